@@ -1,0 +1,340 @@
+//! Writing and signing a contact note.
+
+use crate::{
+    Moment,
+    id::{ClientId, ContactId, TaskId},
+    wire::v1::{Component, Contact, Mode, NextStep, Outcome, With},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Longest text one field takes, in bytes of UTF-8; far above any note, it keeps
+/// one pasted book from blocking an outbox.
+pub const FIELD_MAX_BYTES: usize = 64 * 1024;
+
+/// A note being written. Stored sealed after every pause in typing, so each
+/// field has a default and unknown fields are ignored: yesterday's draft opens
+/// in tomorrow's app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContactDraft {
+    /// The id the note will have; fixed from the first keystroke, so that
+    /// signing twice is still one note.
+    pub contact_id: ContactId,
+    /// The id its next step will have as a task.
+    pub task_id: TaskId,
+    /// About whom. A draft never opens on anybody else.
+    pub client_id: ClientId,
+    /// When writing began.
+    pub written_at: Option<Moment>,
+    /// When the contact began.
+    pub occurred_start: Option<Moment>,
+    /// When it ended.
+    pub occurred_end: Option<Moment>,
+    /// Whom it was with.
+    pub with: With,
+    /// Name and relation, where it was not the client.
+    pub with_whom: String,
+    /// By what means.
+    pub mode: Mode,
+    /// Whether it came about.
+    pub outcome: Outcome,
+    /// Where.
+    pub place: String,
+    /// It had been arranged.
+    pub planned: bool,
+    /// An interpreter took part.
+    pub interpreter: bool,
+    /// Function of case management.
+    pub component: Component,
+    /// Why.
+    pub purpose: String,
+    /// Facts.
+    pub seen_heard: String,
+    /// Impression.
+    pub impression: String,
+    /// The client's own words, a quote an entry.
+    pub quotes: Vec<String>,
+    /// What the worker did.
+    pub what_i_did: String,
+    /// What the client did.
+    pub what_client_did: String,
+    /// How the client responded.
+    pub response: String,
+    /// Next step, in words; empty for none.
+    pub next_step: String,
+    /// By which day.
+    pub next_step_due: Option<NaiveDate>,
+}
+
+impl Default for ContactDraft {
+    fn default() -> Self {
+        Self {
+            contact_id: ContactId::from_bytes([0; 16]),
+            task_id: TaskId::from_bytes([0; 16]),
+            client_id: ClientId::from_bytes([0; 16]),
+            written_at: None,
+            occurred_start: None,
+            occurred_end: None,
+            with: With::Client,
+            with_whom: String::new(),
+            mode: Mode::FaceToFace,
+            outcome: Outcome::Completed,
+            place: String::new(),
+            planned: false,
+            interpreter: false,
+            component: Component::Outreach,
+            purpose: String::new(),
+            seen_heard: String::new(),
+            impression: String::new(),
+            quotes: Vec::new(),
+            what_i_did: String::new(),
+            what_client_did: String::new(),
+            response: String::new(),
+            next_step: String::new(),
+            next_step_due: None,
+        }
+    }
+}
+
+/// Something to mend before a note can be signed. Never more than needed:
+/// a note a worker cannot sign is a note that goes missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// A completed contact says nothing of what was seen or heard.
+    SeenHeardMissing,
+    /// It ends before it starts.
+    EndsBeforeStart,
+    /// A contact with somebody else does not say with whom.
+    WithWhomMissing,
+    /// A next step has no day.
+    NextStepWithoutDay,
+    /// A field is longer than [`FIELD_MAX_BYTES`].
+    TooLong,
+}
+
+/// The kinds offered as one tap each at the top of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Met in person.
+    Met,
+    /// Spoke by phone.
+    Phone,
+    /// Wrote back and forth.
+    Text,
+    /// Tried, nobody answered.
+    NoAnswer,
+    /// Somebody other than the client.
+    OtherPerson,
+}
+
+impl ContactDraft {
+    /// A fresh draft: about this client, beginning and ending now.
+    #[must_use]
+    pub fn begin(client_id: ClientId, contact_id: ContactId, task_id: TaskId, now: Moment) -> Self {
+        Self {
+            contact_id,
+            task_id,
+            client_id,
+            written_at: Some(now),
+            occurred_start: Some(now),
+            occurred_end: Some(now),
+            ..Self::default()
+        }
+    }
+
+    /// Sets mode, outcome and partner as one tap on a kind means them.
+    pub const fn choose(&mut self, kind: Kind) {
+        let (with, mode, outcome) = match kind {
+            Kind::Met => (With::Client, Mode::FaceToFace, Outcome::Completed),
+            Kind::Phone => (With::Client, Mode::Phone, Outcome::Completed),
+            Kind::Text => (With::Client, Mode::Text, Outcome::Completed),
+            Kind::NoAnswer => (With::Client, self.mode, Outcome::AttemptedNoAnswer),
+            Kind::OtherPerson => (With::Collateral, self.mode, Outcome::Completed),
+        };
+        self.with = with;
+        self.mode = mode;
+        self.outcome = outcome;
+    }
+
+    /// The kind the draft is of now, for the row of kinds.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match (self.outcome, self.with, self.mode) {
+            (Outcome::Completed, With::Client, Mode::Phone) => Kind::Phone,
+            (Outcome::Completed, With::Client, Mode::Text) => Kind::Text,
+            (Outcome::Completed, With::Client, _) => Kind::Met,
+            (Outcome::Completed, _, _) => Kind::OtherPerson,
+            _ => Kind::NoAnswer,
+        }
+    }
+
+    /// Nothing has been typed: there is nothing to keep or to ask about.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.words().all(|text| text.trim().is_empty())
+    }
+
+    /// The first words typed, to recognise a draft by.
+    #[must_use]
+    pub fn first_words(&self) -> &str {
+        self.words().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        [
+            &self.seen_heard,
+            &self.purpose,
+            &self.impression,
+            &self.what_i_did,
+            &self.what_client_did,
+            &self.response,
+            &self.next_step,
+            &self.with_whom,
+        ]
+        .into_iter()
+        .chain(&self.quotes)
+        .map(String::as_str)
+    }
+
+    /// What stands in the way of signing, nothing when it can be signed.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let completed = self.outcome == Outcome::Completed;
+        if completed && self.seen_heard.trim().is_empty() {
+            problems.push(Problem::SeenHeardMissing);
+        }
+        if self.occurred_end < self.occurred_start {
+            problems.push(Problem::EndsBeforeStart);
+        }
+        if self.with != With::Client && self.with_whom.trim().is_empty() {
+            problems.push(Problem::WithWhomMissing);
+        }
+        if !self.next_step.trim().is_empty() && self.next_step_due.is_none() {
+            problems.push(Problem::NextStepWithoutDay);
+        }
+        if self.words().any(|text| text.len() > FIELD_MAX_BYTES) {
+            problems.push(Problem::TooLong);
+        }
+        problems
+    }
+
+    /// The note as signed at `now`.
+    ///
+    /// # Errors
+    /// What [`Self::problems`] lists.
+    pub fn sign(&self, now: Moment) -> Result<Contact, Vec<Problem>> {
+        let problems = self.problems();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let start = self.occurred_start.unwrap_or(now);
+        let next_step = match (self.next_step.trim(), self.next_step_due) {
+            ("", _) | (_, None) => None,
+            (text, Some(due)) => {
+                Some(NextStep { task_id: self.task_id, text: text.to_owned(), due })
+            }
+        };
+        let kept = |text: &String| text.trim().to_owned();
+        Ok(Contact {
+            contact_id: self.contact_id,
+            client_id: self.client_id,
+            occurred_start: start,
+            occurred_end: self.occurred_end.unwrap_or(start),
+            written_at: self.written_at.unwrap_or(now),
+            signed_at: now,
+            with: self.with,
+            with_whom: kept(&self.with_whom),
+            mode: self.mode,
+            outcome: self.outcome,
+            place: kept(&self.place),
+            planned: self.planned,
+            interpreter: self.interpreter,
+            component: self.component,
+            need_nos: Vec::new(),
+            purpose: kept(&self.purpose),
+            seen_heard: kept(&self.seen_heard),
+            impression: kept(&self.impression),
+            quotes: self.quotes.iter().map(kept).filter(|quote| !quote.is_empty()).collect(),
+            what_i_did: kept(&self.what_i_did),
+            what_client_did: kept(&self.what_client_did),
+            response: kept(&self.response),
+            next_step,
+        })
+    }
+}
+
+/// Whether a signed contact keeps the rules; the server sends one that does
+/// not to the quarantine, it never refuses it.
+#[must_use]
+pub fn keeps_the_rules(contact: &Contact) -> bool {
+    let texts = [
+        &contact.purpose,
+        &contact.seen_heard,
+        &contact.impression,
+        &contact.what_i_did,
+        &contact.what_client_did,
+        &contact.response,
+        &contact.with_whom,
+        &contact.place,
+    ];
+    contact.occurred_end >= contact.occurred_start
+        && texts.into_iter().chain(&contact.quotes).all(|text| text.len() <= FIELD_MAX_BYTES)
+        && (contact.outcome != Outcome::Completed || !contact.seen_heard.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> ContactDraft {
+        ContactDraft::begin(
+            ClientId::from_bytes([1; 16]),
+            ContactId::from_bytes([2; 16]),
+            TaskId::from_bytes([3; 16]),
+            Moment::new(1_763_700_000_000, -300),
+        )
+    }
+
+    #[test]
+    fn no_answer_signs_without_a_word() {
+        let mut attempt = draft();
+        attempt.choose(Kind::NoAnswer);
+        let signed = attempt.sign(Moment::new(1_763_700_060_000, -300)).expect("nothing is missing");
+        assert_eq!(signed.outcome, Outcome::AttemptedNoAnswer);
+        assert!(keeps_the_rules(&signed));
+    }
+
+    #[test]
+    fn a_completed_contact_needs_what_was_seen_or_heard() {
+        assert_eq!(draft().problems(), [Problem::SeenHeardMissing]);
+    }
+
+    #[test]
+    fn a_next_step_needs_a_day_and_becomes_one_task() {
+        let mut note = draft();
+        note.seen_heard = "Waiting outside the library.".into();
+        note.next_step = "Bring the bus pass".into();
+        assert_eq!(note.problems(), [Problem::NextStepWithoutDay]);
+        note.next_step_due = NaiveDate::from_ymd_opt(2026, 1, 5);
+        let signed = note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete");
+        assert_eq!(signed.next_step.map(|step| step.task_id), Some(note.task_id));
+    }
+
+    #[test]
+    fn the_row_of_kinds_shows_what_was_chosen() {
+        for kind in [Kind::Met, Kind::Phone, Kind::Text, Kind::NoAnswer, Kind::OtherPerson] {
+            let mut note = draft();
+            note.choose(kind);
+            assert_eq!(note.kind(), kind);
+        }
+    }
+
+    #[test]
+    fn a_draft_from_an_older_app_opens() {
+        let old = r#"{"client_id":"01890a5d-ac96-774b-bcce-b302099a8057","seen_heard":"Under the bridge","gone_field":1}"#;
+        let read: ContactDraft = serde_json::from_str(old).expect("old drafts open for ever");
+        assert_eq!(read.first_words(), "Under the bridge");
+    }
+}

@@ -1,0 +1,104 @@
+//! Reading a crisis plan when it counts.
+
+use crate::wire::v1::{CrisisPlan, CrisisPlanItem, Section};
+use chrono::NaiveDate;
+
+impl Section {
+    /// Every section, in the order a plan is built: six steps, then the extras.
+    pub const ALL: [Self; 15] = [
+        Self::Signs,
+        Self::OnMyOwn,
+        Self::PeoplePlaces,
+        Self::PeopleHelp,
+        Self::Professionals,
+        Self::SaferPlace,
+        Self::WhenWell,
+        Self::Triggers,
+        Self::WhatHelps,
+        Self::WhatMakesWorse,
+        Self::DoNotInvolve,
+        Self::MedicinesAllergies,
+        Self::TreatmentPreferences,
+        Self::Practical,
+        Self::WhenPlanEnds,
+    ];
+
+    /// The order on site, after the call buttons: what is going on, what helps,
+    /// then the rest.
+    pub const ON_SITE: [Self; 15] = [
+        Self::Signs,
+        Self::WhatHelps,
+        Self::WhatMakesWorse,
+        Self::OnMyOwn,
+        Self::PeopleHelp,
+        Self::PeoplePlaces,
+        Self::Professionals,
+        Self::SaferPlace,
+        Self::DoNotInvolve,
+        Self::MedicinesAllergies,
+        Self::Practical,
+        Self::TreatmentPreferences,
+        Self::Triggers,
+        Self::WhenWell,
+        Self::WhenPlanEnds,
+    ];
+}
+
+impl CrisisPlan {
+    /// The lines of one section, in their order.
+    pub fn section(&self, section: Section) -> impl Iterator<Item = &CrisisPlanItem> {
+        self.items.iter().filter(move |item| item.section == section)
+    }
+
+    /// Who can be called or texted now: people first, then professionals.
+    pub fn reachable(&self) -> impl Iterator<Item = &CrisisPlanItem> {
+        [Section::PeopleHelp, Section::Professionals, Section::PeoplePlaces]
+            .into_iter()
+            .flat_map(|section| self.section(section))
+            .filter(|item| !item.tel.is_empty() || !item.sms.is_empty())
+    }
+
+    /// The plan as the client may see it: without lines kept for the team.
+    #[must_use]
+    pub fn for_client(&self) -> Self {
+        let mut shown = self.clone();
+        shown.items.retain(|item| !item.hidden_from_client);
+        shown
+    }
+
+    /// The plan was due to be looked over before this day.
+    #[must_use]
+    pub fn is_stale(&self, today: NaiveDate) -> bool {
+        self.review_due < today
+    }
+}
+
+/// A number reduced to what a dialler takes, or nothing if no digit is left.
+#[must_use]
+pub fn dialable(number: &str) -> Option<String> {
+    let kept: String =
+        number.trim().chars().filter(|c| c.is_ascii_digit() || "+*#,;".contains(*c)).collect();
+    kept.chars().any(|c| c.is_ascii_digit()).then_some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_orders_hold_every_section_once() {
+        let mut on_site = Section::ON_SITE;
+        on_site.sort();
+        let mut all = Section::ALL;
+        all.sort();
+        assert_eq!(on_site, all);
+        assert!(all.windows(2).all(|pair| pair.first() != pair.last()));
+    }
+
+    #[test]
+    fn numbers_as_people_write_them_can_be_dialled() {
+        assert_eq!(dialable("(860) 555-0142"), Some("8605550142".into()));
+        assert_eq!(dialable("+1 860 555 0142,,2"), Some("+18605550142,,2".into()));
+        assert_eq!(dialable("ask Rosa"), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! Identifiers. Each kind of thing has its own type, so that a client's id can
+//! never be passed where a contact's is meant.
+//!
+//! All are UUIDv7, made by the device that creates the thing, so that records
+//! can be created offline and sort by time of creation (RFC 9562, 5.7).
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+/// The text is not a UUID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is not an identifier")]
+pub struct BadId;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Makes an id from the time in milliseconds since 1970 and ten random bytes.
+            #[must_use]
+            pub fn from_parts(unix_ms: u64, random: [u8; 10]) -> Self {
+                Self(uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid())
+            }
+
+            /// Wraps sixteen bytes as they come from a store.
+            #[must_use]
+            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(Uuid::from_bytes(bytes))
+            }
+
+            /// The sixteen bytes, as a store keeps them.
+            #[must_use]
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                Uuid::parse_str(text).map(Self).map_err(|_| BadId)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The organisation that runs the outreach: the tenant.
+    AgencyId;
+    /// A worker, supervisor or administrator.
+    StaffId;
+    /// The human being this is all for.
+    ClientId;
+    /// One enrolled phone (or browser profile) of one staff member.
+    DeviceId;
+    /// One intent, made on a device, applied at most once.
+    OperationId;
+    /// One contact note.
+    ContactId;
+    /// An addendum, correction or late entry to a signed contact.
+    AddendumId;
+    /// Something somebody has to do by a date.
+    TaskId;
+    /// A client's crisis plan, over all its versions.
+    CrisisPlanId;
+    /// One line of a crisis plan.
+    CrisisPlanItemId;
+    /// One opening of a crisis plan.
+    LookupId;
+    /// The identity of the server's history; a restore starts a new one.
+    Epoch;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_made_later_sort_later() {
+        let early = ContactId::from_parts(1_700_000_000_000, [0xff; 10]);
+        let late = ContactId::from_parts(1_700_000_000_001, [0; 10]);
+        assert!(early < late);
+        assert!(early.to_string() < late.to_string());
+    }
+
+    #[test]
+    fn text_round_trips() {
+        let id = ClientId::from_parts(1_700_000_000_000, [7; 10]);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!("Dana".parse::<ClientId>(), Err(BadId));
+    }
+}

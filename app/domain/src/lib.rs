@@ -1,0 +1,23 @@
+//! What Streetlight is about: people, contacts, crisis plans, due dates.
+//!
+//! Everything here is pure: no I/O, no clock, no random, no async. Times and
+//! fresh identifiers are handed in by the caller, which is what lets the same
+//! rules run in a phone, on the server and in a simulator.
+//!
+//! [`wire::v1`] holds the shapes that travel and are stored; the other modules
+//! hold the rules over them.
+
+pub mod contact;
+pub mod crisis_plan;
+pub mod effects;
+pub mod hash;
+pub mod id;
+pub mod moment;
+pub mod operation;
+pub mod pace;
+pub mod search;
+pub mod today;
+pub mod wire;
+
+pub use hash::Hash;
+pub use moment::Moment;

@@ -1,0 +1,69 @@
+//! An operation: one intent of one worker on one device.
+
+use crate::{
+    Moment,
+    id::{ClientId, OperationId},
+    wire::v1::{Addendum, Client, Contact, CrisisPlanLookup, SCHEMA, TaskClosed},
+};
+use serde::{Deserialize, Serialize};
+
+/// What lies sealed in the outbox. Its bytes are made once and sent as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operation {
+    /// Which operation; the idempotency key.
+    pub op_id: OperationId,
+    /// Counts up on one device; gaps are allowed.
+    pub device_seq: u64,
+    /// Version of the payload's shape; [`SCHEMA`] here.
+    pub schema: u16,
+    /// When, by the phone.
+    pub occurred_at: Moment,
+    /// What.
+    #[serde(flatten)]
+    pub payload: Payload,
+}
+
+/// What an operation does. All of these are append-only: none waits for another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+pub enum Payload {
+    /// A contact was signed.
+    ContactSigned(Contact),
+    /// Words were added to a signed contact.
+    AddendumSigned(Addendum),
+    /// A crisis plan was opened.
+    CrisisPlanOpened(CrisisPlanLookup),
+    /// A task was done, dropped or opened again.
+    TaskClosed(TaskClosed),
+    /// Somebody new was met on outreach.
+    ClientMet(Client),
+}
+
+impl Operation {
+    /// Wraps a payload in the present schema.
+    #[must_use]
+    pub const fn new(op_id: OperationId, device_seq: u64, at: Moment, payload: Payload) -> Self {
+        Self { op_id, device_seq, schema: SCHEMA, occurred_at: at, payload }
+    }
+
+    /// The client it is about.
+    #[must_use]
+    pub const fn client_id(&self) -> ClientId {
+        match &self.payload {
+            Payload::ContactSigned(contact) => contact.client_id,
+            Payload::AddendumSigned(addendum) => addendum.client_id,
+            Payload::CrisisPlanOpened(lookup) => lookup.client_id,
+            Payload::TaskClosed(closed) => closed.client_id,
+            Payload::ClientMet(client) => client.client_id,
+        }
+    }
+
+    /// The bytes to seal.
+    ///
+    /// # Panics
+    /// Never: the type has no map with keys that are not text.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("an operation has only text keys")
+    }
+}

@@ -1,0 +1,148 @@
+//! How often somebody is to be seen, and whether that is happening
+//! (domain model C8; the levels are from seed 000:52-58).
+
+use crate::{
+    Moment,
+    wire::v1::{Client, Contact, Level, Mode, Outcome, Policy, Stage, With},
+};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+
+/// What pace needs to know of one contact; some sixty of these stand for a file of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactMark {
+    /// When it began.
+    pub at: Moment,
+    /// In person.
+    pub face_to_face: bool,
+    /// Completed and with the client; attempts count as effort, not as pace.
+    pub qualifying: bool,
+}
+
+impl ContactMark {
+    /// The mark a signed contact leaves.
+    #[must_use]
+    pub fn of(contact: &Contact) -> Self {
+        Self {
+            at: contact.occurred_start,
+            face_to_face: contact.mode == Mode::FaceToFace,
+            qualifying: contact.outcome == Outcome::Completed && contact.with == With::Client,
+        }
+    }
+}
+
+/// Contacts a month that level II asks for, and where level review is suggested (seed 000:56).
+const LEVEL_II: std::ops::RangeInclusive<u32> = 4..=12;
+
+/// Where a client stands against the contact rule of their level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Level I: a contact each service day.
+    Daily {
+        /// Whole service days before today without a contact.
+        gap_days: u32,
+        /// Seen today, or today is not a service day.
+        settled_today: bool,
+    },
+    /// Level II: contacts this calendar month.
+    Monthly {
+        /// Qualifying contacts so far.
+        done: u32,
+        /// Expected so far, pro-rated for days in service, rounded down.
+        expected: u32,
+        /// At least one was in person.
+        face_to_face: bool,
+        /// More than level II means; the level may want a review.
+        above: bool,
+    },
+    /// Level III and outreach: as needed.
+    AsNeeded {
+        /// Days since the last qualifying contact; none if there never was one.
+        silent_days: Option<u32>,
+    },
+    /// Paused or ended: nothing is expected.
+    Resting,
+}
+
+/// Works out the pace on the day `today`, from marks in any order.
+#[must_use]
+pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, today: NaiveDate) -> Pace {
+    let paused = client
+        .pauses
+        .iter()
+        .any(|pause| pause.from <= today && pause.to.is_none_or(|to| today <= to));
+    if paused || matches!(client.stage, Stage::OnHold | Stage::Closed) {
+        return Pace::Resting;
+    }
+    let last = marks.iter().filter(|mark| mark.qualifying).map(|mark| mark.at).max();
+    match client.level {
+        Some(Level::I) => daily(client, last, policy, today),
+        Some(Level::II) => monthly(client, marks, today),
+        Some(Level::III) | None => Pace::AsNeeded {
+            silent_days: last.map(|at| days_between(at.date(), today)),
+        },
+    }
+}
+
+fn daily(client: &Client, last: Option<Moment>, policy: &Policy, today: NaiveDate) -> Pace {
+    let is_service_day = |day: NaiveDate| {
+        policy.service_week >= 7 || !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+    };
+    let last_day = last.map(Moment::date);
+    // Without any contact the gap counts from the day the level began.
+    let mut day = match last_day.or(client.level_since) {
+        Some(day) if last_day.is_some() => day.checked_add_days(Days::new(1)).unwrap_or(today),
+        Some(day) => day,
+        None => today,
+    };
+    let mut gap_days = 0;
+    while day < today && gap_days < 365 {
+        gap_days += u32::from(is_service_day(day));
+        day = day.checked_add_days(Days::new(1)).unwrap_or(today);
+    }
+    let settled_today = last_day.is_some_and(|day| day >= today) || !is_service_day(today);
+    Pace::Daily { gap_days, settled_today }
+}
+
+fn monthly(client: &Client, marks: &[ContactMark], today: NaiveDate) -> Pace {
+    let first = today.with_day(1).unwrap_or(today);
+    let next = first.checked_add_months(chrono::Months::new(1)).unwrap_or(first);
+    let in_month = days_between(first, next).max(1);
+    let from = client.level_since.map_or(first, |since| since.max(first));
+    let in_service = |day: NaiveDate| {
+        !client
+            .pauses
+            .iter()
+            .any(|pause| pause.from <= day && pause.to.is_none_or(|to| day <= to))
+    };
+    let active = from.iter_days().take_while(|day| *day <= today).filter(|day| in_service(*day));
+    let active_days = u32::try_from(active.take(31).count()).unwrap_or(31);
+    let mut hours: Vec<(NaiveDate, u32)> = Vec::new();
+    let mut face_to_face = false;
+    for mark in marks.iter().filter(|mark| mark.qualifying) {
+        let day = mark.at.date();
+        if day >= first && day < next && day <= today {
+            // One a clock hour counts.
+            let hour = (day, chrono::Timelike::hour(&mark.at.local()));
+            if !hours.contains(&hour) {
+                hours.push(hour);
+            }
+            face_to_face |= mark.face_to_face;
+        }
+    }
+    let done = u32::try_from(hours.len()).unwrap_or(u32::MAX);
+    Pace::Monthly {
+        done,
+        expected: LEVEL_II.start() * active_days / in_month,
+        face_to_face,
+        above: done > *LEVEL_II.end(),
+    }
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
+    u32::try_from((to - from).num_days()).unwrap_or(0)
+}
+
+#[cfg(test)]
+#[path = "pace_tests.rs"]
+mod tests;

@@ -1,0 +1,88 @@
+use super::*;
+use crate::{id::ClientId, wire::v1::Pause};
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).expect("a date")
+}
+
+fn mark(month: u32, on: u32, hour: u32) -> ContactMark {
+    let local = day(month, on).and_hms_opt(hour, 30, 0).expect("a time");
+    ContactMark { at: Moment::from_local(local, -300), face_to_face: true, qualifying: true }
+}
+
+fn client(level: Level, since: NaiveDate) -> Client {
+    let json = serde_json::json!({
+        "client_id": ClientId::from_bytes([1; 16]), "preferred_name": "Ash", "stage": "active",
+    });
+    let mut client: Client = serde_json::from_value(json).expect("the least a client has");
+    client.level = Some(level);
+    client.level_since = Some(since);
+    client
+}
+
+fn expected(client: &Client, marks: &[ContactMark], today: NaiveDate) -> (u32, u32) {
+    match pace(client, marks, &Policy::default(), today) {
+        Pace::Monthly { done, expected, .. } => (done, expected),
+        other => panic!("level II has a monthly pace, not {other:?}"),
+    }
+}
+
+#[test]
+fn level_ii_expects_four_by_the_last_day_and_none_on_the_first() {
+    let client = client(Level::II, day(1, 1));
+    assert_eq!(expected(&client, &[], day(3, 1)), (0, 0));
+    assert_eq!(expected(&client, &[], day(3, 31)), (0, 4));
+}
+
+#[test]
+fn a_level_begun_mid_month_expects_its_share() {
+    let client = client(Level::II, day(4, 16));
+    assert_eq!(expected(&client, &[], day(4, 30)), (0, 2));
+}
+
+#[test]
+fn days_on_hold_are_taken_off() {
+    let mut client = client(Level::II, day(1, 1));
+    client.pauses = vec![Pause { from: day(4, 1), to: Some(day(4, 15)) }];
+    assert_eq!(expected(&client, &[], day(4, 30)), (0, 2));
+}
+
+#[test]
+fn two_contacts_within_one_clock_hour_count_once_and_attempts_not_at_all() {
+    let client = client(Level::II, day(1, 1));
+    let attempt = ContactMark { qualifying: false, ..mark(3, 5, 10) };
+    let marks = [mark(3, 4, 9), mark(3, 4, 9), mark(3, 4, 11), attempt, mark(2, 27, 9)];
+    assert_eq!(expected(&client, &marks, day(3, 6)).0, 2);
+}
+
+#[test]
+fn level_i_counts_service_days_without_a_contact_and_skips_the_weekend() {
+    let client = client(Level::I, day(1, 1));
+    // Thursday 5 March 2026 was the last contact; Monday the 9th is today.
+    let got = pace(&client, &[mark(3, 5, 9)], &Policy::default(), day(3, 9));
+    assert_eq!(got, Pace::Daily { gap_days: 1, settled_today: false });
+    let all_week = Policy { service_week: 7, ..Policy::default() };
+    let got = pace(&client, &[mark(3, 5, 9)], &all_week, day(3, 9));
+    assert_eq!(got, Pace::Daily { gap_days: 3, settled_today: false });
+}
+
+#[test]
+fn level_i_is_settled_once_seen_today() {
+    let client = client(Level::I, day(1, 1));
+    let got = pace(&client, &[mark(3, 9, 8)], &Policy::default(), day(3, 9));
+    assert_eq!(got, Pace::Daily { gap_days: 0, settled_today: true });
+}
+
+#[test]
+fn level_iii_only_counts_silence() {
+    let client = client(Level::III, day(1, 1));
+    let got = pace(&client, &[mark(1, 20, 8)], &Policy::default(), day(3, 6));
+    assert_eq!(got, Pace::AsNeeded { silent_days: Some(45) });
+}
+
+#[test]
+fn nobody_on_hold_is_due() {
+    let mut client = client(Level::I, day(1, 1));
+    client.stage = Stage::OnHold;
+    assert_eq!(pace(&client, &[], &Policy::default(), day(3, 6)), Pace::Resting);
+}

@@ -1,0 +1,108 @@
+use super::is_default;
+use crate::id::{AgencyId, StaffId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What every phone of an agency carries about the agency itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agency {
+    /// The tenant.
+    pub agency_id: AgencyId,
+    /// As the agency calls itself.
+    pub name: String,
+    /// Crisis lines, in the order to show them; they work on the lock screen.
+    pub lines: Vec<CrisisLine>,
+    /// The agency's own definition of crisis and what to do (seed 004:135-136).
+    pub protocol: CrisisProtocol,
+    /// Deadlines in force.
+    pub policy: Policy,
+    /// Colleagues, so that a note can name its author without a copy of the name.
+    pub staff: Vec<StaffCard>,
+}
+
+/// A number to call or text, as dated agency content and never as code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrisisLine {
+    /// What to call it on a button.
+    pub label: String,
+    /// Dialled by `tel:`; absent when the line takes texts only.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tel: String,
+    /// Texted by `sms:`; absent when the line takes calls only.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sms: String,
+    /// What to type or press, in plain words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub hint: String,
+    /// Language of the line as BCP 47, `en` or `es`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub language: String,
+    /// When somebody last made sure that the number answers.
+    pub last_checked: NaiveDate,
+}
+
+/// The agency's own words about crisis, with the date they took effect.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrisisProtocol {
+    /// What this agency means by "crisis".
+    pub definition: String,
+    /// What to do, one step an entry.
+    pub steps: Vec<String>,
+    /// What the people who take over are called here.
+    pub responder_label: String,
+    /// The day it took effect.
+    pub effective: Option<NaiveDate>,
+}
+
+/// Deadlines an agency may set (docs of each: domain model C1 `policy_set`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Hours within which a contact is to be signed.
+    pub note_due_h: u16,
+    /// Days without a completed contact after which level III raises a prompt.
+    pub no_contact_alert_d: u16,
+    /// Days after which a crisis plan is due for review.
+    pub crisis_plan_review_d: u16,
+    /// Seconds without a touch after which the phone locks.
+    pub idle_lock_s: u16,
+    /// Days of the service week: 5 (Monday to Friday) or 7.
+    pub service_week: u8,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            note_due_h: 72,
+            no_contact_alert_d: 45,
+            crisis_plan_review_d: 90,
+            idle_lock_s: 120,
+            service_week: 5,
+        }
+    }
+}
+
+/// What a signature prints and a plan shows of a colleague.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffCard {
+    /// Who.
+    pub staff_id: StaffId,
+    /// As signed.
+    pub name: String,
+    /// As printed behind the name, "LCSW"; may be empty.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub credentials: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// What a staff member may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Works with assigned clients.
+    Worker,
+    /// Also sees the team's clients, the quarantine and who opened what.
+    Supervisor,
+    /// Adds staff and revokes devices; sees no client.
+    Administrator,
+}

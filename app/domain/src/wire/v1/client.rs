@@ -1,0 +1,152 @@
+use super::is_default;
+use crate::id::{ClientId, StaffId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The fact sheet: first page of a client's file (seed 004:26, 57).
+///
+/// An alias and a place are enough during outreach; everything else may come later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// Who.
+    pub client_id: ClientId,
+    /// What the person wants to be called; shown everywhere.
+    pub preferred_name: String,
+    /// Name in documents; empty when unknown.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub legal_name: String,
+    /// Street name or description; empty when none.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub alias: String,
+    /// As the person says them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pronouns: String,
+    /// Unknown during outreach.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub born_on: Option<NaiveDate>,
+    /// Languages the person speaks, best first, as BCP 47.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub languages: Vec<String>,
+    /// An interpreter is needed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub interpreter: bool,
+    /// Hearing, sight, reading, anything that helps to talk.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub communication_needs: String,
+    /// Where to find the person.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub place: String,
+    /// Numbers and addresses, with what is safe to use.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub contact_points: Vec<ContactPoint>,
+    /// What a worker must know before walking up.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub alerts: Vec<Alert>,
+    /// Where the case stands.
+    pub stage: Stage,
+    /// Level of care in force; none before enrolment.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<Level>,
+    /// Since when this level.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level_since: Option<NaiveDate>,
+    /// Days on which service was paused; a pause without end goes on.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pauses: Vec<Pause>,
+    /// Programme of the open episode.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub program: String,
+    /// Day the open episode began.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub opened_on: Option<NaiveDate>,
+    /// Next review of the service plan.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub review_due: Option<NaiveDate>,
+    /// Primary case manager.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub primary: Option<StaffId>,
+}
+
+/// A way to reach a client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactPoint {
+    /// Number or address.
+    pub value: String,
+    /// Whose it is and when to use it, in words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub note: String,
+    /// Calling is fine.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub call: bool,
+    /// Texting is fine.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub text: bool,
+    /// False when somebody else may answer or read: warn before dialling.
+    pub safe: bool,
+}
+
+/// A line above the timeline that nobody may overlook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// What sort.
+    pub kind: AlertKind,
+    /// In words.
+    pub text: String,
+}
+
+/// Kinds of alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    /// A psychiatric advance directive exists.
+    AdvanceDirective,
+    /// Somebody must not be involved or told.
+    DoNotInvolve,
+    /// Something about the worker's own safety.
+    StaffSafety,
+    /// Allergy or medical condition.
+    Medical,
+    /// Anything else.
+    Other,
+}
+
+/// A pause of service, both days included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day; none while it goes on.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub to: Option<NaiveDate>,
+}
+
+/// Where an episode stands (domain model C7; seed 002:48-55).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Somebody asked us to look for the person.
+    Referred,
+    /// Being met where they are.
+    Outreach,
+    /// Eligibility is being determined.
+    EligibilityPending,
+    /// In service.
+    Active,
+    /// Paused.
+    OnHold,
+    /// Saying goodbye is being planned.
+    DischargePlanning,
+    /// Ended.
+    Closed,
+}
+
+/// Intensity of service (seed 000:52-58).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Level {
+    /// Daily contact, team, around the clock.
+    I,
+    /// Four to twelve contacts a month, face to face among them.
+    II,
+    /// As needed, mostly phone or office.
+    III,
+}

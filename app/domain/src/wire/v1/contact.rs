@@ -1,0 +1,245 @@
+use super::is_default;
+use crate::{
+    Moment,
+    id::{AddendumId, ClientId, ContactId, LookupId, StaffId, TaskId},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A signed contact note: who met whom, when, how, and what came of it.
+///
+/// Facts (`seen_heard`), words (`quotes`) and impressions are kept apart for
+/// ever (seed 004:90). Signed notes never change; see [`Addendum`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Which note.
+    pub contact_id: ContactId,
+    /// About whom.
+    pub client_id: ClientId,
+    /// When it began, by the phone.
+    pub occurred_start: Moment,
+    /// When it ended, by the phone; not before the start.
+    pub occurred_end: Moment,
+    /// When writing began.
+    pub written_at: Moment,
+    /// When it was signed.
+    pub signed_at: Moment,
+    /// Whom it was with.
+    pub with: With,
+    /// Name and relation, where it was not the client.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub with_whom: String,
+    /// By what means.
+    pub mode: Mode,
+    /// Whether it came about.
+    pub outcome: Outcome,
+    /// Where, in words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub place: String,
+    /// It had been arranged.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub planned: bool,
+    /// An interpreter took part.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub interpreter: bool,
+    /// Function of case management it served.
+    pub component: Component,
+    /// Numbers of the needs it touched; empty means not related to a goal.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub need_nos: Vec<u16>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub purpose: String,
+    /// Facts: seen or heard.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub seen_heard: String,
+    /// The worker's impression, never mixed with the facts.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub impression: String,
+    /// The client's own words, word for word.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub quotes: Vec<String>,
+    /// What the worker did.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub what_i_did: String,
+    /// What the client did.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub what_client_did: String,
+    /// How the client responded.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub response: String,
+    /// What comes next; becomes a task.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub next_step: Option<NextStep>,
+}
+
+/// What comes next, and by when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextStep {
+    /// The task this becomes.
+    pub task_id: TaskId,
+    /// What is to be done.
+    pub text: String,
+    /// By which day.
+    pub due: NaiveDate,
+}
+
+/// Whom a contact was with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum With {
+    /// The client.
+    Client,
+    /// Family, friend, landlord: somebody around the client.
+    Collateral,
+    /// Another agency or provider.
+    Provider,
+    /// The own team.
+    Team,
+    /// Anybody else.
+    Other,
+}
+
+/// By what means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// In person.
+    FaceToFace,
+    /// By phone.
+    Phone,
+    /// By text message.
+    Text,
+    /// By e-mail.
+    Email,
+    /// By video.
+    Video,
+    /// By letter.
+    Letter,
+}
+
+/// Whether the contact came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It did.
+    Completed,
+    /// Nobody answered or nobody was there.
+    AttemptedNoAnswer,
+    /// Arranged, and the client did not come.
+    NoShow,
+    /// Called off.
+    Cancelled,
+    /// A message was left.
+    LeftMessage,
+    /// The client chose not to.
+    Declined,
+}
+
+/// Function of case management (seed 000:33-47; Social Security Act 1915(g)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Component {
+    /// Finding out strengths, needs and wishes.
+    Assessment,
+    /// Making or changing the plan.
+    Planning,
+    /// Linking to a service.
+    Referral,
+    /// Seeing how it goes.
+    Monitoring,
+    /// Going to where the person is.
+    Outreach,
+    /// Speaking up.
+    Advocacy,
+    /// Distress or crisis.
+    Crisis,
+}
+
+/// What a phone is told of a contact: the note and who signed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactRow {
+    /// The note as signed.
+    pub contact: Contact,
+    /// Who signed.
+    pub author: StaffId,
+    /// When the server took it; none while it is only on this phone.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub received_at: Option<Moment>,
+}
+
+/// Words added to a signed contact, which itself never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Addendum {
+    /// Which addendum.
+    pub addendum_id: AddendumId,
+    /// To which note.
+    pub contact_id: ContactId,
+    /// About whom.
+    pub client_id: ClientId,
+    /// What sort.
+    pub kind: AddendumKind,
+    /// The words.
+    pub text: String,
+    /// Why they are added.
+    pub reason: String,
+    /// When, by the phone.
+    pub at: Moment,
+}
+
+/// Kinds of addendum; each is labelled for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddendumKind {
+    /// Something more.
+    Addendum,
+    /// Something in the note was wrong.
+    Correction,
+    /// Something remembered late.
+    LateEntry,
+    /// The note does not belong here; it stays legible and no longer counts.
+    EnteredInError,
+}
+
+/// What a phone is told of an addendum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddendumRow {
+    /// The addendum as signed.
+    pub addendum: Addendum,
+    /// Who signed.
+    pub author: StaffId,
+    /// When the server took it; none while it is only on this phone.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub received_at: Option<Moment>,
+}
+
+/// One opening of a crisis plan: who, when, offline or not, and why.
+/// Reads count; this reaches the server's audit log like any other operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrisisPlanLookup {
+    /// Which opening.
+    pub lookup_id: LookupId,
+    /// Whose plan.
+    pub client_id: ClientId,
+    /// The version that was on the phone; none when there was no plan.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub version: Option<u32>,
+    /// When, by the phone.
+    pub at: Moment,
+    /// The phone could not reach the server at that time.
+    pub offline: bool,
+    /// Why.
+    pub reason: LookupReason,
+}
+
+/// Why a plan was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LookupReason {
+    /// The worker's own client.
+    OwnClient,
+    /// To show it to the client.
+    ShownToClient,
+    /// On call for a colleague's client.
+    OnCall,
+}

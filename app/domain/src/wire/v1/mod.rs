@@ -1,0 +1,30 @@
+//! Version 1 of every travelling or stored shape.
+//!
+//! Each has a golden file under `tests/golden/v1` that must decode for ever.
+//! Requests refuse unknown fields; answers and stored records ignore them, so
+//! that a newer server can speak to an older phone.
+
+mod agency;
+mod client;
+mod contact;
+mod crisis_plan;
+mod pull;
+mod push;
+mod session;
+mod task;
+
+pub use agency::*;
+pub use client::*;
+pub use contact::*;
+pub use crisis_plan::*;
+pub use pull::*;
+pub use push::*;
+pub use session::*;
+pub use task::*;
+
+/// The schema number that operations of this version carry.
+pub const SCHEMA: u16 = 1;
+
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -1,0 +1,115 @@
+use super::{AddendumRow, Agency, Client, ContactRow, CrisisPlan, Task, is_default};
+use crate::{
+    Moment,
+    id::{ClientId, Epoch},
+};
+use serde::{Deserialize, Serialize};
+
+/// Answer to `GET /api/v1/pull?cursor=&limit=` when there is something to tell;
+/// with nothing new the answer is 204 and empty.
+///
+/// Rows are whole: each replaces what the phone has under the same id.
+/// Crisis plans come first, notes by client afterwards.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PullPage {
+    /// The server's present history.
+    pub epoch: Epoch,
+    /// The cursor is of another history or too old: drop the read copy (never
+    /// the outbox), then apply this page as the first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub reset: bool,
+    /// The agency's content, when it changed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub agency: Option<Agency>,
+    /// Clients who left this worker's scope: remove their rows.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub evict: Vec<ClientId>,
+    /// Fact sheets.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub clients: Vec<Client>,
+    /// Plans.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub crisis_plans: Vec<CrisisPlan>,
+    /// Tasks.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tasks: Vec<Task>,
+    /// Notes.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub contacts: Vec<ContactRow>,
+    /// Addenda.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub addenda: Vec<AddendumRow>,
+    /// Send this next time.
+    pub next_cursor: String,
+    /// More is waiting: ask again at once.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub has_more: bool,
+    /// On the last page: what the phone should hold now.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub digest: Option<Digest>,
+    /// The server's clock.
+    pub server_time: Moment,
+}
+
+/// Count and exclusive-or of row identities over a worker's whole scope, to
+/// notice a row that was lost on the way (the habit of Anki's sanity check).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// Clients in scope.
+    pub clients: Tally,
+    /// Their plans, by id and version.
+    pub crisis_plans: Tally,
+    /// Their notes.
+    pub contacts: Tally,
+}
+
+/// Count and exclusive-or of 64-bit folds of ids.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// How many.
+    pub count: u32,
+    /// Exclusive-or of [`fold`] over them; a hexadecimal string, because JSON
+    /// numbers are exact only to 2^53.
+    #[serde(with = "hex_u64")]
+    pub xor: u64,
+}
+
+impl Tally {
+    /// Adds a row, or takes it away again (the operation is its own inverse on `xor`).
+    pub const fn add(&mut self, id: &[u8; 16], version: u32) {
+        self.count = self.count.wrapping_add(1);
+        self.xor ^= fold(id, version);
+    }
+
+    /// Takes a row away.
+    pub const fn take(&mut self, id: &[u8; 16], version: u32) {
+        self.count = self.count.wrapping_sub(1);
+        self.xor ^= fold(id, version);
+    }
+}
+
+/// Folds an id and a version into 64 bits that differ wherever they differ:
+/// FNV-1a over the sixteen bytes and the version.
+#[must_use]
+pub const fn fold(id: &[u8; 16], version: u32) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut rest: &[u8] = id;
+    while let [byte, tail @ ..] = rest {
+        hash = (hash ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
+        rest = tail;
+    }
+    (hash ^ version as u64).wrapping_mul(0x0100_0000_01b3)
+}
+
+mod hex_u64 {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format!("{value:016x}"))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        u64::from_str_radix(&text, 16).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,52 @@
+use super::is_default;
+use crate::{
+    Moment,
+    id::{ClientId, ContactId, StaffId, TaskId},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Something somebody has to do by a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// Which task.
+    pub task_id: TaskId,
+    /// About whom.
+    pub client_id: ClientId,
+    /// Who is to do it.
+    pub owner: StaffId,
+    /// What.
+    pub title: String,
+    /// By which day.
+    pub due: NaiveDate,
+    /// The note whose next step it was.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub contact_id: Option<ContactId>,
+    /// Whether it is still to do.
+    pub state: TaskState,
+}
+
+/// Whether a task is still to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskState {
+    /// Still to do.
+    Open,
+    /// Done.
+    Done,
+    /// No longer needed.
+    Cancelled,
+}
+
+/// A task was done, or is no longer needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskClosed {
+    /// Which task.
+    pub task_id: TaskId,
+    /// About whom.
+    pub client_id: ClientId,
+    /// How it ended; [`TaskState::Open`] opens it again.
+    pub state: TaskState,
+    /// When, by the phone.
+    pub at: Moment,
+}

@@ -1,0 +1,119 @@
+//! What becomes of a pushed operation. See `docs/protocol.md`, "Push".
+//!
+//! Nothing is ever refused: what cannot be applied is quarantined, whole.
+
+use domain::{
+    Hash,
+    contact::{FIELD_MAX_BYTES, keeps_the_rules},
+    id::OperationId,
+    operation::{Operation, Payload},
+    wire::v1::{Addendum, Client, QuarantineCode, ReceiptOutcome, SCHEMA},
+};
+
+/// What the server remembers of an operation it took before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Remembered {
+    /// SHA-256 of the sealed bytes it took.
+    pub hash: Hash,
+    /// Set when it went to the quarantine and is still there.
+    pub quarantined: Option<QuarantineCode>,
+}
+
+/// What the server knows that bears on an operation; read inside the
+/// transaction that will apply it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// The client's id is known in this agency.
+    pub client_known: bool,
+    /// The author is assigned to the client now.
+    pub assigned: bool,
+    /// The note or task that the operation points at is known; true where it points at none.
+    pub target_known: bool,
+}
+
+/// Answers a repeated operation; none when it is new.
+///
+/// The receipt of a clash names the hash the server holds, so that the phone
+/// with the other bytes keeps them and reports them.
+#[must_use]
+pub fn repeat(hash: Hash, remembered: Option<Remembered>) -> Option<ReceiptOutcome> {
+    let remembered = remembered?;
+    if remembered.hash != hash {
+        return Some(ReceiptOutcome::Quarantined { code: QuarantineCode::IdReused });
+    }
+    Some(match remembered.quarantined {
+        Some(code) => ReceiptOutcome::Quarantined { code },
+        None => ReceiptOutcome::Duplicate,
+    })
+}
+
+/// Reads what the seal held.
+///
+/// # Errors
+/// The quarantine code when the seal did not open (`None`), or the bytes are
+/// not an operation of this id and a known schema.
+pub fn read(op_id: OperationId, unsealed: Option<&[u8]>) -> Result<Operation, QuarantineCode> {
+    let bytes = unsealed.ok_or(QuarantineCode::SealBroken)?;
+    let envelope: Envelope =
+        serde_json::from_slice(bytes).map_err(|_| QuarantineCode::Unreadable)?;
+    if envelope.op_id != op_id {
+        return Err(QuarantineCode::Unreadable);
+    }
+    if envelope.schema > SCHEMA {
+        return Err(QuarantineCode::SchemaUnknown);
+    }
+    serde_json::from_slice(bytes).map_err(|_| QuarantineCode::Unreadable)
+}
+
+/// The part of an operation that every schema has: a payload from the future
+/// is told apart from noise.
+#[derive(serde::Deserialize)]
+struct Envelope {
+    op_id: OperationId,
+    schema: u16,
+}
+
+/// Decides whether a readable operation may take effect.
+///
+/// # Errors
+/// The reason it goes to the quarantine.
+pub fn judge(operation: &Operation, facts: &Facts) -> Result<(), QuarantineCode> {
+    let valid = match &operation.payload {
+        Payload::ContactSigned(contact) => keeps_the_rules(contact),
+        Payload::AddendumSigned(addendum) => addendum_is_valid(addendum),
+        Payload::ClientMet(client) => client_is_valid(client),
+        Payload::CrisisPlanOpened(_) | Payload::TaskClosed(_) => true,
+    };
+    if !valid {
+        return Err(QuarantineCode::FieldInvalid);
+    }
+    // Somebody new is unknown by nature; meeting them is what assigns them.
+    if matches!(operation.payload, Payload::ClientMet(_)) && !facts.client_known {
+        return Ok(());
+    }
+    if !facts.client_known {
+        return Err(QuarantineCode::ClientUnknown);
+    }
+    if !facts.assigned {
+        return Err(QuarantineCode::NotAssigned);
+    }
+    if !facts.target_known {
+        return Err(QuarantineCode::TargetUnknown);
+    }
+    if matches!(operation.payload, Payload::ClientMet(_)) {
+        return Err(QuarantineCode::IdReused);
+    }
+    Ok(())
+}
+
+fn addendum_is_valid(addendum: &Addendum) -> bool {
+    !addendum.text.trim().is_empty()
+        && addendum.text.len() <= FIELD_MAX_BYTES
+        && addendum.reason.len() <= FIELD_MAX_BYTES
+}
+
+fn client_is_valid(client: &Client) -> bool {
+    let named = [&client.preferred_name, &client.legal_name, &client.alias];
+    named.iter().any(|name| !name.trim().is_empty())
+        && named.iter().all(|name| name.len() <= FIELD_MAX_BYTES)
+}

@@ -1,0 +1,18 @@
+//! The replica and the server's half of sync, as pure state machines.
+//!
+//! Nothing here waits, reads a clock, draws a random number or touches a
+//! store: callers hand in what happened and carry out what comes back. The app
+//! and the server run this code; so does the simulator, with phones that crash
+//! and networks that lie.
+//!
+//! | module | whose | what |
+//! |---|---|---|
+//! | [`replica`] | phone | what to send next, what a reply means for the outbox |
+//! | [`read_copy`] | phone | rows as they lie on the phone, shelf by shelf |
+//! | [`ingest`] | server | what becomes of a pushed operation |
+//! | [`feed`] | server | which rows a pull delivers, page by page |
+
+pub mod feed;
+pub mod ingest;
+pub mod read_copy;
+pub mod replica;

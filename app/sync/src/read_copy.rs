@@ -1,0 +1,297 @@
+//! Rows as they lie on the phone.
+//!
+//! The read copy is kept as a few *shelves*, each one sealed blob: the caseload
+//! (all that Today and Clients need), a crisis plan a client, a file of notes a
+//! client. Neither the list nor a plan waits for notes, and opening a file is
+//! one read (docs of the measurement: `docs/decisions/0004-shelves.md`).
+
+use domain::{
+    effects::Effect,
+    id::{ClientId, CrisisPlanId, TaskId},
+    pace::ContactMark,
+    wire::v1::{
+        AddendumKind, AddendumRow, Agency, Client, ContactRow, CrisisPlan, Digest, PullPage, Tally,
+        Task,
+    },
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Days of contacts that the caseload remembers of each client; two months and
+/// a day, so that a monthly pace can always be worked out.
+const MARK_DAYS: i64 = 62;
+
+/// The name of one sealed blob.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shelf {
+    /// [`Caseload`].
+    Caseload,
+    /// [`CrisisPlan`] of one client.
+    Plan(ClientId),
+    /// [`ClientFile`] of one client.
+    File(ClientId),
+}
+
+impl std::fmt::Display for Shelf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Caseload => f.write_str("caseload"),
+            Self::Plan(client) => write!(f, "plan/{client}"),
+            Self::File(client) => write!(f, "file/{client}"),
+        }
+    }
+}
+
+/// Everything the lists need: small, and read at every start.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Caseload {
+    /// The agency's content.
+    pub agency: Option<Agency>,
+    /// Everybody in scope.
+    pub clients: BTreeMap<ClientId, Entry>,
+    /// Their tasks.
+    pub tasks: BTreeMap<TaskId, Task>,
+}
+
+/// One client in the caseload.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The fact sheet.
+    pub client: Client,
+    /// What there is of a crisis plan.
+    #[serde(default)]
+    pub plan: Option<PlanMark>,
+    /// Recent contacts, newest last.
+    #[serde(default)]
+    pub marks: Vec<ContactMark>,
+    /// What the file holds.
+    #[serde(default)]
+    pub contacts: Tally,
+}
+
+/// That a crisis plan is on the phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanMark {
+    /// Which.
+    pub crisis_plan_id: CrisisPlanId,
+    /// Its version.
+    pub version: u32,
+    /// When it is to be looked over.
+    pub review_due: NaiveDate,
+}
+
+/// One client's notes, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ClientFile {
+    /// By time of the contact, then id.
+    pub contacts: Vec<ContactRow>,
+    /// By time, then id.
+    pub addenda: Vec<AddendumRow>,
+}
+
+/// What a page changed: shelves to write and shelves to remove, in one
+/// transaction with the cursor.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Changes {
+    /// Plans to write.
+    pub plans: Vec<CrisisPlan>,
+    /// Files to write; they are in the map handed in.
+    pub files: BTreeSet<ClientId>,
+    /// Plans and files to remove.
+    pub removed: Vec<Shelf>,
+    /// Drop every other shelf first: the history is another one.
+    pub reset: bool,
+}
+
+/// The files that must be loaded before [`apply`] may be called with this page.
+#[must_use]
+pub fn files_touched(page: &PullPage) -> BTreeSet<ClientId> {
+    let noted = page.contacts.iter().map(|row| row.contact.client_id);
+    noted.chain(page.addenda.iter().map(|row| row.addendum.client_id)).collect()
+}
+
+/// Applies a page to the caseload and the loaded files. Whole rows replace what
+/// stands under their id, so a page may come twice.
+#[must_use]
+pub fn apply(
+    page: PullPage,
+    caseload: &mut Caseload,
+    files: &mut BTreeMap<ClientId, ClientFile>,
+) -> Changes {
+    let touched = files_touched(&page);
+    let mut changes = Changes { reset: page.reset, ..Changes::default() };
+    if page.reset {
+        *caseload = Caseload { agency: caseload.agency.take(), ..Caseload::default() };
+        files.clear();
+    }
+    caseload.agency = page.agency.or_else(|| caseload.agency.take());
+    for client_id in page.evict {
+        caseload.clients.remove(&client_id);
+        caseload.tasks.retain(|_, task| task.client_id != client_id);
+        files.remove(&client_id);
+        changes.removed.extend([Shelf::Plan(client_id), Shelf::File(client_id)]);
+    }
+    for client in page.clients {
+        caseload.put_client(client);
+    }
+    for task in page.tasks {
+        caseload.tasks.insert(task.task_id, task);
+    }
+    for plan in page.crisis_plans {
+        if let Some(entry) = caseload.clients.get_mut(&plan.client_id) {
+            entry.plan = Some(PlanMark {
+                crisis_plan_id: plan.crisis_plan_id,
+                version: plan.version,
+                review_due: plan.review_due,
+            });
+            changes.plans.push(plan);
+        }
+    }
+    for row in page.contacts {
+        files.entry(row.contact.client_id).or_default().contacts.push(row);
+    }
+    for row in page.addenda {
+        files.entry(row.addendum.client_id).or_default().addenda.push(row);
+    }
+    for client_id in touched {
+        if let (Some(file), Some(entry)) =
+            (files.get_mut(&client_id), caseload.clients.get_mut(&client_id))
+        {
+            file.put_in_order();
+            entry.marks = file.marks();
+            entry.contacts = file.tally();
+            changes.files.insert(client_id);
+        }
+    }
+    changes
+}
+
+impl Caseload {
+    fn put_client(&mut self, client: Client) {
+        match self.clients.get_mut(&client.client_id) {
+            Some(entry) => entry.client = client,
+            None => {
+                self.clients.insert(
+                    client.client_id,
+                    Entry {
+                        client,
+                        plan: None,
+                        marks: Vec::new(),
+                        contacts: Tally::default(),
+                    },
+                );
+            }
+        }
+    }
+
+    /// Lays an unsent (or sent and not yet pulled) effect over the lists.
+    /// Only ever in memory: the stored shelf holds what the server said.
+    pub fn overlay(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Client(client) if !self.clients.contains_key(&client.client_id) => {
+                self.put_client(client.clone());
+            }
+            Effect::Contact(row) => {
+                if let Some(entry) = self.clients.get_mut(&row.contact.client_id) {
+                    let mark = ContactMark::of(&row.contact);
+                    if !entry.marks.contains(&mark) {
+                        entry.marks.push(mark);
+                    }
+                }
+            }
+            Effect::Task(task) => {
+                self.tasks.entry(task.task_id).or_insert_with(|| task.clone());
+            }
+            Effect::TaskClosed(closed) => {
+                if let Some(task) = self.tasks.get_mut(&closed.task_id) {
+                    task.state = closed.state;
+                }
+            }
+            Effect::Client(_) | Effect::Addendum(_) | Effect::Lookup(_) => {}
+        }
+    }
+
+    /// What the server is to agree with at the end of a pull.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        let mut digest = Digest::default();
+        for (client_id, entry) in &self.clients {
+            digest.clients.add(client_id.as_bytes(), 0);
+            if let Some(plan) = entry.plan {
+                digest.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
+            }
+            digest.contacts.count = digest.contacts.count.wrapping_add(entry.contacts.count);
+            digest.contacts.xor ^= entry.contacts.xor;
+        }
+        digest
+    }
+}
+
+impl ClientFile {
+    /// Lays an unsent effect over the file; in memory only.
+    pub fn overlay(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Contact(row) if !self.holds_contact(row) => {
+                self.contacts.push(row.clone());
+                self.put_in_order();
+            }
+            Effect::Addendum(row)
+                if !self
+                    .addenda
+                    .iter()
+                    .any(|held| held.addendum.addendum_id == row.addendum.addendum_id) =>
+            {
+                self.addenda.push(row.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn holds_contact(&self, row: &ContactRow) -> bool {
+        self.contacts.iter().any(|held| held.contact.contact_id == row.contact.contact_id)
+    }
+
+    /// Sorts, and keeps the last of rows with one id.
+    fn put_in_order(&mut self) {
+        self.contacts.reverse();
+        self.contacts
+            .sort_by_key(|row| (row.contact.occurred_start.utc_ms(), row.contact.contact_id));
+        self.contacts.dedup_by_key(|row| row.contact.contact_id);
+        self.addenda.reverse();
+        self.addenda.sort_by_key(|row| (row.addendum.at.utc_ms(), row.addendum.addendum_id));
+        self.addenda.dedup_by_key(|row| row.addendum.addendum_id);
+    }
+
+    fn marks(&self) -> Vec<ContactMark> {
+        let in_error: BTreeSet<_> = self
+            .addenda
+            .iter()
+            .filter(|row| row.addendum.kind == AddendumKind::EnteredInError)
+            .map(|row| row.addendum.contact_id)
+            .collect();
+        let counted: Vec<ContactMark> = self
+            .contacts
+            .iter()
+            .filter(|row| !in_error.contains(&row.contact.contact_id))
+            .map(|row| ContactMark::of(&row.contact))
+            .collect();
+        let newest = counted.last().map_or(0, |mark| mark.at.utc_ms());
+        let horizon = newest - MARK_DAYS * 86_400_000;
+        let last_qualifying = counted.iter().rfind(|mark| mark.qualifying).copied();
+        let mut marks: Vec<_> =
+            counted.into_iter().filter(|mark| mark.at.utc_ms() >= horizon).collect();
+        if let Some(last) = last_qualifying.filter(|last| !marks.contains(last)) {
+            marks.insert(0, last);
+        }
+        marks
+    }
+
+    fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for row in &self.contacts {
+            tally.add(row.contact.contact_id.as_bytes(), 0);
+        }
+        tally
+    }
+}
