@@ -1,0 +1,131 @@
+//! Step 1: cargo compiles the app's library to WebAssembly.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::str::FromStr;
+use std::{env, fs};
+
+use anyhow::{Context as _, Error, Result, bail};
+
+use crate::config::Config;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// One of the two profiles of the root `Cargo.toml` meant for this target.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    Release,
+    Dev,
+}
+
+impl Profile {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Release => "wasm-release",
+            Self::Dev => "wasm-dev",
+        }
+    }
+}
+
+impl FromStr for Profile {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        match name {
+            "wasm-release" => Ok(Self::Release),
+            "wasm-dev" => Ok(Self::Dev),
+            other => bail!("unknown profile {other}: wasm-release or wasm-dev"),
+        }
+    }
+}
+
+/// What cargo made.
+pub struct Wasm {
+    pub bytes: Vec<u8>,
+}
+
+pub fn compile(config: &Config, profile: Profile) -> Result<Wasm> {
+    ensure_target()?;
+    let path = build(config, profile)?;
+    let bytes = fs::read(&path).with_context(|| format!("{}", path.display()))?;
+    Ok(Wasm { bytes })
+}
+
+fn build(config: &Config, profile: Profile) -> Result<PathBuf> {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .current_dir(&config.root)
+        // Leptos asks for `<name>_bg.wasm` when this is not set.
+        .env("LEPTOS_OUTPUT_NAME", &config.output_name)
+        .args(["build", "--lib", "--package", &config.lib_package])
+        .args(["--target", TARGET, "--profile", profile.name()])
+        .args(["--no-default-features", "--features", &config.lib_features.join(",")])
+        .arg("--message-format=json-render-diagnostics")
+        .stdout(Stdio::piped());
+    let output = cargo.spawn().context("starting cargo")?.wait_with_output()?;
+    if !output.status.success() {
+        bail!("the app does not compile for {TARGET}");
+    }
+    // Cargo names the file itself, wherever its target folder is.
+    String::from_utf8(output.stdout)?
+        .lines()
+        .filter_map(|line| artifact(line, &config.lib_package))
+        .next_back()
+        .context("cargo named no .wasm file: is the app's crate-type cdylib?")
+}
+
+/// The `.wasm` file in one line of cargo's report, if the line is about ours.
+fn artifact(line: &str, package: &str) -> Option<PathBuf> {
+    let message: serde_json::Value = serde_json::from_str(line).ok()?;
+    if message.get("reason")? != "compiler-artifact" {
+        return None;
+    }
+    if message.get("target")?.get("name")? != package {
+        return None;
+    }
+    let names = message.get("filenames")?.as_array()?.iter();
+    names
+        .filter_map(serde_json::Value::as_str)
+        .map(Path::new)
+        .find(|path| path.extension().is_some_and(|extension| extension == "wasm"))
+        .map(Path::to_path_buf)
+}
+
+fn ensure_target() -> Result<()> {
+    if target_is_there()? {
+        return Ok(());
+    }
+    crate::say(&format!("bundle: adding Rust's {TARGET} target"));
+    let added = Command::new("rustup").args(["target", "add", TARGET]).status();
+    if added.is_ok_and(|status| status.success()) && target_is_there()? {
+        return Ok(());
+    }
+    bail!("Rust's {TARGET} target is missing: run `rustup target add {TARGET}`")
+}
+
+fn target_is_there() -> Result<bool> {
+    let output = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()
+        .context("starting rustc")?;
+    let folder = String::from_utf8(output.stdout)?;
+    let Ok(entries) = fs::read_dir(folder.trim()) else { return Ok(false) };
+    let core = entries
+        .flatten()
+        .any(|entry| entry.file_name().to_str().is_some_and(|name| name.starts_with("libcore")));
+    Ok(core)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wasm_file_is_found_in_cargos_report() {
+        let line = r#"{"reason":"compiler-artifact","target":{"name":"app"},
+            "filenames":["/t/libapp.rlib","/t/app.wasm"]}"#;
+        assert_eq!(artifact(line, "app"), Some(PathBuf::from("/t/app.wasm")));
+        assert_eq!(artifact(line, "sync"), None);
+        assert_eq!(artifact("warning: not json", "app"), None);
+    }
+}
