@@ -46,9 +46,8 @@ fn check(locales: &[(&str, Locale)]) {
     let (_, english) = locales.first().expect("there is a first language");
     for (language, words) in locales {
         for (key, text) in english {
-            let other = words
-                .get(key)
-                .unwrap_or_else(|| panic!("locales/{language}.json lacks \"{key}\""));
+            let other =
+                words.get(key).unwrap_or_else(|| panic!("locales/{language}.json lacks \"{key}\""));
             assert!(
                 placeholders(text) == placeholders(other),
                 "locales/{language}.json: \"{key}\" has other placeholders than English"
@@ -64,11 +63,8 @@ fn generate(english: &Locale, locales: &[(&str, Locale)]) -> String {
     let mut code = String::from("/// Every string people read, in one language.\n");
     code.push_str("#[derive(Debug)]\npub struct Words {\n");
     for (key, text) in english {
-        let visible = if placeholders(text).is_empty() && !is_plural(english, key) {
-            "pub "
-        } else {
-            ""
-        };
+        let visible =
+            if placeholders(text).is_empty() && !is_plural(english, key) { "pub " } else { "" };
         writeln!(code, "    /// {}\n    {visible}{key}: &'static str,", text.replace('\n', " "))
             .expect("a string grows");
     }

@@ -10,13 +10,13 @@
 //! | `vault/` | keys and seals |
 //! | `browser/` | the only web-sys |
 
-pub mod browser;
-pub mod pages;
-pub mod parts;
-pub mod routes;
-pub mod state;
-pub mod store;
-pub mod vault;
+mod browser;
+mod pages;
+mod parts;
+mod routes;
+mod state;
+mod store;
+mod vault;
 pub mod words;
 
 pub use routes::App;

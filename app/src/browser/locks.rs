@@ -35,8 +35,7 @@ pub async fn if_free(
     });
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"ifAvailable".into(), &true.into())?;
-    let request: js_sys::Function =
-        js_sys::Reflect::get(&locks, &"request".into())?.dyn_into()?;
+    let request: js_sys::Function = js_sys::Reflect::get(&locks, &"request".into())?.dyn_into()?;
     let promise: js_sys::Promise =
         request.call3(&locks, &name.into(), &options, callback.as_ref())?.dyn_into()?;
     JsFuture::from(promise).await?;

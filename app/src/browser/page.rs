@@ -71,10 +71,7 @@ pub fn device_name() -> String {
         .and_then(|window| window.navigator().user_agent().ok())
         .unwrap_or_default();
     let pick = |names: &[(&'static str, &'static str)], other: &'static str| {
-        names
-            .iter()
-            .find(|(mark, _)| agent.contains(mark))
-            .map_or(other, |(_, name)| *name)
+        names.iter().find(|(mark, _)| agent.contains(mark)).map_or(other, |(_, name)| *name)
     };
     let system = pick(
         &[
@@ -88,12 +85,7 @@ pub fn device_name() -> String {
         "Phone",
     );
     let browser = pick(
-        &[
-            ("Edg/", "Edge"),
-            ("Firefox", "Firefox"),
-            ("Chrome", "Chrome"),
-            ("Safari", "Safari"),
-        ],
+        &[("Edg/", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")],
         "browser",
     );
     format!("{system}, {browser}")

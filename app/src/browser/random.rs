@@ -7,9 +7,8 @@ use super::BrowserError;
 /// # Errors
 /// When the browser has no `crypto`, which is only outside a secure context.
 pub fn bytes<const N: usize>() -> Result<[u8; N], BrowserError> {
-    let crypto = web_sys::window()
-        .ok_or_else(|| BrowserError::new("there is no window"))?
-        .crypto()?;
+    let crypto =
+        web_sys::window().ok_or_else(|| BrowserError::new("there is no window"))?.crypto()?;
     let mut bytes = [0; N];
     crypto.get_random_values_with_u8_array(&mut bytes)?;
     Ok(bytes)

@@ -30,13 +30,8 @@ impl SealKey {
     pub async fn derive(device_key: &[u8], salt: &[u8], info: &str) -> Result<Self, BrowserError> {
         let subtle = subtle()?;
         let material = js_sys::Uint8Array::from(device_key);
-        let master = subtle.import_key_with_str(
-            "raw",
-            &material,
-            "HKDF",
-            false,
-            &usages(&["deriveKey"]),
-        )?;
+        let master =
+            subtle.import_key_with_str("raw", &material, "HKDF", false, &usages(&["deriveKey"]))?;
         let master: CryptoKey = JsFuture::from(master).await?.unchecked_into();
         let params = HkdfParams::new_with_str(
             "HKDF",
@@ -103,8 +98,7 @@ impl SealKey {
 }
 
 fn params(nonce: &[u8], place: &str) -> AesGcmParams {
-    let params =
-        AesGcmParams::new_with_u8_array("AES-GCM", &js_sys::Uint8Array::from(nonce));
+    let params = AesGcmParams::new_with_u8_array("AES-GCM", &js_sys::Uint8Array::from(nonce));
     params.set_additional_data_u8_array(&js_sys::Uint8Array::from(place.as_bytes()));
     params
 }

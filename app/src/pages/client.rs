@@ -9,6 +9,7 @@ use crate::{
     routes::{client_in_address, log_path},
     state::{phone::phone, save::save, today::why, use_app},
 };
+use ::sync::read_copy::ClientFile;
 use domain::{
     effects::effects,
     id::ClientId,
@@ -16,7 +17,6 @@ use domain::{
     wire::v1::{AddendumKind, Alert, AlertKind, TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
-use ::sync::read_copy::ClientFile;
 
 /// A client: how to reach them, what to know, what was done.
 #[component]
@@ -184,9 +184,8 @@ fn Timeline(client_id: ClientId) -> impl IntoView {
                     .addenda
                     .iter()
                     .filter(|added| added.addendum.contact_id == row.contact.contact_id);
-                let in_error = mine
-                    .clone()
-                    .any(|added| added.addendum.kind == AddendumKind::EnteredInError);
+                let in_error =
+                    mine.clone().any(|added| added.addendum.kind == AddendumKind::EnteredInError);
                 let author = if Some(row.author) == own {
                     String::new()
                 } else {
@@ -209,7 +208,8 @@ fn Timeline(client_id: ClientId) -> impl IntoView {
                 </button>
             }
         });
-        let empty = file.contacts.is_empty().then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
+        let empty =
+            file.contacts.is_empty().then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
         Some(view! { <ol class="timeline">{rows}</ol>{older}{empty} })
     };
     view! {

@@ -84,8 +84,7 @@ fn Note(row: ContactRow, addenda: Vec<AddendumRow>) -> impl IntoView {
         (w.response, contact.response.clone()),
         (w.next_step, next),
     ];
-    let in_error =
-        addenda.iter().any(|row| row.addendum.kind == AddendumKind::EnteredInError);
+    let in_error = addenda.iter().any(|row| row.addendum.kind == AddendumKind::EnteredInError);
     view! {
         <article class="note" class:in-error=in_error>
             <h2>{kind(w, &contact)}" · "{whom}</h2>
@@ -111,7 +110,12 @@ fn section<const N: usize>(parts: [(&'static str, String); N]) -> impl IntoView 
         .collect_view()
 }
 
-fn added(w: &'static Words, row: &AddendumRow, now: domain::Moment, author: String) -> impl IntoView {
+fn added(
+    w: &'static Words,
+    row: &AddendumRow,
+    now: domain::Moment,
+    author: String,
+) -> impl IntoView + use<> {
     let addendum = &row.addendum;
     let when = dates::day_time(w, addendum.at, now);
     view! {

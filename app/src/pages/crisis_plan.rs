@@ -92,10 +92,10 @@ fn OnSite(plan: CrisisPlan) -> impl IntoView {
         view! { <p class="banner">{w.plan_stale_banner(&dates::day(w, plan.review_due, now.date()))}</p> }
     });
     let author = state.caseload.with_untracked(|caseload| staff_name(caseload, plan.author));
-    let age = state.last_sync.get_untracked().map_or_else(
-        || w.never_synced.to_owned(),
-        |at| w.copy_age(&dates::ago(w, at, now)),
-    );
+    let age = state
+        .last_sync
+        .get_untracked()
+        .map_or_else(|| w.never_synced.to_owned(), |at| w.copy_age(&dates::ago(w, at, now)));
     let made = match plan.made_with {
         MadeWith::Client => w.made_with_client,
         MadeWith::Supporter => w.made_with_supporter,

@@ -19,7 +19,11 @@ use domain::{
     operation::Payload,
     wire::v1::{Component as Function, Mode, Outcome, With},
 };
-use leptos::{prelude::*, task::spawn_local};
+// `With` is the domain's here; the trait of that name is still wanted.
+use leptos::{
+    prelude::{With as _, *},
+    task::spawn_local,
+};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// Milliseconds of quiet after which a draft is kept.

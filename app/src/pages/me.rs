@@ -55,7 +55,8 @@ pub fn Me() -> impl IntoView {
 fn SyncState() -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let unsent = move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
+    let unsent =
+        move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
     let attention =
         move || state.pending.with(|all| all.iter().filter(|item| item.needs_attention()).count());
     let sentence = move || match state.sync.get() {
@@ -120,7 +121,8 @@ fn SignOut() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let asking = RwSignal::new(false);
-    let unsent = move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
+    let unsent =
+        move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
     let sign_out = move |_| spawn_local(enrol::sign_out(state));
     view! {
         <section class="block">

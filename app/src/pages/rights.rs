@@ -1,4 +1,7 @@
-use crate::{parts::{emergency::EmergencyNumbers, page_head::PageHead}, state::use_app};
+use crate::{
+    parts::{emergency::EmergencyNumbers, page_head::PageHead},
+    state::use_app,
+};
 use leptos::prelude::*;
 
 /// What a client may expect and do (seed 000:83-104). Holds nobody's data.

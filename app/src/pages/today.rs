@@ -89,10 +89,7 @@ fn Drafts() -> impl IntoView {
     });
     let name = move |draft: &ContactDraft| {
         state.caseload.with(|caseload| {
-            caseload
-                .clients
-                .get(&draft.client_id)
-                .map(|entry| entry.client.preferred_name.clone())
+            caseload.clients.get(&draft.client_id).map(|entry| entry.client.preferred_name.clone())
         })
     };
     move || {

@@ -1,8 +1,8 @@
 use super::icon::Icon;
 use crate::{routes::plan_path, state::use_app, words::Words};
+use ::sync::read_copy::Entry;
 use domain::wire::v1::{Client, Level};
 use leptos::prelude::*;
-use ::sync::read_copy::Entry;
 
 /// Head of every screen about a client: who this is, and the crisis plan at
 /// the same spot on each.

@@ -4,13 +4,13 @@ use crate::{
     state::{Pending, PendingState, use_app},
     words::Words,
 };
+use ::sync::replica::WaitingState;
 use domain::{
     id::{ContactId, StaffId},
     operation::Payload,
     wire::v1::{Contact, ContactRow, Mode, Outcome, With},
 };
 use leptos::prelude::*;
-use ::sync::replica::WaitingState;
 
 /// What kind of contact it was, in two or three words.
 #[must_use]

@@ -9,6 +9,7 @@ use crate::{
     store::{Profile, Store, StoreError},
     vault::{self, Keys, WrongPasscode},
 };
+use ::sync::replica::{Replica, Sent};
 use domain::{operation::Operation, wire::v1::ReceiptOutcome};
 use leptos::prelude::*;
 use std::{
@@ -16,7 +17,6 @@ use std::{
     collections::BTreeMap,
     sync::Arc,
 };
-use ::sync::replica::{Replica, Sent};
 
 /// Unlocks with the passcode.
 ///
@@ -106,11 +106,7 @@ fn not_pulled_yet(sent: &Sent, last_pull: Option<domain::Moment>) -> Option<Pend
     }
 }
 
-async fn read(
-    keys: &Keys,
-    op_id: domain::id::OperationId,
-    sealed: &[u8],
-) -> Option<Operation> {
+async fn read(keys: &Keys, op_id: domain::id::OperationId, sealed: &[u8]) -> Option<Operation> {
     // One that does not open stays in the outbox and goes to the server's quarantine.
     let plain = keys.open_operation(op_id, sealed).await.ok()?;
     serde_json::from_slice(&plain).ok()

@@ -13,11 +13,18 @@ pub mod start;
 pub mod sync;
 pub mod today;
 
-use crate::{store::Profile, words::{Language, Words}};
-use domain::{Moment, operation::Operation, wire::v1::{CrisisLine, SignedIn}};
+use crate::{
+    store::Profile,
+    words::{Language, Words},
+};
+use ::sync::{read_copy::Caseload, replica::WaitingState};
+use domain::{
+    Moment,
+    operation::Operation,
+    wire::v1::{CrisisLine, SignedIn},
+};
 use leptos::prelude::*;
 use std::sync::Arc;
-use ::sync::{read_copy::Caseload, replica::WaitingState};
 
 /// What the app is in the middle of.
 #[derive(Debug, Clone, PartialEq, Eq)]

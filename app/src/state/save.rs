@@ -5,12 +5,11 @@ use crate::{
     browser::{clock, random},
     store::StoreError,
 };
+use ::sync::replica::{Waiting, WaitingState};
 use domain::{
-    Hash,
     id::{ClientId, OperationId},
     operation::{Operation, Payload},
 };
-use ::sync::replica::{Waiting, WaitingState};
 
 /// Seals an operation, keeps it in both stores, shows it, and has it sent when
 /// possible. When this returns it is on disk.
@@ -34,18 +33,9 @@ pub async fn save(
     };
     let operation = Operation::new(op_id, device_seq, now, payload);
     let sealed = phone.keys.seal_operation(op_id, &operation.to_bytes()).await?;
-    let waiting = Waiting {
-        op_id,
-        device_seq,
-        hash: Hash::of(&sealed),
-        size: sealed.len(),
-        saved_at: now,
-        tries: 0,
-        state: WaitingState::Queued,
-    };
+    let waiting = Waiting::new(op_id, device_seq, &sealed, now);
     phone.store.keep_operation(&waiting, &sealed, draft_of).await?;
-    let pending =
-        Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };
+    let pending = Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };
     phone.pending.borrow_mut().insert(op_id, pending);
     phone.replica.borrow_mut().saved(waiting);
     lock::show(state, &phone);

@@ -1,12 +1,12 @@
 //! Today's list, worked out from the caseload.
 
+use ::sync::read_copy::{Caseload, Entry};
+use chrono::NaiveDate;
 use domain::{
     id::ClientId,
     today::{Reason, reasons},
     wire::v1::Policy,
 };
-use chrono::NaiveDate;
-use ::sync::read_copy::{Caseload, Entry};
 
 /// A client on today's list.
 #[derive(Debug, Clone, PartialEq)]

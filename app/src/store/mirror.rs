@@ -3,7 +3,10 @@
 //! localStorage writes when killed: so both, and a start-up that takes the union.
 
 use crate::browser::local_storage;
-use domain::{hash::base64url, id::{DeviceId, OperationId}};
+use domain::{
+    hash::base64url,
+    id::{DeviceId, OperationId},
+};
 use serde::{Deserialize, Serialize};
 use sync::replica::Waiting;
 

@@ -10,7 +10,6 @@ mod outbox;
 mod profiles;
 mod shelves;
 
-pub use outbox::OutboxItem;
 pub use profiles::{Profile, Profiles};
 
 use crate::browser::{BrowserError, indexed_db::Database};

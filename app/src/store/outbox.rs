@@ -36,8 +36,11 @@ impl Store {
         draft_of: Option<ClientId>,
     ) -> Result<Kept, StoreError> {
         let mirrored = mirror::put(self.device_id, waiting, sealed);
-        let mut changes =
-            vec![Change::Put(OUTBOX, waiting.op_id.to_string(), pack(&write_json(waiting), sealed)?)];
+        let mut changes = vec![Change::Put(
+            OUTBOX,
+            waiting.op_id.to_string(),
+            pack(&write_json(waiting), sealed)?,
+        )];
         changes.extend(draft_of.map(Self::draft_removal));
         match self.database.write(changes).await {
             Ok(()) => Ok(Kept::OnDisk),
@@ -75,7 +78,11 @@ impl Store {
                 mirror::remove(self.device_id, copy.waiting.op_id);
                 continue;
             }
-            repairs.push(Change::Put(OUTBOX, name, pack(&write_json(&copy.waiting), &copy.sealed)?));
+            repairs.push(Change::Put(
+                OUTBOX,
+                name,
+                pack(&write_json(&copy.waiting), &copy.sealed)?,
+            ));
             found.insert(
                 copy.waiting.op_id,
                 OutboxItem { about: copy.waiting, sealed: copy.sealed },

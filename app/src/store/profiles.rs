@@ -86,8 +86,7 @@ impl Profiles {
     /// # Errors
     /// When storage fails.
     pub async fn keep(&self, profile: &Profile) -> Result<(), StoreError> {
-        let put =
-            Change::Put(STORE, profile.device_id.to_string(), to_js(&write_json(profile)));
+        let put = Change::Put(STORE, profile.device_id.to_string(), to_js(&write_json(profile)));
         self.database.write(vec![put]).await?;
         let (all, _) = self.all().await?;
         // The mirror only reveals a loss; a browser without it goes on.
