@@ -11,6 +11,8 @@
 //! | [`audit`] | who did what, in a chain |
 //! | [`keys`] | the master key and what is derived from it |
 //! | [`site`], [`ssr`] | the built app, and rendered pages |
+//! | [`import`] | other systems' files, read |
+//! | [`demo`] | the demonstration agency |
 //! | [`cli`] | commands |
 
 pub mod api;
@@ -19,7 +21,9 @@ pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod http;
+pub mod import;
 pub mod keys;
 pub mod router;
 pub mod site;

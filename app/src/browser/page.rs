@@ -30,12 +30,14 @@ pub fn is_visible() -> bool {
         .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
 }
 
+#[cfg(feature = "hydrate")]
 /// The page was delivered as the bare shell, to be filled here.
 #[must_use]
 pub fn is_shell() -> bool {
     body().is_some_and(|body| body.get_attribute("data-boot").as_deref() == Some("mount"))
 }
 
+#[cfg(feature = "hydrate")]
 /// Empties the page before the app is mounted into it.
 pub fn clear_body() {
     if let Some(body) = body() {
@@ -43,6 +45,7 @@ pub fn clear_body() {
     }
 }
 
+#[cfg(feature = "hydrate")]
 fn body() -> Option<web_sys::HtmlElement> {
     web_sys::window()?.document()?.body()
 }

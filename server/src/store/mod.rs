@@ -10,7 +10,7 @@ mod backup;
 mod change;
 mod device;
 mod error;
-mod load;
+pub mod load;
 mod lock;
 mod open;
 mod pull;
