@@ -1,1 +1,115 @@
-fn main(){}
+//! Turns `locales/*.json` into `Words`: every string people read, in every
+//! language, checked at compile time. A key missing in one language, or a
+//! placeholder that differs, does not build.
+//!
+//! `"key": "text"` becomes a field; `"key": "… {name} …"` a function of `name`;
+//! `"key_one"` with `"key_other"` a function of a number `n`.
+
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
+
+type Locale = BTreeMap<String, String>;
+
+const LANGUAGES: [&str; 2] = ["en", "es"];
+
+fn main() {
+    println!("cargo::rerun-if-changed=locales");
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let locales: Vec<(&str, Locale)> = LANGUAGES
+        .iter()
+        .map(|language| {
+            let path = Path::new(&root).join(format!("locales/{language}.json"));
+            let text = fs::read_to_string(&path).expect("every language has a file");
+            let words = serde_json::from_str(&text)
+                .unwrap_or_else(|error| panic!("locales/{language}.json: {error}"));
+            (*language, words)
+        })
+        .collect();
+    check(&locales);
+    let out = env::var("OUT_DIR").expect("cargo sets it");
+    let (_, english) = locales.first().expect("there is a first language");
+    fs::write(Path::new(&out).join("words.rs"), generate(english, &locales))
+        .expect("the output folder can be written");
+}
+
+fn placeholders(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn check(locales: &[(&str, Locale)]) {
+    let (_, english) = locales.first().expect("there is a first language");
+    for (language, words) in locales {
+        for (key, text) in english {
+            let other =
+                words.get(key).unwrap_or_else(|| panic!("locales/{language}.json lacks \"{key}\""));
+            assert!(
+                placeholders(text) == placeholders(other),
+                "locales/{language}.json: \"{key}\" has other placeholders than English"
+            );
+        }
+        for key in words.keys() {
+            assert!(english.contains_key(key), "locales/{language}.json: \"{key}\" is not English");
+        }
+    }
+}
+
+fn generate(english: &Locale, locales: &[(&str, Locale)]) -> String {
+    let mut code = String::from("/// Every string people read, in one language.\n");
+    code.push_str("#[derive(Debug)]\npub struct Words {\n");
+    for (key, text) in english {
+        let visible =
+            if placeholders(text).is_empty() && !is_plural(english, key) { "pub " } else { "" };
+        writeln!(code, "    /// {}\n    {visible}{key}: &'static str,", text.replace('\n', " "))
+            .expect("a string grows");
+    }
+    code.push_str("}\n\nimpl Words {\n");
+    for (key, text) in english {
+        if let Some(stem) = key.strip_suffix("_other").filter(|_| is_plural(english, key)) {
+            function(&mut code, stem, text, true);
+        } else if !is_plural(english, key) && !placeholders(text).is_empty() {
+            function(&mut code, key, text, false);
+        }
+    }
+    code.push_str("}\n");
+    for (language, words) in locales {
+        writeln!(code, "\nstatic {}: Words = Words {{", language.to_uppercase())
+            .expect("a string grows");
+        for key in english.keys() {
+            writeln!(code, "    {key}: {:?},", words[key]).expect("a string grows");
+        }
+        code.push_str("};\n");
+    }
+    code
+}
+
+fn is_plural(words: &Locale, key: &str) -> bool {
+    ["_one", "_other"].iter().any(|suffix| {
+        key.strip_suffix(suffix).is_some_and(|stem| {
+            words.contains_key(&format!("{stem}_one"))
+                && words.contains_key(&format!("{stem}_other"))
+        })
+    })
+}
+
+fn function(code: &mut String, name: &str, text: &str, plural: bool) {
+    let names: Vec<String> =
+        placeholders(text).into_iter().filter(|name| !(plural && name == "n")).collect();
+    let parameters: String = names.iter().map(|name| format!(", {name}: &str")).collect();
+    let fills: String = names.iter().map(|name| format!("({name:?}, {name}), ")).collect();
+    write!(code, "    /// {}\n    #[must_use]\n    pub fn {name}(&self", text.replace('\n', " "))
+        .expect("a string grows");
+    let body = if plural {
+        format!(
+            ", n: usize{parameters}) -> String {{\n        let text = if n == 1 {{ self.{name}_one }} else {{ self.{name}_other }};\n        fill(text, &[(\"n\", &n.to_string()), {fills}])\n    }}\n"
+        )
+    } else {
+        format!("{parameters}) -> String {{\n        fill(self.{name}, &[{fills}])\n    }}\n")
+    };
+    code.push_str(&body);
+}

@@ -1,1 +1,36 @@
-//! x
+//! The Leptos app: everything that runs in the phone, and on the server when
+//! it renders the pages that hold no person's data.
+//!
+//! | folder | what |
+//! |---|---|
+//! | `pages/` | a screen a file |
+//! | `parts/` | views that several screens share |
+//! | `state/` | what the screens look at, and what changes it |
+//! | `store/` | where things lie on the phone |
+//! | `vault/` | keys and seals |
+//! | `browser/` | the only web-sys |
+
+mod browser;
+mod pages;
+mod parts;
+mod routes;
+mod state;
+mod store;
+mod vault;
+pub mod words;
+
+pub use routes::App;
+
+/// Starts the app in the browser: mounts into the bare shell, or wakes a page
+/// that the server rendered. Called by the boot script.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start() {
+    use browser::page;
+    if page::is_shell() {
+        page::clear_body();
+        leptos::mount::mount_to_body(App);
+    } else {
+        leptos::mount::hydrate_body(App);
+    }
+}

@@ -301,7 +301,8 @@ mod tests {
     fn no_answer_signs_without_a_word() {
         let mut attempt = draft();
         attempt.choose(Kind::NoAnswer);
-        let signed = attempt.sign(Moment::new(1_763_700_060_000, -300)).expect("nothing is missing");
+        let signed =
+            attempt.sign(Moment::new(1_763_700_060_000, -300)).expect("nothing is missing");
         assert_eq!(signed.outcome, Outcome::AttemptedNoAnswer);
         assert!(keeps_the_rules(&signed));
     }

@@ -5,6 +5,7 @@
 //! client. Neither the list nor a plan waits for notes, and opening a file is
 //! one read (docs of the measurement: `docs/decisions/0004-shelves.md`).
 
+use chrono::NaiveDate;
 use domain::{
     effects::Effect,
     id::{ClientId, CrisisPlanId, TaskId},
@@ -14,7 +15,6 @@ use domain::{
         Task,
     },
 };
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -174,12 +174,7 @@ impl Caseload {
             None => {
                 self.clients.insert(
                     client.client_id,
-                    Entry {
-                        client,
-                        plan: None,
-                        marks: Vec::new(),
-                        contacts: Tally::default(),
-                    },
+                    Entry { client, plan: None, marks: Vec::new(), contacts: Tally::default() },
                 );
             }
         }

@@ -1,1 +1,272 @@
 //! What to send next, and what an answer means for the outbox.
+//!
+//! The app does what [`Replica::next`] says, hands the answer in, and writes
+//! what comes back, over and over:
+//!
+//! | `next` says | the app | then calls |
+//! |---|---|---|
+//! | `Push` | posts the sealed bytes of these operations, in this order | [`Replica::push_answered`], writes the changes |
+//! | `Pull` | asks with this cursor, applies the page by [`crate::read_copy::apply`] | [`Replica::pull_answered`], writes shelves and mark in one transaction, [`Replica::pull_stored`] |
+//! | `WaitUntil` | sets a timer | `next` |
+//! | `Idle` | nothing until something is saved or [`Replica::nudge`] is called | `next` |
+//!
+//! The one promise: nothing leaves the outbox without a terminal receipt for its
+//! id and its hash. No clock is read here and none is trusted: a jump of ten
+//! years may cost an early or a late attempt, never a note.
+
+mod backoff;
+mod outbox;
+mod pull;
+mod push;
+mod records;
+mod status;
+#[cfg(test)]
+mod tests;
+
+pub use pull::{PullStep, Pulled};
+pub use push::OutboxChange;
+pub use records::{KEPT_MS, Sent, StuckReason, SyncMark, Waiting, WaitingState};
+pub use status::{Attention, Phase, Status, Why};
+
+use backoff::Backoff;
+use domain::{
+    Moment,
+    id::{Epoch, OperationId},
+};
+use outbox::Outbox;
+
+/// The phone's half of sync. Made anew at every start from what is stored.
+#[derive(Debug, Clone)]
+pub struct Replica {
+    outbox: Outbox,
+    mark: SyncMark,
+    flight: Flight,
+    push_wait: Backoff,
+    pull_wait: Backoff,
+    pull_wanted: bool,
+    /// A push was the last thing; a pull that is wanted goes before the next.
+    pull_is_next: bool,
+    /// The server said that this session may not read.
+    pull_stopped: bool,
+    /// The read key is not in memory.
+    locked: bool,
+    /// What the server last objected to in a push and in a pull.
+    push_obstacle: Option<Phase>,
+    pull_obstacle: Option<Phase>,
+    clock_skew_ms: Option<i64>,
+}
+
+/// What is on its way.
+#[derive(Debug, Clone, Default)]
+enum Flight {
+    #[default]
+    None,
+    Push(Vec<OperationId>),
+    Pull,
+    Storing(Box<Storing>),
+}
+
+/// A page that is being written.
+#[derive(Debug, Clone)]
+struct Storing {
+    mark: SyncMark,
+    again: bool,
+}
+
+/// What the app is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Post these operations, in this order. Give up after some twenty seconds.
+    Push {
+        /// At most [`domain::wire::v1::PUSH_MAX_OPERATIONS`].
+        op_ids: Vec<OperationId>,
+    },
+    /// Ask for what is new.
+    Pull {
+        /// None for everything.
+        cursor: Option<String>,
+    },
+    /// Nothing before this time, in milliseconds since 1970 by the phone.
+    WaitUntil(i64),
+    /// Nothing until something happens.
+    Idle,
+}
+
+/// How an attempt failed. None of these removes anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// 401 with a body that is a `Refusal`; also 403 `device_unknown`, which
+    /// signing in mends by enrolling again.
+    SignedOut,
+    /// 403 `device_revoked`.
+    DeviceRevoked,
+    /// 413.
+    TooLarge,
+    /// 426.
+    AppTooOld,
+    /// 429 or 503.
+    Busy {
+        /// The header `Retry-After`, in seconds.
+        retry_after_s: Option<u32>,
+    },
+    /// No connection: nothing is known of the server. Never counts against an operation.
+    Unreachable,
+    /// No answer within the time allowed. Makes batches smaller.
+    TimedOut,
+    /// Something answered and it made no sense: any other status, or a body
+    /// that is not the shape expected (a captive portal).
+    Faulty,
+}
+
+impl Replica {
+    /// Begins from what the phone's store holds. Records may come from two
+    /// stores: of one operation seen twice, what was received wins.
+    ///
+    /// A pull is wanted at once, and what is stuck gets another chance.
+    #[must_use]
+    pub fn wake(waiting: Vec<Waiting>, sent: Vec<Sent>, mark: SyncMark) -> Self {
+        let mut replica = Self {
+            outbox: Outbox::wake(waiting, sent),
+            mark,
+            flight: Flight::None,
+            push_wait: Backoff::default(),
+            pull_wait: Backoff::default(),
+            pull_wanted: true,
+            pull_is_next: false,
+            pull_stopped: false,
+            locked: false,
+            push_obstacle: None,
+            pull_obstacle: None,
+            clock_skew_ms: None,
+        };
+        // A crash may have come between the new mark and the records.
+        let _in_memory_is_enough = replica.reoffer();
+        replica
+    }
+
+    /// Takes note of an operation whose sealed bytes and record are durable.
+    pub fn saved(&mut self, waiting: Waiting) {
+        self.outbox.put(waiting);
+    }
+
+    /// What to do now. Asking twice without an answer in between means that the
+    /// first attempt is forgotten.
+    pub fn next(&mut self, now_ms: i64) -> Next {
+        self.flight = Flight::None;
+        let push_wait = self.push_wait.pending(now_ms);
+        let pull_wait = self.pull_wait.pending(now_ms);
+        let wants_pull = self.pull_wanted && !self.pull_paused();
+        let may_pull = wants_pull && pull_wait.is_none();
+        let op_ids = self.outbox.batch(now_ms);
+        let may_push = !op_ids.is_empty() && push_wait.is_none();
+        if may_push && !(may_pull && self.pull_is_next) {
+            self.flight = Flight::Push(op_ids.clone());
+            return Next::Push { op_ids };
+        }
+        if may_pull {
+            self.flight = Flight::Pull;
+            return Next::Pull { cursor: self.mark.cursor.clone() };
+        }
+        let push_at = if op_ids.is_empty() {
+            self.outbox.due_at(now_ms).map(|due| push_wait.map_or(due, |wait| due.max(wait)))
+        } else {
+            push_wait
+        };
+        let pull_at = pull_wait.filter(|_| wants_pull);
+        let earliest = [push_at, pull_at].into_iter().flatten().min();
+        earliest.map_or(Next::Idle, Next::WaitUntil)
+    }
+
+    /// Somebody pressed the button, the network came back, the app came to the
+    /// front, or a minute is over: look at once. What the server itself asked
+    /// to wait for is still waited for.
+    pub fn nudge(&mut self) {
+        self.pull_wanted = true;
+        self.outbox.retry_stuck(false);
+        self.push_wait.hurry();
+        self.pull_wait.hurry();
+    }
+
+    /// Somebody signed in on this phone: reading may go on.
+    pub fn signed_in(&mut self) {
+        self.pull_stopped = false;
+        self.push_obstacle = None;
+        self.pull_obstacle = None;
+        self.nudge();
+    }
+
+    /// The keys left memory: pushes go on, pulls wait.
+    pub const fn locked(&mut self) {
+        self.locked = true;
+    }
+
+    /// The keys are back.
+    pub fn unlocked(&mut self) {
+        self.locked = false;
+        self.nudge();
+    }
+
+    /// Somebody asked to try stuck operations again.
+    pub fn retry_stuck(&mut self) {
+        self.nudge();
+        self.outbox.retry_stuck(true);
+    }
+
+    /// Everything no server is known to hold, in order of saving.
+    pub fn waiting(&self) -> impl Iterator<Item = &Waiting> {
+        self.outbox.waiting()
+    }
+
+    /// What was received within the last thirty days, in order of id.
+    pub fn sent(&self) -> impl Iterator<Item = &Sent> {
+        self.outbox.sent.values()
+    }
+
+    /// How far the read copy has come.
+    #[must_use]
+    pub const fn mark(&self) -> &SyncMark {
+        &self.mark
+    }
+
+    const fn pull_paused(&self) -> bool {
+        self.pull_stopped || self.locked
+    }
+
+    /// Takes in what every answer says in passing.
+    fn heard(
+        &mut self,
+        now_ms: i64,
+        server_time: Option<Moment>,
+        epoch: Option<Epoch>,
+    ) -> Vec<OutboxChange> {
+        let mut changes = Vec::new();
+        if epoch.is_some() && self.mark.epoch != epoch {
+            // The cursor stays: it is what makes the server answer `reset`.
+            self.mark.epoch = epoch;
+            self.pull_wanted = true;
+            changes = self.reoffer();
+        }
+        if let Some(server_time) = server_time {
+            let server_ms = server_time.utc_ms();
+            self.clock_skew_ms = Some(server_ms.saturating_sub(now_ms));
+            let over = self.outbox.sent.values().filter(|sent| sent.kept_until_ms < server_ms);
+            let over: Vec<_> = over.map(|sent| sent.op_id).collect();
+            for op_id in over {
+                self.outbox.sent.remove(&op_id);
+                changes.push(OutboxChange::Forget(op_id));
+            }
+        }
+        changes
+    }
+
+    /// Lets everything wait again that another history received.
+    fn reoffer(&mut self) -> Vec<OutboxChange> {
+        let Some(epoch) = self.mark.epoch else { return Vec::new() };
+        let elsewhere = self.outbox.sent.extract_if(.., |_, sent| sent.epoch != epoch);
+        let waiting: Vec<_> = elsewhere.map(|(_, sent)| sent.reoffered()).collect();
+        for waiting in &waiting {
+            self.outbox.put(waiting.clone());
+        }
+        waiting.into_iter().map(OutboxChange::Reoffer).collect()
+    }
+}

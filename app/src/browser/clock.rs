@@ -1,0 +1,44 @@
+//! The phone's clock, which is shown and never decides anything.
+
+use domain::Moment;
+
+/// Milliseconds since 1970 by this phone.
+#[must_use]
+pub fn now_ms() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
+    let ms = js_sys::Date::now() as i64;
+    ms
+}
+
+/// Now, with the offset the phone is set to.
+#[must_use]
+pub fn now() -> Moment {
+    let date = js_sys::Date::new_0();
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    let behind_utc = date.get_timezone_offset() as i16;
+    Moment::new(now_ms(), -behind_utc)
+}
+
+/// The offset in force at another local time, so that a note about last March
+/// carries March's daylight saving.
+#[must_use]
+pub fn at_local(local: chrono::NaiveDateTime) -> Moment {
+    let text = local.format("%Y-%m-%dT%H:%M:%S").to_string();
+    let date = js_sys::Date::new(&text.into());
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day; NaN becomes 0")]
+    let behind_utc = date.get_timezone_offset() as i16;
+    Moment::from_local(local, -behind_utc)
+}
+
+/// Waits.
+pub async fn sleep(ms: u32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let wait = i32::try_from(ms).unwrap_or(i32::MAX);
+            // A window that refuses timers is closing; nothing waits for it.
+            let _closing =
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, wait);
+        }
+    });
+    let _always_resolves = wasm_bindgen_futures::JsFuture::from(promise).await;
+}

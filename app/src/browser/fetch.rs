@@ -1,0 +1,84 @@
+//! Requests to our own server, each of which ends within a time limit.
+
+use super::BrowserError;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, Request, RequestInit, Response};
+
+/// A request to the same origin.
+#[derive(Debug, Default)]
+pub struct Ask<'a> {
+    /// `GET`, `POST` or `DELETE`.
+    pub method: &'a str,
+    /// Path with query.
+    pub path: &'a str,
+    /// JSON body.
+    pub json: Option<String>,
+    /// `Authorization` header.
+    pub authorization: Option<String>,
+    /// Milliseconds until it is given up.
+    pub limit_ms: i32,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Whether the server says it is JSON; a captive portal does not.
+    pub is_json: bool,
+    /// Seconds of `Retry-After`.
+    pub retry_after: Option<u32>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// Sends and reads the whole answer.
+///
+/// # Errors
+/// When no answer came within the limit.
+pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
+    let window = web_sys::window().ok_or_else(|| BrowserError::new("there is no window"))?;
+    let abort = AbortController::new()?;
+    let init = RequestInit::new();
+    init.set_method(ask.method);
+    init.set_signal(Some(&abort.signal()));
+    init.set_cache(web_sys::RequestCache::NoStore);
+    init.set_redirect(web_sys::RequestRedirect::Error);
+    let headers = Headers::new()?;
+    if let Some(json) = &ask.json {
+        headers.set("content-type", "application/json")?;
+        init.set_body(&JsValue::from_str(json));
+    }
+    if let Some(credential) = &ask.authorization {
+        headers.set("authorization", credential)?;
+        // The deposit token stands alone: a push neither needs nor sends the session.
+        init.set_credentials(web_sys::RequestCredentials::Omit);
+    }
+    init.set_headers(&headers);
+    let request = Request::new_with_str_and_init(ask.path, &init)?;
+
+    let give_up = Closure::once_into_js(move || abort.abort());
+    let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+        give_up.unchecked_ref(),
+        ask.limit_ms,
+    )?;
+    let outcome = read(&window, &request).await;
+    window.clear_timeout_with_handle(timer);
+    outcome
+}
+
+async fn read(window: &web_sys::Window, request: &Request) -> Result<Answer, BrowserError> {
+    let response: Response =
+        JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()?;
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    let is_json = header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
+    let retry_after = header("retry-after").and_then(|seconds| seconds.parse().ok());
+    let status = response.status();
+    let body = if status == 204 {
+        Vec::new()
+    } else {
+        js_sys::Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec()
+    };
+    Ok(Answer { status, is_json, retry_after, body })
+}

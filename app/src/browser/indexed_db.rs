@@ -1,0 +1,204 @@
+//! IndexedDB with one promise: when a write returns, the bytes are on disk.
+//!
+//! Every write is one transaction with `durability: "strict"`, all its requests
+//! issued at once, and success means `oncomplete`. Nothing is awaited in
+//! between, because awaiting anything else commits a transaction early.
+
+use super::BrowserError;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
+};
+
+/// An open database. Reopened once by itself when the connection was lost, as
+/// WebKit does to pages in the background.
+#[derive(Debug, Clone)]
+pub struct Database {
+    name: String,
+    stores: &'static [&'static str],
+    connection: Rc<RefCell<Option<IdbDatabase>>>,
+}
+
+/// One change of a transaction.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Puts a value under a key.
+    Put(&'static str, String, JsValue),
+    /// Removes a key.
+    Delete(&'static str, String),
+    /// Empties a store.
+    Clear(&'static str),
+}
+
+impl Database {
+    /// Opens, creating the stores on first use.
+    ///
+    /// # Errors
+    /// When the browser has no IndexedDB or refuses it.
+    pub async fn open(name: &str, stores: &'static [&'static str]) -> Result<Self, BrowserError> {
+        let database =
+            Self { name: name.to_owned(), stores, connection: Rc::new(RefCell::new(None)) };
+        database.connect().await?;
+        Ok(database)
+    }
+
+    async fn connect(&self) -> Result<IdbDatabase, BrowserError> {
+        let request: IdbOpenDbRequest = factory()?.open_with_u32(&self.name, 1)?;
+        let stores = self.stores;
+        let upgrade_request = request.clone();
+        let upgrade = Closure::<dyn FnMut()>::new(move || {
+            let Ok(database) = upgrade_request.result().map(JsCast::unchecked_into::<IdbDatabase>)
+            else {
+                return;
+            };
+            for store in stores {
+                // Fails only where the store exists, which an upgrade from 0 rules out.
+                let _created = database.create_object_store(store);
+            }
+        });
+        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+        let opened: IdbDatabase = settled(&request).await?.unchecked_into();
+        let slot = Rc::clone(&self.connection);
+        let lost = Closure::<dyn FnMut()>::new(move || {
+            slot.replace(None);
+        });
+        opened.set_onclose(Some(lost.as_ref().unchecked_ref()));
+        let giving_way = opened.clone();
+        let slot = Rc::clone(&self.connection);
+        let give_way = Closure::<dyn FnMut()>::new(move || {
+            giving_way.close();
+            slot.replace(None);
+        });
+        opened.set_onversionchange(Some(give_way.as_ref().unchecked_ref()));
+        lost.forget();
+        give_way.forget();
+        self.connection.replace(Some(opened.clone()));
+        Ok(opened)
+    }
+
+    async fn transaction(&self, mode: IdbTransactionMode) -> Result<IdbTransaction, BrowserError> {
+        let held = self.connection.borrow().clone();
+        if let Some(transaction) = held.and_then(|open| self.begin(&open, mode).ok()) {
+            return Ok(transaction);
+        }
+        let fresh = self.connect().await?;
+        self.begin(&fresh, mode)
+    }
+
+    fn begin(
+        &self,
+        database: &IdbDatabase,
+        mode: IdbTransactionMode,
+    ) -> Result<IdbTransaction, BrowserError> {
+        let names: js_sys::Array =
+            self.stores.iter().map(|store| JsValue::from_str(store)).collect();
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"durability".into(), &"strict".into())?;
+        let function: js_sys::Function =
+            js_sys::Reflect::get(database, &"transaction".into())?.dyn_into()?;
+        let transaction = function.call3(database, &names, &mode.into(), &options)?;
+        Ok(transaction.unchecked_into())
+    }
+
+    /// Carries out all changes or none; returns once they are on disk.
+    ///
+    /// # Errors
+    /// When the browser could not: the quota is full, or storage is gone.
+    pub async fn write(&self, changes: Vec<Change>) -> Result<(), BrowserError> {
+        let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
+        let done = completed(&transaction);
+        for change in changes {
+            match change {
+                Change::Put(store, key, value) => {
+                    transaction.object_store(store)?.put_with_key(&value, &key.into())?;
+                }
+                Change::Delete(store, key) => {
+                    transaction.object_store(store)?.delete(&key.into())?;
+                }
+                Change::Clear(store) => {
+                    transaction.object_store(store)?.clear()?;
+                }
+            }
+        }
+        done.await
+    }
+
+    /// Reads one value; nothing when the key is not there.
+    ///
+    /// # Errors
+    /// When the browser could not read.
+    pub async fn get(&self, store: &str, key: &str) -> Result<Option<JsValue>, BrowserError> {
+        let request = self.readable(store).await?.get(&key.into())?;
+        let value = settled(&request).await?;
+        Ok((!value.is_undefined()).then_some(value))
+    }
+
+    /// Reads every key and value of a store, in order of key.
+    ///
+    /// # Errors
+    /// When the browser could not read.
+    pub async fn all(&self, store: &str) -> Result<Vec<(String, JsValue)>, BrowserError> {
+        let objects = self.readable(store).await?;
+        let (keys, values) = (objects.get_all_keys()?, objects.get_all()?);
+        let keys = settled(&keys);
+        let values = settled(&values);
+        let keys: js_sys::Array = keys.await?.unchecked_into();
+        let values: js_sys::Array = values.await?.unchecked_into();
+        Ok(keys.iter().filter_map(|key| key.as_string()).zip(values.iter()).collect())
+    }
+
+    async fn readable(&self, store: &str) -> Result<IdbObjectStore, BrowserError> {
+        Ok(self.transaction(IdbTransactionMode::Readonly).await?.object_store(store)?)
+    }
+}
+
+fn factory() -> Result<IdbFactory, BrowserError> {
+    web_sys::window()
+        .ok_or_else(|| BrowserError::new("there is no window"))?
+        .indexed_db()?
+        .ok_or_else(|| BrowserError::new("this browser has no IndexedDB"))
+}
+
+/// The handlers are attached before this returns, so no event is missed.
+fn settled(request: &IdbRequest) -> impl Future<Output = Result<JsValue, BrowserError>> + use<> {
+    let promise = js_sys::Promise::new(&mut |resolve, reject| {
+        let won = request.clone();
+        let success = Closure::once_into_js(move || {
+            let value = won.result().unwrap_or(JsValue::UNDEFINED);
+            // A promise's own resolver does not throw.
+            let _resolved = resolve.call1(&JsValue::UNDEFINED, &value);
+        });
+        let lost = request.clone();
+        let failure = Closure::once_into_js(move || {
+            let error = lost.error().ok().flatten().map_or(JsValue::UNDEFINED, JsValue::from);
+            let _rejected = reject.call1(&JsValue::UNDEFINED, &error);
+        });
+        request.set_onsuccess(Some(success.unchecked_ref()));
+        request.set_onerror(Some(failure.unchecked_ref()));
+    });
+    async move { Ok(JsFuture::from(promise).await?) }
+}
+
+fn completed(
+    transaction: &IdbTransaction,
+) -> impl Future<Output = Result<(), BrowserError>> + use<> {
+    let promise = js_sys::Promise::new(&mut |resolve, reject| {
+        let complete = Closure::once_into_js(move || {
+            let _resolved = resolve.call0(&JsValue::UNDEFINED);
+        });
+        let failed = transaction.clone();
+        let abort = Closure::once_into_js(move || {
+            let error = failed.error().map_or(JsValue::UNDEFINED, JsValue::from);
+            let _rejected = reject.call1(&JsValue::UNDEFINED, &error);
+        });
+        transaction.set_oncomplete(Some(complete.unchecked_ref()));
+        transaction.set_onabort(Some(abort.unchecked_ref()));
+    });
+    async move {
+        JsFuture::from(promise).await?;
+        Ok(())
+    }
+}

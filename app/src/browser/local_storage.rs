@@ -1,0 +1,43 @@
+//! localStorage through gloo-storage, wrapped once because gloo panics where
+//! storage is blocked. It mirrors what IndexedDB holds; it is never the only copy,
+//! because Chromium killed soon after a write loses it.
+
+use gloo_storage::{LocalStorage, Storage};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Whether storage may be touched at all.
+fn available() -> bool {
+    web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
+}
+
+/// Reads a value; nothing if it is absent, unreadable or storage is blocked.
+#[must_use]
+pub fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+    if available() { LocalStorage::get(key).ok() } else { None }
+}
+
+/// Writes a value; false when the browser refused (full or blocked).
+#[must_use]
+pub fn write<T: Serialize>(key: &str, value: &T) -> bool {
+    available() && LocalStorage::set(key, value).is_ok()
+}
+
+/// Removes a value.
+pub fn remove(key: &str) {
+    if available() {
+        LocalStorage::delete(key);
+    }
+}
+
+/// Every key that begins with `prefix`.
+#[must_use]
+pub fn keys(prefix: &str) -> Vec<String> {
+    let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or(0);
+    (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .filter(|key| key.starts_with(prefix))
+        .collect()
+}

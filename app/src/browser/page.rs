@@ -1,0 +1,102 @@
+//! The page itself: when it is looked at, where it is, what the phone is called.
+
+use wasm_bindgen::{JsCast, closure::Closure};
+
+/// Calls `listener` on every such event of the window for as long as the app lives.
+pub fn on_window(event: &str, listener: impl FnMut() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    listen(&window, event, listener);
+}
+
+/// Calls `listener` on every such event of the document for as long as the app lives.
+pub fn on_document(event: &str, listener: impl FnMut() + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    listen(&document, event, listener);
+}
+
+fn listen(target: &web_sys::EventTarget, event: &str, mut listener: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(move || listener());
+    // Only a detached target refuses listeners; window and document are not.
+    let _attached =
+        target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// Somebody can see the page.
+#[must_use]
+pub fn is_visible() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}
+
+#[cfg(feature = "hydrate")]
+/// The page was delivered as the bare shell, to be filled here.
+#[must_use]
+pub fn is_shell() -> bool {
+    body().is_some_and(|body| body.get_attribute("data-boot").as_deref() == Some("mount"))
+}
+
+#[cfg(feature = "hydrate")]
+/// Empties the page before the app is mounted into it.
+pub fn clear_body() {
+    if let Some(body) = body() {
+        body.set_inner_html("");
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn body() -> Option<web_sys::HtmlElement> {
+    web_sys::window()?.document()?.body()
+}
+
+/// Says which language the page is in, for screen readers and hyphenation.
+pub fn set_language(tag: &str) {
+    if let Some(root) = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element())
+    {
+        // Setting a plain attribute on the root cannot fail.
+        let _set = root.set_attribute("lang", tag);
+    }
+}
+
+/// Languages the phone prefers, best first.
+#[must_use]
+pub fn preferred_language() -> String {
+    web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default()
+}
+
+/// What to call this phone in the list of devices: system and browser, no serial number.
+#[must_use]
+pub fn device_name() -> String {
+    let agent = web_sys::window()
+        .and_then(|window| window.navigator().user_agent().ok())
+        .unwrap_or_default();
+    let pick = |names: &[(&'static str, &'static str)], other: &'static str| {
+        names.iter().find(|(mark, _)| agent.contains(mark)).map_or(other, |(_, name)| *name)
+    };
+    let system = pick(
+        &[
+            ("Android", "Android phone"),
+            ("iPhone", "iPhone"),
+            ("iPad", "iPad"),
+            ("Windows", "Windows computer"),
+            ("Mac OS", "Mac"),
+            ("Linux", "Linux computer"),
+        ],
+        "Phone",
+    );
+    let browser = pick(
+        &[("Edg/", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")],
+        "browser",
+    );
+    format!("{system}, {browser}")
+}
+
+/// Goes to the top, as after turning a page.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}

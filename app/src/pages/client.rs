@@ -1,0 +1,235 @@
+use crate::{
+    parts::{
+        client_header::{ClientHeader, language_name},
+        contact_line::{ContactLine, staff_name},
+        dates, due_reason,
+        icon::Icon,
+        phone_buttons::PhoneButtons,
+    },
+    routes::{client_in_address, log_path},
+    state::{phone::phone, save::save, today::why, use_app},
+};
+use ::sync::read_copy::ClientFile;
+use domain::{
+    effects::effects,
+    id::ClientId,
+    operation::Payload,
+    wire::v1::{AddendumKind, Alert, AlertKind, TaskClosed, TaskState},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// A client: how to reach them, what to know, what was done.
+#[component]
+pub fn ClientPage() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let Some(client_id) = client_in_address() else {
+        return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
+    };
+    view! {
+        {move || {
+            let entry = state.caseload.with(|caseload| caseload.clients.get(&client_id).cloned());
+            let Some(entry) = entry else {
+                return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
+            };
+            let client = entry.client.clone();
+            let details = [
+                (w.alias, client.alias.clone()),
+                (w.legal_name, client.legal_name.clone()),
+                (w.languages, client.languages.iter().map(|tag| language_name(w, tag)).collect::<Vec<_>>().join(", ")),
+                (w.communication_needs, client.communication_needs.clone()),
+                (w.place, client.place.clone()),
+                (w.program, client.program.clone()),
+            ];
+            view! {
+                <ClientHeader entry back="/clients"/>
+                <Alerts alerts=client.alerts/>
+                <Due client_id/>
+                <section class="reach" aria-label=w.how_to_reach>
+                    <PhoneButtons points=client.contact_points/>
+                </section>
+                <details class="sheet">
+                    <summary>{w.fact_sheet}</summary>
+                    <dl>{details.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| view! {
+                        <div><dt>{name}</dt><dd>{value}</dd></div>
+                    }).collect_view()}</dl>
+                </details>
+            }.into_any()
+        }}
+        <Timeline client_id/>
+        <div class="thumb">
+            <a class="button primary" href=log_path(client_id)>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
+    let w = use_app().words();
+    let rows = alerts
+        .into_iter()
+        .map(|alert| {
+            let kind = match alert.kind {
+                AlertKind::AdvanceDirective => w.alert_advance_directive,
+                AlertKind::DoNotInvolve => w.alert_do_not_involve,
+                AlertKind::StaffSafety => w.alert_staff_safety,
+                AlertKind::Medical => w.alert_medical,
+                AlertKind::Other => w.alert_other,
+            };
+            view! { <li>{Icon::Flag.draw()}<span><strong>{kind}</strong>" "{alert.text}</span></li> }
+        })
+        .collect_view();
+    view! { <ul class="alerts">{rows}</ul> }
+}
+
+/// Open tasks with a way to tick them off, and the other reasons to reach out.
+#[component]
+fn Due(client_id: ClientId) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let done = move |task_id| {
+        spawn_local(async move {
+            let closed = TaskClosed {
+                task_id,
+                client_id,
+                state: TaskState::Done,
+                at: crate::browser::clock::now(),
+            };
+            match save(state, Payload::TaskClosed(closed), None).await {
+                Ok(()) => state.tell(w.task_done),
+                Err(_) => state.tell(w.phone_could_not_keep),
+            }
+        });
+    };
+    move || {
+        let today = state.now.get().date();
+        state.caseload.with(|caseload| {
+            let mut open: Vec<_> = caseload
+                .tasks
+                .values()
+                .filter(|task| task.client_id == client_id && task.state == TaskState::Open)
+                .cloned()
+                .collect();
+            open.sort_by_key(|task| task.due);
+            let tasks = open
+                .into_iter()
+                .map(|task| {
+                    let name = w.mark_done(&task.title);
+                    view! {
+                        <li class="task">
+                            <span>{task.title}<small class="quiet">{dates::day(w, task.due, today)}</small></span>
+                            <button
+                                class="button"
+                                type="button"
+                                aria-label=name
+                                on:click=move |_| done(task.task_id)
+                            >
+                                {Icon::Tick.draw()}<span>{w.done}</span>
+                            </button>
+                        </li>
+                    }
+                })
+                .collect_view();
+            let reasons = why(caseload, client_id, today)
+                .iter()
+                .filter(|reason| !matches!(reason, domain::today::Reason::Task { .. }))
+                .map(|reason| view! { <li>{due_reason::sentence(w, reason, today)}</li> })
+                .collect_view();
+            view! {
+                <section class="due" aria-label=w.what_is_due>
+                    <ul class="tasks">{tasks}</ul>
+                    <ul class="reasons">{reasons}</ul>
+                </section>
+            }
+        })
+    }
+}
+
+/// Contacts at first; "show older" brings the rest, a page at a time.
+const FIRST_SHOWN: usize = 15;
+
+/// Every contact, newest first, by day.
+#[component]
+fn Timeline(client_id: ClientId) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let file = RwSignal::new(None::<ClientFile>);
+    let shown = RwSignal::new(FIRST_SHOWN);
+    Effect::new(move |_| {
+        state.files_version.track();
+        spawn_local(async move {
+            if let Some(loaded) = load_file(client_id).await {
+                file.set(Some(loaded));
+            }
+        });
+    });
+    let days = move || {
+        let file = file.get()?;
+        let now = state.now.get();
+        let own = state.profile.get_untracked().map(|profile| profile.staff_id);
+        let mut day = None;
+        let rows = file
+            .contacts
+            .iter()
+            .rev()
+            .take(shown.get())
+            .map(|row| {
+                let date = row.contact.occurred_start.date();
+                let heading = (day != Some(date)).then(|| {
+                    day = Some(date);
+                    view! { <li class="day"><h3>{dates::day(w, date, now.date())}</h3></li> }
+                });
+                let mine = file
+                    .addenda
+                    .iter()
+                    .filter(|added| added.addendum.contact_id == row.contact.contact_id);
+                let in_error =
+                    mine.clone().any(|added| added.addendum.kind == AddendumKind::EnteredInError);
+                let author = if Some(row.author) == own {
+                    String::new()
+                } else {
+                    state.caseload.with_untracked(|caseload| staff_name(caseload, row.author))
+                };
+                view! {
+                    {heading}
+                    <ContactLine row=row.clone() author in_error addenda=mine.count()/>
+                }
+            })
+            .collect_view();
+        let older = (file.contacts.len() > shown.get()).then(|| {
+            view! {
+                <button
+                    class="button wide"
+                    type="button"
+                    on:click=move |_| shown.update(|shown| *shown += 50)
+                >
+                    {w.show_older(file.contacts.len() - shown.get())}
+                </button>
+            }
+        });
+        let empty =
+            file.contacts.is_empty().then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
+        Some(view! { <ol class="timeline">{rows}</ol>{older}{empty} })
+    };
+    view! {
+        <section class="history">
+            <h2>{w.contacts}</h2>
+            {days}
+        </section>
+    }
+}
+
+/// A client's notes with unsent ones laid over them.
+pub async fn load_file(client_id: ClientId) -> Option<ClientFile> {
+    let phone = phone()?;
+    let mut file = phone.store.file(&phone.keys, client_id).await.ok()?;
+    for item in phone.pending.borrow().values() {
+        for effect in effects(&item.operation, phone.profile.staff_id, None) {
+            if effect.client_id() == client_id {
+                file.overlay(&effect);
+            }
+        }
+    }
+    Some(file)
+}

@@ -1,0 +1,128 @@
+use crate::{
+    parts::{client_header::level_name, dates, icon::Icon, sync_line::SyncLine},
+    routes::client_path,
+    state::use_app,
+};
+use domain::{id::ClientId, search, wire::v1::Client};
+use leptos::prelude::*;
+
+/// Everybody in the caseload; search is focused and instant.
+#[component]
+pub fn Clients() -> impl IntoView {
+    let w = use_app().words();
+    view! {
+        <header class="head top">
+            <h1>{w.clients}</h1>
+            <SyncLine/>
+        </header>
+        <ClientList link=client_path/>
+        <p><a class="button wide" href="/clients/new">{Icon::Plus.draw()}<span>{w.someone_new}</span></a></p>
+    }
+}
+
+/// Text by which somebody can be found.
+fn haystack(client: &Client) -> String {
+    search::fold(&format!(
+        "{} {} {} {}",
+        client.preferred_name, client.legal_name, client.alias, client.place
+    ))
+}
+
+/// The caseload, searched as one types; most recently contacted first.
+#[component]
+pub fn ClientList(
+    /// Where a tap leads.
+    link: fn(ClientId) -> String,
+) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let query = RwSignal::new(String::new());
+    let folded = Memo::new(move |_| {
+        state.caseload.with(|caseload| {
+            let mut rows: Vec<_> = caseload
+                .clients
+                .values()
+                .map(|entry| {
+                    let last = entry.marks.iter().map(|mark| mark.at.utc_ms()).max();
+                    (last, haystack(&entry.client), entry.client.client_id)
+                })
+                .collect();
+            rows.sort_by_key(|(last, _, _)| std::cmp::Reverse(*last));
+            rows
+        })
+    });
+    let found = Memo::new(move |_| {
+        let wanted = search::fold(&query.get());
+        folded.with(|rows| {
+            rows.iter()
+                .filter(|(_, text, _)| search::matches(text, &wanted))
+                .map(|(_, _, client_id)| *client_id)
+                .collect::<Vec<_>>()
+        })
+    });
+    let rows = move || {
+        let now = state.now.get();
+        state.caseload.with(|caseload| {
+            found
+                .get()
+                .into_iter()
+                .filter_map(|client_id| {
+                    let entry = caseload.clients.get(&client_id)?;
+                    let client = &entry.client;
+                    let last = entry.marks.iter().map(|mark| mark.at).max().map_or_else(
+                        || w.no_contact_yet.to_owned(),
+                        |at| w.last_contact(&dates::day(w, at.date(), now.date())),
+                    );
+                    let known_as = [&client.alias, &client.place]
+                        .into_iter()
+                        .filter(|text| !text.is_empty())
+                        .cloned()
+                        .collect::<Vec<_>>()
+                        .join(" · ");
+                    let plan = match entry.plan {
+                        Some(plan) if plan.review_due < now.date() => w.plan_stale_short,
+                        Some(_) => w.plan_there,
+                        None => w.plan_missing,
+                    };
+                    Some(view! {
+                        <li>
+                            <a class="person" href=link(client_id)>
+                                <span class="person-name">
+                                    {client.preferred_name.clone()}
+                                    <small class="quiet">{level_name(w, client.level)}</small>
+                                </span>
+                                {(!known_as.is_empty()).then(|| view! { <span>{known_as.clone()}</span> })}
+                                <span class="quiet">{last}" · "{plan}</span>
+                            </a>
+                        </li>
+                    })
+                })
+                .collect_view()
+        })
+    };
+    let nobody = move || {
+        let empty = found.with(Vec::is_empty);
+        let has_clients = state.caseload.with(|caseload| !caseload.clients.is_empty());
+        empty.then(|| {
+            let text = if has_clients { w.nobody_found } else { w.clients_empty };
+            view! { <p class="empty">{text}</p> }
+        })
+    };
+    view! {
+        <div class="search" role="search">
+            <label for="search">{Icon::Search.draw()}<span class="sr">{w.search}</span></label>
+            <input
+                id="search"
+                type="search"
+                autocomplete="off"
+                autofocus=true
+                placeholder=w.search_placeholder
+                prop:value=query
+                on:input=move |event| query.set(event_target_value(&event))
+            />
+        </div>
+        <p class="sr" role="status">{move || w.people_found(found.with(Vec::len))}</p>
+        <ul class="people">{rows}</ul>
+        {nobody}
+    }
+}

@@ -1,0 +1,212 @@
+use super::client::load_file;
+use crate::{
+    browser::{clock, random},
+    parts::{
+        choices::Choices,
+        contact_line::{kind, staff_name, whereabouts, with},
+        dates,
+        field::TextArea,
+        page_head::PageHead,
+    },
+    routes::{client_in_address, client_path, contact_in_address},
+    state::{save::save, use_app},
+    words::Words,
+};
+use domain::{
+    id::{AddendumId, ClientId, ContactId},
+    operation::Payload,
+    wire::v1::{Addendum, AddendumKind, AddendumRow, ContactRow, With},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// One signed contact as it will always read, and the addenda to it.
+#[component]
+pub fn ContactPage() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let (Some(client_id), Some(contact_id)) = (client_in_address(), contact_in_address()) else {
+        return view! { <p class="empty">{w.note_not_here}</p> }.into_any();
+    };
+    let found = RwSignal::new(None::<(ContactRow, Vec<AddendumRow>)>);
+    Effect::new(move |_| {
+        state.files_version.track();
+        spawn_local(async move {
+            let Some(file) = load_file(client_id).await else { return };
+            let row = file.contacts.into_iter().find(|row| row.contact.contact_id == contact_id);
+            let mut addenda = file.addenda;
+            addenda.retain(|row| row.addendum.contact_id == contact_id);
+            found.set(row.map(|row| (row, addenda)));
+        });
+    });
+    view! {
+        <PageHead title=w.contact back=client_path(client_id)/>
+        {move || found.get().map(|(row, addenda)| view! { <Note row addenda/> })}
+        <AddendumForm client_id contact_id/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Note(row: ContactRow, addenda: Vec<AddendumRow>) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let now = state.now.get_untracked();
+    let contact = row.contact.clone();
+    let (icon, place) = whereabouts(w, &row, &state.pending.get(), now);
+    let span = format!(
+        "{}, {}–{}",
+        dates::long_day(w, contact.occurred_start.date(), now.date()),
+        dates::time(contact.occurred_start),
+        dates::time(contact.occurred_end)
+    );
+    let author = state.caseload.with_untracked(|caseload| staff_name(caseload, row.author));
+    let whom = if contact.with == With::Client {
+        with(w, contact.with).to_owned()
+    } else {
+        format!("{}: {}", with(w, contact.with), contact.with_whom)
+    };
+    let next = contact.next_step.as_ref().map_or_else(String::new, |step| {
+        format!("{} ({})", step.text, dates::day(w, step.due, now.date()))
+    });
+    let quotes = contact
+        .quotes
+        .iter()
+        .map(|quote| view! { <blockquote>{quote.clone()}</blockquote> })
+        .collect_view();
+    let parts = [
+        (w.place, contact.place.clone()),
+        (w.purpose, contact.purpose.clone()),
+        (w.seen_heard, contact.seen_heard.clone()),
+    ];
+    let after = [
+        (w.what_i_did, contact.what_i_did.clone()),
+        (w.what_client_did, contact.what_client_did.clone()),
+        (w.response, contact.response.clone()),
+        (w.next_step, next),
+    ];
+    let in_error = addenda.iter().any(|row| row.addendum.kind == AddendumKind::EnteredInError);
+    view! {
+        <article class="note" class:in-error=in_error>
+            <h2>{kind(w, &contact)}" · "{whom}</h2>
+            <p>{span}</p>
+            <dl>{section(parts)}</dl>
+            {quotes}
+            {(!contact.impression.is_empty()).then(|| view! {
+                <dl class="impression"><div><dt>{w.impression}</dt><dd>{contact.impression.clone()}</dd></div></dl>
+            })}
+            <dl>{section(after)}</dl>
+            <p class="quiet">{w.signed_by(&dates::day_time(w, contact.signed_at, now), &author)}</p>
+            <p class="quiet contact-foot">{icon.draw()}<span>{place}</span></p>
+            {addenda.iter().map(|row| added(w, row, now, state.caseload.with_untracked(|all| staff_name(all, row.author)))).collect_view()}
+        </article>
+    }
+}
+
+fn section<const N: usize>(parts: [(&'static str, String); N]) -> impl IntoView {
+    parts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> })
+        .collect_view()
+}
+
+fn added(
+    w: &'static Words,
+    row: &AddendumRow,
+    now: domain::Moment,
+    author: String,
+) -> impl IntoView + use<> {
+    let addendum = &row.addendum;
+    let when = dates::day_time(w, addendum.at, now);
+    view! {
+        <section class="addendum">
+            <h3>{addendum_kind(w, addendum.kind)}</h3>
+            <p>{addendum.text.clone()}</p>
+            {(!addendum.reason.is_empty()).then(|| view! { <p class="quiet">{w.reason}": "{addendum.reason.clone()}</p> })}
+            <p class="quiet">{when}" · "{author}</p>
+        </section>
+    }
+}
+
+const fn addendum_kind(w: &Words, kind: AddendumKind) -> &'static str {
+    match kind {
+        AddendumKind::Addendum => w.addendum,
+        AddendumKind::Correction => w.correction,
+        AddendumKind::LateEntry => w.late_entry,
+        AddendumKind::EnteredInError => w.entered_in_error,
+    }
+}
+
+/// Adds words to a signed note. The note itself stays as it was signed.
+#[component]
+fn AddendumForm(client_id: ClientId, contact_id: ContactId) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let kind = RwSignal::new(AddendumKind::Addendum);
+    let (text, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let problem = RwSignal::new(None::<&'static str>);
+    let busy = RwSignal::new(false);
+    let sign = move |_| {
+        let words = text.get_untracked().trim().to_owned();
+        let why = reason.get_untracked().trim().to_owned();
+        if words.is_empty() {
+            problem.set(Some(w.problem_addendum_text));
+            return;
+        }
+        if why.is_empty() && kind.get_untracked() != AddendumKind::Addendum {
+            problem.set(Some(w.problem_addendum_reason));
+            return;
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let outcome = match random::id(AddendumId::from_parts) {
+                Ok(addendum_id) => {
+                    let addendum = Addendum {
+                        addendum_id,
+                        contact_id,
+                        client_id,
+                        kind: kind.get_untracked(),
+                        text: words,
+                        reason: why,
+                        at: clock::now(),
+                    };
+                    save(state, Payload::AddendumSigned(addendum), None).await.is_ok()
+                }
+                Err(_) => false,
+            };
+            busy.set(false);
+            if outcome {
+                text.set(String::new());
+                reason.set(String::new());
+                problem.set(None);
+                state.tell(w.note_saved);
+            } else {
+                problem.set(Some(w.phone_could_not_keep));
+            }
+        });
+    };
+    view! {
+        <details class="sheet">
+            <summary>{w.add_to_note}</summary>
+            <form class="form" on:submit=|event| event.prevent_default()>
+                <p class="quiet">{w.signed_notes_stay}</p>
+                <Choices
+                    name="addendum-kind"
+                    label=w.kind_of_addendum
+                    options=[AddendumKind::Addendum, AddendumKind::Correction, AddendumKind::LateEntry, AddendumKind::EnteredInError]
+                        .map(|option| (option, addendum_kind(w, option)))
+                        .to_vec()
+                    value=kind
+                    on_choose=move |chosen| kind.set(chosen)
+                />
+                <TextArea id="addendum-text" label=w.addendum_text value=text on_input=move |words| text.set(words)/>
+                <TextArea id="addendum-reason" label=w.reason rows=1 value=reason on_input=move |words| reason.set(words)/>
+                <p class="problem" role="alert">{move || problem.get()}</p>
+                <button class="button primary" type="button" on:click=sign disabled=move || busy.get()>{w.sign}</button>
+            </form>
+        </details>
+    }
+}

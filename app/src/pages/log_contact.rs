@@ -1,0 +1,468 @@
+use crate::{
+    browser::{clock, page, random},
+    parts::{
+        choices::Choices,
+        client_header::ClientHeader,
+        contact_line::{mode, with},
+        dates,
+        field::{TextArea, TextField},
+    },
+    routes::{client_in_address, client_path},
+    state::{AppState, phone::phone, save::save, use_app},
+    words::Words,
+};
+use chrono::{NaiveDate, NaiveTime};
+use domain::{
+    Moment,
+    contact::{ContactDraft, Kind, Problem},
+    id::{ClientId, ContactId, TaskId},
+    operation::Payload,
+    wire::v1::{Component as Function, Mode, Outcome, With},
+};
+// `With` is the domain's here; the trait of that name is still wanted.
+use leptos::{
+    prelude::{With as _, *},
+    task::spawn_local,
+};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// Milliseconds of quiet after which a draft is kept.
+const KEEP_AFTER_MS: u32 = 300;
+
+/// The form for a contact. Opens with everything filled that can be known;
+/// "No answer" and "Sign" are the whole of an attempt.
+#[component]
+pub fn LogContact() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let Some(client_id) = client_in_address() else {
+        return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
+    };
+    let draft = RwSignal::new(None::<(ContactDraft, bool)>);
+    spawn_local(async move {
+        draft.set(open_draft(state, client_id).await);
+    });
+    view! {
+        {move || {
+            state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+                .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })
+        }}
+        {move || draft.get().map(|(draft, found)| view! { <Form draft found/> })}
+    }
+    .into_any()
+}
+
+/// The draft that was left about this client, or a fresh one.
+async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ContactDraft, bool)> {
+    let phone = phone()?;
+    match phone.store.draft(&phone.keys, client_id).await {
+        Ok(Some(left)) if !left.is_blank() => return Some((left, true)),
+        Ok(_) => {}
+        // It stays where it is; a fresh one would take its place when kept.
+        Err(_) => state.tell(state.words().draft_unreadable),
+    }
+    let fresh = || -> Result<ContactDraft, crate::browser::BrowserError> {
+        let contact_id = random::id(ContactId::from_parts)?;
+        let task_id = random::id(TaskId::from_parts)?;
+        let mut draft = ContactDraft::begin(client_id, contact_id, task_id, clock::now());
+        state.caseload.with_untracked(|caseload| {
+            if let Some(entry) = caseload.clients.get(&client_id) {
+                draft.place.clone_from(&entry.client.place);
+                draft.interpreter = entry.client.interpreter;
+            }
+        });
+        Ok(draft)
+    };
+    fresh().ok().map(|draft| (draft, false))
+}
+
+#[component]
+#[expect(clippy::too_many_lines, reason = "one form, read from top to bottom as it is on screen")]
+fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let client_id = draft.client_id;
+    let begun = draft.written_at;
+    let draft = RwSignal::new(draft);
+    let found = RwSignal::new(found);
+    let kept = RwSignal::new(None::<bool>);
+    let problems = RwSignal::new(Vec::<Problem>::new());
+    let busy = RwSignal::new(false);
+    let keeper = Keeper { state, draft, kept, edits: StoredValue::new(0) };
+    page::on_document("visibilitychange", move || keeper.flush());
+    page::on_window("pagehide", move || keeper.flush());
+    on_cleanup(move || state.typing.try_set(false).map_or((), |_| ()));
+
+    let edit = move |change: &dyn Fn(&mut ContactDraft)| {
+        draft.update(change);
+        keeper.edited();
+    };
+    macro_rules! text {
+        ($field:ident) => {
+            Signal::derive(move || draft.with(|draft| draft.$field.clone()))
+        };
+    }
+    macro_rules! set {
+        ($field:ident) => {
+            move |text: String| edit(&|draft| draft.$field.clone_from(&text))
+        };
+    }
+    let navigate = use_navigate();
+    let sign = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        match draft.with_untracked(|draft| draft.sign(clock::now())) {
+            Err(found) => problems.set(found),
+            Ok(contact) => {
+                busy.set(true);
+                keeper.stop();
+                let navigate = navigate.clone();
+                spawn_local(async move {
+                    match save(state, Payload::ContactSigned(contact), Some(client_id)).await {
+                        Ok(()) => {
+                            state.tell(w.note_saved);
+                            navigate(&client_path(client_id), NavigateOptions::default());
+                        }
+                        Err(_) => {
+                            busy.set(false);
+                            state.tell(w.phone_could_not_keep);
+                        }
+                    }
+                });
+            }
+        }
+    };
+    let discard = move |_| {
+        spawn_local(async move {
+            if let Some(phone) = phone()
+                && phone.store.discard_draft(client_id).await.is_ok()
+                && let Some((fresh, _)) = open_draft(state, client_id).await
+            {
+                draft.set(fresh);
+                found.set(false);
+                kept.set(None);
+            }
+        });
+    };
+    let recovered = move || {
+        found.get().then(|| {
+            let now = state.now.get_untracked();
+            let when = dates::day_time(w, begun.unwrap_or(now), now);
+            view! {
+                <div class="banner">
+                    <p>{w.draft_found(&when)}</p>
+                    <div class="row">
+                        <button class="button" type="button" on:click=move |_| found.set(false)>
+                            {w.keep_writing}
+                        </button>
+                        <button class="button" type="button" on:click=discard>{w.discard_draft}</button>
+                    </div>
+                </div>
+            }
+        })
+    };
+    let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
+    let attempted = move || !completed();
+    view! {
+        <form class="form log" on:submit=|event| event.prevent_default()>
+            {recovered}
+            <Choices
+                name="kind"
+                label=w.kind_of_contact
+                options=vec![
+                    (Kind::Met, w.kind_met),
+                    (Kind::Phone, w.kind_phone),
+                    (Kind::Text, w.kind_text),
+                    (Kind::NoAnswer, w.kind_no_answer),
+                    (Kind::OtherPerson, w.kind_other_person),
+                ]
+                value=Signal::derive(move || draft.with(ContactDraft::kind))
+                on_choose=move |kind| edit(&|draft| draft.choose(kind))
+            />
+            <When draft edit=Callback::new(move |change: Change| edit(&*change))/>
+            <TextField id="place" label=w.place value=text!(place) on_input=set!(place)/>
+            <Show when=move || draft.with(|draft| draft.with != With::Client)>
+                <Choices
+                    name="with"
+                    label=w.with_whom_kind
+                    options=[With::Collateral, With::Provider, With::Team, With::Other]
+                        .map(|option| (option, with(w, option)))
+                        .to_vec()
+                    value=Signal::derive(move || draft.with(|draft| draft.with))
+                    on_choose=move |with| edit(&|draft| draft.with = with)
+                />
+                <TextField id="with-whom" label=w.with_whom value=text!(with_whom) on_input=set!(with_whom)/>
+            </Show>
+            <Show when=attempted>
+                <Choices
+                    name="outcome"
+                    label=w.what_came_of_it
+                    options=vec![
+                        (Outcome::AttemptedNoAnswer, w.outcome_no_answer),
+                        (Outcome::LeftMessage, w.outcome_left_message),
+                        (Outcome::NoShow, w.outcome_no_show),
+                        (Outcome::Cancelled, w.outcome_cancelled),
+                        (Outcome::Declined, w.outcome_declined),
+                    ]
+                    value=Signal::derive(move || draft.with(|draft| draft.outcome))
+                    on_choose=move |outcome| edit(&|draft| draft.outcome = outcome)
+                />
+            </Show>
+            <Show when=move || draft.with(|draft| !matches!(draft.kind(), Kind::Phone | Kind::Text))>
+                <Choices
+                    name="mode"
+                    label=w.by_what_means
+                    options=[Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter]
+                        .map(|option| (option, mode(w, option)))
+                        .to_vec()
+                    value=Signal::derive(move || draft.with(|draft| draft.mode))
+                    on_choose=move |mode| edit(&|draft| draft.mode = mode)
+                />
+            </Show>
+            <Show when=completed>
+                <TextArea id="purpose" label=w.purpose rows=1 value=text!(purpose) on_input=set!(purpose)/>
+                <TextArea
+                    id="seen-heard"
+                    label=w.seen_heard
+                    hint=w.seen_heard_hint
+                    rows=4
+                    value=text!(seen_heard)
+                    on_input=set!(seen_heard)
+                />
+                <Quotes draft edit=Callback::new(move |change: Change| edit(&*change))/>
+                <div class="impression">
+                    <TextArea
+                        id="impression"
+                        label=w.impression
+                        hint=w.impression_hint
+                        rows=2
+                        value=text!(impression)
+                        on_input=set!(impression)
+                    />
+                </div>
+                <TextArea id="what-i-did" label=w.what_i_did rows=2 value=text!(what_i_did) on_input=set!(what_i_did)/>
+                <TextArea
+                    id="what-client-did"
+                    label=w.what_client_did
+                    rows=2
+                    value=text!(what_client_did)
+                    on_input=set!(what_client_did)
+                />
+                <TextArea id="response" label=w.response rows=2 value=text!(response) on_input=set!(response)/>
+            </Show>
+            <TextArea id="next-step" label=w.next_step rows=1 value=text!(next_step) on_input=set!(next_step)/>
+            <Show when=move || draft.with(|draft| !draft.next_step.trim().is_empty())>
+                <TextField
+                    id="next-step-due"
+                    label=w.next_step_due
+                    kind="date"
+                    value=Signal::derive(move || {
+                        draft.with(|draft| draft.next_step_due.map(|day| day.to_string()).unwrap_or_default())
+                    })
+                    on_input=move |text: String| {
+                        edit(&|draft| draft.next_step_due = text.parse::<NaiveDate>().ok());
+                    }
+                />
+            </Show>
+            <details class="sheet">
+                <summary>{w.more_about_contact}</summary>
+                <Choices
+                    name="function"
+                    label=w.function
+                    options=vec![
+                        (Function::Outreach, w.function_outreach),
+                        (Function::Monitoring, w.function_monitoring),
+                        (Function::Assessment, w.function_assessment),
+                        (Function::Planning, w.function_planning),
+                        (Function::Referral, w.function_referral),
+                        (Function::Advocacy, w.function_advocacy),
+                        (Function::Crisis, w.function_crisis),
+                    ]
+                    value=Signal::derive(move || draft.with(|draft| draft.component))
+                    on_choose=move |function| edit(&|draft| draft.component = function)
+                />
+                <Choices
+                    name="planned"
+                    label=w.planned
+                    options=vec![(false, w.planned_no), (true, w.planned_yes)]
+                    value=Signal::derive(move || draft.with(|draft| draft.planned))
+                    on_choose=move |planned| edit(&|draft| draft.planned = planned)
+                />
+                <Choices
+                    name="interpreter"
+                    label=w.interpreter_took_part
+                    options=vec![(false, w.no), (true, w.yes)]
+                    value=Signal::derive(move || draft.with(|draft| draft.interpreter))
+                    on_choose=move |interpreter| edit(&|draft| draft.interpreter = interpreter)
+                />
+            </details>
+            <ul class="problem" role="alert">
+                {move || problems.get().into_iter().map(|problem| view! { <li>{sentence(w, problem)}</li> }).collect_view()}
+            </ul>
+            <p class="quiet kept" role="status">
+                {move || match kept.get() {
+                    None => w.draft_empty,
+                    Some(true) => w.draft_kept,
+                    Some(false) => w.draft_not_kept,
+                }}
+            </p>
+            <div class="thumb">
+                <button class="button primary" type="button" on:click=sign disabled=move || busy.get()>
+                    {w.sign}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+type Change = Box<dyn Fn(&mut ContactDraft) + Send + Sync>;
+
+/// Date, start and end; the end follows the start's day.
+#[component]
+fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView {
+    let w = use_app().words();
+    let now = move || clock::now();
+    let start = move || draft.with(|draft| draft.occurred_start).unwrap_or_else(now);
+    let end = move || draft.with(|draft| draft.occurred_end).unwrap_or_else(start);
+    let set = move |date: NaiveDate, from: NaiveTime, to: NaiveTime| {
+        let (from, to) = (clock::at_local(date.and_time(from)), clock::at_local(date.and_time(to)));
+        edit.run(Box::new(move |draft: &mut ContactDraft| {
+            draft.occurred_start = Some(from);
+            draft.occurred_end = Some(to);
+        }));
+    };
+    let clock_text = |moment: Moment| dates::time(moment);
+    view! {
+        <div class="when">
+            <TextField
+                id="date"
+                label=w.date
+                kind="date"
+                value=Signal::derive(move || start().date().to_string())
+                on_input=move |text: String| {
+                    if let Ok(date) = text.parse() {
+                        set(date, start().local().time(), end().local().time());
+                    }
+                }
+            />
+            <TextField
+                id="start"
+                label=w.from
+                kind="time"
+                value=Signal::derive(move || clock_text(start()))
+                on_input=move |text: String| {
+                    if let Some(from) = read_time(&text) {
+                        let to = end().local().time().max(from);
+                        set(start().date(), from, to);
+                    }
+                }
+            />
+            <TextField
+                id="end"
+                label=w.to
+                kind="time"
+                value=Signal::derive(move || clock_text(end()))
+                on_input=move |text: String| {
+                    if let Some(to) = read_time(&text) {
+                        set(start().date(), start().local().time(), to);
+                    }
+                }
+            />
+        </div>
+    }
+}
+
+fn read_time(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text.get(..5)?, "%H:%M").ok()
+}
+
+/// The client's own words, a field a quote, kept apart from everything else.
+#[component]
+fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView {
+    let w = use_app().words();
+    let count = Memo::new(move |_| draft.with(|draft| draft.quotes.len()));
+    let add = move |_| edit.run(Box::new(|draft| draft.quotes.push(String::new())));
+    let fields = move || {
+        (0..count.get())
+            .map(|index| {
+                let id = format!("quote-{index}");
+                view! {
+                    <div class="field quote">
+                        <label for=id.clone()>{w.quote}</label>
+                        <textarea
+                            id=id
+                            rows="2"
+                            autocomplete="off"
+                            prop:value=move || draft.with(|draft| draft.quotes.get(index).cloned().unwrap_or_default())
+                            on:input=move |event| {
+                                let text = event_target_value(&event);
+                                edit.run(Box::new(move |draft| {
+                                    if let Some(quote) = draft.quotes.get_mut(index) {
+                                        quote.clone_from(&text);
+                                    }
+                                }));
+                            }
+                        ></textarea>
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        {fields}
+        <button class="button" type="button" on:click=add>{w.add_quote}</button>
+    }
+}
+
+/// Keeps the draft: 300 ms after the last change, and at once when the page goes away.
+#[derive(Clone, Copy)]
+struct Keeper {
+    state: AppState,
+    draft: RwSignal<ContactDraft>,
+    kept: RwSignal<Option<bool>>,
+    edits: StoredValue<u64>,
+}
+
+impl Keeper {
+    fn edited(self) {
+        self.edits.update_value(|edits| *edits += 1);
+        self.state.typing.set(true);
+        let edit = self.edits.get_value();
+        spawn_local(async move {
+            clock::sleep(KEEP_AFTER_MS).await;
+            if self.edits.try_get_value() == Some(edit) {
+                self.flush();
+            }
+        });
+    }
+
+    /// The note was signed: nothing may bring its draft back.
+    fn stop(self) {
+        self.edits.update_value(|edits| *edits = 0);
+        self.state.typing.set(false);
+    }
+
+    fn flush(self) {
+        if self.edits.try_get_value().unwrap_or(0) == 0 {
+            return;
+        }
+        let Some(draft) = self.draft.try_get_untracked() else { return };
+        spawn_local(async move {
+            let Some(phone) = phone() else { return };
+            let done = phone.store.keep_draft(&phone.keys, &draft).await.is_ok();
+            // The form may be gone by now; then there is nobody to tell.
+            let _told = self.kept.try_set(Some(done));
+        });
+    }
+}
+
+fn sentence(w: &Words, problem: Problem) -> &'static str {
+    match problem {
+        Problem::SeenHeardMissing => w.problem_seen_heard,
+        Problem::EndsBeforeStart => w.problem_ends_before_start,
+        Problem::WithWhomMissing => w.problem_with_whom,
+        Problem::NextStepWithoutDay => w.problem_next_step_day,
+        Problem::TooLong => w.problem_too_long,
+    }
+}

@@ -1,0 +1,148 @@
+use crate::{
+    parts::{dates, icon::Icon},
+    state::{AppState, SyncPhase, enrol, lock, start::choose_language, sync, use_app},
+    words::Language,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Sync in plain words, lock, language, this phone, signing out.
+#[component]
+pub fn Me() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let profile = state.profile.get_untracked();
+    let name = profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default();
+    let kept = profile.is_some_and(|profile| profile.storage_kept);
+    let languages = Language::ALL
+        .into_iter()
+        .map(|(language, name)| {
+            let chosen = state.language.get_untracked() == language;
+            view! {
+                <button
+                    class="button"
+                    type="button"
+                    lang=language.tag()
+                    aria-pressed=chosen.to_string()
+                    on:click=move |_| choose_language(state, language)
+                >
+                    {name}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <header class="head top"><h1>{name}</h1></header>
+        <SyncState/>
+        <section class="block">
+            <button class="button wide" type="button" on:click=move |_| lock::lock(state)>
+                {Icon::Lock.draw()}<span>{w.lock_now}</span>
+            </button>
+        </section>
+        <section class="block">
+            <h2>{w.language}</h2>
+            <div class="row">{languages}</div>
+        </section>
+        <section class="block">
+            <h2>{w.this_phone}</h2>
+            <p>{if kept { w.storage_kept } else { w.storage_not_kept }}</p>
+        </section>
+        <SignOut/>
+        <p class="links"><a href="/help">{w.help}</a>" "<a href="/rights">{w.your_rights}</a></p>
+    }
+}
+
+#[component]
+fn SyncState() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let unsent =
+        move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
+    let attention =
+        move || state.pending.with(|all| all.iter().filter(|item| item.needs_attention()).count());
+    let sentence = move || match state.sync.get() {
+        SyncPhase::Running => w.sync_running.to_owned(),
+        SyncPhase::Unreachable => w.sync_unreachable.to_owned(),
+        SyncPhase::SignInNeeded => w.sign_in_for_updates.to_owned(),
+        SyncPhase::Revoked => w.phone_revoked.to_owned(),
+        SyncPhase::AppTooOld => w.app_too_old.to_owned(),
+        SyncPhase::Resting if unsent() == 0 => w.everything_sent.to_owned(),
+        SyncPhase::Resting => w.on_this_phone(unsent()),
+    };
+    let last = move || {
+        state.last_sync.get().map_or_else(
+            || w.never_synced.to_owned(),
+            |at| w.last_sync(&dates::day_time(w, at, state.now.get())),
+        )
+    };
+    let needs_sign_in = move || state.sync.get() == SyncPhase::SignInNeeded;
+    view! {
+        <section class="block">
+            <h2>{w.sync}</h2>
+            <p role="status">{sentence}</p>
+            <p class="quiet">{last}</p>
+            {move || (unsent() + attention() > 0).then(|| view! {
+                <p><a class="button wide" href="/me/waiting">{w.what_waits(unsent() + attention())}</a></p>
+            })}
+            {move || needs_sign_in().then(|| view! {
+                <p><a class="button primary wide" href="/sign-in">{w.sign_in}</a></p>
+            })}
+            <button class="button wide" type="button" on:click=move |_| sync::now(state)>
+                {w.sync_now}
+            </button>
+            <Update state/>
+        </section>
+    }
+}
+
+/// A newer version, taken at a moment the worker chooses.
+#[component]
+fn Update(state: AppState) -> impl IntoView {
+    let w = state.words();
+    let take = move |_| {
+        spawn_local(async move {
+            if crate::browser::service_worker::take_over().await.is_err() {
+                state.tell(w.update_later);
+            }
+        });
+    };
+    move || {
+        state.update_waits.get().then(|| {
+            view! {
+                <p>{w.update_ready}</p>
+                <button class="button wide" type="button" on:click=take>{w.update_now}</button>
+            }
+        })
+    }
+}
+
+/// Says what will happen to unsent work before it does anything.
+#[component]
+fn SignOut() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let asking = RwSignal::new(false);
+    let unsent =
+        move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
+    let sign_out = move |_| spawn_local(enrol::sign_out(state));
+    view! {
+        <section class="block">
+            {move || if asking.get() {
+                let text = match unsent() {
+                    0 => w.sign_out_nothing_unsent.to_owned(),
+                    n => w.sign_out_unsent(n),
+                };
+                view! {
+                    <p>{text}</p>
+                    <div class="row">
+                        <button class="button" type="button" on:click=move |_| asking.set(false)>{w.stay}</button>
+                        <button class="button" type="button" on:click=sign_out>{w.sign_out}</button>
+                    </div>
+                }.into_any()
+            } else {
+                view! {
+                    <button class="button wide" type="button" on:click=move |_| asking.set(true)>{w.sign_out}</button>
+                }.into_any()
+            }}
+        </section>
+    }
+}

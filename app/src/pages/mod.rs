@@ -1,0 +1,19 @@
+//! A screen a file.
+
+pub mod add_client;
+pub mod choose_passcode;
+pub mod client;
+pub mod clients;
+pub mod contact;
+pub mod crisis_plan;
+pub mod help;
+pub mod log;
+pub mod log_contact;
+pub mod me;
+pub mod no_storage;
+pub mod rights;
+pub mod show_plan;
+pub mod sign_in;
+pub mod today;
+pub mod unlock;
+pub mod waiting;

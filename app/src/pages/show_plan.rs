@@ -1,0 +1,92 @@
+use super::crisis_plan::{caller, lines, load_plan, record_lookup};
+use crate::{
+    parts::{dates, emergency::EmergencyNumbers, passcode::PasscodeForm},
+    state::{Phase, lock, use_app},
+    vault::WrongPasscode,
+};
+use domain::{
+    id::ClientId,
+    wire::v1::{CrisisPlan, LookupReason, Section},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The phone in the client's hands: their own plan in their own words, large,
+/// and nothing else. Leaving takes the passcode.
+#[component]
+pub fn ShownPlan(client_id: ClientId) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let plan = RwSignal::new(None::<Option<CrisisPlan>>);
+    let leaving = RwSignal::new(false);
+    spawn_local(async move {
+        let loaded = load_plan(client_id).await.map(|plan| plan.for_client());
+        let version = loaded.as_ref().map(|plan| plan.version);
+        plan.set(Some(loaded));
+        record_lookup(state, client_id, version, LookupReason::ShownToClient).await;
+    });
+    view! {
+        <main class="shown" id="main">
+            {move || plan.get().map(|plan| match plan {
+                Some(plan) => view! { <Mine plan/> }.into_any(),
+                None => view! { <h1>{w.my_plan}</h1><p>{w.shown_no_plan}</p> }.into_any(),
+            })}
+            <EmergencyNumbers/>
+            <footer class="give-back">
+                {move || if leaving.get() {
+                    view! { <Leave/> }.into_any()
+                } else {
+                    view! {
+                        <button class="button wide" type="button" on:click=move |_| leaving.set(true)>
+                            {w.give_phone_back}
+                        </button>
+                    }.into_any()
+                }}
+            </footer>
+        </main>
+    }
+}
+
+#[component]
+fn Mine(plan: CrisisPlan) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let now = state.now.get_untracked();
+    let language = (!plan.language.is_empty()).then(|| plan.language.clone());
+    view! {
+        <h1>{w.my_plan}</h1>
+        <div lang=language>
+            <ul class="calls" aria-label=w.who_i_can_call>
+                {plan.reachable().map(|item| caller(w, item)).collect_view()}
+            </ul>
+            {Section::ALL.into_iter().map(|section| lines(w, &plan, section)).collect_view()}
+        </div>
+        <p class="quiet">{w.plan_made_on(&dates::long_day(w, plan.made_at.date(), now.date()))}</p>
+    }
+}
+
+#[component]
+fn Leave() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let on_try = move |passcode: String| {
+        let Some(profile) = state.profile.get_untracked() else { return };
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            match lock::check_passcode(&profile, &passcode).await {
+                Ok(()) => {
+                    lock::touched();
+                    state.phase.set(Phase::Open);
+                }
+                Err(WrongPasscode::Wrong) => problem.set(Some(w.wrong_passcode.to_owned())),
+                Err(WrongPasscode::Browser(_)) => {
+                    problem.set(Some(w.phone_could_not_read.to_owned()));
+                }
+            }
+            busy.set(false);
+        });
+    };
+    view! { <PasscodeForm label=w.worker_passcode action=w.unlock problem busy on_try/> }
+}

@@ -1,0 +1,140 @@
+use crate::{
+    parts::{emergency::EmergencyNumbers, field::TextField, passcode::PasscodeForm},
+    state::{
+        Phase,
+        enrol::{self, EnrolError},
+        refusal::Refused,
+        use_app,
+    },
+    store::Profile,
+    vault::MIN_PASSCODE_CHARS,
+    words::Words,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Signing in to the agency's server. The only screen that needs a connection.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let known = state.profile.get_untracked();
+    let login = RwSignal::new(known.map(|profile| profile.login).unwrap_or_default());
+    let password = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let signed_in = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            let outcome =
+                enrol::sign_in(state, login.get_untracked(), password.get_untracked()).await;
+            password.set(String::new());
+            busy.set(false);
+            match outcome {
+                Ok(()) => signed_in.set(true),
+                Err(error) => problem.set(Some(sentence(w, &error))),
+            }
+        });
+    };
+    let done = move || {
+        if !signed_in.get() {
+            return None;
+        }
+        match (state.phase.get(), state.profile.get()) {
+            (Phase::SignedOut, Some(profile)) => {
+                Some(view! { <ReplacePasscode profile/> }.into_any())
+            }
+            // On its own address the page hands over to the app.
+            (Phase::Open | Phase::Locked, _) => {
+                Some(view! { <leptos_router::components::Redirect path="/"/> }.into_any())
+            }
+            (Phase::ChoosingPasscode(signed_in), _) => Some(
+                view! { <super::choose_passcode::ChoosePasscode signed_in=*signed_in/> }.into_any(),
+            ),
+            _ => None,
+        }
+    };
+    view! {
+        {done}
+        <main class="gate" id="main" hidden=move || signed_in.get()>
+            <p class="brand">"Streetlight"</p>
+            <h1>{w.sign_in}</h1>
+            {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
+            <form class="form" on:submit=submit>
+                <TextField
+                    id="login"
+                    label=w.sign_in_name
+                    autocomplete="username"
+                    value=login
+                    on_input=move |text| login.set(text)
+                />
+                <TextField
+                    id="password"
+                    label=w.password
+                    kind="password"
+                    autocomplete="current-password"
+                    value=password
+                    on_input=move |text| password.set(text)
+                />
+                <p class="problem" role="alert">{move || problem.get()}</p>
+                <button class="button primary" type="submit" disabled=move || busy.get()>
+                    {w.sign_in}
+                </button>
+            </form>
+            <EmergencyNumbers/>
+            <p class="links"><a href="/help">{w.help}</a>" "<a href="/rights">{w.your_rights}</a></p>
+        </main>
+    }
+}
+
+/// After an online sign-in on a phone whose passcode was forgotten or destroyed.
+#[component]
+fn ReplacePasscode(profile: Profile) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let on_try = move |passcode: String| {
+        if passcode.chars().count() < MIN_PASSCODE_CHARS {
+            problem.set(Some(w.passcode_too_short.to_owned()));
+            return;
+        }
+        busy.set(true);
+        let profile = profile.clone();
+        spawn_local(async move {
+            if let Err(error) = enrol::replace_passcode(state, profile, passcode).await {
+                problem.set(Some(sentence(w, &error)));
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <main class="gate" id="main">
+            <h1>{w.new_passcode}</h1>
+            <p>{w.new_passcode_text}</p>
+            <PasscodeForm label=w.new_passcode action=w.save problem busy on_try/>
+        </main>
+    }
+}
+
+/// What happened, what is safe, what to do.
+#[must_use]
+pub fn sentence(w: &Words, error: &EnrolError) -> String {
+    match error {
+        EnrolError::Refused(Refused::Unreachable) => w.server_unreachable.to_owned(),
+        EnrolError::Refused(Refused::Said { code, retry_after, status }) => {
+            match (code.as_str(), *status) {
+                ("wrong_sign_in", _) => w.wrong_sign_in.to_owned(),
+                ("device_revoked", _) => w.phone_revoked.to_owned(),
+                (_, 429) => w.too_many_tries(&retry_after.unwrap_or(60).to_string()),
+                _ => w.server_unreachable.to_owned(),
+            }
+        }
+        EnrolError::Phone(_) => w.phone_could_not_keep.to_owned(),
+    }
+}

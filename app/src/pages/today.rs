@@ -1,0 +1,124 @@
+use crate::{
+    parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
+    routes::{client_path, log_path},
+    state::{phone::phone, today::due, use_app},
+};
+use domain::{contact::ContactDraft, today::Reason};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Who to reach today, and why; then drafts to finish.
+#[component]
+pub fn Today() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let today = move || state.now.get().date();
+    let list = Memo::new(move |_| state.caseload.with(|caseload| due(caseload, today())));
+    let heading = move || {
+        let reach = list.with(|list| {
+            list.iter().filter(|due| due.reasons.iter().any(Reason::is_reach_out)).count()
+        });
+        if reach == 0 { w.nobody_due.to_owned() } else { w.people_to_reach(reach) }
+    };
+    let rows = move || {
+        let today = today();
+        state.caseload.with(|caseload| {
+            list.get()
+                .into_iter()
+                .filter_map(|due| {
+                    let client = &caseload.clients.get(&due.client_id)?.client;
+                    let reasons = due
+                        .reasons
+                        .iter()
+                        .take(2)
+                        .map(|reason| {
+                            view! { <span>{due_reason::sentence(w, reason, today)}</span> }
+                        })
+                        .collect_view();
+                    let place = (!client.place.is_empty()).then(|| {
+                        let place = client.place.clone();
+                        view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
+                    });
+                    Some(view! {
+                        <li>
+                            <a class="person" href=client_path(due.client_id)>
+                                <span class="person-name">
+                                    {client.preferred_name.clone()}
+                                    <small class="quiet">{level_name(w, client.level)}</small>
+                                </span>
+                                <span class="reasons">{reasons}</span>
+                                {place}
+                            </a>
+                        </li>
+                    })
+                })
+                .collect_view()
+        })
+    };
+    let first_time = move || {
+        state.caseload.with(|caseload| caseload.clients.is_empty()).then(|| {
+            view! { <p class="empty">{w.today_empty}</p> }
+        })
+    };
+    view! {
+        <header class="head top">
+            <p class="quiet">{move || dates::long_day(w, today(), today())}</p>
+            <h1>{heading}</h1>
+            <SyncLine/>
+        </header>
+        <Drafts/>
+        {first_time}
+        <ol class="people">{rows}</ol>
+    }
+}
+
+/// Notes that were begun and not signed, with date and first words.
+#[component]
+fn Drafts() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let drafts = RwSignal::new(Vec::<ContactDraft>::new());
+    Effect::new(move |_| {
+        state.files_version.track();
+        spawn_local(async move {
+            if let Some(phone) = phone()
+                && let Ok(found) = phone.store.drafts(&phone.keys).await
+            {
+                drafts.set(found);
+            }
+        });
+    });
+    let name = move |draft: &ContactDraft| {
+        state.caseload.with(|caseload| {
+            caseload.clients.get(&draft.client_id).map(|entry| entry.client.preferred_name.clone())
+        })
+    };
+    move || {
+        let drafts = drafts.get();
+        (!drafts.is_empty()).then(|| {
+            let rows = drafts
+                .iter()
+                .map(|draft| {
+                    let now = state.now.get_untracked();
+                    let begun = draft.written_at.unwrap_or(now);
+                    view! {
+                        <li>
+                            <a class="person" href=log_path(draft.client_id)>
+                                <span class="person-name">
+                                    {name(draft).unwrap_or_else(|| w.draft.to_owned())}
+                                    <small class="quiet">{dates::day_time(w, begun, now)}</small>
+                                </span>
+                                <span class="contact-first">{draft.first_words().to_owned()}</span>
+                            </a>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <section class="drafts">
+                    <h2>{w.to_finish}</h2>
+                    <ul class="people">{rows}</ul>
+                </section>
+            }
+        })
+    }
+}

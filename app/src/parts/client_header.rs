@@ -1,0 +1,85 @@
+use super::icon::Icon;
+use crate::{routes::plan_path, state::use_app, words::Words};
+use ::sync::read_copy::Entry;
+use domain::wire::v1::{Client, Level};
+use leptos::prelude::*;
+
+/// Head of every screen about a client: who this is, and the crisis plan at
+/// the same spot on each.
+#[component]
+pub fn ClientHeader(
+    entry: Entry,
+    /// Where "back" leads.
+    #[prop(into)]
+    back: String,
+    /// False on the plan itself.
+    #[prop(default = true)]
+    plan_button: bool,
+) -> impl IntoView {
+    let w = use_app().words();
+    let client = entry.client;
+    let plan = plan_button.then(|| {
+        view! {
+            <a class="button lamp" href=plan_path(client.client_id)>
+                {Icon::Lamp.draw()}<span>{w.crisis_plan}</span>
+            </a>
+        }
+    });
+    let facts = facts(w, &client).join(" · ");
+    view! {
+        <header class="head client-head">
+            <a class="head-back" href=back>{Icon::Back.draw()}<span>{w.back}</span></a>
+            <div class="client-who">
+                <h1>{client.preferred_name}</h1>
+                <p class="quiet">{facts}</p>
+            </div>
+            {plan}
+        </header>
+    }
+}
+
+/// Pronouns, language and interpreter, level: what is needed before saying hello.
+#[must_use]
+pub fn facts(w: &Words, client: &Client) -> Vec<String> {
+    let mut facts = Vec::new();
+    if !client.pronouns.is_empty() {
+        facts.push(client.pronouns.clone());
+    }
+    if let Some(first) = client.languages.first().filter(|tag| !tag.starts_with("en")) {
+        facts.push(language_name(w, first));
+    }
+    if client.interpreter {
+        facts.push(w.interpreter_needed.to_owned());
+    }
+    facts.push(level_name(w, client.level).to_owned());
+    facts
+}
+
+/// The level of care, or that the person is not enrolled yet.
+#[must_use]
+pub const fn level_name(w: &Words, level: Option<Level>) -> &'static str {
+    match level {
+        Some(Level::I) => w.level_1,
+        Some(Level::II) => w.level_2,
+        Some(Level::III) => w.level_3,
+        None => w.level_none,
+    }
+}
+
+/// A language by its name; by its tag where we have no name for it.
+#[must_use]
+pub fn language_name(w: &Words, tag: &str) -> String {
+    let name = match tag.split('-').next().unwrap_or(tag) {
+        "en" => w.language_en,
+        "es" => w.language_es,
+        "pt" => w.language_pt,
+        "ht" => w.language_ht,
+        "fr" => w.language_fr,
+        "ar" => w.language_ar,
+        "vi" => w.language_vi,
+        "zh" => w.language_zh,
+        "ase" => w.language_ase,
+        _ => return tag.to_owned(),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,151 @@
+use super::{dates, icon::Icon};
+use crate::{
+    routes::contact_path,
+    state::{Pending, PendingState, use_app},
+    words::Words,
+};
+use ::sync::replica::WaitingState;
+use domain::{
+    id::{ContactId, StaffId},
+    operation::Payload,
+    wire::v1::{Contact, ContactRow, Mode, Outcome, With},
+};
+use leptos::prelude::*;
+
+/// What kind of contact it was, in two or three words.
+#[must_use]
+pub const fn kind(w: &Words, contact: &Contact) -> &'static str {
+    match contact.outcome {
+        Outcome::Completed => mode(w, contact.mode),
+        Outcome::AttemptedNoAnswer => w.outcome_no_answer,
+        Outcome::NoShow => w.outcome_no_show,
+        Outcome::Cancelled => w.outcome_cancelled,
+        Outcome::LeftMessage => w.outcome_left_message,
+        Outcome::Declined => w.outcome_declined,
+    }
+}
+
+/// By what means.
+#[must_use]
+pub const fn mode(w: &Words, mode: Mode) -> &'static str {
+    match mode {
+        Mode::FaceToFace => w.mode_face_to_face,
+        Mode::Phone => w.mode_phone,
+        Mode::Text => w.mode_text,
+        Mode::Email => w.mode_email,
+        Mode::Video => w.mode_video,
+        Mode::Letter => w.mode_letter,
+    }
+}
+
+/// Whom it was with.
+#[must_use]
+pub const fn with(w: &Words, with: With) -> &'static str {
+    match with {
+        With::Client => w.with_client,
+        With::Collateral => w.with_collateral,
+        With::Provider => w.with_provider,
+        With::Team => w.with_team,
+        With::Other => w.with_other,
+    }
+}
+
+/// Where a note is: on this phone, received, or waiting for somebody.
+#[must_use]
+pub fn whereabouts(
+    w: &Words,
+    row: &ContactRow,
+    pending: &[Pending],
+    now: domain::Moment,
+) -> (Icon, String) {
+    if let Some(at) = row.received_at {
+        return (Icon::Tick, w.received_at(&dates::day_time(w, at, now)));
+    }
+    pending_state(w, pending_of(row.contact.contact_id, pending), now)
+}
+
+/// The pending operation that signed a contact.
+#[must_use]
+pub fn pending_of(contact_id: ContactId, pending: &[Pending]) -> Option<&Pending> {
+    pending.iter().find(|item| {
+        matches!(&item.operation.payload, Payload::ContactSigned(contact) if contact.contact_id == contact_id)
+    })
+}
+
+/// Words for a pending operation.
+#[must_use]
+pub fn pending_state(w: &Words, pending: Option<&Pending>, now: domain::Moment) -> (Icon, String) {
+    match pending.map(|item| &item.state) {
+        Some(PendingState::Received(at)) => {
+            (Icon::Tick, w.received_at(&dates::day_time(w, *at, now)))
+        }
+        Some(PendingState::Quarantined(..) | PendingState::Waiting(WaitingState::Stuck { .. })) => {
+            (Icon::Hand, w.needs_attention.to_owned())
+        }
+        _ => (Icon::Dot, w.saved_on_this_phone.to_owned()),
+    }
+}
+
+/// One contact in the timeline.
+#[component]
+pub fn ContactLine(
+    row: ContactRow,
+    /// Who signed, by name; empty for oneself.
+    author: String,
+    /// It was marked as entered in error.
+    in_error: bool,
+    /// Addenda it has.
+    addenda: usize,
+) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let contact = &row.contact;
+    let path = contact_path(contact.client_id, contact.contact_id);
+    let first = [&contact.seen_heard, &contact.purpose, &contact.what_i_did]
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .cloned()
+        .unwrap_or_default();
+    let (icon, place) =
+        whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
+    let who = (contact.with != With::Client).then(|| {
+        let relation = with(w, contact.with);
+        if contact.with_whom.is_empty() { relation.to_owned() } else { contact.with_whom.clone() }
+    });
+    let head = [Some(dates::time(contact.occurred_start)), Some(kind(w, contact).to_owned()), who]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
+    view! {
+        <li class="contact" class:in-error=in_error>
+            <a href=path>
+                <span class="contact-head">{head}</span>
+                {in_error.then_some(view! { <span class="mark">{w.entered_in_error}</span> })}
+                <span class="contact-first">{first}</span>
+                <span class="quiet contact-foot">
+                    {icon.draw()}
+                    <span>{place}</span>
+                    {(!author.is_empty()).then(|| view! { <span>" · "{author}</span> })}
+                    {(addenda > 0).then(|| view! { <span>" · "{w.addenda_count(addenda)}</span> })}
+                </span>
+            </a>
+        </li>
+    }
+}
+
+/// A colleague's name for a signature.
+#[must_use]
+pub fn staff_name(caseload: &::sync::read_copy::Caseload, staff_id: StaffId) -> String {
+    let card = caseload
+        .agency
+        .as_ref()
+        .and_then(|agency| agency.staff.iter().find(|card| card.staff_id == staff_id));
+    card.map_or_else(String::new, |card| {
+        if card.credentials.is_empty() {
+            card.name.clone()
+        } else {
+            format!("{}, {}", card.name, card.credentials)
+        }
+    })
+}

@@ -1,0 +1,92 @@
+//! Dates and times as people say them.
+
+use crate::words::Words;
+use chrono::{Datelike, NaiveDate, Timelike};
+use domain::Moment;
+
+fn weekday(w: &Words, date: NaiveDate) -> &'static str {
+    match date.weekday().num_days_from_monday() {
+        0 => w.monday,
+        1 => w.tuesday,
+        2 => w.wednesday,
+        3 => w.thursday,
+        4 => w.friday,
+        5 => w.saturday,
+        _ => w.sunday,
+    }
+}
+
+fn month(w: &Words, date: NaiveDate) -> &'static str {
+    match date.month() {
+        1 => w.january,
+        2 => w.february,
+        3 => w.march,
+        4 => w.april,
+        5 => w.may,
+        6 => w.june,
+        7 => w.july,
+        8 => w.august,
+        9 => w.september,
+        10 => w.october,
+        11 => w.november,
+        _ => w.december,
+    }
+}
+
+/// "today", "yesterday", "Friday", "3 March", "3 March 2024".
+#[must_use]
+pub fn day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
+    match (date - today).num_days() {
+        0 => w.day_today.to_owned(),
+        -1 => w.day_yesterday.to_owned(),
+        1 => w.day_tomorrow.to_owned(),
+        -6..=6 => weekday(w, date).to_owned(),
+        _ => full(w, date, today),
+    }
+}
+
+/// "Friday, 3 March", with the year where it is another.
+#[must_use]
+pub fn long_day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
+    format!("{}, {}", weekday(w, date), full(w, date, today))
+}
+
+fn full(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
+    let in_year = w.day_month(&date.day().to_string(), month(w, date));
+    if date.year() == today.year() {
+        in_year
+    } else {
+        w.day_year(&in_year, &date.year().to_string())
+    }
+}
+
+/// "14:05".
+#[must_use]
+pub fn time(moment: Moment) -> String {
+    let local = moment.local();
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// "today, 14:05".
+#[must_use]
+pub fn day_time(w: &Words, moment: Moment, now: Moment) -> String {
+    let today = now.date();
+    if moment.date() == today {
+        time(moment)
+    } else {
+        format!("{}, {}", day(w, moment.date(), today), time(moment))
+    }
+}
+
+/// "just now", "5 minutes ago", "3 hours ago", "2 days ago".
+#[must_use]
+pub fn ago(w: &Words, moment: Moment, now: Moment) -> String {
+    let minutes = (now.utc_ms() - moment.utc_ms()) / 60_000;
+    let count = |n: i64| usize::try_from(n).unwrap_or(0);
+    match minutes {
+        ..=0 => w.just_now.to_owned(),
+        1..=59 => w.minutes_ago(count(minutes)),
+        60..=1439 => w.hours_ago(count(minutes / 60)),
+        _ => w.days_ago(count(minutes / 1440)),
+    }
+}

@@ -1,0 +1,17 @@
+//! Views that several screens share.
+
+pub mod bottom_bar;
+pub mod choices;
+pub mod client_header;
+pub mod contact_line;
+pub mod dates;
+pub mod due_reason;
+pub mod emergency;
+pub mod field;
+pub mod icon;
+pub mod notice;
+pub mod page_head;
+pub mod passcode;
+pub mod phone_buttons;
+pub mod skeleton;
+pub mod sync_line;

@@ -1,0 +1,44 @@
+use super::field::TextField;
+use leptos::prelude::*;
+
+/// One field for a passcode and the button that tries it.
+#[component]
+pub fn PasscodeForm(
+    /// What the field asks for.
+    label: &'static str,
+    /// What the button says.
+    action: &'static str,
+    /// What went wrong, if anything did.
+    #[prop(into)]
+    problem: Signal<Option<String>>,
+    /// A try is under way.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Called with the passcode typed.
+    on_try: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() && !typed.with_untracked(String::is_empty) {
+            on_try(typed.get_untracked());
+            typed.set(String::new());
+        }
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            <TextField
+                id="passcode"
+                label=label
+                kind="password"
+                autocomplete="current-password"
+                value=typed
+                on_input=move |text| typed.set(text)
+            />
+            <p class="problem" role="alert">{move || problem.get()}</p>
+            <button class="button primary" type="submit" disabled=move || busy.get()>
+                {action}
+            </button>
+        </form>
+    }
+}

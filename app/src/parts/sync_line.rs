@@ -1,0 +1,33 @@
+use super::{dates, icon::Icon};
+use crate::state::{SyncPhase, use_app};
+use leptos::prelude::*;
+
+/// What of today's work is safe where, in one honest sentence.
+#[component]
+pub fn SyncLine() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    move || {
+        let unsent = state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
+        let attention =
+            state.pending.with(|all| all.iter().filter(|item| item.needs_attention()).count());
+        let (now, last) = (state.now.get(), state.last_sync.get());
+        let when = last.map_or_else(
+            || w.never_synced.to_owned(),
+            |at| w.last_sync(&dates::day_time(w, at, now)),
+        );
+        let (icon, text) = match (attention, unsent, state.sync.get()) {
+            (1.., _, _) => (Icon::Hand, w.needs_attention_count(attention)),
+            (_, _, SyncPhase::SignInNeeded) => (Icon::Hand, w.sign_in_for_updates.to_owned()),
+            (_, _, SyncPhase::Revoked) => (Icon::Hand, w.phone_revoked.to_owned()),
+            (_, _, SyncPhase::AppTooOld) => (Icon::Hand, w.app_too_old.to_owned()),
+            (_, 1.., _) => (Icon::Dot, format!("{} {when}", w.on_this_phone(unsent))),
+            (_, 0, SyncPhase::Running) if last.is_none() => {
+                (Icon::Dot, w.first_sync_running.to_owned())
+            }
+            (_, 0, _) if last.is_none() => (Icon::Dot, when),
+            (_, 0, _) => (Icon::Tick, format!("{} {when}", w.everything_sent)),
+        };
+        view! { <a class="sync-line" href="/me">{icon.draw()}<span>{text}</span></a> }
+    }
+}

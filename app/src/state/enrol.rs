@@ -1,0 +1,153 @@
+//! Signing in, and making this phone the worker's own.
+
+use super::{
+    AppState, Phase, lock,
+    phone::phone,
+    refusal::{Refused, ask, tell},
+};
+use crate::{
+    browser::{BrowserError, page, random, service_worker},
+    store::{Profile, Profiles, StoreError},
+    vault,
+};
+use domain::{
+    id::DeviceId,
+    wire::v1::{DeviceKey, Enrol, Enrolled, SignIn, SignedIn},
+};
+use leptos::prelude::*;
+
+/// Why signing in or enrolling did not come about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EnrolError {
+    /// The server did not agree or could not be reached.
+    Refused(Refused),
+    /// The phone could not keep it.
+    Phone(String),
+}
+
+impl From<Refused> for EnrolError {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<StoreError> for EnrolError {
+    fn from(error: StoreError) -> Self {
+        Self::Phone(error.to_string())
+    }
+}
+
+impl From<BrowserError> for EnrolError {
+    fn from(error: BrowserError) -> Self {
+        Self::Phone(error.to_string())
+    }
+}
+
+/// Signs in. On a phone this worker has enrolled before, the session is bound
+/// to it and the phone is ready to be unlocked; otherwise a passcode is chosen next.
+///
+/// # Errors
+/// When the server does not agree or cannot be reached.
+pub async fn sign_in(state: AppState, login: String, password: String) -> Result<(), EnrolError> {
+    let profiles = Profiles::open().await?;
+    let (known, _) = profiles.all().await?;
+    let mine = known.into_iter().find(|profile| profile.login == login);
+    let request = SignIn {
+        login: login.clone(),
+        password,
+        device_id: mine.as_ref().map(|profile| profile.device_id),
+    };
+    let signed_in: SignedIn = ask("POST", "/api/v1/session", Some(&request)).await?;
+    match mine {
+        Some(profile) if profile.staff_id == signed_in.staff_id => {
+            let refreshed = Profile {
+                name: signed_in.name,
+                role: signed_in.role,
+                lines: signed_in.agency.lines,
+                ..profile
+            };
+            profiles.keep(&refreshed).await?;
+            state.lines.set(refreshed.lines.clone());
+            let open = phone().is_some_and(|phone| phone.profile.device_id == refreshed.device_id);
+            let needs_passcode = refreshed.wrapped.is_none();
+            state.profile.set(Some(refreshed));
+            if open {
+                super::sync::signed_in(state);
+                state.phase.set(Phase::Open);
+            } else if needs_passcode {
+                state.phase.set(Phase::SignedOut);
+            } else {
+                state.phase.set(Phase::Locked);
+            }
+        }
+        _ => {
+            state.profile.set(None);
+            LOGIN.set(login);
+            state.phase.set(Phase::ChoosingPasscode(Box::new(signed_in)));
+        }
+    }
+    Ok(())
+}
+
+thread_local! {
+    /// The name typed at sign-in, until the phone is enrolled under it.
+    static LOGIN: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+}
+
+/// Enrols this phone for who is signed in, under a new passcode, and opens it.
+///
+/// # Errors
+/// When the server cannot be reached, or the phone cannot keep the key.
+pub async fn enrol(
+    state: AppState,
+    signed_in: SignedIn,
+    passcode: String,
+) -> Result<(), EnrolError> {
+    let device_id: DeviceId = random::id(DeviceId::from_parts)?;
+    let key: [u8; 32] = random::bytes()?;
+    let wrapped = vault::wrap(device_id, &key, &passcode).await?;
+    let request = Enrol { device_id, name: page::device_name(), key: key.to_vec() };
+    let enrolled: Enrolled = ask("POST", "/api/v1/devices", Some(&request)).await?;
+    let profile = Profile {
+        device_id,
+        staff_id: signed_in.staff_id,
+        login: LOGIN.take(),
+        name: signed_in.name,
+        role: signed_in.role,
+        deposit_token: enrolled.deposit_token,
+        wrapped: Some(wrapped),
+        lines: signed_in.agency.lines,
+        storage_kept: service_worker::persist_storage().await,
+        idle_lock_s: signed_in.agency.policy.idle_lock_s,
+    };
+    Profiles::open().await?.keep(&profile).await?;
+    lock::open(state, profile, &key).await?;
+    Ok(())
+}
+
+/// Gives a phone a new passcode after an online sign-in, by fetching its key
+/// from the server's escrow. Nothing on the phone is lost.
+///
+/// # Errors
+/// When the server withholds the key or cannot be reached.
+pub async fn replace_passcode(
+    state: AppState,
+    profile: Profile,
+    passcode: String,
+) -> Result<(), EnrolError> {
+    let path = format!("/api/v1/devices/{}/key", profile.device_id);
+    let escrow: DeviceKey = ask("GET", &path, None::<&()>).await?;
+    let wrapped = vault::wrap(profile.device_id, &escrow.key, &passcode).await?;
+    let profile = Profile { wrapped: Some(wrapped), ..profile };
+    Profiles::open().await?.keep(&profile).await?;
+    lock::open(state, profile, &escrow.key).await?;
+    Ok(())
+}
+
+/// Ends the session at the server and locks. What is unsent stays sealed on the
+/// phone and is still delivered; nothing is deleted.
+pub async fn sign_out(state: AppState) {
+    // Without a connection the session simply runs out; the phone is locked either way.
+    let _ended = tell("DELETE", "/api/v1/session", None::<&()>).await;
+    lock::lock(state);
+}

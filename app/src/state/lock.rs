@@ -1,0 +1,168 @@
+//! Locking and unlocking.
+
+use super::{
+    AppState, Pending, PendingState, Phase,
+    phone::{self, Phone},
+};
+use crate::{
+    browser::{clock, page},
+    store::{Profile, Store, StoreError},
+    vault::{self, Keys, WrongPasscode},
+};
+use ::sync::replica::{Replica, Sent};
+use domain::{operation::Operation, wire::v1::ReceiptOutcome};
+use leptos::prelude::*;
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    sync::Arc,
+};
+
+/// Unlocks with the passcode.
+///
+/// # Errors
+/// For another passcode, or when storage fails.
+pub async fn unlock(
+    state: AppState,
+    profile: Profile,
+    passcode: &str,
+) -> Result<(), WrongPasscode> {
+    let Some(wrapped) = &profile.wrapped else { return Err(WrongPasscode::Wrong) };
+    let key = vault::unwrap(profile.device_id, wrapped, passcode).await?;
+    open(state, profile, &key).await.map_err(|error| {
+        WrongPasscode::Browser(crate::browser::BrowserError::new(&error.to_string()))
+    })
+}
+
+/// Whether this is the passcode of the phone; opens nothing.
+///
+/// # Errors
+/// For another passcode.
+pub async fn check_passcode(profile: &Profile, passcode: &str) -> Result<(), WrongPasscode> {
+    let Some(wrapped) = &profile.wrapped else { return Err(WrongPasscode::Wrong) };
+    vault::unwrap(profile.device_id, wrapped, passcode).await.map(|_| ())
+}
+
+/// Opens the phone with its device key: reads the lists and what is unsent,
+/// shows them, then begins to sync.
+///
+/// # Errors
+/// When storage fails.
+pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Result<(), StoreError> {
+    let keys = Keys::derive(profile.device_id, device_key).await?;
+    let store = Store::open(profile.device_id).await?;
+    let caseload = store.caseload(&keys).await?;
+    let outbox = store.outbox().await?;
+    let sent = store.sent().await?;
+    let mark = store.mark().await?;
+
+    let mut pending = BTreeMap::new();
+    for item in &outbox {
+        if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
+            let state = PendingState::Waiting(item.about.state.clone());
+            pending.insert(item.about.op_id, Pending { operation, state });
+        }
+    }
+    for item in &sent {
+        let Some(state) = not_pulled_yet(&item.about, mark.last_completed) else { continue };
+        if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
+            pending.insert(item.about.op_id, Pending { operation, state });
+        }
+    }
+    let device_seq = outbox.iter().map(|item| item.about.device_seq).max().unwrap_or(0);
+    let replica = Replica::wake(
+        outbox.into_iter().map(|item| item.about).collect(),
+        sent.into_iter().map(|item| item.about).collect(),
+        mark.clone(),
+    );
+    state.last_sync.set(mark.last_completed);
+    state.profile.set(Some(profile.clone()));
+    let phone = phone::unlock(Phone {
+        profile,
+        store,
+        keys,
+        replica: RefCell::new(replica),
+        caseload: RefCell::new(caseload),
+        pending: RefCell::new(pending),
+        device_seq: RefCell::new(device_seq),
+    });
+    touched();
+    show(state, &phone);
+    state.phase.set(Phase::Open);
+    super::sync::wake(state);
+    Ok(())
+}
+
+/// What was sent and is either in quarantine or younger than the last pull.
+fn not_pulled_yet(sent: &Sent, last_pull: Option<domain::Moment>) -> Option<PendingState> {
+    match sent.outcome {
+        ReceiptOutcome::Quarantined { code } => {
+            Some(PendingState::Quarantined(sent.received_at, code))
+        }
+        _ if last_pull.is_none_or(|pulled| sent.received_at > pulled) => {
+            Some(PendingState::Received(sent.received_at))
+        }
+        _ => None,
+    }
+}
+
+async fn read(keys: &Keys, op_id: domain::id::OperationId, sealed: &[u8]) -> Option<Operation> {
+    // One that does not open stays in the outbox and goes to the server's quarantine.
+    let plain = keys.open_operation(op_id, sealed).await.ok()?;
+    serde_json::from_slice(&plain).ok()
+}
+
+/// Shows the phone's caseload with pending work laid over it.
+pub fn show(state: AppState, phone: &Phone) {
+    let mut caseload = phone.caseload.borrow().clone();
+    let pending: Vec<Pending> = phone.pending.borrow().values().cloned().collect();
+    for item in &pending {
+        for effect in domain::effects::effects(&item.operation, phone.profile.staff_id, None) {
+            caseload.overlay(&effect);
+        }
+    }
+    if let Some(agency) = &caseload.agency {
+        state.lines.set(agency.lines.clone());
+    }
+    state.caseload.set(Arc::new(caseload));
+    state.pending.set(Arc::new(pending));
+    state.files_version.update(|version| *version = version.wrapping_add(1));
+}
+
+/// Locks: keys and everything they opened leave memory; drafts and unsent work stay sealed.
+pub fn lock(state: AppState) {
+    if state.phase.get_untracked() == Phase::Locked {
+        return;
+    }
+    phone::drop_keys();
+    state.caseload.set(Arc::default());
+    state.pending.set(Arc::default());
+    state.typing.set(false);
+    if state.profile.get_untracked().is_some() {
+        state.phase.set(Phase::Locked);
+    }
+    page::scroll_to_top();
+}
+
+thread_local! {
+    static LAST_TOUCH_MS: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Somebody is using the phone.
+pub fn touched() {
+    LAST_TOUCH_MS.set(clock::now_ms());
+}
+
+/// Locks when nobody has touched the phone for longer than the agency allows.
+/// Called by the minute tick and whenever the page comes back into view, so
+/// that it works in airplane mode and after sleep. Never while a plan is in a
+/// client's hands: that screen holds nothing but what the client may see.
+pub fn lock_if_idle(state: AppState) {
+    let Some(profile) = state.profile.get_untracked() else { return };
+    let limit_s = if profile.idle_lock_s == 0 { 120 } else { profile.idle_lock_s };
+    let idle_ms = clock::now_ms() - LAST_TOUCH_MS.get();
+    let idle = idle_ms > i64::from(limit_s) * 1000 || idle_ms < -60_000;
+    if idle && state.phase.get_untracked() == Phase::Open {
+        lock(state);
+    }
+}

@@ -1,0 +1,175 @@
+//! What the screens look at.
+//!
+//! [`AppState`] holds signals and is handed to every screen. The unlocked phone
+//! itself (keys, store, replica) lives in [`phone`], in one place, so that
+//! locking can drop all of it with one assignment.
+
+pub mod enrol;
+pub mod lock;
+pub mod phone;
+pub mod refusal;
+pub mod save;
+pub mod start;
+pub mod sync;
+pub mod today;
+
+use crate::{
+    store::Profile,
+    words::{Language, Words},
+};
+use ::sync::{read_copy::Caseload, replica::WaitingState};
+use domain::{
+    Moment,
+    operation::Operation,
+    wire::v1::{CrisisLine, SignedIn},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What the app is in the middle of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading what is on the phone.
+    Starting,
+    /// Nobody is enrolled here, or somebody else wants to be.
+    SignedOut,
+    /// Signed in; this phone still needs a passcode.
+    ChoosingPasscode(Box<SignedIn>),
+    /// Enrolled and locked.
+    Locked,
+    /// Open.
+    Open,
+    /// Open, and in a client's hands: only this client's plan, until unlocked.
+    Shown(domain::id::ClientId),
+    /// The browser lets us keep nothing.
+    NoStorage,
+}
+
+/// What became of an operation made on this phone and not yet in the read copy.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PendingState {
+    /// On this phone.
+    Waiting(WaitingState),
+    /// At the server since then; the next pull brings it back.
+    Received(Moment),
+    /// At the server since then, waiting for a supervisor.
+    Quarantined(Moment, domain::wire::v1::QuarantineCode),
+}
+
+/// An operation laid over the read copy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// What it is.
+    pub operation: Operation,
+    /// Where it is.
+    pub state: PendingState,
+}
+
+impl Pending {
+    /// It is still only on this phone.
+    #[must_use]
+    pub const fn is_unsent(&self) -> bool {
+        matches!(self.state, PendingState::Waiting(_))
+    }
+
+    /// Somebody has to look at it.
+    #[must_use]
+    pub const fn needs_attention(&self) -> bool {
+        matches!(
+            self.state,
+            PendingState::Quarantined(..) | PendingState::Waiting(WaitingState::Stuck { .. })
+        )
+    }
+}
+
+/// Where sync stands, in the honest terms that screens show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SyncPhase {
+    /// Nothing under way.
+    #[default]
+    Resting,
+    /// Talking to the server.
+    Running,
+    /// The server could not be reached; it will be tried again.
+    Unreachable,
+    /// The server wants a sign-in before it hands anything down.
+    SignInNeeded,
+    /// This phone was revoked: it may deliver and no longer read.
+    Revoked,
+    /// The app is too old for the server.
+    AppTooOld,
+}
+
+/// Signals for screens; `Copy`, so that every closure can have it.
+#[derive(Debug, Clone, Copy)]
+pub struct AppState {
+    /// What the app is in the middle of.
+    pub phase: RwSignal<Phase>,
+    /// Language of the screens.
+    pub language: RwSignal<Language>,
+    /// Lists, with unsent work laid over them.
+    pub caseload: RwSignal<Arc<Caseload>>,
+    /// Operations made here and not yet in the read copy, oldest first.
+    pub pending: RwSignal<Arc<Vec<Pending>>>,
+    /// Counts up whenever a file or plan on the phone changed.
+    pub files_version: RwSignal<u32>,
+    /// Where sync stands.
+    pub sync: RwSignal<SyncPhase>,
+    /// When a sync last ran to its end.
+    pub last_sync: RwSignal<Option<Moment>>,
+    /// Now, to the minute.
+    pub now: RwSignal<Moment>,
+    /// Whose phone this is, while it is known.
+    pub profile: RwSignal<Option<Profile>>,
+    /// Crisis lines for the lock screen.
+    pub lines: RwSignal<Vec<CrisisLine>>,
+    /// A sentence to show for a few seconds.
+    pub notice: RwSignal<Option<String>>,
+    /// Storage was cleared behind our back.
+    pub vanished: RwSignal<bool>,
+    /// A newer version waits to take over.
+    pub update_waits: RwSignal<bool>,
+    /// Drafts being typed right now; no update takes over meanwhile.
+    pub typing: RwSignal<bool>,
+}
+
+impl AppState {
+    /// Fresh signals, as on the server and in the first moment on the phone.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        Self {
+            phase: RwSignal::new(Phase::Starting),
+            language: RwSignal::new(language),
+            caseload: RwSignal::default(),
+            pending: RwSignal::default(),
+            files_version: RwSignal::new(0),
+            sync: RwSignal::default(),
+            last_sync: RwSignal::new(None),
+            now: RwSignal::new(Moment::new(0, 0)),
+            profile: RwSignal::new(None),
+            lines: RwSignal::new(Vec::new()),
+            notice: RwSignal::new(None),
+            vanished: RwSignal::new(false),
+            update_waits: RwSignal::new(false),
+            typing: RwSignal::new(false),
+        }
+    }
+
+    /// The words of the language in force. Untracked: a change of language
+    /// draws everything anew.
+    #[must_use]
+    pub fn words(&self) -> &'static Words {
+        self.language.get_untracked().words()
+    }
+
+    /// Shows a sentence for a few seconds.
+    pub fn tell(&self, sentence: impl Into<String>) {
+        self.notice.set(Some(sentence.into()));
+    }
+}
+
+/// The state that `App` provides.
+#[must_use]
+pub fn use_app() -> AppState {
+    expect_context()
+}

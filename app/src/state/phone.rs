@@ -1,0 +1,51 @@
+//! The unlocked phone: keys, store and replica. Exactly one, here.
+
+use crate::{
+    state::Pending,
+    store::{Profile, Store},
+    vault::Keys,
+};
+use domain::id::OperationId;
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use sync::{read_copy::Caseload, replica::Replica};
+
+/// Everything that exists only while the phone is unlocked.
+#[derive(Debug)]
+pub struct Phone {
+    /// Whose it is.
+    pub profile: Profile,
+    /// Where things lie.
+    pub store: Store,
+    /// What opens them.
+    pub keys: Keys,
+    /// What is to be sent and fetched.
+    pub replica: RefCell<Replica>,
+    /// The caseload as the server said it, without unsent work.
+    pub caseload: RefCell<Caseload>,
+    /// Operations not yet in the read copy.
+    pub pending: RefCell<BTreeMap<OperationId, Pending>>,
+    /// The last number given to an operation.
+    pub device_seq: RefCell<u64>,
+}
+
+thread_local! {
+    static PHONE: RefCell<Option<Rc<Phone>>> = const { RefCell::new(None) };
+}
+
+/// The unlocked phone; nothing while it is locked.
+#[must_use]
+pub fn phone() -> Option<Rc<Phone>> {
+    PHONE.with_borrow(Clone::clone)
+}
+
+/// Puts an unlocked phone in place.
+pub fn unlock(phone: Phone) -> Rc<Phone> {
+    let phone = Rc::new(phone);
+    PHONE.replace(Some(Rc::clone(&phone)));
+    phone
+}
+
+/// Drops the keys and everything they opened.
+pub fn drop_keys() {
+    PHONE.replace(None);
+}

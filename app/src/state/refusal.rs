@@ -1,0 +1,61 @@
+//! What a request to the server came to, before words are found for it.
+
+use crate::browser::fetch::{self, Answer, Ask};
+use domain::wire::v1::Refusal;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Milliseconds a request may take while somebody waits for it.
+const FOREGROUND_LIMIT_MS: i32 = 20_000;
+
+/// Why a request brought nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// No answer, or one that is not our server's.
+    Unreachable,
+    /// The server said no, with its stable word for why.
+    Said {
+        /// HTTP status.
+        status: u16,
+        /// Such as `wrong_sign_in`.
+        code: String,
+        /// Seconds to wait, if it said so.
+        retry_after: Option<u32>,
+    },
+}
+
+/// Asks for something and reads the answer as `T`.
+///
+/// # Errors
+/// When there was no answer, or it was a refusal.
+pub async fn ask<T: DeserializeOwned>(
+    method: &str,
+    path: &str,
+    body: Option<&impl Serialize>,
+) -> Result<T, Refused> {
+    let answer = tell(method, path, body).await?;
+    serde_json::from_slice(&answer.body).map_err(|_| Refused::Unreachable)
+}
+
+/// Asks for something whose answer has no body.
+///
+/// # Errors
+/// When there was no answer, or it was a refusal.
+pub async fn tell(
+    method: &str,
+    path: &str,
+    body: Option<&impl Serialize>,
+) -> Result<Answer, Refused> {
+    let json = body.map(|body| serde_json::to_string(body).expect("requests have only text keys"));
+    let ask = Ask { method, path, json, authorization: None, limit_ms: FOREGROUND_LIMIT_MS };
+    let answer = fetch::send(ask).await.map_err(|_| Refused::Unreachable)?;
+    match answer.status {
+        200..=299 if answer.is_json || answer.body.is_empty() => Ok(answer),
+        status if answer.is_json => {
+            let code = serde_json::from_slice::<Refusal>(&answer.body)
+                .map(|refusal| refusal.code)
+                .unwrap_or_default();
+            Err(Refused::Said { status, code, retry_after: answer.retry_after })
+        }
+        _ => Err(Refused::Unreachable),
+    }
+}

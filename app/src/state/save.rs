@@ -1,0 +1,44 @@
+//! Saving: the moment after which a worker may put the phone away.
+
+use super::{AppState, Pending, PendingState, lock, phone::phone, sync};
+use crate::{
+    browser::{clock, random},
+    store::StoreError,
+};
+use ::sync::replica::{Waiting, WaitingState};
+use domain::{
+    id::{ClientId, OperationId},
+    operation::{Operation, Payload},
+};
+
+/// Seals an operation, keeps it in both stores, shows it, and has it sent when
+/// possible. When this returns it is on disk.
+///
+/// # Errors
+/// When the phone could keep it in neither store; nothing is lost, the draft stays.
+pub async fn save(
+    state: AppState,
+    payload: Payload,
+    draft_of: Option<ClientId>,
+) -> Result<(), StoreError> {
+    let Some(phone) = phone() else {
+        return Err(crate::browser::BrowserError::new("the phone is locked").into());
+    };
+    let op_id = random::id(OperationId::from_parts)?;
+    let now = clock::now();
+    let device_seq = {
+        let mut last = phone.device_seq.borrow_mut();
+        *last = (*last + 1).max(u64::try_from(now.utc_ms()).unwrap_or(0));
+        *last
+    };
+    let operation = Operation::new(op_id, device_seq, now, payload);
+    let sealed = phone.keys.seal_operation(op_id, &operation.to_bytes()).await?;
+    let waiting = Waiting::new(op_id, device_seq, &sealed, now);
+    phone.store.keep_operation(&waiting, &sealed, draft_of).await?;
+    let pending = Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };
+    phone.pending.borrow_mut().insert(op_id, pending);
+    phone.replica.borrow_mut().saved(waiting);
+    lock::show(state, &phone);
+    sync::wake(state);
+    Ok(())
+}

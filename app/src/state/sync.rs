@@ -1,0 +1,281 @@
+//! Carrying out what the replica says: the only place that pushes and pulls.
+
+use super::{
+    AppState, PendingState, SyncPhase, lock,
+    phone::{Phone, phone},
+};
+use crate::{
+    browser::{
+        clock,
+        fetch::{self, Answer, Ask},
+        locks, random,
+    },
+    store::StoreError,
+};
+use ::sync::{
+    read_copy::{apply, files_touched},
+    replica::{Failure, Next, OutboxChange, Phase, Pulled},
+};
+use domain::wire::v1::{PullPage, Push, PushAnswer, ReceiptOutcome, Refusal, SealedOperation};
+use leptos::{prelude::*, task::spawn_local};
+use std::{cell::Cell, collections::BTreeMap, rc::Rc};
+
+/// Milliseconds a push or a pull may take; past that the attempt has failed.
+const LIMIT_MS: i32 = 20_000;
+
+thread_local! {
+    static RUNNING: Cell<bool> = const { Cell::new(false) };
+    static AGAIN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Something happened that may be worth a sync: a note was saved, the page came
+/// back, a minute is over. Runs of one tab never overlap.
+pub fn wake(state: AppState) {
+    if RUNNING.get() {
+        AGAIN.set(true);
+        return;
+    }
+    RUNNING.set(true);
+    spawn_local(async move {
+        loop {
+            AGAIN.set(false);
+            if let Some(phone) = phone() {
+                // Another tab may be at it; then this one has nothing to do.
+                let run = run(state, Rc::clone(&phone));
+                if locks::if_free("streetlight-sync", run).await.is_err() {
+                    state.sync.set(SyncPhase::Unreachable);
+                }
+            }
+            if !AGAIN.get() {
+                break;
+            }
+        }
+        RUNNING.set(false);
+    });
+}
+
+/// The worker asked for a sync.
+pub fn now(state: AppState) {
+    if let Some(phone) = phone() {
+        phone.replica.borrow_mut().nudge();
+    }
+    wake(state);
+}
+
+/// A session is there again.
+pub fn signed_in(state: AppState) {
+    if let Some(phone) = phone() {
+        phone.replica.borrow_mut().signed_in();
+    }
+    wake(state);
+}
+
+async fn run(state: AppState, phone: Rc<Phone>) {
+    loop {
+        // Locked in the meantime: what is in memory now is nobody's business.
+        if !still_open(&phone) {
+            return;
+        }
+        let next = phone.replica.borrow_mut().next(clock::now_ms());
+        let step = match next {
+            Next::Push { op_ids } => {
+                state.sync.set(SyncPhase::Running);
+                push(&phone, &op_ids).await
+            }
+            Next::Pull { cursor } => {
+                state.sync.set(SyncPhase::Running);
+                pull(&phone, cursor.as_deref()).await
+            }
+            Next::WaitUntil(until_ms) => {
+                schedule(state, until_ms);
+                break;
+            }
+            Next::Idle => break,
+        };
+        if step.is_err() {
+            // Storage failed: the replica in memory no longer mirrors the disk.
+            state.tell(state.words().phone_could_not_keep);
+            break;
+        }
+        if still_open(&phone) {
+            lock::show(state, &phone);
+        }
+    }
+    report(state, &phone);
+}
+
+fn still_open(phone: &Rc<Phone>) -> bool {
+    super::phone::phone().is_some_and(|open| Rc::ptr_eq(&open, phone))
+}
+
+fn report(state: AppState, phone: &Phone) {
+    let status = phone.replica.borrow().status(clock::now_ms());
+    state.last_sync.set(status.last_completed);
+    state.sync.set(match status.phase {
+        Phase::Idle | Phase::Pushing | Phase::Pulling => SyncPhase::Resting,
+        Phase::Waiting { .. } => SyncPhase::Unreachable,
+        Phase::SignInNeeded => SyncPhase::SignInNeeded,
+        Phase::DeviceRevoked => SyncPhase::Revoked,
+        Phase::AppTooOld => SyncPhase::AppTooOld,
+    });
+}
+
+/// Tries again by itself when the replica says so.
+fn schedule(state: AppState, until_ms: i64) {
+    let wait = u32::try_from(until_ms - clock::now_ms()).unwrap_or(0).clamp(50, 300_000);
+    spawn_local(async move {
+        clock::sleep(wait).await;
+        wake(state);
+    });
+}
+
+fn jitter() -> u64 {
+    random::bytes::<8>().map_or(0, u64::from_le_bytes)
+}
+
+async fn push(phone: &Phone, op_ids: &[domain::id::OperationId]) -> Result<(), StoreError> {
+    let mut operations = Vec::with_capacity(op_ids.len());
+    for op_id in op_ids {
+        if let Some(sealed) = phone.store.sealed(*op_id).await? {
+            operations.push(SealedOperation { op_id: *op_id, sealed });
+        }
+    }
+    let body = Push { device_id: phone.profile.device_id, operations };
+    let ask = Ask {
+        method: "POST",
+        path: "/api/v1/push",
+        json: Some(serde_json::to_string(&body).expect("a push has only text keys")),
+        authorization: Some(format!("Deposit {}", phone.profile.deposit_token)),
+        limit_ms: LIMIT_MS,
+    };
+    let answer = read_push(fetch::send(ask).await.map_err(|_| Failure::Unreachable));
+    let changes = phone.replica.borrow_mut().push_answered(clock::now_ms(), jitter(), answer);
+    store_changes(phone, changes).await
+}
+
+fn read_push(answer: Result<Answer, Failure>) -> Result<PushAnswer, Failure> {
+    let answer = answer?;
+    match answer.status {
+        200 if answer.is_json => serde_json::from_slice(&answer.body).map_err(|_| Failure::Faulty),
+        _ => Err(failure(&answer)),
+    }
+}
+
+fn failure(answer: &Answer) -> Failure {
+    let code = || {
+        serde_json::from_slice::<Refusal>(&answer.body)
+            .map(|refusal| refusal.code)
+            .unwrap_or_default()
+    };
+    match answer.status {
+        401 if answer.is_json => Failure::SignedOut,
+        403 if code() == "device_revoked" => Failure::DeviceRevoked,
+        403 if code() == "device_unknown" => Failure::SignedOut,
+        413 => Failure::TooLarge,
+        426 => Failure::AppTooOld,
+        429 | 503 => Failure::Busy { retry_after_s: answer.retry_after },
+        _ => Failure::Faulty,
+    }
+}
+
+async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
+    let path = cursor.map_or_else(
+        || "/api/v1/pull".to_owned(),
+        |cursor| format!("/api/v1/pull?cursor={cursor}"),
+    );
+    let ask = Ask { method: "GET", path: &path, limit_ms: LIMIT_MS, ..Ask::default() };
+    let answer = match fetch::send(ask).await {
+        Ok(answer) if answer.status == 204 => Ok(None),
+        Ok(answer) if answer.status == 200 && answer.is_json => {
+            serde_json::from_slice::<PullPage>(&answer.body).map(Some).map_err(|_| Failure::Faulty)
+        }
+        Ok(answer) => Err(failure(&answer)),
+        Err(_) => Err(Failure::Unreachable),
+    };
+    match answer {
+        Ok(None) => {
+            let pulled = Pulled::NothingNew { server_time: None };
+            let step =
+                phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Ok(pulled));
+            if let Some(mark) = step.store {
+                phone.store.keep_mark(&mark).await?;
+                phone.replica.borrow_mut().pull_stored();
+            }
+            drop_pulled(phone);
+            store_changes(phone, step.outbox).await
+        }
+        Ok(Some(page)) => keep_page(phone, page).await,
+        Err(failure) => {
+            let step =
+                phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Err(failure));
+            store_changes(phone, step.outbox).await
+        }
+    }
+}
+
+/// Applies a page to the shelves it touches and stores them with the mark.
+async fn keep_page(phone: &Phone, page: PullPage) -> Result<(), StoreError> {
+    let mut files = BTreeMap::new();
+    if !page.reset {
+        for client_id in files_touched(&page) {
+            files.insert(client_id, phone.store.file(&phone.keys, client_id).await?);
+        }
+    }
+    let mut caseload = phone.caseload.borrow().clone();
+    let digest = page.digest;
+    let mut pulled = Pulled::page(&page, None);
+    let has_more = page.has_more;
+    let changes = apply(page, &mut caseload, &mut files);
+    if let Pulled::Page { digest_matches, .. } = &mut pulled {
+        *digest_matches = digest.map(|digest| digest == caseload.digest());
+    }
+    let step = phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Ok(pulled));
+    if let Some(mark) = &step.store {
+        match phone.store.keep_page(&phone.keys, &caseload, &files, &changes, mark).await {
+            Ok(()) => {
+                phone.caseload.replace(caseload);
+                phone.replica.borrow_mut().pull_stored();
+                if !has_more {
+                    drop_pulled(phone);
+                }
+            }
+            Err(error) => {
+                phone.replica.borrow_mut().pull_not_stored(clock::now_ms(), jitter());
+                return Err(error);
+            }
+        }
+    }
+    store_changes(phone, step.outbox).await
+}
+
+/// After a whole pull, what was received has come back in the read copy.
+fn drop_pulled(phone: &Phone) {
+    phone.pending.borrow_mut().retain(|_, item| !matches!(item.state, PendingState::Received(_)));
+}
+
+async fn store_changes(phone: &Phone, changes: Vec<OutboxChange>) -> Result<(), StoreError> {
+    for change in changes {
+        match change {
+            OutboxChange::Settled(sent) => {
+                phone.store.settle(&sent).await?;
+                if let Some(item) = phone.pending.borrow_mut().get_mut(&sent.op_id) {
+                    item.state = match sent.outcome {
+                        ReceiptOutcome::Quarantined { code } => {
+                            PendingState::Quarantined(sent.received_at, code)
+                        }
+                        _ => PendingState::Received(sent.received_at),
+                    };
+                }
+            }
+            OutboxChange::Tried(waiting) | OutboxChange::Stuck(waiting) => {
+                if let Some(item) = phone.pending.borrow_mut().get_mut(&waiting.op_id) {
+                    item.state = PendingState::Waiting(waiting.state);
+                }
+                phone.store.note_tried(&waiting).await?;
+            }
+            OutboxChange::Reoffer(waiting) => phone.store.offer_again(&waiting).await?,
+            OutboxChange::Forget(op_id) => phone.store.forget_sent(&[op_id]).await?,
+        }
+    }
+    Ok(())
+}

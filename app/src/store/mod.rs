@@ -1,0 +1,69 @@
+//! Where things lie on the phone.
+//!
+//! One IndexedDB database per enrolled phone and worker, so that nobody's sealed
+//! outbox can be touched by the next person who signs in. Everything but ids,
+//! hashes and the cursor is ciphertext.
+
+mod drafts;
+mod mirror;
+mod outbox;
+mod profiles;
+mod shelves;
+
+pub use profiles::{Profile, Profiles};
+
+use crate::browser::{BrowserError, indexed_db::Database};
+use domain::id::DeviceId;
+use wasm_bindgen::{JsCast, JsValue};
+
+const SHELVES: &str = "shelves";
+const OUTBOX: &str = "outbox";
+const SENT: &str = "sent";
+const DRAFTS: &str = "drafts";
+const META: &str = "meta";
+
+/// The stores of one phone's database.
+#[derive(Debug, Clone)]
+pub struct Store {
+    database: Database,
+    device_id: DeviceId,
+}
+
+/// What went wrong with a record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The browser could not read or write.
+    #[error(transparent)]
+    Browser(#[from] BrowserError),
+    /// The record opened and is not what it should be; it is kept as it is.
+    #[error("the record {0} cannot be read by this version")]
+    Unreadable(String),
+}
+
+impl Store {
+    /// Opens the database of a phone, creating it on first use.
+    ///
+    /// # Errors
+    /// When the browser refuses storage.
+    pub async fn open(device_id: DeviceId) -> Result<Self, StoreError> {
+        let name = format!("streetlight-{device_id}");
+        let database = Database::open(&name, &[SHELVES, OUTBOX, SENT, DRAFTS, META]).await?;
+        Ok(Self { database, device_id })
+    }
+}
+
+fn to_js(bytes: &[u8]) -> JsValue {
+    js_sys::Uint8Array::from(bytes).into()
+}
+
+fn from_js(value: JsValue) -> Option<Vec<u8>> {
+    value.dyn_into::<js_sys::Uint8Array>().ok().map(|array| array.to_vec())
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(record: &str, bytes: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(bytes).map_err(|_| StoreError::Unreadable(record.to_owned()))
+}
+
+fn write_json<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    serde_json::to_vec(value).expect("our records have only text keys")
+}

@@ -1,0 +1,182 @@
+use super::{OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
+use crate::browser::{BrowserError, indexed_db::Change};
+use domain::id::{ClientId, OperationId};
+use std::collections::BTreeMap;
+use sync::replica::{Sent, Waiting};
+use wasm_bindgen::JsValue;
+
+/// An operation with its sealed bytes.
+#[derive(Debug, Clone)]
+pub struct OutboxItem<T> {
+    /// What the replica knows of it.
+    pub about: T,
+    /// The bytes, as they are sent.
+    pub sealed: Vec<u8>,
+}
+
+/// How safe an operation is after saving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// On disk.
+    OnDisk,
+    /// Only in the mirror: safe while the app stays open for a moment.
+    MirrorOnly,
+}
+
+impl Store {
+    /// Keeps an operation in the outbox, in both stores, and removes the draft
+    /// it came from in the same transaction.
+    ///
+    /// # Errors
+    /// When neither store took it; then the draft is still there.
+    pub async fn keep_operation(
+        &self,
+        waiting: &Waiting,
+        sealed: &[u8],
+        draft_of: Option<ClientId>,
+    ) -> Result<Kept, StoreError> {
+        let mirrored = mirror::put(self.device_id, waiting, sealed);
+        let mut changes = vec![Change::Put(
+            OUTBOX,
+            waiting.op_id.to_string(),
+            pack(&write_json(waiting), sealed)?,
+        )];
+        changes.extend(draft_of.map(Self::draft_removal));
+        match self.database.write(changes).await {
+            Ok(()) => Ok(Kept::OnDisk),
+            Err(_) if mirrored => Ok(Kept::MirrorOnly),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Everything unsent: the union of both stores, each repaired from the other.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn outbox(&self) -> Result<Vec<OutboxItem<Waiting>>, StoreError> {
+        let mut found: BTreeMap<OperationId, OutboxItem<Waiting>> = BTreeMap::new();
+        for (name, value) in self.database.all(OUTBOX).await? {
+            let (about, sealed) =
+                unpack(&value).ok_or_else(|| StoreError::Unreadable(name.clone()))?;
+            let about: Waiting = read_json(&name, &about)?;
+            found.insert(about.op_id, OutboxItem { about, sealed });
+        }
+        let mut repairs = Vec::new();
+        let mirrored = mirror::all(self.device_id);
+        for item in found.values() {
+            if !mirrored.iter().any(|copy| copy.waiting.op_id == item.about.op_id) {
+                mirror::put(self.device_id, &item.about, &item.sealed);
+            }
+        }
+        for copy in mirrored {
+            if found.contains_key(&copy.waiting.op_id) {
+                continue;
+            }
+            let name = copy.waiting.op_id.to_string();
+            if self.database.get(SENT, &name).await?.is_some() {
+                // Settled, and the browser was killed before the mirror heard of it.
+                mirror::remove(self.device_id, copy.waiting.op_id);
+                continue;
+            }
+            repairs.push(Change::Put(
+                OUTBOX,
+                name,
+                pack(&write_json(&copy.waiting), &copy.sealed)?,
+            ));
+            found.insert(
+                copy.waiting.op_id,
+                OutboxItem { about: copy.waiting, sealed: copy.sealed },
+            );
+        }
+        if !repairs.is_empty() {
+            self.database.write(repairs).await?;
+        }
+        Ok(found.into_values().collect())
+    }
+
+    /// The sealed bytes of one unsent operation.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn sealed(&self, op_id: OperationId) -> Result<Option<Vec<u8>>, StoreError> {
+        let value = self.database.get(OUTBOX, &op_id.to_string()).await?;
+        Ok(value.and_then(|value| unpack(&value)).map(|(_, sealed)| sealed))
+    }
+
+    /// What was sent in the last thirty days.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn sent(&self) -> Result<Vec<OutboxItem<Sent>>, StoreError> {
+        let mut sent = Vec::new();
+        for (name, value) in self.database.all(SENT).await? {
+            let (about, sealed) =
+                unpack(&value).ok_or_else(|| StoreError::Unreadable(name.clone()))?;
+            sent.push(OutboxItem { about: read_json(&name, &about)?, sealed });
+        }
+        Ok(sent)
+    }
+
+    /// Moves an operation from the outbox to what was sent, bytes and all.
+    ///
+    /// # Errors
+    /// When storage fails; then it stays in the outbox and is offered again.
+    pub async fn settle(&self, sent: &Sent) -> Result<(), StoreError> {
+        let name = sent.op_id.to_string();
+        let Some(sealed) = self.sealed(sent.op_id).await? else { return Ok(()) };
+        let value = pack(&write_json(sent), &sealed)?;
+        self.database
+            .write(vec![Change::Put(SENT, name.clone(), value), Change::Delete(OUTBOX, name)])
+            .await?;
+        mirror::remove(self.device_id, sent.op_id);
+        Ok(())
+    }
+
+    /// Puts something that was sent back into the outbox: the server lost it.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn offer_again(&self, waiting: &Waiting) -> Result<(), StoreError> {
+        let name = waiting.op_id.to_string();
+        let Some(value) = self.database.get(SENT, &name).await? else { return Ok(()) };
+        let Some((_, sealed)) = unpack(&value) else { return Ok(()) };
+        mirror::put(self.device_id, waiting, &sealed);
+        let value = pack(&write_json(waiting), &sealed)?;
+        self.database
+            .write(vec![Change::Put(OUTBOX, name.clone(), value), Change::Delete(SENT, name)])
+            .await?;
+        Ok(())
+    }
+
+    /// Notes what the replica knows now of an unsent operation.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn note_tried(&self, waiting: &Waiting) -> Result<(), StoreError> {
+        let Some(sealed) = self.sealed(waiting.op_id).await? else { return Ok(()) };
+        let value = pack(&write_json(waiting), &sealed)?;
+        let put = Change::Put(OUTBOX, waiting.op_id.to_string(), value);
+        Ok(self.database.write(vec![put]).await?)
+    }
+
+    /// Lets go of sent operations whose thirty days are over.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn forget_sent(&self, op_ids: &[OperationId]) -> Result<(), StoreError> {
+        let gone = op_ids.iter().map(|op_id| Change::Delete(SENT, op_id.to_string())).collect();
+        Ok(self.database.write(gone).await?)
+    }
+}
+
+fn pack(about: &[u8], sealed: &[u8]) -> Result<JsValue, BrowserError> {
+    let item = js_sys::Object::new();
+    js_sys::Reflect::set(&item, &"about".into(), &to_js(about))?;
+    js_sys::Reflect::set(&item, &"sealed".into(), &to_js(sealed))?;
+    Ok(item.into())
+}
+
+fn unpack(item: &JsValue) -> Option<(Vec<u8>, Vec<u8>)> {
+    let part = |name: &str| js_sys::Reflect::get(item, &name.into()).ok().and_then(from_js);
+    Some((part("about")?, part("sealed")?))
+}

@@ -1,0 +1,96 @@
+use crate::{
+    browser::{
+        indexed_db::{Change, Database},
+        local_storage,
+    },
+    store::{StoreError, from_js, read_json, to_js, write_json},
+    vault::WrappedKey,
+};
+use domain::{
+    id::{DeviceId, StaffId},
+    wire::v1::{CrisisLine, Role},
+};
+use serde::{Deserialize, Serialize};
+
+const STORE: &str = "profiles";
+const MIRROR: &str = "streetlight/profiles";
+
+/// One worker's enrolment of this phone. No client's data; the key is wrapped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The enrolment.
+    pub device_id: DeviceId,
+    /// Whose.
+    pub staff_id: StaffId,
+    /// Name to sign in with, so that signing in again asks for the password only.
+    pub login: String,
+    /// As signed.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Lets the phone deliver and read nothing.
+    pub deposit_token: String,
+    /// The device key under the passcode; none once destroyed by wrong tries.
+    pub wrapped: Option<WrappedKey>,
+    /// Numbers for the lock screen.
+    pub lines: Vec<CrisisLine>,
+    /// The browser promised to keep our storage.
+    #[serde(default)]
+    pub storage_kept: bool,
+    /// Seconds without a touch until the phone locks.
+    #[serde(default)]
+    pub idle_lock_s: u16,
+}
+
+/// Every enrolment on this phone.
+#[derive(Debug, Clone)]
+pub struct Profiles {
+    database: Database,
+}
+
+impl Profiles {
+    /// Opens the list.
+    ///
+    /// # Errors
+    /// When the browser refuses storage.
+    pub async fn open() -> Result<Self, StoreError> {
+        Ok(Self { database: Database::open("streetlight", &[STORE]).await? })
+    }
+
+    /// Every enrolment, the latest first, and whether the mirror knows one that
+    /// the database has lost: the sign of storage that was cleared.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn all(&self) -> Result<(Vec<Profile>, bool), StoreError> {
+        let mut found: Vec<Profile> = Vec::new();
+        for (name, value) in self.database.all(STORE).await? {
+            let bytes = from_js(value).ok_or_else(|| StoreError::Unreadable(name.clone()))?;
+            found.push(read_json(&name, &bytes)?);
+        }
+        found.sort_by_key(|profile| std::cmp::Reverse(profile.device_id));
+        let mirrored: Vec<Profile> = local_storage::read(MIRROR).unwrap_or_default();
+        let vanished = mirrored
+            .iter()
+            .any(|copy| !found.iter().any(|profile| profile.device_id == copy.device_id));
+        for copy in mirrored {
+            if !found.iter().any(|profile| profile.device_id == copy.device_id) {
+                found.push(copy);
+            }
+        }
+        Ok((found, vanished))
+    }
+
+    /// Keeps an enrolment.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn keep(&self, profile: &Profile) -> Result<(), StoreError> {
+        let put = Change::Put(STORE, profile.device_id.to_string(), to_js(&write_json(profile)));
+        self.database.write(vec![put]).await?;
+        let (all, _) = self.all().await?;
+        // The mirror only reveals a loss; a browser without it goes on.
+        let _mirrored = local_storage::write(MIRROR, &all);
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+use super::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
+use crate::{browser::indexed_db::Change, vault::Keys};
+use domain::{id::ClientId, wire::v1::CrisisPlan};
+use std::collections::BTreeMap;
+use sync::{
+    read_copy::{Caseload, Changes, ClientFile, Shelf},
+    replica::SyncMark,
+};
+
+const MARK: &str = "mark";
+
+impl Store {
+    /// The caseload; empty before the first sync.
+    ///
+    /// # Errors
+    /// When storage fails or the shelf does not open; it is never dropped for that.
+    pub async fn caseload(&self, keys: &Keys) -> Result<Caseload, StoreError> {
+        Ok(self.shelf(keys, Shelf::Caseload).await?.unwrap_or_default())
+    }
+
+    /// One client's crisis plan.
+    ///
+    /// # Errors
+    /// As [`Self::caseload`].
+    pub async fn plan(
+        &self,
+        keys: &Keys,
+        client_id: ClientId,
+    ) -> Result<Option<CrisisPlan>, StoreError> {
+        self.shelf(keys, Shelf::Plan(client_id)).await
+    }
+
+    /// One client's notes; empty when there are none.
+    ///
+    /// # Errors
+    /// As [`Self::caseload`].
+    pub async fn file(&self, keys: &Keys, client_id: ClientId) -> Result<ClientFile, StoreError> {
+        Ok(self.shelf(keys, Shelf::File(client_id)).await?.unwrap_or_default())
+    }
+
+    async fn shelf<T: serde::de::DeserializeOwned>(
+        &self,
+        keys: &Keys,
+        shelf: Shelf,
+    ) -> Result<Option<T>, StoreError> {
+        let name = shelf.to_string();
+        let Some(sealed) = self.database.get(SHELVES, &name).await?.and_then(from_js) else {
+            return Ok(None);
+        };
+        let plain = keys.open(SHELVES, &name, &sealed).await?;
+        read_json(&name, &plain).map(Some)
+    }
+
+    /// How far pulling has come.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn mark(&self) -> Result<SyncMark, StoreError> {
+        let bytes = self.database.get(META, MARK).await?.and_then(from_js);
+        bytes.map_or_else(|| Ok(SyncMark::default()), |bytes| read_json(MARK, &bytes))
+    }
+
+    /// Stores what a page changed together with the mark that says so, in one
+    /// transaction: a crash leaves both or neither.
+    ///
+    /// # Errors
+    /// When storage fails; then nothing of it is stored.
+    pub async fn keep_page(
+        &self,
+        keys: &Keys,
+        caseload: &Caseload,
+        files: &BTreeMap<ClientId, ClientFile>,
+        changes: &Changes,
+        mark: &SyncMark,
+    ) -> Result<(), StoreError> {
+        let mut sealed = vec![(Shelf::Caseload, write_json(caseload))];
+        for plan in &changes.plans {
+            sealed.push((Shelf::Plan(plan.client_id), write_json(plan)));
+        }
+        for (client_id, file) in files.iter().filter(|(id, _)| changes.files.contains(id)) {
+            sealed.push((Shelf::File(*client_id), write_json(file)));
+        }
+        // Seal first, then open the transaction: waiting inside it would commit it early.
+        let mut writes = Vec::with_capacity(sealed.len() + changes.removed.len() + 2);
+        if changes.reset {
+            writes.push(Change::Clear(SHELVES));
+        }
+        for shelf in &changes.removed {
+            writes.push(Change::Delete(SHELVES, shelf.to_string()));
+        }
+        for (shelf, plain) in sealed {
+            let name = shelf.to_string();
+            let bytes = keys.seal(SHELVES, &name, &plain).await?;
+            writes.push(Change::Put(SHELVES, name, to_js(&bytes)));
+        }
+        writes.push(Change::Put(META, MARK.to_owned(), to_js(&write_json(mark))));
+        Ok(self.database.write(writes).await?)
+    }
+
+    /// Stores the mark alone, after a pull with nothing new.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn keep_mark(&self, mark: &SyncMark) -> Result<(), StoreError> {
+        let put = Change::Put(META, MARK.to_owned(), to_js(&write_json(mark)));
+        Ok(self.database.write(vec![put]).await?)
+    }
+}

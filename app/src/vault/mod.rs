@@ -1,0 +1,89 @@
+//! What keeps people's words unreadable on a lost phone.
+//!
+//! One random device key per phone, known to the server in escrow. On the phone
+//! it exists only wrapped by the passcode ([`wrap`]); from it come the two keys
+//! that seal everything ([`Keys`]). Locking drops `Keys`; nothing else holds them.
+
+mod wrap;
+
+pub use wrap::{MIN_PASSCODE_CHARS, WrappedKey, WrongPasscode, unwrap, wrap};
+
+use crate::browser::{BrowserError, web_crypto::SealKey};
+use domain::id::{DeviceId, OperationId};
+
+/// The two keys of an unlocked phone. Cheap to clone: handles, not bytes.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    device_id: DeviceId,
+    outbox: SealKey,
+    read_copy: SealKey,
+}
+
+impl Keys {
+    /// Derives both keys from the device key.
+    ///
+    /// # Errors
+    /// When WebCrypto is missing, which is only outside HTTPS and localhost.
+    pub async fn derive(device_id: DeviceId, device_key: &[u8]) -> Result<Self, BrowserError> {
+        let salt = device_id.as_bytes();
+        Ok(Self {
+            device_id,
+            outbox: SealKey::derive(device_key, salt, "streetlight/outbox/v1").await?,
+            read_copy: SealKey::derive(device_key, salt, "streetlight/read-copy/v1").await?,
+        })
+    }
+
+    /// Seals an operation for the outbox, where the server can open it too.
+    ///
+    /// # Errors
+    /// Only where the browser fails.
+    pub async fn seal_operation(
+        &self,
+        op_id: OperationId,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, BrowserError> {
+        self.outbox.seal(&self.place("outbox", &op_id.to_string()), plain).await
+    }
+
+    /// Opens an operation from the outbox.
+    ///
+    /// # Errors
+    /// When it is not this phone's, or was altered.
+    pub async fn open_operation(
+        &self,
+        op_id: OperationId,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, BrowserError> {
+        self.outbox.open(&self.place("outbox", &op_id.to_string()), sealed).await
+    }
+
+    /// Seals a record of the read copy or a draft under its store and name.
+    ///
+    /// # Errors
+    /// Only where the browser fails.
+    pub async fn seal(
+        &self,
+        store: &str,
+        record: &str,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, BrowserError> {
+        self.read_copy.seal(&self.place(store, record), plain).await
+    }
+
+    /// Opens a record of the read copy or a draft.
+    ///
+    /// # Errors
+    /// When it is not this phone's, lies in another's place, or was altered.
+    pub async fn open(
+        &self,
+        store: &str,
+        record: &str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, BrowserError> {
+        self.read_copy.open(&self.place(store, record), sealed).await
+    }
+
+    fn place(&self, store: &str, record: &str) -> String {
+        format!("streetlight/1/{store}/{}/{record}", self.device_id)
+    }
+}

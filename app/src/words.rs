@@ -1,0 +1,80 @@
+//! What people read. The strings live in `locales/`; `build.rs` makes [`Words`]
+//! of them. The client's own words are never among them and never translated.
+
+use serde::{Deserialize, Serialize};
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// A language of the app.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
+    English,
+    /// Spanish.
+    #[serde(rename = "es")]
+    Spanish,
+}
+
+impl Language {
+    /// Every language, with its own name for itself.
+    pub const ALL: [(Self, &'static str); 2] =
+        [(Self::English, "English"), (Self::Spanish, "Español")];
+
+    /// The tag for `lang` attributes.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Spanish => "es",
+        }
+    }
+
+    /// The language for a tag such as `es-MX`; English where we do not speak it.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("es") { Self::Spanish } else { Self::English }
+    }
+
+    /// Its words.
+    #[must_use]
+    pub const fn words(self) -> &'static Words {
+        match self {
+            Self::English => &EN,
+            Self::Spanish => &ES,
+        }
+    }
+}
+
+/// Puts values into a template's `{placeholders}`.
+fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else { break };
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            filled.push_str(value);
+        }
+        rest = tail;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_looks_like_a_placeholder_is_left_alone() {
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
+    }
+
+    #[test]
+    fn numbers_choose_their_form_in_both_languages() {
+        assert_eq!(Language::English.words().people_to_reach(1), "1 person to reach today.");
+        assert_eq!(Language::Spanish.words().people_to_reach(2), "2 personas por contactar hoy.");
+    }
+}

@@ -1,0 +1,261 @@
+//! Which operations go out together, and what an attempt teaches about them.
+
+use super::{
+    backoff::Deadline,
+    records::{Sent, StuckReason, Waiting, WaitingState},
+};
+use domain::{
+    Hash,
+    id::OperationId,
+    wire::v1::{PUSH_MAX_BYTES, PUSH_MAX_OPERATIONS},
+};
+use std::collections::BTreeMap;
+
+/// Failed batches after which they are halved.
+const FAILURES_BEFORE_HALVING: u32 = 3;
+/// Failures of an operation sent alone after which it no longer goes first.
+const LONE_FAILURES: u32 = 5;
+/// `tries` by which any batch has been halved down to one operation.
+const TRIES_ALONE: u32 = FAILURES_BEFORE_HALVING + PUSH_MAX_OPERATIONS.ilog2();
+/// Bytes that one operation adds to a body beside its base64 text.
+const ENTRY_BYTES: usize = 64;
+/// Bytes of a body around its operations.
+const BODY_BYTES: usize = 128;
+
+/// An operation that waits, and what is remembered of it until the app closes.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    pub(super) waiting: Waiting,
+    not_before: Option<Deadline>,
+    lone_failures: u32,
+    /// Answers there had been when it first failed alone.
+    seen: Answers,
+    /// To be tried alone, after all others.
+    aside: bool,
+}
+
+/// Signs of life, by which a failing server is told from a failing operation.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Answers {
+    /// Sensible answers of any kind.
+    pub(super) any: u64,
+    /// Pushes that were understood.
+    pub(super) pushes: u64,
+}
+
+/// Everything on this phone that is not, or not surely, on the server.
+#[derive(Debug, Clone)]
+pub(super) struct Outbox {
+    /// In order of saving.
+    held: Vec<Held>,
+    pub(super) sent: BTreeMap<OperationId, Sent>,
+    pub(super) answers: Answers,
+    /// Operations a batch may hold now.
+    limit: usize,
+    /// Bytes a body may have now.
+    bytes: usize,
+    failures: u32,
+}
+
+impl Outbox {
+    pub(super) fn wake(waiting: Vec<Waiting>, sent: Vec<Sent>) -> Self {
+        let sent: BTreeMap<_, _> = sent.into_iter().map(|sent| (sent.op_id, sent)).collect();
+        let mut outbox = Self {
+            held: Vec::new(),
+            sent,
+            answers: Answers::default(),
+            limit: PUSH_MAX_OPERATIONS,
+            bytes: PUSH_MAX_BYTES,
+            failures: 0,
+        };
+        let mut most_tries = 0;
+        for waiting in waiting {
+            // The second copy of an operation may be older than its receipt.
+            if outbox.sent.get(&waiting.op_id).is_some_and(|sent| sent.hash == waiting.hash) {
+                continue;
+            }
+            if !waiting.is_stuck() {
+                most_tries = most_tries.max(waiting.tries);
+            }
+            outbox.put(waiting);
+        }
+        // Batches that failed before the app was closed need not fail again.
+        outbox.failures = most_tries.min(FAILURES_BEFORE_HALVING);
+        for _ in FAILURES_BEFORE_HALVING..=most_tries {
+            outbox.limit = (outbox.limit / 2).max(1);
+        }
+        outbox
+    }
+
+    /// Adds an operation in its place; an id that waits already stays as it is.
+    pub(super) fn put(&mut self, waiting: Waiting) {
+        if self.held(waiting.op_id).is_some() {
+            return;
+        }
+        let key = |w: &Waiting| (w.device_seq, w.op_id);
+        let at = self.held.partition_point(|held| key(&held.waiting) < key(&waiting));
+        let aside = waiting.is_stuck();
+        let lone_failures = match aside {
+            true => 0,
+            false => waiting.tries.saturating_sub(TRIES_ALONE).min(LONE_FAILURES - 1),
+        };
+        let held = Held { waiting, not_before: None, lone_failures, seen: self.answers, aside };
+        self.held.insert(at, held);
+    }
+
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Waiting> {
+        self.held.iter().map(|held| &held.waiting)
+    }
+
+    fn held(&mut self, op_id: OperationId) -> Option<&mut Held> {
+        self.held.iter_mut().find(|held| held.waiting.op_id == op_id)
+    }
+
+    /// The operations to send now, in order of saving; empty for none.
+    pub(super) fn batch(&self, now_ms: i64) -> Vec<OperationId> {
+        let mut room = self.bytes.saturating_sub(BODY_BYTES);
+        let mut batch = Vec::new();
+        for held in self.held.iter().filter(|held| !held.aside && held.is_due(now_ms)) {
+            let bytes = body_bytes(held.waiting.size);
+            if !batch.is_empty() && (bytes > room || batch.len() >= self.limit) {
+                break;
+            }
+            room = room.saturating_sub(bytes);
+            batch.push(held.waiting.op_id);
+        }
+        if batch.is_empty() {
+            let aside = self
+                .held
+                .iter()
+                .filter(|held| held.aside && held.is_due(now_ms) && held.lone_failures != u32::MAX);
+            let next = aside.min_by_key(|held| (held.waiting.is_stuck(), held.lone_failures));
+            batch.extend(next.map(|held| held.waiting.op_id));
+        }
+        batch
+    }
+
+    /// When the earliest postponed operation is due.
+    pub(super) fn due_at(&self, now_ms: i64) -> Option<i64> {
+        let pending = self.held.iter().filter_map(|held| held.not_before?.pending(now_ms));
+        pending.min()
+    }
+
+    /// A push of `batch` was understood.
+    pub(super) fn worked(&mut self, batch: &[OperationId]) {
+        self.answers.any += 1;
+        self.answers.pushes += 1;
+        self.limit = self.limit.max(batch.len()).saturating_mul(2).min(PUSH_MAX_OPERATIONS);
+        if self.limit == PUSH_MAX_OPERATIONS {
+            self.failures = 0;
+        }
+    }
+
+    /// Takes an operation out, on a receipt for exactly these bytes.
+    pub(super) fn take(&mut self, op_id: OperationId, hash: Hash) -> Option<Waiting> {
+        let same = |held: &Held| held.waiting.op_id == op_id && held.waiting.hash == hash;
+        let at = self.held.iter().position(same)?;
+        Some(self.held.remove(at).waiting)
+    }
+
+    /// The server asked to have this one later.
+    pub(super) fn postpone(&mut self, op_id: OperationId, now_ms: i64, seconds: u32) {
+        if let Some(held) = self.held(op_id) {
+            held.not_before = Some(Deadline::asked(now_ms, seconds));
+        }
+    }
+
+    /// Sets an operation aside for a person; none when it does not wait.
+    pub(super) fn stick(&mut self, op_id: OperationId, reason: StuckReason) -> Option<Waiting> {
+        let held = self.held(op_id)?;
+        held.waiting.state = WaitingState::Stuck { reason };
+        held.aside = true;
+        held.lone_failures = u32::MAX; // not again before somebody asks
+        Some(held.waiting.clone())
+    }
+
+    /// An attempt brought this one no receipt.
+    pub(super) fn tried(&mut self, op_id: OperationId) -> Option<Waiting> {
+        let held = self.held(op_id)?;
+        held.waiting.tries = held.waiting.tries.saturating_add(1);
+        Some(held.waiting.clone())
+    }
+
+    /// Halves what a push holds after 413; the one that is too large alone.
+    pub(super) fn too_large(&mut self, batch: &[OperationId]) -> Option<OperationId> {
+        if let [only] = batch {
+            return Some(*only);
+        }
+        let of_batch = self.waiting().filter(|waiting| batch.contains(&waiting.op_id));
+        let bytes: usize = of_batch.map(|waiting| body_bytes(waiting.size)).sum();
+        self.bytes = (bytes + BODY_BYTES) / 2;
+        None
+    }
+
+    /// No answer came in time: send less at once.
+    pub(super) fn too_slow(&mut self, batch: &[OperationId], pull_paused: bool) {
+        self.failures = self.failures.max(FAILURES_BEFORE_HALVING);
+        // Slow is not broken: this one need not go first, and that is all.
+        if let Some(held) = self.failed(batch, pull_paused).and_then(|id| self.held(id)) {
+            held.aside = true;
+        }
+    }
+
+    /// Something answered, and not as it should. The operation to give up on,
+    /// if one is to blame: it failed alone and often while others went through.
+    pub(super) fn failed(
+        &mut self,
+        batch: &[OperationId],
+        pull_paused: bool,
+    ) -> Option<OperationId> {
+        let &[only] = batch else {
+            self.failures = self.failures.saturating_add(1);
+            if self.failures >= FAILURES_BEFORE_HALVING {
+                self.limit = (batch.len() / 2).max(1);
+            }
+            return None;
+        };
+        let answers = self.answers;
+        let others = self.waiting().any(|w| w.op_id != only && !w.is_stuck());
+        let held = self.held(only)?;
+        if held.lone_failures == 0 {
+            held.seen = answers;
+        }
+        held.lone_failures = held.lone_failures.saturating_add(1);
+        if held.waiting.is_stuck() {
+            return Some(only);
+        }
+        if held.lone_failures < LONE_FAILURES {
+            return None;
+        }
+        let alive = answers.any > held.seen.any;
+        if answers.pushes > held.seen.pushes || (alive && !others) {
+            return Some(only);
+        }
+        // Perhaps it is this one, perhaps all would fail: let others show. While
+        // nothing works at all the order of saving is worth more.
+        held.aside |= alive || pull_paused;
+        None
+    }
+
+    /// Offers what is stuck once more, alone and behind all others; what is
+    /// too large or has a clash of ids only where somebody asked.
+    pub(super) fn retry_stuck(&mut self, asked: bool) {
+        let failing = WaitingState::Stuck { reason: StuckReason::Failing };
+        for held in self.held.iter_mut().filter(|held| held.waiting.is_stuck()) {
+            if asked || held.waiting.state == failing {
+                held.lone_failures = 0;
+            }
+        }
+    }
+}
+
+impl Held {
+    fn is_due(&self, now_ms: i64) -> bool {
+        self.not_before.is_none_or(|deadline| deadline.pending(now_ms).is_none())
+    }
+}
+
+/// What an operation of so many sealed bytes adds to a body.
+const fn body_bytes(sealed: usize) -> usize {
+    (sealed.saturating_mul(4) / 3).saturating_add(ENTRY_BYTES)
+}

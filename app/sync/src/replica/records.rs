@@ -1,0 +1,143 @@
+//! What the phone stores about operations beside their sealed bytes. All of it
+//! lies in the clear, so none of it says anything about a person.
+//!
+//! Sealed bytes never move: an operation's record changes from [`Waiting`] to
+//! [`Sent`] and, after a restore of the server, back.
+
+use domain::{
+    Hash, Moment,
+    id::{Epoch, OperationId},
+    wire::v1::ReceiptOutcome,
+};
+use serde::{Deserialize, Serialize};
+
+/// An operation that no server is known to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Which operation.
+    pub op_id: OperationId,
+    /// Order of saving on this phone; pushes keep to it.
+    pub device_seq: u64,
+    /// SHA-256 of the sealed bytes.
+    pub hash: Hash,
+    /// Sealed bytes, before base64.
+    pub size: usize,
+    /// When the worker was told "saved", by the phone.
+    pub saved_at: Moment,
+    /// Attempts that brought no receipt although something answered.
+    #[serde(default)]
+    pub tries: u32,
+    /// Whether it goes out by itself.
+    #[serde(default)]
+    pub state: WaitingState,
+}
+
+/// Whether a waiting operation goes out by itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum WaitingState {
+    /// It does.
+    #[default]
+    Queued,
+    /// A person has to look. It is offered once more after each start and on
+    /// [`super::Replica::retry_stuck`], alone and behind all others; one that
+    /// is [`StuckReason::Failing`] on each [`super::Replica::nudge`] too.
+    Stuck {
+        /// Why.
+        reason: StuckReason,
+    },
+}
+
+/// Why an operation does not go out by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StuckReason {
+    /// Larger than a push may be, even alone.
+    TooLarge,
+    /// The server holds other bytes under this id; this copy is the only one of its bytes.
+    IdReused,
+    /// The server fails on it and on nothing else.
+    Failing,
+}
+
+/// An operation the server gave a terminal receipt for. Its sealed bytes are
+/// kept for [`KEPT_MS`] and offered again when the server's history changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// Which operation.
+    pub op_id: OperationId,
+    /// As in [`Waiting`]; an offer made again keeps the order.
+    pub device_seq: u64,
+    /// SHA-256 of the sealed bytes, on both sides.
+    pub hash: Hash,
+    /// Sealed bytes, before base64.
+    pub size: usize,
+    /// When the worker was told "saved", by the phone.
+    pub saved_at: Moment,
+    /// What became of it.
+    pub outcome: ReceiptOutcome,
+    /// When the server first took it, by the server.
+    pub received_at: Moment,
+    /// The history that holds it.
+    pub epoch: Epoch,
+    /// Until when the sealed bytes stay, in milliseconds since 1970 by the
+    /// server's clock; the phone's may be years off.
+    pub kept_until_ms: i64,
+}
+
+/// How long a phone keeps what was received: thirty days in milliseconds.
+pub const KEPT_MS: i64 = 30 * 86_400_000;
+
+/// How far the read copy has come; stored in one transaction with its shelves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SyncMark {
+    /// To be sent with the next pull, as the server wrote it.
+    pub cursor: Option<String>,
+    /// The server's history as last heard of.
+    pub epoch: Option<Epoch>,
+    /// When a pull last came to its end, by the phone.
+    pub last_completed: Option<Moment>,
+    /// The pull under way began from nothing.
+    pub full: bool,
+    /// Even a pull from nothing left another digest than the server's.
+    pub differs: bool,
+}
+
+impl Waiting {
+    /// A record for freshly sealed bytes.
+    #[must_use]
+    pub fn new(op_id: OperationId, device_seq: u64, sealed: &[u8], saved_at: Moment) -> Self {
+        Self {
+            op_id,
+            device_seq,
+            hash: Hash::of(sealed),
+            size: sealed.len(),
+            saved_at,
+            tries: 0,
+            state: WaitingState::Queued,
+        }
+    }
+
+    /// It needs a person.
+    #[must_use]
+    pub const fn is_stuck(&self) -> bool {
+        matches!(self.state, WaitingState::Stuck { .. })
+    }
+}
+
+impl Sent {
+    /// The record to go back to when the server may have forgotten it.
+    #[must_use]
+    pub const fn reoffered(&self) -> Waiting {
+        Waiting {
+            op_id: self.op_id,
+            device_seq: self.device_seq,
+            hash: self.hash,
+            size: self.size,
+            saved_at: self.saved_at,
+            tries: 0,
+            state: WaitingState::Queued,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The versioned routes phones use, one file a resource. See `docs/protocol.md`.
+
+mod body;
+pub mod devices;
+pub mod health;
+pub mod pull;
+pub mod push;
+pub mod session;
+
+use crate::{auth::Passwords, config::ServeConfig, http::rate_limit::RateLimit, store::Store};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use tokio::sync::Semaphore;
+
+/// What every handler has at hand.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    /// Where everything is kept.
+    pub store: Store,
+    /// How the server was started.
+    pub config: Arc<ServeConfig>,
+    /// Checks passwords, a few at a time.
+    pub passwords: Passwords,
+    /// How often one address may try to sign in.
+    pub sign_in_limit: RateLimit,
+    /// Large pulls put together at once; the others wait their turn, so that a
+    /// hundred phones after an outage do not fill the memory.
+    pub large_pulls: Arc<Semaphore>,
+    stopping: Arc<AtomicBool>,
+}
+
+impl AppState {
+    /// Everything at hand for one run of the server.
+    #[must_use]
+    pub fn new(store: Store, config: ServeConfig) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self {
+            store,
+            passwords: Passwords::new(cores),
+            sign_in_limit: RateLimit::per_minute(config.sign_in_per_minute),
+            large_pulls: Arc::new(Semaphore::new(cores * 2)),
+            stopping: Arc::default(),
+            config: Arc::new(config),
+        }
+    }
+
+    /// From now on the health route says that the server is going away.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server is going away.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+}

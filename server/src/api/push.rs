@@ -1,0 +1,54 @@
+//! `/api/v1/push`: phones deliver.
+
+use super::{AppState, body::Body};
+use crate::{auth::HashedToken, clock, http::refusal::Refuse, store::Deposit};
+use axum::{
+    Json,
+    extract::{FromRequestParts, State},
+    http::{header, request::Parts},
+};
+use domain::wire::v1::{PUSH_MAX_OPERATIONS, Push, PushAnswer};
+
+/// A phone that may deliver, found by its deposit token. Outlives sessions and
+/// revocation: delivering is never refused, reading is.
+#[derive(Debug)]
+pub struct Depositor(Deposit);
+
+impl FromRequestParts<AppState> for Depositor {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
+        let token = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Deposit "))
+            .map(|token| HashedToken::of(token.trim()))
+            .ok_or(Refuse::UnknownToken)?;
+        app.store.deposit(&token).await?.map(Self).ok_or(Refuse::UnknownToken)
+    }
+}
+
+/// Takes operations and answers one receipt each, in order.
+///
+/// # Errors
+/// 401 `unknown_token`, 400 when the body cannot be read, 413 when it is too
+/// large, 503 when nothing can be written now.
+pub async fn push(
+    State(app): State<AppState>,
+    Depositor(from): Depositor,
+    Body(push): Body<Push>,
+) -> Result<Json<PushAnswer>, Refuse> {
+    if push.device_id != from.device() {
+        return Err(Refuse::UnknownToken);
+    }
+    if push.operations.len() > PUSH_MAX_OPERATIONS {
+        return Err(Refuse::TooLarge);
+    }
+    let receipts = app.store.push(&from, push.operations).await?;
+    // The receipts are durable; whether "last seen" is does not matter now.
+    if let Err(error) = app.store.saw(&from).await {
+        tracing::warn!(error = %error, "last seen was not written down");
+    }
+    Ok(Json(PushAnswer { receipts, server_time: clock::now(), epoch: app.store.epoch() }))
+}

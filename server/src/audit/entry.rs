@@ -1,0 +1,113 @@
+use domain::id::{DeviceId, StaffId};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// The agency was set up or its content changed.
+    AgencySaved,
+    /// A staff member was added or changed.
+    StaffSaved,
+    /// A password was set.
+    PasswordSet,
+    /// Rows came in by import.
+    Imported,
+    /// Somebody signed in, or failed to.
+    SignedIn,
+    /// Somebody signed out.
+    SignedOut,
+    /// A phone was enrolled.
+    DeviceEnrolled,
+    /// A phone's key was given back.
+    DeviceKeyRead,
+    /// A phone was revoked.
+    DeviceRevoked,
+    /// A contact was signed.
+    ContactSigned,
+    /// Words were added to a contact.
+    AddendumSigned,
+    /// A crisis plan was opened.
+    CrisisPlanOpened,
+    /// A task was closed or opened again.
+    TaskClosed,
+    /// Somebody new was met.
+    ClientMet,
+    /// An operation went to the quarantine.
+    OperationQuarantined,
+    /// A client was given to, or taken from, a worker.
+    AssignmentChanged,
+    /// Files went to a phone.
+    FilesSent,
+    /// The database was restored from a backup.
+    Restored,
+}
+
+impl Action {
+    /// The word in the log.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::AgencySaved => "agency_saved",
+            Self::StaffSaved => "staff_saved",
+            Self::PasswordSet => "password_set",
+            Self::Imported => "imported",
+            Self::SignedIn => "signed_in",
+            Self::SignedOut => "signed_out",
+            Self::DeviceEnrolled => "device_enrolled",
+            Self::DeviceKeyRead => "device_key_read",
+            Self::DeviceRevoked => "device_revoked",
+            Self::ContactSigned => "contact_signed",
+            Self::AddendumSigned => "addendum_signed",
+            Self::CrisisPlanOpened => "crisis_plan_opened",
+            Self::TaskClosed => "task_closed",
+            Self::ClientMet => "client_met",
+            Self::OperationQuarantined => "operation_quarantined",
+            Self::AssignmentChanged => "assignment_changed",
+            Self::FilesSent => "files_sent",
+            Self::Restored => "restored",
+        }
+    }
+}
+
+/// Who did it; nobody when it was done on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Who {
+    /// The staff member.
+    pub staff: Option<StaffId>,
+    /// The phone.
+    pub device: Option<DeviceId>,
+}
+
+/// What it was done to: a kind, and an id where there is one.
+pub type Object = (&'static str, Option<[u8; 16]>);
+
+/// One entry before it joins the chain.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Milliseconds since 1970, by the server.
+    pub at_ms: i64,
+    /// Who.
+    pub who: Who,
+    /// What.
+    pub action: Action,
+    /// To what.
+    pub object: Object,
+    /// How it went: `done`, or a code.
+    pub outcome: &'static str,
+    /// Codes and numbers; never anybody's words.
+    pub detail: serde_json::Value,
+}
+
+impl Entry {
+    /// An entry for something that was done, with nothing more to say.
+    #[must_use]
+    pub const fn done(at_ms: i64, who: Who, action: Action, object: Object) -> Self {
+        Self { at_ms, who, action, object, outcome: "done", detail: serde_json::Value::Null }
+    }
+
+    /// The same with codes and numbers.
+    #[must_use]
+    pub fn with(mut self, detail: serde_json::Value) -> Self {
+        self.detail = detail;
+        self
+    }
+}

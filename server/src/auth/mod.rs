@@ -1,0 +1,16 @@
+//! Who may do what: passwords, sessions, phones, permits.
+//!
+//! A handler reaches data only through a [`Permit`], which is made from one
+//! query and nowhere else; the store's functions ask for one.
+
+mod cookie;
+pub mod password;
+mod permit;
+mod session;
+mod token;
+
+pub use cookie::{Cookie, session_token};
+pub use password::Passwords;
+pub use permit::{Permit, Reader, Session};
+pub use session::SessionLimits;
+pub use token::{HashedToken, PlainToken};

@@ -1,0 +1,91 @@
+//! Passwords: argon2id on a bounded number of blocking threads, so that a
+//! flood of sign-ins cannot starve sync, and the same work for names nobody has.
+
+use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+use std::sync::{Arc, LazyLock};
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+/// Fewest characters of a password set on the command line.
+pub const MIN_CHARS: usize = 12;
+/// Longest password that is looked at, in bytes.
+pub const MAX_BYTES: usize = 1_024;
+
+/// Verified in place of the hash of a name that nobody has.
+static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("nobody signs in with this"));
+
+/// Checks passwords, a few at a time.
+#[derive(Debug, Clone)]
+pub struct Passwords(Arc<Semaphore>);
+
+impl Passwords {
+    /// Checks at most so many at once; each takes 19 MiB.
+    #[must_use]
+    pub fn new(at_once: usize) -> Self {
+        Self(Arc::new(Semaphore::new(at_once.max(1))))
+    }
+
+    /// Whether the password is the one that was hashed; false, after as much
+    /// work, when there is no hash. None when too many are being checked.
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Option<bool> {
+        const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
+        let password = Zeroizing::new(password);
+        let turn = tokio::time::timeout(LONGEST_WAIT, self.0.clone().acquire_owned());
+        let _turn = turn.await.ok()?.ok()?;
+        tokio::task::spawn_blocking(move || {
+            let against = hash.as_deref().unwrap_or(&NOBODYS);
+            let matches = PasswordHash::new(against).is_ok_and(|hash| {
+                Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+            });
+            matches && hash.is_some()
+        })
+        .await
+        .ok()
+    }
+}
+
+/// Hashes a password with argon2id, 19 MiB, two passes, one lane; takes some
+/// twenty milliseconds, so call it on a blocking thread.
+///
+/// # Panics
+/// Never: the parameters are argon2's own defaults.
+#[must_use]
+pub fn hash(password: &str) -> String {
+    let salt = crate::keys::random::<16>();
+    let hash: PasswordHash = Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .expect("the default parameters are valid");
+    hash.to_string()
+}
+
+/// A password that is easy to read out and type: four groups of four letters
+/// and digits without those that look alike, 80 bits.
+#[must_use]
+pub fn generate() -> Zeroizing<String> {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
+    let mut password = Zeroizing::new(String::with_capacity(19));
+    for (at, byte) in crate::keys::random::<16>().into_iter().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            password.push('-');
+        }
+        let letter = LETTERS.get(usize::from(byte % 32)).copied().unwrap_or(b'a');
+        password.push(char::from(letter));
+    }
+    password
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_of_somebody_who_exists_passes() {
+        let passwords = Passwords::new(1);
+        let kept = hash("correct horse");
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        let verify = |password: &str, hash| passwords.verify(password.to_owned(), hash);
+        assert_eq!(verify("correct horse", Some(kept.clone())).await, Some(true));
+        assert_eq!(verify("wrong horse", Some(kept)).await, Some(false));
+        assert_eq!(verify("nobody signs in with this", None).await, Some(false));
+    }
+}

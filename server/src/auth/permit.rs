@@ -1,0 +1,94 @@
+use super::{HashedToken, session_token};
+use crate::{api::AppState, clock, http::refusal::Refuse, store::SessionFacts};
+use axum::{extract::FromRequestParts, http::request::Parts};
+use domain::{
+    id::{AgencyId, DeviceId, StaffId},
+    wire::v1::{Revoked, Role},
+};
+
+/// What lets a handler act for a signed-in person in their agency. Made only
+/// here, from one query by the session token; so is nothing without it.
+#[derive(Debug, Clone, Copy)]
+pub struct Permit {
+    facts: SessionFacts,
+}
+
+impl Permit {
+    /// The tenant; everything the permit reaches lies in it.
+    #[must_use]
+    pub const fn agency(&self) -> AgencyId {
+        self.facts.agency
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub const fn staff(&self) -> StaffId {
+        self.facts.staff
+    }
+
+    /// What they may do.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.facts.role
+    }
+
+    /// The phone the session is bound to.
+    #[must_use]
+    pub fn device(&self) -> Option<DeviceId> {
+        self.facts.device.map(|(device, _)| device)
+    }
+
+    /// Whether they may see and revoke a phone of this person.
+    #[must_use]
+    pub fn may_manage_phone_of(&self, owner: StaffId) -> bool {
+        owner == self.staff() || matches!(self.role(), Role::Supervisor | Role::Administrator)
+    }
+}
+
+/// A signed-in person: enough to manage one's session and phones, not to read files.
+#[derive(Debug, Clone, Copy)]
+pub struct Session {
+    /// What it permits.
+    pub permit: Permit,
+    /// The token it was found by.
+    pub token: HashedToken,
+}
+
+impl Session {
+    /// What the store knows of it.
+    #[must_use]
+    pub const fn facts(&self) -> &SessionFacts {
+        &self.permit.facts
+    }
+}
+
+impl FromRequestParts<AppState> for Session {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
+        let token = session_token(app.config.cookie, &parts.headers).ok_or(Refuse::SignedOut)?;
+        let facts = app.store.session(&token).await?.ok_or(Refuse::SignedOut)?;
+        if !app.config.sessions.allow(&facts, clock::now_ms()) {
+            return Err(Refuse::SignedOut);
+        }
+        app.store.saw_session(&facts, &token).await?;
+        Ok(Self { permit: Permit { facts }, token })
+    }
+}
+
+/// A signed-in person on an enrolled phone that is not revoked: may read files.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader(pub Permit);
+
+impl FromRequestParts<AppState> for Reader {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
+        let session = Session::from_request_parts(parts, app).await?;
+        match session.permit.facts.device {
+            None => Err(Refuse::DeviceUnknown),
+            Some((_, Some(Revoked::Left | Revoked::Lost))) => Err(Refuse::DeviceRevoked),
+            Some((_, None)) => Ok(Self(session.permit)),
+        }
+    }
+}

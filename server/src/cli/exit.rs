@@ -1,0 +1,104 @@
+//! Exit codes, after `sysexits.h` where it has one.
+
+use crate::{
+    config::ConfigError,
+    keys::KeyFileError,
+    store::{OpenError, StoreError},
+};
+use std::io;
+
+/// The command line cannot be understood.
+pub const USAGE: u8 = 64;
+const CHECK_FAILED: u8 = 1;
+const DATA: u8 = 65;
+const NO_INPUT: u8 = 66;
+const PORT: u8 = 69;
+const INTERNAL: u8 = 70;
+const FOLDER: u8 = 73;
+const DISK: u8 = 74;
+const IN_USE: u8 = 75;
+const NEWER: u8 = 76;
+const KEY: u8 = 77;
+const CONFIG: u8 = 78;
+
+/// What `--help` says of the codes.
+pub const HELP: &str = "Exit codes:
+   0  done
+   1  a check failed: the audit log was altered
+  64  the command line cannot be understood
+  65  the database or backup is damaged
+  66  a file that is needed is missing
+  69  the port cannot be listened on
+  70  something else failed
+  73  the data folder or a file in it cannot be written to
+  74  the disk is full
+  75  another process has the database open
+  76  the database was written by a newer version
+  77  the master key is missing, unreadable or another one
+  78  the configuration is not one to run with";
+
+/// A check of the command itself failed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct CheckFailed(pub String);
+
+/// The port cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "cannot listen on {0} ({1}). Nothing was changed. Stop whatever uses that port, or choose another with --listen"
+)]
+pub struct PortTaken(pub std::net::SocketAddr, #[source] pub io::Error);
+
+/// The input of a command cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct BadInput(pub String);
+
+/// With which code to end after an error.
+#[must_use]
+pub fn code(error: &anyhow::Error) -> u8 {
+    if let Some(error) = error.downcast_ref::<OpenError>() {
+        return of_open(error);
+    }
+    if let Some(error) = error.downcast_ref::<KeyFileError>() {
+        return of_key(error);
+    }
+    match error.downcast_ref::<StoreError>() {
+        Some(StoreError::DiskFull) => return DISK,
+        Some(StoreError::LoginTaken) => return USAGE,
+        Some(StoreError::Seal(_)) => return DATA,
+        _ => {}
+    }
+    if error.is::<PortTaken>() {
+        PORT
+    } else if error.is::<ConfigError>() {
+        CONFIG
+    } else if error.is::<CheckFailed>() {
+        CHECK_FAILED
+    } else if error.is::<BadInput>() {
+        USAGE
+    } else {
+        INTERNAL
+    }
+}
+
+const fn of_open(error: &OpenError) -> u8 {
+    match error {
+        OpenError::InUse(_) => IN_USE,
+        OpenError::Missing(_) => NO_INPUT,
+        OpenError::Folder(..) => FOLDER,
+        OpenError::Corrupt(..) => DATA,
+        OpenError::Newer(..) => NEWER,
+        OpenError::DiskFull(_) => DISK,
+        OpenError::Key(error) => of_key(error),
+        OpenError::WrongKey(_) => KEY,
+        OpenError::OldSqlite(_) | OpenError::Database(..) => INTERNAL,
+    }
+}
+
+const fn of_key(error: &KeyFileError) -> u8 {
+    match error {
+        KeyFileError::Io(..) => FOLDER,
+        KeyFileError::NotAKey(_) | KeyFileError::TooOpen(_) | KeyFileError::Missing(_) => KEY,
+    }
+}

@@ -1,0 +1,92 @@
+//! Commands, one file each.
+
+mod agency;
+mod backup;
+pub mod exit;
+mod key;
+mod serve;
+mod user;
+mod verify_audit;
+
+use crate::config::{LogFormat, ServeArgs, StoreArgs};
+use clap::{Parser, Subcommand};
+use std::{
+    io::{self, Write as _},
+    path::PathBuf,
+};
+
+/// Streetlight: offline-first notes and crisis plans for outreach workers.
+#[derive(Debug, Parser)]
+#[command(name = "streetlight", version, about, after_help = exit::HELP)]
+pub struct Cli {
+    /// Where the data lie.
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server
+    Serve(ServeArgs),
+    /// Set up an agency
+    #[command(subcommand)]
+    Agency(agency::AgencyCommand),
+    /// Add and list the people who work at an agency, and set passwords
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Write a consistent copy of the database to a new file, also while serving
+    Backup {
+        /// The new file
+        file: PathBuf,
+    },
+    /// Go back to a backup; the present database is kept beside it
+    Restore {
+        /// A file made by `backup`
+        file: PathBuf,
+    },
+    /// Show or export the master key
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// Check that no entry of the audit log was altered or taken out
+    VerifyAudit,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// One sentence for the operator; [`exit::code`] says with which code to end.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    start_log(cli.store.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        match cli.command {
+            Command::Serve(args) => serve::run(&cli.store, &args).await,
+            Command::Agency(command) => agency::run(&cli.store, command).await,
+            Command::User(command) => user::run(&cli.store, command).await,
+            Command::Backup { file } => backup::backup(&cli.store, &file).await,
+            Command::Restore { file } => backup::restore(&cli.store, &file).await,
+            Command::Key(command) => key::run(&cli.store, command),
+            Command::VerifyAudit => verify_audit::run(&cli.store).await,
+        }
+    })
+}
+
+fn start_log(format: LogFormat) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("STREETLIGHT_LOG_FILTER")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // A second start in one process, as in tests, keeps the first log.
+    let _ = match format {
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+        LogFormat::Text => log.with_ansi(false).try_init(),
+    };
+}
+
+/// Says something on standard output.
+fn say(line: impl std::fmt::Display) -> io::Result<()> {
+    writeln!(io::stdout(), "{line}")
+}

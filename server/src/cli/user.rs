@@ -1,0 +1,152 @@
+use super::{exit::BadInput, say};
+use crate::{
+    auth::password,
+    clock,
+    config::StoreArgs,
+    keys,
+    store::{Access, Batch, NewStaff, Store},
+};
+use clap::{Subcommand, ValueEnum};
+use domain::{
+    id::{AgencyId, StaffId},
+    wire::v1::{Role, StaffCard},
+};
+use std::io::Read as _;
+use zeroize::Zeroizing;
+
+/// What to do with the people who work at an agency.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add somebody; prints a password made up for them, once
+    Add {
+        /// Name to sign in with
+        login: String,
+        /// Name as signed under notes
+        #[arg(long)]
+        name: String,
+        /// What they may do
+        #[arg(long, default_value = "worker")]
+        role: RoleWord,
+        /// As printed behind the name, "LCSW"
+        #[arg(long, default_value = "")]
+        credentials: String,
+        /// Where they work; needed when there is more than one agency
+        #[arg(long)]
+        agency: Option<AgencyId>,
+        /// Read the password from standard input instead of making one up
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// List everybody
+    List,
+    /// Set a new password and end all sessions; prints it, once
+    Password {
+        /// Name to sign in with
+        login: String,
+        /// Read the password from standard input instead of making one up
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RoleWord {
+    /// Works with assigned clients
+    Worker,
+    /// Also manages the team's phones
+    Supervisor,
+    /// Adds staff and revokes phones; sees no client
+    Administrator,
+}
+
+impl From<RoleWord> for Role {
+    fn from(word: RoleWord) -> Self {
+        match word {
+            RoleWord::Worker => Self::Worker,
+            RoleWord::Supervisor => Self::Supervisor,
+            RoleWord::Administrator => Self::Administrator,
+        }
+    }
+}
+
+pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Result<()> {
+    match command {
+        UserCommand::Add { login, name, role, credentials, agency, password_stdin } => {
+            let password = choose(password_stdin)?;
+            let store = Store::open(&args.options(Access::Write)).await?;
+            let agency = only_agency(&store, agency).await?;
+            if store.login(&store.keyring().login_tag(&login)).await?.is_some() {
+                return Err(BadInput(format!("{login} signs in here already")).into());
+            }
+            let ms = u64::try_from(clock::now_ms())?;
+            let staff_id = StaffId::from_parts(ms, keys::random());
+            let card = StaffCard { staff_id, name, credentials, role: role.into() };
+            let mut batch = Batch::of(store.agency(agency).await?);
+            let text = Some(password.text.to_string());
+            batch.staff.push(NewStaff { card, login, password: text });
+            store.load(batch, &mut |_, _| {}).await?;
+            store.close().await;
+            password.show()?;
+        }
+        UserCommand::List => {
+            let store = Store::open(&args.options(Access::Read)).await?;
+            for line in store.staff_lines().await? {
+                let state = if line.can_sign_in { "" } else { "\t(no password yet)" };
+                let (login, card) = (line.login, line.card);
+                say(format_args!(
+                    "{login}\t{:?}\t{}\t{}{state}",
+                    card.role, card.name, line.agency
+                ))?;
+            }
+        }
+        UserCommand::Password { login, password_stdin } => {
+            let password = choose(password_stdin)?;
+            let store = Store::open(&args.options(Access::Write)).await?;
+            let known = store.login(&store.keyring().login_tag(&login)).await?;
+            let known = known.ok_or_else(|| BadInput(format!("nobody signs in as {login}")))?;
+            store.set_password(&known, &password::hash(&password.text)).await?;
+            store.close().await;
+            password.show()?;
+        }
+    }
+    Ok(())
+}
+
+/// A password, and whether it was made up and must be shown.
+struct Password {
+    text: Zeroizing<String>,
+    made_up: bool,
+}
+
+impl Password {
+    fn show(&self) -> std::io::Result<()> {
+        if self.made_up { say(self.text.as_str()) } else { Ok(()) }
+    }
+}
+
+fn choose(from_stdin: bool) -> anyhow::Result<Password> {
+    if !from_stdin {
+        return Ok(Password { text: password::generate(), made_up: true });
+    }
+    let mut text = Zeroizing::new(String::new());
+    std::io::stdin().take(4_096).read_to_string(&mut text)?;
+    let text = Zeroizing::new(text.lines().next().unwrap_or_default().to_owned());
+    if text.chars().count() < password::MIN_CHARS || text.len() > password::MAX_BYTES {
+        let sentence = format!("a password has at least {} characters", password::MIN_CHARS);
+        return Err(BadInput(sentence).into());
+    }
+    Ok(Password { text, made_up: false })
+}
+
+async fn only_agency(store: &Store, named: Option<AgencyId>) -> anyhow::Result<AgencyId> {
+    let agencies = store.agencies().await?;
+    let sentence = match (named, agencies.as_slice()) {
+        (Some(named), known) if known.contains(&named) => return Ok(named),
+        (Some(_), _) => "there is no agency with that id",
+        (None, [only]) => return Ok(*only),
+        (None, []) => "there is no agency yet; run `streetlight agency add NAME` first",
+        (None, _) => "there are several agencies; say which with --agency",
+    };
+    Err(BadInput(sentence.to_owned()).into())
+}

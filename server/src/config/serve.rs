@@ -1,0 +1,84 @@
+use crate::auth::{Cookie, SessionLimits};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+
+/// Flags of `streetlight serve`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeArgs {
+    /// Address and port to listen on
+    #[arg(long, env = "STREETLIGHT_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// No TLS in front: cookies without `Secure`; only on the loopback interface
+    #[arg(long, env = "STREETLIGHT_PLAIN_HTTP")]
+    pub plain_http: bool,
+    /// A proxy of ours is in front: take the last entry of X-Forwarded-For
+    #[arg(long, env = "STREETLIGHT_TRUSTED_PROXY")]
+    pub trusted_proxy: bool,
+    /// Folder of the built app
+    #[arg(long, env = "STREETLIGHT_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+    /// Hours after which an unused session ends
+    #[arg(long, env = "STREETLIGHT_SESSION_IDLE_HOURS", default_value_t = 7 * 24)]
+    pub session_idle_hours: u32,
+    /// Hours after which any session ends
+    #[arg(long, env = "STREETLIGHT_SESSION_HOURS", default_value_t = 30 * 24)]
+    pub session_hours: u32,
+    /// Attempts to sign in that one address has a minute
+    #[arg(long, env = "STREETLIGHT_SIGN_IN_PER_MINUTE", default_value = "30")]
+    pub sign_in_per_minute: NonZeroU32,
+    /// Connections at once
+    #[arg(long, env = "STREETLIGHT_MAX_CONNECTIONS", default_value_t = 4_096)]
+    pub max_connections: usize,
+}
+
+/// The configuration is not one to run with.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// Sessions would travel in clear.
+    #[error(
+        "--plain-http is for development on one machine, and {0} can be reached from others. Nothing was started. Listen on 127.0.0.1, or put a proxy with TLS in front and leave --plain-http out"
+    )]
+    PlainHttpBeyondLoopback(SocketAddr),
+}
+
+/// What a running server needs to know.
+#[derive(Debug, Clone)]
+pub struct ServeConfig {
+    /// The session cookie.
+    pub cookie: Cookie,
+    /// How long sessions live.
+    pub sessions: SessionLimits,
+    /// Whether the last entry of `X-Forwarded-For` is to be believed.
+    pub trusted_proxy: bool,
+    /// Folder of the built app.
+    pub site: PathBuf,
+    /// Attempts to sign in that one address has a minute.
+    pub sign_in_per_minute: NonZeroU32,
+}
+
+impl ServeConfig {
+    /// Whether TLS is in front.
+    #[must_use]
+    pub fn tls(&self) -> bool {
+        self.cookie == Cookie::Host
+    }
+}
+
+impl TryFrom<&ServeArgs> for ServeConfig {
+    type Error = ConfigError;
+
+    fn try_from(args: &ServeArgs) -> Result<Self, ConfigError> {
+        if args.plain_http && !args.listen.ip().is_loopback() {
+            return Err(ConfigError::PlainHttpBeyondLoopback(args.listen));
+        }
+        Ok(Self {
+            cookie: if args.plain_http { Cookie::PlainHttp } else { Cookie::Host },
+            sessions: SessionLimits {
+                idle_h: args.session_idle_hours,
+                absolute_h: args.session_hours,
+            },
+            trusted_proxy: args.trusted_proxy,
+            site: args.site.clone(),
+            sign_in_per_minute: args.sign_in_per_minute,
+        })
+    }
+}

@@ -1,0 +1,49 @@
+//! Whose request it is, by network address.
+
+use axum::http::HeaderMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The other end of the connection; put into each request by the listener.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub SocketAddr);
+
+/// The address to count attempts by. Behind a proxy of ours it is the
+/// rightmost entry of `X-Forwarded-For`, the one that the proxy itself wrote;
+/// those further left are the caller's to invent. An IPv6 address counts by
+/// its /64 network.
+#[must_use]
+pub fn client_ip(peer: Option<Peer>, headers: &HeaderMap, trusted_proxy: bool) -> IpAddr {
+    let forwarded = || {
+        let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+        last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    };
+    let socket = || peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| address.ip());
+    let ip = if trusted_proxy { forwarded().unwrap_or_else(socket) } else { socket() };
+    match ip.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
+        v4 => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn only_the_entry_of_our_own_proxy_counts() {
+        let peer = Some(Peer(SocketAddr::from(([10, 0, 0, 1], 1))));
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", HeaderValue::from_static("1.1.1.1, 2.2.2.2"));
+        assert_eq!(client_ip(peer, &headers, true).to_string(), "2.2.2.2");
+        assert_eq!(client_ip(peer, &headers, false).to_string(), "10.0.0.1");
+        assert_eq!(client_ip(peer, &HeaderMap::new(), true).to_string(), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_household_with_ipv6_counts_once() {
+        let peer: SocketAddr = "[2001:db8:1:2:3::4]:1".parse().expect("an address");
+        let ip = client_ip(Some(Peer(peer)), &HeaderMap::new(), false);
+        assert_eq!(ip.to_string(), "2001:db8:1:2::");
+    }
+}

@@ -1,0 +1,8 @@
+//! What surrounds every request: connections, headers, limits, logs, refusals.
+
+pub mod client_ip;
+pub mod listen;
+pub mod rate_limit;
+pub mod refusal;
+pub mod request_log;
+pub mod security_headers;

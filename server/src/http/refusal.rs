@@ -1,0 +1,180 @@
+//! The one shape of every answer that is not a success.
+
+use crate::store::StoreError;
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::wire::v1::Refusal;
+use std::time::Duration;
+
+/// Why a request is not answered as asked. The body says no more than the
+/// code; what failed inside rides along to the request log.
+#[derive(Debug)]
+pub enum Refuse {
+    /// Name or password is wrong.
+    WrongSignIn,
+    /// No session, or an expired one.
+    SignedOut,
+    /// No phone has this deposit token.
+    UnknownToken,
+    /// The session is not bound to an enrolled phone.
+    DeviceUnknown,
+    /// The phone was revoked.
+    DeviceRevoked,
+    /// The id belongs to another phone.
+    DeviceKnown,
+    /// The role does not permit it.
+    Forbidden,
+    /// Nothing is there.
+    NotFound,
+    /// The route exists, the method does not.
+    MethodNotAllowed,
+    /// The body cannot be read.
+    Unreadable,
+    /// The body is not JSON.
+    NotJson,
+    /// Too many bytes or operations.
+    TooLarge,
+    /// Another site sent it.
+    CrossSite,
+    /// Too often; wait so long.
+    TooMany(Duration),
+    /// Not now; wait so long.
+    Busy(Duration),
+    /// It took too long.
+    TimedOut,
+    /// Something failed inside.
+    Failed(String),
+}
+
+/// What failed inside, for the request log alone.
+#[derive(Debug, Clone)]
+pub struct Cause(pub String);
+
+impl From<StoreError> for Refuse {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::DiskFull => Self::Busy(Duration::from_secs(60)),
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}
+
+impl Refuse {
+    const fn parts(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::WrongSignIn => (
+                StatusCode::UNAUTHORIZED,
+                "wrong_sign_in",
+                "The name or the password is wrong. Nothing was changed. Try again, or ask an administrator for a new password.",
+            ),
+            Self::SignedOut => (
+                StatusCode::UNAUTHORIZED,
+                "signed_out",
+                "Nobody is signed in here. Notes on the phone are safe. Sign in again.",
+            ),
+            Self::UnknownToken => (
+                StatusCode::UNAUTHORIZED,
+                "unknown_token",
+                "This phone is not known here. Notes on the phone are safe. Sign in and enrol it again.",
+            ),
+            Self::DeviceUnknown => (
+                StatusCode::FORBIDDEN,
+                "device_unknown",
+                "This session is not on an enrolled phone. Notes on the phone are safe. Enrol the phone.",
+            ),
+            Self::DeviceRevoked => (
+                StatusCode::FORBIDDEN,
+                "device_revoked",
+                "This phone was revoked and may no longer read. It can still deliver its notes. Ask a supervisor.",
+            ),
+            Self::DeviceKnown => (
+                StatusCode::CONFLICT,
+                "device_known",
+                "Another phone is enrolled under this id. Nothing was changed. Enrol with a new id.",
+            ),
+            Self::Forbidden => (
+                StatusCode::FORBIDDEN,
+                "forbidden",
+                "This is not yours to do. Nothing was changed. Ask a supervisor or an administrator.",
+            ),
+            Self::NotFound => {
+                (StatusCode::NOT_FOUND, "not_found", "There is nothing here. Check the address.")
+            }
+            Self::MethodNotAllowed => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                "This address does not take that. Nothing was changed.",
+            ),
+            Self::Unreadable => (
+                StatusCode::BAD_REQUEST,
+                "unreadable",
+                "The request cannot be read. Nothing was changed; keep what was sent.",
+            ),
+            Self::NotJson => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "not_json",
+                "The request is not JSON. Nothing was changed. Send Content-Type: application/json.",
+            ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                "The request is too large. Nothing was changed; send half of it at a time.",
+            ),
+            Self::CrossSite => (
+                StatusCode::FORBIDDEN,
+                "cross_site",
+                "Another site sent this request. Nothing was changed.",
+            ),
+            Self::TooMany(_) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many",
+                "Too many attempts. Nothing was changed. Wait as long as Retry-After says.",
+            ),
+            Self::Busy(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "The server cannot take this now. Nothing was changed; keep what was sent and try again later.",
+            ),
+            Self::TimedOut => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "timed_out",
+                "This took too long. It may or may not have happened; sending it again is safe.",
+            ),
+            Self::Failed(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "failed",
+                "Something went wrong here. Keep what was sent and try again later.",
+            ),
+        }
+    }
+
+    const fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::TooMany(wait) | Self::Busy(wait) => Some(*wait),
+            Self::TimedOut => Some(Duration::from_secs(5)),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Refuse {
+    fn into_response(self) -> Response {
+        let (status, code, sentence) = self.parts();
+        let body = Refusal { code: code.to_owned(), sentence: sentence.to_owned() };
+        let mut response = (status, Json(body)).into_response();
+        if let Some(wait) = self.retry_after() {
+            // Rounded up, so that nobody comes a moment too early.
+            let seconds = wait.as_millis().div_ceil(1_000).max(1);
+            if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
+                response.headers_mut().insert(header::RETRY_AFTER, value);
+            }
+        }
+        if let Self::Failed(cause) = self {
+            response.extensions_mut().insert(Cause(cause));
+        }
+        response
+    }
+}

@@ -1,0 +1,92 @@
+use super::Secret;
+use aes_gcm::{
+    Aes256Gcm, Nonce,
+    aead::{Aead as _, KeyInit as _, Payload},
+};
+use std::fmt::Display;
+
+/// First byte of a sealed record: the version of the format.
+const VERSION: u8 = 1;
+const NONCE_BYTES: usize = 12;
+
+/// The bytes were not sealed with this key for this place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the seal does not open")]
+pub struct SealBroken;
+
+/// A key that seals records: `0x01 | nonce | AES-256-GCM ciphertext and tag`.
+#[derive(Clone)]
+pub struct SealKey(Aes256Gcm);
+
+impl std::fmt::Debug for SealKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SealKey")
+    }
+}
+
+/// The associated data of a record, so that none opens in another's place.
+/// `owner` is the phone, or the agency for what the server seals.
+#[must_use]
+pub fn aad(store: &str, owner: impl Display, record: impl Display) -> Vec<u8> {
+    format!("streetlight/1/{store}/{owner}/{record}").into_bytes()
+}
+
+impl SealKey {
+    /// Prepares a key for use.
+    #[must_use]
+    pub fn new(key: &Secret) -> Self {
+        Self(Aes256Gcm::new((&**key).into()))
+    }
+
+    /// Seals the bytes for the place that `aad` names.
+    ///
+    /// # Panics
+    /// When the operating system has no randomness to give.
+    #[must_use]
+    pub fn seal(&self, aad: &[u8], plain: &[u8]) -> Vec<u8> {
+        let nonce: [u8; NONCE_BYTES] = super::random();
+        let payload = Payload { msg: plain, aad };
+        let sealed = self
+            .0
+            .encrypt(&Nonce::from(nonce), payload)
+            .expect("AES-GCM seals anything below 64 GiB");
+        let mut record = Vec::with_capacity(1 + NONCE_BYTES + sealed.len());
+        record.push(VERSION);
+        record.extend_from_slice(&nonce);
+        record.extend_from_slice(&sealed);
+        record
+    }
+
+    /// Opens a sealed record.
+    ///
+    /// # Errors
+    /// When it was sealed with another key, for another place, or was changed.
+    pub fn open(&self, aad: &[u8], record: &[u8]) -> Result<Vec<u8>, SealBroken> {
+        let (version, rest) = record.split_first().ok_or(SealBroken)?;
+        let (nonce, sealed) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(SealBroken)?;
+        if *version != VERSION {
+            return Err(SealBroken);
+        }
+        self.0.decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad }).map_err(|_| SealBroken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zeroize::Zeroizing;
+
+    #[test]
+    fn a_record_opens_only_unchanged_and_in_its_own_place() {
+        let key = SealKey::new(&Zeroizing::new([3; 32]));
+        let sealed = key.seal(b"here", b"words");
+        assert_eq!(key.open(b"here", &sealed).expect("its own place"), b"words");
+        assert_eq!(key.open(b"there", &sealed), Err(SealBroken));
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert_eq!(key.open(b"here", &changed), Err(SealBroken), "byte {at}");
+            assert_eq!(key.open(b"here", &sealed[..at]), Err(SealBroken), "cut at {at}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Every route and every layer of the server, on one screen.
+
+use crate::{
+    api::{AppState, devices, health, pull, push, session},
+    http::{refusal::Refuse, request_log::request_log, security_headers},
+    site, ssr,
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::wire::v1::PUSH_MAX_BYTES;
+use std::{any::Any, time::Duration};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
+
+/// Bytes of any body but a push, at most.
+const BODY_MAX_BYTES: usize = 16 * 1024;
+/// Time for a whole request, its body included, over a slow connection.
+const REQUEST_WITHIN: Duration = Duration::from_secs(60);
+
+/// The API's routes as method and path; tests walk them.
+pub const API_ROUTES: [(&str, &str); 10] = [
+    ("GET", "/api/v1/health"),
+    ("POST", "/api/v1/session"),
+    ("GET", "/api/v1/session"),
+    ("DELETE", "/api/v1/session"),
+    ("POST", "/api/v1/devices"),
+    ("GET", "/api/v1/devices"),
+    ("GET", "/api/v1/devices/{id}/key"),
+    ("POST", "/api/v1/devices/{id}/revoke"),
+    ("POST", "/api/v1/push"),
+    ("GET", "/api/v1/pull"),
+];
+
+/// The whole server but for the socket.
+pub fn router(app: AppState) -> Router {
+    let tls = app.config.tls();
+    let api = Router::new()
+        .route("/health", get(health::health))
+        .route("/session", post(session::sign_in).get(session::who).delete(session::sign_out))
+        .route("/devices", post(devices::enrol).get(devices::list))
+        .route("/devices/{id}/key", get(devices::key))
+        .route("/devices/{id}/revoke", post(devices::revoke))
+        .route("/push", post(push::push).layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)))
+        .route("/pull", get(pull::pull))
+        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
+        .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)
+        .fallback(async || Refuse::NotFound)
+        .layer(from_fn(security_headers::for_api))
+        .with_state(app.clone());
+    let pages = ssr::routes(&app)
+        .fallback(site::serve)
+        .layer(from_fn_with_state(tls, security_headers::for_pages))
+        .with_state(app);
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/api/{*rest}", axum::routing::any(async || Refuse::NotFound))
+        .fallback_service(pages)
+        // From here on the last is the outermost.
+        .layer(CsrfLayer::new().with_rejection_response(|_| Refuse::CrossSite.into_response()))
+        .layer(from_fn(within))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(request_log))
+}
+
+async fn within(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(REQUEST_WITHIN, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Refuse::TimedOut.into_response(),
+    }
+}
+
+/// The message of a panic may hold anything; only that it happened is told.
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    Refuse::Failed("a handler panicked".to_owned()).into_response()
+}

@@ -1,0 +1,128 @@
+//! Copies of the database, and going back to one.
+
+use super::{
+    Access, OpenError, OpenOptions, Store, StoreError,
+    change::Change,
+    lock::Lock,
+    open::{new_epoch, quick_check},
+};
+use crate::{
+    audit::{Action, Entry, Who},
+    clock,
+};
+use domain::id::Epoch;
+use sqlx::{ConnectOptions as _, Connection as _, sqlite::SqliteConnectOptions};
+use std::path::{Path, PathBuf};
+
+/// What a restore did.
+#[derive(Debug, Clone)]
+pub struct Restored {
+    /// The new history; phones notice it and offer again what the backup lacks.
+    pub epoch: Epoch,
+    /// Where the database that was there before is kept.
+    pub kept: Option<PathBuf>,
+}
+
+impl Store {
+    /// Writes a consistent copy of the database to a new file, also while the
+    /// server is at work. Bodies in it are as sealed as in the original.
+    ///
+    /// # Errors
+    /// Those of the database; among them that the file exists already.
+    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        sqlx::query("vacuum into ?")
+            .bind(to.to_string_lossy().into_owned())
+            .execute(&self.0.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes a restore in every agency's audit log.
+    async fn record_restore(&self) -> Result<(), StoreError> {
+        for agency in self.agencies().await? {
+            let mut change = Change::begin(self, agency).await?;
+            let object = ("agency", Some(*agency.as_bytes()));
+            let entry = Entry::done(clock::now_ms(), Who::default(), Action::Restored, object);
+            change.audit(&entry).await?;
+            change.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts a backup in the database's place: checks it first, keeps what was
+/// there beside it, and begins a new history.
+///
+/// # Errors
+/// A sentence for the operator; up to the last step nothing was changed.
+pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, OpenError> {
+    if !backup.exists() {
+        return Err(OpenError::Missing(backup.to_owned()));
+    }
+    let database = &options.database;
+    let failed = |error| OpenError::Folder(database.clone(), error);
+    if let Some(folder) = database.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let lock = Lock::take(database)?;
+    let fresh = beside(database, "restoring");
+    std::fs::copy(backup, &fresh).map_err(failed)?;
+    let epoch = match prepare(options, &fresh).await {
+        Ok(epoch) => epoch,
+        Err(error) => {
+            let _ = std::fs::remove_file(&fresh);
+            return Err(error);
+        }
+    };
+    let stamp = clock::now_ms();
+    let kept = database.exists().then(|| beside(database, &format!("before-restore-{stamp}")));
+    if let Some(kept) = &kept {
+        for ending in ["", "-wal", "-shm"] {
+            let (from, to) = (with_ending(database, ending), with_ending(kept, ending));
+            if from.exists() {
+                std::fs::rename(from, to).map_err(failed)?;
+            }
+        }
+    }
+    std::fs::rename(&fresh, database).map_err(failed)?;
+    drop(lock);
+    let store = Store::open(&OpenOptions { access: Access::Write, ..options.clone() }).await?;
+    if let Err(error) = store.record_restore().await {
+        tracing::warn!(error = %error, "the restore is not in the audit log");
+    }
+    store.close().await;
+    Ok(Restored { epoch, kept })
+}
+
+/// Checks a copy of the backup and gives it a new history.
+async fn prepare(options: &OpenOptions, fresh: &Path) -> Result<Epoch, OpenError> {
+    let corrupt = |error: sqlx::Error| OpenError::Corrupt(fresh.to_owned(), error.to_string());
+    let mut db = SqliteConnectOptions::new().filename(fresh).connect().await.map_err(corrupt)?;
+    let here = OpenOptions { database: fresh.to_owned(), ..options.clone() };
+    quick_check(&here, &mut db).await?;
+    let epoch = new_epoch();
+    let written = sqlx::query("update history set epoch = ?, began_at_ms = ?")
+        .bind(epoch.as_bytes().as_slice())
+        .bind(clock::now_ms())
+        .execute(&mut db)
+        .await
+        .map_err(corrupt)?;
+    // Sessions of the past are not to come back to life.
+    sqlx::query("delete from session").execute(&mut db).await.map_err(corrupt)?;
+    db.close().await.map_err(corrupt)?;
+    if written.rows_affected() == 1 {
+        Ok(epoch)
+    } else {
+        Err(OpenError::Corrupt(fresh.to_owned(), "it has no history".to_owned()))
+    }
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    with_ending(path, &format!(".{ending}"))
+}

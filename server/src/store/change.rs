@@ -1,0 +1,268 @@
+use super::{
+    Store, StoreError,
+    rows::{self, Kind},
+};
+use crate::{
+    audit::{Chain, Entry},
+    keys::SealKey,
+};
+use domain::id::{AgencyId, ClientId, StaffId};
+use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
+
+/// A write to one agency: one `begin immediate` transaction, with the
+/// agency's sequence numbers and its audit chain at hand.
+pub(super) struct Change {
+    tx: Transaction<'static, Sqlite>,
+    pub(super) agency: AgencyId,
+    pub(super) key: SealKey,
+    seq: i64,
+    chain: Chain,
+    audit_key: Vec<u8>,
+}
+
+/// Where a change stood when a savepoint was set.
+pub(super) struct Mark(i64, Chain);
+
+/// What came of offering a row to the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Put {
+    Inserted,
+    Updated,
+    Unchanged,
+}
+
+impl Change {
+    pub(super) async fn begin(store: &Store, agency: AgencyId) -> Result<Self, StoreError> {
+        let key = store.agency_key(agency).await?;
+        let tx = store.0.writer.begin_with("begin immediate").await?;
+        Self::join(store, tx, agency, key).await
+    }
+
+    /// Goes on with a transaction that has begun.
+    pub(super) async fn join(
+        store: &Store,
+        mut tx: Transaction<'static, Sqlite>,
+        agency: AgencyId,
+        key: SealKey,
+    ) -> Result<Self, StoreError> {
+        let row = sqlx::query("select head_seq from agency where agency_id = ?")
+            .bind(agency.as_bytes().as_slice())
+            .fetch_one(&mut *tx)
+            .await?;
+        let chain = Chain::load(&mut tx, agency).await?;
+        let audit_key = store.keyring().audit().to_vec();
+        Ok(Self { tx, agency, key, seq: row.try_get(0)?, chain, audit_key })
+    }
+
+    pub(super) fn db(&mut self) -> &mut SqliteConnection {
+        &mut self.tx
+    }
+
+    pub(super) fn next_seq(&mut self) -> i64 {
+        self.seq += 1;
+        self.seq
+    }
+
+    pub(super) async fn audit(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        Ok(self.chain.append(&mut self.tx, &self.audit_key, entry).await?)
+    }
+
+    pub(super) async fn savepoint(&mut self) -> Result<Mark, StoreError> {
+        sqlx::query("savepoint one").execute(self.db()).await?;
+        Ok(Mark(self.seq, self.chain.clone()))
+    }
+
+    pub(super) async fn release(&mut self) -> Result<(), StoreError> {
+        sqlx::query("release one").execute(self.db()).await?;
+        Ok(())
+    }
+
+    /// Undoes everything since the savepoint.
+    pub(super) async fn undo(&mut self, mark: Mark) -> Result<(), StoreError> {
+        sqlx::query("rollback to one").execute(self.db()).await?;
+        self.release().await?;
+        Mark(self.seq, self.chain) = mark;
+        Ok(())
+    }
+
+    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+        sqlx::query("update agency set head_seq = ? where agency_id = ? and head_seq <> ?")
+            .bind(self.seq)
+            .bind(self.agency.as_bytes().as_slice())
+            .bind(self.seq)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(self.tx.commit().await?)
+    }
+
+    /// The agency's content or staff changed: phones are to hear of it.
+    pub(super) async fn content_changed(&mut self) -> Result<(), StoreError> {
+        let seq = self.next_seq();
+        sqlx::query("update agency set content_seq = ? where agency_id = ?")
+            .bind(seq)
+            .bind(self.agency.as_bytes().as_slice())
+            .execute(self.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Gives the row the next sequence number in the feed.
+    async fn announce(
+        &mut self,
+        kind: Kind,
+        id: &[u8; 16],
+        client: ClientId,
+    ) -> Result<(), StoreError> {
+        let seq = self.next_seq();
+        let agency = self.agency;
+        sqlx::query(
+            "insert into feed (agency_id, kind, entity_id, client_id, seq) values (?, ?, ?, ?, ?)
+             on conflict (agency_id, kind, entity_id)
+             do update set seq = excluded.seq, client_id = excluded.client_id",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(kind.word())
+        .bind(id.as_slice())
+        .bind(client.as_bytes().as_slice())
+        .bind(seq)
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
+    /// The body of a row as it is stored now, opened.
+    pub(super) async fn body(
+        &mut self,
+        kind: Kind,
+        id: &[u8; 16],
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = match kind {
+            Kind::Client => "select body from client where agency_id = ? and client_id = ?",
+            Kind::CrisisPlan => {
+                "select body from crisis_plan where agency_id = ? and crisis_plan_id = ?"
+            }
+            Kind::Task => "select body from task where agency_id = ? and task_id = ?",
+            Kind::Contact => "select body from contact where agency_id = ? and contact_id = ?",
+            Kind::Addendum => {
+                "select body from contact_addendum where agency_id = ? and addendum_id = ?"
+            }
+        };
+        let agency = self.agency;
+        let row = sqlx::query(sql)
+            .bind(agency.as_bytes().as_slice())
+            .bind(id.as_slice())
+            .fetch_optional(self.db())
+            .await?;
+        row.map(|row| rows::open(&self.key, agency, kind.word(), id, row.try_get(0)?)).transpose()
+    }
+
+    /// Writes a row unless the same stands there, and announces it in the feed.
+    /// `link` is the note of an addendum, `version` that of a crisis plan.
+    pub(super) async fn put(&mut self, row: &Row<'_>) -> Result<Put, StoreError> {
+        let before = self.body(row.kind, row.id).await?;
+        if before.as_deref() == Some(row.body) {
+            return Ok(Put::Unchanged);
+        }
+        let sealed = rows::seal(&self.key, self.agency, row.kind.word(), row.id, row.body);
+        let sql = match row.kind {
+            Kind::Client => {
+                "insert into client (agency_id, client_id, body) values (?1, ?2, ?4)
+                 on conflict (agency_id, client_id) do update set body = excluded.body"
+            }
+            Kind::CrisisPlan => {
+                "insert into crisis_plan (agency_id, crisis_plan_id, client_id, body, version)
+                 values (?1, ?2, ?3, ?4, ?5)
+                 on conflict (agency_id, crisis_plan_id)
+                 do update set body = excluded.body, version = excluded.version"
+            }
+            Kind::Task => {
+                "insert into task (agency_id, task_id, client_id, body) values (?1, ?2, ?3, ?4)
+                 on conflict (agency_id, task_id) do update set body = excluded.body"
+            }
+            Kind::Contact => {
+                "insert into contact (agency_id, contact_id, client_id, body)
+                 values (?1, ?2, ?3, ?4)
+                 on conflict (agency_id, contact_id) do update set body = excluded.body"
+            }
+            Kind::Addendum => {
+                "insert into contact_addendum (agency_id, addendum_id, client_id, body, contact_id)
+                 values (?1, ?2, ?3, ?4, ?5)
+                 on conflict (agency_id, addendum_id) do update set body = excluded.body"
+            }
+        };
+        let agency = self.agency;
+        let mut query = sqlx::query(sql)
+            .bind(agency.as_bytes().as_slice())
+            .bind(row.id.as_slice())
+            .bind(row.client.as_bytes().as_slice())
+            .bind(sealed);
+        match row.extra {
+            Extra::None => {}
+            Extra::Version(version) => query = query.bind(i64::from(version)),
+            Extra::OfContact(contact) => query = query.bind(contact.as_slice()),
+        }
+        query.execute(self.db()).await?;
+        self.announce(row.kind, row.id, row.client).await?;
+        Ok(if before.is_some() { Put::Updated } else { Put::Inserted })
+    }
+
+    /// Brings a client into a worker's scope, unless they are in it.
+    pub(super) async fn assign(
+        &mut self,
+        staff: StaffId,
+        client: ClientId,
+    ) -> Result<bool, StoreError> {
+        let seq = self.next_seq();
+        let agency = self.agency;
+        let done = sqlx::query(
+            "insert into case_assignment (agency_id, staff_id, client_id, from_seq)
+             values (?, ?, ?, ?)
+             on conflict (agency_id, staff_id, client_id) where to_seq is null do nothing",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(staff.as_bytes().as_slice())
+        .bind(client.as_bytes().as_slice())
+        .bind(seq)
+        .execute(self.db())
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Takes a client out of a worker's scope.
+    pub(super) async fn unassign(
+        &mut self,
+        staff: StaffId,
+        client: ClientId,
+    ) -> Result<bool, StoreError> {
+        let seq = self.next_seq();
+        let agency = self.agency;
+        let done = sqlx::query(
+            "update case_assignment set to_seq = ?
+             where agency_id = ? and staff_id = ? and client_id = ? and to_seq is null",
+        )
+        .bind(seq)
+        .bind(agency.as_bytes().as_slice())
+        .bind(staff.as_bytes().as_slice())
+        .bind(client.as_bytes().as_slice())
+        .execute(self.db())
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+}
+
+/// A row on its way into the store.
+pub(super) struct Row<'a> {
+    pub(super) kind: Kind,
+    pub(super) id: &'a [u8; 16],
+    pub(super) client: ClientId,
+    /// The row's JSON.
+    pub(super) body: &'a [u8],
+    pub(super) extra: Extra<'a>,
+}
+
+/// The one column that some kinds have more.
+pub(super) enum Extra<'a> {
+    None,
+    Version(u32),
+    OfContact(&'a [u8; 16]),
+}

@@ -1,0 +1,324 @@
+//! Phones: enrolling, finding and revoking them.
+
+use super::{Store, StoreError, change::Change, rows};
+use crate::{
+    audit::{Action, Entry, Who},
+    auth::{HashedToken, Permit},
+    clock,
+    keys::{SealKey, Secret, outbox_key},
+};
+use domain::{
+    Moment,
+    id::{AgencyId, DeviceId, StaffId},
+    wire::v1::{DeviceRow, Enrol, Revoked},
+};
+use sqlx::{Row as _, sqlite::SqliteRow};
+use std::sync::Arc;
+use subtle::ConstantTimeEq as _;
+
+/// How often "last seen" is written down: a pull is not to be a write.
+pub(super) const SEEN_EVERY_MS: i64 = 10 * 60 * 1_000;
+
+/// What may be known of a phone by its id: whose it is and whether it may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownDevice {
+    /// Which phone.
+    pub device_id: DeviceId,
+    /// Whose.
+    pub staff_id: StaffId,
+    /// Whether and why it may no longer read.
+    pub revoked: Option<Revoked>,
+}
+
+/// What came of an enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enrolment {
+    /// The phone is enrolled and the session bound to it.
+    Done,
+    /// The id is taken: by another key, or by somebody else's phone.
+    Known,
+    /// The phone was revoked; it stays so.
+    Revoked(Revoked),
+}
+
+/// A phone that may deliver, and by whom it was enrolled.
+#[derive(Debug, Clone)]
+pub struct Deposit {
+    pub(super) agency: AgencyId,
+    pub(super) staff: StaffId,
+    pub(super) device: DeviceId,
+    pub(super) revoked: Option<Revoked>,
+    pub(super) outbox: Arc<SealKey>,
+    last_seen_ms: Option<i64>,
+}
+
+impl Deposit {
+    /// The phone.
+    #[must_use]
+    pub const fn device(&self) -> DeviceId {
+        self.device
+    }
+}
+
+pub(super) fn revoked(word: Option<&str>) -> Option<Revoked> {
+    match word {
+        None => None,
+        Some("left") => Some(Revoked::Left),
+        // An unknown word withholds the key.
+        Some(_) => Some(Revoked::Lost),
+    }
+}
+
+const fn word(why: Revoked) -> &'static str {
+    match why {
+        Revoked::Left => "left",
+        Revoked::Lost => "lost",
+    }
+}
+
+impl Store {
+    /// The phone that holds this deposit token.
+    ///
+    /// # Errors
+    /// Those of the database, and when the escrow does not open.
+    pub async fn deposit(&self, token: &HashedToken) -> Result<Option<Deposit>, StoreError> {
+        let row = sqlx::query(
+            "select agency_id, device_id, staff_id, revoked, escrow, last_seen_at_ms
+             from device where deposit_hash = ?",
+        )
+        .bind(token.as_bytes().as_slice())
+        .fetch_optional(&self.0.readers)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let agency = AgencyId::from_bytes(rows::id(&row, 0)?);
+        let device = DeviceId::from_bytes(rows::id(&row, 1)?);
+        let key = self.0.keyring.open_escrow(agency, device, row.try_get(4)?)?;
+        Ok(Some(Deposit {
+            agency,
+            staff: StaffId::from_bytes(rows::id(&row, 2)?),
+            device,
+            revoked: revoked(row.try_get(3)?),
+            outbox: Arc::new(outbox_key(key.as_slice(), device)),
+            last_seen_ms: row.try_get(5)?,
+        }))
+    }
+
+    /// Enrols a phone for whoever holds the permit, and binds the session to it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn enrol(
+        &self,
+        permit: &Permit,
+        session: &HashedToken,
+        enrol: &Enrol,
+        key: &[u8; 32],
+        deposit: &HashedToken,
+    ) -> Result<Enrolment, StoreError> {
+        let (agency, device) = (permit.agency(), enrol.device_id);
+        let now = clock::now_ms();
+        let mut change = Change::begin(self, agency).await?;
+        let known = sqlx::query(
+            "select staff_id, escrow, revoked from device where agency_id = ? and device_id = ?",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(device.as_bytes().as_slice())
+        .fetch_optional(change.db())
+        .await?;
+        if let Some(row) = known {
+            let kept = self.0.keyring.open_escrow(agency, device, row.try_get(1)?)?;
+            let same_key = bool::from(kept.as_slice().ct_eq(key));
+            if StaffId::from_bytes(rows::id(&row, 0)?) != permit.staff() || !same_key {
+                return Ok(Enrolment::Known);
+            }
+            if let Some(why) = revoked(row.try_get(2)?) {
+                return Ok(Enrolment::Revoked(why));
+            }
+        }
+        let escrow = self.0.keyring.escrow(agency, device, key);
+        let body =
+            rows::seal(&change.key, agency, "device", device.as_bytes(), enrol.name.as_bytes());
+        sqlx::query(
+            "insert into device (agency_id, device_id, staff_id, escrow, deposit_hash, body,
+                enrolled_at_ms, last_seen_at_ms)
+             values (?, ?, ?, ?, ?, ?, ?7, ?7)
+             on conflict (agency_id, device_id)
+             do update set deposit_hash = excluded.deposit_hash, body = excluded.body",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(device.as_bytes().as_slice())
+        .bind(permit.staff().as_bytes().as_slice())
+        .bind(escrow)
+        .bind(deposit.as_bytes().as_slice())
+        .bind(body)
+        .bind(now)
+        .execute(change.db())
+        .await?;
+        self.bind_in(&mut change, session, device).await?;
+        let who = Who { staff: Some(permit.staff()), device: Some(device) };
+        let object = ("device", Some(*device.as_bytes()));
+        change.audit(&Entry::done(now, who, Action::DeviceEnrolled, object)).await?;
+        change.commit().await?;
+        Ok(Enrolment::Done)
+    }
+
+    async fn bind_in(
+        &self,
+        change: &mut Change,
+        session: &HashedToken,
+        device: DeviceId,
+    ) -> Result<(), StoreError> {
+        let agency = change.agency;
+        sqlx::query("update session set device_id = ? where agency_id = ? and token_hash = ?")
+            .bind(device.as_bytes().as_slice())
+            .bind(agency.as_bytes().as_slice())
+            .bind(session.as_bytes().as_slice())
+            .execute(change.db())
+            .await?;
+        Ok(())
+    }
+
+    /// A phone of the permit's agency.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn device(
+        &self,
+        permit: &Permit,
+        device: DeviceId,
+    ) -> Result<Option<KnownDevice>, StoreError> {
+        let row = sqlx::query(
+            "select staff_id, revoked from device where agency_id = ? and device_id = ?",
+        )
+        .bind(permit.agency().as_bytes().as_slice())
+        .bind(device.as_bytes().as_slice())
+        .fetch_optional(&self.0.readers)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(KnownDevice {
+            device_id: device,
+            staff_id: StaffId::from_bytes(rows::id(&row, 0)?),
+            revoked: revoked(row.try_get(1)?),
+        }))
+    }
+
+    /// Gives a phone's key back to its owner and binds the session to it.
+    ///
+    /// # Errors
+    /// Those of the database, and when the escrow does not open.
+    pub async fn device_key(
+        &self,
+        permit: &Permit,
+        session: &HashedToken,
+        device: DeviceId,
+    ) -> Result<Secret, StoreError> {
+        let agency = permit.agency();
+        let mut change = Change::begin(self, agency).await?;
+        let row = sqlx::query(
+            "select escrow from device
+             where agency_id = ? and device_id = ? and staff_id = ? and revoked is null",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(device.as_bytes().as_slice())
+        .bind(permit.staff().as_bytes().as_slice())
+        .fetch_one(change.db())
+        .await?;
+        let key = self.0.keyring.open_escrow(agency, device, row.try_get(0)?)?;
+        self.bind_in(&mut change, session, device).await?;
+        let who = Who { staff: Some(permit.staff()), device: Some(device) };
+        let object = ("device", Some(*device.as_bytes()));
+        change.audit(&Entry::done(clock::now_ms(), who, Action::DeviceKeyRead, object)).await?;
+        change.commit().await?;
+        Ok(key)
+    }
+
+    /// The phones of the agency: all, or one staff member's.
+    ///
+    /// # Errors
+    /// Those of the database, and when a body does not open.
+    pub async fn devices(
+        &self,
+        permit: &Permit,
+        only: Option<StaffId>,
+    ) -> Result<Vec<DeviceRow>, StoreError> {
+        let agency = permit.agency();
+        let key = self.agency_key(agency).await?;
+        let rows = sqlx::query(
+            "select device_id, staff_id, body, enrolled_at_ms, last_seen_at_ms, revoked
+             from device where agency_id = ?1 and (?2 is null or staff_id = ?2)
+             order by enrolled_at_ms desc",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(only.map(|id| id.as_bytes().to_vec()))
+        .fetch_all(&self.0.readers)
+        .await?;
+        rows.iter().map(|row| device_row(agency, &key, row)).collect()
+    }
+
+    /// Revokes a phone and ends its sessions. A phone once lost stays lost.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn revoke(
+        &self,
+        permit: &Permit,
+        device: DeviceId,
+        why: Revoked,
+    ) -> Result<(), StoreError> {
+        let agency = permit.agency();
+        let now = clock::now_ms();
+        let mut change = Change::begin(self, agency).await?;
+        sqlx::query(
+            "update device set revoked = ?, revoked_at_ms = ?
+             where agency_id = ? and device_id = ? and revoked is not 'lost'",
+        )
+        .bind(word(why))
+        .bind(now)
+        .bind(agency.as_bytes().as_slice())
+        .bind(device.as_bytes().as_slice())
+        .execute(change.db())
+        .await?;
+        sqlx::query("delete from session where agency_id = ? and device_id = ?")
+            .bind(agency.as_bytes().as_slice())
+            .bind(device.as_bytes().as_slice())
+            .execute(change.db())
+            .await?;
+        let who = Who { staff: Some(permit.staff()), device: permit.device() };
+        let object = ("device", Some(*device.as_bytes()));
+        let entry = Entry::done(now, who, Action::DeviceRevoked, object)
+            .with(serde_json::json!({ "why": word(why) }));
+        change.audit(&entry).await?;
+        change.commit().await
+    }
+
+    /// Writes down that the phone was heard of, at most every ten minutes.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn saw(&self, deposit: &Deposit) -> Result<(), StoreError> {
+        let now = clock::now_ms();
+        if deposit.last_seen_ms.is_some_and(|seen| now - seen < SEEN_EVERY_MS) {
+            return Ok(());
+        }
+        sqlx::query("update device set last_seen_at_ms = ? where agency_id = ? and device_id = ?")
+            .bind(now)
+            .bind(deposit.agency.as_bytes().as_slice())
+            .bind(deposit.device.as_bytes().as_slice())
+            .execute(&self.0.writer)
+            .await?;
+        Ok(())
+    }
+}
+
+fn device_row(agency: AgencyId, key: &SealKey, row: &SqliteRow) -> Result<DeviceRow, StoreError> {
+    let id = rows::id(row, 0)?;
+    let name = rows::open(key, agency, "device", &id, row.try_get(2)?)?;
+    Ok(DeviceRow {
+        device_id: DeviceId::from_bytes(id),
+        staff_id: StaffId::from_bytes(rows::id(row, 1)?),
+        name: String::from_utf8_lossy(&name).into_owned(),
+        enrolled_at: Moment::new(row.try_get(3)?, 0),
+        last_seen_at: row.try_get::<Option<i64>, _>(4)?.map(|ms| Moment::new(ms, 0)),
+        revoked: revoked(row.try_get(5)?),
+    })
+}

@@ -1,0 +1,114 @@
+use crate::keys::{KeyFileError, SealBroken};
+use sqlx::sqlite::SqliteError;
+use std::{io, path::PathBuf};
+
+/// The store cannot be opened: one sentence for whoever runs the server.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it.
+    #[error(
+        "another process has the database {0} open. Nothing was changed. Stop that process first, or wait until it has ended"
+    )]
+    InUse(PathBuf),
+    /// There is no database, and this command does not make one.
+    #[error("there is no database at {0}. Nothing was changed. Name the right folder with --data")]
+    Missing(PathBuf),
+    /// The folder cannot be written to.
+    #[error(
+        "the folder of {0} cannot be written to ({1}). Nothing was changed. Make it belong to the user this runs as, or name another with --data"
+    )]
+    Folder(PathBuf, #[source] io::Error),
+    /// The file is damaged or something else.
+    #[error(
+        "the database {0} is damaged or not a database ({1}). Nothing was changed, and phones keep what they have not delivered. Keep the file, and restore the last backup with `streetlight restore`"
+    )]
+    Corrupt(PathBuf, String),
+    /// The file was written by a newer version.
+    #[error(
+        "the database {0} was written by a newer version of streetlight (migration {1}). Nothing was changed. Run that version, or restore a backup made with this one"
+    )]
+    Newer(PathBuf, i64),
+    /// The disk is full.
+    #[error(
+        "the disk that holds {0} is full. What was acknowledged is safe, and phones keep the rest. Make room and start again"
+    )]
+    DiskFull(PathBuf),
+    /// SQLite itself is too old.
+    #[error(
+        "this build holds SQLite {0}, which can damage a database; 3.51.3 or newer is needed. Nothing was changed. Build again with the locked dependencies"
+    )]
+    OldSqlite(String),
+    /// The master key.
+    #[error(transparent)]
+    Key(#[from] KeyFileError),
+    /// The master key is another one.
+    #[error(
+        "the master key in {0} is not the one this database was written with. Nothing was changed. Put the right key file in place"
+    )]
+    WrongKey(PathBuf),
+    /// Anything else the database says.
+    #[error("the database {0} cannot be opened ({1}). Nothing was changed")]
+    Database(PathBuf, #[source] sqlx::Error),
+}
+
+/// Something failed in the open store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full: nothing was written; what was acknowledged is safe.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[source] sqlx::Error),
+    /// A body does not open: the file was tampered with, or the key is another.
+    #[error("a stored row does not open")]
+    Seal(#[from] SealBroken),
+    /// A body is not what was stored.
+    #[error("a stored row cannot be read")]
+    Body(#[from] serde_json::Error),
+    /// Two people cannot sign in under one name.
+    #[error("somebody else signs in under that name already")]
+    LoginTaken,
+    /// The blocking part of the work came to an untimely end.
+    #[error("the work was cut short")]
+    CutShort,
+}
+
+/// SQLite's result code for a full disk.
+const SQLITE_FULL: i32 = 13;
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        if is_full(&error) { Self::DiskFull } else { Self::Database(error) }
+    }
+}
+
+impl From<tokio::task::JoinError> for StoreError {
+    fn from(_: tokio::task::JoinError) -> Self {
+        Self::CutShort
+    }
+}
+
+pub(super) fn code(error: &sqlx::Error) -> Option<i32> {
+    let database = error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
+    // Extended codes carry the plain one in their low byte.
+    sqlx::error::DatabaseError::code(database)?.parse::<i32>().ok().map(|code| code & 0xff)
+}
+
+pub(super) fn is_full(error: &sqlx::Error) -> bool {
+    code(error) == Some(SQLITE_FULL)
+}
+
+impl StoreError {
+    /// A rule of the tables was broken, rather than the machine failing.
+    pub(super) fn is_constraint(&self) -> bool {
+        const SQLITE_CONSTRAINT: i32 = 19;
+        const SQLITE_MISMATCH: i32 = 20;
+        match self {
+            Self::Database(error) => {
+                matches!(code(error), Some(SQLITE_CONSTRAINT | SQLITE_MISMATCH))
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Loading many rows at once: importers and the demonstration agency.
+
+use super::{
+    Store, StoreError,
+    change::{Change, Extra, Put, Row},
+    rows::{self, Kind},
+    staff::put_staff,
+};
+use crate::{
+    audit::{Action, Entry, Who},
+    auth::password,
+    clock,
+};
+use domain::{
+    id::StaffId,
+    wire::v1::{AddendumRow, Agency, Client, ContactRow, CrisisPlan, StaffCard, Task},
+};
+use serde::Serialize;
+use sqlx::Row as _;
+
+/// Everything to load into one agency.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The agency; made if its id is new. Its `staff` is not read, see [`Self::staff`].
+    pub agency: Agency,
+    /// People who work there.
+    pub staff: Vec<NewStaff>,
+    /// Clients and whom they are assigned to.
+    pub clients: Vec<NewClient>,
+    /// Notes.
+    pub contacts: Vec<ContactRow>,
+    /// Addenda.
+    pub addenda: Vec<AddendumRow>,
+    /// Tasks.
+    pub tasks: Vec<Task>,
+    /// Plans.
+    pub crisis_plans: Vec<CrisisPlan>,
+}
+
+impl Batch {
+    /// A batch that changes nothing but the agency itself.
+    #[must_use]
+    pub const fn of(agency: Agency) -> Self {
+        Self {
+            agency,
+            staff: Vec::new(),
+            clients: Vec::new(),
+            contacts: Vec::new(),
+            addenda: Vec::new(),
+            tasks: Vec::new(),
+            crisis_plans: Vec::new(),
+        }
+    }
+
+    const fn len(&self) -> usize {
+        self.staff.len()
+            + self.clients.len()
+            + self.contacts.len()
+            + self.addenda.len()
+            + self.tasks.len()
+            + self.crisis_plans.len()
+    }
+}
+
+/// A staff member to load.
+#[derive(Clone)]
+pub struct NewStaff {
+    /// What colleagues see.
+    pub card: StaffCard,
+    /// Name to sign in with; unique on the server, case does not count.
+    pub login: String,
+    /// Set where the person has none yet; a password they have is kept.
+    /// None: they cannot sign in before one is set.
+    pub password: Option<String>,
+}
+
+impl std::fmt::Debug for NewStaff {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewStaff").field("staff_id", &self.card.staff_id).finish_non_exhaustive()
+    }
+}
+
+/// A client to load.
+#[derive(Debug, Clone)]
+pub struct NewClient {
+    /// The fact sheet.
+    pub client: Client,
+    /// Workers to assign the client to, beside those who have them already.
+    pub assigned: Vec<StaffId>,
+}
+
+/// Rows counted by kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The agency's own content: 0 or 1.
+    pub agencies: usize,
+    /// Staff members.
+    pub staff: usize,
+    /// Clients.
+    pub clients: usize,
+    /// Assignments of clients to workers.
+    pub assignments: usize,
+    /// Notes.
+    pub contacts: usize,
+    /// Addenda.
+    pub addenda: usize,
+    /// Tasks.
+    pub tasks: usize,
+    /// Plans.
+    pub crisis_plans: usize,
+}
+
+/// What a load did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// New rows.
+    pub inserted: Counts,
+    /// Rows that were there and read differently.
+    pub updated: Counts,
+    /// Rows that were there just so; phones hear nothing of them.
+    pub unchanged: Counts,
+}
+
+impl Loaded {
+    const fn of(&mut self, put: Put) -> &mut Counts {
+        match put {
+            Put::Inserted => &mut self.inserted,
+            Put::Updated => &mut self.updated,
+            Put::Unchanged => &mut self.unchanged,
+        }
+    }
+}
+
+impl Store {
+    /// Loads a batch in one transaction, by id: new rows are added, changed
+    /// ones replaced, the rest left alone. `progress` hears rows done and rows in all.
+    ///
+    /// # Errors
+    /// Those of the database; then nothing was loaded. [`StoreError::LoginTaken`]
+    /// when two people would sign in under one name.
+    pub async fn load(
+        &self,
+        batch: Batch,
+        progress: &mut (dyn FnMut(usize, usize) + Send),
+    ) -> Result<Loaded, StoreError> {
+        let total = batch.len();
+        let mut done = 0;
+        let mut tick = |done: &mut usize| {
+            *done += 1;
+            if *done % 100 == 0 || *done == total {
+                progress(*done, total);
+            }
+        };
+        let hashes = self.hash_passwords(&batch.staff).await?;
+        let mut loaded = Loaded::default();
+        let mut change = self.begin_load(&batch.agency, &mut loaded).await?;
+        let mut staff_changed = false;
+        for (person, hash) in batch.staff.iter().zip(hashes) {
+            let put = self.load_staff(&mut change, person, hash.as_deref()).await?;
+            staff_changed |= put != Put::Unchanged;
+            loaded.of(put).staff += 1;
+            tick(&mut done);
+        }
+        if staff_changed {
+            change.content_changed().await?;
+        }
+        for NewClient { client, assigned } in &batch.clients {
+            let id = client.client_id.as_bytes();
+            let put = put(&mut change, Kind::Client, id, client.client_id, client, Extra::None);
+            loaded.of(put.await?).clients += 1;
+            for staff in assigned {
+                let new = change.assign(*staff, client.client_id).await?;
+                loaded.of(if new { Put::Inserted } else { Put::Unchanged }).assignments += 1;
+            }
+            tick(&mut done);
+        }
+        for row in &batch.contacts {
+            let (id, client) = (row.contact.contact_id.as_bytes(), row.contact.client_id);
+            let put = put(&mut change, Kind::Contact, id, client, row, Extra::None).await?;
+            loaded.of(put).contacts += 1;
+            tick(&mut done);
+        }
+        for row in &batch.addenda {
+            let (id, client) = (row.addendum.addendum_id.as_bytes(), row.addendum.client_id);
+            let extra = Extra::OfContact(row.addendum.contact_id.as_bytes());
+            let put = put(&mut change, Kind::Addendum, id, client, row, extra).await?;
+            loaded.of(put).addenda += 1;
+            tick(&mut done);
+        }
+        for row in &batch.tasks {
+            let id = row.task_id.as_bytes();
+            let put = put(&mut change, Kind::Task, id, row.client_id, row, Extra::None).await?;
+            loaded.of(put).tasks += 1;
+            tick(&mut done);
+        }
+        for row in &batch.crisis_plans {
+            let (id, extra) = (row.crisis_plan_id.as_bytes(), Extra::Version(row.version));
+            let put = put(&mut change, Kind::CrisisPlan, id, row.client_id, row, extra).await?;
+            loaded.of(put).crisis_plans += 1;
+            tick(&mut done);
+        }
+        let detail = serde_json::json!({
+            "clients": [loaded.inserted.clients, loaded.updated.clients],
+            "contacts": [loaded.inserted.contacts, loaded.updated.contacts],
+            "staff": [loaded.inserted.staff, loaded.updated.staff],
+        });
+        let (agency, key) = (change.agency, change.key.clone());
+        let object = ("agency", Some(*agency.as_bytes()));
+        let entry = Entry::done(clock::now_ms(), Who::default(), Action::Imported, object);
+        change.audit(&entry.with(detail)).await?;
+        change.commit().await?;
+        self.remember_key(agency, &key);
+        Ok(loaded)
+    }
+
+    /// Opens the transaction, and makes or changes the agency in it.
+    async fn begin_load(&self, agency: &Agency, loaded: &mut Loaded) -> Result<Change, StoreError> {
+        let id = agency.agency_id;
+        let body = serde_json::to_vec(&Agency { staff: Vec::new(), ..agency.clone() })?;
+        let mut tx = self.0.writer.begin_with("begin immediate").await?;
+        let known = sqlx::query("select sealed_key, body from agency where agency_id = ?")
+            .bind(id.as_bytes().as_slice())
+            .fetch_optional(&mut *tx)
+            .await?;
+        let (key, put) = match known {
+            Some(row) => {
+                let key = self.0.keyring.open_agency_key(id, row.try_get(0)?)?;
+                let kept = rows::open(&key, id, "agency", id.as_bytes(), row.try_get(1)?)?;
+                (key, if kept == body { Put::Unchanged } else { Put::Updated })
+            }
+            None => {
+                let (key, sealed_key) = self.0.keyring.make_agency_key(id);
+                sqlx::query("insert into agency (agency_id, sealed_key, body) values (?, ?, x'')")
+                    .bind(id.as_bytes().as_slice())
+                    .bind(sealed_key)
+                    .execute(&mut *tx)
+                    .await?;
+                (key, Put::Inserted)
+            }
+        };
+        loaded.of(put).agencies += 1;
+        let mut change = Change::join(self, tx, id, key).await?;
+        if put != Put::Unchanged {
+            let sealed = rows::seal(&change.key, id, "agency", id.as_bytes(), &body);
+            sqlx::query("update agency set body = ? where agency_id = ?")
+                .bind(sealed)
+                .bind(id.as_bytes().as_slice())
+                .execute(change.db())
+                .await?;
+            change.content_changed().await?;
+            let object = ("agency", Some(*id.as_bytes()));
+            let entry = Entry::done(clock::now_ms(), Who::default(), Action::AgencySaved, object);
+            change.audit(&entry).await?;
+        }
+        Ok(change)
+    }
+
+    async fn load_staff(
+        &self,
+        change: &mut Change,
+        person: &NewStaff,
+        hash: Option<&str>,
+    ) -> Result<Put, StoreError> {
+        let (agency, id) = (change.agency, person.card.staff_id);
+        let known = sqlx::query("select 1 from staff where agency_id = ? and staff_id = ?")
+            .bind(agency.as_bytes().as_slice())
+            .bind(id.as_bytes().as_slice())
+            .fetch_optional(change.db())
+            .await?
+            .is_some();
+        let tag = self.0.keyring.login_tag(&person.login);
+        let changed = put_staff(change, &tag, &person.card, &person.login, hash).await?;
+        if changed {
+            let object = ("staff", Some(*id.as_bytes()));
+            let entry = Entry::done(clock::now_ms(), Who::default(), Action::StaffSaved, object);
+            change.audit(&entry).await?;
+        }
+        Ok(match (known, changed) {
+            (false, _) => Put::Inserted,
+            (true, true) => Put::Updated,
+            (true, false) => Put::Unchanged,
+        })
+    }
+
+    /// Hashes for those who bring a password and have none yet.
+    async fn hash_passwords(&self, staff: &[NewStaff]) -> Result<Vec<Option<String>>, StoreError> {
+        let mut hashes = Vec::with_capacity(staff.len());
+        for person in staff {
+            let tag = self.0.keyring.login_tag(&person.login);
+            let has_one =
+                self.login(&tag).await?.is_some_and(|login| login.password_hash.is_some());
+            let hash = match &person.password {
+                Some(password) if !has_one => {
+                    let password = password.clone();
+                    Some(tokio::task::spawn_blocking(move || password::hash(&password)).await?)
+                }
+                _ => None,
+            };
+            hashes.push(hash);
+        }
+        Ok(hashes)
+    }
+}
+
+async fn put(
+    change: &mut Change,
+    kind: Kind,
+    id: &[u8; 16],
+    client: domain::id::ClientId,
+    row: &(impl Serialize + Sync),
+    extra: Extra<'_>,
+) -> Result<Put, StoreError> {
+    let body = serde_json::to_vec(row)?;
+    change.put(&Row { kind, id, client, body: &body, extra }).await
+}

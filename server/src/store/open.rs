@@ -1,0 +1,248 @@
+use super::{
+    Inner, OpenError, Store,
+    error::{code, is_full},
+    lock::Lock,
+    rows,
+};
+use crate::keys::{self, Keyring};
+use domain::id::Epoch;
+use sqlx::{
+    ConnectOptions as _, Connection as _, Row as _, SqliteConnection,
+    migrate::{MigrateError, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The first SQLite without the bug that loses pages when two connections
+/// reset the write-ahead log at once.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// What the opener means to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Read and write, alone; makes the database where there is none.
+    Write,
+    /// Read only, beside whoever writes.
+    Read,
+}
+
+/// Where the store is and how to open it.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// The database file.
+    pub database: PathBuf,
+    /// The file with the master key.
+    pub key_file: PathBuf,
+    /// What for.
+    pub access: Access,
+    /// Connections that read, at most.
+    pub readers: u32,
+}
+
+impl OpenOptions {
+    /// The store in a data folder, for reading and writing.
+    #[must_use]
+    pub fn in_folder(data: &Path) -> Self {
+        Self {
+            database: data.join("streetlight.db"),
+            key_file: data.join("master.key"),
+            access: Access::Write,
+            readers: 4,
+        }
+    }
+
+    fn connect(&self) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
+            .filename(&self.database)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("secure_delete", "on")
+            .pragma("trusted_schema", "off")
+            .disable_statement_logging()
+    }
+
+    fn connect_to_read(&self) -> SqliteConnectOptions {
+        // The journal mode is the file's own; a reader must not try to set it.
+        SqliteConnectOptions::new()
+            .filename(&self.database)
+            .read_only(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("trusted_schema", "off")
+            .pragma("cache_size", "-16000")
+            .row_buffer_size(512)
+            .disable_statement_logging()
+    }
+
+    fn failed(&self, error: sqlx::Error) -> OpenError {
+        const SQLITE_PERM: i32 = 3;
+        const SQLITE_READONLY: i32 = 8;
+        const SQLITE_CORRUPT: i32 = 11;
+        const SQLITE_CANTOPEN: i32 = 14;
+        const SQLITE_NOTADB: i32 = 26;
+        let path = self.database.clone();
+        match code(&error) {
+            _ if is_full(&error) => OpenError::DiskFull(path),
+            Some(SQLITE_CORRUPT | SQLITE_NOTADB) => OpenError::Corrupt(path, error.to_string()),
+            Some(SQLITE_PERM | SQLITE_READONLY | SQLITE_CANTOPEN) => {
+                OpenError::Folder(path, std::io::Error::other(error))
+            }
+            _ => OpenError::Database(path, error),
+        }
+    }
+}
+
+impl Store {
+    /// Opens the store: takes the lock, checks the file, brings it to this
+    /// version's shape.
+    ///
+    /// # Errors
+    /// A sentence that says what happened, what is safe and what to do.
+    pub async fn open(options: &OpenOptions) -> Result<Self, OpenError> {
+        let failed = |error| options.failed(error);
+        let exists = options.database.exists();
+        let (lock, may_create) = match options.access {
+            Access::Write => {
+                make_folder(&options.database)?;
+                (Some(Lock::take(&options.database)?), !exists)
+            }
+            Access::Read if !exists => return Err(OpenError::Missing(options.database.clone())),
+            Access::Read => (None, false),
+        };
+        let master = keys::load_or_create(&options.key_file, may_create)?;
+        let reading = options.connect_to_read();
+        let writing = match options.access {
+            Access::Write => options.connect().create_if_missing(true),
+            Access::Read => reading.clone(),
+        };
+        let mut first = writing.connect().await.map_err(failed)?;
+        check_sqlite(&mut first).await.map_err(failed)??;
+        if exists {
+            quick_check(options, &mut first).await?;
+        }
+        check_version(options, &mut first).await?;
+        if options.access == Access::Write {
+            MIGRATIONS.run(&mut first).await.map_err(|error| match error {
+                MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+                    options.failed(error)
+                }
+                other => OpenError::Corrupt(options.database.clone(), other.to_string()),
+            })?;
+        }
+        let epoch = history(&mut first).await.map_err(failed)?;
+        first.close().await.map_err(failed)?;
+
+        let readers = SqlitePoolOptions::new().max_connections(options.readers.max(1));
+        let store = Self(Arc::new(Inner {
+            writer: SqlitePoolOptions::new()
+                .max_connections(1)
+                .acquire_timeout(Duration::from_secs(20))
+                .connect_lazy_with(writing),
+            readers: readers.acquire_timeout(Duration::from_secs(20)).connect_lazy_with(reading),
+            keyring: Keyring::new(&master),
+            epoch,
+            agency_keys: Default::default(),
+            _lock: lock,
+        }));
+        store.check_key(options).await?;
+        Ok(store)
+    }
+
+    async fn check_key(&self, options: &OpenOptions) -> Result<(), OpenError> {
+        let first = sqlx::query("select agency_id, sealed_key from agency limit 1")
+            .fetch_optional(&self.0.readers)
+            .await
+            .map_err(|error| options.failed(error))?;
+        let Some(row) = first else { return Ok(()) };
+        let opened = rows::id(&row, 0).ok().and_then(|id| {
+            let sealed = row.try_get::<Vec<u8>, _>(1).ok()?;
+            self.0.keyring.open_agency_key(domain::id::AgencyId::from_bytes(id), &sealed).ok()
+        });
+        opened.map(|_| ()).ok_or_else(|| OpenError::WrongKey(options.key_file.clone()))
+    }
+}
+
+fn make_folder(database: &Path) -> Result<(), OpenError> {
+    let failed = |error| OpenError::Folder(database.to_owned(), error);
+    match database.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(failed)
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn check_sqlite(db: &mut SqliteConnection) -> sqlx::Result<Result<(), OpenError>> {
+    let row = sqlx::query("select sqlite_version()").fetch_one(db).await?;
+    let version: String = row.try_get(0)?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut part = || parts.next().unwrap_or(0);
+    let found = (part(), part(), part());
+    Ok(if found >= OLDEST_SQLITE { Ok(()) } else { Err(OpenError::OldSqlite(version)) })
+}
+
+/// Reads every page of the file; seconds for a gigabyte.
+pub(super) async fn quick_check(
+    options: &OpenOptions,
+    db: &mut SqliteConnection,
+) -> Result<(), OpenError> {
+    let row = sqlx::query("pragma quick_check(1)")
+        .fetch_one(db)
+        .await
+        .map_err(|error| options.failed(error))?;
+    let verdict: String = row.try_get(0).map_err(|error| options.failed(error))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(OpenError::Corrupt(options.database.clone(), verdict.replace('\n', " ")))
+    }
+}
+
+/// Refuses a file with migrations that this version does not know.
+async fn check_version(options: &OpenOptions, db: &mut SqliteConnection) -> Result<(), OpenError> {
+    let failed = |error| options.failed(error);
+    let table = sqlx::query("select 1 from sqlite_schema where name = '_sqlx_migrations'")
+        .fetch_optional(&mut *db)
+        .await
+        .map_err(failed)?;
+    if table.is_none() {
+        return Ok(());
+    }
+    let row = sqlx::query("select coalesce(max(version), 0) from _sqlx_migrations")
+        .fetch_one(db)
+        .await
+        .map_err(failed)?;
+    let newest: i64 = row.try_get(0).map_err(failed)?;
+    if newest == 0 || MIGRATIONS.version_exists(newest) {
+        Ok(())
+    } else {
+        Err(OpenError::Newer(options.database.clone(), newest))
+    }
+}
+
+async fn history(db: &mut SqliteConnection) -> sqlx::Result<Epoch> {
+    let known = sqlx::query("select epoch from history").fetch_optional(&mut *db).await?;
+    if let Some(row) = known {
+        return rows::id(&row, 0).map(Epoch::from_bytes);
+    }
+    let epoch = new_epoch();
+    sqlx::query("insert into history (one, epoch, began_at_ms) values (1, ?, ?)")
+        .bind(epoch.as_bytes().as_slice())
+        .bind(crate::clock::now_ms())
+        .execute(db)
+        .await?;
+    Ok(epoch)
+}
+
+/// A name for a new history.
+pub(super) fn new_epoch() -> Epoch {
+    let ms = u64::try_from(crate::clock::now_ms()).unwrap_or_default();
+    Epoch::from_parts(ms, keys::random())
+}

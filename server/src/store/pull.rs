@@ -1,0 +1,143 @@
+//! Reading what a phone is to be told. Which rows, and in which order, is
+//! decided by `sync::feed`; this module answers its queries.
+
+mod page;
+mod query;
+
+pub use page::Page;
+
+use super::{Store, StoreError, rows, staff::agency_in};
+use crate::{
+    audit::{Action, Entry, Who},
+    auth::Permit,
+    clock,
+};
+use domain::{id::ClientId, wire::v1::Role};
+use page::Stored;
+use sqlx::{Row as _, SqliteConnection};
+use sync::feed::{Assignment, BadCursor, Cursor, Pull, Query};
+
+use super::change::Change;
+
+/// What a phone asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct PullRequest {
+    /// Where it has come to; none on a first pull, an error when unreadable.
+    pub cursor: Option<Result<Cursor, BadCursor>>,
+    /// Rows a page, at most.
+    pub limit: usize,
+}
+
+impl Store {
+    /// Reads the page that answers a pull, or nothing when nothing is new.
+    /// All reads see one state of the database; no writer is held.
+    ///
+    /// # Errors
+    /// Those of the database, and when a body does not open.
+    pub async fn pull(
+        &self,
+        permit: &Permit,
+        request: PullRequest,
+    ) -> Result<Option<Page>, StoreError> {
+        let agency = permit.agency();
+        let mut tx = self.0.readers.begin().await?;
+        let row = sqlx::query("select head_seq, content_seq from agency where agency_id = ?")
+            .bind(agency.as_bytes().as_slice())
+            .fetch_one(&mut *tx)
+            .await?;
+        let (head, content_seq): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        if let Some(Ok(cursor)) = request.cursor
+            && cursor.position == sync::feed::Position::Settled
+            && cursor.epoch == self.epoch()
+            && cursor.since == to_u64(head)
+        {
+            return Ok(None);
+        }
+        let assignments = assignments(&mut tx, permit).await?;
+        let begun =
+            Pull::begin(request.cursor, self.epoch(), to_u64(head), &assignments, request.limit);
+        let Some(mut pull) = begun else { return Ok(None) };
+        let key = self.agency_key(agency).await?;
+        let mut page = Page::new(agency, key, self.epoch());
+        page.reset = pull.is_reset();
+        page.evict = pull.evict().to_vec();
+        if pull.wants_agency(to_u64(content_seq)) {
+            page.agency = Some(agency_in(&mut tx, agency, &page.key).await?);
+        }
+        let mut sheets = 0;
+        while let Some(query) = pull.next_query() {
+            let answer = query::answer(&mut tx, agency, &query).await?;
+            let last = answer.last().map(|row: &Stored| (row.client, to_u64(row.seq)));
+            match &query {
+                Query::Sheets { clients } => {
+                    sheets += clients.len();
+                    pull.took_sheets(clients);
+                }
+                Query::Files { .. } => pull.took_files(answer.len(), last),
+                Query::Changes { .. } => pull.took_changes(answer.len(), last.map(|(_, seq)| seq)),
+            }
+            page.rows.extend(answer);
+        }
+        page.has_more = pull.has_more();
+        page.next_cursor = pull.cursor().to_string();
+        let settled_before = matches!(
+            request.cursor,
+            Some(Ok(Cursor { position: sync::feed::Position::Settled, .. }))
+        );
+        // Colleagues' changes to clients of theirs move the agency's head but
+        // mean nothing to this phone: it may as well keep its cursor.
+        if settled_before && !page.reset && !page.has_more && page.is_empty() {
+            return Ok(None);
+        }
+        if !page.has_more {
+            page.digest = Some(query::digest(&mut tx, agency, &pull.scope()).await?);
+        }
+        tx.commit().await?;
+        if sheets > 0 {
+            self.record_files_sent(permit, sheets).await?;
+        }
+        Ok(Some(page))
+    }
+
+    async fn record_files_sent(&self, permit: &Permit, clients: usize) -> Result<(), StoreError> {
+        let mut change = Change::begin(self, permit.agency()).await?;
+        let who = Who { staff: Some(permit.staff()), device: permit.device() };
+        let object = ("client", None);
+        let entry = Entry::done(clock::now_ms(), who, Action::FilesSent, object)
+            .with(serde_json::json!({ "clients": clients }));
+        change.audit(&entry).await?;
+        change.commit().await
+    }
+}
+
+/// Rowids and sequence numbers are never negative.
+pub(super) fn to_u64(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}
+
+async fn assignments(
+    db: &mut SqliteConnection,
+    permit: &Permit,
+) -> Result<Vec<Assignment>, StoreError> {
+    // Administrators see no client, whatever else they were before.
+    if permit.role() == Role::Administrator {
+        return Ok(Vec::new());
+    }
+    let rows = sqlx::query(
+        "select client_id, from_seq, to_seq from case_assignment
+         where agency_id = ? and staff_id = ?",
+    )
+    .bind(permit.agency().as_bytes().as_slice())
+    .bind(permit.staff().as_bytes().as_slice())
+    .fetch_all(db)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Assignment {
+                client_id: ClientId::from_bytes(rows::id(row, 0)?),
+                from_seq: to_u64(row.try_get(1)?),
+                to_seq: row.try_get::<Option<i64>, _>(2)?.map(to_u64),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,136 @@
+use crate::{
+    clock,
+    keys::SealKey,
+    store::{
+        StoreError,
+        rows::{self, Kind},
+    },
+};
+use domain::{
+    id::{AgencyId, ClientId, Epoch},
+    wire::v1::{Agency, Digest},
+};
+
+/// A row as the feed names it and its sealed body.
+pub(super) struct Stored {
+    pub(super) client: ClientId,
+    pub(super) seq: i64,
+    pub(super) kind: Kind,
+    pub(super) id: [u8; 16],
+    pub(super) sealed: Vec<u8>,
+}
+
+/// One page of a pull, still sealed: opening it is work for a blocking thread.
+pub struct Page {
+    agency_id: AgencyId,
+    pub(super) key: SealKey,
+    epoch: Epoch,
+    pub(super) reset: bool,
+    pub(super) agency: Option<Agency>,
+    pub(super) evict: Vec<ClientId>,
+    pub(super) rows: Vec<Stored>,
+    pub(super) next_cursor: String,
+    pub(super) has_more: bool,
+    pub(super) digest: Option<Digest>,
+}
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page").field("rows", &self.rows.len()).finish_non_exhaustive()
+    }
+}
+
+impl Page {
+    pub(super) const fn new(agency_id: AgencyId, key: SealKey, epoch: Epoch) -> Self {
+        Self {
+            agency_id,
+            key,
+            epoch,
+            reset: false,
+            agency: None,
+            evict: Vec::new(),
+            rows: Vec::new(),
+            next_cursor: String::new(),
+            has_more: false,
+            digest: None,
+        }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.agency.is_none() && self.evict.is_empty() && self.rows.is_empty()
+    }
+
+    /// Opens the bodies and writes the page as JSON, a `PullPage`. Bodies go
+    /// through as they are; none is read and written again.
+    ///
+    /// # Errors
+    /// When a body does not open.
+    pub fn into_json(self) -> Result<Vec<u8>, StoreError> {
+        let room: usize = self.rows.iter().map(|row| row.sealed.len() + 1).sum();
+        let mut json = Vec::with_capacity(room + 4_096);
+        json.push(b'{');
+        field(&mut json, "epoch", &self.epoch)?;
+        if self.reset {
+            field(&mut json, "reset", &true)?;
+        }
+        if let Some(agency) = &self.agency {
+            field(&mut json, "agency", agency)?;
+        }
+        if !self.evict.is_empty() {
+            field(&mut json, "evict", &self.evict)?;
+        }
+        let lists = [
+            (Kind::Client, "clients"),
+            (Kind::CrisisPlan, "crisis_plans"),
+            (Kind::Task, "tasks"),
+            (Kind::Contact, "contacts"),
+            (Kind::Addendum, "addenda"),
+        ];
+        for (kind, name) in lists {
+            self.list(&mut json, kind, name)?;
+        }
+        field(&mut json, "next_cursor", &self.next_cursor)?;
+        if self.has_more {
+            field(&mut json, "has_more", &true)?;
+        }
+        if let Some(digest) = &self.digest {
+            field(&mut json, "digest", digest)?;
+        }
+        field(&mut json, "server_time", &clock::now())?;
+        json.push(b'}');
+        Ok(json)
+    }
+
+    fn list(&self, json: &mut Vec<u8>, kind: Kind, name: &str) -> Result<(), StoreError> {
+        let mut rows = self.rows.iter().filter(|row| row.kind == kind).peekable();
+        if rows.peek().is_none() {
+            return Ok(());
+        }
+        key(json, name);
+        json.push(b'[');
+        let mut first = true;
+        for row in rows {
+            if !std::mem::take(&mut first) {
+                json.push(b',');
+            }
+            let body = rows::open(&self.key, self.agency_id, kind.word(), &row.id, &row.sealed)?;
+            json.extend_from_slice(&body);
+        }
+        json.push(b']');
+        Ok(())
+    }
+}
+
+fn key(json: &mut Vec<u8>, name: &str) {
+    if json.last() != Some(&b'{') {
+        json.push(b',');
+    }
+    json.push(b'"');
+    json.extend_from_slice(name.as_bytes());
+    json.extend_from_slice(b"\":");
+}
+
+fn field(json: &mut Vec<u8>, name: &str, value: &impl serde::Serialize) -> Result<(), StoreError> {
+    key(json, name);
+    Ok(serde_json::to_writer(json, value)?)
+}

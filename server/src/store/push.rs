@@ -1,0 +1,370 @@
+//! Taking what phones deliver. What becomes of an operation is decided by
+//! `sync::ingest`; this module reads the facts and carries out the verdict.
+
+use super::{
+    Deposit, Store, StoreError,
+    change::{Change, Extra, Put, Row},
+    rows::Kind,
+};
+use crate::{
+    audit::{Action, Entry, Who},
+    clock,
+    keys::aad,
+};
+use domain::{
+    Hash, Moment,
+    effects::{Effect, effects},
+    operation::{Operation, Payload},
+    wire::v1::{QuarantineCode, Receipt, ReceiptOutcome, SealedOperation, Task, TaskClosed},
+};
+use serde_json::json;
+use sqlx::Row as _;
+use sync::ingest::{self, Facts, Remembered};
+
+/// An operation as it came, and what its seal held.
+struct Opened {
+    sealed: SealedOperation,
+    hash: Hash,
+    read: Result<Operation, QuarantineCode>,
+}
+
+impl Store {
+    /// Takes what a phone delivers: one transaction, a savepoint an operation,
+    /// one receipt each, in order. When this returns, the receipts are durable.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing was taken, and the phone is to try again.
+    pub async fn push(
+        &self,
+        from: &Deposit,
+        operations: Vec<SealedOperation>,
+    ) -> Result<Vec<Receipt>, StoreError> {
+        let opener = from.clone();
+        let opened = tokio::task::spawn_blocking(move || {
+            operations.into_iter().map(|sealed| open(&opener, sealed)).collect::<Vec<_>>()
+        })
+        .await?;
+        let now = clock::now();
+        let mut change = Change::begin(self, from.agency).await?;
+        let mut receipts = Vec::with_capacity(opened.len());
+        for operation in &opened {
+            receipts.push(take(&mut change, from, operation, now).await?);
+        }
+        change.commit().await?;
+        Ok(receipts)
+    }
+}
+
+fn open(from: &Deposit, sealed: SealedOperation) -> Opened {
+    let hash = Hash::of(&sealed.sealed);
+    let place = aad("outbox", from.device, sealed.op_id);
+    let bytes = from.outbox.open(&place, &sealed.sealed).ok();
+    let read = ingest::read(sealed.op_id, bytes.as_deref());
+    Opened { sealed, hash, read }
+}
+
+async fn take(
+    change: &mut Change,
+    from: &Deposit,
+    opened: &Opened,
+    now: Moment,
+) -> Result<Receipt, StoreError> {
+    let op_id = opened.sealed.op_id;
+    let receipt = |hash, outcome, received_at| Receipt { op_id, hash, outcome, received_at };
+    if let Some((remembered, since)) = remembered(change, opened).await?
+        && let Some(outcome) = ingest::repeat(opened.hash, Some(remembered))
+    {
+        if remembered.hash != opened.hash {
+            keep(change, from, opened, QuarantineCode::IdReused, now).await?;
+        }
+        return Ok(receipt(remembered.hash, outcome, since));
+    }
+    let verdict = match (&opened.read, from.revoked) {
+        (_, Some(_)) => Err(QuarantineCode::DeviceRevoked),
+        (Err(code), None) => Err(*code),
+        (Ok(operation), None) => {
+            let facts = facts(change, from, operation).await?;
+            match ingest::judge(operation, &facts) {
+                Ok(()) => try_apply(change, from, operation, now).await?,
+                Err(code) => Err(code),
+            }
+        }
+    };
+    remember(change, from, opened, verdict.err(), now).await?;
+    let outcome = match verdict {
+        Ok(()) => ReceiptOutcome::Applied,
+        Err(code) => {
+            keep(change, from, opened, code, now).await?;
+            ReceiptOutcome::Quarantined { code }
+        }
+    };
+    Ok(receipt(opened.hash, outcome, now))
+}
+
+async fn remembered(
+    change: &mut Change,
+    opened: &Opened,
+) -> Result<Option<(Remembered, Moment)>, StoreError> {
+    let agency = change.agency;
+    let row = sqlx::query(
+        "select hash, quarantined, received_at_ms from operation
+         where agency_id = ? and op_id = ?",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(opened.sealed.op_id.as_bytes().as_slice())
+    .fetch_optional(change.db())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let hash: &[u8] = row.try_get(0)?;
+    let quarantined = row.try_get::<Option<&str>, _>(1)?.map(parse_code).transpose()?;
+    let remembered =
+        Remembered { hash: Hash::from_bytes(hash.try_into().unwrap_or_default()), quarantined };
+    Ok(Some((remembered, Moment::new(row.try_get(2)?, 0))))
+}
+
+async fn facts(
+    change: &mut Change,
+    from: &Deposit,
+    operation: &Operation,
+) -> Result<Facts, StoreError> {
+    let (kind, target) = match &operation.payload {
+        Payload::AddendumSigned(addendum) => ("contact", *addendum.contact_id.as_bytes()),
+        Payload::TaskClosed(closed) => ("task", *closed.task_id.as_bytes()),
+        Payload::ContactSigned(_) | Payload::CrisisPlanOpened(_) | Payload::ClientMet(_) => {
+            ("none", [0; 16])
+        }
+    };
+    let agency = change.agency;
+    let row = sqlx::query(
+        "select
+            exists (select 1 from client where agency_id = ?1 and client_id = ?2),
+            exists (select 1 from case_assignment
+                where agency_id = ?1 and staff_id = ?3 and client_id = ?2 and to_seq is null),
+            case ?4
+                when 'contact' then exists (select 1 from contact
+                    where agency_id = ?1 and contact_id = ?5 and client_id = ?2)
+                when 'task' then exists (select 1 from task
+                    where agency_id = ?1 and task_id = ?5 and client_id = ?2)
+                else 1
+            end",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(operation.client_id().as_bytes().as_slice())
+    .bind(from.staff.as_bytes().as_slice())
+    .bind(kind)
+    .bind(target.as_slice())
+    .fetch_one(change.db())
+    .await?;
+    Ok(Facts {
+        client_known: row.try_get(0)?,
+        assigned: row.try_get(1)?,
+        target_known: row.try_get(2)?,
+    })
+}
+
+/// Applies an operation inside a savepoint. A row that the tables refuse goes
+/// to the quarantine like any other bad field; it does not spoil the push.
+async fn try_apply(
+    change: &mut Change,
+    from: &Deposit,
+    operation: &Operation,
+    now: Moment,
+) -> Result<Result<(), QuarantineCode>, StoreError> {
+    let mark = change.savepoint().await?;
+    match apply(change, from, operation, now).await {
+        Ok(Ok(())) => {
+            change.release().await?;
+            Ok(Ok(()))
+        }
+        Ok(Err(code)) => {
+            change.undo(mark).await?;
+            Ok(Err(code))
+        }
+        Err(error) if error.is_constraint() => {
+            change.undo(mark).await?;
+            Ok(Err(QuarantineCode::FieldInvalid))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn apply(
+    change: &mut Change,
+    from: &Deposit,
+    operation: &Operation,
+    now: Moment,
+) -> Result<Result<(), QuarantineCode>, StoreError> {
+    for effect in effects(operation, from.staff, Some(now)) {
+        let free = match &effect {
+            Effect::Contact(row) => {
+                let id = row.contact.contact_id.as_bytes();
+                put_new(change, Kind::Contact, id, &effect, &serde_json::to_vec(row)?).await?
+            }
+            Effect::Addendum(row) => {
+                let id = row.addendum.addendum_id.as_bytes();
+                put_new(change, Kind::Addendum, id, &effect, &serde_json::to_vec(row)?).await?
+            }
+            Effect::Client(client) => {
+                let id = client.client_id.as_bytes();
+                let free = put_new(change, Kind::Client, id, &effect, &serde_json::to_vec(client)?)
+                    .await?;
+                change.assign(from.staff, client.client_id).await?;
+                free
+            }
+            Effect::Task(task) => {
+                let id = task.task_id.as_bytes();
+                put_new(change, Kind::Task, id, &effect, &serde_json::to_vec(task)?).await?
+            }
+            Effect::TaskClosed(closed) => {
+                close_task(change, closed).await?;
+                true
+            }
+            Effect::Lookup(_) => true,
+        };
+        if !free {
+            return Ok(Err(QuarantineCode::IdReused));
+        }
+    }
+    change.audit(&audit_entry(from, operation, now)).await?;
+    Ok(Ok(()))
+}
+
+/// Puts a row that must not be there yet; says whether its id was free.
+/// What is signed never changes, whatever arrives under its id later.
+async fn put_new(
+    change: &mut Change,
+    kind: Kind,
+    id: &[u8; 16],
+    effect: &Effect,
+    body: &[u8],
+) -> Result<bool, StoreError> {
+    let extra = match effect {
+        Effect::Addendum(row) => Extra::OfContact(row.addendum.contact_id.as_bytes()),
+        _ => Extra::None,
+    };
+    let row = Row { kind, id, client: effect.client_id(), body, extra };
+    Ok(change.put(&row).await? == Put::Inserted)
+}
+
+async fn close_task(change: &mut Change, closed: &TaskClosed) -> Result<(), StoreError> {
+    let id = closed.task_id.as_bytes();
+    let Some(body) = change.body(Kind::Task, id).await? else { return Ok(()) };
+    let task = Task { state: closed.state, ..serde_json::from_slice(&body)? };
+    let body = serde_json::to_vec(&task)?;
+    let row = Row { kind: Kind::Task, id, client: task.client_id, body: &body, extra: Extra::None };
+    change.put(&row).await?;
+    Ok(())
+}
+
+fn audit_entry(from: &Deposit, operation: &Operation, now: Moment) -> Entry {
+    let phone_time = json!({ "phone_time": operation.occurred_at });
+    let (action, object, detail) = match &operation.payload {
+        Payload::ContactSigned(contact) => {
+            let object = ("contact", Some(*contact.contact_id.as_bytes()));
+            (Action::ContactSigned, object, phone_time)
+        }
+        Payload::AddendumSigned(addendum) => {
+            let object = ("contact_addendum", Some(*addendum.addendum_id.as_bytes()));
+            (Action::AddendumSigned, object, phone_time)
+        }
+        Payload::TaskClosed(closed) => {
+            let object = ("task", Some(*closed.task_id.as_bytes()));
+            (Action::TaskClosed, object, phone_time)
+        }
+        Payload::ClientMet(client) => {
+            let object = ("client", Some(*client.client_id.as_bytes()));
+            (Action::ClientMet, object, phone_time)
+        }
+        Payload::CrisisPlanOpened(lookup) => {
+            let object = ("client", Some(*lookup.client_id.as_bytes()));
+            let detail = json!({
+                "lookup_id": lookup.lookup_id,
+                "phone_time": lookup.at,
+                "offline": lookup.offline,
+                "reason": lookup.reason,
+                "version": lookup.version,
+            });
+            (Action::CrisisPlanOpened, object, detail)
+        }
+    };
+    Entry::done(now.utc_ms(), who(from), action, object).with(detail)
+}
+
+const fn who(from: &Deposit) -> Who {
+    Who { staff: Some(from.staff), device: Some(from.device) }
+}
+
+async fn remember(
+    change: &mut Change,
+    from: &Deposit,
+    opened: &Opened,
+    code: Option<QuarantineCode>,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let agency = change.agency;
+    sqlx::query(
+        "insert into operation (agency_id, op_id, device_id, hash, received_at_ms, quarantined)
+         values (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(opened.sealed.op_id.as_bytes().as_slice())
+    .bind(from.device.as_bytes().as_slice())
+    .bind(opened.hash.as_bytes().as_slice())
+    .bind(now.utc_ms())
+    .bind(code.map(code_word))
+    .execute(change.db())
+    .await?;
+    Ok(())
+}
+
+/// Keeps an operation byte for byte for a supervisor; once, however often it comes.
+async fn keep(
+    change: &mut Change,
+    from: &Deposit,
+    opened: &Opened,
+    code: QuarantineCode,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let agency = change.agency;
+    let kept = sqlx::query(
+        "insert into op_quarantine (agency_id, op_id, hash, device_id, code, sealed, received_at_ms)
+         values (?, ?, ?, ?, ?, ?, ?)
+         on conflict do nothing",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(opened.sealed.op_id.as_bytes().as_slice())
+    .bind(opened.hash.as_bytes().as_slice())
+    .bind(from.device.as_bytes().as_slice())
+    .bind(code_word(code))
+    .bind(opened.sealed.sealed.as_slice())
+    .bind(now.utc_ms())
+    .execute(change.db())
+    .await?;
+    if kept.rows_affected() > 0 {
+        let object = ("operation", Some(*opened.sealed.op_id.as_bytes()));
+        let entry = Entry {
+            outcome: code_word(code),
+            ..Entry::done(now.utc_ms(), who(from), Action::OperationQuarantined, object)
+        };
+        change.audit(&entry).await?;
+    }
+    Ok(())
+}
+
+const fn code_word(code: QuarantineCode) -> &'static str {
+    match code {
+        QuarantineCode::SealBroken => "seal_broken",
+        QuarantineCode::Unreadable => "unreadable",
+        QuarantineCode::SchemaUnknown => "schema_unknown",
+        QuarantineCode::FieldInvalid => "field_invalid",
+        QuarantineCode::ClientUnknown => "client_unknown",
+        QuarantineCode::NotAssigned => "not_assigned",
+        QuarantineCode::DeviceRevoked => "device_revoked",
+        QuarantineCode::IdReused => "id_reused",
+        QuarantineCode::TargetUnknown => "target_unknown",
+    }
+}
+
+fn parse_code(word: &str) -> Result<QuarantineCode, StoreError> {
+    Ok(serde_json::from_value(serde_json::Value::from(word))?)
+}

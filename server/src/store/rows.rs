@@ -1,0 +1,76 @@
+//! Rows and the sealing of their bodies. Private to the store.
+
+use super::StoreError;
+use crate::keys::{SealKey, aad};
+use domain::id::AgencyId;
+use sqlx::{Row as _, sqlite::SqliteRow};
+use uuid::Uuid;
+
+/// The kinds of row that phones are told about, as the feed names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Client,
+    CrisisPlan,
+    Task,
+    Contact,
+    Addendum,
+}
+
+impl Kind {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::CrisisPlan => "crisis_plan",
+            Self::Task => "task",
+            Self::Contact => "contact",
+            Self::Addendum => "addendum",
+        }
+    }
+
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        [Self::Client, Self::CrisisPlan, Self::Task, Self::Contact, Self::Addendum]
+            .into_iter()
+            .find(|kind| kind.word() == word)
+    }
+}
+
+/// An id column.
+pub(super) fn id(row: &SqliteRow, column: usize) -> sqlx::Result<[u8; 16]> {
+    let bytes: &[u8] = row.try_get(column)?;
+    bytes.try_into().map_err(|_| sqlx::Error::ColumnDecode {
+        index: column.to_string(),
+        source: "an id has sixteen bytes".into(),
+    })
+}
+
+/// An id column that may be empty.
+pub(super) fn id_or_none(row: &SqliteRow, column: usize) -> sqlx::Result<Option<[u8; 16]>> {
+    let bytes: Option<&[u8]> = row.try_get(column)?;
+    bytes.map(|_| id(row, column)).transpose()
+}
+
+fn place(agency: AgencyId, kind: &str, id: &[u8; 16]) -> Vec<u8> {
+    aad("row", agency, format_args!("{kind}/{}", Uuid::from_bytes_ref(id)))
+}
+
+/// Seals the body of a row.
+pub(super) fn seal(
+    key: &SealKey,
+    agency: AgencyId,
+    kind: &str,
+    id: &[u8; 16],
+    body: &[u8],
+) -> Vec<u8> {
+    key.seal(&place(agency, kind, id), body)
+}
+
+/// Opens the body of a row.
+pub(super) fn open(
+    key: &SealKey,
+    agency: AgencyId,
+    kind: &str,
+    id: &[u8; 16],
+    sealed: &[u8],
+) -> Result<Vec<u8>, StoreError> {
+    Ok(key.open(&place(agency, kind, id), sealed)?)
+}

@@ -1,0 +1,205 @@
+//! Agencies and the people who work there.
+
+use super::{Store, StoreError, change::Change, rows, session::role};
+use crate::{
+    audit::{Action, Entry, Who},
+    clock,
+    keys::SealKey,
+};
+use domain::{
+    id::{AgencyId, StaffId},
+    wire::v1::{Agency, Role, StaffCard},
+};
+use serde::{Deserialize, Serialize};
+use sqlx::{Row as _, SqliteConnection};
+
+/// Whoever signs in under a name.
+#[derive(Debug, Clone)]
+pub struct Login {
+    /// The tenant.
+    pub agency: AgencyId,
+    /// Who.
+    pub staff: StaffId,
+    /// The argon2id hash of their password; none while they cannot sign in.
+    pub password_hash: Option<String>,
+}
+
+/// One line of `streetlight user list`.
+#[derive(Debug, Clone)]
+pub struct StaffLine {
+    /// The tenant.
+    pub agency: AgencyId,
+    /// Who, as signed.
+    pub card: StaffCard,
+    /// The name to sign in with.
+    pub login: String,
+    /// Whether a password is set.
+    pub can_sign_in: bool,
+}
+
+/// A staff member's sealed body.
+#[derive(Serialize, Deserialize)]
+struct Body {
+    card: StaffCard,
+    login: String,
+}
+
+/// The word by which the store knows a role.
+pub(super) const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Worker => "worker",
+        Role::Supervisor => "supervisor",
+        Role::Administrator => "administrator",
+    }
+}
+
+impl Store {
+    /// Who signs in under this name.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn login(&self, login_tag: &[u8; 32]) -> Result<Option<Login>, StoreError> {
+        let row =
+            sqlx::query("select agency_id, staff_id, password_hash from staff where login_tag = ?")
+                .bind(login_tag.as_slice())
+                .fetch_optional(&self.0.readers)
+                .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Login {
+            agency: AgencyId::from_bytes(rows::id(&row, 0)?),
+            staff: StaffId::from_bytes(rows::id(&row, 1)?),
+            password_hash: row.try_get(2)?,
+        }))
+    }
+
+    /// The agency's content with everybody who works there, as phones get it.
+    ///
+    /// # Errors
+    /// Those of the database, and when a body does not open.
+    pub async fn agency(&self, agency: AgencyId) -> Result<Agency, StoreError> {
+        let key = self.agency_key(agency).await?;
+        let mut db = self.0.readers.acquire().await?;
+        agency_in(&mut db, agency, &key).await
+    }
+
+    /// Everybody who works at any agency, for the command line.
+    ///
+    /// # Errors
+    /// Those of the database, and when a body does not open.
+    pub async fn staff_lines(&self) -> Result<Vec<StaffLine>, StoreError> {
+        let mut lines = Vec::new();
+        for agency in self.agencies().await? {
+            let key = self.agency_key(agency).await?;
+            let rows = sqlx::query(
+                "select staff_id, body, password_hash is not null from staff where agency_id = ?",
+            )
+            .bind(agency.as_bytes().as_slice())
+            .fetch_all(&self.0.readers)
+            .await?;
+            for row in rows {
+                let body = rows::open(&key, agency, "staff", &rows::id(&row, 0)?, row.try_get(1)?)?;
+                let Body { card, login } = serde_json::from_slice(&body)?;
+                lines.push(StaffLine { agency, card, login, can_sign_in: row.try_get(2)? });
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Sets a password and ends every session of that person.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_password(&self, login: &Login, hash: &str) -> Result<(), StoreError> {
+        let mut change = Change::begin(self, login.agency).await?;
+        sqlx::query("update staff set password_hash = ? where agency_id = ? and staff_id = ?")
+            .bind(hash)
+            .bind(login.agency.as_bytes().as_slice())
+            .bind(login.staff.as_bytes().as_slice())
+            .execute(change.db())
+            .await?;
+        sqlx::query("delete from session where agency_id = ? and staff_id = ?")
+            .bind(login.agency.as_bytes().as_slice())
+            .bind(login.staff.as_bytes().as_slice())
+            .execute(change.db())
+            .await?;
+        let object = ("staff", Some(*login.staff.as_bytes()));
+        let entry = Entry::done(clock::now_ms(), Who::default(), Action::PasswordSet, object);
+        change.audit(&entry).await?;
+        change.commit().await
+    }
+}
+
+/// Makes or changes a staff member inside a change; says whether anything changed.
+pub(super) async fn put_staff(
+    change: &mut Change,
+    login_tag: &[u8; 32],
+    card: &StaffCard,
+    login: &str,
+    password_hash: Option<&str>,
+) -> Result<bool, StoreError> {
+    let agency = change.agency;
+    let body = serde_json::to_vec(&Body { card: card.clone(), login: login.to_owned() })?;
+    let id = card.staff_id.as_bytes();
+    let before = sqlx::query("select body from staff where agency_id = ? and staff_id = ?")
+        .bind(agency.as_bytes().as_slice())
+        .bind(id.as_slice())
+        .fetch_optional(change.db())
+        .await?;
+    if let Some(row) = before {
+        let kept = rows::open(&change.key, agency, "staff", id, row.try_get(0)?)?;
+        if kept == body && password_hash.is_none() {
+            return Ok(false);
+        }
+    }
+    let sealed = rows::seal(&change.key, agency, "staff", id, &body);
+    let put = sqlx::query(
+        "insert into staff (agency_id, staff_id, role, login_tag, password_hash, body)
+         values (?, ?, ?, ?, ?, ?)
+         on conflict (agency_id, staff_id) do update set
+            role = excluded.role, login_tag = excluded.login_tag, body = excluded.body,
+            password_hash = coalesce(excluded.password_hash, password_hash)",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(id.as_slice())
+    .bind(role_word(card.role))
+    .bind(login_tag.as_slice())
+    .bind(password_hash)
+    .bind(sealed)
+    .execute(change.db())
+    .await
+    .map_err(StoreError::from);
+    match put {
+        Err(error) if error.is_constraint() => Err(StoreError::LoginTaken),
+        Err(error) => Err(error),
+        Ok(_) => Ok(true),
+    }
+}
+
+/// The agency's content with its staff, by a connection at hand.
+pub(super) async fn agency_in(
+    db: &mut SqliteConnection,
+    agency: AgencyId,
+    key: &SealKey,
+) -> Result<Agency, StoreError> {
+    let id = agency.as_bytes();
+    let row = sqlx::query("select body from agency where agency_id = ?")
+        .bind(id.as_slice())
+        .fetch_one(&mut *db)
+        .await?;
+    let body = rows::open(key, agency, "agency", id, row.try_get(0)?)?;
+    let mut content: Agency = serde_json::from_slice(&body)?;
+    let staff =
+        sqlx::query("select staff_id, body, role from staff where agency_id = ? order by staff_id")
+            .bind(id.as_slice())
+            .fetch_all(db)
+            .await?;
+    content.staff = staff
+        .iter()
+        .map(|row| {
+            let body = rows::open(key, agency, "staff", &rows::id(row, 0)?, row.try_get(1)?)?;
+            let Body { card, .. } = serde_json::from_slice(&body)?;
+            Ok(StaffCard { role: role(row.try_get(2)?), ..card })
+        })
+        .collect::<Result<_, StoreError>>()?;
+    Ok(content)
+}

@@ -1,0 +1,142 @@
+//! Reading a caseload sheet, from the outside. Everybody in the fixture is made up.
+
+use chrono::NaiveDate;
+use domain::{
+    Moment,
+    id::{AgencyId, StaffId},
+    wire::v1::{Agency, CrisisProtocol, Level, Policy, Stage},
+};
+use proptest::prelude::*;
+use server::import::{Context, ImportError, Report, Verdict, caseload::read};
+use server::store::load::Batch;
+use std::collections::BTreeMap;
+
+const EXAMPLE: &[u8] = include_bytes!("fixtures/caseload/example.csv");
+
+fn context() -> Context {
+    Context {
+        agency: Agency {
+            agency_id: AgencyId::from_bytes([9; 16]),
+            name: "Sample agency".into(),
+            lines: Vec::new(),
+            protocol: CrisisProtocol::default(),
+            policy: Policy::default(),
+            staff: Vec::new(),
+        },
+        logins: BTreeMap::from([("dana".to_owned(), StaffId::from_bytes([4; 16]))]),
+        now: Moment::new(1_763_700_000_000, -300), // 20 November 2025
+        offset_min: -300,
+    }
+}
+
+fn sheet(bytes: &[u8]) -> (Batch, Report) {
+    read("people.csv", bytes, &context(), &mut |_| {}).expect("a readable sheet")
+}
+
+#[test]
+fn the_example_in_the_manual_is_read_as_the_manual_says() {
+    let (batch, report) = sheet(EXAMPLE);
+    let [juniper, compass, marlow] = batch.clients.as_slice() else { panic!("three people") };
+    assert_eq!(juniper.client.level, Some(Level::II));
+    assert_eq!(juniper.client.languages, ["en", "es"]);
+    assert_eq!(juniper.assigned, [StaffId::from_bytes([4; 16])]);
+    assert!(juniper.client.contact_points.iter().all(|point| point.safe && point.text));
+    assert_eq!(compass.client.preferred_name, "Compass");
+    assert_eq!(compass.client.stage, Stage::Outreach);
+    assert!(compass.client.interpreter);
+    assert_eq!(marlow.client.born_on, NaiveDate::from_ymd_opt(1971, 3, 4));
+    assert!(marlow.client.contact_points.iter().all(|point| !point.safe));
+    assert_eq!(marlow.assigned, []);
+    let [first, second, third] = report.lines.as_slice() else { panic!("three rows") };
+    assert_eq!((first.verdict, second.verdict), (Verdict::Taken, Verdict::Taken));
+    assert_eq!(third.verdict, Verdict::Changed);
+    assert!(third.why.contains("born_on is ambiguous"), "{}", third.why);
+    assert!(third.why.contains("4 March 1971"), "{}", third.why);
+    assert!(third.why.contains("Nobody signs in as nobody"), "{}", third.why);
+}
+
+#[test]
+fn semicolons_tabs_and_utf_16_read_the_same() {
+    let plain = "Preferred Name,LEVEL,phone,phone safe\nZoë,2,555-0101,yes\n";
+    let expected = sheet(plain.as_bytes());
+    let mut utf16 = vec![0xff, 0xfe];
+    utf16.extend(plain.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes));
+    for bytes in [
+        plain.replace(',', ";").into_bytes(),
+        plain.replace(',', "\t").replace('\n', "\r\n").into_bytes(),
+        format!("\u{feff}{plain}").into_bytes(),
+        utf16,
+    ] {
+        assert_eq!(sheet(&bytes), expected);
+    }
+    let excel = sheet(format!("sep=;\n{}", plain.replace(',', ";")).as_bytes());
+    assert_eq!(excel.0, expected.0);
+    assert_eq!(
+        excel.1.lines.first().map(|line| line.line),
+        Some(3),
+        "lines count from the top of the file"
+    );
+}
+
+#[test]
+fn a_corrected_date_of_birth_keeps_the_person_when_there_is_a_key() {
+    let id = |sheet_text: &str| {
+        sheet(sheet_text.as_bytes()).0.clients.first().map(|new| new.client.client_id)
+    };
+    assert_eq!(
+        id("preferred_name,born_on,key\nAda,1990-01-01,7\n"),
+        id("preferred_name,born_on,key\nAda B.,1990-01-02,7\n")
+    );
+    assert_ne!(
+        id("preferred_name,born_on\nAda,1990-01-01\n"),
+        id("preferred_name,born_on\nAda,1990-01-02\n")
+    );
+}
+
+#[test]
+fn the_same_person_twice_and_nobody_at_all_are_skipped() {
+    let (batch, report) = sheet(b"preferred_name,place\nAda,Pier\nada,Library\n,Bench\n,,,,\n");
+    assert_eq!(batch.clients.len(), 1);
+    let why: Vec<&str> = report.lines.iter().map(|line| line.why.as_str()).collect();
+    assert!(why.iter().any(|why| why.contains("Line 2 is the same person")), "{why:?}");
+    assert_eq!(report.count(Verdict::Skipped), 2);
+}
+
+#[test]
+fn a_number_that_a_spreadsheet_ruined_is_left_out() {
+    let (batch, report) = sheet(b"preferred_name,phone\nAda,8.60556E+09\n");
+    assert!(batch.clients.iter().all(|new| new.client.contact_points.is_empty()));
+    assert!(report.lines.iter().any(|line| line.why.contains("shortened by a spreadsheet")));
+}
+
+#[test]
+fn a_sheet_without_the_one_column_is_refused_in_one_sentence() {
+    let refusal = read("people.csv", b"name,phone\nAda,1\n", &context(), &mut |_| {});
+    assert_eq!(
+        refusal.map_err(|error| error.to_string()),
+        Err("people.csv has no column preferred_name: its columns are name, phone. Nothing was imported.".to_owned())
+    );
+    let empty = read("people.csv", b"", &context(), &mut |_| {});
+    assert_eq!(empty, Err(ImportError::NoHeader { file: "people.csv".into() }));
+}
+
+proptest! {
+    #[test]
+    fn no_damage_to_the_sheet_makes_it_panic(
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..20),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = EXAMPLE.to_vec();
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(cut.index(bytes.len()));
+        let _ = read("people.csv", &bytes, &context(), &mut |_| {});
+    }
+
+    #[test]
+    fn any_bytes_at_all_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let _ = read("people.csv", &bytes, &context(), &mut |_| {});
+    }
+}
