@@ -10,6 +10,8 @@
 //! | `vault/` | keys and seals |
 //! | `browser/` | the only web-sys |
 
+#![recursion_limit = "256"]
+
 mod browser;
 mod pages;
 mod parts;
