@@ -1,1 +1,117 @@
-//! The demonstration agency.
+//! The demonstration agency: invented people with the rhythm of real ones, so
+//! that a visitor sees at once what Streetlight is for, and a benchmark measures
+//! something like a real caseload.
+//!
+//! Nobody in it exists. Names are made up, telephone numbers come from the range
+//! kept free for fiction (555-0100 to 555-0199), and the agency says in its name
+//! what it is. The same day and moment give the same bytes.
+
+mod agency;
+mod calendar;
+mod cast;
+mod dice;
+mod extras;
+mod notes;
+mod plans;
+mod words;
+
+use crate::store::load::{Batch, NewClient, NewStaff};
+use cast::Persona;
+use chrono::{NaiveDate, NaiveTime};
+use dice::Dice;
+use domain::{Moment, id::StaffId, wire::v1::Role};
+
+/// The passphrase of every demonstration account. For demonstrations only: it
+/// is printed in the README.
+pub const PASSPHRASE: &str = "harbor lights after rain";
+
+/// One worker's share of the demonstration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caseload {
+    /// The worker's sign-in name.
+    pub login: String,
+    /// The worker's name.
+    pub name: String,
+    /// Behind the name.
+    pub credentials: String,
+    /// How many people.
+    pub clients: usize,
+    /// How many notes about them, exactly.
+    pub contacts: usize,
+}
+
+impl Caseload {
+    /// A worker of this sign-in name with so many people and notes.
+    #[must_use]
+    pub fn new(login: &str, clients: usize, contacts: usize) -> Self {
+        let (name, credentials) = match login {
+            "dana" => ("Dana Whitlock-Sample", "LCSW"),
+            "marcus" => ("Marcus Obi-Sample", "CPRP"),
+            other => (other, ""),
+        };
+        Self {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            credentials: credentials.to_owned(),
+            clients,
+            contacts,
+        }
+    }
+}
+
+/// The agency of the demonstration: Dana with 60 people and 5,000 notes over two
+/// years, Marcus with 60 and 1,200, Rosa as supervisor and an administrator.
+#[must_use]
+pub fn agency(today: NaiveDate, now: Moment) -> Batch {
+    build(today, now, &[Caseload::new("dana", 60, 5_000), Caseload::new("marcus", 60, 1_200)])
+}
+
+/// Two workers with five people each, for tests.
+#[must_use]
+pub fn small(today: NaiveDate) -> Batch {
+    let evening = today.and_time(NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default());
+    let now = Moment::from_local(evening, -300);
+    build(today, now, &[Caseload::new("dana", 5, 120), Caseload::new("marcus", 5, 40)])
+}
+
+/// The agency with these caseloads, for benchmarks.
+#[must_use]
+pub fn build(today: NaiveDate, now: Moment, caseloads: &[Caseload]) -> Batch {
+    let mut staff: Vec<NewStaff> = caseloads.iter().map(agency::worker).collect();
+    staff.push(agency::staff("rosa", "Rosa Delmar-Sample", "LICSW", Role::Supervisor));
+    staff.push(agency::staff("admin", "Alex Porter-Sample", "", Role::Administrator));
+    let mut batch = Batch {
+        agency: agency::agency(today, &staff),
+        clients: Vec::new(),
+        contacts: Vec::new(),
+        addenda: Vec::new(),
+        tasks: Vec::new(),
+        crisis_plans: Vec::new(),
+        staff,
+    };
+    for (at, caseload) in caseloads.iter().enumerate() {
+        fill(&mut batch, today, now, at, caseload);
+    }
+    batch.contacts.sort_by_key(|row| (row.contact.occurred_start, row.contact.contact_id));
+    batch
+}
+
+fn fill(batch: &mut Batch, today: NaiveDate, now: Moment, at: usize, caseload: &Caseload) {
+    let worker: StaffId = agency::staff_id(&caseload.login);
+    let people: Vec<Persona> =
+        (0..caseload.clients).map(|number| cast::persona(at, number, worker, today)).collect();
+    let meetings = calendar::meetings(&caseload.login, &people, caseload.contacts, today, now);
+    let mut dice = Dice::new(&format!("notes of {}", caseload.login));
+    for meeting in &meetings {
+        let Some(persona) = people.get(meeting.person) else { continue };
+        let row = notes::note(persona, meeting, worker, now, &mut dice);
+        batch.tasks.extend(extras::task_of(&row, today, &mut dice));
+        batch.addenda.extend(extras::addendum_to(&row, now, &mut dice));
+        batch.contacts.push(row);
+    }
+    for persona in people {
+        batch.tasks.extend(extras::own_task(&persona, worker, today));
+        batch.crisis_plans.extend(plans::plan(&persona, worker, today, now));
+        batch.clients.push(NewClient { client: persona.client, assigned: vec![worker] });
+    }
+}

@@ -10,6 +10,7 @@ pub mod caseload;
 mod dates;
 pub mod hmis;
 mod ids;
+pub(crate) use ids::derived;
 mod languages;
 pub mod report;
 mod run;

@@ -13,7 +13,7 @@ mod people;
 mod staff;
 
 pub use files::Files;
-pub(in crate::import) use people::blank;
+pub(crate) use people::blank;
 
 use super::{Context, OnProgress, Outcome, Report, Verdict, ids::Keys, table::Table};
 use crate::store::load::Batch;

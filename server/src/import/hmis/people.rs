@@ -138,7 +138,7 @@ impl People {
 }
 
 /// Somebody of whom nothing is known yet.
-pub(in crate::import) const fn blank(client_id: ClientId) -> Client {
+pub(crate) const fn blank(client_id: ClientId) -> Client {
     Client {
         client_id,
         preferred_name: String::new(),

@@ -1,0 +1,87 @@
+use super::{Caseload, PASSPHRASE};
+use crate::{import::derived, store::load::NewStaff};
+use chrono::{Days, NaiveDate};
+use domain::{
+    id::{AgencyId, StaffId},
+    wire::v1::{Agency, CrisisLine, CrisisProtocol, Policy, Role, StaffCard},
+};
+
+pub(super) fn staff_id(login: &str) -> StaffId {
+    StaffId::from_bytes(derived(&format!("demo|staff|{login}")))
+}
+
+pub(super) fn worker(caseload: &Caseload) -> NewStaff {
+    staff(&caseload.login, &caseload.name, &caseload.credentials, Role::Worker)
+}
+
+pub(super) fn staff(login: &str, name: &str, credentials: &str, role: Role) -> NewStaff {
+    let card = StaffCard {
+        staff_id: staff_id(login),
+        name: name.to_owned(),
+        credentials: credentials.to_owned(),
+        role,
+    };
+    NewStaff { card, login: login.to_owned(), password: Some(PASSPHRASE.to_owned()) }
+}
+
+pub(super) fn agency(today: NaiveDate, staff: &[NewStaff]) -> Agency {
+    let days_ago = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
+    Agency {
+        agency_id: AgencyId::from_bytes(derived("demo|agency")),
+        name: "Harbor Street Outreach (demonstration)".to_owned(),
+        lines: lines(days_ago(9)),
+        protocol: CrisisProtocol {
+            definition:
+                "A crisis is when somebody's life or safety, or somebody else's, may be in \
+                         danger now, or when the person says it is one. Great distress without \
+                         danger is not yet a crisis: stay, listen, use the person's plan."
+                    .to_owned(),
+            steps: STEPS.map(str::to_owned).to_vec(),
+            responder_label: "Designated crisis responder".to_owned(),
+            effective: Some(days_ago(200)),
+        },
+        policy: Policy::default(),
+        staff: staff.iter().map(|new| new.card.clone()).collect(),
+    }
+}
+
+/// The five steps, in the order in which they are taken.
+const STEPS: [&str; 5] = [
+    "Respond at once. Answer, go, or send somebody. Say your name and that you are staying.",
+    "Listen and gather what matters. Where is the person, who is there, what has happened, is \
+     anybody hurt? Open the crisis plan. Ask directly about suicide.",
+    "Consult. Call the supervisor or the on-call number. Two people think better than one.",
+    "Act decisively and safely. Use the plan first. If there is danger now, call the crisis \
+     responder or 911 and stay until they take over.",
+    "Plan ahead. Call within 72 hours, look over the crisis plan together, and write down what \
+     helped.",
+];
+
+fn lines(last_checked: NaiveDate) -> Vec<CrisisLine> {
+    let line = |label: &str, tel: &str, sms: &str, hint: &str, language: &str| CrisisLine {
+        label: label.to_owned(),
+        tel: tel.to_owned(),
+        sms: sms.to_owned(),
+        hint: hint.to_owned(),
+        language: language.to_owned(),
+        last_checked,
+    };
+    vec![
+        line("988 Lifeline", "988", "988", "Call or text, day and night.", "en"),
+        line(
+            "988 en español",
+            "988",
+            "988",
+            "Llame y marque el 2, o mande un mensaje con la palabra AYUDA al 988.",
+            "es",
+        ),
+        line("Crisis Text Line", "", "741741", "Text HOME to 741741.", "en"),
+        line(
+            "Harbor Street on call",
+            "860-555-0100",
+            "",
+            "Nights and weekends. A made-up number: nobody answers in the demonstration.",
+            "en",
+        ),
+    ]
+}

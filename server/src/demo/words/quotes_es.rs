@@ -1,0 +1,23 @@
+/// What clients who speak Spanish say, word for word.
+pub(in crate::demo) const QUOTES: &[&str] = &[
+    "Gracias por volver. Casi nadie vuelve.",
+    "Hoy no quiero papeles, nada más platicar.",
+    "Primero los dientes, después lo demás.",
+    "Dormí cuatro horas, pero dormí.",
+    "No quiero ir al albergue de la luz prendida.",
+    "Mi hermana me llamó el domingo. Lloramos las dos.",
+    "Dígale al doctor que la pastilla me seca la boca.",
+    "Yo cocinaba para ochenta personas.",
+    "Quiero una puerta que se cierre por dentro.",
+    "Si llego a la cena, llego a mañana.",
+    "Las voces están fuertes, pero no mandan.",
+    "Usted siéntese, aquí no hay prisa.",
+    "Hoy es un seis. Ayer fue un cuatro.",
+    "Me gusta caminar junto al agua, se me quita el nudo.",
+    "El lunes fue malo. El martes me levanté.",
+    "No me toquen el hombro, por favor.",
+    "Mi mamá lo hacía con menos dinero.",
+    "Hice caldo. Caldo de verdad.",
+    "Prefiero que venga sola la próxima vez.",
+    "Apúntelo como yo lo digo.",
+];
