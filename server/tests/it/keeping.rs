@@ -105,11 +105,10 @@ async fn one_process_has_a_database_and_a_reader_may_look_on() {
     assert_eq!(reader.agencies().await.unwrap().len(), 2);
 }
 
-async fn spoil(folder: &Path, from: usize) {
+fn spoil(folder: &Path, from: usize) {
     let file = folder.join("streetlight.db");
     let mut bytes = std::fs::read(&file).unwrap();
-    let end = bytes.len().min(from + 40_000);
-    bytes[from..end].fill(0x5a);
+    bytes.iter_mut().skip(from).take(40_000).for_each(|byte| *byte = 0x5a);
     std::fs::write(&file, bytes).unwrap();
 }
 
@@ -118,7 +117,7 @@ async fn a_damaged_database_is_said_to_be_damaged() {
     for from in [0, 4_096] {
         let folder = tempfile::tempdir().unwrap();
         Store::open(&options(folder.path())).await.unwrap().close().await;
-        spoil(folder.path(), from).await;
+        spoil(folder.path(), from);
         let error = refusal(&options(folder.path())).await;
         assert!(matches!(error, OpenError::Corrupt(..)), "{error:?}");
         let sentence = error.to_string();

@@ -96,9 +96,9 @@ impl TestPhone {
         operation: &SealedOperation,
     ) -> ReceiptOutcome {
         let answer = self.deliver(server, std::slice::from_ref(operation)).await;
-        assert_eq!(answer.receipts.len(), 1);
-        assert_eq!(answer.receipts[0].op_id, operation.op_id);
-        answer.receipts[0].outcome
+        let [receipt] = answer.receipts.as_slice() else { panic!("one receipt: {answer:?}") };
+        assert_eq!(receipt.op_id, operation.op_id);
+        receipt.outcome
     }
 
     /// Signs something and delivers it at once.
