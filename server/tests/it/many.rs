@@ -33,7 +33,7 @@ async fn busy_server() -> Arc<TestServer> {
         .collect();
     let began = Instant::now();
     server.store.load(batch, &mut |_, _| {}).await.unwrap();
-    println!("loading {NOTES} notes: {:?}", began.elapsed());
+    eprintln!("loading {NOTES} notes: {:?}", began.elapsed());
     assert!(began.elapsed() < Duration::from_secs(20));
     Arc::new(server)
 }
@@ -44,7 +44,7 @@ async fn a_hundred_phones_fetch_five_thousand_notes_each_at_once() {
     let phone = Arc::new(TestPhone::enrolled(&server, "rosa").await);
     let began = Instant::now();
     let bytes = first_pull(&server, &phone).await;
-    println!("first pull: {:?}, {bytes} bytes on the way", began.elapsed());
+    eprintln!("first pull: {:?}, {bytes} bytes on the way", began.elapsed());
     assert!(began.elapsed() < Duration::from_secs(5));
 
     let began = Instant::now();
@@ -54,7 +54,7 @@ async fn a_hundred_phones_fetch_five_thousand_notes_each_at_once() {
         pulls.spawn(async move { first_pull(&server, &phone).await });
     }
     assert_eq!(pulls.join_all().await.len(), 100);
-    println!("a hundred first pulls: {:?}", began.elapsed());
+    eprintln!("a hundred first pulls: {:?}", began.elapsed());
     assert!(began.elapsed() < Duration::from_secs(60));
 }
 
@@ -67,7 +67,7 @@ async fn pushes_and_empty_pulls_keep_pace_side_by_side() {
     for _ in 0..500 {
         assert_eq!(phone.ask(&server, None).await.status, StatusCode::NO_CONTENT);
     }
-    println!("an empty pull: {:?}", began.elapsed() / 500);
+    eprintln!("an empty pull: {:?}", began.elapsed() / 500);
     let began = Instant::now();
     for _ in 0..20 {
         let notes: Vec<_> = (0..50)
@@ -75,7 +75,7 @@ async fn pushes_and_empty_pulls_keep_pace_side_by_side() {
             .collect();
         phone.deliver(&server, &notes).await;
     }
-    println!("an operation pushed by fifties: {:?}", began.elapsed() / 1_000);
+    eprintln!("an operation pushed by fifties: {:?}", began.elapsed() / 1_000);
     assert!(began.elapsed() < Duration::from_secs(30));
 }
 
