@@ -57,6 +57,7 @@ impl From<StoreError> for Refuse {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::DiskFull => Self::Busy(Duration::from_secs(60)),
+            StoreError::Busy => Self::Busy(Duration::from_secs(5)),
             other => Self::Failed(other.to_string()),
         }
     }

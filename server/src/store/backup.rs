@@ -4,11 +4,12 @@ use super::{
     Access, OpenError, OpenOptions, Store, StoreError,
     change::Change,
     lock::Lock,
-    open::{new_epoch, quick_check},
+    open::{check_key, new_epoch, quick_check},
 };
 use crate::{
     audit::{Action, Entry, Who},
     clock,
+    keys::{self, Keyring},
 };
 use domain::id::Epoch;
 use sqlx::{ConnectOptions as _, Connection as _, sqlite::SqliteConnectOptions};
@@ -65,9 +66,10 @@ pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, O
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     let lock = Lock::take(database)?;
+    let keyring = Keyring::new(&keys::load_or_create(&options.key_file, false)?);
     let fresh = beside(database, "restoring");
     std::fs::copy(backup, &fresh).map_err(failed)?;
-    let epoch = match prepare(options, &fresh).await {
+    let epoch = match prepare(options, &keyring, &fresh).await {
         Ok(epoch) => epoch,
         Err(error) => {
             let _ = std::fs::remove_file(&fresh);
@@ -95,11 +97,16 @@ pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, O
 }
 
 /// Checks a copy of the backup and gives it a new history.
-async fn prepare(options: &OpenOptions, fresh: &Path) -> Result<Epoch, OpenError> {
+async fn prepare(
+    options: &OpenOptions,
+    keyring: &Keyring,
+    fresh: &Path,
+) -> Result<Epoch, OpenError> {
     let corrupt = |error: sqlx::Error| OpenError::Corrupt(fresh.to_owned(), error.to_string());
     let mut db = SqliteConnectOptions::new().filename(fresh).connect().await.map_err(corrupt)?;
     let here = OpenOptions { database: fresh.to_owned(), ..options.clone() };
     quick_check(&here, &mut db).await?;
+    check_key(&here, keyring, &mut db).await?;
     let epoch = new_epoch();
     let written = sqlx::query("update history set epoch = ?, began_at_ms = ?")
         .bind(epoch.as_bytes().as_slice())

@@ -57,6 +57,9 @@ pub enum StoreError {
     /// The disk is full: nothing was written; what was acknowledged is safe.
     #[error("the disk is full")]
     DiskFull,
+    /// Too many want the database at once: nothing was written; try again.
+    #[error("the database is busy")]
+    Busy,
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[source] sqlx::Error),
@@ -79,7 +82,13 @@ const SQLITE_FULL: i32 = 13;
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        if is_full(&error) { Self::DiskFull } else { Self::Database(error) }
+        const SQLITE_BUSY: i32 = 5;
+        match code(&error) {
+            _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
+            Some(SQLITE_BUSY) => Self::Busy,
+            Some(SQLITE_FULL) => Self::DiskFull,
+            _ => Self::Database(error),
+        }
     }
 }
 

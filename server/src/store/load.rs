@@ -147,7 +147,7 @@ impl Store {
         let mut done = 0;
         let mut tick = |done: &mut usize| {
             *done += 1;
-            if *done % 100 == 0 || *done == total {
+            if done.is_multiple_of(100) || *done == total {
                 progress(*done, total);
             }
         };

@@ -5,7 +5,7 @@ use super::{
     rows,
 };
 use crate::keys::{self, Keyring};
-use domain::id::Epoch;
+use domain::id::{AgencyId, Epoch};
 use sqlx::{
     ConnectOptions as _, Connection as _, Row as _, SqliteConnection,
     migrate::{MigrateError, Migrator},
@@ -137,43 +137,52 @@ impl Store {
             })?;
         }
         let epoch = history(&mut first).await.map_err(failed)?;
+        let keyring = Keyring::new(&master);
+        check_key(options, &keyring, &mut first).await?;
         first.close().await.map_err(failed)?;
 
         let readers = SqlitePoolOptions::new().max_connections(options.readers.max(1));
-        let store = Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             writer: SqlitePoolOptions::new()
                 .max_connections(1)
                 .acquire_timeout(Duration::from_secs(20))
                 .connect_lazy_with(writing),
             readers: readers.acquire_timeout(Duration::from_secs(20)).connect_lazy_with(reading),
-            keyring: Keyring::new(&master),
+            keyring,
             epoch,
             agency_keys: Default::default(),
             _lock: lock,
-        }));
-        store.check_key(options).await?;
-        Ok(store)
+        })))
     }
+}
 
-    async fn check_key(&self, options: &OpenOptions) -> Result<(), OpenError> {
-        let first = sqlx::query("select agency_id, sealed_key from agency limit 1")
-            .fetch_optional(&self.0.readers)
-            .await
-            .map_err(|error| options.failed(error))?;
-        let Some(row) = first else { return Ok(()) };
-        let opened = rows::id(&row, 0).ok().and_then(|id| {
-            let sealed = row.try_get::<Vec<u8>, _>(1).ok()?;
-            self.0.keyring.open_agency_key(domain::id::AgencyId::from_bytes(id), &sealed).ok()
-        });
-        opened.map(|_| ()).ok_or_else(|| OpenError::WrongKey(options.key_file.clone()))
-    }
+/// Refuses a master key that the file was not written with.
+pub(super) async fn check_key(
+    options: &OpenOptions,
+    keyring: &Keyring,
+    db: &mut SqliteConnection,
+) -> Result<(), OpenError> {
+    let first = sqlx::query("select agency_id, sealed_key from agency limit 1")
+        .fetch_optional(db)
+        .await
+        .map_err(|error| options.failed(error))?;
+    let Some(row) = first else { return Ok(()) };
+    let opened = rows::id(&row, 0).ok().and_then(|id| {
+        let sealed = row.try_get::<&[u8], _>(1).ok()?;
+        keyring.open_agency_key(AgencyId::from_bytes(id), sealed).ok()
+    });
+    opened.map(|_| ()).ok_or_else(|| OpenError::WrongKey(options.key_file.clone()))
 }
 
 fn make_folder(database: &Path) -> Result<(), OpenError> {
     let failed = |error| OpenError::Folder(database.to_owned(), error);
     match database.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => {
-            std::fs::create_dir_all(folder).map_err(failed)
+            let mut builder = std::fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(folder).map_err(failed)
         }
         _ => Ok(()),
     }

@@ -1,0 +1,146 @@
+use crate::support::{OLGA, ROSA, TestPhone, TestServer, rand_byte, words};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use domain::{
+    id::DeviceId,
+    wire::v1::{DeviceRow, Revoked},
+};
+use server::{keys, router::API_ROUTES};
+
+/// Whoever knocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Anonymous,
+    Owner,
+    Colleague,
+    Supervisor,
+    Administrator,
+    RevokedPhone,
+    OtherAgency,
+}
+
+use By::*;
+const ALL: [By; 7] =
+    [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency];
+
+/// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone.
+/// A revoked phone's session is over, so that it is nobody.
+const EXPECTED: [((&str, &str), [u16; 7]); 10] = [
+    (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
+    (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
+    (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
+    (("DELETE", "/api/v1/session"), [401, 204, 204, 204, 204, 401, 204]),
+    (("POST", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200]),
+    (("GET", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200]),
+    (("GET", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404]),
+    (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404]),
+    (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401]),
+    (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200]),
+];
+
+#[tokio::test]
+async fn every_route_answers_everybody_as_the_table_says() {
+    let routes: Vec<_> = EXPECTED.iter().map(|(route, _)| *route).collect();
+    assert_eq!(routes, API_ROUTES, "a route without a row in the table");
+    let server = TestServer::start().await;
+    server.add_clients(ROSA, 10..12).await;
+    for ((method, path), expected) in EXPECTED {
+        for (by, status) in ALL.into_iter().zip(expected) {
+            let rosa = TestPhone::enrolled(&server, "rosa").await;
+            let cookie = cookie_of(&server, by, &rosa).await;
+            let path = path.replace("{id}", &rosa.device_id.to_string());
+            let answer = server.send(knock(method, &path, &cookie)).await;
+            assert_eq!(answer.status.as_u16(), status, "{by:?} {method} {path}: {}", answer.text());
+            assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
+        }
+    }
+}
+
+async fn cookie_of(server: &TestServer, by: By, rosa: &TestPhone) -> String {
+    let login = match by {
+        Anonymous => return String::new(),
+        Owner => return rosa.cookie.clone(),
+        RevokedPhone => {
+            let phone = TestPhone::enrolled(server, "rosa").await;
+            phone.is_revoked(server, rosa, Revoked::Lost).await;
+            return phone.cookie;
+        }
+        Colleague => "wes",
+        Supervisor => "sam",
+        Administrator => "ada",
+        OtherAgency => "olga",
+    };
+    TestPhone::enrolled(server, login).await.cookie
+}
+
+fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
+    let body = match path.rsplit('/').next() {
+        Some("session") => {
+            let login = format!("nobody{}{}", rand_byte(), rand_byte());
+            serde_json::json!({ "login": login, "password": "x" })
+        }
+        Some("revoke") => serde_json::json!({ "why": "left" }),
+        Some("devices") => serde_json::json!({
+            "device_id": DeviceId::from_parts(1, keys::random()),
+            "name": "another",
+            "key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        }),
+        _ => serde_json::json!({}),
+    };
+    Request::builder()
+        .method(Method::from_bytes(method.as_bytes()).unwrap())
+        .uri(path)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("x-forwarded-for", format!("10.1.1.{}", rand_byte()))
+        .body(Body::from(body.to_string()))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn nobody_pulls_a_client_of_another_worker_or_agency() {
+    let server = TestServer::start().await;
+    server.add_clients(ROSA, 10..13).await;
+    for login in ["wes", "sam", "ada", "olga"] {
+        let mut phone = TestPhone::enrolled(&server, login).await;
+        for page in phone.pull(&server, None).await {
+            assert!(page.clients.is_empty() && page.contacts.is_empty(), "{login}");
+            let names: Vec<_> = page.agency.iter().map(|agency| agency.name.as_str()).collect();
+            assert_eq!(names, [if login == "olga" { "South" } else { "North" }]);
+        }
+    }
+    let _ = OLGA;
+}
+
+#[tokio::test]
+async fn a_worker_sees_own_phones_and_a_supervisor_the_agencys() {
+    let server = TestServer::start().await;
+    TestPhone::enrolled(&server, "rosa").await;
+    TestPhone::enrolled(&server, "olga").await;
+    let wes = TestPhone::enrolled(&server, "wes").await;
+    let sam = TestPhone::signed_in(&server, "sam").await;
+    let list = async |phone: &TestPhone| -> Vec<DeviceRow> {
+        server.get("/api/v1/devices", &phone.cookie).await.json()
+    };
+    assert_eq!(list(&wes).await.len(), 1);
+    assert_eq!(list(&sam).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_session_cookie_does_not_deliver_and_a_deposit_token_does_not_read() {
+    let server = TestServer::start().await;
+    let client = server.add_clients(ROSA, 10..11).await[0];
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let request = Request::get("/api/v1/pull")
+        .header(header::AUTHORIZATION, format!("Deposit {}", rosa.deposit))
+        .header(header::COOKIE, format!("__Host-session={}", rosa.deposit));
+    let answer = server.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.code(), "signed_out");
+    rosa.deposit = rosa.cookie.trim_start_matches("__Host-session=").to_owned();
+    let note = rosa.sign_note(words::note(client, "x"));
+    let push = domain::wire::v1::Push { device_id: rosa.device_id, operations: vec![note] };
+    let answer = rosa.deliver_bytes(&server, serde_json::to_vec(&push).unwrap()).await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::UNAUTHORIZED, "unknown_token".into()));
+}

@@ -1,0 +1,17 @@
+//! The real router on a real store in a temporary folder.
+//!
+//! [`support::TestServer`] runs the server, [`support::TestPhone`] does what a
+//! phone does: signs in, enrols, writes, delivers, pulls. Tests tell what
+//! people do and what must then be true.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on is to stop there")]
+
+mod authorization;
+mod bad_input;
+mod commands;
+mod delivering;
+mod keeping;
+mod many;
+mod pulling;
+mod restoring;
+mod signing_in;
+mod support;

@@ -1,0 +1,95 @@
+//! Things to write down in tests.
+
+use domain::{
+    Moment,
+    contact::ContactDraft,
+    id::{AddendumId, ClientId, ContactId, CrisisPlanId, LookupId, TaskId},
+    wire::v1::{
+        Addendum, AddendumKind, Client, Contact, ContactRow, CrisisPlan, CrisisPlanLookup,
+        LookupReason, MadeWith, Stage,
+    },
+};
+use server::keys;
+
+pub const NOW_MS: i64 = 1_795_300_000_000;
+
+pub fn at(ms: i64) -> Moment {
+    Moment::new(NOW_MS + ms, -300)
+}
+
+pub fn client_id(n: u8) -> ClientId {
+    ClientId::from_bytes([n; 16])
+}
+
+pub fn client(n: u8) -> Client {
+    serde_json::from_value(serde_json::json!({
+        "client_id": client_id(n),
+        "preferred_name": format!("Person {n}"),
+        "stage": Stage::Active,
+    }))
+    .unwrap()
+}
+
+pub fn note(client: ClientId, text: &str) -> Contact {
+    let mut draft = ContactDraft::begin(
+        client,
+        ContactId::from_parts(1, keys::random()),
+        TaskId::from_parts(1, keys::random()),
+        at(0),
+    );
+    draft.seen_heard = text.to_owned();
+    draft.sign(at(1_000)).unwrap()
+}
+
+pub fn note_with_step(client: ClientId, text: &str, step: &str) -> Contact {
+    let mut contact = note(client, text);
+    contact.next_step = Some(domain::wire::v1::NextStep {
+        task_id: TaskId::from_parts(1, keys::random()),
+        text: step.to_owned(),
+        due: at(0).date(),
+    });
+    contact
+}
+
+pub fn row(contact: Contact, author: u8) -> ContactRow {
+    ContactRow { contact, author: super::staff(author), received_at: Some(at(0)) }
+}
+
+pub fn addendum(contact: &Contact, text: &str) -> Addendum {
+    Addendum {
+        addendum_id: AddendumId::from_parts(1, keys::random()),
+        contact_id: contact.contact_id,
+        client_id: contact.client_id,
+        kind: AddendumKind::Addendum,
+        text: text.to_owned(),
+        reason: String::new(),
+        at: at(2_000),
+    }
+}
+
+pub fn lookup(client: ClientId) -> CrisisPlanLookup {
+    CrisisPlanLookup {
+        lookup_id: LookupId::from_parts(1, keys::random()),
+        client_id: client,
+        version: Some(3),
+        at: at(0),
+        offline: true,
+        reason: LookupReason::OwnClient,
+    }
+}
+
+pub fn plan(client: ClientId, n: u8) -> CrisisPlan {
+    CrisisPlan {
+        crisis_plan_id: CrisisPlanId::from_bytes([n; 16]),
+        client_id: client,
+        version: 1,
+        made_with: MadeWith::Client,
+        made_at: at(0),
+        author: super::staff(super::ROSA),
+        client_agrees: true,
+        review_due: at(0).date(),
+        language: String::new(),
+        items: Vec::new(),
+        advance_directive: None,
+    }
+}
