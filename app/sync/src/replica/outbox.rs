@@ -182,8 +182,10 @@ impl Outbox {
 
     /// Halves what a push holds after 413; the one that is too large alone.
     pub(super) fn too_large(&mut self, batch: &[OperationId]) -> Option<OperationId> {
-        if let [only] = batch {
-            return Some(*only);
+        match batch {
+            [] => return None,
+            [only] => return Some(*only),
+            _ => {}
         }
         let of_batch = self.waiting().filter(|waiting| batch.contains(&waiting.op_id));
         let bytes: usize = of_batch.map(|waiting| body_bytes(waiting.size)).sum();
@@ -208,6 +210,9 @@ impl Outbox {
         pull_paused: bool,
     ) -> Option<OperationId> {
         let &[only] = batch else {
+            if batch.is_empty() {
+                return None;
+            }
             self.failures = self.failures.saturating_add(1);
             if self.failures >= FAILURES_BEFORE_HALVING {
                 self.limit = (batch.len() / 2).max(1);

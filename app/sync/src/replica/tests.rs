@@ -209,6 +209,10 @@ fn signed_out_pauses_reading_only() {
     assert_eq!(pushed(replica.next(NOW)), [op_id(1)]);
     replica.push_answered(NOW, 0, Ok(applied(&[op_id(1)])));
     assert_eq!(replica.next(NOW), Next::Idle);
+    replica.nudge();
+    assert_eq!(pushed(replica.next(NOW)), [], "asks whether the history is the same");
+    replica.push_answered(NOW, 0, Ok(answer(Vec::new())));
+    assert_eq!(replica.next(NOW), Next::Idle);
     replica.signed_in();
     assert!(matches!(replica.next(NOW), Next::Pull { .. }));
 }
