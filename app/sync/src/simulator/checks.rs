@@ -18,21 +18,24 @@ pub(super) struct Saved {
 }
 
 /// I1: in the phone's store or on the server, at all times.
-/// I2: in effect at most once.
-pub(super) fn nothing_is_lost(
+pub(super) fn nothing_is_lost<'a>(
     fleet: &Fleet,
     server: &impl Server,
-    of_phone: Option<usize>,
+    saved: impl IntoIterator<Item = &'a Saved>,
 ) -> Result<(), String> {
-    for saved in &fleet.saved {
-        if of_phone.is_some_and(|phone| phone != saved.phone) {
-            continue;
-        }
-        let on_phone =
-            fleet.phones.get(saved.phone).is_some_and(|phone| phone.holds(saved.op_id, saved.hash));
+    for saved in saved {
+        let phone = fleet.phones.get(saved.phone);
+        let on_phone = phone.is_some_and(|phone| phone.holds(saved.op_id, saved.hash));
         if !on_phone && !server.holds(saved.op_id, saved.hash) {
             return Err(format!("I1: {} of phone {} is lost", saved.op_id, saved.phone));
         }
+    }
+    Ok(())
+}
+
+/// I2: in effect at most once.
+pub(super) fn nothing_is_doubled(fleet: &Fleet, server: &impl Server) -> Result<(), String> {
+    for saved in fleet.saved.iter().flatten() {
         if server.times_applied(saved.op_id) > 1 {
             return Err(format!("I2: {} took effect twice", saved.op_id));
         }

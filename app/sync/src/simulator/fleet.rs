@@ -27,7 +27,8 @@ const EXCHANGES_TO_REST: usize = 3_000;
 #[derive(Debug)]
 pub(super) struct Fleet {
     pub(super) phones: Vec<Phone>,
-    pub(super) saved: Vec<Saved>,
+    /// What workers were told is saved, by phone.
+    pub(super) saved: Vec<Vec<Saved>>,
     staff: Vec<StaffId>,
     clients: Vec<ClientId>,
     random: Random,
@@ -36,6 +37,13 @@ pub(super) struct Fleet {
     backup_at_ms: Option<i64>,
     events: VecDeque<String>,
     figures: Figures,
+}
+
+/// What a step may have harmed.
+enum Touched {
+    Phone(usize),
+    History,
+    Nothing,
 }
 
 /// Runs one seed against a server: chaos, then rest, then the last checks.
@@ -82,6 +90,7 @@ impl Fleet {
             let device = DeviceId::from_bytes(fleet.random.bytes());
             fleet.staff.push(staff);
             server.act(Act::Enrol { staff, device });
+            fleet.saved.push(Vec::new());
             fleet.phones.push(Phone { bug, ..Phone::new(staff, device) });
         }
         for _ in 0..fleet.random.below(24) {
@@ -91,10 +100,22 @@ impl Fleet {
     }
 
     fn live(&mut self, server: &mut impl Server) -> Result<(), String> {
-        for _ in 0..200 + self.random.below(801) {
+        for step in 0..200 + self.random.below(801) {
             self.figures.steps += 1;
-            let phone = self.step(server)?;
-            checks::nothing_is_lost(self, server, phone)?;
+            match self.step(server)? {
+                Touched::Phone(index) => {
+                    checks::nothing_is_lost(
+                        self,
+                        server,
+                        self.saved.get(index).into_iter().flatten(),
+                    )?;
+                }
+                Touched::History => self.check_all(server)?,
+                Touched::Nothing => {}
+            }
+            if step % 32 == 0 {
+                self.check_all(server)?;
+            }
         }
         self.calm(server);
         self.rest(server)?;
@@ -109,8 +130,13 @@ impl Fleet {
         self.check_rest(server, true)
     }
 
-    /// One thing happens. The phone it happened to, or none for the server.
-    fn step(&mut self, server: &mut impl Server) -> Result<Option<usize>, String> {
+    fn check_all(&self, server: &impl Server) -> Result<(), String> {
+        checks::nothing_is_lost(self, server, self.saved.iter().flatten())?;
+        checks::nothing_is_doubled(self, server)
+    }
+
+    /// One thing happens.
+    fn step(&mut self, server: &mut impl Server) -> Result<Touched, String> {
         let index = self.random.index(self.phones.len());
         self.pass_time(server);
         match self.random.below(100) {
@@ -153,14 +179,16 @@ impl Fleet {
                 if self.gateway.deliver_late(server, &mut self.random) {
                     self.note(index, "a late request arrives");
                 }
-                return Ok(None);
+                return Ok(Touched::Nothing);
             }
             _ => {
+                let restores = self.figures.restores;
                 self.desk(server);
-                return Ok(None);
+                let restored = self.figures.restores > restores;
+                return Ok(if restored { Touched::History } else { Touched::Nothing });
             }
         }
-        Ok(Some(index))
+        Ok(Touched::Phone(index))
     }
 
     fn pass_time(&mut self, server: &mut impl Server) {
@@ -250,9 +278,9 @@ impl Fleet {
         let at = Moment::new(self.now_ms.saturating_add(phone.skew_ms), -300);
         let device_seq = self.figures.operations;
         let mut operation = script::operation(random, &phone.in_sight(), device_seq, at);
-        let earlier = self.saved.get(random.index(self.saved.len()));
+        let other = self.saved.get((index + 1) % self.saved.len().max(1));
+        let earlier = other.and_then(|saved| random.pick(saved));
         if let Some(earlier) = earlier
-            && earlier.phone != index
             && random.per_mille(8)
             && matches!(operation.payload, Payload::ContactSigned(_))
         {
@@ -272,7 +300,7 @@ impl Fleet {
         }
         let saved = Saved { phone: index, op_id: operation.op_id, hash: waiting.hash };
         phone.save(operation, waiting, sealed);
-        self.saved.push(saved);
+        self.saved.get_mut(index).into_iter().for_each(|all| all.push(saved));
         self.figures.operations += 1;
         self.note(index, &format!("saves {}", saved.op_id));
     }
@@ -440,7 +468,7 @@ impl Fleet {
                 self.bring_to_rest(index, server)?;
             }
         }
-        checks::nothing_is_lost(self, server, None)
+        self.check_all(server)
     }
 
     fn bring_to_rest(&mut self, index: usize, server: &mut impl Server) -> Result<(), String> {
@@ -488,7 +516,7 @@ impl Fleet {
 
     /// The server has every operation, those included that a restore had taken.
     fn count_up(&mut self, server: &impl Server) -> Result<(), String> {
-        for saved in &self.saved {
+        for saved in self.saved.iter().flatten() {
             if !server.holds(saved.op_id, saved.hash) {
                 let phone = self.phones.get(saved.phone);
                 let waits = phone.is_some_and(|phone| {
@@ -537,8 +565,8 @@ fn seal(
     if random.per_mille(10) {
         bytes.truncate(bytes.len() / 2);
     }
-    if random.per_mille(4) {
-        bytes.resize(70_000, b' ');
+    if random.per_mille(3) {
+        bytes.resize(45_000, b' ');
     }
     let mut sealed = server.seal(device, operation.op_id, &bytes);
     if random.per_mille(10)

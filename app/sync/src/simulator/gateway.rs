@@ -52,7 +52,7 @@ impl Gateway {
             wild: true,
             poison: BTreeSet::new(),
             max_operations,
-            max_bytes: if random.per_mille(300) { 8_000 } else { 60_000 },
+            max_bytes: if random.per_mille(300) { 8_000 } else { 40_000 },
             receipts: BTreeSet::new(),
             late: Vec::new(),
         }

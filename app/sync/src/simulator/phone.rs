@@ -103,9 +103,7 @@ impl Phone {
 
     /// These very bytes are in the store.
     pub(super) fn holds(&self, op_id: OperationId, hash: Hash) -> bool {
-        let recorded =
-            self.store.waiting.contains_key(&op_id) || self.store.sent.contains_key(&op_id);
-        recorded && self.store.sealed.get(&op_id).is_some_and(|(held, _)| *held == hash)
+        self.store.sealed.get(&op_id).is_some_and(|(held, _)| *held == hash)
     }
 
     pub(super) fn write_outbox(&mut self, changes: Vec<OutboxChange>) {
