@@ -43,11 +43,7 @@ impl Effect {
 
 /// The changes of an operation by `author`; `received_at` is none on the phone that made it.
 #[must_use]
-pub fn effects(
-    operation: &Operation,
-    author: StaffId,
-    received_at: Option<Moment>,
-) -> Vec<Effect> {
+pub fn effects(operation: &Operation, author: StaffId, received_at: Option<Moment>) -> Vec<Effect> {
     match &operation.payload {
         Payload::ContactSigned(contact) => {
             let task = contact.next_step.as_ref().map(|step| {
@@ -64,11 +60,9 @@ pub fn effects(
             let row = ContactRow { contact: contact.clone(), author, received_at };
             std::iter::once(Effect::Contact(row)).chain(task).collect()
         }
-        Payload::AddendumSigned(addendum) => vec![Effect::Addendum(AddendumRow {
-            addendum: addendum.clone(),
-            author,
-            received_at,
-        })],
+        Payload::AddendumSigned(addendum) => {
+            vec![Effect::Addendum(AddendumRow { addendum: addendum.clone(), author, received_at })]
+        }
         Payload::CrisisPlanOpened(lookup) => vec![Effect::Lookup(lookup.clone())],
         Payload::TaskClosed(closed) => vec![Effect::TaskClosed(closed.clone())],
         Payload::ClientMet(client) => {

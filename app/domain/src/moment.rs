@@ -42,9 +42,7 @@ impl Moment {
     /// The wall clock at that place and time.
     #[must_use]
     pub fn local(self) -> NaiveDateTime {
-        DateTime::from_timestamp_millis(self.utc_ms)
-            .unwrap_or_default()
-            .naive_utc()
+        DateTime::from_timestamp_millis(self.utc_ms).unwrap_or_default().naive_utc()
             + TimeDelta::minutes(i64::from(self.offset_min))
     }
 
@@ -70,9 +68,7 @@ impl Moment {
     fn fixed(self) -> DateTime<FixedOffset> {
         let offset = FixedOffset::east_opt(i32::from(self.offset_min) * 60)
             .expect("the offset is within fourteen hours");
-        DateTime::from_timestamp_millis(self.utc_ms)
-            .unwrap_or_default()
-            .with_timezone(&offset)
+        DateTime::from_timestamp_millis(self.utc_ms).unwrap_or_default().with_timezone(&offset)
     }
 }
 

@@ -78,9 +78,9 @@ pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, today: Naiv
     match client.level {
         Some(Level::I) => daily(client, last, policy, today),
         Some(Level::II) => monthly(client, marks, today),
-        Some(Level::III) | None => Pace::AsNeeded {
-            silent_days: last.map(|at| days_between(at.date(), today)),
-        },
+        Some(Level::III) | None => {
+            Pace::AsNeeded { silent_days: last.map(|at| days_between(at.date(), today)) }
+        }
     }
 }
 
@@ -110,10 +110,7 @@ fn monthly(client: &Client, marks: &[ContactMark], today: NaiveDate) -> Pace {
     let in_month = days_between(first, next).max(1);
     let from = client.level_since.map_or(first, |since| since.max(first));
     let in_service = |day: NaiveDate| {
-        !client
-            .pauses
-            .iter()
-            .any(|pause| pause.from <= day && pause.to.is_none_or(|to| day <= to))
+        !client.pauses.iter().any(|pause| pause.from <= day && pause.to.is_none_or(|to| day <= to))
     };
     let active = from.iter_days().take_while(|day| *day <= today).filter(|day| in_service(*day));
     let active_days = u32::try_from(active.take(31).count()).unwrap_or(31);
