@@ -4,6 +4,8 @@
 //! full; the caller answers from SQLite, the simulator from a vector.
 
 mod cursor;
+#[cfg(test)]
+mod tests;
 
 pub use cursor::{BadCursor, Cursor};
 use domain::id::{ClientId, Epoch};

@@ -13,7 +13,7 @@ mod gateway;
 mod memory;
 mod phone;
 mod random;
-mod script;
+pub(crate) mod script;
 #[cfg(test)]
 mod tests;
 

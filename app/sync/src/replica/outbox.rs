@@ -220,7 +220,7 @@ impl Outbox {
             return None;
         };
         let answers = self.answers;
-        let others = self.waiting().any(|w| w.op_id != only && !w.is_stuck());
+        let others = self.held.iter().any(|held| held.waiting.op_id != only && !held.aside);
         let held = self.held(only)?;
         if held.lone_failures == 0 {
             held.seen = answers;

@@ -472,6 +472,7 @@ impl Fleet {
     }
 
     fn bring_to_rest(&mut self, index: usize, server: &mut impl Server) -> Result<(), String> {
+        let mut waits = 0;
         for _ in 0..EXCHANGES_TO_REST {
             let waiting_for = match self.exchange(index, server)? {
                 Next::Idle => return Ok(()),
@@ -481,7 +482,8 @@ impl Fleet {
             let Some(phone) = self.phones.get(index) else { return Ok(()) };
             let poison = &self.gateway.poison;
             let set_aside = |w: &Waiting| w.is_stuck() || poison.contains(&w.op_id);
-            if phone.revoked && phone.replica.waiting().all(set_aside) {
+            waits += 1;
+            if phone.revoked && waits > 100 && phone.replica.waiting().all(set_aside) {
                 return Ok(()); // with nothing to pull, it goes on trying
             }
             self.now_ms = self.now_ms.max(waiting_for.saturating_sub(phone.skew_ms));

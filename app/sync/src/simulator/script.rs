@@ -83,7 +83,7 @@ fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
 }
 
 /// A note, now and then one that breaks a rule.
-pub(super) fn contact(random: &mut Random, client_id: ClientId, at: Moment) -> Contact {
+pub(crate) fn contact(random: &mut Random, client_id: ClientId, at: Moment) -> Contact {
     let next_step = random.per_mille(300).then(|| NextStep {
         task_id: TaskId::from_bytes(random.bytes()),
         text: "Bring the bus pass".into(),
@@ -117,7 +117,7 @@ pub(super) fn contact(random: &mut Random, client_id: ClientId, at: Moment) -> C
 }
 
 /// A fact sheet.
-pub(super) fn client(random: &mut Random, client_id: ClientId) -> Client {
+pub(crate) fn client(random: &mut Random, client_id: ClientId) -> Client {
     Client {
         client_id,
         preferred_name: format!("Sam {}", random.below(1_000)),
@@ -143,7 +143,7 @@ pub(super) fn client(random: &mut Random, client_id: ClientId) -> Client {
 }
 
 /// A plan of one line; the server gives the version.
-pub(super) fn plan(random: &mut Random, client_id: ClientId, at: Moment) -> CrisisPlan {
+pub(crate) fn plan(random: &mut Random, client_id: ClientId, at: Moment) -> CrisisPlan {
     CrisisPlan {
         crisis_plan_id: CrisisPlanId::from_bytes(random.bytes()),
         client_id,
