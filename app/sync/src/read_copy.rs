@@ -5,6 +5,9 @@
 //! client. Neither the list nor a plan waits for notes, and opening a file is
 //! one read (docs of the measurement: `docs/decisions/0004-shelves.md`).
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 use domain::{
     Moment,

@@ -18,14 +18,14 @@ use domain::{
 
 /// What a worker sees on the phone when writing.
 #[derive(Debug, Default)]
-pub(super) struct InSight {
-    pub(super) clients: Vec<ClientId>,
-    pub(super) contacts: Vec<(ContactId, ClientId)>,
-    pub(super) tasks: Vec<(TaskId, ClientId)>,
+pub(crate) struct InSight {
+    pub(crate) clients: Vec<ClientId>,
+    pub(crate) contacts: Vec<(ContactId, ClientId)>,
+    pub(crate) tasks: Vec<(TaskId, ClientId)>,
 }
 
 /// One operation of any kind.
-pub(super) fn operation(
+pub(crate) fn operation(
     random: &mut Random,
     sight: &InSight,
     device_seq: u64,
