@@ -5,6 +5,8 @@
 //! phones that were offline for a month send it. When a shape grows, add a
 //! file `<type>.<what>.json` beside the old one.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files has to fail")]
+
 use domain::{
     contact::ContactDraft,
     operation::{Operation, Payload},

@@ -1,18 +1,20 @@
 //! A fleet of phones, run wild and then to rest.
 
+mod exchange;
+mod rest;
+
 use super::{
     Act, Broken, Figures, PhoneBug, Random, Server,
     checks::{self, Saved},
-    gateway::{Arrives, Gateway},
-    phone::{Phone, Reply},
+    gateway::Gateway,
+    phone::Phone,
     script,
 };
-use crate::replica::{Failure, Next, OutboxChange, Pulled, StuckReason, Waiting, WaitingState};
+use crate::replica::Waiting;
 use domain::{
     Moment,
     id::{ClientId, DeviceId, StaffId},
     operation::{Operation, Payload},
-    wire::v1::{PullPage, PushAnswer, ReceiptOutcome},
 };
 use std::collections::VecDeque;
 
@@ -20,8 +22,6 @@ const DAY_MS: i64 = 86_400_000;
 const BEGIN_MS: i64 = 1_764_000_000_000;
 /// A backup older than this is not put back: phones keep thirty days.
 const OLDEST_BACKUP_MS: i64 = 28 * DAY_MS;
-/// Exchanges within which a phone comes to rest once the faults are gone.
-const EXCHANGES_TO_REST: usize = 3_000;
 
 /// One run.
 #[derive(Debug)]
@@ -305,236 +305,6 @@ impl Fleet {
         self.note(index, &format!("saves {}", saved.op_id));
     }
 
-    /// One request, or the answer to one that is on its way.
-    fn exchange(&mut self, index: usize, server: &mut impl Server) -> Result<Next, String> {
-        let Self { phones, random, gateway, figures, .. } = self;
-        let Some(phone) = phones.get_mut(index) else { return Ok(Next::Idle) };
-        match phone.reply.take() {
-            Some(Reply::Push(answer)) => return self.push_answered(index, answer),
-            Some(Reply::Pull(answer)) => return self.pull_answered(index, answer),
-            None => {}
-        }
-        let now_ms = self.now_ms.saturating_add(phone.skew_ms);
-        let next = phone.replica.next(now_ms);
-        match &next {
-            Next::Push { op_ids } => {
-                let body = phone.body(op_ids);
-                let answer = gateway.push(server, random, figures, body);
-                self.note(index, &format!("pushes {}", op_ids.len()));
-                match answer {
-                    Arrives::Now(answer) => self.push_answered(index, answer)?,
-                    Arrives::Later(answer) => {
-                        self.with(index, |phone| phone.reply = Some(Reply::Push(answer)));
-                        Next::Idle
-                    }
-                };
-            }
-            Next::Pull { cursor } => {
-                let limit = match random.below(8) {
-                    0 => 1 + random.index(4),
-                    1 | 2 => 5 + random.index(20),
-                    _ => 200,
-                };
-                let limit = if gateway.wild { limit } else { limit.max(20) };
-                let asked = (phone.device, cursor.as_deref(), limit);
-                let answer = if phone.session {
-                    gateway.pull(server, random, figures, asked)
-                } else {
-                    Arrives::Now(Err(Failure::SignedOut))
-                };
-                if let Arrives::Now(Ok(Some(page))) | Arrives::Later(Ok(Some(page))) = &answer {
-                    checks::page_is_in_scope(page, &server.scope(phone.staff))?;
-                }
-                self.note(index, &format!("pulls from {cursor:?}"));
-                match answer {
-                    Arrives::Now(answer) => self.pull_answered(index, answer)?,
-                    Arrives::Later(answer) => {
-                        self.with(index, |phone| phone.reply = Some(Reply::Pull(answer)));
-                        Next::Idle
-                    }
-                };
-            }
-            Next::WaitUntil(_) | Next::Idle => {}
-        }
-        Ok(next)
-    }
-
-    fn push_answered(
-        &mut self,
-        index: usize,
-        answer: Result<PushAnswer, Failure>,
-    ) -> Result<Next, String> {
-        self.say(|| format!("phone {index}: push answered {:?}", answer.as_ref().map(summary)));
-        let Some(phone) = self.phones.get_mut(index) else { return Ok(Next::Idle) };
-        let now_ms = self.now_ms.saturating_add(phone.skew_ms);
-        let named: Vec<_> = answer
-            .iter()
-            .flat_map(|answer| &answer.receipts)
-            .map(|receipt| receipt.op_id)
-            .collect();
-        let changes = phone.replica.push_answered(now_ms, self.random.any(), answer);
-        for change in &changes {
-            if let OutboxChange::Settled(sent) = change
-                && !self.gateway.receipts.contains(&(sent.op_id, sent.hash))
-            {
-                return Err(format!("I4: {} settled without a receipt", sent.op_id));
-            }
-        }
-        if self.gateway.wild && self.random.per_mille(40) {
-            self.figures.faults += 1;
-            phone.crash();
-            self.note(index, "crashes before it writes the receipts");
-            return Ok(Next::Idle);
-        }
-        if phone.bug == Some(PhoneBug::DeletesOnAnyReceipt) {
-            named.into_iter().for_each(|op_id| phone.remove(op_id));
-        } else {
-            phone.write_outbox(changes);
-        }
-        Ok(Next::Idle)
-    }
-
-    fn pull_answered(
-        &mut self,
-        index: usize,
-        answer: Result<Option<PullPage>, Failure>,
-    ) -> Result<Next, String> {
-        let Some(phone) = self.phones.get_mut(index) else { return Ok(Next::Idle) };
-        let now_ms = self.now_ms.saturating_add(phone.skew_ms);
-        let jitter = self.random.any();
-        let (answer, shelves) = match answer {
-            Err(failure) => (Err(failure), None),
-            Ok(None) => {
-                (Ok(Pulled::NothingNew { server_time: Some(Moment::new(self.now_ms, 0)) }), None)
-            }
-            Ok(Some(page)) => {
-                let (pulled, caseload, touched) = phone.apply(page);
-                if matches!(pulled, Pulled::Page { digest_matches: Some(false), .. }) {
-                    return Err(format!("I7: phone {index} has another digest than the server"));
-                }
-                (Ok(pulled), Some((caseload, touched)))
-            }
-        };
-        let before = phone.store.mark.cursor.clone();
-        let step = phone.replica.pull_answered(now_ms, jitter, answer);
-        let mut crash = || self.gateway.wild && self.random.per_mille(30);
-        let (early, torn, failed, late) = (crash(), crash(), crash(), crash());
-        self.figures.faults += u64::from(early || torn || failed || late);
-        if early {
-            phone.crash();
-            return Ok(Next::Idle);
-        }
-        if !torn {
-            phone.write_outbox(step.outbox);
-        }
-        let Some(mark) = step.store else { return Ok(Next::Idle) };
-        if failed {
-            phone.replica.pull_not_stored(now_ms, jitter);
-            return Ok(Next::Idle);
-        }
-        checks::cursor_goes_on(before.as_deref(), mark.cursor.as_deref())?;
-        match shelves {
-            Some((caseload, touched)) => phone.write_read_copy(mark, caseload, touched),
-            None => phone.store.mark = mark,
-        }
-        if late || torn {
-            phone.crash();
-        } else {
-            phone.replica.pull_stored();
-        }
-        Ok(Next::Idle)
-    }
-
-    /// The faults are gone: the network works, people sign in, clocks are right.
-    fn calm(&mut self, server: &mut impl Server) {
-        self.say(|| "calm".into());
-        self.gateway.wild = false;
-        self.gateway.max_operations = self.gateway.max_operations.max(10);
-        while self.gateway.deliver_late(server, &mut self.random) {}
-        for phone in &mut self.phones {
-            phone.reply = None;
-            phone.sign_in();
-            phone.replica.unlocked();
-        }
-    }
-
-    /// I11, I16: everything goes out within a bounded number of exchanges,
-    /// whatever lies beside it.
-    fn rest(&mut self, server: &mut impl Server) -> Result<(), String> {
-        // Twice: what one phone sends late in a round, another pulls in the next.
-        for _ in 0..2 {
-            for index in 0..self.phones.len() {
-                self.with(index, |phone| phone.replica.nudge());
-                self.bring_to_rest(index, server)?;
-            }
-        }
-        self.check_all(server)
-    }
-
-    fn bring_to_rest(&mut self, index: usize, server: &mut impl Server) -> Result<(), String> {
-        let mut waits = 0;
-        for _ in 0..EXCHANGES_TO_REST {
-            let waiting_for = match self.exchange(index, server)? {
-                Next::Idle => return Ok(()),
-                Next::WaitUntil(until_ms) => until_ms,
-                Next::Push { .. } | Next::Pull { .. } => continue,
-            };
-            let Some(phone) = self.phones.get(index) else { return Ok(()) };
-            let poison = &self.gateway.poison;
-            let set_aside = |w: &Waiting| w.is_stuck() || poison.contains(&w.op_id);
-            waits += 1;
-            if phone.revoked && waits > 100 && phone.replica.waiting().all(set_aside) {
-                return Ok(()); // with nothing to pull, it goes on trying
-            }
-            self.now_ms = self.now_ms.max(waiting_for.saturating_sub(phone.skew_ms));
-            server.set_clock(Moment::new(self.now_ms, 0));
-        }
-        let waiting = self.phones.get(index).map(|phone| phone.replica.waiting().count());
-        Err(format!("I16: phone {index} does not come to rest, {waiting:?} waiting"))
-    }
-
-    fn check_rest(&mut self, server: &impl Server, healed: bool) -> Result<(), String> {
-        for (index, phone) in self.phones.iter().enumerate() {
-            for waiting in phone.replica.waiting() {
-                let reused = WaitingState::Stuck { reason: StuckReason::IdReused };
-                let too_large = WaitingState::Stuck { reason: StuckReason::TooLarge };
-                let excused = waiting.state == reused
-                    || (!healed && waiting.state == too_large)
-                    || self.gateway.poison.contains(&waiting.op_id);
-                if !excused {
-                    let id = waiting.op_id;
-                    return Err(format!("I16: phone {index} could not deliver {id}: {waiting:?}"));
-                }
-            }
-            if !phone.revoked {
-                checks::read_copy_is_the_scope(phone, server)?;
-            }
-        }
-        if healed {
-            self.count_up(server)?;
-        }
-        Ok(())
-    }
-
-    /// The server has every operation, those included that a restore had taken.
-    fn count_up(&mut self, server: &impl Server) -> Result<(), String> {
-        for saved in self.saved.iter().flatten() {
-            if !server.holds(saved.op_id, saved.hash) {
-                let phone = self.phones.get(saved.phone);
-                let waits = phone.is_some_and(|phone| {
-                    phone.replica.waiting().any(|waiting| waiting.op_id == saved.op_id)
-                });
-                if !waits {
-                    return Err(format!("I1: the fleet did not refill {}", saved.op_id));
-                }
-                self.figures.stuck += 1;
-            } else if server.times_applied(saved.op_id) == 0 {
-                self.figures.quarantined += 1;
-            }
-        }
-        Ok(())
-    }
-
     fn with(&mut self, index: usize, change: impl FnOnce(&mut Phone)) {
         if let Some(phone) = self.phones.get_mut(index) {
             change(phone);
@@ -551,10 +321,6 @@ impl Fleet {
         }
         self.events.push_back(event());
     }
-}
-
-fn summary(answer: &PushAnswer) -> Vec<ReceiptOutcome> {
-    answer.receipts.iter().map(|receipt| receipt.outcome).collect()
 }
 
 fn seal(

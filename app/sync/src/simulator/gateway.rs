@@ -71,7 +71,9 @@ impl Gateway {
             9 => Fate::NotHandled(Failure::Faulty),
             10 => Fate::HandledAnd(Failure::Faulty),
             11 => {
-                let retry_after_s = random.per_mille(500).then(|| random.any() as u32);
+                let retry_after_s = random
+                    .per_mille(500)
+                    .then(|| u32::try_from(random.below(1 << 32)).unwrap_or(u32::MAX));
                 Fate::NotHandled(Failure::Busy { retry_after_s })
             }
             12 => Fate::NotHandled(Failure::AppTooOld),
@@ -168,7 +170,7 @@ impl Gateway {
             answer.receipts.push(Receipt {
                 op_id: sealed.op_id,
                 hash: Hash::of(&sealed.sealed),
-                outcome: ReceiptOutcome::Retry { after: 1 + index as u32 },
+                outcome: ReceiptOutcome::Retry { after: if index == 0 { 1 } else { 40 } },
                 received_at: answer.server_time,
             });
         }

@@ -41,7 +41,7 @@ pub(super) struct Phone {
 #[derive(Debug)]
 pub(super) enum Reply {
     Push(Result<PushAnswer, crate::replica::Failure>),
-    Pull(Result<Option<PullPage>, crate::replica::Failure>),
+    Pull(Box<Result<Option<PullPage>, crate::replica::Failure>>),
 }
 
 /// What outlives a crash.
