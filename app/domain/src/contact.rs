@@ -205,7 +205,7 @@ impl ContactDraft {
         if completed && self.seen_heard.trim().is_empty() {
             problems.push(Problem::SeenHeardMissing);
         }
-        if self.occurred_end < self.occurred_start {
+        if self.occurred_end.is_some() && self.occurred_end < self.occurred_start {
             problems.push(Problem::EndsBeforeStart);
         }
         if self.with != With::Client && self.with_whom.trim().is_empty() {
@@ -214,7 +214,7 @@ impl ContactDraft {
         if !self.next_step.trim().is_empty() && self.next_step_due.is_none() {
             problems.push(Problem::NextStepWithoutDay);
         }
-        if self.words().any(|text| text.len() > FIELD_MAX_BYTES) {
+        if self.words().chain([self.place.as_str()]).any(|text| text.len() > FIELD_MAX_BYTES) {
             problems.push(Problem::TooLong);
         }
         problems
@@ -229,7 +229,7 @@ impl ContactDraft {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let start = self.occurred_start.unwrap_or(now);
+        let start = self.occurred_start.or(self.occurred_end).unwrap_or(now);
         let next_step = match (self.next_step.trim(), self.next_step_due) {
             ("", _) | (_, None) => None,
             (text, Some(due)) => {
@@ -279,8 +279,10 @@ pub fn keeps_the_rules(contact: &Contact) -> bool {
         &contact.with_whom,
         &contact.place,
     ];
+    let next_step = contact.next_step.iter().map(|step| &step.text);
+    let mut words = texts.into_iter().chain(&contact.quotes).chain(next_step);
     contact.occurred_end >= contact.occurred_start
-        && texts.into_iter().chain(&contact.quotes).all(|text| text.len() <= FIELD_MAX_BYTES)
+        && words.all(|text| text.len() <= FIELD_MAX_BYTES)
         && (contact.outcome != Outcome::Completed || !contact.seen_heard.trim().is_empty())
 }
 
@@ -321,6 +323,33 @@ mod tests {
         note.next_step_due = NaiveDate::from_ymd_opt(2026, 1, 5);
         let signed = note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete");
         assert_eq!(signed.next_step.map(|step| step.task_id), Some(note.task_id));
+    }
+
+    #[test]
+    fn a_draft_without_both_times_can_be_signed() {
+        let now = Moment::new(1_763_700_060_000, -300);
+        let mut note = draft();
+        note.choose(Kind::NoAnswer);
+        let early = note.occurred_start;
+        for (start, end) in [(None, None), (early, None), (None, early)] {
+            (note.occurred_start, note.occurred_end) = (start, end);
+            assert!(keeps_the_rules(&note.sign(now).expect("nothing is missing")));
+        }
+    }
+
+    #[test]
+    fn whatever_can_be_signed_keeps_the_rules() {
+        let now = Moment::new(1_763_700_060_000, -300);
+        let long = "x".repeat(FIELD_MAX_BYTES + 1);
+        let mut note = draft();
+        note.choose(Kind::NoAnswer);
+        note.place = long.clone();
+        assert_eq!(note.problems(), [Problem::TooLong]);
+        note.place = String::new();
+        let mut signed = note.sign(now).expect("nothing is missing");
+        let due = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day");
+        signed.next_step = Some(NextStep { task_id: note.task_id, text: long, due });
+        assert!(!keeps_the_rules(&signed));
     }
 
     #[test]

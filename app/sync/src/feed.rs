@@ -4,9 +4,12 @@
 //! full; the caller answers from SQLite, the simulator from a vector.
 
 mod cursor;
+#[cfg(test)]
+mod tests;
 
 pub use cursor::{BadCursor, Cursor};
 use domain::id::{ClientId, Epoch};
+use std::collections::BTreeSet;
 
 /// A stretch of time, in sequence numbers, during which a client was in a worker's scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub struct Pull {
     since: u64,
     /// Everything up to here will have been when it ends.
     target: u64,
+    /// The agency's last sequence number as this page is made.
+    head: u64,
     position: Position,
     arrivals: Vec<ClientId>,
     residents: Vec<ClientId>,
@@ -100,7 +105,8 @@ impl Pull {
             Some(Ok(cursor)) if cursor.epoch == epoch && cursor.since <= head => Some(cursor),
             _ => None,
         };
-        let reset = cursor.is_some() && known.is_none();
+        // A phone that asks for everything may hold rows it lost count of.
+        let reset = known.is_none();
         let (since, target, position) = match known {
             Some(Cursor { since, position: Position::Settled, .. }) => {
                 if since == head {
@@ -115,6 +121,7 @@ impl Pull {
             epoch,
             since,
             target,
+            head,
             position,
             arrivals: Vec::new(),
             residents: Vec::new(),
@@ -128,26 +135,27 @@ impl Pull {
     }
 
     fn sort_scope(&mut self, assignments: &[Assignment]) {
-        for assignment in assignments.iter().filter(|a| a.to_seq.is_none()) {
-            if assignment.from_seq > self.since {
-                self.arrivals.push(assignment.client_id);
-            } else {
-                self.residents.push(assignment.client_id);
-            }
+        // What began after this pull did is the next one's: its fact sheet
+        // would come too late for its notes here.
+        let open = assignments.iter().filter(|a| a.to_seq.is_none() && a.from_seq <= self.target);
+        let (residents, arrivals): (Vec<&Assignment>, Vec<_>) =
+            open.partition(|a| a.from_seq <= self.since);
+        let residents: BTreeSet<_> = residents.into_iter().map(|a| a.client_id).collect();
+        let mut arrivals: BTreeSet<_> = arrivals.into_iter().map(|a| a.client_id).collect();
+        arrivals.retain(|client| !residents.contains(client));
+        if !self.reset {
+            let ended = assignments.iter().filter(|a| a.to_seq.is_some_and(|to| to > self.since));
+            let gone: BTreeSet<_> = ended
+                .map(|a| a.client_id)
+                .filter(|client| !arrivals.contains(client) && !residents.contains(client))
+                .collect();
+            self.departures = gone.into_iter().collect();
         }
-        self.arrivals.retain(|client| !self.residents.contains(client));
-        self.arrivals.sort_unstable();
-        self.arrivals.dedup();
-        let gone = assignments.iter().filter(|a| a.to_seq.is_some_and(|seq| seq > self.since));
-        self.departures.extend(
-            gone.map(|a| a.client_id)
-                .filter(|id| !self.arrivals.contains(id) && !self.residents.contains(id)),
-        );
-        self.departures.sort_unstable();
-        self.departures.dedup();
+        self.arrivals = arrivals.into_iter().collect();
+        self.residents = residents.into_iter().collect();
     }
 
-    /// The phone's cursor was of another history: the page must say so.
+    /// The phone has no cursor of this history: it is to drop its read copy first.
     #[must_use]
     pub const fn is_reset(&self) -> bool {
         self.reset
@@ -250,9 +258,17 @@ impl Pull {
         Cursor { epoch: self.epoch, since, target: self.target, position: self.position }
     }
 
-    /// Everybody in scope now, for the digest.
+    /// This page ends a pull, and nothing changed since it began: only then can
+    /// the phone hold exactly what the server does, and the page carries a digest.
+    #[must_use]
+    pub fn wants_digest(&self) -> bool {
+        !self.has_more() && self.target == self.head
+    }
+
+    /// Everybody in scope, each once and in order of id, for the digest.
     #[must_use]
     pub fn scope(&self) -> Vec<ClientId> {
-        self.arrivals.iter().chain(&self.residents).copied().collect()
+        let scope: BTreeSet<_> = self.arrivals.iter().chain(&self.residents).copied().collect();
+        scope.into_iter().collect()
     }
 }

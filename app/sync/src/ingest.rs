@@ -2,6 +2,9 @@
 //!
 //! Nothing is ever refused: what cannot be applied is quarantined, whole.
 
+#[cfg(test)]
+mod tests;
+
 use domain::{
     Hash,
     contact::{FIELD_MAX_BYTES, keeps_the_rules},

@@ -11,8 +11,11 @@
 //! | [`read_copy`] | phone | rows as they lie on the phone, shelf by shelf |
 //! | [`ingest`] | server | what becomes of a pushed operation |
 //! | [`feed`] | server | which rows a pull delivers, page by page |
+//! | `simulator` | tests | phones, a network and a server gone wild, from one seed |
 
 pub mod feed;
 pub mod ingest;
 pub mod read_copy;
 pub mod replica;
+#[cfg(any(test, feature = "simulator"))]
+pub mod simulator;

@@ -5,8 +5,12 @@
 //! client. Neither the list nor a plan waits for notes, and opening a file is
 //! one read (docs of the measurement: `docs/decisions/0004-shelves.md`).
 
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 use domain::{
+    Moment,
     effects::Effect,
     id::{ClientId, CrisisPlanId, TaskId},
     pace::ContactMark,
@@ -162,6 +166,9 @@ pub fn apply(
             entry.marks = file.marks();
             entry.contacts = file.tally();
             changes.files.insert(client_id);
+        } else {
+            // Notes on somebody who is not, or no longer, in scope.
+            files.remove(&client_id);
         }
     }
     changes
@@ -191,7 +198,8 @@ impl Caseload {
                 if let Some(entry) = self.clients.get_mut(&row.contact.client_id) {
                     let mark = ContactMark::of(&row.contact);
                     if !entry.marks.contains(&mark) {
-                        entry.marks.push(mark);
+                        let later = entry.marks.partition_point(|held| held.at <= mark.at);
+                        entry.marks.insert(later, mark);
                     }
                 }
             }
@@ -238,6 +246,7 @@ impl ClientFile {
                     .any(|held| held.addendum.addendum_id == row.addendum.addendum_id) =>
             {
                 self.addenda.push(row.clone());
+                self.put_in_order();
             }
             _ => {}
         }
@@ -247,15 +256,18 @@ impl ClientFile {
         self.contacts.iter().any(|held| held.contact.contact_id == row.contact.contact_id)
     }
 
-    /// Sorts, and keeps the last of rows with one id.
+    /// Sorts, and keeps the last of rows with one id, even where it has moved in time.
     fn put_in_order(&mut self) {
-        self.contacts.reverse();
-        self.contacts
-            .sort_by_key(|row| (row.contact.occurred_start.utc_ms(), row.contact.contact_id));
-        self.contacts.dedup_by_key(|row| row.contact.contact_id);
-        self.addenda.reverse();
-        self.addenda.sort_by_key(|row| (row.addendum.at.utc_ms(), row.addendum.addendum_id));
-        self.addenda.dedup_by_key(|row| row.addendum.addendum_id);
+        let contacts = std::mem::take(&mut self.contacts);
+        let by_id: BTreeMap<_, _> =
+            contacts.into_iter().map(|row| (row.contact.contact_id, row)).collect();
+        self.contacts = by_id.into_values().collect();
+        self.contacts.sort_by_key(|row| row.contact.occurred_start.utc_ms());
+        let addenda = std::mem::take(&mut self.addenda);
+        let by_id: BTreeMap<_, _> =
+            addenda.into_iter().map(|row| (row.addendum.addendum_id, row)).collect();
+        self.addenda = by_id.into_values().collect();
+        self.addenda.sort_by_key(|row| row.addendum.at.utc_ms());
     }
 
     fn marks(&self) -> Vec<ContactMark> {
@@ -265,14 +277,17 @@ impl ClientFile {
             .filter(|row| row.addendum.kind == AddendumKind::EnteredInError)
             .map(|row| row.addendum.contact_id)
             .collect();
-        let counted: Vec<ContactMark> = self
-            .contacts
-            .iter()
-            .filter(|row| !in_error.contains(&row.contact.contact_id))
-            .map(|row| ContactMark::of(&row.contact))
-            .collect();
-        let newest = counted.last().map_or(0, |mark| mark.at.utc_ms());
-        let horizon = newest - MARK_DAYS * 86_400_000;
+        let rows =
+            || self.contacts.iter().filter(|row| !in_error.contains(&row.contact.contact_id));
+        let counted: Vec<ContactMark> = rows().map(|row| ContactMark::of(&row.contact)).collect();
+        // A note from a phone whose clock was years ahead must not push all
+        // others out of sight: nothing happened after the server was told of it.
+        let happened = |row: &ContactRow| {
+            row.received_at
+                .map_or(row.contact.occurred_start, |at| at.min(row.contact.occurred_start))
+        };
+        let newest = rows().map(happened).max().map_or(0, Moment::utc_ms);
+        let horizon = newest.saturating_sub(MARK_DAYS * 86_400_000);
         let last_qualifying = counted.iter().rfind(|mark| mark.qualifying).copied();
         let mut marks: Vec<_> =
             counted.into_iter().filter(|mark| mark.at.utc_ms() >= horizon).collect();

@@ -44,6 +44,8 @@ pub struct Replica {
     push_wait: Backoff,
     pull_wait: Backoff,
     pull_wanted: bool,
+    /// Nobody has asked yet whether the history is still the same.
+    epoch_wanted: bool,
     /// A push was the last thing; a pull that is wanted goes before the next.
     pull_is_next: bool,
     /// The server said that this session may not read.
@@ -78,7 +80,8 @@ struct Storing {
 pub enum Next {
     /// Post these operations, in this order. Give up after some twenty seconds.
     Push {
-        /// At most [`domain::wire::v1::PUSH_MAX_OPERATIONS`].
+        /// At most [`domain::wire::v1::PUSH_MAX_OPERATIONS`]; none to ask for
+        /// nothing but the epoch, which is a push like any other.
         op_ids: Vec<OperationId>,
     },
     /// Ask for what is new.
@@ -132,6 +135,7 @@ impl Replica {
             push_wait: Backoff::default(),
             pull_wait: Backoff::default(),
             pull_wanted: true,
+            epoch_wanted: true,
             pull_is_next: false,
             pull_stopped: false,
             locked: false,
@@ -158,7 +162,11 @@ impl Replica {
         let wants_pull = self.pull_wanted && !self.pull_paused();
         let may_pull = wants_pull && pull_wait.is_none();
         let op_ids = self.outbox.batch(now_ms);
-        let may_push = !op_ids.is_empty() && push_wait.is_none();
+        // A phone that may not read learns from an empty push that the server
+        // was restored and may miss what it had received from here.
+        let asks = self.epoch_wanted && self.pull_paused() && !self.outbox.sent.is_empty();
+        let wants_push = !op_ids.is_empty() || asks;
+        let may_push = wants_push && push_wait.is_none();
         if may_push && !(may_pull && self.pull_is_next) {
             self.flight = Flight::Push(op_ids.clone());
             return Next::Push { op_ids };
@@ -167,10 +175,10 @@ impl Replica {
             self.flight = Flight::Pull;
             return Next::Pull { cursor: self.mark.cursor.clone() };
         }
-        let push_at = if op_ids.is_empty() {
-            self.outbox.due_at(now_ms).map(|due| push_wait.map_or(due, |wait| due.max(wait)))
-        } else {
+        let push_at = if wants_push {
             push_wait
+        } else {
+            self.outbox.due_at(now_ms).map(|due| push_wait.map_or(due, |wait| due.max(wait)))
         };
         let pull_at = pull_wait.filter(|_| wants_pull);
         let earliest = [push_at, pull_at].into_iter().flatten().min();
@@ -182,6 +190,7 @@ impl Replica {
     /// to wait for is still waited for.
     pub fn nudge(&mut self) {
         self.pull_wanted = true;
+        self.epoch_wanted = true;
         self.outbox.retry_stuck(false);
         self.push_wait.hurry();
         self.pull_wait.hurry();
@@ -240,6 +249,7 @@ impl Replica {
         epoch: Option<Epoch>,
     ) -> Vec<OutboxChange> {
         let mut changes = Vec::new();
+        self.epoch_wanted &= epoch.is_none();
         if epoch.is_some() && self.mark.epoch != epoch {
             // The cursor stays: it is what makes the server answer `reset`.
             self.mark.epoch = epoch;

@@ -1,4 +1,6 @@
-//! Which operations go out together, and what an attempt teaches about them.
+//! Which operations go out together; what their failures mean is in [`blame`].
+
+mod blame;
 
 use super::{
     backoff::Deadline,
@@ -178,74 +180,6 @@ impl Outbox {
         let held = self.held(op_id)?;
         held.waiting.tries = held.waiting.tries.saturating_add(1);
         Some(held.waiting.clone())
-    }
-
-    /// Halves what a push holds after 413; the one that is too large alone.
-    pub(super) fn too_large(&mut self, batch: &[OperationId]) -> Option<OperationId> {
-        if let [only] = batch {
-            return Some(*only);
-        }
-        let of_batch = self.waiting().filter(|waiting| batch.contains(&waiting.op_id));
-        let bytes: usize = of_batch.map(|waiting| body_bytes(waiting.size)).sum();
-        self.bytes = (bytes + BODY_BYTES) / 2;
-        None
-    }
-
-    /// No answer came in time: send less at once.
-    pub(super) fn too_slow(&mut self, batch: &[OperationId], pull_paused: bool) {
-        self.failures = self.failures.max(FAILURES_BEFORE_HALVING);
-        // Slow is not broken: this one need not go first, and that is all.
-        if let Some(held) = self.failed(batch, pull_paused).and_then(|id| self.held(id)) {
-            held.aside = true;
-        }
-    }
-
-    /// Something answered, and not as it should. The operation to give up on,
-    /// if one is to blame: it failed alone and often while others went through.
-    pub(super) fn failed(
-        &mut self,
-        batch: &[OperationId],
-        pull_paused: bool,
-    ) -> Option<OperationId> {
-        let &[only] = batch else {
-            self.failures = self.failures.saturating_add(1);
-            if self.failures >= FAILURES_BEFORE_HALVING {
-                self.limit = (batch.len() / 2).max(1);
-            }
-            return None;
-        };
-        let answers = self.answers;
-        let others = self.waiting().any(|w| w.op_id != only && !w.is_stuck());
-        let held = self.held(only)?;
-        if held.lone_failures == 0 {
-            held.seen = answers;
-        }
-        held.lone_failures = held.lone_failures.saturating_add(1);
-        if held.waiting.is_stuck() {
-            return Some(only);
-        }
-        if held.lone_failures < LONE_FAILURES {
-            return None;
-        }
-        let alive = answers.any > held.seen.any;
-        if answers.pushes > held.seen.pushes || (alive && !others) {
-            return Some(only);
-        }
-        // Perhaps it is this one, perhaps all would fail: let others show. While
-        // nothing works at all the order of saving is worth more.
-        held.aside |= alive || pull_paused;
-        None
-    }
-
-    /// Offers what is stuck once more, alone and behind all others; what is
-    /// too large or has a clash of ids only where somebody asked.
-    pub(super) fn retry_stuck(&mut self, asked: bool) {
-        let failing = WaitingState::Stuck { reason: StuckReason::Failing };
-        for held in self.held.iter_mut().filter(|held| held.waiting.is_stuck()) {
-            if asked || held.waiting.state == failing {
-                held.lone_failures = 0;
-            }
-        }
     }
 }
 

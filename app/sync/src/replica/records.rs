@@ -34,7 +34,7 @@ pub struct Waiting {
 
 /// Whether a waiting operation goes out by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum WaitingState {
     /// It does.
     #[default]
@@ -75,6 +75,7 @@ pub struct Sent {
     /// When the worker was told "saved", by the phone.
     pub saved_at: Moment,
     /// What became of it.
+    #[serde(flatten)]
     pub outcome: ReceiptOutcome,
     /// When the server first took it, by the server.
     pub received_at: Moment,

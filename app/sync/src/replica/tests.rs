@@ -166,6 +166,27 @@ fn one_operation_the_server_fails_on_is_found_and_the_others_arrive() {
 }
 
 #[test]
+fn several_the_server_fails_on_are_all_found_and_rest() {
+    let mut replica = replica((0..3).map(waiting).collect());
+    let mut now = NOW;
+    for _ in 0..400 {
+        match replica.next(now) {
+            Next::Push { .. } => drop(replica.push_answered(now, 0, Err(Failure::Faulty))),
+            Next::Pull { .. } => {
+                replica.pull_answered(now, 0, Ok(Pulled::NothingNew { server_time: None }));
+                replica.pull_stored();
+            }
+            Next::WaitUntil(until) => now = until,
+            Next::Idle => break,
+        }
+    }
+    assert!(replica.waiting().all(Waiting::is_stuck));
+    assert_eq!(replica.next(now), Next::Idle);
+    replica.nudge();
+    assert_eq!(pushed(replica.next(now)).len(), 1, "each gets another chance, alone");
+}
+
+#[test]
 fn an_outage_blames_no_operation_and_keeps_the_order() {
     for failure in [Failure::Faulty, Failure::Unreachable, Failure::TimedOut] {
         let mut replica = replica((0..20).map(waiting).collect());
@@ -208,6 +229,10 @@ fn signed_out_pauses_reading_only() {
     replica.saved(waiting(1));
     assert_eq!(pushed(replica.next(NOW)), [op_id(1)]);
     replica.push_answered(NOW, 0, Ok(applied(&[op_id(1)])));
+    assert_eq!(replica.next(NOW), Next::Idle);
+    replica.nudge();
+    assert_eq!(pushed(replica.next(NOW)), [], "asks whether the history is the same");
+    replica.push_answered(NOW, 0, Ok(answer(Vec::new())));
     assert_eq!(replica.next(NOW), Next::Idle);
     replica.signed_in();
     assert!(matches!(replica.next(NOW), Next::Pull { .. }));

@@ -1,0 +1,182 @@
+//! Every shape that was ever sent or stored decodes for ever.
+//!
+//! A golden file is a list of examples of one type: the fullest, then the
+//! barest; for a type with variants, one of each. Never change an example:
+//! phones that were offline for a month send it. When a shape grows, add a
+//! file `<type>.<what>.json` beside the old one.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files has to fail")]
+
+use domain::{
+    contact::ContactDraft,
+    operation::{Operation, Payload},
+    wire::v1::*,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::{fmt::Debug, fs, path::PathBuf};
+
+fn folder(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The examples of every file of a type.
+fn examples(name: &str) -> Vec<Value> {
+    let files = fs::read_dir(folder("tests/golden/v1")).unwrap();
+    let mut examples = Vec::new();
+    for file in files.map(|file| file.unwrap().path()) {
+        let stem = file.file_name().unwrap().to_str().unwrap().split('.').next().unwrap();
+        if stem == name {
+            let text = fs::read_to_string(&file).unwrap();
+            examples.extend(serde_json::from_str::<Vec<Value>>(&text).unwrap());
+        }
+    }
+    assert!(!examples.is_empty(), "tests/golden/v1/{name}.json is missing");
+    examples
+}
+
+fn decodes_for_ever<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str) {
+    for example in examples(name) {
+        let text = example.to_string();
+        let decoded: T =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+        assert_eq!(serde_json::to_value(&decoded).unwrap(), example, "{name}");
+        // From a reader nothing can be borrowed: that has to work as well.
+        let read: T = serde_json::from_reader(text.as_bytes()).unwrap();
+        assert_eq!(read, decoded, "{name}");
+    }
+}
+
+/// What an unknown field does to the first example of a type.
+fn takes_unknown_fields<T: DeserializeOwned>(name: &str) -> Option<bool> {
+    let mut example = examples(name).into_iter().next()?;
+    example.as_object_mut()?.insert("from_the_future".into(), Value::Bool(true));
+    Some(serde_json::from_value::<T>(example).is_ok())
+}
+
+macro_rules! golden {
+    ($($name:literal: $type:ty $(, $request:ident)?;)*) => {
+        const NAMES: &[&str] = &[$($name),*];
+
+        #[test]
+        fn every_example_decodes_and_encodes_to_itself() {
+            $(decodes_for_ever::<$type>($name);)*
+        }
+
+        #[test]
+        fn requests_refuse_unknown_fields_and_everything_else_ignores_them() {
+            $(
+                let marks: &[&str] = &[$(stringify!($request))?];
+                let is_request = marks == ["request"];
+                if let Some(takes) = takes_unknown_fields::<$type>($name) {
+                    assert_eq!(takes, !is_request, "{}", $name);
+                }
+            )*
+        }
+    };
+}
+
+golden! {
+    "addendum": Addendum;
+    "addendum_kind": AddendumKind;
+    "addendum_row": AddendumRow;
+    "advance_directive": AdvanceDirective;
+    "agency": Agency;
+    "alert": Alert;
+    "alert_kind": AlertKind;
+    "client": Client;
+    "component": Component;
+    "contact": Contact;
+    "contact_draft": ContactDraft;
+    "contact_point": ContactPoint;
+    "contact_row": ContactRow;
+    "crisis_line": CrisisLine;
+    "crisis_plan": CrisisPlan;
+    "crisis_plan_item": CrisisPlanItem;
+    "crisis_plan_lookup": CrisisPlanLookup;
+    "crisis_protocol": CrisisProtocol;
+    "device_key": DeviceKey;
+    "device_row": DeviceRow;
+    "digest": Digest;
+    "enrol": Enrol, request;
+    "enrolled": Enrolled;
+    "level": Level;
+    "lookup_reason": LookupReason;
+    "made_with": MadeWith;
+    "mode": Mode;
+    "next_step": NextStep;
+    "operation": Operation;
+    "outcome": Outcome;
+    "pause": Pause;
+    "payload": Payload;
+    "policy": Policy;
+    "pull_page": PullPage;
+    "push": Push, request;
+    "push_answer": PushAnswer;
+    "quarantine_code": QuarantineCode;
+    "receipt": Receipt;
+    "receipt_outcome": ReceiptOutcome;
+    "refusal": Refusal;
+    "revoke": Revoke, request;
+    "revoked": Revoked;
+    "role": Role;
+    "sealed_operation": SealedOperation, request;
+    "section": Section;
+    "sign_in": SignIn, request;
+    "signed_in": SignedIn;
+    "staff_card": StaffCard;
+    "stage": Stage;
+    "tally": Tally;
+    "task": Task;
+    "task_closed": TaskClosed;
+    "task_state": TaskState;
+    "with": With;
+}
+
+/// `pub struct` and `pub enum` of the wire, with the number of variants.
+fn declared() -> Vec<(String, usize)> {
+    let mut sources: Vec<_> =
+        fs::read_dir(folder("src/wire/v1")).unwrap().map(|file| file.unwrap().path()).collect();
+    sources.push(folder("src/operation.rs"));
+    let mut declared = Vec::new();
+    for source in sources {
+        let text = fs::read_to_string(source).unwrap();
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            let word = |line: &str| line.split([' ', '<', '(']).next().unwrap().to_owned();
+            if let Some(rest) = line.strip_prefix("pub struct ") {
+                declared.push((word(rest), 0));
+            } else if let Some(rest) = line.strip_prefix("pub enum ") {
+                let variant = |line: &&str| {
+                    let name = line.strip_prefix("    ").unwrap_or_default();
+                    name.starts_with(|first: char| first.is_ascii_uppercase())
+                };
+                let body = lines.by_ref().take_while(|line| *line != "}");
+                declared.push((word(rest), body.filter(variant).count()));
+            }
+        }
+    }
+    declared
+}
+
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for (index, letter) in name.chars().enumerate() {
+        if letter.is_ascii_uppercase() && index > 0 {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
+
+#[test]
+fn every_type_of_the_wire_and_every_variant_has_an_example() {
+    let declared = declared();
+    assert!(declared.len() > 50, "only {} types were found", declared.len());
+    for (name, variants) in declared {
+        let name = snake(&name);
+        assert!(NAMES.contains(&name.as_str()), "{name} is not in the list above");
+        assert!(examples(&name).len() >= variants, "{name} has {variants} variants");
+    }
+}

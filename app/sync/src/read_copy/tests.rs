@@ -1,0 +1,176 @@
+use super::*;
+use crate::simulator::{Random, script};
+use domain::{
+    id::{AddendumId, ContactId, Epoch, StaffId},
+    wire::v1::Addendum,
+};
+use proptest::prelude::*;
+
+const DAY_MS: i64 = 86_400_000;
+const NOW_MS: i64 = 1_764_000_000_000;
+
+fn client_id(n: u8) -> ClientId {
+    ClientId::from_bytes([n; 16])
+}
+
+fn note(seed: u8, client: u8, at_ms: i64) -> ContactRow {
+    let mut random = Random::new(u64::from(seed));
+    let mut contact = script::contact(&mut random, client_id(client), Moment::new(at_ms, 0));
+    contact.contact_id = ContactId::from_bytes([seed; 16]);
+    let received_at = Some(Moment::new(NOW_MS, 0));
+    ContactRow { contact, author: StaffId::from_bytes([1; 16]), received_at }
+}
+
+fn words(seed: u8, client: u8, kind: AddendumKind) -> AddendumRow {
+    let addendum = Addendum {
+        addendum_id: AddendumId::from_bytes([seed; 16]),
+        contact_id: ContactId::from_bytes([seed; 16]),
+        client_id: client_id(client),
+        kind,
+        text: "And his dog.".into(),
+        reason: String::new(),
+        at: Moment::new(NOW_MS + i64::from(seed), 0),
+    };
+    AddendumRow { addendum, author: StaffId::from_bytes([1; 16]), received_at: None }
+}
+
+fn page() -> PullPage {
+    PullPage {
+        epoch: Epoch::from_bytes([1; 16]),
+        reset: false,
+        agency: None,
+        evict: Vec::new(),
+        clients: Vec::new(),
+        crisis_plans: Vec::new(),
+        tasks: Vec::new(),
+        contacts: Vec::new(),
+        addenda: Vec::new(),
+        next_cursor: "c".into(),
+        has_more: false,
+        digest: None,
+        server_time: Moment::new(NOW_MS, 0),
+    }
+}
+
+/// A page about five clients, of whom fact sheets of three are on it.
+fn any_page() -> impl Strategy<Value = PullPage> {
+    let notes = proptest::collection::vec((any::<u8>(), 0..400_i64), 0..30);
+    let addenda = proptest::collection::vec(any::<u8>(), 0..8);
+    let evict = proptest::option::of(3..5_u8);
+    (notes, addenda, evict, any::<bool>()).prop_map(|(notes, addenda, evict, reset)| {
+        let mut random = Random::new(5);
+        let at = Moment::new(NOW_MS, 0);
+        let mut page = PullPage { reset, ..page() };
+        page.clients = (0..3).map(|n| script::client(&mut random, client_id(n))).collect();
+        page.crisis_plans = (0..2).map(|n| script::plan(&mut random, client_id(n), at)).collect();
+        page.evict = evict.map(client_id).into_iter().collect();
+        // One id is one note of one client at one time.
+        let notes: BTreeMap<u8, i64> = notes.into_iter().collect();
+        page.contacts =
+            notes.into_iter().map(|(n, day)| note(n, n % 5, NOW_MS - day * DAY_MS)).collect();
+        let addenda: BTreeSet<u8> = addenda.into_iter().collect();
+        page.addenda =
+            addenda.into_iter().map(|n| words(n, n % 5, AddendumKind::EnteredInError)).collect();
+        page
+    })
+}
+
+type Copy = (Caseload, BTreeMap<ClientId, ClientFile>);
+
+fn applied(page: &PullPage, (mut caseload, mut files): Copy) -> (Copy, Changes) {
+    let changes = apply(page.clone(), &mut caseload, &mut files);
+    ((caseload, files), changes)
+}
+
+proptest! {
+    #[test]
+    fn a_page_may_come_twice(first in any_page(), second in any_page()) {
+        let (before, _) = applied(&first, Copy::default());
+        let (once, changes) = applied(&second, before);
+        let (twice, again) = applied(&second, once.clone());
+        prop_assert_eq!(&once, &twice);
+        prop_assert_eq!(changes, again);
+    }
+
+    #[test]
+    fn the_order_of_rows_on_a_page_says_nothing(page in any_page(), turn in 0..30_usize) {
+        let mut turned = page.clone();
+        turned.contacts.reverse();
+        let turn = turn % turned.contacts.len().max(1);
+        turned.contacts.rotate_left(turn);
+        turned.addenda.reverse();
+        turned.clients.reverse();
+        let (left, _) = applied(&page, Copy::default());
+        let (right, _) = applied(&turned, Copy::default());
+        prop_assert_eq!(left, right);
+    }
+
+    #[test]
+    fn the_digest_counts_what_is_there(page in any_page()) {
+        let ((caseload, files), changes) = applied(&page, Copy::default());
+        let mut counted = Digest::default();
+        for client in caseload.clients.keys() {
+            counted.clients.add(client.as_bytes(), 0);
+        }
+        for plan in &changes.plans {
+            counted.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
+        }
+        for row in files.values().flat_map(|file| &file.contacts) {
+            counted.contacts.add(row.contact.contact_id.as_bytes(), 0);
+        }
+        prop_assert_eq!(caseload.digest(), counted);
+    }
+
+    #[test]
+    fn nothing_is_kept_of_somebody_out_of_scope(page in any_page()) {
+        let ((caseload, files), changes) = applied(&page, Copy::default());
+        prop_assert!(files.keys().all(|client| caseload.clients.contains_key(client)));
+        prop_assert!(changes.files.iter().all(|client| files.contains_key(client)));
+    }
+}
+
+fn file_of(rows: Vec<ContactRow>) -> Entry {
+    let mut random = Random::new(5);
+    let clients = vec![script::client(&mut random, client_id(0))];
+    let page = PullPage { clients, contacts: rows, ..page() };
+    let ((mut caseload, _), _) = applied(&page, Copy::default());
+    caseload.clients.remove(&client_id(0)).unwrap()
+}
+
+#[test]
+fn a_note_from_a_clock_ten_years_ahead_does_not_hide_the_others() {
+    let entry = file_of(vec![
+        note(1, 0, NOW_MS - DAY_MS),
+        note(2, 0, NOW_MS - 40 * DAY_MS),
+        note(3, 0, NOW_MS + 3_650 * DAY_MS),
+    ]);
+    assert_eq!(entry.marks.len(), 3);
+}
+
+#[test]
+fn marks_reach_back_two_months_and_to_the_last_that_counts() {
+    let mut attempt = note(1, 0, NOW_MS);
+    attempt.contact.outcome = domain::wire::v1::Outcome::NoShow;
+    let entry =
+        file_of(vec![attempt, note(2, 0, NOW_MS - 90 * DAY_MS), note(3, 0, NOW_MS - 91 * DAY_MS)]);
+    let kept: Vec<_> = entry.marks.iter().map(|mark| mark.qualifying).collect();
+    assert_eq!(kept, [true, false]);
+    assert_eq!(entry.contacts.count, 3);
+}
+
+#[test]
+fn a_note_that_moved_in_time_is_still_one_note() {
+    let entry = file_of(vec![note(1, 0, NOW_MS), note(2, 0, NOW_MS - 1), note(1, 0, NOW_MS - 2)]);
+    assert_eq!(entry.contacts.count, 2);
+}
+
+#[test]
+fn unsent_words_lie_in_order_and_only_once() {
+    let mut file = ClientFile::default();
+    let (early, late) =
+        (words(1, 0, AddendumKind::LateEntry), words(2, 0, AddendumKind::LateEntry));
+    for row in [&late, &early, &late] {
+        file.overlay(&Effect::Addendum(row.clone()));
+    }
+    assert_eq!(file.addenda, [early, late]);
+}

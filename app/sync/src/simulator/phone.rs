@@ -1,0 +1,242 @@
+use super::{Rows, script::InSight};
+use crate::{
+    read_copy::{self, Caseload, Changes, ClientFile, Shelf},
+    replica::{OutboxChange, Pulled, Replica, Sent, SyncMark, Waiting},
+};
+use domain::{
+    Hash,
+    effects::{Effect, effects},
+    id::{ClientId, DeviceId, OperationId, StaffId},
+    operation::Operation,
+    wire::v1::{CrisisPlan, PullPage, Push, PushAnswer, SealedOperation},
+};
+use std::collections::BTreeMap;
+
+/// A bug that the simulator must find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhoneBug {
+    /// Removes an operation on any receipt with its id.
+    DeletesOnAnyReceipt,
+    /// Removes what was received instead of keeping it for thirty days.
+    KeepsNothing,
+    /// Writes the mark without the shelves.
+    ForgetsTheShelves,
+}
+
+/// One phone: a durable store and what it has in memory.
+#[derive(Debug)]
+pub(super) struct Phone {
+    pub(super) staff: StaffId,
+    pub(super) device: DeviceId,
+    pub(super) skew_ms: i64,
+    pub(super) session: bool,
+    pub(super) revoked: bool,
+    pub(super) replica: Replica,
+    pub(super) store: Store,
+    pub(super) reply: Option<Reply>,
+    pub(super) bug: Option<PhoneBug>,
+}
+
+/// An answer that is on its way.
+#[derive(Debug)]
+pub(super) enum Reply {
+    Push(Result<PushAnswer, crate::replica::Failure>),
+    Pull(Box<Result<Option<PullPage>, crate::replica::Failure>>),
+}
+
+/// What outlives a crash.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Store {
+    pub(super) sealed: BTreeMap<OperationId, (Hash, Vec<u8>)>,
+    pub(super) waiting: BTreeMap<OperationId, Waiting>,
+    pub(super) sent: BTreeMap<OperationId, Sent>,
+    pub(super) mark: SyncMark,
+    pub(super) caseload: Caseload,
+    pub(super) plans: BTreeMap<ClientId, CrisisPlan>,
+    pub(super) files: BTreeMap<ClientId, ClientFile>,
+    /// Unsent operations as the worker sees them, for what to write about next.
+    unsent: BTreeMap<OperationId, Operation>,
+}
+
+impl Phone {
+    pub(super) fn new(staff: StaffId, device: DeviceId) -> Self {
+        Self {
+            staff,
+            device,
+            skew_ms: 0,
+            session: true,
+            revoked: false,
+            replica: Replica::wake(Vec::new(), Vec::new(), SyncMark::default()),
+            store: Store::default(),
+            reply: None,
+            bug: None,
+        }
+    }
+
+    /// Everything in memory is gone; the app starts again.
+    pub(super) fn crash(&mut self) {
+        self.reply = None;
+        let waiting = self.store.waiting.values().cloned().collect();
+        let sent = self.store.sent.values().cloned().collect();
+        self.replica = Replica::wake(waiting, sent, self.store.mark.clone());
+    }
+
+    pub(super) fn save(&mut self, operation: Operation, waiting: Waiting, sealed: Vec<u8>) {
+        self.store.sealed.insert(waiting.op_id, (Hash::of(&sealed), sealed));
+        self.store.waiting.insert(waiting.op_id, waiting.clone());
+        self.store.unsent.insert(waiting.op_id, operation);
+        self.replica.saved(waiting);
+    }
+
+    pub(super) fn body(&self, op_ids: &[OperationId]) -> Push {
+        let sealed = |op_id: &OperationId| SealedOperation {
+            op_id: *op_id,
+            sealed: self
+                .store
+                .sealed
+                .get(op_id)
+                .map(|(_, bytes)| bytes.clone())
+                .unwrap_or_default(),
+        };
+        Push { device_id: self.device, operations: op_ids.iter().map(sealed).collect() }
+    }
+
+    /// These very bytes are in the store.
+    pub(super) fn holds(&self, op_id: OperationId, hash: Hash) -> bool {
+        self.store.sealed.get(&op_id).is_some_and(|(held, _)| *held == hash)
+    }
+
+    pub(super) fn write_outbox(&mut self, changes: Vec<OutboxChange>) {
+        for change in changes {
+            match change {
+                OutboxChange::Settled(sent) if self.bug == Some(PhoneBug::KeepsNothing) => {
+                    self.remove(sent.op_id);
+                }
+                OutboxChange::Settled(sent) => {
+                    self.store.waiting.remove(&sent.op_id);
+                    self.store.sent.insert(sent.op_id, sent);
+                }
+                OutboxChange::Tried(waiting)
+                | OutboxChange::Stuck(waiting)
+                | OutboxChange::Reoffer(waiting) => {
+                    self.store.sent.remove(&waiting.op_id);
+                    self.store.waiting.insert(waiting.op_id, waiting);
+                }
+                OutboxChange::Forget(op_id) => self.remove(op_id),
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, op_id: OperationId) {
+        self.store.waiting.remove(&op_id);
+        self.store.sent.remove(&op_id);
+        self.store.sealed.remove(&op_id);
+        self.store.unsent.remove(&op_id);
+    }
+
+    /// Applies a page in memory, as the app does before it writes.
+    pub(super) fn apply(&self, page: PullPage) -> (Pulled, Caseload, Touched) {
+        let mut caseload = self.store.caseload.clone();
+        let touched = read_copy::files_touched(&page);
+        let mut files: BTreeMap<_, _> = touched
+            .into_iter()
+            .filter_map(|client| Some((client, self.store.files.get(&client)?.clone())))
+            .collect();
+        let digest = page.digest;
+        let mut pulled = Pulled::page(&page, None);
+        let changes = read_copy::apply(page, &mut caseload, &mut files);
+        if let Pulled::Page { digest_matches, .. } = &mut pulled {
+            *digest_matches = digest.map(|digest| digest == caseload.digest());
+        }
+        (pulled, caseload, (changes, files))
+    }
+
+    /// Shelves and mark, in one transaction.
+    pub(super) fn write_read_copy(
+        &mut self,
+        mark: SyncMark,
+        caseload: Caseload,
+        (changes, mut files): Touched,
+    ) {
+        self.store.mark = mark;
+        if self.bug == Some(PhoneBug::ForgetsTheShelves) {
+            return;
+        }
+        self.store.caseload = caseload;
+        if changes.reset {
+            self.store.plans.clear();
+            self.store.files.clear();
+        }
+        for shelf in changes.removed {
+            match shelf {
+                Shelf::Caseload => {}
+                Shelf::Plan(client) => drop(self.store.plans.remove(&client)),
+                Shelf::File(client) => drop(self.store.files.remove(&client)),
+            }
+        }
+        for plan in changes.plans {
+            self.store.plans.insert(plan.client_id, plan);
+        }
+        for client in changes.files {
+            if let Some(file) = files.remove(&client) {
+                self.store.files.insert(client, file);
+            }
+        }
+    }
+
+    /// Everything on the phone that the server said, to compare.
+    pub(super) fn rows(&self) -> Rows {
+        let mut rows = Rows {
+            plans: self.store.plans.clone(),
+            tasks: self.store.caseload.tasks.clone(),
+            ..Rows::default()
+        };
+        for (client, entry) in &self.store.caseload.clients {
+            rows.clients.insert(*client, entry.client.clone());
+        }
+        for file in self.store.files.values() {
+            for row in &file.contacts {
+                rows.contacts.insert(row.contact.contact_id, row.clone());
+            }
+            for row in &file.addenda {
+                rows.addenda.insert(row.addendum.addendum_id, row.clone());
+            }
+        }
+        rows
+    }
+
+    /// What the worker can write about: the read copy and the unsent.
+    pub(super) fn in_sight(&mut self) -> InSight {
+        let waiting = &self.store.waiting;
+        self.store.unsent.retain(|op_id, _| waiting.contains_key(op_id));
+        let caseload = &self.store.caseload;
+        let contacts = self.store.files.values().flat_map(|file| &file.contacts);
+        let mut sight = InSight {
+            clients: caseload.clients.keys().copied().collect(),
+            contacts: contacts.map(|row| (row.contact.contact_id, row.contact.client_id)).collect(),
+            tasks: caseload.tasks.values().map(|task| (task.task_id, task.client_id)).collect(),
+        };
+        for effect in self.store.unsent.values().flat_map(|op| effects(op, self.staff, None)) {
+            match effect {
+                Effect::Client(row) => sight.clients.push(row.client_id),
+                Effect::Contact(row) => {
+                    sight.contacts.push((row.contact.contact_id, row.contact.client_id));
+                }
+                Effect::Task(row) => sight.tasks.push((row.task_id, row.client_id)),
+                Effect::Addendum(_) | Effect::TaskClosed(_) | Effect::Lookup(_) => {}
+            }
+        }
+        sight
+    }
+}
+
+/// What a page does to plans and files, and the files it touches.
+pub(super) type Touched = (Changes, BTreeMap<ClientId, ClientFile>);
+
+impl Phone {
+    /// Somebody signs in; a revoked phone gets a session that reads nothing.
+    pub(super) fn sign_in(&mut self) {
+        self.session = true;
+        self.replica.signed_in();
+    }
+}

@@ -1,0 +1,173 @@
+//! What workers and people at desks write.
+
+use super::Random;
+use chrono::{Days, NaiveDate};
+use domain::{
+    Moment,
+    id::{
+        AddendumId, ClientId, ContactId, CrisisPlanId, CrisisPlanItemId, LookupId, OperationId,
+        StaffId, TaskId,
+    },
+    operation::{Operation, Payload},
+    wire::v1::{
+        Addendum, AddendumKind, Client, Component, Contact, CrisisPlan, CrisisPlanItem,
+        CrisisPlanLookup, LookupReason, MadeWith, Mode, NextStep, Outcome, Section, Stage,
+        TaskClosed, TaskState, With,
+    },
+};
+
+/// What a worker sees on the phone when writing.
+#[derive(Debug, Default)]
+pub(crate) struct InSight {
+    pub(crate) clients: Vec<ClientId>,
+    pub(crate) contacts: Vec<(ContactId, ClientId)>,
+    pub(crate) tasks: Vec<(TaskId, ClientId)>,
+}
+
+/// One operation of any kind.
+pub(crate) fn operation(
+    random: &mut Random,
+    sight: &InSight,
+    device_seq: u64,
+    at: Moment,
+) -> Operation {
+    let op_id = OperationId::from_bytes(random.bytes());
+    let payload = payload(random, sight, at);
+    let mut operation = Operation::new(op_id, device_seq, at, payload);
+    if random.per_mille(10) {
+        operation.schema += 1; // an app newer than the server
+    }
+    operation
+}
+
+fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
+    let known = random.pick(&sight.clients).copied();
+    let Some(client_id) = known.filter(|_| !random.per_mille(60)) else {
+        let somebody = ClientId::from_bytes(random.bytes());
+        return Payload::ClientMet(client(random, somebody));
+    };
+    match random.below(10) {
+        0 | 1 => {
+            if let Some((contact_id, client_id)) = random.pick(&sight.contacts).copied() {
+                return Payload::AddendumSigned(Addendum {
+                    addendum_id: AddendumId::from_bytes(random.bytes()),
+                    contact_id,
+                    client_id,
+                    kind: AddendumKind::LateEntry,
+                    text: if random.per_mille(30) { String::new() } else { "And his dog.".into() },
+                    reason: String::new(),
+                    at,
+                });
+            }
+        }
+        2 => {
+            if let Some((task_id, client_id)) = random.pick(&sight.tasks).copied() {
+                let state =
+                    *random.pick(&[TaskState::Done, TaskState::Open]).unwrap_or(&TaskState::Done);
+                return Payload::TaskClosed(TaskClosed { task_id, client_id, state, at });
+            }
+        }
+        3 => {
+            return Payload::CrisisPlanOpened(CrisisPlanLookup {
+                lookup_id: LookupId::from_bytes(random.bytes()),
+                client_id,
+                version: None,
+                at,
+                offline: true,
+                reason: LookupReason::OwnClient,
+            });
+        }
+        _ => {}
+    }
+    Payload::ContactSigned(contact(random, client_id, at))
+}
+
+/// A note, now and then one that breaks a rule.
+pub(crate) fn contact(random: &mut Random, client_id: ClientId, at: Moment) -> Contact {
+    let next_step = random.per_mille(300).then(|| NextStep {
+        task_id: TaskId::from_bytes(random.bytes()),
+        text: "Bring the bus pass".into(),
+        due: day(random),
+    });
+    Contact {
+        contact_id: ContactId::from_bytes(random.bytes()),
+        client_id,
+        occurred_start: at.plus_ms(-600_000),
+        occurred_end: at,
+        written_at: at,
+        signed_at: at,
+        with: With::Client,
+        with_whom: String::new(),
+        mode: Mode::FaceToFace,
+        outcome: Outcome::Completed,
+        place: "Main and 3rd".into(),
+        planned: false,
+        interpreter: false,
+        component: Component::Outreach,
+        need_nos: Vec::new(),
+        purpose: String::new(),
+        seen_heard: if random.per_mille(30) { String::new() } else { "Sat by the river.".into() },
+        impression: String::new(),
+        quotes: Vec::new(),
+        what_i_did: String::new(),
+        what_client_did: String::new(),
+        response: String::new(),
+        next_step,
+    }
+}
+
+/// A fact sheet.
+pub(crate) fn client(random: &mut Random, client_id: ClientId) -> Client {
+    Client {
+        client_id,
+        preferred_name: format!("Sam {}", random.below(1_000)),
+        legal_name: String::new(),
+        alias: String::new(),
+        pronouns: String::new(),
+        born_on: None,
+        languages: Vec::new(),
+        interpreter: false,
+        communication_needs: String::new(),
+        place: String::new(),
+        contact_points: Vec::new(),
+        alerts: Vec::new(),
+        stage: Stage::Outreach,
+        level: None,
+        level_since: None,
+        pauses: Vec::new(),
+        program: String::new(),
+        opened_on: None,
+        review_due: None,
+        primary: None,
+    }
+}
+
+/// A plan of one line; the server gives the version.
+pub(crate) fn plan(random: &mut Random, client_id: ClientId, at: Moment) -> CrisisPlan {
+    CrisisPlan {
+        crisis_plan_id: CrisisPlanId::from_bytes(random.bytes()),
+        client_id,
+        version: 0,
+        made_with: MadeWith::Client,
+        made_at: at,
+        author: StaffId::from_bytes([0; 16]),
+        client_agrees: true,
+        review_due: day(random),
+        language: String::new(),
+        items: vec![CrisisPlanItem {
+            item_id: CrisisPlanItemId::from_bytes(random.bytes()),
+            section: Section::WhatHelps,
+            text: "Walk with me.".into(),
+            name: String::new(),
+            relation: String::new(),
+            tel: String::new(),
+            sms: String::new(),
+            hidden_from_client: false,
+        }],
+        advance_directive: None,
+    }
+}
+
+fn day(random: &mut Random) -> NaiveDate {
+    NaiveDate::default() + Days::new(20_000 + random.below(400))
+}

@@ -1,0 +1,106 @@
+use super::*;
+
+fn from_env(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// Runs one part in four of the seeds; prints one line of figures.
+fn sweep(part: u64) {
+    if let Some(seed) = from_env("STREETLIGHT_SIM_SEED") {
+        println!("{:?}", run(seed, &mut Memory::default(), None).unwrap_or_else(|e| panic!("{e}")));
+        return;
+    }
+    let seeds = from_env("STREETLIGHT_SIM_SEEDS").unwrap_or(2_000);
+    let mut figures = Figures::default();
+    for seed in (part..seeds).step_by(4) {
+        figures += run(seed, &mut Memory::default(), None).unwrap_or_else(|broken| {
+            panic!("{broken}\nreplay: STREETLIGHT_SIM_SEED={seed} cargo test -p sync simulator")
+        });
+    }
+    let Figures { seeds, steps, operations, faults, restores, quarantined, stuck } = figures;
+    println!(
+        "simulator: {seeds} seeds, {steps} steps, {operations} operations, {faults} faults, \
+         {restores} restores; 0 lost, 0 twice, {quarantined} in quarantine, {stuck} with a used id"
+    );
+}
+
+#[test]
+fn nothing_is_lost_part_1_of_4() {
+    sweep(0);
+}
+
+#[test]
+fn nothing_is_lost_part_2_of_4() {
+    sweep(1);
+}
+
+#[test]
+fn nothing_is_lost_part_3_of_4() {
+    sweep(2);
+}
+
+#[test]
+fn nothing_is_lost_part_4_of_4() {
+    sweep(3);
+}
+
+#[test]
+fn the_same_seed_is_the_same_run() {
+    let run = || run(7, &mut Memory::default(), None).unwrap();
+    assert_eq!(run(), run());
+}
+
+/// What the first fifty seeds have to say about a bug.
+fn found(server: Option<ServerBug>, phone: Option<PhoneBug>) -> Vec<String> {
+    let broken = |seed| {
+        let mut memory = Memory::default();
+        memory.bug = server;
+        run(seed, &mut memory, phone).err()
+    };
+    (0..50).filter_map(broken).map(|broken| broken.what).collect()
+}
+
+fn is_found_as(invariant: &str, found: &[String]) {
+    assert!(found.len() >= 5, "only {} of 50 seeds noticed", found.len());
+    assert!(found.iter().any(|what| what.starts_with(invariant)), "{found:?}");
+}
+
+#[test]
+fn a_phone_that_deletes_on_any_receipt_is_found() {
+    is_found_as("I1", &found(None, Some(PhoneBug::DeletesOnAnyReceipt)));
+}
+
+#[test]
+fn a_phone_that_keeps_nothing_for_a_restore_is_found() {
+    is_found_as("I1", &found(None, Some(PhoneBug::KeepsNothing)));
+}
+
+#[test]
+fn a_phone_that_writes_the_mark_without_the_shelves_is_found() {
+    is_found_as("I7", &found(None, Some(PhoneBug::ForgetsTheShelves)));
+}
+
+#[test]
+fn a_server_that_applies_twice_is_found() {
+    is_found_as("I2", &found(Some(ServerBug::AppliesTwice), None));
+}
+
+#[test]
+fn a_server_that_loses_the_last_row_of_a_page_is_found() {
+    is_found_as("I7", &found(Some(ServerBug::LosesTheLastRowOfAPage), None));
+}
+
+#[test]
+fn a_server_that_keeps_the_epoch_over_a_restore_is_found() {
+    is_found_as("I1", &found(Some(ServerBug::KeepsTheEpoch), None));
+}
+
+#[test]
+fn a_server_that_forgets_the_quarantine_is_found() {
+    is_found_as("I1", &found(Some(ServerBug::ForgetsTheQuarantine), None));
+}
+
+#[test]
+fn a_server_that_never_evicts_is_found() {
+    is_found_as("I7", &found(Some(ServerBug::NeverEvicts), None));
+}

@@ -1,0 +1,42 @@
+//! What a phone stored yesterday opens tomorrow. The files are as in the
+//! domain's golden tests: lists of examples that never change.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files has to fail")]
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::{fmt::Debug, fs};
+use sync::{
+    read_copy::{Caseload, ClientFile},
+    replica::{Sent, SyncMark, Waiting},
+};
+
+fn examples(name: &str) -> Vec<Value> {
+    let path = format!("{}/tests/golden/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn opens_for_ever<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str) {
+    for example in examples(name) {
+        let decoded: T = serde_json::from_value(example.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&decoded).unwrap(), example, "{name}");
+        let mut newer = example;
+        newer.as_object_mut().unwrap().insert("from_the_future".into(), Value::Bool(true));
+        let read: T = serde_json::from_str(&newer.to_string()).unwrap();
+        assert_eq!(read, decoded, "{name} of a newer app");
+    }
+}
+
+#[test]
+fn everything_stored_opens_for_ever() {
+    opens_for_ever::<Caseload>("caseload");
+    opens_for_ever::<ClientFile>("client_file");
+    opens_for_ever::<Waiting>("waiting");
+    opens_for_ever::<Sent>("sent");
+    opens_for_ever::<SyncMark>("sync_mark");
+}
+
+#[test]
+fn a_mark_of_which_nothing_is_left_begins_anew() {
+    assert_eq!(serde_json::from_str::<SyncMark>("{}").unwrap(), SyncMark::default());
+}
