@@ -2,7 +2,9 @@
 
 mod agency;
 mod backup;
+mod demo;
 pub mod exit;
+mod import;
 mod key;
 mod serve;
 mod user;
@@ -38,6 +40,15 @@ pub enum Command {
     /// Add and list the people who work at an agency, and set passwords
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Create the demonstration agency, with invented people, in an empty data folder
+    Demo {
+        /// Two workers with five clients each, for trying things out
+        #[arg(long)]
+        small: bool,
+    },
+    /// Bring people in from another system, all or nothing
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// Write a consistent copy of the database to a new file, also while serving
     Backup {
         /// The new file
@@ -67,6 +78,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Serve(args) => serve::run(&cli.store, &args).await,
             Command::Agency(command) => agency::run(&cli.store, command).await,
             Command::User(command) => user::run(&cli.store, command).await,
+            Command::Demo { small } => demo::run(&cli.store, small).await,
+            Command::Import(command) => import::run(&cli.store, command).await,
             Command::Backup { file } => backup::backup(&cli.store, &file).await,
             Command::Restore { file } => backup::restore(&cli.store, &file).await,
             Command::Key(command) => key::run(&cli.store, command),
@@ -89,4 +102,16 @@ fn start_log(format: LogFormat) {
 /// Says something on standard output.
 fn say(line: impl std::fmt::Display) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
+}
+
+/// A progress callback for long work: a line on standard error now and then.
+fn progress(what: &'static str) -> impl FnMut(usize, usize) + Send {
+    let mut told = 0;
+    move |done, total| {
+        if done == total || done >= told + total / 4 + 1 {
+            told = done;
+            // A closed standard error must not stop the work.
+            let _ = writeln!(io::stderr(), "{done} of {total} {what}");
+        }
+    }
 }
