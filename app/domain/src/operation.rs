@@ -19,13 +19,12 @@ pub struct Operation {
     /// When, by the phone.
     pub occurred_at: Moment,
     /// What.
-    #[serde(flatten)]
     pub payload: Payload,
 }
 
 /// What an operation does. All of these are append-only: none waits for another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Payload {
     /// A contact was signed.
     ContactSigned(Contact),

@@ -1,5 +1,6 @@
 //! The phone's clock, which is shown and never decides anything.
 
+use chrono::{Datelike as _, Timelike as _};
 use domain::Moment;
 
 /// Milliseconds since 1970 by this phone.
@@ -23,8 +24,15 @@ pub fn now() -> Moment {
 /// carries March's daylight saving.
 #[must_use]
 pub fn at_local(local: chrono::NaiveDateTime) -> Moment {
-    let text = local.format("%Y-%m-%dT%H:%M:%S").to_string();
-    let date = js_sys::Date::new(&text.into());
+    let part = |value: u32| i32::try_from(value).unwrap_or(0);
+    let date = js_sys::Date::new_with_year_month_day_hr_min_sec(
+        u32::try_from(local.year()).unwrap_or(0),
+        part(local.month0()),
+        part(local.day()),
+        part(local.hour()),
+        part(local.minute()),
+        0,
+    );
     #[expect(clippy::cast_possible_truncation, reason = "minutes of a day; NaN becomes 0")]
     let behind_utc = date.get_timezone_offset() as i16;
     Moment::from_local(local, -behind_utc)

@@ -13,13 +13,17 @@ fn available() -> bool {
 /// Reads a value; nothing if it is absent, unreadable or storage is blocked.
 #[must_use]
 pub fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
-    if available() { LocalStorage::get(key).ok() } else { None }
+    // As text first, then from bytes like everything else: the reader for
+    // another kind of input would be compiled in beside it.
+    let text: String = if available() { LocalStorage::get(key).ok()? } else { return None };
+    serde_json::from_slice(text.as_bytes()).ok()
 }
 
 /// Writes a value; false when the browser refused (full or blocked).
 #[must_use]
 pub fn write<T: Serialize>(key: &str, value: &T) -> bool {
-    available() && LocalStorage::set(key, value).is_ok()
+    let text = serde_json::to_vec(value).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    available() && text.is_some_and(|text| LocalStorage::set(key, text).is_ok())
 }
 
 /// Removes a value.

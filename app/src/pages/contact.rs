@@ -2,7 +2,7 @@ use super::client::load_file;
 use crate::{
     browser::{clock, random},
     parts::{
-        choices::Choices,
+        choices::choices,
         contact_line::{kind, staff_name, whereabouts, with},
         dates,
         field::TextArea,
@@ -193,15 +193,9 @@ fn AddendumForm(client_id: ClientId, contact_id: ContactId) -> impl IntoView {
             <summary>{w.add_to_note}</summary>
             <form class="form" on:submit=|event| event.prevent_default()>
                 <p class="quiet">{w.signed_notes_stay}</p>
-                <Choices
-                    name="addendum-kind"
-                    label=w.kind_of_addendum
-                    options=[AddendumKind::Addendum, AddendumKind::Correction, AddendumKind::LateEntry, AddendumKind::EnteredInError]
+                {choices("addendum-kind", w.kind_of_addendum, [AddendumKind::Addendum, AddendumKind::Correction, AddendumKind::LateEntry, AddendumKind::EnteredInError]
                         .map(|option| (option, addendum_kind(w, option)))
-                        .to_vec()
-                    value=kind
-                    on_choose=move |chosen| kind.set(chosen)
-                />
+                        .to_vec(), move || kind.get(), move |chosen| kind.set(chosen))}
                 <TextArea id="addendum-text" label=w.addendum_text value=text on_input=move |words| text.set(words)/>
                 <TextArea id="addendum-reason" label=w.reason rows=1 value=reason on_input=move |words| reason.set(words)/>
                 <p class="problem" role="alert">{move || problem.get()}</p>

@@ -1,7 +1,7 @@
 use crate::{
     browser::{clock, page, random},
     parts::{
-        choices::Choices,
+        choices::choices,
         client_header::ClientHeader,
         contact_line::{mode, with},
         dates,
@@ -167,58 +167,34 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
     view! {
         <form class="form log" on:submit=|event| event.prevent_default()>
             {recovered}
-            <Choices
-                name="kind"
-                label=w.kind_of_contact
-                options=vec![
+            {choices("kind", w.kind_of_contact, vec![
                     (Kind::Met, w.kind_met),
                     (Kind::Phone, w.kind_phone),
                     (Kind::Text, w.kind_text),
                     (Kind::NoAnswer, w.kind_no_answer),
                     (Kind::OtherPerson, w.kind_other_person),
-                ]
-                value=Signal::derive(move || draft.with(ContactDraft::kind))
-                on_choose=move |kind| edit(&|draft| draft.choose(kind))
-            />
+                ], move || draft.with(ContactDraft::kind), move |kind| edit(&|draft| draft.choose(kind)))}
             <When draft edit=Callback::new(move |change: Change| edit(&*change))/>
             <TextField id="place" label=w.place value=text!(place) on_input=set!(place)/>
             <Show when=move || draft.with(|draft| draft.with != With::Client)>
-                <Choices
-                    name="with"
-                    label=w.with_whom_kind
-                    options=[With::Collateral, With::Provider, With::Team, With::Other]
+                {choices("with", w.with_whom_kind, [With::Collateral, With::Provider, With::Team, With::Other]
                         .map(|option| (option, with(w, option)))
-                        .to_vec()
-                    value=Signal::derive(move || draft.with(|draft| draft.with))
-                    on_choose=move |with| edit(&|draft| draft.with = with)
-                />
+                        .to_vec(), move || draft.with(|draft| draft.with), move |with| edit(&|draft| draft.with = with))}
                 <TextField id="with-whom" label=w.with_whom value=text!(with_whom) on_input=set!(with_whom)/>
             </Show>
             <Show when=attempted>
-                <Choices
-                    name="outcome"
-                    label=w.what_came_of_it
-                    options=vec![
+                {choices("outcome", w.what_came_of_it, vec![
                         (Outcome::AttemptedNoAnswer, w.outcome_no_answer),
                         (Outcome::LeftMessage, w.outcome_left_message),
                         (Outcome::NoShow, w.outcome_no_show),
                         (Outcome::Cancelled, w.outcome_cancelled),
                         (Outcome::Declined, w.outcome_declined),
-                    ]
-                    value=Signal::derive(move || draft.with(|draft| draft.outcome))
-                    on_choose=move |outcome| edit(&|draft| draft.outcome = outcome)
-                />
+                    ], move || draft.with(|draft| draft.outcome), move |outcome| edit(&|draft| draft.outcome = outcome))}
             </Show>
             <Show when=move || draft.with(|draft| !matches!(draft.kind(), Kind::Phone | Kind::Text))>
-                <Choices
-                    name="mode"
-                    label=w.by_what_means
-                    options=[Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter]
+                {choices("mode", w.by_what_means, [Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter]
                         .map(|option| (option, mode(w, option)))
-                        .to_vec()
-                    value=Signal::derive(move || draft.with(|draft| draft.mode))
-                    on_choose=move |mode| edit(&|draft| draft.mode = mode)
-                />
+                        .to_vec(), move || draft.with(|draft| draft.mode), move |mode| edit(&|draft| draft.mode = mode))}
             </Show>
             <Show when=completed>
                 <TextArea id="purpose" label=w.purpose rows=1 value=text!(purpose) on_input=set!(purpose)/>
@@ -267,10 +243,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
             </Show>
             <details class="sheet">
                 <summary>{w.more_about_contact}</summary>
-                <Choices
-                    name="function"
-                    label=w.function
-                    options=vec![
+                {choices("function", w.function, vec![
                         (Function::Outreach, w.function_outreach),
                         (Function::Monitoring, w.function_monitoring),
                         (Function::Assessment, w.function_assessment),
@@ -278,24 +251,9 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
                         (Function::Referral, w.function_referral),
                         (Function::Advocacy, w.function_advocacy),
                         (Function::Crisis, w.function_crisis),
-                    ]
-                    value=Signal::derive(move || draft.with(|draft| draft.component))
-                    on_choose=move |function| edit(&|draft| draft.component = function)
-                />
-                <Choices
-                    name="planned"
-                    label=w.planned
-                    options=vec![(false, w.planned_no), (true, w.planned_yes)]
-                    value=Signal::derive(move || draft.with(|draft| draft.planned))
-                    on_choose=move |planned| edit(&|draft| draft.planned = planned)
-                />
-                <Choices
-                    name="interpreter"
-                    label=w.interpreter_took_part
-                    options=vec![(false, w.no), (true, w.yes)]
-                    value=Signal::derive(move || draft.with(|draft| draft.interpreter))
-                    on_choose=move |interpreter| edit(&|draft| draft.interpreter = interpreter)
-                />
+                    ], move || draft.with(|draft| draft.component), move |function| edit(&|draft| draft.component = function))}
+                {choices("planned", w.planned, vec![(false, w.planned_no), (true, w.planned_yes)], move || draft.with(|draft| draft.planned), move |planned| edit(&|draft| draft.planned = planned))}
+                {choices("interpreter", w.interpreter_took_part, vec![(false, w.no), (true, w.yes)], move || draft.with(|draft| draft.interpreter), move |interpreter| edit(&|draft| draft.interpreter = interpreter))}
             </details>
             <ul class="problem" role="alert">
                 {move || problems.get().into_iter().map(|problem| view! { <li>{sentence(w, problem)}</li> }).collect_view()}
@@ -374,7 +332,8 @@ fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView 
 }
 
 fn read_time(text: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(text.get(..5)?, "%H:%M").ok()
+    let (hour, minute) = text.get(..5)?.split_once(':')?;
+    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
 }
 
 /// The client's own words, a field a quote, kept apart from everything else.

@@ -1,30 +1,48 @@
 use leptos::prelude::*;
 
 /// A row of choices of which one holds: radio buttons that look like chips.
-#[component]
-pub fn Choices<T: Copy + PartialEq + Send + Sync + 'static>(
-    /// Unique on the screen.
+///
+/// The drawing is one piece of code for every kind of choice, and knows choices
+/// by their place in the row only: the file that travels to phones is smaller.
+pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
     name: &'static str,
-    /// What is chosen.
     label: &'static str,
-    /// Value and words of each.
     options: Vec<(T, &'static str)>,
-    /// The choice now.
-    #[prop(into)]
-    value: Signal<T>,
-    /// Called with the new choice.
-    on_choose: impl Fn(T) + Copy + 'static,
-) -> impl IntoView {
-    let chips = options
+    value: impl Fn() -> T + Send + Sync + 'static,
+    on_choose: impl Fn(T) + Send + Sync + 'static,
+) -> AnyView {
+    let (values, words): (Vec<T>, Vec<&'static str>) = options.into_iter().unzip();
+    let known = values.clone();
+    let chosen = Signal::derive(move || {
+        let now = value();
+        known.iter().position(|option| *option == now)
+    });
+    let on_choose = Callback::new(move |place: usize| {
+        if let Some(option) = values.get(place) {
+            on_choose(*option);
+        }
+    });
+    row(name, label, words, chosen, on_choose)
+}
+
+fn row(
+    name: &'static str,
+    label: &'static str,
+    words: Vec<&'static str>,
+    chosen: Signal<Option<usize>>,
+    on_choose: Callback<usize>,
+) -> AnyView {
+    let chips = words
         .into_iter()
-        .map(|(option, words)| {
+        .enumerate()
+        .map(|(place, words)| {
             view! {
                 <label class="chip">
                     <input
                         type="radio"
                         name=name
-                        prop:checked=move || value.get() == option
-                        on:change=move |_| on_choose(option)
+                        prop:checked=move || chosen.get() == Some(place)
+                        on:change=move |_| on_choose.run(place)
                     />
                     <span>{words}</span>
                 </label>
@@ -37,4 +55,5 @@ pub fn Choices<T: Copy + PartialEq + Send + Sync + 'static>(
             <div class="chips">{chips}</div>
         </fieldset>
     }
+    .into_any()
 }

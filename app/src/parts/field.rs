@@ -15,7 +15,8 @@ pub fn TextArea(
     #[prop(into)]
     value: Signal<String>,
     /// Called at each keystroke.
-    on_input: impl Fn(String) + 'static,
+    #[prop(into)]
+    on_input: Callback<String>,
     /// Lines to show at first.
     #[prop(default = 3)]
     rows: u8,
@@ -31,7 +32,7 @@ pub fn TextArea(
                 autocomplete="off"
                 aria-describedby=hint_id
                 prop:value=value
-                on:input=move |event| on_input(event_target_value(&event))
+                on:input=move |event| on_input.run(event_target_value(&event))
             ></textarea>
         </div>
     }
@@ -54,7 +55,8 @@ pub fn TextField(
     #[prop(into)]
     value: Signal<String>,
     /// Called at each keystroke.
-    on_input: impl Fn(String) + 'static,
+    #[prop(into)]
+    on_input: Callback<String>,
 ) -> impl IntoView {
     let raw = matches!(kind, "password" | "search") || autocomplete == "username";
     view! {
@@ -67,7 +69,7 @@ pub fn TextField(
                 autocapitalize=raw.then_some("none")
                 spellcheck=raw.then_some("false")
                 prop:value=value
-                on:input=move |event| on_input(event_target_value(&event))
+                on:input=move |event| on_input.run(event_target_value(&event))
             />
         </div>
     }

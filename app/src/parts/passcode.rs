@@ -15,13 +15,14 @@ pub fn PasscodeForm(
     #[prop(into)]
     busy: Signal<bool>,
     /// Called with the passcode typed.
-    on_try: impl Fn(String) + 'static,
+    #[prop(into)]
+    on_try: Callback<String>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !busy.get_untracked() && !typed.with_untracked(String::is_empty) {
-            on_try(typed.get_untracked());
+            on_try.run(typed.get_untracked());
             typed.set(String::new());
         }
     };

@@ -20,8 +20,7 @@ pub(super) async fn run(args: &StoreArgs, small: bool) -> anyhow::Result<()> {
     }
     let offset = chrono::Local::now().offset().fix().local_minus_utc() / 60;
     let now = Moment::new(clock::now_ms(), i16::try_from(offset)?);
-    let batch =
-        if small { demo::small(now.date()) } else { demo::agency(now.date(), now) };
+    let batch = if small { demo::small(now.date()) } else { demo::agency(now.date(), now) };
     let loaded = store.load(batch, &mut super::progress("rows")).await?;
     store.close().await;
     let counts = loaded.inserted;

@@ -139,7 +139,10 @@ fn choose(from_stdin: bool) -> anyhow::Result<Password> {
     Ok(Password { text, made_up: false })
 }
 
-pub(super) async fn only_agency(store: &Store, named: Option<AgencyId>) -> anyhow::Result<AgencyId> {
+pub(super) async fn only_agency(
+    store: &Store,
+    named: Option<AgencyId>,
+) -> anyhow::Result<AgencyId> {
     let agencies = store.agencies().await?;
     let sentence = match (named, agencies.as_slice()) {
         (Some(named), known) if known.contains(&named) => return Ok(named),

@@ -91,7 +91,7 @@ fn one_operation_in_the_place_of_another_is_not_read() {
 fn a_kind_from_the_future_is_told_apart_from_noise() {
     let mut value = serde_json::to_value(operation(1)).unwrap();
     let op_id = operation(1).op_id;
-    value["kind"] = "hologram_recorded".into();
+    value["payload"] = serde_json::json!({"hologram_recorded": {}});
     let mut read_as = |schema: u16| {
         value["schema"] = schema.into();
         read(op_id, Some(value.to_string().as_bytes()))

@@ -75,7 +75,6 @@ pub struct Sent {
     /// When the worker was told "saved", by the phone.
     pub saved_at: Moment,
     /// What became of it.
-    #[serde(flatten)]
     pub outcome: ReceiptOutcome,
     /// When the server first took it, by the server.
     pub received_at: Moment,

@@ -54,7 +54,6 @@ pub struct Receipt {
     /// SHA-256 of the sealed bytes the server holds.
     pub hash: Hash,
     /// What became of it.
-    #[serde(flatten)]
     pub outcome: ReceiptOutcome,
     /// When the server first took it.
     pub received_at: Moment,
@@ -62,7 +61,7 @@ pub struct Receipt {
 
 /// What became of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ReceiptOutcome {
     /// It took effect now.
     Applied,
