@@ -15,24 +15,22 @@
 mod browser;
 mod pages;
 mod parts;
+mod place;
 mod routes;
 mod state;
 mod store;
 mod vault;
 pub mod words;
 
+pub use place::RequestedPath;
 pub use routes::App;
 
-/// Starts the app in the browser: mounts into the bare shell, or wakes a page
-/// that the server rendered. Called by the boot script.
-#[cfg(feature = "hydrate")]
+/// Starts the app in the browser: takes the place of the bare shell, or of a
+/// page that the server rendered, keeping what was typed into it meanwhile.
+/// Called by the boot script.
+#[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
-    use browser::page;
-    if page::is_shell() {
-        page::clear_body();
-        leptos::mount::mount_to_body(App);
-    } else {
-        leptos::mount::hydrate_body(App);
-    }
+    browser::page::clear_body();
+    leptos::mount::mount_to_body(App);
 }

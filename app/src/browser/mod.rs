@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod fetch;
+pub mod history;
 pub mod indexed_db;
 pub mod local_storage;
 pub mod locks;
@@ -24,6 +25,14 @@ impl BrowserError {
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(text.to_owned())
+    }
+}
+
+impl BrowserError {
+    /// It was given up because its time was over.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.starts_with("AbortError")
     }
 }
 

@@ -1,5 +1,6 @@
 //! The page itself: when it is looked at, where it is, what the phone is called.
 
+use std::{cell::RefCell, collections::HashMap};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// Calls `listener` on every such event of the window for as long as the app lives.
@@ -30,24 +31,35 @@ pub fn is_visible() -> bool {
         .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
 }
 
-#[cfg(feature = "hydrate")]
-/// The page was delivered as the bare shell, to be filled here.
-#[must_use]
-pub fn is_shell() -> bool {
-    body().is_some_and(|body| body.get_attribute("data-boot").as_deref() == Some("mount"))
+thread_local! {
+    /// What was typed into a page of the server's before the app stood.
+    static TYPED: RefCell<HashMap<String, String>> = RefCell::default();
 }
 
-#[cfg(feature = "hydrate")]
-/// Empties the page before the app is mounted into it.
+/// Empties the page before the app is mounted into it, remembering what was
+/// typed: on a slow connection somebody signs in before the app has arrived.
+#[cfg(feature = "csr")]
 pub fn clear_body() {
-    if let Some(body) = body() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    if let Ok(inputs) = document.query_selector_all("input[id]") {
+        for index in 0..inputs.length() {
+            let input = inputs
+                .get(index)
+                .and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok());
+            if let Some(input) = input {
+                TYPED.with_borrow_mut(|typed| typed.insert(input.id(), input.value()));
+            }
+        }
+    }
+    if let Some(body) = document.body() {
         body.set_inner_html("");
     }
 }
 
-#[cfg(feature = "hydrate")]
-fn body() -> Option<web_sys::HtmlElement> {
-    web_sys::window()?.document()?.body()
+/// What was typed into the field of this id before the app stood; once.
+#[must_use]
+pub fn typed_early(id: &str) -> String {
+    TYPED.with_borrow_mut(|typed| typed.remove(id)).unwrap_or_default()
 }
 
 /// Says which language the page is in, for screen readers and hyphenation.

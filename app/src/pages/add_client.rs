@@ -1,6 +1,7 @@
 use crate::{
     browser::{clock, random},
     parts::{field::TextField, page_head::PageHead},
+    place::use_place,
     routes::log_path,
     state::{save::save, use_app},
 };
@@ -10,17 +11,16 @@ use domain::{
     wire::v1::{Client, Stage},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// Somebody new, met on outreach: a name to call them by and a place are enough.
 #[component]
 pub fn AddClient() -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (name, place) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (name, met_at) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let problem = RwSignal::new(None::<&'static str>);
     let busy = RwSignal::new(false);
-    let navigate = use_navigate();
+    let place = use_place();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let called = name.get_untracked().trim().to_owned();
@@ -32,15 +32,14 @@ pub fn AddClient() -> impl IntoView {
             return;
         }
         busy.set(true);
-        let navigate = navigate.clone();
         spawn_local(async move {
             let Ok(client_id) = random::id(ClientId::from_parts) else {
                 problem.set(Some(w.phone_could_not_keep));
                 return;
             };
-            let client = met(client_id, called, place.get_untracked().trim().to_owned());
+            let client = met(client_id, called, met_at.get_untracked().trim().to_owned());
             match save(state, Payload::ClientMet(client), None).await {
-                Ok(()) => navigate(&log_path(client_id), NavigateOptions::default()),
+                Ok(_) => place.go(&log_path(client_id)),
                 Err(_) => problem.set(Some(w.phone_could_not_keep)),
             }
             busy.set(false);
@@ -51,7 +50,7 @@ pub fn AddClient() -> impl IntoView {
         <p>{w.someone_new_text}</p>
         <form class="form" on:submit=submit>
             <TextField id="called" label=w.what_to_call value=name on_input=move |text| name.set(text)/>
-            <TextField id="place" label=w.where_met value=place on_input=move |text| place.set(text)/>
+            <TextField id="place" label=w.where_met value=met_at on_input=move |text| met_at.set(text)/>
             <p class="problem" role="alert">{move || problem.get()}</p>
             <button class="button primary" type="submit" disabled=move || busy.get()>
                 {w.save_and_log}

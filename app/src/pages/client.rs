@@ -6,7 +6,7 @@ use crate::{
         icon::Icon,
         phone_buttons::PhoneButtons,
     },
-    routes::{client_in_address, log_path},
+    routes::log_path,
     state::{phone::phone, save::save, today::why, use_app},
 };
 use ::sync::read_copy::ClientFile;
@@ -20,12 +20,9 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// A client: how to reach them, what to know, what was done.
 #[component]
-pub fn ClientPage() -> impl IntoView {
+pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let Some(client_id) = client_in_address() else {
-        return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
-    };
     view! {
         {move || {
             let entry = state.caseload.with(|caseload| caseload.clients.get(&client_id).cloned());
@@ -97,7 +94,7 @@ fn Due(client_id: ClientId) -> impl IntoView {
                 at: crate::browser::clock::now(),
             };
             match save(state, Payload::TaskClosed(closed), None).await {
-                Ok(()) => state.tell(w.task_done),
+                Ok(_) => state.tell(w.task_done),
                 Err(_) => state.tell(w.phone_could_not_keep),
             }
         });

@@ -8,7 +8,7 @@ use crate::{
         field::TextArea,
         page_head::PageHead,
     },
-    routes::{client_in_address, client_path, contact_in_address},
+    routes::client_path,
     state::{save::save, use_app},
     words::Words,
 };
@@ -21,12 +21,9 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// One signed contact as it will always read, and the addenda to it.
 #[component]
-pub fn ContactPage() -> impl IntoView {
+pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (Some(client_id), Some(contact_id)) = (client_in_address(), contact_in_address()) else {
-        return view! { <p class="empty">{w.note_not_here}</p> }.into_any();
-    };
     let found = RwSignal::new(None::<(ContactRow, Vec<AddendumRow>)>);
     Effect::new(move |_| {
         state.files_version.track();

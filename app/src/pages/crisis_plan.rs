@@ -7,7 +7,7 @@ use crate::{
         emergency::EmergencyNumbers,
         icon::Icon,
     },
-    routes::{client_in_address, client_path, log_path},
+    routes::{client_path, log_path},
     state::{AppState, Phase, SyncPhase, phone::phone, save::save, use_app},
     words::Words,
 };
@@ -22,12 +22,9 @@ use leptos::{prelude::*, task::spawn_local};
 /// A crisis plan on site: who to call first, then what helps. The opening is
 /// recorded, offline too.
 #[component]
-pub fn CrisisPlanPage() -> impl IntoView {
+pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let Some(client_id) = client_in_address() else {
-        return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
-    };
     let plan = RwSignal::new(None::<Option<CrisisPlan>>);
     spawn_local(async move {
         let loaded = load_plan(client_id).await;
@@ -69,13 +66,12 @@ pub async fn record_lookup(
     reason: LookupReason,
 ) {
     let Ok(lookup_id) = random::id(LookupId::from_parts) else { return };
-    let reached = state.sync.get_untracked();
     let lookup = CrisisPlanLookup {
         lookup_id,
         client_id,
         version,
         at: clock::now(),
-        offline: !matches!(reached, SyncPhase::Resting | SyncPhase::Running),
+        offline: state.sync.get_untracked() == SyncPhase::Unreachable,
         reason,
     };
     if save(state, Payload::CrisisPlanOpened(lookup), None).await.is_err() {

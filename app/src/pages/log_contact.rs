@@ -1,5 +1,5 @@
 use crate::{
-    browser::{clock, page, random},
+    browser::{clock, random},
     parts::{
         choices::choices,
         client_header::ClientHeader,
@@ -7,8 +7,15 @@ use crate::{
         dates,
         field::{TextArea, TextField},
     },
-    routes::{client_in_address, client_path},
-    state::{AppState, phone::phone, save::save, use_app},
+    place::use_place,
+    routes::client_path,
+    state::{
+        AppState,
+        draft::Keeper,
+        phone::phone,
+        save::{save, saved_words},
+        use_app,
+    },
     words::Words,
 };
 use chrono::{NaiveDate, NaiveTime};
@@ -24,20 +31,12 @@ use leptos::{
     prelude::{With as _, *},
     task::spawn_local,
 };
-use leptos_router::{NavigateOptions, hooks::use_navigate};
-
-/// Milliseconds of quiet after which a draft is kept.
-const KEEP_AFTER_MS: u32 = 300;
 
 /// The form for a contact. Opens with everything filled that can be known;
 /// "No answer" and "Sign" are the whole of an attempt.
 #[component]
-pub fn LogContact() -> impl IntoView {
+pub fn LogContact(client_id: ClientId) -> impl IntoView {
     let state = use_app();
-    let w = state.words();
-    let Some(client_id) = client_in_address() else {
-        return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
-    };
     let draft = RwSignal::new(None::<(ContactDraft, bool)>);
     spawn_local(async move {
         draft.set(open_draft(state, client_id).await);
@@ -85,13 +84,10 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
     let found = RwSignal::new(found);
-    let kept = RwSignal::new(None::<bool>);
     let problems = RwSignal::new(Vec::<Problem>::new());
     let busy = RwSignal::new(false);
-    let keeper = Keeper { state, draft, kept, edits: StoredValue::new(0) };
-    page::on_document("visibilitychange", move || keeper.flush());
-    page::on_window("pagehide", move || keeper.flush());
-    on_cleanup(move || state.typing.try_set(false).map_or((), |_| ()));
+    let keeper = Keeper::of(draft);
+    let kept = keeper.kept;
 
     let edit = move |change: &dyn Fn(&mut ContactDraft)| {
         draft.update(change);
@@ -107,7 +103,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
             move |text: String| edit(&|draft| draft.$field.clone_from(&text))
         };
     }
-    let navigate = use_navigate();
+    let place = use_place();
     let sign = move |_| {
         if busy.get_untracked() {
             return;
@@ -116,16 +112,16 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
             Err(found) => problems.set(found),
             Ok(contact) => {
                 busy.set(true);
-                keeper.stop();
-                let navigate = navigate.clone();
+                keeper.finish();
                 spawn_local(async move {
                     match save(state, Payload::ContactSigned(contact), Some(client_id)).await {
-                        Ok(()) => {
-                            state.tell(w.note_saved);
-                            navigate(&client_path(client_id), NavigateOptions::default());
+                        Ok(kept) => {
+                            state.tell(saved_words(w, kept));
+                            place.go(&client_path(client_id));
                         }
                         Err(_) => {
                             busy.set(false);
+                            keeper.resume();
                             state.tell(w.phone_could_not_keep);
                         }
                     }
@@ -134,6 +130,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
         }
     };
     let discard = move |_| {
+        keeper.finish();
         spawn_local(async move {
             if let Some(phone) = phone()
                 && phone.store.discard_draft(client_id).await.is_ok()
@@ -141,7 +138,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
             {
                 draft.set(fresh);
                 found.set(false);
-                kept.set(None);
+                keeper.renew();
             }
         });
     };
@@ -371,48 +368,6 @@ fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoVie
     view! {
         {fields}
         <button class="button" type="button" on:click=add>{w.add_quote}</button>
-    }
-}
-
-/// Keeps the draft: 300 ms after the last change, and at once when the page goes away.
-#[derive(Clone, Copy)]
-struct Keeper {
-    state: AppState,
-    draft: RwSignal<ContactDraft>,
-    kept: RwSignal<Option<bool>>,
-    edits: StoredValue<u64>,
-}
-
-impl Keeper {
-    fn edited(self) {
-        self.edits.update_value(|edits| *edits += 1);
-        self.state.typing.set(true);
-        let edit = self.edits.get_value();
-        spawn_local(async move {
-            clock::sleep(KEEP_AFTER_MS).await;
-            if self.edits.try_get_value() == Some(edit) {
-                self.flush();
-            }
-        });
-    }
-
-    /// The note was signed: nothing may bring its draft back.
-    fn stop(self) {
-        self.edits.update_value(|edits| *edits = 0);
-        self.state.typing.set(false);
-    }
-
-    fn flush(self) {
-        if self.edits.try_get_value().unwrap_or(0) == 0 {
-            return;
-        }
-        let Some(draft) = self.draft.try_get_untracked() else { return };
-        spawn_local(async move {
-            let Some(phone) = phone() else { return };
-            let done = phone.store.keep_draft(&phone.keys, &draft).await.is_ok();
-            // The form may be gone by now; then there is nobody to tell.
-            let _told = self.kept.try_set(Some(done));
-        });
     }
 }
 

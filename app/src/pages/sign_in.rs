@@ -1,12 +1,12 @@
 use crate::{
+    browser::page,
     parts::{emergency::EmergencyNumbers, field::TextField, passcode::PasscodeForm},
+    place::use_place,
     state::{
-        Phase,
         enrol::{self, EnrolError},
         refusal::Refused,
         use_app,
     },
-    store::Profile,
     vault::MIN_PASSCODE_CHARS,
     words::Words,
 };
@@ -18,11 +18,12 @@ pub fn SignInPage() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let known = state.profile.get_untracked();
-    let login = RwSignal::new(known.map(|profile| profile.login).unwrap_or_default());
-    let password = RwSignal::new(String::new());
+    let login =
+        RwSignal::new(known.map_or_else(|| page::typed_early("login"), |profile| profile.login));
+    let password = RwSignal::new(page::typed_early("password"));
+    let place = use_place();
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let signed_in = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -36,32 +37,14 @@ pub fn SignInPage() -> impl IntoView {
             password.set(String::new());
             busy.set(false);
             match outcome {
-                Ok(()) => signed_in.set(true),
+                // On its own address the page hands over to the app.
+                Ok(()) => place.go("/"),
                 Err(error) => problem.set(Some(sentence(w, &error))),
             }
         });
     };
-    let done = move || {
-        if !signed_in.get() {
-            return None;
-        }
-        match (state.phase.get(), state.profile.get()) {
-            (Phase::SignedOut, Some(profile)) => {
-                Some(view! { <ReplacePasscode profile/> }.into_any())
-            }
-            // On its own address the page hands over to the app.
-            (Phase::Open | Phase::Locked, _) => {
-                Some(view! { <leptos_router::components::Redirect path="/"/> }.into_any())
-            }
-            (Phase::ChoosingPasscode(signed_in), _) => Some(
-                view! { <super::choose_passcode::ChoosePasscode signed_in=*signed_in/> }.into_any(),
-            ),
-            _ => None,
-        }
-    };
     view! {
-        {done}
-        <main class="gate" id="main" hidden=move || signed_in.get()>
+        <main class="gate" id="main">
             <p class="brand">"Streetlight"</p>
             <h1>{w.sign_in}</h1>
             {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
@@ -94,7 +77,7 @@ pub fn SignInPage() -> impl IntoView {
 
 /// After an online sign-in on a phone whose passcode was forgotten or destroyed.
 #[component]
-fn ReplacePasscode(profile: Profile) -> impl IntoView {
+pub fn ReplacePasscode() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let problem = RwSignal::new(None::<String>);
@@ -104,8 +87,8 @@ fn ReplacePasscode(profile: Profile) -> impl IntoView {
             problem.set(Some(w.passcode_too_short.to_owned()));
             return;
         }
+        let Some(profile) = state.profile.get_untracked() else { return };
         busy.set(true);
-        let profile = profile.clone();
         spawn_local(async move {
             if let Err(error) = enrol::replace_passcode(state, profile, passcode).await {
                 problem.set(Some(sentence(w, &error)));

@@ -27,15 +27,23 @@ pub fn Unlock() -> impl IntoView {
             busy.set(false);
         });
     };
+    let forgot = move |_| {
+        state.forgotten.set(true);
+        state.phase.set(Phase::SignedOut);
+    };
     view! {
         <main class="gate" id="main">
             <p class="brand">"Streetlight"</p>
             <h1>{w.unlock}</h1>
             {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
             <PasscodeForm label=w.passcode action=w.unlock problem busy on_try/>
+            {move || match state.waiting_while_locked.get() {
+                0 => None,
+                n => Some(view! { <p class="quiet">{w.waiting_locked(n)}</p> }),
+            }}
             <EmergencyNumbers/>
             <p class="links">
-                <button class="link" type="button" on:click=move |_| state.phase.set(Phase::SignedOut)>
+                <button class="link" type="button" on:click=forgot>
                     {w.forgot_passcode}
                 </button>
             </p>

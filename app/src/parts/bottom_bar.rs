@@ -1,7 +1,10 @@
 use super::icon::Icon;
-use crate::{routes::log_path, state::use_app};
+use crate::{
+    place::{Screen, use_place},
+    routes::log_path,
+    state::use_app,
+};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 /// The four places, under the thumb; a rail at the side on wide screens.
 /// "Log" is one tap from anywhere: on a client's screen it opens the form
@@ -9,28 +12,27 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn BottomBar() -> impl IntoView {
     let w = use_app().words();
-    let pathname = use_location().pathname;
-    let place = move |path: &'static str| {
-        let here = pathname.get();
-        let there = if path == "/" { here == "/" } else { here.starts_with(path) };
-        if there { "page" } else { "false" }
+    let place = use_place();
+    let mark = |there: bool| if there { "page" } else { "false" };
+    let today = move || mark(place.screen() == Screen::Today);
+    let clients = move || {
+        let screen = place.screen();
+        let about = screen.client().is_some() && !matches!(screen, Screen::Log(_));
+        mark(about || matches!(screen, Screen::Clients | Screen::AddClient))
     };
-    let log = move || {
-        let here = pathname.get();
-        here.strip_prefix("/clients/")
-            .and_then(|rest| rest.split('/').next()?.parse().ok())
-            .map_or_else(|| "/log".to_owned(), log_path)
-    };
+    let logging = move || mark(matches!(place.screen(), Screen::PickClient | Screen::Log(_)));
+    let me = move || mark(matches!(place.screen(), Screen::Me | Screen::Waiting));
+    let log = move || place.screen().client().map_or_else(|| "/log".to_owned(), log_path);
     view! {
         <nav class="bar" aria-label=w.places>
-            <a href="/" aria-current=move || place("/")>{Icon::Sun.draw()}<span>{w.today}</span></a>
-            <a href="/clients" aria-current=move || place("/clients")>
+            <a href="/" aria-current=today>{Icon::Sun.draw()}<span>{w.today}</span></a>
+            <a href="/clients" aria-current=clients>
                 {Icon::People.draw()}<span>{w.clients}</span>
             </a>
-            <a href=log class="bar-log" aria-current=move || place("/log")>
+            <a href=log class="bar-log" aria-current=logging>
                 {Icon::Pen.draw()}<span>{w.log}</span>
             </a>
-            <a href="/me" aria-current=move || place("/me")>{Icon::Person.draw()}<span>{w.me}</span></a>
+            <a href="/me" aria-current=me>{Icon::Person.draw()}<span>{w.me}</span></a>
         </nav>
     }
 }

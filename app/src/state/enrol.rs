@@ -51,7 +51,7 @@ impl From<BrowserError> for EnrolError {
 pub async fn sign_in(state: AppState, login: String, password: String) -> Result<(), EnrolError> {
     let profiles = Profiles::open().await?;
     let (known, _) = profiles.all().await?;
-    let mine = known.into_iter().find(|profile| profile.login == login);
+    let mine = known.into_iter().find(|profile| profile.login.eq_ignore_ascii_case(login.trim()));
     let request = SignIn {
         login: login.clone(),
         password,
@@ -69,13 +69,13 @@ pub async fn sign_in(state: AppState, login: String, password: String) -> Result
             profiles.keep(&refreshed).await?;
             state.lines.set(refreshed.lines.clone());
             let open = phone().is_some_and(|phone| phone.profile.device_id == refreshed.device_id);
-            let needs_passcode = refreshed.wrapped.is_none();
+            let needs_passcode = refreshed.wrapped.is_none() || state.forgotten.get_untracked();
             state.profile.set(Some(refreshed));
             if open {
                 super::sync::signed_in(state);
                 state.phase.set(Phase::Open);
             } else if needs_passcode {
-                state.phase.set(Phase::SignedOut);
+                state.phase.set(Phase::ReplacingPasscode);
             } else {
                 state.phase.set(Phase::Locked);
             }
@@ -140,6 +140,7 @@ pub async fn replace_passcode(
     let wrapped = vault::wrap(profile.device_id, &escrow.key, &passcode).await?;
     let profile = Profile { wrapped: Some(wrapped), ..profile };
     Profiles::open().await?.keep(&profile).await?;
+    state.forgotten.set(false);
     lock::open(state, profile, &escrow.key).await?;
     Ok(())
 }

@@ -6,12 +6,15 @@ use super::{
 };
 use crate::{
     browser::{clock, page},
-    store::{Profile, Store, StoreError},
+    store::{Profile, Profiles, Store, StoreError},
     vault::{self, Keys, WrongPasscode},
 };
 use ::sync::replica::{Replica, Sent};
-use domain::{operation::Operation, wire::v1::ReceiptOutcome};
-use leptos::prelude::*;
+use domain::{
+    operation::Operation,
+    wire::v1::{Agency, ReceiptOutcome},
+};
+use leptos::{prelude::*, task::spawn_local};
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
@@ -51,6 +54,10 @@ pub async fn check_passcode(profile: &Profile, passcode: &str) -> Result<(), Wro
 pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Result<(), StoreError> {
     let keys = Keys::derive(profile.device_id, device_key).await?;
     let store = Store::open(profile.device_id).await?;
+    if state.vanished.get_untracked() {
+        // Its second copy was all that was left; from here on there are two again.
+        Profiles::open().await?.keep(&profile).await?;
+    }
     let caseload = store.caseload(&keys).await?;
     let outbox = store.outbox().await?;
     let sent = store.sent().await?;
@@ -122,11 +129,30 @@ pub fn show(state: AppState, phone: &Phone) {
         }
     }
     if let Some(agency) = &caseload.agency {
-        state.lines.set(agency.lines.clone());
+        keep_for_lock_screen(state, agency);
     }
     state.caseload.set(Arc::new(caseload));
     state.pending.set(Arc::new(pending));
     state.files_version.update(|version| *version = version.wrapping_add(1));
+}
+
+/// Crisis lines and the idle limit are needed while the phone is locked, so
+/// they lie beside the wrapped key; kept anew whenever the agency changed them.
+fn keep_for_lock_screen(state: AppState, agency: &Agency) {
+    let Some(profile) = state.profile.get_untracked() else { return };
+    let idle_lock_s = agency.policy.idle_lock_s;
+    if profile.lines == agency.lines && profile.idle_lock_s == idle_lock_s {
+        return;
+    }
+    let fresh = Profile { lines: agency.lines.clone(), idle_lock_s, ..profile };
+    state.lines.set(fresh.lines.clone());
+    state.profile.set(Some(fresh.clone()));
+    spawn_local(async move {
+        if let Ok(profiles) = Profiles::open().await {
+            // The next page of the next pull tries again.
+            let _kept = profiles.keep(&fresh).await;
+        }
+    });
 }
 
 /// Locks: keys and everything they opened leave memory; drafts and unsent work stay sealed.
@@ -137,11 +163,11 @@ pub fn lock(state: AppState) {
     phone::drop_keys();
     state.caseload.set(Arc::default());
     state.pending.set(Arc::default());
-    state.typing.set(false);
     if state.profile.get_untracked().is_some() {
         state.phase.set(Phase::Locked);
     }
     page::scroll_to_top();
+    super::deliver::closed_outboxes(state);
 }
 
 thread_local! {

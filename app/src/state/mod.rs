@@ -4,6 +4,8 @@
 //! itself (keys, store, replica) lives in [`phone`], in one place, so that
 //! locking can drop all of it with one assignment.
 
+pub mod deliver;
+pub mod draft;
 pub mod enrol;
 pub mod lock;
 pub mod phone;
@@ -35,6 +37,8 @@ pub enum Phase {
     SignedOut,
     /// Signed in; this phone still needs a passcode.
     ChoosingPasscode(Box<SignedIn>),
+    /// Signed in on an enrolled phone whose passcode is to be a new one.
+    ReplacingPasscode,
     /// Enrolled and locked.
     Locked,
     /// Open.
@@ -129,8 +133,10 @@ pub struct AppState {
     pub vanished: RwSignal<bool>,
     /// A newer version waits to take over.
     pub update_waits: RwSignal<bool>,
-    /// Drafts being typed right now; no update takes over meanwhile.
-    pub typing: RwSignal<bool>,
+    /// Operations that wait on the locked phone.
+    pub waiting_while_locked: RwSignal<usize>,
+    /// The passcode was forgotten: the next sign-in leads to a new one.
+    pub forgotten: RwSignal<bool>,
 }
 
 impl AppState {
@@ -151,7 +157,8 @@ impl AppState {
             notice: RwSignal::new(None),
             vanished: RwSignal::new(false),
             update_waits: RwSignal::new(false),
-            typing: RwSignal::new(false),
+            waiting_while_locked: RwSignal::new(0),
+            forgotten: RwSignal::new(false),
         }
     }
 

@@ -3,7 +3,8 @@
 use super::{AppState, Pending, PendingState, lock, phone::phone, sync};
 use crate::{
     browser::{clock, random},
-    store::StoreError,
+    store::{Kept, StoreError},
+    words::Words,
 };
 use ::sync::replica::{Waiting, WaitingState};
 use domain::{
@@ -20,7 +21,7 @@ pub async fn save(
     state: AppState,
     payload: Payload,
     draft_of: Option<ClientId>,
-) -> Result<(), StoreError> {
+) -> Result<Kept, StoreError> {
     let Some(phone) = phone() else {
         return Err(crate::browser::BrowserError::new("the phone is locked").into());
     };
@@ -34,11 +35,20 @@ pub async fn save(
     let operation = Operation::new(op_id, device_seq, now, payload);
     let sealed = phone.keys.seal_operation(op_id, &operation.to_bytes()).await?;
     let waiting = Waiting::new(op_id, device_seq, &sealed, now);
-    phone.store.keep_operation(&waiting, &sealed, draft_of).await?;
+    let kept = phone.store.keep_operation(&waiting, &sealed, draft_of).await?;
     let pending = Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };
     phone.pending.borrow_mut().insert(op_id, pending);
     phone.replica.borrow_mut().saved(waiting);
     lock::show(state, &phone);
     sync::wake(state);
-    Ok(())
+    Ok(kept)
+}
+
+/// What to tell the worker after saving.
+#[must_use]
+pub const fn saved_words(w: &Words, kept: Kept) -> &'static str {
+    match kept {
+        Kept::OnDisk => w.note_saved,
+        Kept::MirrorOnly => w.note_saved_keep_open,
+    }
 }

@@ -1,6 +1,6 @@
 //! From a blank page to the first screen.
 
-use super::{AppState, Phase, lock, sync};
+use super::{AppState, Phase, deliver, draft, lock, sync};
 use crate::{
     browser::{clock, local_storage, page, service_worker},
     store::Profiles,
@@ -22,6 +22,7 @@ pub fn start(state: AppState) {
     state.now.set(clock::now());
     spawn_local(async move {
         state.phase.set(first_phase(state).await);
+        deliver::closed_outboxes(state);
         // Not before there is something to look at.
         if service_worker::register().await.is_ok() {
             state.update_waits.set(service_worker::update_waits().await);
@@ -48,31 +49,45 @@ async fn first_phase(state: AppState) -> Phase {
     }
 }
 
+/// Steps of fifteen seconds.
+const A_MINUTE: u32 = 4;
+
 /// Ticks and listeners that last as long as the app.
 fn watch(state: AppState) {
     for event in ["pointerdown", "keydown", "scroll"] {
         page::on_window(event, lock::touched);
     }
-    page::on_window("online", move || sync::wake(state));
+    page::on_window("online", move || {
+        sync::now(state);
+        deliver::closed_outboxes(state);
+    });
+    page::on_window("pagehide", draft::flush);
     page::on_document("visibilitychange", move || {
         if page::is_visible() {
             state.now.set(clock::now());
             lock::lock_if_idle(state);
-            sync::wake(state);
+            sync::now(state);
+        } else {
+            draft::flush();
         }
     });
     spawn_local(async move {
-        let mut minutes: u32 = 0;
+        let mut steps: u32 = 0;
         loop {
             // Short steps, so that the idle lock is at most this late.
             clock::sleep(15_000).await;
             lock::lock_if_idle(state);
-            minutes = minutes.wrapping_add(1);
-            if minutes.is_multiple_of(4) && page::is_visible() {
+            steps = steps.wrapping_add(1);
+            if steps.is_multiple_of(A_MINUTE) && page::is_visible() {
                 state.now.set(clock::now());
                 sync::wake(state);
+                deliver::closed_outboxes(state);
             }
-            if minutes.is_multiple_of(240) {
+            // One cheap look at the server every five minutes while somebody looks.
+            if steps.is_multiple_of(5 * A_MINUTE) && page::is_visible() {
+                sync::now(state);
+            }
+            if steps.is_multiple_of(60 * A_MINUTE) {
                 service_worker::look_for_update().await;
                 state.update_waits.set(service_worker::update_waits().await);
             }

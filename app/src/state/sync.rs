@@ -1,27 +1,29 @@
 //! Carrying out what the replica says: the only place that pushes and pulls.
 
 use super::{
-    AppState, PendingState, SyncPhase, lock,
+    AppState, PendingState, SyncPhase, deliver,
+    deliver::{LIMIT_MS, jitter},
+    lock,
     phone::{Phone, phone},
 };
 use crate::{
     browser::{
         clock,
-        fetch::{self, Answer, Ask},
-        locks, random,
+        fetch::{self, Ask},
+        locks,
     },
     store::StoreError,
 };
 use ::sync::{
     read_copy::{apply, files_touched},
-    replica::{Failure, Next, OutboxChange, Phase, Pulled},
+    replica::{Failure, Next, OutboxChange, Phase, Pulled, Sent},
 };
-use domain::wire::v1::{PullPage, Push, PushAnswer, ReceiptOutcome, Refusal, SealedOperation};
+use domain::{
+    id::OperationId,
+    wire::v1::{PullPage, ReceiptOutcome},
+};
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, collections::BTreeMap, rc::Rc};
-
-/// Milliseconds a push or a pull may take; past that the attempt has failed.
-const LIMIT_MS: i32 = 20_000;
 
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
@@ -129,53 +131,10 @@ fn schedule(state: AppState, until_ms: i64) {
     });
 }
 
-fn jitter() -> u64 {
-    random::bytes::<8>().map_or(0, u64::from_le_bytes)
-}
-
-async fn push(phone: &Phone, op_ids: &[domain::id::OperationId]) -> Result<(), StoreError> {
-    let mut operations = Vec::with_capacity(op_ids.len());
-    for op_id in op_ids {
-        if let Some(sealed) = phone.store.sealed(*op_id).await? {
-            operations.push(SealedOperation { op_id: *op_id, sealed });
-        }
-    }
-    let body = Push { device_id: phone.profile.device_id, operations };
-    let ask = Ask {
-        method: "POST",
-        path: "/api/v1/push",
-        json: Some(serde_json::to_string(&body).expect("a push has only text keys")),
-        authorization: Some(format!("Deposit {}", phone.profile.deposit_token)),
-        limit_ms: LIMIT_MS,
-    };
-    let answer = read_push(fetch::send(ask).await.map_err(|_| Failure::Unreachable));
-    let changes = phone.replica.borrow_mut().push_answered(clock::now_ms(), jitter(), answer);
-    store_changes(phone, changes).await
-}
-
-fn read_push(answer: Result<Answer, Failure>) -> Result<PushAnswer, Failure> {
-    let answer = answer?;
-    match answer.status {
-        200 if answer.is_json => serde_json::from_slice(&answer.body).map_err(|_| Failure::Faulty),
-        _ => Err(failure(&answer)),
-    }
-}
-
-fn failure(answer: &Answer) -> Failure {
-    let code = || {
-        serde_json::from_slice::<Refusal>(&answer.body)
-            .map(|refusal| refusal.code)
-            .unwrap_or_default()
-    };
-    match answer.status {
-        401 if answer.is_json => Failure::SignedOut,
-        403 if code() == "device_revoked" => Failure::DeviceRevoked,
-        403 if code() == "device_unknown" => Failure::SignedOut,
-        413 => Failure::TooLarge,
-        426 => Failure::AppTooOld,
-        429 | 503 => Failure::Busy { retry_after_s: answer.retry_after },
-        _ => Failure::Faulty,
-    }
+async fn push(phone: &Phone, op_ids: &[OperationId]) -> Result<(), StoreError> {
+    let changes = deliver::push(&phone.store, &phone.profile, &phone.replica, op_ids).await?;
+    note_changes(phone, &changes);
+    Ok(())
 }
 
 async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
@@ -189,8 +148,8 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
         Ok(answer) if answer.status == 200 && answer.is_json => {
             serde_json::from_slice::<PullPage>(&answer.body).map(Some).map_err(|_| Failure::Faulty)
         }
-        Ok(answer) => Err(failure(&answer)),
-        Err(_) => Err(Failure::Unreachable),
+        Ok(answer) => Err(deliver::failure(&answer)),
+        Err(error) => Err(deliver::no_answer(&error)),
     };
     match answer {
         Ok(None) => {
@@ -254,28 +213,33 @@ fn drop_pulled(phone: &Phone) {
 }
 
 async fn store_changes(phone: &Phone, changes: Vec<OutboxChange>) -> Result<(), StoreError> {
+    deliver::write(&phone.store, &changes).await?;
+    note_changes(phone, &changes);
+    Ok(())
+}
+
+/// Lets the screens know what became of operations.
+fn note_changes(phone: &Phone, changes: &[OutboxChange]) {
+    let mut pending = phone.pending.borrow_mut();
     for change in changes {
-        match change {
-            OutboxChange::Settled(sent) => {
-                phone.store.settle(&sent).await?;
-                if let Some(item) = phone.pending.borrow_mut().get_mut(&sent.op_id) {
-                    item.state = match sent.outcome {
-                        ReceiptOutcome::Quarantined { code } => {
-                            PendingState::Quarantined(sent.received_at, code)
-                        }
-                        _ => PendingState::Received(sent.received_at),
-                    };
-                }
+        let (op_id, state) = match change {
+            OutboxChange::Settled(sent) => (sent.op_id, settled(sent)),
+            OutboxChange::Tried(waiting)
+            | OutboxChange::Stuck(waiting)
+            | OutboxChange::Reoffer(waiting) => {
+                (waiting.op_id, PendingState::Waiting(waiting.state))
             }
-            OutboxChange::Tried(waiting) | OutboxChange::Stuck(waiting) => {
-                if let Some(item) = phone.pending.borrow_mut().get_mut(&waiting.op_id) {
-                    item.state = PendingState::Waiting(waiting.state);
-                }
-                phone.store.note_tried(&waiting).await?;
-            }
-            OutboxChange::Reoffer(waiting) => phone.store.offer_again(&waiting).await?,
-            OutboxChange::Forget(op_id) => phone.store.forget_sent(&[op_id]).await?,
+            OutboxChange::Forget(_) => continue,
+        };
+        if let Some(item) = pending.get_mut(&op_id) {
+            item.state = state;
         }
     }
-    Ok(())
+}
+
+const fn settled(sent: &Sent) -> PendingState {
+    match sent.outcome {
+        ReceiptOutcome::Quarantined { code } => PendingState::Quarantined(sent.received_at, code),
+        _ => PendingState::Received(sent.received_at),
+    }
 }

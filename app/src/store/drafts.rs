@@ -8,14 +8,26 @@ fn name(client_id: ClientId) -> String {
 }
 
 impl Store {
-    /// Keeps a draft as it stands; on disk when this returns.
+    /// Seals a draft as it stands.
+    ///
+    /// # Errors
+    /// Only where the browser fails.
+    pub async fn seal_draft(
+        &self,
+        keys: &Keys,
+        draft: &ContactDraft,
+    ) -> Result<Vec<u8>, StoreError> {
+        Ok(keys.seal(DRAFTS, &name(draft.client_id), &write_json(draft)).await?)
+    }
+
+    /// Keeps a sealed draft; on disk when this returns. Apart from sealing, so
+    /// that nothing waits between the decision to keep and the write.
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn keep_draft(&self, keys: &Keys, draft: &ContactDraft) -> Result<(), StoreError> {
-        let name = name(draft.client_id);
-        let sealed = keys.seal(DRAFTS, &name, &write_json(draft)).await?;
-        Ok(self.database.write(vec![Change::Put(DRAFTS, name, to_js(&sealed))]).await?)
+    pub async fn put_draft(&self, draft: &ContactDraft, sealed: &[u8]) -> Result<(), StoreError> {
+        let put = Change::Put(DRAFTS, name(draft.client_id), to_js(sealed));
+        Ok(self.database.write(vec![put]).await?)
     }
 
     /// The draft about a client, if one was left.

@@ -29,6 +29,12 @@ pub(super) fn put(device_id: DeviceId, waiting: &Waiting, sealed: &[u8]) -> bool
     local_storage::write(&key, &copy)
 }
 
+/// The sealed bytes of the second copy.
+pub(super) fn get(device_id: DeviceId, op_id: OperationId) -> Option<Vec<u8>> {
+    let copy: Mirrored = local_storage::read(&format!("{}{op_id}", prefix(device_id)))?;
+    Some(copy.sealed)
+}
+
 /// Removes the second copy.
 pub(super) fn remove(device_id: DeviceId, op_id: OperationId) {
     local_storage::remove(&format!("{}{op_id}", prefix(device_id)));

@@ -10,6 +10,7 @@ mod outbox;
 mod profiles;
 mod shelves;
 
+pub use outbox::Kept;
 pub use profiles::{Profile, Profiles};
 
 use crate::browser::{BrowserError, indexed_db::Database};

@@ -56,9 +56,9 @@ impl Store {
     pub async fn outbox(&self) -> Result<Vec<OutboxItem<Waiting>>, StoreError> {
         let mut found: BTreeMap<OperationId, OutboxItem<Waiting>> = BTreeMap::new();
         for (name, value) in self.database.all(OUTBOX).await? {
-            let (about, sealed) =
-                unpack(&value).ok_or_else(|| StoreError::Unreadable(name.clone()))?;
-            let about: Waiting = read_json(&name, &about)?;
+            // A record of another version stays where it is and stands in nobody's way.
+            let Some((about, sealed)) = unpack(&value) else { continue };
+            let Ok(about) = read_json::<Waiting>(&name, &about) else { continue };
             found.insert(about.op_id, OutboxItem { about, sealed });
         }
         let mut repairs = Vec::new();
@@ -100,7 +100,8 @@ impl Store {
     /// When storage fails.
     pub async fn sealed(&self, op_id: OperationId) -> Result<Option<Vec<u8>>, StoreError> {
         let value = self.database.get(OUTBOX, &op_id.to_string()).await?;
-        Ok(value.and_then(|value| unpack(&value)).map(|(_, sealed)| sealed))
+        let stored = value.and_then(|value| unpack(&value)).map(|(_, sealed)| sealed);
+        Ok(stored.or_else(|| mirror::get(self.device_id, op_id)))
     }
 
     /// What was sent in the last thirty days.
@@ -110,9 +111,9 @@ impl Store {
     pub async fn sent(&self) -> Result<Vec<OutboxItem<Sent>>, StoreError> {
         let mut sent = Vec::new();
         for (name, value) in self.database.all(SENT).await? {
-            let (about, sealed) =
-                unpack(&value).ok_or_else(|| StoreError::Unreadable(name.clone()))?;
-            sent.push(OutboxItem { about: read_json(&name, &about)?, sealed });
+            let Some((about, sealed)) = unpack(&value) else { continue };
+            let Ok(about) = read_json(&name, &about) else { continue };
+            sent.push(OutboxItem { about, sealed });
         }
         Ok(sent)
     }

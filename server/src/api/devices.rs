@@ -3,6 +3,7 @@
 use super::{AppState, body::Body};
 use crate::{
     auth::{Permit, PlainToken, Session},
+    clock,
     http::refusal::Refuse,
     store::{Enrolment, KnownDevice},
 };
@@ -45,6 +46,9 @@ pub async fn enrol(
     }
 }
 
+/// How long after signing in the key may be fetched: ten minutes in milliseconds.
+const FRESH_SIGN_IN_MS: i64 = 10 * 60_000;
+
 /// Lists phones: one's own, or the agency's for those who manage them.
 ///
 /// # Errors
@@ -63,12 +67,17 @@ pub async fn list(
 /// Gives the phone's key back to its owner, for a forgotten passcode.
 ///
 /// # Errors
-/// 403 `device_revoked`, 403 `forbidden` for anybody else, 404 for no such phone.
+/// 401 `signed_out` when the password was not typed just now, 403
+/// `device_revoked`, 403 `forbidden` for anybody else, 404 for no such phone.
 pub async fn key(
     State(app): State<AppState>,
     session: Session,
     Path(device): Path<String>,
 ) -> Result<Json<DeviceKey>, Refuse> {
+    // A session left open on a locked phone is not enough: the key opens everything.
+    if clock::now_ms() - session.facts().began_at_ms > FRESH_SIGN_IN_MS {
+        return Err(Refuse::SignedOut);
+    }
     let known = find(&app, &session.permit, &device).await?;
     if known.staff_id != session.permit.staff() {
         return Err(Refuse::Forbidden);

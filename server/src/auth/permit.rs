@@ -66,6 +66,11 @@ impl FromRequestParts<AppState> for Session {
     type Rejection = Refuse;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
+        // A locked phone may hold a live session: its address bar must not become a
+        // way around the lock.
+        if parts.headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate") {
+            return Err(Refuse::NotAPage);
+        }
         let token = session_token(app.config.cookie, &parts.headers).ok_or(Refuse::SignedOut)?;
         let facts = app.store.session(&token).await?.ok_or(Refuse::SignedOut)?;
         if !app.config.sessions.allow(&facts, clock::now_ms()) {

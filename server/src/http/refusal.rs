@@ -39,6 +39,8 @@ pub enum Refuse {
     TooLarge,
     /// Another site sent it.
     CrossSite,
+    /// Somebody typed the address of an answer that only the app may ask for.
+    NotAPage,
     /// Too often; wait so long.
     TooMany(Duration),
     /// Not now; wait so long.
@@ -128,6 +130,11 @@ impl Refuse {
                 StatusCode::FORBIDDEN,
                 "cross_site",
                 "Another site sent this request. Nothing was changed.",
+            ),
+            Self::NotAPage => (
+                StatusCode::FORBIDDEN,
+                "not_a_page",
+                "This address is for the app, not for the address bar. Open the app instead.",
             ),
             Self::TooMany(_) => (
                 StatusCode::TOO_MANY_REQUESTS,

@@ -1,0 +1,136 @@
+//! Which address is shown, and going to another.
+//!
+//! A dozen flat addresses need no routing library; one costs a tenth of the
+//! file that travels to phones (docs/decisions/0008).
+
+use crate::browser::{history, page};
+use domain::id::{ClientId, ContactId};
+use leptos::prelude::*;
+
+/// A screen by its address. Addresses hold random ids, never names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// `/`, and anything unknown.
+    Today,
+    /// `/clients`
+    Clients,
+    /// `/clients/new`
+    AddClient,
+    /// `/clients/{client}`
+    Client(ClientId),
+    /// `/clients/{client}/log`
+    Log(ClientId),
+    /// `/clients/{client}/plan`
+    Plan(ClientId),
+    /// `/clients/{client}/contacts/{contact}`
+    Contact(ClientId, ContactId),
+    /// `/log`
+    PickClient,
+    /// `/me`
+    Me,
+    /// `/me/waiting`
+    Waiting,
+    /// `/sign-in`
+    SignIn,
+    /// `/help`
+    Help,
+    /// `/rights`
+    Rights,
+}
+
+impl Screen {
+    /// The screen at a path.
+    #[must_use]
+    pub fn at(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let client =
+            |text: &str, screen: fn(ClientId) -> Self| text.parse().map_or(Self::Clients, screen);
+        match parts.as_slice() {
+            ["clients"] => Self::Clients,
+            ["clients", "new"] => Self::AddClient,
+            ["clients", id] => client(id, Self::Client),
+            ["clients", id, "log"] => client(id, Self::Log),
+            ["clients", id, "plan"] => client(id, Self::Plan),
+            ["clients", id, "contacts", contact] => match (id.parse(), contact.parse()) {
+                (Ok(id), Ok(contact)) => Self::Contact(id, contact),
+                _ => Self::Clients,
+            },
+            ["log"] => Self::PickClient,
+            ["me"] => Self::Me,
+            ["me", "waiting"] => Self::Waiting,
+            ["sign-in"] => Self::SignIn,
+            ["help"] => Self::Help,
+            ["rights"] => Self::Rights,
+            _ => Self::Today,
+        }
+    }
+
+    /// The client it is about.
+    #[must_use]
+    pub const fn client(self) -> Option<ClientId> {
+        match self {
+            Self::Client(id) | Self::Log(id) | Self::Plan(id) | Self::Contact(id, _) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// Where we are. `Copy`, so that every closure can have it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place(RwSignal<String>);
+
+/// The path of a request, handed in by the server when it renders.
+#[derive(Debug, Clone)]
+pub struct RequestedPath(pub String);
+
+impl Place {
+    /// Where the request or the address bar says we are.
+    #[must_use]
+    pub fn here() -> Self {
+        let path = use_context::<RequestedPath>().map_or_else(
+            || if cfg!(target_family = "wasm") { history::path() } else { "/".to_owned() },
+            |requested| requested.0,
+        );
+        Self(RwSignal::new(path))
+    }
+
+    /// Follows links and the history from now on.
+    pub fn follow(self) {
+        history::on_link(move |path| self.go(&path));
+        history::on_move(move |path| self.0.set(path));
+    }
+
+    /// Goes to a path of ours.
+    pub fn go(self, path: &str) {
+        history::push(path);
+        self.0.set(path.to_owned());
+        page::scroll_to_top();
+    }
+
+    /// The screen shown, tracked.
+    #[must_use]
+    pub fn screen(self) -> Screen {
+        self.0.with(|path| Screen::at(path))
+    }
+}
+
+/// Where we are, as `App` provides it.
+#[must_use]
+pub fn use_place() -> Place {
+    expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_to_its_screen_and_nonsense_to_a_list() {
+        let id = ClientId::from_bytes([7; 16]);
+        assert_eq!(Screen::at("/"), Screen::Today);
+        assert_eq!(Screen::at(&format!("/clients/{id}/plan")), Screen::Plan(id));
+        assert_eq!(Screen::at(&format!("/clients/{id}/log/")), Screen::Log(id));
+        assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
+        assert_eq!(Screen::at("/nowhere"), Screen::Today);
+    }
+}

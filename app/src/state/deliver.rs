@@ -1,0 +1,169 @@
+//! Delivering what waits in an outbox. It needs no key: sealed bytes go as they
+//! lie, under the phone's deposit token. So a locked or signed-out phone
+//! delivers by the same path as an open one, and so does the outbox of the
+//! worker who used this phone before.
+
+use super::{AppState, phone::phone};
+use crate::{
+    browser::{
+        BrowserError, clock,
+        fetch::{self, Answer, Ask},
+        locks, random,
+    },
+    store::{Profile, Profiles, Store, StoreError},
+};
+use ::sync::replica::{Failure, Next, OutboxChange, Replica};
+use domain::{
+    id::OperationId,
+    wire::v1::{Push, PushAnswer, Refusal, SealedOperation},
+};
+use leptos::{
+    prelude::{GetUntracked as _, Set as _},
+    task::spawn_local,
+};
+use std::cell::{Cell, RefCell};
+
+/// Milliseconds a push or a pull may take; past that the attempt has failed.
+pub const LIMIT_MS: i32 = 20_000;
+
+/// Posts these operations, takes the receipts and writes down what they mean.
+///
+/// # Errors
+/// When storage fails; then everything is still where it was.
+pub async fn push(
+    store: &Store,
+    profile: &Profile,
+    replica: &RefCell<Replica>,
+    op_ids: &[OperationId],
+) -> Result<Vec<OutboxChange>, StoreError> {
+    let mut operations = Vec::with_capacity(op_ids.len());
+    for op_id in op_ids {
+        if let Some(sealed) = store.sealed(*op_id).await? {
+            operations.push(SealedOperation { op_id: *op_id, sealed });
+        }
+    }
+    let body = Push { device_id: profile.device_id, operations };
+    let ask = Ask {
+        method: "POST",
+        path: "/api/v1/push",
+        json: Some(serde_json::to_string(&body).expect("a push has only text keys")),
+        authorization: Some(format!("Deposit {}", profile.deposit_token)),
+        limit_ms: LIMIT_MS,
+    };
+    let answer = read(fetch::send(ask).await);
+    let changes = replica.borrow_mut().push_answered(clock::now_ms(), jitter(), answer);
+    write(store, &changes).await?;
+    Ok(changes)
+}
+
+fn read(answer: Result<Answer, BrowserError>) -> Result<PushAnswer, Failure> {
+    let answer = answer.map_err(|error| no_answer(&error))?;
+    match answer.status {
+        200 if answer.is_json => serde_json::from_slice(&answer.body).map_err(|_| Failure::Faulty),
+        _ => Err(failure(&answer)),
+    }
+}
+
+/// What it means that no answer came.
+#[must_use]
+pub fn no_answer(error: &BrowserError) -> Failure {
+    if error.is_timeout() { Failure::TimedOut } else { Failure::Unreachable }
+}
+
+/// What an answer means that is not a success.
+#[must_use]
+pub fn failure(answer: &Answer) -> Failure {
+    let code = || {
+        serde_json::from_slice::<Refusal>(&answer.body)
+            .map(|refusal| refusal.code)
+            .unwrap_or_default()
+    };
+    match answer.status {
+        401 if answer.is_json => Failure::SignedOut,
+        403 if code() == "device_revoked" => Failure::DeviceRevoked,
+        403 if code() == "device_unknown" => Failure::SignedOut,
+        413 => Failure::TooLarge,
+        426 => Failure::AppTooOld,
+        429 | 503 => Failure::Busy { retry_after_s: answer.retry_after },
+        _ => Failure::Faulty,
+    }
+}
+
+/// Writes down what became of operations.
+///
+/// # Errors
+/// When storage fails.
+pub async fn write(store: &Store, changes: &[OutboxChange]) -> Result<(), StoreError> {
+    for change in changes {
+        match change {
+            OutboxChange::Settled(sent) => store.settle(sent).await?,
+            OutboxChange::Tried(waiting) | OutboxChange::Stuck(waiting) => {
+                store.note_tried(waiting).await?;
+            }
+            OutboxChange::Reoffer(waiting) => store.offer_again(waiting).await?,
+            OutboxChange::Forget(op_id) => store.forget_sent(&[*op_id]).await?,
+        }
+    }
+    Ok(())
+}
+
+/// Any number, for backing off at different moments than other phones.
+#[must_use]
+pub fn jitter() -> u64 {
+    random::bytes::<8>().map_or(0, u64::from_le_bytes)
+}
+
+thread_local! {
+    static RUNNING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Delivers the outboxes of every enrolment on this phone that is not open.
+pub fn closed_outboxes(state: AppState) {
+    if RUNNING.replace(true) {
+        return;
+    }
+    spawn_local(async move {
+        let work = async move {
+            let Ok(profiles) = Profiles::open().await else { return };
+            let Ok((all, _)) = profiles.all().await else { return };
+            for profile in all {
+                let open =
+                    phone().is_some_and(|phone| phone.profile.device_id == profile.device_id);
+                if !open && let Ok(left) = one_outbox(&profile).await {
+                    let shown = state.profile.try_get_untracked().flatten();
+                    if shown.is_some_and(|shown| shown.device_id == profile.device_id) {
+                        // The lock may be gone by now; then nobody asks.
+                        let _told = state.waiting_while_locked.try_set(left);
+                    }
+                }
+            }
+        };
+        // Another tab at it is as good; a browser that refuses tries at the next tick.
+        let _ran = locks::if_free("streetlight-deliver", work).await;
+        RUNNING.set(false);
+    });
+}
+
+/// Delivers what waits for one enrolment; answers how many are left.
+async fn one_outbox(profile: &Profile) -> Result<usize, StoreError> {
+    let store = Store::open(profile.device_id).await?;
+    let waiting: Vec<_> = store.outbox().await?.into_iter().map(|item| item.about).collect();
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let sent = store.sent().await?.into_iter().map(|item| item.about).collect();
+    let mut replica = Replica::wake(waiting, sent, store.mark().await?);
+    replica.locked();
+    let replica = RefCell::new(replica);
+    loop {
+        let next = replica.borrow_mut().next(clock::now_ms());
+        match next {
+            Next::Push { op_ids } if !op_ids.is_empty() => {
+                push(&store, profile, &replica, &op_ids).await?;
+            }
+            _ => break,
+        }
+    }
+    let left = replica.borrow().waiting().count();
+    Ok(left)
+}

@@ -1,0 +1,109 @@
+//! Keeping what is being typed: 300 ms after the last change, and at once when
+//! the page goes away. At most one form is open at a time.
+
+use super::phone::phone;
+use crate::browser::clock;
+use domain::contact::ContactDraft;
+use leptos::{prelude::*, task::spawn_local};
+use std::cell::RefCell;
+
+/// Milliseconds of quiet after which a draft is kept.
+const KEEP_AFTER_MS: u32 = 300;
+
+/// The keeper of one form. `Copy`, so that every closure can have it.
+#[derive(Debug, Clone, Copy)]
+pub struct Keeper {
+    draft: RwSignal<ContactDraft>,
+    /// Whether the last attempt reached the disk; none before the first.
+    pub kept: RwSignal<Option<bool>>,
+    /// Changes so far.
+    edits: StoredValue<u64>,
+    /// The note was signed or discarded: nothing may bring its draft back.
+    over: StoredValue<bool>,
+}
+
+thread_local! {
+    static OPEN: RefCell<Option<Keeper>> = const { RefCell::new(None) };
+}
+
+/// Keeps the draft of the open form now.
+pub fn flush() {
+    if let Some(keeper) = OPEN.with_borrow(|open| *open) {
+        keeper.keep();
+    }
+}
+
+impl Keeper {
+    /// Begins to keep a form's draft.
+    #[must_use]
+    pub fn of(draft: RwSignal<ContactDraft>) -> Self {
+        let keeper = Self {
+            draft,
+            kept: RwSignal::new(None),
+            edits: StoredValue::new(0),
+            over: StoredValue::new(false),
+        };
+        OPEN.replace(Some(keeper));
+        on_cleanup(|| {
+            flush();
+            OPEN.replace(None);
+        });
+        keeper
+    }
+
+    /// Something was typed.
+    pub fn edited(self) {
+        self.edits.update_value(|edits| *edits += 1);
+        let edit = self.edits.get_value();
+        spawn_local(async move {
+            clock::sleep(KEEP_AFTER_MS).await;
+            if self.edits.try_get_value() == Some(edit) {
+                self.keep();
+            }
+        });
+    }
+
+    /// The note is being signed, or the draft discarded.
+    pub fn finish(self) {
+        self.over.set_value(true);
+    }
+
+    /// It was not signed after all: keep on.
+    pub fn resume(self) {
+        self.over.set_value(false);
+        self.edited();
+    }
+
+    /// The draft is a fresh one.
+    pub fn renew(self) {
+        self.edits.set_value(0);
+        self.over.set_value(false);
+        self.kept.set(None);
+    }
+
+    fn is_over(self) -> bool {
+        self.over.try_get_value().unwrap_or(false)
+    }
+
+    fn keep(self) {
+        let untouched = self.edits.try_get_value().unwrap_or(0) == 0;
+        let Some(draft) = self.draft.try_get_untracked() else { return };
+        if untouched || self.is_over() {
+            return;
+        }
+        // A form that is gone by the time the seal is made keeps its last words all the same.
+        spawn_local(async move {
+            let Some(phone) = phone() else { return };
+            let sealed = phone.store.seal_draft(&phone.keys, &draft).await;
+            if self.is_over() {
+                return;
+            }
+            let done = match sealed {
+                Ok(sealed) => phone.store.put_draft(&draft, &sealed).await.is_ok(),
+                Err(_) => false,
+            };
+            // The form may be gone by now; then there is nobody to tell.
+            let _told = self.kept.try_set(Some(done));
+        });
+    }
+}
