@@ -14,6 +14,7 @@ pub mod hash;
 pub mod id;
 pub mod moment;
 pub mod operation;
+pub mod order;
 pub mod pace;
 pub mod search;
 pub mod today;

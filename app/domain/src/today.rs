@@ -1,6 +1,7 @@
 //! Who to reach today, and why.
 
 use crate::{
+    order,
     pace::{ContactMark, Pace, pace},
     wire::v1::{Client, Policy, Stage, Task, TaskState},
 };
@@ -49,10 +50,18 @@ pub enum Reason {
     NoPlan,
 }
 
+/// More than any number of days or contacts within one class of reasons.
+const CLASS: i64 = 1 << 34;
+
 impl Reason {
-    /// Order of urgency, smallest first.
+    /// Order of urgency, smallest first: the class of the reason, then how much.
     #[must_use]
-    pub fn rank(&self, today: NaiveDate) -> (u8, i64) {
+    pub fn urgency(&self, today: NaiveDate) -> i64 {
+        let (class, within) = self.rank(today);
+        i64::from(class) * CLASS + within.clamp(-CLASS / 2, CLASS / 2 - 1)
+    }
+
+    fn rank(&self, today: NaiveDate) -> (u8, i64) {
         match self {
             Self::Task { due, .. } => (0, (*due - today).num_days()),
             Self::DailyContact { gap_days } => (1, -i64::from(*gap_days)),
@@ -114,6 +123,6 @@ pub fn reasons<'a>(
         None if in_service => reasons.push(Reason::NoPlan),
         _ => {}
     }
-    reasons.sort_by_key(|reason| reason.rank(today));
+    order::by(&mut reasons, |reason| reason.urgency(today));
     reasons
 }

@@ -10,10 +10,12 @@ use crate::{
     state::{phone::phone, save::save, today::why, use_app},
 };
 use ::sync::read_copy::ClientFile;
+use chrono::Datelike as _;
 use domain::{
     effects::effects,
     id::ClientId,
     operation::Payload,
+    order,
     wire::v1::{AddendumKind, Alert, AlertKind, TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -108,7 +110,7 @@ fn Due(client_id: ClientId) -> impl IntoView {
                 .filter(|task| task.client_id == client_id && task.state == TaskState::Open)
                 .cloned()
                 .collect();
-            open.sort_by_key(|task| task.due);
+            order::by(&mut open, |task| i64::from(task.due.num_days_from_ce()));
             let tasks = open
                 .into_iter()
                 .map(|task| {

@@ -3,7 +3,7 @@ use crate::{
     routes::client_path,
     state::use_app,
 };
-use domain::{id::ClientId, search, wire::v1::Client};
+use domain::{id::ClientId, order, search, wire::v1::Client};
 use leptos::prelude::*;
 
 /// Everybody in the caseload; search is focused and instant.
@@ -47,7 +47,7 @@ pub fn ClientList(
                     (last, haystack(&entry.client), entry.client.client_id)
                 })
                 .collect();
-            rows.sort_by_key(|(last, _, _)| std::cmp::Reverse(*last));
+            order::by(&mut rows, |(last, _, _)| last.map_or(i64::MAX, |last| -last));
             rows
         })
     });

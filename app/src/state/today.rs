@@ -1,9 +1,10 @@
 //! Today's list, worked out from the caseload.
 
-use ::sync::read_copy::{Caseload, Entry};
+use ::sync::read_copy::Caseload;
 use chrono::NaiveDate;
 use domain::{
     id::ClientId,
+    order,
     today::{Reason, reasons},
     wire::v1::Policy,
 };
@@ -20,19 +21,23 @@ pub struct Due {
 /// Everybody with a reason, most urgent first.
 #[must_use]
 pub fn due(caseload: &Caseload, today: NaiveDate) -> Vec<Due> {
-    let mut due: Vec<(_, &Entry, Due)> = caseload
-        .clients
-        .iter()
-        .filter_map(|(client_id, entry)| {
-            let reasons = why(caseload, *client_id, today);
-            let rank = reasons.first()?.rank(today);
-            Some((rank, entry, Due { client_id: *client_id, reasons }))
+    // By name first: the sort by urgency keeps that order among equals.
+    let mut named: Vec<(&str, ClientId)> = Vec::with_capacity(caseload.clients.len());
+    for (client_id, entry) in &caseload.clients {
+        let name = entry.client.preferred_name.as_str();
+        let place = named.partition_point(|(other, _)| *other <= name);
+        named.insert(place, (name, *client_id));
+    }
+    let mut due: Vec<(i64, Due)> = named
+        .into_iter()
+        .filter_map(|(_, client_id)| {
+            let reasons = why(caseload, client_id, today);
+            let urgency = reasons.first()?.urgency(today);
+            Some((urgency, Due { client_id, reasons }))
         })
         .collect();
-    due.sort_by(|(a, x, _), (b, y, _)| {
-        a.cmp(b).then_with(|| x.client.preferred_name.cmp(&y.client.preferred_name))
-    });
-    due.into_iter().map(|(_, _, due)| due).collect()
+    order::by(&mut due, |(urgency, _)| *urgency);
+    due.into_iter().map(|(_, due)| due).collect()
 }
 
 /// Every reason for one client.

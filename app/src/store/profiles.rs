@@ -68,7 +68,8 @@ impl Profiles {
             let bytes = from_js(value).ok_or_else(|| StoreError::Unreadable(name.clone()))?;
             found.push(read_json(&name, &bytes)?);
         }
-        found.sort_by_key(|profile| std::cmp::Reverse(profile.device_id));
+        // Ids sort by time; of two the later is last.
+        found.reverse();
         let mirrored: Vec<Profile> = local_storage::read(MIRROR).unwrap_or_default();
         let vanished = mirrored
             .iter()

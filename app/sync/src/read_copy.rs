@@ -13,6 +13,7 @@ use domain::{
     Moment,
     effects::Effect,
     id::{ClientId, CrisisPlanId, TaskId},
+    order,
     pace::ContactMark,
     wire::v1::{
         AddendumKind, AddendumRow, Agency, Client, ContactRow, CrisisPlan, Digest, PullPage, Tally,
@@ -262,12 +263,12 @@ impl ClientFile {
         let by_id: BTreeMap<_, _> =
             contacts.into_iter().map(|row| (row.contact.contact_id, row)).collect();
         self.contacts = by_id.into_values().collect();
-        self.contacts.sort_by_key(|row| row.contact.occurred_start.utc_ms());
+        order::by(&mut self.contacts, |row| row.contact.occurred_start.utc_ms());
         let addenda = std::mem::take(&mut self.addenda);
         let by_id: BTreeMap<_, _> =
             addenda.into_iter().map(|row| (row.addendum.addendum_id, row)).collect();
         self.addenda = by_id.into_values().collect();
-        self.addenda.sort_by_key(|row| row.addendum.at.utc_ms());
+        order::by(&mut self.addenda, |row| row.addendum.at.utc_ms());
     }
 
     fn marks(&self) -> Vec<ContactMark> {
