@@ -1,66 +1,98 @@
-# Two commands are all a newcomer needs: `make serve` and `make test`.
-# Each sets itself up on a machine with rustup, node and apt, and is quick when
-# nothing changed.
+# Two commands do everything, set-up included: `make serve` and `make test`.
+# A fresh machine needs rustup (or Rust with the wasm target), node and, for
+# what else is missing, apt.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint test-native test-browser site size bench clean setup-wasm setup-browser
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
 
-DATA ?= data
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+SITE   := target/site
+DATA   ?= data
 LISTEN ?= 127.0.0.1:3000
-CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || true)
-SERVER := target/debug/streetlight
-NODE_STAMP := end2end/node_modules/.package-lock.json
 
-# Says what is being done and how long it took: $(call step,name,command)
-step = @printf '\n== %s\n' '$(1)'; SECONDS=0; $(2); printf -- '-- %s: %s s\n' '$(1)' "$$SECONDS"
+# Everything native is compiled with one selection of packages: cargo would
+# compile shared dependencies twice for two selections with other features.
+NATIVE := cargo build --workspace --bins
+BUNDLE := $(TARGET)/debug/bundle
+SERVER := $(TARGET)/debug/streetlight
+APP    := -p app --lib --target wasm32-unknown-unknown --no-default-features --features csr
 
-help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+# $(STEP) "Heading" command arguments…
+STEP := bash -c 'began=$$SECONDS; printf "\n== %s\n" "$$0"; "$$@" || { code=$$?; \
+	printf "== %s: FAILED after %d s\n" "$$0" $$((SECONDS - began)); exit $$code; }; \
+	printf "== %s: %d s\n" "$$0" $$((SECONDS - began))'
 
-serve: site ## Run Streetlight with the demonstration agency
-	$(call step,server,cargo build --quiet --package server)
-	@if [ ! -e $(DATA)/streetlight.db ]; then \
-	  $(SERVER) demo --data $(DATA); \
-	else echo "Sign in as dana, marcus, rosa or admin; password: harbor lights after rain"; fi
-	@printf '\nOpen http://%s in a browser. Stop with Ctrl-C.\n\n' '$(LISTEN)'
-	@exec $(SERVER) serve --plain-http --data $(DATA) --listen $(LISTEN) --site target/site
+# $(call install,program,Debian packages)
+install = command -v $(1) >/dev/null || { \
+	command -v apt-get >/dev/null || { echo "$(1) is missing: install it, then run this again" >&2; exit 1; }; \
+	sudo=; if [ "$$(id -u)" != 0 ]; then sudo=sudo; command -v sudo >/dev/null || { \
+	echo "$(1) is missing: run 'apt-get install $(2)' as root, then run this again" >&2; exit 1; }; fi; \
+	echo "installing $(2)"; $$sudo apt-get -qq update && \
+	DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq -y install --no-install-recommends $(2) >/dev/null; }
 
-test: lint test-native site size test-browser ## Run every test
+.PHONY: help serve test lint native site size journeys bench faults clean rust chromium
 
-lint: ## Formatting and clippy, for the server and for phones
-	$(call step,format,cargo fmt --all --check)
-	$(call step,clippy,cargo clippy --quiet --workspace --all-targets -- -D warnings)
+help: ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-test-native: ## Rules, sync, simulator, server
-	$(call step,native tests,if cargo nextest --version >/dev/null 2>&1; \
-	  then cargo nextest run --workspace; else cargo test --workspace; fi)
+serve: rust ## Run the product with a demonstration agency (LISTEN=127.0.0.1:3000 DATA=data)
+	@$(STEP) "Server and build tool" $(NATIVE)
+	@$(STEP) "App for phones" $(BUNDLE)
+	@[ -e $(DATA)/streetlight.db ] || $(STEP) "Demonstration agency" $(SERVER) demo --data $(DATA)
+	@printf '\nOpen http://%s/ and sign in as dana (worker): harbor lights after rain\n\n' '$(LISTEN)'
+	@exec $(SERVER) serve --plain-http --data $(DATA) --site $(SITE) --listen $(LISTEN)
 
-site: setup-wasm ## Build the app into target/site
-	$(call step,app,cargo run --quiet --package bundle)
+test: lint native size journeys ## Check everything: format, lints, native tests, size, journeys in a browser
 
-size: ## Sizes of what a first visit loads; fails above the budget
-	$(call step,size,cargo run --quiet --package bundle -- --check-size)
+lint: rust end2end/node_modules/.ready ## Formatting and lints, for the server and for phones
+	@$(STEP) "Formatting" cargo fmt --all --check
+	@$(STEP) "Lints, native" cargo clippy --quiet --workspace --all-targets -- -D warnings
+	@$(STEP) "Lints, phones" cargo clippy --quiet $(APP) -- -D warnings
+	@cd end2end && $(STEP) "Types of the journeys" node_modules/.bin/tsc --noEmit
 
-test-browser: setup-browser ## Journeys in headless Chromium
-	$(call step,server,cargo build --quiet --package server)
-	$(call step,journeys,cd end2end && CHROMIUM="$(CHROMIUM)" npx playwright test)
+# cargo-nextest where it is installed: compiling it costs minutes. Neither
+# way runs documentation examples.
+native: rust
+	@if cargo nextest --version >/dev/null 2>&1; then \
+		$(STEP) "Native tests" cargo nextest run --workspace; \
+	else \
+		$(STEP) "Native tests" cargo test --quiet --workspace --lib --bins --tests --no-fail-fast; \
+	fi
 
-clean: ## Remove what was built; data stays
+site: rust
+	@$(STEP) "Server and build tool" $(NATIVE)
+	@$(STEP) "App for phones" $(BUNDLE)
+
+size: site ## Sizes of the first load, against the budget
+	@$(STEP) "Size" $(BUNDLE) --check-size
+
+journeys: site chromium end2end/node_modules/.ready
+	@cd end2end && $(STEP) "Journeys in a browser" node_modules/.bin/playwright test $(ONLY)
+
+bench: site chromium end2end/node_modules/.ready ## Measure: start offline, first load
+	@cd end2end && $(STEP) "Measurements" node_modules/.bin/playwright test --config bench.config.ts
+
+faults: site chromium end2end/node_modules/.ready ## Repeat the journeys in which something breaks
+	@cd end2end && $(STEP) "Faults" node_modules/.bin/playwright test --grep @fault --repeat-each $(or $(TIMES),10)
+
+clean: ## Remove what was built and installed here; data/ stays
 	cargo clean
+	rm -rf end2end/node_modules end2end/results end2end/report
 
-setup-wasm:
-	@command -v rustup >/dev/null || { echo 'rustup is missing: see https://rustup.rs'; exit 1; }
-	@rustup target list --installed | grep -q wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+rust:
+	@command -v cargo >/dev/null || { echo "Rust is missing: see https://rustup.rs, then run this again" >&2; exit 1; }
+	@$(call install,cc,gcc libc6-dev)
+	@ls "$$(rustc --print target-libdir --target wasm32-unknown-unknown)"/libcore* >/dev/null 2>&1 \
+		|| rustup target add wasm32-unknown-unknown \
+		|| { echo "Rust's wasm target is missing: run 'rustup target add wasm32-unknown-unknown'" >&2; exit 1; }
 
-setup-browser: $(NODE_STAMP)
-	@if [ -z "$(CHROMIUM)" ]; then \
-	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-	  command -v apt-get >/dev/null || { echo 'Chromium is missing: install it and set CHROMIUM to its path'; exit 1; }; \
-	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium >/dev/null; fi
+chromium:
+	@[ -n "$${CHROMIUM:-}" ] || $(call install,chromium,chromium)
 
-$(NODE_STAMP): end2end/package.json end2end/package-lock.json
-	@command -v npm >/dev/null || { echo 'node with npm is missing: see https://nodejs.org'; exit 1; }
-	cd end2end && npm ci --no-audit --no-fund
+end2end/node_modules/.ready: end2end/package-lock.json
+	@command -v npm >/dev/null || { echo "node and npm are missing: run 'apt-get install nodejs npm', then run this again" >&2; exit 1; }
+	@cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 $(STEP) "Test tools" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

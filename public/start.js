@@ -19,6 +19,7 @@ try {
   document.getElementById("splash")?.remove();
   glue.start();
   document.documentElement.dataset.started = "yes";
+  performance.mark("started");
 } catch (reason) {
   console.error("Streetlight could not start", reason);
   sayItFailed();

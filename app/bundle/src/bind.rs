@@ -33,7 +33,7 @@ pub fn bind(config: &Config, wasm: &Wasm, profile: Profile, optimise: bool) -> R
     if let Some(package) = output.npm_dependencies().keys().next() {
         bail!("the app asks for the npm package {package}: nothing may be loaded at run time");
     }
-    let glue = output.js().to_owned();
+    let glue = if release { trimmed(output.js()) } else { output.js().to_owned() };
     if !exports_start(&glue) {
         bail!("the app exports no start(): add `#[wasm_bindgen] pub fn start()` to app/src/lib.rs");
     }
@@ -43,6 +43,22 @@ pub fn bind(config: &Config, wasm: &Wasm, profile: Profile, optimise: bool) -> R
         bytes = run_wasm_opt(config, &bytes)?;
     }
     Ok(Bound { wasm: bytes, glue, snippets })
+}
+
+/// The glue without its comments and its indentation. It is made by machine, a
+/// statement a line, and no string in it spans lines.
+fn trimmed(glue: &str) -> String {
+    let mut kept = String::with_capacity(glue.len());
+    let mut in_comment = false;
+    for line in glue.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    kept
 }
 
 fn exports_start(glue: &str) -> bool {
@@ -96,6 +112,12 @@ fn run_wasm_opt(config: &Config, wasm: &[u8]) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_and_indentation_stay_at_home() {
+        let glue = "/**\n * @param {number} a\n */\nexport function f(a) {\n    // why\n    return a;\n}\n";
+        assert_eq!(trimmed(glue), "export function f(a) {\nreturn a;\n}\n");
+    }
 
     #[test]
     fn start_is_recognised_in_both_spellings() {
