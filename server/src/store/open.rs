@@ -49,11 +49,13 @@ impl OpenOptions {
     /// The store in a data folder, for reading and writing.
     #[must_use]
     pub fn in_folder(data: &Path) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             database: data.join("streetlight.db"),
             key_file: data.join("master.key"),
             access: Access::Write,
-            readers: 4,
+            // Two more than there are large pulls at once, see `AppState`.
+            readers: u32::try_from(cores + 2).unwrap_or(4),
         }
     }
 
