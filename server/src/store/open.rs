@@ -1,5 +1,5 @@
 use super::{
-    Inner, OpenError, Store,
+    Inner, OpenError, Store, backup,
     error::{code, is_full},
     lock::Lock,
     rows,
@@ -110,6 +110,10 @@ impl Store {
     pub async fn open(options: &OpenOptions) -> Result<Self, OpenError> {
         let failed = |error| options.failed(error);
         let exists = options.database.exists();
+        // An empty database in this place would hide the one that was moved aside.
+        if !exists && backup::was_cut_short(&options.database) {
+            return Err(OpenError::RestoreCutShort(options.database.clone()));
+        }
         let (lock, may_create) = match options.access {
             Access::Write => {
                 make_folder(&options.database)?;
