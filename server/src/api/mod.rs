@@ -40,7 +40,7 @@ impl AppState {
             store,
             passwords: Passwords::new(cores),
             sign_in_limit: RateLimit::per_minute(config.sign_in_per_minute),
-            large_pulls: Arc::new(Semaphore::new(cores * 2)),
+            large_pulls: Arc::new(Semaphore::new(cores)),
             stopping: Arc::default(),
             config: Arc::new(config),
         }

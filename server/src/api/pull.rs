@@ -19,6 +19,8 @@ use sync::feed::Position;
 const ROWS: usize = 2_000;
 /// Rows a page at most.
 const ROWS_MAX: usize = 5_000;
+/// Pages of no more rows than this wait for nobody.
+const SMALL: usize = 200;
 /// Below so many bytes packing saves nothing on the way.
 const WORTH_PACKING: usize = 1_024;
 
@@ -54,12 +56,17 @@ pub async fn pull(
     };
     let settled =
         matches!(request.cursor, Some(Ok(cursor)) if cursor.position == Position::Settled);
-    let _turn = match settled {
+    let turn = match settled {
         true => None,
         false => app.large_pulls.acquire().await.ok(),
     };
     let Some(page) = app.store.pull(&permit, request).await? else {
         return Ok(StatusCode::NO_CONTENT.into_response());
+    };
+    // A phone that was away for long has much to be told, too.
+    let _turn = match turn {
+        None if page.len() > SMALL => app.large_pulls.acquire().await.ok(),
+        turn => turn,
     };
     let packing = accepted(&headers);
     let (packing, body) = tokio::task::spawn_blocking(move || pack(page.into_json()?, packing))

@@ -1,6 +1,7 @@
 use super::Entry;
-use crate::keys;
-use domain::id::AgencyId;
+use crate::keys::{self, hex};
+use domain::id::{AgencyId, DeviceId, StaffId};
+use serde_json::{Value, json};
 use sqlx::{Row as _, SqliteConnection};
 
 /// The end of an agency's chain, inside one write transaction.
@@ -44,46 +45,74 @@ impl Chain {
         key: &[u8],
         entry: &Entry,
     ) -> sqlx::Result<()> {
+        self.append_all(db, key, std::slice::from_ref(entry)).await
+    }
+
+    /// Adds entries, in order, by one statement.
+    ///
+    /// # Errors
+    /// Those of the database; then none was added.
+    pub async fn append_all(
+        &mut self,
+        db: &mut SqliteConnection,
+        key: &[u8],
+        entries: &[Entry],
+    ) -> sqlx::Result<()> {
+        let before = self.clone();
+        let rows: Value = entries.iter().map(|entry| self.link(key, entry)).collect();
+        let added = sqlx::query(
+            "insert into audit_event (agency_id, seq, at_ms, staff_id, device_id, action,
+                object_kind, object_id, outcome, detail, prev_hash, hash)
+             select ?1, value->>0, value->>1, unhex(value->>2), unhex(value->>3), value->>4,
+                value->>5, unhex(value->>6), value->>7, value->>8, unhex(value->>9),
+                unhex(value->>10)
+             from json_each(?2)",
+        )
+        .bind(self.agency.as_bytes().as_slice())
+        .bind(rows.to_string())
+        .execute(db)
+        .await;
+        if added.is_err() {
+            *self = before;
+        }
+        added.map(|_| ())
+    }
+
+    /// Takes an entry into the chain; its columns for the table.
+    fn link(&mut self, key: &[u8], entry: &Entry) -> Value {
         let seq = self.seq + 1;
         let detail = entry.detail.to_string();
-        let staff = entry.who.staff.map(|id| id.as_bytes().to_vec());
-        let device = entry.who.device.map(|id| id.as_bytes().to_vec());
-        let object = entry.object.1.map(|id| id.to_vec());
-        let hash = Link {
+        let staff = entry.who.staff.as_ref().map(StaffId::as_bytes);
+        let device = entry.who.device.as_ref().map(DeviceId::as_bytes);
+        let object = entry.object.1.as_ref();
+        let link = Link {
             agency: self.agency.as_bytes(),
             seq,
             at_ms: entry.at_ms,
-            staff: staff.as_deref(),
-            device: device.as_deref(),
+            staff: staff.map(|id| id.as_slice()),
+            device: device.map(|id| id.as_slice()),
             action: entry.action.word(),
             object_kind: entry.object.0,
-            object: object.as_deref(),
+            object: object.map(|id| id.as_slice()),
             outcome: entry.outcome,
             detail: &detail,
-        }
-        .hash(key, &self.head);
-        sqlx::query(
-            "insert into audit_event (agency_id, seq, at_ms, staff_id, device_id, action,
-                object_kind, object_id, outcome, detail, prev_hash, hash)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(self.agency.as_bytes().as_slice())
-        .bind(seq)
-        .bind(entry.at_ms)
-        .bind(staff)
-        .bind(device)
-        .bind(entry.action.word())
-        .bind(entry.object.0)
-        .bind(object)
-        .bind(entry.outcome)
-        .bind(detail)
-        .bind(self.head.as_slice())
-        .bind(hash.as_slice())
-        .execute(db)
-        .await?;
+        };
+        let hash = link.hash(key, &self.head);
+        let previous = std::mem::replace(&mut self.head, hash);
         self.seq = seq;
-        self.head = hash;
-        Ok(())
+        json!([
+            seq,
+            entry.at_ms,
+            link.staff.map(hex),
+            link.device.map(hex),
+            link.action,
+            link.object_kind,
+            link.object.map(hex),
+            link.outcome,
+            detail,
+            hex(&previous),
+            hex(&self.head),
+        ])
     }
 }
 

@@ -85,7 +85,7 @@ pub fn code(error: &anyhow::Error) -> u8 {
 const fn of_open(error: &OpenError) -> u8 {
     match error {
         OpenError::InUse(_) => IN_USE,
-        OpenError::Missing(_) => NO_INPUT,
+        OpenError::Missing(_) | OpenError::RestoreCutShort(_) => NO_INPUT,
         OpenError::Folder(..) => FOLDER,
         OpenError::Corrupt(..) => DATA,
         OpenError::Newer(..) => NEWER,

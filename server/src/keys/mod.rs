@@ -115,6 +115,17 @@ pub fn outbox_key(device_key: &[u8], device: DeviceId) -> SealKey {
     SealKey::new(&derive(device_key, device.as_bytes(), "streetlight/outbox/v1"))
 }
 
+/// Bytes in hexadecimal, as `unhex` of SQLite reads them.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// HMAC-SHA-256 over the parts, one after the other.
 #[must_use]
 pub fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {

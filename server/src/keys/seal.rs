@@ -1,13 +1,14 @@
 use super::Secret;
 use aes_gcm::{
-    Aes256Gcm, Nonce,
-    aead::{Aead as _, KeyInit as _, Payload},
+    Aes256Gcm, Nonce, Tag,
+    aead::{Aead as _, AeadInOut as _, KeyInit as _, Payload},
 };
 use std::fmt::Display;
 
 /// First byte of a sealed record: the version of the format.
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 12;
+const TAG_BYTES: usize = 16;
 
 /// The bytes were not sealed with this key for this place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -62,12 +63,36 @@ impl SealKey {
     /// # Errors
     /// When it was sealed with another key, for another place, or was changed.
     pub fn open(&self, aad: &[u8], record: &[u8]) -> Result<Vec<u8>, SealBroken> {
+        let mut plain = Vec::with_capacity(record.len());
+        self.open_into(&mut plain, aad, record)?;
+        Ok(plain)
+    }
+
+    /// Opens a sealed record and adds what it held to `out`.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`]; then nothing was added.
+    pub fn open_into(
+        &self,
+        out: &mut Vec<u8>,
+        aad: &[u8],
+        record: &[u8],
+    ) -> Result<(), SealBroken> {
         let (version, rest) = record.split_first().ok_or(SealBroken)?;
-        let (nonce, sealed) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(SealBroken)?;
+        let (nonce, rest) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(SealBroken)?;
+        let (sealed, tag) = rest.split_last_chunk::<TAG_BYTES>().ok_or(SealBroken)?;
         if *version != VERSION {
             return Err(SealBroken);
         }
-        self.0.decrypt(&Nonce::from(*nonce), Payload { msg: sealed, aad }).map_err(|_| SealBroken)
+        let start = out.len();
+        out.extend_from_slice(sealed);
+        let (_, buffer) = out.split_at_mut(start);
+        self.0
+            .decrypt_inout_detached(&Nonce::from(*nonce), aad, buffer.into(), &Tag::from(*tag))
+            .map_err(|_| {
+                out.truncate(start);
+                SealBroken
+            })
     }
 }
 

@@ -76,16 +76,7 @@ pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, O
             return Err(error);
         }
     };
-    let stamp = clock::now_ms();
-    let kept = database.exists().then(|| beside(database, &format!("before-restore-{stamp}")));
-    if let Some(kept) = &kept {
-        for ending in ["", "-wal", "-shm"] {
-            let (from, to) = (with_ending(database, ending), with_ending(kept, ending));
-            if from.exists() {
-                std::fs::rename(from, to).map_err(failed)?;
-            }
-        }
-    }
+    let kept = move_aside(database).map_err(failed)?;
     std::fs::rename(&fresh, database).map_err(failed)?;
     drop(lock);
     let store = Store::open(&OpenOptions { access: Access::Write, ..options.clone() }).await?;
@@ -94,6 +85,46 @@ pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, O
     }
     store.close().await;
     Ok(Restored { epoch, kept })
+}
+
+/// Whether a restore had begun to put a backup in the database's place.
+pub(super) fn was_cut_short(database: &Path) -> bool {
+    beside(database, "restoring").exists()
+}
+
+/// Moves the database aside, with its write-ahead log. The database goes
+/// first: without it nothing opens, and the log never lies beside another.
+fn move_aside(database: &Path) -> std::io::Result<Option<PathBuf>> {
+    let stamp = clock::now_ms();
+    let kept = match database.exists() {
+        true => Some(beside(database, &format!("before-restore-{stamp}"))),
+        false => last_kept(database)?,
+    };
+    for ending in ["", "-wal", "-shm"] {
+        let from = with_ending(database, ending);
+        match &kept {
+            Some(kept) if from.exists() => std::fs::rename(from, with_ending(kept, ending))?,
+            None if from.exists() => std::fs::remove_file(from)?,
+            _ => {}
+        }
+    }
+    Ok(kept)
+}
+
+/// What a restore that was cut short had moved aside already.
+fn last_kept(database: &Path) -> std::io::Result<Option<PathBuf>> {
+    let (Some(folder), Some(name)) = (database.parent(), database.file_name()) else {
+        return Ok(None);
+    };
+    let start = format!("{}.before-restore-", name.to_string_lossy());
+    let mut last = None;
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let stamp = name.strip_prefix(&start).and_then(|stamp| stamp.parse::<i64>().ok());
+        last = last.max(stamp.map(|stamp| (stamp, folder.join(&name))));
+    }
+    Ok(last.map(|(_, kept)| kept))
 }
 
 /// Checks a copy of the backup and gives it a new history.

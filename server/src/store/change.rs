@@ -63,6 +63,17 @@ impl Change {
         self.seq
     }
 
+    /// So many sequence numbers at once; the first of them.
+    pub(super) fn next_seqs(&mut self, count: usize) -> i64 {
+        let first = self.seq + 1;
+        self.seq += i64::try_from(count).unwrap_or_default();
+        first
+    }
+
+    pub(super) async fn audit_all(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
+        Ok(self.chain.append_all(&mut self.tx, &self.audit_key, entries).await?)
+    }
+
     pub(super) async fn audit(&mut self, entry: &Entry) -> Result<(), StoreError> {
         Ok(self.chain.append(&mut self.tx, &self.audit_key, entry).await?)
     }

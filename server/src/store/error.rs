@@ -13,6 +13,11 @@ pub enum OpenError {
     /// There is no database, and this command does not make one.
     #[error("there is no database at {0}. Nothing was changed. Name the right folder with --data")]
     Missing(PathBuf),
+    /// A restore has moved the database aside and not put the backup in its place.
+    #[error(
+        "a restore of the database {0} was cut short, and there is none in its place now. Nothing is lost: what was there is kept beside it as `.before-restore-…`. Run `streetlight restore` with the backup again to go on"
+    )]
+    RestoreCutShort(PathBuf),
     /// The folder cannot be written to.
     #[error(
         "the folder of {0} cannot be written to ({1}). Nothing was changed. Make it belong to the user this runs as, or name another with --data"

@@ -1,5 +1,5 @@
 use super::{
-    Inner, OpenError, Store,
+    Inner, OpenError, Store, backup,
     error::{code, is_full},
     lock::Lock,
     rows,
@@ -49,11 +49,13 @@ impl OpenOptions {
     /// The store in a data folder, for reading and writing.
     #[must_use]
     pub fn in_folder(data: &Path) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             database: data.join("streetlight.db"),
             key_file: data.join("master.key"),
             access: Access::Write,
-            readers: 4,
+            // Two more than there are large pulls at once, see `AppState`.
+            readers: u32::try_from(cores + 2).unwrap_or(4),
         }
     }
 
@@ -108,6 +110,10 @@ impl Store {
     pub async fn open(options: &OpenOptions) -> Result<Self, OpenError> {
         let failed = |error| options.failed(error);
         let exists = options.database.exists();
+        // An empty database in this place would hide the one that was moved aside.
+        if !exists && backup::was_cut_short(&options.database) {
+            return Err(OpenError::RestoreCutShort(options.database.clone()));
+        }
         let (lock, may_create) = match options.access {
             Access::Write => {
                 make_folder(&options.database)?;

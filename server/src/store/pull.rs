@@ -1,6 +1,7 @@
 //! Reading what a phone is to be told. Which rows, and in which order, is
 //! decided by `sync::feed`; this module answers its queries.
 
+mod block;
 mod page;
 mod query;
 
@@ -13,7 +14,6 @@ use crate::{
     clock,
 };
 use domain::{id::ClientId, wire::v1::Role};
-use page::Stored;
 use sqlx::{Row as _, SqliteConnection};
 use sync::feed::{Assignment, BadCursor, Cursor, Pull, Query};
 
@@ -67,16 +67,15 @@ impl Store {
         let mut sheets = 0;
         while let Some(query) = pull.next_query() {
             let answer = query::answer(&mut tx, agency, &query).await?;
-            let last = answer.last().map(|row: &Stored| (row.client, to_u64(row.seq)));
             match &query {
                 Query::Sheets { clients } => {
                     sheets += clients.len();
                     pull.took_sheets(clients);
                 }
-                Query::Files { .. } => pull.took_files(answer.len(), last),
-                Query::Changes { .. } => pull.took_changes(answer.len(), last.map(|(_, seq)| seq)),
+                Query::Files { .. } => pull.took_files(answer.len(), answer.last_of_files()),
+                Query::Changes { .. } => pull.took_changes(answer.len(), answer.last_change()),
             }
-            page.rows.extend(answer);
+            page.blocks.push(answer);
         }
         page.has_more = pull.has_more();
         page.next_cursor = pull.cursor().to_string();
@@ -89,7 +88,7 @@ impl Store {
         if settled_before && !page.reset && !page.has_more && page.is_empty() {
             return Ok(None);
         }
-        if !page.has_more {
+        if pull.wants_digest() {
             page.digest = Some(query::digest(&mut tx, agency, &pull.scope()).await?);
         }
         tx.commit().await?;

@@ -4,7 +4,7 @@ use super::StoreError;
 use crate::keys::{SealKey, aad};
 use domain::id::AgencyId;
 use sqlx::{Row as _, sqlite::SqliteRow};
-use uuid::Uuid;
+use uuid::{Uuid, fmt::Hyphenated};
 
 /// The kinds of row that phones are told about, as the feed names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,4 +73,49 @@ pub(super) fn open(
     sealed: &[u8],
 ) -> Result<Vec<u8>, StoreError> {
     Ok(key.open(&place(agency, kind, id), sealed)?)
+}
+
+/// Opens many bodies of one kind, each straight into where it is going.
+pub(super) struct Opener<'a> {
+    key: &'a SealKey,
+    place: Vec<u8>,
+}
+
+impl<'a> Opener<'a> {
+    pub(super) fn new(key: &'a SealKey, agency: AgencyId, kind: &str) -> Self {
+        Self { key, place: place(agency, kind, &[0; 16]) }
+    }
+
+    pub(super) fn open_into(
+        &mut self,
+        out: &mut Vec<u8>,
+        id: &[u8; 16],
+        sealed: &[u8],
+    ) -> Result<(), StoreError> {
+        // A place ends with the row's id.
+        if let Some(end) = self.place.last_chunk_mut::<{ Hyphenated::LENGTH }>() {
+            Uuid::from_bytes_ref(id).hyphenated().encode_lower(end);
+        }
+        Ok(self.key.open_into(out, &self.place, sealed)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zeroize::Zeroizing;
+
+    #[test]
+    fn many_open_as_each_does() {
+        let key = SealKey::new(&Zeroizing::new([3; 32]));
+        let agency = AgencyId::from_bytes([0xab; 16]);
+        let mut opener = Opener::new(&key, agency, "task");
+        let mut out = b"[".to_vec();
+        for n in [1, 0xf0] {
+            let sealed = seal(&key, agency, "task", &[n; 16], &[n; 3]);
+            opener.open_into(&mut out, &[n; 16], &sealed).expect("its own place");
+            assert!(opener.open_into(&mut out, &[n + 1; 16], &sealed).is_err());
+        }
+        assert_eq!(out, [b'[', 1, 1, 1, 0xf0, 0xf0, 0xf0]);
+    }
 }

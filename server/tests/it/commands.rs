@@ -1,17 +1,12 @@
 //! The binary itself, as an operator meets it.
 
+use crate::support::process::{Serving, streetlight};
 use std::{
     io::Write as _,
     net::TcpListener,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Output, Stdio},
 };
-
-fn streetlight(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_streetlight"));
-    command.arg("--data").arg(data).args(arguments).env_remove("STREETLIGHT_DATA");
-    command
-}
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
     streetlight(data, arguments).output().unwrap()
@@ -71,6 +66,52 @@ fn each_mishap_has_a_sentence_and_an_exit_code_of_its_own() {
     let (code, sentence) = said(&run(&data, &["serve"]));
     assert_eq!(code, Some(65), "{sentence}");
     assert_eq!(said(&run(&data, &["no-such-command"])).0, Some(64));
+}
+
+#[test]
+fn where_a_restore_was_cut_short_no_empty_database_takes_the_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    assert!(run(data, &["agency", "add", "North"]).status.success());
+    let backup = data.join("backup.db");
+    assert!(run(data, &["backup", backup.to_str().unwrap()]).status.success());
+    // As it is between the two renames, a write-ahead log left behind.
+    std::fs::copy(&backup, data.join("streetlight.db.restoring")).unwrap();
+    let kept = data.join("streetlight.db.before-restore-7");
+    std::fs::rename(data.join("streetlight.db"), &kept).unwrap();
+    std::fs::write(data.join("streetlight.db-wal"), "left behind").unwrap();
+
+    for command in [["serve", "--plain-http"].as_slice(), &["verify-audit"]] {
+        let (code, sentence) = said(&run(data, command));
+        assert_eq!(code, Some(66), "{sentence}");
+        assert!(sentence.contains("cut short") && sentence.contains("restore"), "{sentence}");
+        assert!(!data.join("streetlight.db").exists());
+    }
+    let restored = run(data, &["restore", backup.to_str().unwrap()]);
+    assert!(restored.status.success(), "{restored:?}");
+    let beside_kept = std::fs::read(data.join("streetlight.db.before-restore-7-wal")).unwrap();
+    assert_eq!(beside_kept, b"left behind");
+    assert!(run(data, &["verify-audit"]).status.success());
+}
+
+#[test]
+fn a_database_from_the_future_and_one_in_use_have_codes_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let serving = Serving::start(folder.path());
+    let (code, sentence) = said(&run(folder.path(), &["serve", "--plain-http"]));
+    assert_eq!(code, Some(75), "{sentence}");
+    drop(serving);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut db = crate::support::look_at(&folder.path().join("streetlight.db")).await;
+        let newer = "insert into _sqlx_migrations
+                (version, description, success, checksum, execution_time)
+             values (9999, 'from the future', 1, x'00', 0)";
+        sqlx::query(newer).execute(&mut db).await.unwrap();
+    });
+    let (code, sentence) = said(&run(folder.path(), &["serve", "--plain-http"]));
+    assert_eq!(code, Some(76), "{sentence}");
+    assert!(sentence.contains("newer version"), "{sentence}");
 }
 
 #[test]

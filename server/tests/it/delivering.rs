@@ -281,3 +281,92 @@ async fn the_audit_chain_is_whole_and_an_altered_entry_shows() {
     let found = server.store.verify_audit(server.north).await.unwrap();
     assert_eq!(found, Finding::Broken(4));
 }
+
+#[tokio::test]
+async fn an_empty_push_says_which_history_it_is_even_to_a_phone_that_may_not_read() {
+    let server = TestServer::start().await;
+    let rosa = TestPhone::enrolled(&server, "rosa").await;
+    rosa.is_revoked(&server, &rosa, Revoked::Left).await;
+    let events = server.number("select count(*) from audit_event").await;
+    let answer = rosa.deliver(&server, &[]).await;
+    assert!(answer.receipts.is_empty());
+    assert_eq!(answer.epoch, server.store.epoch());
+    assert_eq!(server.number("select count(*) from audit_event").await, events);
+}
+
+#[tokio::test]
+async fn plain_notes_and_odd_ones_in_one_push_each_get_their_due() {
+    let server = TestServer::start().await;
+    let client = server.add_clients(ROSA, 10..11).await[0];
+    let stranger = ClientId::from_bytes([99; 16]);
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let first = words::note_with_step(client, "first", "call");
+    let known = rosa.sign_note(words::note(client, "known"));
+    rosa.deliver_one(&server, &known).await;
+    let mut sign = |payload| {
+        let operation = rosa.operation(payload);
+        rosa.seal(&operation)
+    };
+    let note = sign(Payload::ContactSigned(first.clone()));
+    let push = [
+        note.clone(),
+        sign(Payload::CrisisPlanOpened(words::lookup(client))),
+        // To a note of this very push.
+        sign(Payload::AddendumSigned(words::addendum(&first, "more"))),
+        sign(Payload::ContactSigned(words::note(stranger, "nobody"))),
+        known,
+        // Another operation, but a note that is signed already.
+        sign(Payload::ContactSigned(first.clone())),
+        note,
+        sign(Payload::ContactSigned(words::note(client, "last"))),
+    ];
+    let answer = rosa.deliver(&server, &push).await;
+    let outcomes: Vec<_> = answer.receipts.iter().map(|receipt| receipt.outcome).collect();
+    use ReceiptOutcome::{Applied, Duplicate};
+    let (unknown, reused) =
+        (quarantined(QuarantineCode::ClientUnknown), quarantined(QuarantineCode::IdReused));
+    assert_eq!(
+        outcomes,
+        [Applied, Applied, Applied, unknown, Duplicate, reused, Duplicate, Applied]
+    );
+    let again = rosa.deliver(&server, &push[..3]).await;
+    assert!(again.receipts.iter().all(|receipt| receipt.outcome == Duplicate));
+    assert!(matches!(server.store.verify_audit(server.north).await, Ok(Finding::Whole(..))));
+    let pages = rosa.pull(&server, None).await;
+    assert_eq!(pages.iter().map(|page| page.contacts.len()).sum::<usize>(), 3);
+    assert_eq!(pages.iter().map(|page| page.tasks.len()).sum::<usize>(), 1);
+    assert_eq!(pages.iter().map(|page| page.addenda.len()).sum::<usize>(), 1);
+}
+
+#[tokio::test]
+async fn a_run_of_plain_operations_leaves_what_each_alone_would() {
+    let server = TestServer::start().await;
+    let client = server.add_clients(ROSA, 10..11).await[0];
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let head = server.number("select head_seq from agency order by agency_id").await;
+    let first = words::note_with_step(client, "first", "call");
+    rosa.does(&server, Payload::ContactSigned(first.clone())).await;
+    let push: Vec<_> = [
+        Payload::ContactSigned(words::note_with_step(client, "second", "visit")),
+        Payload::AddendumSigned(words::addendum(&first, "more")),
+        Payload::CrisisPlanOpened(words::lookup(client)),
+    ]
+    .into_iter()
+    .map(|payload| {
+        let operation = rosa.operation(payload);
+        rosa.seal(&operation)
+    })
+    .collect();
+    let answer = rosa.deliver(&server, &push).await;
+    assert!(answer.receipts.iter().all(|r| r.outcome == ReceiptOutcome::Applied));
+    // Two notes, two tasks and an addendum, one number each and none left out.
+    assert_eq!(server.number("select head_seq from agency order by agency_id").await, head + 5);
+    let fed = server.number("select count(distinct seq) from feed where kind <> 'client'").await;
+    assert_eq!(fed, 5);
+    assert_eq!(server.number("select max(seq) from feed").await, head + 5);
+    let pages = rosa.pull(&server, None).await;
+    let addenda: Vec<_> = pages.iter().flat_map(|page| &page.addenda).collect();
+    assert_eq!(addenda[0].addendum.text, "more");
+    let tasks: Vec<_> = pages.iter().flat_map(|page| &page.tasks).collect();
+    assert_eq!(tasks.len(), 2);
+}

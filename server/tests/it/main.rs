@@ -10,6 +10,7 @@ mod bad_input;
 mod commands;
 mod delivering;
 mod keeping;
+mod killing;
 mod many;
 mod pulling;
 mod restoring;

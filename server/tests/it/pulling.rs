@@ -140,6 +140,31 @@ async fn an_unreadable_cursor_starts_over() {
 }
 
 #[tokio::test]
+async fn a_first_pull_tells_the_phone_to_start_over() {
+    let server = TestServer::start().await;
+    caseload(&server, 1).await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let pages = rosa.pull(&server, None).await;
+    assert!(pages[0].reset);
+    assert!(pages[1..].iter().all(|page| !page.reset));
+}
+
+#[tokio::test]
+async fn a_pull_that_something_changed_beneath_carries_no_digest_but_the_next_does() {
+    let server = TestServer::start().await;
+    caseload(&server, 3).await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    assert!(rosa.pull_page(&server, Some(4)).await.unwrap().has_more);
+    rosa.does(&server, Payload::ContactSigned(words::note(words::client_id(10), "new"))).await;
+    let pages = rosa.pull(&server, Some(4)).await;
+    let last = pages.last().unwrap();
+    assert!(!last.has_more && last.digest.is_none());
+    let page = rosa.pull_page(&server, None).await.unwrap();
+    assert_eq!(page.contacts.len(), 1);
+    assert_eq!(page.digest.unwrap().contacts.count, 10);
+}
+
+#[tokio::test]
 async fn an_administrator_pulls_the_agency_and_no_client() {
     let server = TestServer::start().await;
     caseload(&server, 1).await;

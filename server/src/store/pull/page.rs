@@ -1,24 +1,16 @@
+use super::block::Block;
 use crate::{
     clock,
     keys::SealKey,
     store::{
         StoreError,
-        rows::{self, Kind},
+        rows::{Kind, Opener},
     },
 };
 use domain::{
     id::{AgencyId, ClientId, Epoch},
     wire::v1::{Agency, Digest},
 };
-
-/// A row as the feed names it and its sealed body.
-pub(super) struct Stored {
-    pub(super) client: ClientId,
-    pub(super) seq: i64,
-    pub(super) kind: Kind,
-    pub(super) id: [u8; 16],
-    pub(super) sealed: Vec<u8>,
-}
 
 /// One page of a pull, still sealed: opening it is work for a blocking thread.
 pub struct Page {
@@ -28,7 +20,7 @@ pub struct Page {
     pub(super) reset: bool,
     pub(super) agency: Option<Agency>,
     pub(super) evict: Vec<ClientId>,
-    pub(super) rows: Vec<Stored>,
+    pub(super) blocks: Vec<Block>,
     pub(super) next_cursor: String,
     pub(super) has_more: bool,
     pub(super) digest: Option<Digest>,
@@ -36,7 +28,7 @@ pub struct Page {
 
 impl std::fmt::Debug for Page {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Page").field("rows", &self.rows.len()).finish_non_exhaustive()
+        f.debug_struct("Page").field("rows", &self.len()).finish_non_exhaustive()
     }
 }
 
@@ -49,15 +41,23 @@ impl Page {
             reset: false,
             agency: None,
             evict: Vec::new(),
-            rows: Vec::new(),
+            blocks: Vec::new(),
             next_cursor: String::new(),
             has_more: false,
             digest: None,
         }
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
-        self.agency.is_none() && self.evict.is_empty() && self.rows.is_empty()
+    /// Rows on it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.blocks.iter().map(Block::len).sum()
+    }
+
+    /// Whether it tells the phone nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.agency.is_none() && self.evict.is_empty() && self.len() == 0
     }
 
     /// Opens the bodies and writes the page as JSON, a `PullPage`. Bodies go
@@ -66,8 +66,8 @@ impl Page {
     /// # Errors
     /// When a body does not open.
     pub fn into_json(self) -> Result<Vec<u8>, StoreError> {
-        let room: usize = self.rows.iter().map(|row| row.sealed.len() + 1).sum();
-        let mut json = Vec::with_capacity(room + 4_096);
+        let bodies: usize = self.blocks.iter().map(Block::bytes).sum();
+        let mut json = Vec::with_capacity(bodies + 4_096);
         json.push(b'{');
         field(&mut json, "epoch", &self.epoch)?;
         if self.reset {
@@ -102,19 +102,17 @@ impl Page {
     }
 
     fn list(&self, json: &mut Vec<u8>, kind: Kind, name: &str) -> Result<(), StoreError> {
-        let mut rows = self.rows.iter().filter(|row| row.kind == kind).peekable();
+        let rows = self.blocks.iter().flat_map(Block::rows).filter(|row| row.kind == kind);
+        let mut rows = rows.peekable();
         if rows.peek().is_none() {
             return Ok(());
         }
         key(json, name);
-        json.push(b'[');
-        let mut first = true;
+        let mut opener = Opener::new(&self.key, self.agency_id, kind.word());
+        let mut before = b'[';
         for row in rows {
-            if !std::mem::take(&mut first) {
-                json.push(b',');
-            }
-            let body = rows::open(&self.key, self.agency_id, kind.word(), &row.id, &row.sealed)?;
-            json.extend_from_slice(&body);
+            json.push(std::mem::replace(&mut before, b','));
+            opener.open_into(json, row.id, row.body)?;
         }
         json.push(b']');
         Ok(())

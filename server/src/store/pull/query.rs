@@ -1,8 +1,5 @@
-use super::{page::Stored, to_u64};
-use crate::store::{
-    StoreError,
-    rows::{self, Kind},
-};
+use super::block::{Block, ids};
+use crate::{keys::hex, store::StoreError};
 use domain::{
     id::{AgencyId, ClientId},
     wire::v1::Digest,
@@ -10,57 +7,66 @@ use domain::{
 use sqlx::{Row as _, SqliteConnection};
 use sync::feed::Query;
 
-/// The body of whatever row a feed entry `f` points at. Read outside the
-/// ordered part of each query, so that sorting moves ids and not bodies.
-macro_rules! with_bodies {
-    ($entries:literal, $order:literal) => {
+/// Reads the rows that feed entries point at and lays them together, see
+/// [`Block::read`]. Bodies are read outside the ordered part, so that sorting
+/// moves ids and not bodies; `limit -1` keeps each from being read twice.
+///
+/// `group_concat` lays blobs together byte for byte as long as they leave it
+/// as a blob; were it ever otherwise, no seal would open.
+macro_rules! laid_together {
+    ($entries:literal) => {
         concat!(
             "with entry as materialized (",
             $entries,
-            ")
-            select f.client_id, f.seq, f.kind, f.entity_id,
-                case f.kind
-                    when 'contact' then (select body from contact c
-                        where c.agency_id = ?1 and c.contact_id = f.entity_id)
-                    when 'addendum' then (select body from contact_addendum a
-                        where a.agency_id = ?1 and a.addendum_id = f.entity_id)
-                    when 'client' then (select body from client p
-                        where p.agency_id = ?1 and p.client_id = f.entity_id)
-                    when 'crisis_plan' then (select body from crisis_plan q
-                        where q.agency_id = ?1 and q.crisis_plan_id = f.entity_id)
-                    else (select body from task t
-                        where t.agency_id = ?1 and t.task_id = f.entity_id)
-                end
-            from entry f order by ",
-            $order
+            "),
+            found as (
+                select f.client_id, f.seq, f.kind, f.entity_id,
+                    case f.kind
+                        when 'contact' then (select body from contact c
+                            where c.agency_id = ?1 and c.contact_id = f.entity_id)
+                        when 'addendum' then (select body from contact_addendum a
+                            where a.agency_id = ?1 and a.addendum_id = f.entity_id)
+                        when 'client' then (select body from client p
+                            where p.agency_id = ?1 and p.client_id = f.entity_id)
+                        when 'crisis_plan' then (select body from crisis_plan q
+                            where q.agency_id = ?1 and q.crisis_plan_id = f.entity_id)
+                        else (select body from task t
+                            where t.agency_id = ?1 and t.task_id = f.entity_id)
+                    end as body
+                from entry f limit -1
+            )
+            select cast(group_concat(client_id, '') as blob), group_concat(seq),
+                group_concat(kind), cast(group_concat(entity_id, '') as blob),
+                group_concat(length(body)), cast(group_concat(body, '') as blob)
+            from found"
         )
     };
 }
 
-const SHEETS: &str = with_bodies!(
+const SHEETS: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
      from json_each(?2) scope
      cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
-     where f.kind in ('client', 'crisis_plan', 'task')",
-    "f.client_id, f.seq"
+     where f.kind in ('client', 'crisis_plan', 'task')
+     order by f.client_id, f.seq"
 );
 
-const FILES: &str = with_bodies!(
+// The plus sign makes SQLite go client by client along the index, which is
+// the order asked for, rather than through everybody else's rows or a sort.
+const FILES: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
-     from json_each(?2) scope
-     cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
-     where f.kind in ('contact', 'addendum') and (f.client_id, f.seq) > (?3, ?4)
-     order by f.client_id, f.seq limit ?5",
-    "f.client_id, f.seq"
+     from feed f indexed by feed_by_client
+     where f.agency_id = ?1 and f.client_id in (select unhex(value) from json_each(?2))
+        and f.kind in ('contact', 'addendum') and (+f.client_id, f.seq) > (?3, ?4)
+     order by f.client_id, f.seq limit ?5"
 );
 
-const CHANGES: &str = with_bodies!(
+const CHANGES: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
      from json_each(?2) scope
      cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
         and f.seq > ?3 and f.seq <= ?4
-     order by f.seq limit ?5",
-    "f.seq"
+     order by f.seq limit ?5"
 );
 
 /// Reads what `sync::feed` asks for, in the order it asks for.
@@ -68,7 +74,7 @@ pub(super) async fn answer(
     db: &mut SqliteConnection,
     agency: AgencyId,
     query: &Query,
-) -> Result<Vec<Stored>, StoreError> {
+) -> Result<Block, StoreError> {
     let start = |sql, clients: &[ClientId]| {
         sqlx::query(sql).bind(agency.as_bytes().to_vec()).bind(hex_list(clients))
     };
@@ -86,20 +92,7 @@ pub(super) async fn answer(
             .bind(to_i64(*upto))
             .bind(i64::try_from(*limit).unwrap_or(i64::MAX)),
     };
-    let rows = query.fetch_all(db).await?;
-    rows.iter()
-        .map(|row| {
-            let kind = Kind::parse(row.try_get(2)?);
-            Ok(Stored {
-                client: ClientId::from_bytes(rows::id(row, 0)?),
-                seq: row.try_get(1)?,
-                // The table's check lets no other word in.
-                kind: kind.unwrap_or(Kind::Task),
-                id: rows::id(row, 3)?,
-                sealed: row.try_get(4)?,
-            })
-        })
-        .collect()
+    Block::read(&query.fetch_one(db).await?)
 }
 
 /// Counts what a phone with this scope should hold, from the feed's index alone.
@@ -112,26 +105,27 @@ pub(super) async fn digest(
     for client in scope {
         digest.clients.add(client.as_bytes(), 0);
     }
-    let rows = sqlx::query(
-        "select f.entity_id,
-            case f.kind when 'crisis_plan' then (select version from crisis_plan q
-                where q.agency_id = ?1 and q.crisis_plan_id = f.entity_id) end
+    let row = sqlx::query(
+        "select cast(group_concat(f.entity_id, '') filter (where f.kind = 'contact') as blob),
+            cast(group_concat(f.entity_id, '') filter (where f.kind = 'crisis_plan') as blob),
+            group_concat((select version from crisis_plan q
+                where q.agency_id = ?1 and q.crisis_plan_id = f.entity_id))
+                filter (where f.kind = 'crisis_plan')
          from json_each(?2) scope
          cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
          where f.kind in ('contact', 'crisis_plan')",
     )
     .bind(agency.as_bytes().as_slice())
     .bind(hex_list(scope))
-    .fetch_all(db)
+    .fetch_one(db)
     .await?;
-    for row in &rows {
-        let id = rows::id(row, 0)?;
-        match row.try_get::<Option<i64>, _>(1)? {
-            Some(version) => {
-                digest.crisis_plans.add(&id, u32::try_from(to_u64(version)).unwrap_or_default());
-            }
-            None => digest.contacts.add(&id, 0),
-        }
+    let column = |at| row.try_get::<Option<&[u8]>, _>(at).map(Option::unwrap_or_default);
+    for id in ids(column(0)?)? {
+        digest.contacts.add(id, 0);
+    }
+    let versions: Option<&str> = row.try_get(2)?;
+    for (id, version) in ids(column(1)?)?.iter().zip(versions.unwrap_or_default().split(',')) {
+        digest.crisis_plans.add(id, version.parse().unwrap_or_default());
     }
     Ok(digest)
 }
@@ -142,17 +136,6 @@ fn to_i64(number: u64) -> i64 {
 
 /// The ids as a JSON list of hexadecimal text, for `json_each`.
 fn hex_list(clients: &[ClientId]) -> String {
-    use std::fmt::Write as _;
-    let mut list = String::with_capacity(clients.len() * 36 + 2);
-    list.push('[');
-    for (at, client) in clients.iter().enumerate() {
-        list.push_str(if at == 0 { "\"" } else { ",\"" });
-        for byte in client.as_bytes() {
-            // Writing to a string does not fail.
-            let _ = write!(list, "{byte:02x}");
-        }
-        list.push('"');
-    }
-    list.push(']');
-    list
+    let ids: Vec<_> = clients.iter().map(|client| hex(client.as_bytes())).collect();
+    serde_json::Value::from(ids).to_string()
 }

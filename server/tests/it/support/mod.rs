@@ -1,4 +1,6 @@
 mod phone;
+pub mod process;
+pub mod wire;
 pub mod words;
 
 pub use phone::TestPhone;

@@ -1,0 +1,91 @@
+use super::to_u64;
+use crate::{
+    keys::SealBroken,
+    store::{StoreError, rows::Kind},
+};
+use domain::id::ClientId;
+use sqlx::{Row as _, sqlite::SqliteRow};
+
+/// What one query found, still sealed. SQLite lays all rows together and hands
+/// them over as one: a row of its own for each costs twenty times the reading.
+pub(super) struct Block {
+    entries: Vec<Entry>,
+    sealed: Vec<u8>,
+}
+
+struct Entry {
+    client: ClientId,
+    seq: u64,
+    kind: Kind,
+    id: [u8; 16],
+    /// Where its body ends and the next begins.
+    end: usize,
+}
+
+/// A row of the feed and its sealed body.
+pub(super) struct Sealed<'a> {
+    pub(super) kind: Kind,
+    pub(super) id: &'a [u8; 16],
+    pub(super) body: &'a [u8],
+}
+
+impl Block {
+    /// Takes apart what the queries of this module lay together: ids end to
+    /// end, numbers and words between commas, bodies end to end.
+    pub(super) fn read(row: &SqliteRow) -> Result<Self, StoreError> {
+        let column = |at| row.try_get::<Option<&[u8]>, _>(at).map(Option::unwrap_or_default);
+        let words = |at| row.try_get::<Option<&str>, _>(at).map(Option::unwrap_or_default);
+        let clients = ids(column(0)?)?;
+        let (seqs, kinds, lengths) = (words(1)?, words(2)?, words(4)?);
+        let sealed = column(5)?.to_vec();
+        let mut entries = Vec::with_capacity(clients.len());
+        let (mut seqs, mut kinds) = (seqs.split(','), kinds.split(','));
+        let (mut lengths, mut end) = (lengths.split(','), 0);
+        for (client, id) in clients.iter().zip(ids(column(3)?)?) {
+            let seq = seqs.next().and_then(|seq| seq.parse().ok()).map(to_u64);
+            let kind = kinds.next().and_then(Kind::parse);
+            let length = lengths.next().and_then(|length| length.parse::<usize>().ok());
+            let (Some(seq), Some(kind), Some(length)) = (seq, kind, length) else {
+                return Err(SealBroken.into());
+            };
+            end += length;
+            entries.push(Entry { client: ClientId::from_bytes(*client), seq, kind, id: *id, end });
+        }
+        if end == sealed.len() { Ok(Self { entries, sealed }) } else { Err(SealBroken.into()) }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Bytes of all bodies.
+    pub(super) const fn bytes(&self) -> usize {
+        self.sealed.len()
+    }
+
+    /// The last row in order of client and sequence.
+    pub(super) fn last_of_files(&self) -> Option<(ClientId, u64)> {
+        self.entries.iter().map(|entry| (entry.client, entry.seq)).max()
+    }
+
+    /// The last row in order of sequence.
+    pub(super) fn last_change(&self) -> Option<u64> {
+        self.entries.iter().map(|entry| entry.seq).max()
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = Sealed<'_>> {
+        let mut rest = self.sealed.as_slice();
+        let mut at = 0;
+        self.entries.iter().map_while(move |entry| {
+            let (body, after) = rest.split_at_checked(entry.end - at)?;
+            (rest, at) = (after, entry.end);
+            Some(Sealed { kind: entry.kind, id: &entry.id, body })
+        })
+    }
+}
+
+/// Ids that were laid end to end.
+pub(super) fn ids(bytes: &[u8]) -> Result<&[[u8; 16]], StoreError> {
+    let (ids, rest) = bytes.as_chunks();
+    if rest.is_empty() { Ok(ids) } else { Err(SealBroken.into()) }
+}
