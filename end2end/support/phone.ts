@@ -65,6 +65,7 @@ export class Phone {
       viewport: { width: 360, height: 740 },
       ...this.options,
     });
+    this.context.setDefaultTimeout(15_000);
     this.context.on("page", (page) => this.watch(page));
     this.page = this.context.pages()[0] ?? (await this.context.newPage());
     this.watch(this.page);

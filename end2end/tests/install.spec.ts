@@ -83,9 +83,9 @@ test("a new version waits until the worker takes it, and the page works all alon
     await phone.unlock();
     release();
     await phone.reopen();
-    await page.waitForFunction(async () =>
-      Boolean((await navigator.serviceWorker.getRegistration())?.waiting),
-    );
+    const waiting = () =>
+      page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.state);
+    await expect.poll(waiting).toBe("installed");
 
     await phone.unlock();
     const [name] = await phone.names();
