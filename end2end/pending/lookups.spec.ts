@@ -1,0 +1,54 @@
+import { audited } from "../support/database";
+import { PASSCODE } from "../support/phone";
+import { expect, test } from "../support/test";
+import { en } from "../support/words";
+
+test("a plan opened in airplane mode, before anything else was tried, counts as offline", async ({
+  server,
+  phone,
+}) => {
+  const [name] = await phone.names();
+  await phone.context.setOffline(true);
+  await phone.openClient(name!);
+  await phone.page.click(".lamp");
+  await expect(phone.page.locator("article.plan")).toBeVisible();
+  await expect.poll(() => phone.unsent()).toBe(1);
+  await phone.context.setOffline(false);
+  await phone.syncNow();
+  await phone.everythingSent();
+  expect(audited(server, "crisis_plan_opened").map((each) => each.offline)).toEqual([true]);
+});
+
+test("a plan opened while a silent network holds the sync counts as offline", async ({
+  server,
+  phone,
+}) => {
+  const [name] = await phone.names();
+  await server.becomeSilent();
+  await phone.openClient(name!);
+  await phone.page.click(".lamp");
+  await expect(phone.page.locator("article.plan")).toBeVisible();
+  await expect.poll(() => phone.unsent()).toBe(1);
+  await server.start();
+  await phone.syncNow();
+  await phone.everythingSent();
+  expect(audited(server, "crisis_plan_opened").map((each) => each.offline)).toEqual([true]);
+});
+
+test("taking the phone back from the client is not another opening of the plan", async ({
+  server,
+  phone,
+}) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await page.click(".lamp");
+  await page.getByRole("button", { name: en.show_to_client }).click();
+  await page.getByRole("button", { name: en.give_phone_back }).click();
+  await page.fill("#passcode", PASSCODE);
+  await page.locator(".give-back button[type=submit]").click();
+  await expect(page.locator("article.plan")).toBeVisible();
+  await phone.everythingSent();
+  const lookups = audited(server, "crisis_plan_opened");
+  expect(lookups.map((each) => each.reason)).toEqual(["own_client", "shown_to_client"]);
+});

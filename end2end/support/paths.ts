@@ -1,0 +1,8 @@
+import { fileURLToPath } from "node:url";
+
+const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+export const BINARY = process.env.STREETLIGHT_BINARY ?? inRepository("target/debug/streetlight");
+export const SITE = process.env.STREETLIGHT_SITE ?? inRepository("target/site");
+export const SCREENSHOTS = inRepository("docs/screenshots");
+export const locale = (language: "en" | "es") => inRepository(`app/locales/${language}.json`);

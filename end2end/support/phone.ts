@@ -1,0 +1,251 @@
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+  chromium,
+  expect,
+} from "@playwright/test";
+import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { en } from "./words";
+
+export const PASSPHRASE = "harbor lights after rain";
+export const PASSCODE = "lantern-42";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export type Words = typeof en;
+
+/** A note as a worker types it; only what is given is typed. */
+export type Note = {
+  seenHeard: string;
+  purpose?: string;
+  quote?: string;
+  nextStep?: { text: string; due: string };
+};
+
+/** A phone in a worker's hand: a browser with a profile of its own, which outlives a kill. */
+export class Phone {
+  readonly profile: string;
+  context!: BrowserContext;
+  page!: Page;
+  words: Words = en;
+  /** What went wrong inside the app: uncaught errors and panics. */
+  readonly faults: string[] = [];
+
+  private constructor(
+    readonly url: string,
+    private readonly options: BrowserContextOptions,
+  ) {
+    this.profile = mkdtempSync(join(process.env.STREETLIGHT_SCRATCH!, "phone-"));
+  }
+
+  static async start(url: string, options: BrowserContextOptions = {}): Promise<Phone> {
+    const phone = new Phone(url, options);
+    await phone.start();
+    return phone;
+  }
+
+  async start() {
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: CHROMIUM,
+      args: ARGS,
+      baseURL: this.url,
+      locale: "en-US",
+      viewport: { width: 360, height: 740 },
+      ...this.options,
+    });
+    this.context.setDefaultTimeout(15_000);
+    this.context.on("page", (page) => this.watch(page));
+    this.page = this.context.pages()[0] ?? (await this.context.newPage());
+    this.watch(this.page);
+  }
+
+  private watch(page: Page) {
+    page.on("pageerror", (error) => this.faults.push(error.message));
+    page.on("console", (message) => {
+      if (/panicked|unreachable executed|Content Security Policy/.test(message.text())) {
+        this.faults.push(message.text());
+      }
+    });
+  }
+
+  async stop() {
+    await this.context.close().catch(() => {});
+  }
+
+  /** Ends the browser and every process of it at once, as an empty battery does. */
+  async kill() {
+    const closed = this.context.waitForEvent("close", { timeout: 10_000 });
+    process.kill(-this.browserProcess(), "SIGKILL");
+    await closed;
+  }
+
+  /** The browser's main process, which leads the group of all its processes. */
+  private browserProcess(): number {
+    for (const entry of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      let command: string[];
+      try {
+        command = readFileSync(`/proc/${entry}/cmdline`, "utf8").split("\0");
+      } catch {
+        continue;
+      }
+      const ours = command.includes(`--user-data-dir=${this.profile}`);
+      if (ours && !command.some((word) => word.startsWith("--type="))) return Number(entry);
+    }
+    throw new Error("The browser is not running.");
+  }
+
+  // -------------------------------------------------- signing in and the lock
+
+  async signIn(login = "dana") {
+    await this.page.fill("#login", login);
+    await this.page.fill("#password", PASSPHRASE);
+    await this.submit();
+  }
+
+  /** From nothing to an open phone with everything on it. */
+  async enrol(login = "dana") {
+    await this.page.goto("/");
+    await this.signIn(login);
+    await this.choosePasscode();
+    await this.everythingSent();
+    await this.workerReady();
+  }
+
+  async choosePasscode(passcode = PASSCODE) {
+    await this.page.fill("#passcode", passcode);
+    await this.page.fill("#passcode-again", passcode);
+    await this.submit();
+    await expect(this.page.locator(".person").first()).toBeVisible({ timeout: 30_000 });
+  }
+
+  async unlock(passcode = PASSCODE, page = this.page) {
+    await page.fill("#passcode", passcode);
+    await this.submit(page);
+    await expect(page.locator(".app")).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Begins anew, as after closing the app: locked. */
+  async reopen(path = "/") {
+    await this.page.goto(path, { waitUntil: "commit" });
+    await expect(this.page.locator("#passcode")).toBeVisible({ timeout: 20_000 });
+  }
+
+  /** From now on the app starts without a network. */
+  async workerReady() {
+    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  }
+
+  private async submit(page = this.page) {
+    await page.locator("button[type=submit]:visible").click();
+  }
+
+  // ------------------------------------------------------------------- places
+
+  async go(place: "today" | "clients" | "log" | "me") {
+    const href = { today: "/", clients: "/clients", log: "", me: "/me" }[place];
+    const link = place === "log" ? "nav.bar .bar-log" : `nav.bar a[href="${href}"]`;
+    await this.page.click(link);
+  }
+
+  /** The names of everybody in the caseload. */
+  async names(): Promise<string[]> {
+    await this.go("clients");
+    const rows = this.page.locator(".person .person-name");
+    await expect(rows.first()).toBeVisible();
+    return rows.evaluateAll((all) => all.map((row) => row.firstChild!.textContent!.trim()));
+  }
+
+  async openClient(name: string) {
+    await this.go("clients");
+    await this.page.fill("#search", name);
+    await this.page.locator(".person").filter({ hasText: name }).first().click();
+    await expect(this.page.locator(".timeline")).toBeVisible();
+  }
+
+  get timeline(): Locator {
+    return this.page.locator(".timeline .contact");
+  }
+
+  /** Every contact in the history of the client on screen. */
+  async history(): Promise<Locator> {
+    const older = this.page.locator(".history button.wide");
+    while (await older.isVisible()) await older.click();
+    return this.timeline;
+  }
+
+  // -------------------------------------------------------------------- notes
+
+  /** Opens the form about the client on screen. */
+  async openForm() {
+    await this.go("log");
+    await expect(this.page.locator("form.log")).toBeVisible();
+  }
+
+  choice(question: string, answer: string): Locator {
+    const group = this.page.getByRole("group", { name: question, exact: true });
+    return group.getByText(answer, { exact: true });
+  }
+
+  async sign() {
+    await this.page.getByRole("button", { name: this.words.sign, exact: true }).click();
+  }
+
+  async saved() {
+    await expect(this.page.locator(".notice")).toContainText(this.words.note_saved!);
+  }
+
+  /** Writes, signs and waits for "saved". */
+  async logContact(name: string, note: Note) {
+    await this.openClient(name);
+    await this.openForm();
+    await this.page.fill("#seen-heard", note.seenHeard);
+    if (note.purpose) await this.page.fill("#purpose", note.purpose);
+    if (note.quote) {
+      await this.page.getByRole("button", { name: this.words.add_quote }).click();
+      await this.page.fill("#quote-0", note.quote);
+    }
+    if (note.nextStep) {
+      await this.page.fill("#next-step", note.nextStep.text);
+      await this.page.fill("#next-step-due", note.nextStep.due);
+    }
+    await this.sign();
+    await this.saved();
+    await expect(this.page.locator(".timeline")).toBeVisible();
+  }
+
+  // --------------------------------------------------------------------- sync
+
+  get syncLine(): Locator {
+    return this.page.locator(".sync-line");
+  }
+
+  async syncNow() {
+    await this.go("me");
+    await this.page.getByRole("button", { name: this.words.sync_now }).click();
+  }
+
+  /** The worker is told that nothing is left on this phone alone. */
+  async everythingSent() {
+    await this.go("today");
+    await expect(this.syncLine).toContainText(this.words.everything_sent!, { timeout: 30_000 });
+  }
+
+  /** How many things Today says are on this phone and not sent. */
+  async unsent(): Promise<number> {
+    await this.go("today");
+    const said = await this.syncLine.innerText();
+    return Number(/^(\d+) item/.exec(said.trim())?.[1] ?? 0);
+  }
+}

@@ -1,0 +1,170 @@
+import { expect } from "@playwright/test";
+import type { Phone } from "./phone";
+
+export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
+
+/** Every screen, in an order in which one can walk from each to the next. Ends locked. */
+export function walk(client: string): Screen[] {
+  const seen = (phone: Phone, selector: string) =>
+    expect(phone.page.locator(selector).first()).toBeVisible();
+  return [
+    { name: "today", show: async (phone) => (await phone.go("today"), await seen(phone, ".person")) },
+    { name: "clients", show: async (phone) => (await phone.go("clients"), await seen(phone, ".person")) },
+    {
+      name: "search without a result",
+      show: async (phone) => {
+        await phone.page.fill("#search", "nobody is called this");
+        await seen(phone, ".empty");
+      },
+    },
+    {
+      name: "someone new",
+      show: async (phone) => {
+        await phone.page.click('a[href="/clients/new"]');
+        await seen(phone, "#called");
+      },
+    },
+    {
+      name: "someone new, with a problem",
+      show: async (phone) => {
+        await phone.page.locator("main button[type=submit]").click();
+        await expect(phone.page.locator("p.problem")).toHaveText(phone.words.name_needed!);
+      },
+    },
+    { name: "log, about whom", show: async (phone) => (await phone.go("log"), await seen(phone, ".person")) },
+    {
+      name: "client",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.page.locator("details.sheet > summary").first().click();
+      },
+    },
+    { name: "log form, met", show: async (phone) => phone.openForm() },
+    {
+      name: "log form, every field",
+      show: async (phone) => {
+        await phone.page.getByRole("button", { name: phone.words.add_quote }).click();
+        await phone.page.fill("#next-step", "Bring the blue form");
+        await phone.page.locator("details.sheet > summary").click();
+        await seen(phone, "#next-step-due");
+      },
+    },
+    {
+      name: "log form, no answer",
+      show: async (phone) => {
+        await phone.choice(phone.words.kind_of_contact!, phone.words.kind_no_answer!).click();
+        await seen(phone, "input[name=outcome]");
+      },
+    },
+    {
+      name: "log form, other person",
+      show: async (phone) => {
+        await phone.choice(phone.words.kind_of_contact!, phone.words.kind_other_person!).click();
+        await seen(phone, "#with-whom");
+        await expect(phone.page.locator(".kept")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "log form, draft found",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.openForm();
+        await seen(phone, "form.log .banner");
+      },
+    },
+    {
+      name: "contact",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.page.locator(".timeline .contact a").first().click();
+        await seen(phone, "article.note");
+        await phone.page.locator("details.sheet > summary").click();
+      },
+    },
+    {
+      name: "crisis plan",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.page.click(".lamp");
+        await seen(phone, "article.plan .calls");
+        await phone.page.locator("details.sheet > summary").click();
+      },
+    },
+    {
+      name: "shown plan",
+      show: async (phone) => {
+        await phone.page.getByRole("button", { name: phone.words.show_to_client }).click();
+        await seen(phone, ".shown h1");
+      },
+    },
+    {
+      name: "shown plan, giving back",
+      show: async (phone) => {
+        await phone.page.locator(".give-back button").click();
+        await seen(phone, ".give-back #passcode");
+      },
+    },
+    {
+      name: "me",
+      show: async (phone) => {
+        await phone.unlock();
+        await phone.go("me");
+        await seen(phone, "main h2");
+      },
+    },
+    {
+      name: "me, signing out",
+      show: async (phone) => {
+        await phone.page.getByRole("button", { name: phone.words.sign_out }).click();
+        await expect(phone.page.getByRole("button", { name: phone.words.stay })).toBeVisible();
+      },
+    },
+    {
+      name: "help",
+      show: async (phone) => {
+        await phone.page.click('main a[href="/help"]');
+        await seen(phone, "main.reading h2");
+      },
+    },
+    {
+      name: "rights",
+      show: async (phone) => {
+        await phone.page.click(".head-back");
+        await phone.go("me");
+        await phone.page.click('main a[href="/rights"]');
+        await seen(phone, "main.reading h2");
+      },
+    },
+    {
+      name: "waiting",
+      show: async (phone) => {
+        // Nothing leaves the phone, so that there is something to show.
+        await phone.context.setOffline(true);
+        await phone.page.click(".head-back");
+        await phone.openClient(client);
+        await phone.page.click(".lamp");
+        await seen(phone, "article.plan .calls");
+        await phone.go("me");
+        await phone.page.click('a[href="/me/waiting"]');
+        await seen(phone, "main .person");
+        await phone.context.setOffline(false);
+      },
+    },
+    {
+      name: "lock",
+      show: async (phone) => {
+        await phone.go("me");
+        await phone.page.getByRole("button", { name: phone.words.lock_now }).click();
+        await seen(phone, "#passcode");
+      },
+    },
+    {
+      name: "lock, wrong passcode",
+      show: async (phone) => {
+        await phone.page.fill("#passcode", "not-the-passcode");
+        await phone.page.locator("button[type=submit]").click();
+        await expect(phone.page.locator("p.problem")).toHaveText(phone.words.wrong_passcode!);
+      },
+    },
+  ];
+}

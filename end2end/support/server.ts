@@ -1,0 +1,122 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, type Server as NetServer, type Socket, createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { BINARY, SITE } from "./paths";
+
+/**
+ * A server of our own on a port of its own. It can be killed and started again
+ * on the same port and the same data, and something else can listen there in
+ * the meantime: a captive portal, or a network that never answers.
+ */
+export class Server {
+  readonly data: string;
+  log = "";
+  private process: ChildProcess | undefined;
+  private impostor: NetServer | undefined;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    readonly port: number,
+    readonly site: string,
+  ) {
+    this.data = mkdtempSync(join(process.env.STREETLIGHT_SCRATCH!, "server-"));
+    cpSync(join(process.env.STREETLIGHT_SCRATCH!, "seed"), this.data, { recursive: true });
+  }
+
+  static async start(site = SITE): Promise<Server> {
+    const server = new Server(await freePort(), site);
+    await server.start();
+    return server;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async start() {
+    await this.dismiss();
+    const args = ["serve", "--plain-http", "--data", this.data, "--site", this.site];
+    args.push("--listen", `127.0.0.1:${this.port}`, "--sign-in-per-minute", "1000");
+    const child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.process = child;
+    const note = (bytes: Buffer) => (this.log += bytes.toString());
+    child.stdout.on("data", note);
+    child.stderr.on("data", note);
+    for (let tries = 0; tries < 200; tries += 1) {
+      if (child.exitCode !== null) throw new Error(`The server ended by itself:\n${this.log}`);
+      const answer = await fetch(`${this.url}/api/v1/health`).catch(() => undefined);
+      if (answer?.ok) return;
+      await sleep(50);
+    }
+    throw new Error(`The server did not become healthy:\n${this.log}`);
+  }
+
+  /** Asks the server to end. */
+  stop() {
+    return this.end("SIGTERM");
+  }
+
+  /** Ends it in the middle of whatever it does. */
+  kill() {
+    return this.end("SIGKILL");
+  }
+
+  /** In place of the server: a portal that answers everything with its own page. */
+  async becomePortal() {
+    await this.stop();
+    const page = "<!doctype html><title>Free Wi-Fi</title><p>Accept our terms to go on.";
+    const portal = createHttpServer((_, answer) => {
+      answer.writeHead(200, { "content-type": "text/html" }).end(page);
+    });
+    await this.listen(portal);
+  }
+
+  /** In place of the server: connections are accepted and nothing ever comes. */
+  async becomeSilent() {
+    await this.stop();
+    await this.listen(createServer());
+  }
+
+  verifyAudit(): string {
+    return execFileSync(BINARY, ["--data", this.data, "verify-audit"], { encoding: "utf8" });
+  }
+
+  private async listen(impostor: NetServer) {
+    impostor.on("connection", (socket) => {
+      this.sockets.add(socket);
+      socket.on("error", () => socket.destroy());
+    });
+    this.impostor = impostor;
+    await new Promise<void>((ready) => impostor.listen(this.port, "127.0.0.1", ready));
+  }
+
+  private async dismiss() {
+    const impostor = this.impostor;
+    if (!impostor) return;
+    this.impostor = undefined;
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
+    await new Promise((closed) => impostor.close(closed));
+  }
+
+  private async end(signal: NodeJS.Signals) {
+    await this.dismiss();
+    const child = this.process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await Promise.race([ended, sleep(5_000).then(() => child.kill("SIGKILL"))]);
+    await ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((ready) => probe.listen(0, "127.0.0.1", ready));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}

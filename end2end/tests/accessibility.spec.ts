@@ -1,0 +1,136 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { BrowserContextOptions } from "@playwright/test";
+import type { Phone } from "../support/phone";
+import { walk } from "../support/screens";
+import { expect, test } from "../support/test";
+import { en, es } from "../support/words";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** What axe finds on the screen, a line a rule and element. */
+async function problems(phone: Phone, screen: string): Promise<string[]> {
+  // Colours in the middle of a change are nobody's colours.
+  await phone.page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
+  const { violations } = await new AxeBuilder({ page: phone.page }).setLegacyMode(true).withTags(TAGS).analyze();
+  return violations.flatMap((rule) =>
+    rule.nodes.map((node) => {
+      const why = [...node.any, ...node.all, ...node.none][0]?.message ?? rule.help;
+      return `${screen}: ${rule.id}: ${node.target.join(" ")}: ${why}`;
+    }),
+  );
+}
+
+/** What makes the screen wider than the window. */
+function tooWide(phone: Phone, screen: string): Promise<string[]> {
+  return phone.page.evaluate((screen) => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const wide = [...document.querySelectorAll("body *")].filter(
+      (element) => element.getBoundingClientRect().right > room + 0.5,
+    );
+    const names = wide.map((element) => element.tagName.toLowerCase() + [...element.classList].map((name) => `.${name}`).join(""));
+    return [`${screen}: ${document.documentElement.scrollWidth} px in ${room}: ${names.slice(-3).join(", ")}`];
+  }, screen);
+}
+
+async function firstScreens(phone: Phone, check: (screen: string) => Promise<void>) {
+  await phone.page.goto("/");
+  await expect(phone.page.locator("#login")).toBeVisible();
+  await check("sign-in");
+  await phone.signIn();
+  await expect(phone.page.locator("#passcode-again")).toBeVisible();
+  await phone.page.fill("#passcode", "short");
+  await phone.page.locator("button[type=submit]").click();
+  await check("choose passcode");
+  await phone.choosePasscode();
+}
+
+const ways: { name: string; options: BrowserContextOptions; words: typeof en }[] = [
+  { name: "in light at 360 px", options: { colorScheme: "light" }, words: en },
+  { name: "in dark at 360 px", options: { colorScheme: "dark" }, words: en },
+  { name: "in light at 1280 px", options: { viewport: { width: 1280, height: 800 } }, words: en },
+  { name: "in Spanish at 360 px", options: { locale: "es-US" }, words: es },
+];
+
+for (const { name, options, words } of ways) {
+  test(`every screen passes axe ${name}`, async ({ newPhone }) => {
+    test.setTimeout(240_000);
+    const phone = await newPhone(options);
+    phone.words = words;
+    const found: string[] = [];
+    const check = async (screen: string) => {
+      found.push(...(await problems(phone, screen)), ...(await tooWide(phone, screen)));
+    };
+    await firstScreens(phone, check);
+    const [client] = await phone.names();
+    for (const screen of walk(client!)) {
+      await test.step(screen.name, async () => {
+        await screen.show(phone);
+        await check(screen.name);
+      });
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test("text twice as large fits every screen at 360 px without scrolling sideways", async ({ newPhone }) => {
+  test.setTimeout(240_000);
+  const phone = await newPhone();
+  const found: string[] = [];
+  const check = async (screen: string) => {
+    const size = (size: string) =>
+      phone.page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
+    await size("200%");
+    found.push(...(await tooWide(phone, screen)));
+    await size("");
+  };
+  await firstScreens(phone, check);
+  const [client] = await phone.names();
+  for (const screen of walk(client!)) {
+    await test.step(screen.name, async () => {
+      await screen.show(phone);
+      await check(screen.name);
+    });
+  }
+  expect(found).toEqual([]);
+});
+
+test("main actions are at least 48 px high and within reach of a thumb", async ({ phone }) => {
+  const { page } = phone;
+  const [client] = await phone.names();
+  const small = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>(".button, nav.bar a, .chip, summary, input, textarea")]
+        .filter((element) => element.offsetParent !== null && !element.matches(".chip input"))
+        .filter((element) => element.getBoundingClientRect().height < 48)
+        .map((element) => `${element.tagName.toLowerCase()}#${element.id}.${element.className}: ${element.getBoundingClientRect().height}`),
+    );
+  await phone.openClient(client!);
+  expect(await small(), "client").toEqual([]);
+  const box = await page.locator(".thumb .primary").boundingBox();
+  expect(box!.y, "the main action is in the lower half").toBeGreaterThan(370);
+  await phone.openForm();
+  expect(await small(), "log form").toEqual([]);
+  await page.click(".lamp");
+  await expect(page.locator("article.plan .calls")).toBeVisible();
+  expect(await small(), "crisis plan").toEqual([]);
+});
+
+test("the keyboard alone logs an attempt", async ({ phone }) => {
+  const { page } = phone;
+  const [client] = await phone.names();
+  await phone.openClient(client!);
+  await phone.openForm();
+  await page.locator("input[name=kind]:checked").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator("input[name=outcome]").first()).toBeAttached();
+  for (let tabs = 0; tabs < 40; tabs += 1) {
+    await page.keyboard.press("Tab");
+    const focused = page.locator("button:focus");
+    if ((await focused.count()) && (await focused.innerText()) === en.sign) break;
+  }
+  await page.keyboard.press("Enter");
+  await phone.saved();
+});

@@ -1,0 +1,121 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SITE } from "../support/paths";
+import { Phone } from "../support/phone";
+import { Server } from "../support/server";
+import { expect, test } from "../support/test";
+import { en } from "../support/words";
+
+type Icon = { src: string; sizes: string; type: string; purpose?: string };
+
+test("the manifest makes an app that can be installed, with a neutral name", async ({
+  server,
+  newPhone,
+}) => {
+  const { page } = await newPhone();
+  await page.goto("/");
+  const link = await page.locator('link[rel="manifest"]').getAttribute("href");
+  const answer = await fetch(new URL(link!, server.url));
+  expect(answer.headers.get("content-type")).toContain("application/manifest+json");
+  const manifest = await answer.json();
+  expect(manifest).toMatchObject({ name: "Streetlight", display: "standalone", start_url: "/" });
+  expect(JSON.stringify(manifest)).not.toMatch(/mental|crisis|health|outreach/i);
+  const icons = manifest.icons as Icon[];
+  for (const icon of icons) {
+    const found = await fetch(new URL(icon.src, server.url));
+    expect(found.status, icon.src).toBe(200);
+    expect(found.headers.get("content-type"), icon.src).toContain(icon.type);
+  }
+  const purposes = (size: string) => icons.filter((icon) => icon.sizes === size).map((icon) => icon.purpose);
+  expect(purposes("192x192")).toContain("any");
+  expect(purposes("512x512")).toEqual(expect.arrayContaining(["any", "maskable"]));
+});
+
+test("the service worker is in charge and keeps the build's files, and nothing of the API", async ({
+  phone,
+}) => {
+  await phone.reopen();
+  await phone.unlock();
+  await phone.syncNow();
+  await phone.everythingSent();
+  expect(await phone.page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)).toMatch(/\/sw\.js$/);
+  const kept = await phone.page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return { names, paths: requests.flat().map((request) => new URL(request.url).pathname) };
+  });
+  const build = JSON.parse(readFileSync(join(SITE, "build.json"), "utf8"));
+  const worker = readFileSync(join(SITE, "sw.js"), "utf8");
+  const listed = JSON.parse(/const FILES = (\[[^\]]*\])/.exec(worker)![1]!) as { url: string }[];
+  const wanted = listed.map((file) => file.url);
+  expect(kept.names).toEqual([`streetlight-${build.build_id}`]);
+  // Two marks are the worker's own.
+  const files = kept.paths.filter((path) => !path.startsWith("/.cache/"));
+  expect(files.sort()).toEqual([...wanted].sort());
+  // All that a start needs is among them; pictures for the home screen are the system's.
+  const built = (build.files as { path: string }[]).map((file) => file.path);
+  const needed = built.filter((path) => path !== "/sw.js" && !path.endsWith(".png"));
+  expect([...wanted].sort()).toEqual(needed.sort());
+  expect(kept.paths.filter((path) => path.startsWith("/api"))).toEqual([]);
+});
+
+/** A copy of the site that can be given a new version. */
+function ownSite() {
+  const site = mkdtempSync(join(process.env.STREETLIGHT_SCRATCH!, "site-"));
+  cpSync(SITE, site, { recursive: true });
+  const release = () => {
+    const worker = join(site, "sw.js");
+    const { build_id: old } = JSON.parse(readFileSync(join(SITE, "build.json"), "utf8"));
+    writeFileSync(worker, readFileSync(worker, "utf8").replaceAll(old, "e2e0000001"));
+    for (const packed of [".br", ".gz"]) rmSync(worker + packed, { force: true });
+  };
+  return { site, release };
+}
+
+test("a new version waits until the worker takes it, and the page works all along", async () => {
+  const { site, release } = ownSite();
+  const server = await Server.start(site);
+  const phone = await Phone.start(server.url);
+  try {
+    await phone.enrol();
+    const { page } = phone;
+    await phone.reopen();
+    await phone.unlock();
+    release();
+    await phone.reopen();
+    const waiting = () =>
+      page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.state);
+    await expect.poll(waiting).toBe("installed");
+
+    await phone.unlock();
+    const [name] = await phone.names();
+    await phone.logContact(name!, { seenHeard: "Written while a new version waits." });
+
+    await phone.reopen();
+    await phone.unlock();
+    await phone.go("me");
+    await expect(page.getByText(en.update_ready!)).toBeVisible();
+    await page.getByRole("button", { name: en.update_now }).click();
+    await expect(page.locator("#passcode")).toBeVisible({ timeout: 20_000 });
+    expect(await page.evaluate(() => caches.keys())).toContain("streetlight-e2e0000001");
+    const running = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = (event) => resolve(event.data.build);
+          navigator.serviceWorker.controller!.postMessage({ type: "version" }, [port2]);
+        }),
+    );
+    expect(running).toBe("e2e0000001");
+
+    await phone.unlock();
+    await phone.openClient(name!);
+    await expect(phone.timeline.filter({ hasText: "Written while a new version waits." })).toHaveCount(1);
+    await phone.go("me");
+    await expect(page.getByText(en.update_ready!)).toHaveCount(0);
+    expect(phone.faults).toEqual([]);
+  } finally {
+    await phone.stop();
+    await server.stop();
+  }
+});

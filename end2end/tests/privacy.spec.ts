@@ -1,0 +1,232 @@
+import type { Page } from "@playwright/test";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "../support/test";
+import { en } from "../support/words";
+
+/** Words that stand nowhere else; each is typed into one field. */
+const CANARIES = {
+  place: "Quillfern",
+  withWhom: "Brambleyck",
+  purpose: "Ostrelwick",
+  seenHeard: "Zephyrquat",
+  quote: "Mirkelvane",
+  impression: "Dunnelthorpe",
+  whatIDid: "Farrowbeck",
+  whatClientDid: "Grindelspar",
+  response: "Hoxenbury",
+  nextStep: "Jarrowmint",
+  addendum: "Kestlebrook",
+  reason: "Lorrimund",
+  called: "Nibblewright",
+  where: "Pendlesquire",
+  draft: "Tarnishowl",
+  search: "Vexilgrove",
+};
+
+/** Every byte that the page's stores hold, one character a byte. */
+function everythingStored(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const found: string[] = [];
+    const decoder = new TextDecoder("latin1");
+    const collect = (value: unknown): void => {
+      if (value instanceof ArrayBuffer) found.push(decoder.decode(value));
+      else if (ArrayBuffer.isView(value)) found.push(decoder.decode(value as Uint8Array));
+      else if (value && typeof value === "object") {
+        for (const [name, inner] of Object.entries(value)) (found.push(name), collect(inner));
+      } else found.push(String(value));
+    };
+    const ask = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    for (const { name } of await indexedDB.databases()) {
+      found.push(name!);
+      const database = await ask(indexedDB.open(name!));
+      for (const store of database.objectStoreNames) {
+        const rows = database.transaction(store).objectStore(store);
+        const [keys, values] = await Promise.all([ask(rows.getAllKeys()), ask(rows.getAll())]);
+        collect(keys);
+        collect(values);
+      }
+      database.close();
+    }
+    collect({ ...localStorage });
+    collect({ ...sessionStorage });
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        found.push(request.url, decoder.decode(await (await cache.match(request))!.arrayBuffer()));
+      }
+    }
+    return found.join("\n");
+  });
+}
+
+/** A word as it may lie in a file: UTF-8, UTF-16, and, when long enough to tell, base64. */
+function shapes(word: string): string[] {
+  const plain = [Buffer.from(word).toString("latin1"), Buffer.from(word, "utf16le").toString("latin1")];
+  if (word.length < 9) return plain;
+  // Where it begins within three bytes decides which characters are the word's alone.
+  const base64 = [0, 1, 2].map((offset) => {
+    const text = Buffer.from("x".repeat(offset) + word).toString("base64").replace(/=+$/, "");
+    return text.slice(offset && offset + 1, -1);
+  });
+  return [...plain, ...base64];
+}
+
+const leaks = (text: string, words: string[]) =>
+  words.filter((word) => shapes(word).some((shape) => text.includes(shape)));
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+test("what is typed and who it is about stays sealed: on the phone, in addresses, in the log", async ({
+  server,
+  phone,
+}) => {
+  test.setTimeout(180_000);
+  const { page, context } = phone;
+  const titles = new Set<string>();
+  const addresses = new Set<string>();
+  context.on("request", (request) => addresses.add(request.url()));
+  const look = async () => {
+    titles.add(await page.title());
+    addresses.add(page.url());
+  };
+  const names = await phone.names();
+  const [first, second] = names;
+
+  await test.step("words go into every field there is", async () => {
+    await phone.openClient(first!);
+    await look();
+    await phone.openForm();
+    await phone.choice(en.kind_of_contact!, en.kind_other_person!).click();
+    await page.fill("#with-whom", CANARIES.withWhom);
+    await page.fill("#place", CANARIES.place);
+    await page.fill("#purpose", CANARIES.purpose);
+    await page.fill("#seen-heard", CANARIES.seenHeard);
+    await page.getByRole("button", { name: en.add_quote }).click();
+    await page.fill("#quote-0", CANARIES.quote);
+    await page.fill("#impression", CANARIES.impression);
+    await page.fill("#what-i-did", CANARIES.whatIDid);
+    await page.fill("#what-client-did", CANARIES.whatClientDid);
+    await page.fill("#response", CANARIES.response);
+    await page.fill("#next-step", CANARIES.nextStep);
+    await page.fill("#next-step-due", "2030-01-01");
+    await look();
+    await phone.sign();
+    await phone.saved();
+
+    await phone.timeline.filter({ hasText: CANARIES.seenHeard }).locator("a").click();
+    await page.locator("summary", { hasText: en.add_to_note }).click();
+    await page.fill("#addendum-text", CANARIES.addendum);
+    await page.fill("#addendum-reason", CANARIES.reason);
+    await page.locator("main").getByRole("button", { name: en.sign, exact: true }).click();
+    await expect(page.locator(".addendum")).toContainText(CANARIES.addendum);
+    await look();
+
+    await page.click(".head-back");
+    await page.click(".lamp");
+    await expect(page.locator("article.plan")).toBeVisible();
+    await look();
+    await phone.go("clients");
+    await page.fill("#search", CANARIES.search);
+    await look();
+    await page.click('a[href="/clients/new"]');
+    await page.fill("#called", CANARIES.called);
+    await page.fill("#place", CANARIES.where);
+    await page.locator("main button[type=submit]").click();
+    await expect(page.locator("form.log")).toBeVisible();
+    await look();
+    await phone.everythingSent();
+    await look();
+  });
+
+  await test.step("one note and one draft are only on this phone", async () => {
+    await server.stop();
+    await phone.logContact(second!, { seenHeard: `${CANARIES.seenHeard} again` });
+    await phone.openForm();
+    await page.fill("#seen-heard", CANARIES.draft);
+    await expect(page.locator(".kept")).toHaveText(en.draft_kept!);
+    await look();
+  });
+
+  const secrets = [...Object.values(CANARIES), ...names];
+  await test.step("titles and addresses", async () => {
+    expect([...titles]).toEqual(["Streetlight"]);
+    expect(leaks(decodeURIComponent([...addresses].join("\n")), secrets)).toEqual([]);
+    expect([...addresses].filter((url) => !url.startsWith(server.url))).toEqual([]);
+  });
+  await test.step("IndexedDB, localStorage, Cache Storage", async () => {
+    const stored = await everythingStored(page);
+    expect(stored.length, "the dump holds something").toBeGreaterThan(100_000);
+    expect(stored).toContain("streetlight/outbox/");
+    expect(leaks(stored, secrets)).toEqual([]);
+  });
+  await test.step("the server's log and files", async () => {
+    expect(server.log).toContain("/api/v1/push");
+    expect(leaks(server.log, secrets)).toEqual([]);
+    const files = filesBelow(server.data).map((file) => readFileSync(file, "latin1"));
+    expect(leaks(files.join("\n"), secrets)).toEqual([]);
+  });
+  await test.step("every file of the browser's profile", async () => {
+    await phone.stop();
+    // What a browser remembers of its own accord is in here too: form entries,
+    // history, thumbnails of titles.
+    const found = filesBelow(phone.profile).filter(
+      (file) => leaks(readFileSync(file, "latin1"), secrets).length > 0,
+    );
+    expect(found.map((file) => file.slice(phone.profile.length))).toEqual([]);
+  });
+});
+
+test("locking leaves nothing of anybody on screen or in the page", async ({ phone }) => {
+  const names = await phone.names();
+  await phone.openClient(names[0]!);
+  await phone.go("me");
+  await phone.page.getByRole("button", { name: en.lock_now }).click();
+  await expect(phone.page.locator("#passcode")).toBeVisible();
+  expect(leaks(await phone.page.content(), names)).toEqual([]);
+  await phone.page.goBack();
+  await expect(phone.page.locator("#passcode")).toBeVisible();
+  expect(leaks(await phone.page.content(), names)).toEqual([]);
+});
+
+test("every page comes with a strict content security policy and holds no name", async ({
+  server,
+  phone,
+}) => {
+  const names = await phone.names();
+  await phone.openClient(names[0]!);
+  const client = new URL(phone.page.url()).pathname;
+  const cookies = await phone.context.cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  for (const path of ["/", "/sign-in", "/help", "/rights", "/clients", client, `${client}/plan`]) {
+    const answer = await fetch(server.url + path, { headers: { accept: "text/html", cookie } });
+    const policy = answer.headers.get("content-security-policy") ?? "";
+    const rules = new Map(
+      policy.split(";").map((rule) => {
+        const [name, ...sources] = rule.trim().split(/\s+/);
+        return [name!, sources.join(" ")];
+      }),
+    );
+    expect(answer.status, path).toBe(200);
+    expect(rules.get("default-src"), path).toMatch(/^'(self|none)'$/);
+    expect(rules.get("script-src"), path).toContain("'self'");
+    expect(policy, path).not.toMatch(/'unsafe-inline'|'unsafe-eval'|https?:|\*/);
+    expect(rules.get("frame-ancestors"), path).toBe("'none'");
+    expect(rules.get("base-uri"), path).toMatch(/^'(self|none)'$/);
+    expect(answer.headers.get("x-content-type-options"), path).toBe("nosniff");
+    expect(answer.headers.get("referrer-policy"), path).toMatch(/no-referrer|same-origin/);
+    const html = await answer.text();
+    expect(leaks(html, names), path).toEqual([]);
+    expect(html, path).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>\s*\S/);
+  }
+});

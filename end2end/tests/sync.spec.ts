@@ -1,0 +1,130 @@
+import { audited, operations } from "../support/database";
+import { PASSPHRASE } from "../support/phone";
+import { expect, test } from "../support/test";
+import { en, es } from "../support/words";
+
+test("the language changes at once, everywhere, and stays", async ({ phone }) => {
+  const { page } = phone;
+  await phone.go("me");
+  await page.getByRole("button", { name: "Español" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "es");
+  await expect(page.locator("nav.bar")).toContainText(es.clients!);
+  await expect(page.getByRole("button", { name: es.lock_now })).toBeVisible();
+  await phone.reopen();
+  await expect(page.locator("h1")).toHaveText(es.unlock!);
+  await phone.unlock();
+  await expect(phone.syncLine).toContainText(es.everything_sent!);
+  await phone.go("me");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.locator("nav.bar")).toContainText(en.clients!);
+});
+
+test("two tabs of one phone: both write, both deliver, nothing twice", async ({ server, phone }) => {
+  const [name] = await phone.names();
+  const tab = await phone.context.newPage();
+  await tab.goto("/");
+  await phone.unlock(undefined, tab);
+
+  await phone.logContact(name!, { seenHeard: "From the first tab." });
+  const client = new URL(phone.page.url()).pathname;
+  await tab.click('nav.bar a[href="/clients"]');
+  await tab.click(`a.person[href="${client}"]`);
+  await tab.click("nav.bar .bar-log");
+  await tab.fill("#seen-heard", "From the second tab.");
+  await tab.getByRole("button", { name: en.sign, exact: true }).click();
+  await expect(tab.locator(".notice")).toContainText(en.note_saved!);
+
+  await expect.poll(() => operations(server).length).toBe(2);
+  await phone.syncNow();
+  await phone.everythingSent();
+  await phone.reopen();
+  await phone.unlock();
+  await phone.openClient(name!);
+  for (const text of ["From the first tab.", "From the second tab."]) {
+    await expect(phone.timeline.filter({ hasText: text })).toHaveCount(1);
+    await expect(phone.timeline.filter({ hasText: text })).toContainText("Received");
+  }
+  expect(operations(server)).toHaveLength(2);
+});
+
+test("a session that ended: notes are still delivered, and signing in goes on in place", async ({
+  server,
+  phone,
+}) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.context.clearCookies();
+  await phone.logContact(name!, { seenHeard: "After the session ended." });
+  await expect.poll(() => operations(server).length).toBe(1);
+  await phone.go("today");
+  await expect(phone.syncLine).toContainText(en.sign_in_for_updates!);
+
+  await phone.go("me");
+  await page.locator("main").getByRole("link", { name: en.sign_in, exact: true }).click();
+  await expect(page.locator("#login")).toHaveValue("dana");
+  await page.fill("#password", PASSPHRASE);
+  await page.locator("button[type=submit]:visible").click();
+  await expect(page.locator(".app")).toBeVisible();
+  await phone.everythingSent();
+  await phone.openClient(name!);
+  await expect(phone.timeline.filter({ hasText: "After the session ended." })).toContainText("Received");
+});
+
+test("a captive portal takes nothing: the note stays until the server has it", async ({
+  server,
+  phone,
+}) => {
+  const [name] = await phone.names();
+  await server.becomePortal();
+  await phone.logContact(name!, { seenHeard: "Behind the free Wi-Fi." });
+  await phone.syncNow();
+  await expect(phone.page.getByText(en.sync_unreachable!)).toBeVisible();
+  expect(await phone.unsent()).toBe(1);
+  await phone.reopen();
+  await phone.unlock();
+  expect(await phone.unsent()).toBe(1);
+  await server.start();
+  await phone.syncNow();
+  await phone.everythingSent();
+  expect(operations(server)).toHaveLength(1);
+});
+
+test("a network that accepts and never answers does not slow the start", async ({
+  server,
+  phone,
+}) => {
+  const { page } = phone;
+  await phone.reopen();
+  await phone.unlock();
+  await server.becomeSilent();
+  const began = Date.now();
+  await phone.reopen();
+  const locked = Date.now();
+  await phone.unlock();
+  await expect(page.locator(".person").first()).toBeVisible();
+  const open = Date.now();
+  expect(locked - began, "until the lock").toBeLessThan(3_000);
+  expect(open - locked, "until the data").toBeLessThan(3_000);
+  await phone.openClient((await phone.names())[0]!);
+  await page.click(".lamp");
+  await expect(page.locator("article.plan")).toBeVisible();
+});
+
+test("a phone in the car park: the server dies during a push, nothing is lost or doubled", async ({
+  server,
+  phone,
+}) => {
+  const [name] = await phone.names();
+  for (const round of [1, 2, 3]) {
+    await phone.logContact(name!, { seenHeard: `Push ${round} cut short.` });
+    await server.kill();
+    await server.start();
+  }
+  await phone.syncNow();
+  await phone.everythingSent();
+  const delivered = operations(server);
+  expect(new Set(delivered.map((each) => each.opId)).size).toBe(3);
+  expect(audited(server, "contact_signed")).toHaveLength(3);
+  expect(server.verifyAudit()).toContain("whole");
+});
