@@ -15,8 +15,8 @@ pub fn on_document(event: &str, listener: impl FnMut() + 'static) {
     listen(&document, event, listener);
 }
 
-fn listen(target: &web_sys::EventTarget, event: &str, mut listener: impl FnMut() + 'static) {
-    let listener = Closure::<dyn FnMut()>::new(move || listener());
+fn listen(target: &web_sys::EventTarget, event: &str, listener: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(listener);
     // Only a detached target refuses listeners; window and document are not.
     let _attached =
         target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());

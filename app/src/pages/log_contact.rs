@@ -76,7 +76,6 @@ async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ContactDraf
 }
 
 #[component]
-#[expect(clippy::too_many_lines, reason = "one form, read from top to bottom as it is on screen")]
 fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
     let state = use_app();
     let w = state.words();

@@ -99,20 +99,20 @@ pub fn ContactLine(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let contact = &row.contact;
-    let path = contact_path(contact.client_id, contact.contact_id);
-    let first = [&contact.seen_heard, &contact.purpose, &contact.what_i_did]
-        .into_iter()
-        .find(|text| !text.is_empty())
-        .cloned()
-        .unwrap_or_default();
     let (icon, place) =
         whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
+    let contact = row.contact;
+    let path = contact_path(contact.client_id, contact.contact_id);
+    let kind = kind(w, &contact).to_owned();
+    let first = [contact.seen_heard, contact.purpose, contact.what_i_did]
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
     let who = (contact.with != With::Client).then(|| {
         let relation = with(w, contact.with);
-        if contact.with_whom.is_empty() { relation.to_owned() } else { contact.with_whom.clone() }
+        if contact.with_whom.is_empty() { relation.to_owned() } else { contact.with_whom }
     });
-    let head = [Some(dates::time(contact.occurred_start)), Some(kind(w, contact).to_owned()), who]
+    let head = [Some(dates::time(contact.occurred_start)), Some(kind), who]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

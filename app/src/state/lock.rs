@@ -66,7 +66,7 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
     let mut pending = BTreeMap::new();
     for item in &outbox {
         if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
-            let state = PendingState::Waiting(item.about.state.clone());
+            let state = PendingState::Waiting(item.about.state);
             pending.insert(item.about.op_id, Pending { operation, state });
         }
     }
