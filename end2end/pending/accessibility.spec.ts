@@ -22,7 +22,7 @@ test("text twice as large leaves at least half of the screen to read in", async 
     const size = (size: string) =>
       page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
     await size("200%");
-    const covered = await page.evaluate(() => {
+    const { covered, stuck } = await page.evaluate(() => {
       window.scrollTo(0, document.body.scrollHeight / 2);
       const stuck = [...document.querySelectorAll(".app *")].filter((element) =>
         ["sticky", "fixed"].includes(getComputedStyle(element).position),
@@ -34,9 +34,19 @@ test("text twice as large leaves at least half of the screen to read in", async 
           return height > 0 && top <= line && line < bottom;
         }),
       );
-      return lines.length / window.innerHeight;
+      const heights = stuck.map((element) => `${element.className} ${element.getBoundingClientRect().height}`);
+      return { covered: lines.length / window.innerHeight, stuck: heights.join(", ") };
     });
     await size("");
-    expect.soft(covered, screen).toBeLessThan(0.5);
+    expect.soft(covered, `${screen}: ${stuck}`).toBeLessThan(0.5);
   }
+});
+
+test("the form fits at 360 px when text is twice as large", async ({ phone }) => {
+  const { page } = phone;
+  const [client] = await phone.names();
+  await phone.openClient(client!);
+  await phone.openForm();
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
