@@ -24,6 +24,9 @@ pub const PAGES: [&str; 3] = ["/sign-in", "/help", "/rights"];
 
 /// Routes of rendered pages; they come before the files of [`crate::site`].
 pub fn routes(_app: &AppState) -> Router<AppState> {
+    // Leptos spawns onto an executor it must be told of; a second router in one
+    // process, as in tests, finds it told already.
+    let _told = any_spawner::Executor::init_tokio();
     PAGES.into_iter().fold(Router::new(), |router, page| router.route(page, get(render)))
 }
 

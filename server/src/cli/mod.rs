@@ -108,7 +108,7 @@ fn say(line: impl std::fmt::Display) -> io::Result<()> {
 fn progress(what: &'static str) -> impl FnMut(usize, usize) + Send {
     let mut told = 0;
     move |done, total| {
-        if done == total || done >= told + total / 4 + 1 {
+        if done == total || done > told + total / 4 {
             told = done;
             // A closed standard error must not stop the work.
             let _ = writeln!(io::stderr(), "{done} of {total} {what}");

@@ -19,7 +19,7 @@ use serde::Serialize;
 use sqlx::Row as _;
 
 /// Everything to load into one agency.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// The agency; made if its id is new. Its `staff` is not read, see [`Self::staff`].
     pub agency: Agency,
@@ -63,7 +63,7 @@ impl Batch {
 }
 
 /// A staff member to load.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NewStaff {
     /// What colleagues see.
     pub card: StaffCard,
@@ -81,7 +81,7 @@ impl std::fmt::Debug for NewStaff {
 }
 
 /// A client to load.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewClient {
     /// The fact sheet.
     pub client: Client,
