@@ -29,6 +29,7 @@ const CHROMIUM: [(&str, &str); 12] = [
 
 /// A phone of its own with a session of its own.
 pub struct Phone {
+    address: SocketAddr,
     pub wire: Connection,
     cookie: String,
     device_id: DeviceId,
@@ -45,6 +46,7 @@ impl Phone {
         let reply = wire.post("/api/v1/session", &CHROMIUM, sign_in.to_string().as_bytes());
         let cookie = reply.unwrap().cookie().unwrap();
         let mut phone = Self {
+            address,
             wire,
             cookie,
             device_id: DeviceId::from_parts(1, keys::random()),
@@ -56,27 +58,28 @@ impl Phone {
         let name = "Pixel, Chrome".to_owned();
         let enrol = Enrol { device_id: phone.device_id, name, key: phone.key.to_vec() };
         let body = serde_json::to_vec(&enrol).unwrap();
-        let reply = phone.wire.post("/api/v1/devices", &phone.headers(), &body).unwrap();
+        let headers = with(("Cookie", &phone.cookie));
+        let reply = phone.wire.post("/api/v1/devices", &headers, &body).unwrap();
         let enrolled: Enrolled = serde_json::from_slice(&reply.body).unwrap();
         phone.deposit = enrolled.deposit_token;
         phone
     }
 
-    fn headers(&self) -> Vec<(&'static str, &str)> {
-        CHROMIUM.into_iter().chain([("Cookie", self.cookie.as_str())]).collect()
+    /// Opens a connection anew: the server closes those that were idle for long.
+    pub fn connect(&mut self) {
+        self.wire = Connection::open(self.address).unwrap();
     }
 
     /// Asks for the next page.
     pub fn ask(&mut self) -> Reply {
         let path = format!("/api/v1/pull?cursor={}", self.cursor);
-        let cookie = self.cookie.clone();
-        let headers: Vec<_> = CHROMIUM.into_iter().chain([("Cookie", cookie.as_str())]).collect();
-        self.wire.get(&path, &headers).unwrap()
+        self.wire.get(&path, &with(("Cookie", &self.cookie))).unwrap()
     }
 
     pub fn sign(&mut self, contact: Contact) -> SealedOperation {
         self.device_seq += 1;
-        let op_id = OperationId::from_parts(1, keys::random());
+        let ms = u64::try_from(server::clock::now_ms()).unwrap();
+        let op_id = OperationId::from_parts(ms, keys::random());
         let payload = Payload::ContactSigned(contact);
         let operation = Operation::new(op_id, self.device_seq, server::clock::now(), payload);
         let place = aad("outbox", self.device_id, op_id);
@@ -90,8 +93,11 @@ impl Phone {
 
     pub fn deliver(&mut self, body: &[u8]) -> Reply {
         let deposit = format!("Deposit {}", self.deposit);
-        let headers: Vec<_> =
-            CHROMIUM.into_iter().chain([("Authorization", deposit.as_str())]).collect();
-        self.wire.post("/api/v1/push", &headers, body).unwrap()
+        self.wire.post("/api/v1/push", &with(("Authorization", &deposit)), body).unwrap()
     }
+}
+
+/// Chromium's headers and one more.
+fn with<'a>(more: (&'static str, &'a str)) -> Vec<(&'static str, &'a str)> {
+    CHROMIUM.into_iter().chain([more]).collect()
 }

@@ -58,7 +58,7 @@ impl Phone {
     }
 
     fn deliver(&self, address: SocketAddr, from: usize) -> std::io::Result<Reply> {
-        let operations = self.outbox[from..].to_vec();
+        let operations = self.outbox.iter().skip(from).cloned().collect();
         let body = serde_json::to_vec(&Push { device_id: self.device_id, operations }).unwrap();
         let deposit = format!("Deposit {}", self.deposit);
         let mut wire = Connection::open(address)?;

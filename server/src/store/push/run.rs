@@ -124,7 +124,7 @@ async fn is_new_and_own(
         .collect();
     let row = sqlx::query(
         "select
-            not exists (select 1 from json_each(?2) o join operation p
+            not exists (select 1 from json_each(?2) o cross join operation p
                 on p.agency_id = ?1 and p.op_id = unhex(o.value))
             and not exists (select 1 from json_each(?3) c where not exists (
                 select 1 from case_assignment a where a.agency_id = ?1 and a.staff_id = ?5

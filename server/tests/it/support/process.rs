@@ -31,8 +31,9 @@ impl Serving {
             let mut line = String::new();
             assert!(log.read_line(&mut line).unwrap() > 0, "it did not start: {said}");
             let event: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
-            if event["message"] == "serving" {
-                break event["address"].as_str().unwrap().parse().unwrap();
+            let field = |name| event.get(name).and_then(serde_json::Value::as_str);
+            if field("message") == Some("serving") {
+                break field("address").unwrap().parse().unwrap();
             }
             said.push_str(&line);
         };
