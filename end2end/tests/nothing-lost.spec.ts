@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { operations } from "../support/database";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
@@ -35,6 +36,11 @@ test("a note outlives the browser, killed right after “Saved on this phone”"
   await test.step("all of them arrive", async () => {
     await server.start();
     await phone.syncNow();
+    await expect.poll(() => operations(server).length).toBe(waits.length);
+    // A browser killed this young may have forgotten its cookie; notes go all the same.
+    const signInNeeded = phone.page.locator('main a[href="/sign-in"]');
+    await expect(signInNeeded.or(phone.page.getByText(en.everything_sent!)).first()).toBeVisible();
+    if (await signInNeeded.isVisible()) await phone.signInAgain();
     await phone.everythingSent();
     await phone.openClient(name!);
     for (const round of waits.keys()) {
