@@ -95,3 +95,14 @@ test("locking after the draft was kept shows it again after unlocking", async ({
   await phone.go("today");
   await expect(phone.page.locator(".drafts")).toContainText("Told me about the harbor job.");
 });
+
+test("opening the crisis plan right after typing keeps the draft", async ({ phone }) => {
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await phone.openForm();
+  await phone.page.fill("#seen-heard", "Asked who to call tonight.");
+  await phone.page.click(".lamp");
+  await expect(phone.page.locator("article.plan")).toBeVisible();
+  await phone.openForm();
+  await expect(phone.page.locator("#seen-heard")).toHaveValue("Asked who to call tonight.");
+});
