@@ -35,6 +35,7 @@ test("two tabs of one phone: both write, both deliver, nothing twice", async ({ 
   await expect(tab.locator(".notice")).toContainText(en.note_saved!);
 
   await expect.poll(() => operations(server).length).toBe(2);
+  await phone.page.bringToFront();
   await phone.syncNow();
   await phone.everythingSent();
   await phone.reopen();
