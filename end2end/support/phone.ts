@@ -114,6 +114,15 @@ export class Phone {
     await this.submit();
   }
 
+  /** From Me, when the session ended: the name is known, the phone stays open. */
+  async signInAgain() {
+    await this.page.click('main a[href="/sign-in"]');
+    await expect(this.page.locator("#login")).toHaveValue("dana");
+    await this.page.fill("#password", PASSPHRASE);
+    await this.submit();
+    await expect(this.page.locator(".app")).toBeVisible();
+  }
+
   /** From nothing to an open phone with everything on it. */
   async enrol(login = "dana") {
     await this.page.goto("/");

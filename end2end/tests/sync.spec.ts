@@ -1,5 +1,4 @@
 import { audited, operations } from "../support/database";
-import { PASSPHRASE } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, es } from "../support/words";
 
@@ -36,6 +35,7 @@ test("two tabs of one phone: both write, both deliver, nothing twice", async ({ 
   await expect(tab.locator(".notice")).toContainText(en.note_saved!);
 
   await expect.poll(() => operations(server).length).toBe(2);
+  await phone.page.bringToFront();
   await phone.syncNow();
   await phone.everythingSent();
   await phone.reopen();
@@ -52,7 +52,6 @@ test("a session that ended: notes are still delivered, and signing in goes on in
   server,
   phone,
 }) => {
-  const { page } = phone;
   const [name] = await phone.names();
   await phone.context.clearCookies();
   await phone.logContact(name!, { seenHeard: "After the session ended." });
@@ -61,11 +60,7 @@ test("a session that ended: notes are still delivered, and signing in goes on in
   await expect(phone.syncLine).toContainText(en.sign_in_for_updates!);
 
   await phone.go("me");
-  await page.locator("main").getByRole("link", { name: en.sign_in, exact: true }).click();
-  await expect(page.locator("#login")).toHaveValue("dana");
-  await page.fill("#password", PASSPHRASE);
-  await page.locator("button[type=submit]:visible").click();
-  await expect(page.locator(".app")).toBeVisible();
+  await phone.signInAgain();
   await phone.everythingSent();
   await phone.openClient(name!);
   await expect(phone.timeline.filter({ hasText: "After the session ended." })).toContainText("Received");
