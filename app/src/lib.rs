@@ -13,6 +13,7 @@
 #![recursion_limit = "256"]
 
 mod browser;
+mod chunks;
 mod pages;
 mod parts;
 mod place;

@@ -1,25 +1,22 @@
 //! Which address shows which screen. Addresses hold random ids, never names.
 
 use crate::{
+    chunks::Chunk,
     pages::{
-        add_client::AddClient,
         choose_passcode::ChoosePasscode,
         client::ClientPage,
         clients::Clients,
-        contact::ContactPage,
         crisis_plan::CrisisPlanPage,
         help::Help,
         log::PickClient,
         log_contact::LogContact,
-        me::Me,
         rights::Rights,
         show_plan::ShownPlan,
         sign_in::{ReplacePasscode, SignInPage},
         today::Today,
         unlock::Unlock,
-        waiting::WaitingPage,
     },
-    parts::{bottom_bar::BottomBar, notice::Notice, skeleton::Skeleton},
+    parts::{bottom_bar::BottomBar, from_chunk::FromChunk, notice::Notice, skeleton::Skeleton},
     place::{Place, Screen},
     state::{AppState, Phase, start, use_app},
     words::Language,
@@ -110,18 +107,15 @@ fn Gate(screen: Screen) -> impl IntoView {
 }
 
 fn inside(screen: Screen) -> AnyView {
+    if let Some(chunk) = Chunk::of(screen) {
+        return view! { <FromChunk chunk screen/> }.into_any();
+    }
     match screen {
         Screen::Clients => view! { <Clients/> }.into_any(),
-        Screen::AddClient => view! { <AddClient/> }.into_any(),
         Screen::Client(client_id) => view! { <ClientPage client_id/> }.into_any(),
         Screen::Log(client_id) => view! { <LogContact client_id/> }.into_any(),
         Screen::Plan(client_id) => view! { <CrisisPlanPage client_id/> }.into_any(),
-        Screen::Contact(client_id, contact_id) => {
-            view! { <ContactPage client_id contact_id/> }.into_any()
-        }
         Screen::PickClient => view! { <PickClient/> }.into_any(),
-        Screen::Me => view! { <Me/> }.into_any(),
-        Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         _ => view! { <Today/> }.into_any(),
     }
 }

@@ -1,10 +1,10 @@
-//! Steps 4 and 5: from the parts of a build to every file of the site.
+//! Steps 6 and 7: from the parts of a build to every file of the site.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use crate::bind::Bound;
 use crate::config::Config;
@@ -67,6 +67,16 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
         glue = glue.replace(&specifier, &format!("./{name}"));
         snippets.push(pkg.address(&name));
     }
+    let mut chunks = Vec::new();
+    for (stem, bytes) in bound.chunks {
+        let asked = format!("\"./{stem}.wasm\"");
+        if !glue.contains(&asked) {
+            bail!("nothing loads the chunk {stem}");
+        }
+        let name = pkg.add(stem.trim_start_matches("split_"), "wasm", bytes);
+        glue = glue.replace(&asked, &format!("\"./{name}\""));
+        chunks.push(pkg.address(&name));
+    }
     let wasm = pkg.add(&config.output_name, "wasm", bound.wasm);
     let glue = pkg.add(&config.output_name, "js", glue.into_bytes());
     let style = pkg.add("style", "css", style.as_bytes().to_vec());
@@ -77,6 +87,7 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
         wasm: pkg.address(&wasm),
         style: pkg.address(&style),
         snippets,
+        chunks,
     };
     let hashed = pkg.files;
 

@@ -1,4 +1,4 @@
-//! Step 2: wasm-bindgen writes the JavaScript between page and WebAssembly.
+//! Step 3: wasm-bindgen writes the JavaScript between page and WebAssembly.
 
 use std::fs;
 use std::process::Command;
@@ -6,25 +6,31 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::compile::{Profile, Wasm};
+use crate::compile::Profile;
 use crate::config::Config;
+use crate::loader;
+use crate::split::Parts;
 
 pub struct Bound {
     pub wasm: Vec<u8>,
     pub glue: String,
     /// Modules that the glue imports: the specifier it uses, and the text.
     pub snippets: Vec<(String, String)>,
+    /// Files that the glue fetches later: the name it uses, and the bytes.
+    pub chunks: Vec<(String, Vec<u8>)>,
 }
 
-pub fn bind(config: &Config, wasm: &Wasm, profile: Profile, optimise: bool) -> Result<Bound> {
+pub fn bind(config: &Config, parts: Parts, profile: Profile, optimise: bool) -> Result<Bound> {
     let release = profile == Profile::Release;
     let mut output = Bindgen::new()
-        .input_bytes(&config.output_name, wasm.bytes.clone())
+        .input_bytes(&config.output_name, parts.main)
         .web(true)?
         .typescript(false)
         // The boot script passes the hashed address; a default one would
         // point at a file that does not exist.
         .omit_default_module_path(true)
+        // Chunks find the main file's functions through its table.
+        .keep_lld_exports(true)
         .remove_name_section(release)
         .remove_producers_section(release)
         .generate_output()
@@ -33,16 +39,20 @@ pub fn bind(config: &Config, wasm: &Wasm, profile: Profile, optimise: bool) -> R
     if let Some(package) = output.npm_dependencies().keys().next() {
         bail!("the app asks for the npm package {package}: nothing may be loaded at run time");
     }
-    let glue = if release { trimmed(output.js()) } else { output.js().to_owned() };
+    let glue = loader::join(output.js(), &parts.loader)?;
+    let glue = if release { trimmed(&glue) } else { glue };
     if !exports_start(&glue) {
         bail!("the app exports no start(): add `#[wasm_bindgen] pub fn start()` to app/src/lib.rs");
     }
     let snippets = snippets(&output);
-    let mut bytes = output.wasm_mut().emit_wasm();
+    let mut wasm = output.wasm_mut().emit_wasm();
+    let mut chunks = parts.chunks;
     if optimise {
-        bytes = run_wasm_opt(config, &bytes)?;
+        for bytes in chunks.iter_mut().map(|(_, bytes)| bytes).chain([&mut wasm]) {
+            *bytes = run_wasm_opt(config, bytes)?;
+        }
     }
-    Ok(Bound { wasm: bytes, glue, snippets })
+    Ok(Bound { wasm, glue, snippets, chunks })
 }
 
 /// The glue without its comments and its indentation. It is made by machine, a

@@ -60,6 +60,9 @@ fn build(config: &Config, profile: Profile) -> Result<PathBuf> {
         .args(["build", "--lib", "--package", &config.lib_package])
         .args(["--target", TARGET, "--profile", profile.name()])
         .args(["--no-default-features", "--features", &config.lib_features.join(",")])
+        // Joined to the flags of .cargo/config.toml, which a variable would replace.
+        .arg("--config")
+        .arg(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&flags(config))?))
         .arg("--message-format=json-render-diagnostics")
         .stdout(Stdio::piped());
     let output = cargo.spawn().context("starting cargo")?.wait_with_output()?;
@@ -72,6 +75,35 @@ fn build(config: &Config, profile: Profile) -> Result<PathBuf> {
         .filter_map(|line| artifact(line, &config.lib_package))
         .next_back()
         .context("cargo named no .wasm file: is the app's crate-type cdylib?")
+}
+
+/// What only the file for phones is compiled with.
+fn flags(config: &Config) -> Vec<String> {
+    // Without the linker's notes nothing could be moved into chunks.
+    let mut flags = vec!["-Clink-args=--emit-relocs".to_owned()];
+    // A panic names its file. Where that lay on the machine that built it is
+    // nobody's business, and takes room.
+    let mut forget = |folder: &Path| {
+        flags.push(format!("--remap-path-prefix={}/=", folder.display()));
+    };
+    forget(&config.root);
+    for folder in registries() {
+        forget(&folder);
+    }
+    flags
+}
+
+/// Where cargo unpacks the sources of dependencies, a folder for each registry.
+fn registries() -> Vec<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
+        let user = env::var_os(if cfg!(windows) { "USERPROFILE" } else { "HOME" })?;
+        Some(PathBuf::from(user).join(".cargo"))
+    });
+    let Some(home) = home else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(home.join("registry/src")) else { return Vec::new() };
+    let mut folders: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    folders.sort();
+    folders
 }
 
 /// The `.wasm` file in one line of cargo's report, if the line is about ours.

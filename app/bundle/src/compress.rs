@@ -1,4 +1,4 @@
-//! Step 6: brotli and gzip siblings, made once here and not per request.
+//! Step 8: brotli and gzip siblings, made once here and not per request.
 
 use std::io::Write as _;
 use std::path::Path;

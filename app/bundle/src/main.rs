@@ -1,10 +1,11 @@
 //! `cargo run -p bundle`: turns the app into the folder the server serves.
 //!
-//! A small step per module, in this order: [`compile`] (cargo), [`bind`]
-//! (wasm-bindgen), [`style`] (one stylesheet), [`names`] (content hashes),
-//! [`shell`] (the offline page, the boot script, the service worker),
-//! [`assemble`] (all of them together), [`site`] (files and their compressed
-//! siblings on disk), [`size`] (budget).
+//! A small step per module, in this order: [`compile`] (cargo), [`split`]
+//! (chunks), [`bind`] (wasm-bindgen), [`loader`] (the script that loads
+//! chunks), [`style`] (one stylesheet), [`names`] (content hashes), [`shell`]
+//! (the offline page, the boot script, the service worker), [`assemble`] (all
+//! of them together), [`site`] (files and their compressed siblings on disk),
+//! [`size`] (budget).
 
 mod assemble;
 mod bind;
@@ -12,10 +13,12 @@ mod compile;
 mod compress;
 mod config;
 mod fingerprint;
+mod loader;
 mod names;
 mod shell;
 mod site;
 mod size;
+mod split;
 mod style;
 
 use std::io::Write as _;
@@ -69,7 +72,8 @@ fn run() -> Result<ExitCode> {
     if site::is_current(&out, &fingerprint) {
         say(&format!("bundle: {} is up to date", out.display()));
     } else {
-        let bound = bind::bind(&config, &wasm, options.profile, options.optimise)?;
+        let parts = split::split(&config, &wasm, options.profile)?;
+        let bound = bind::bind(&config, parts, options.profile, options.optimise)?;
         let site = assemble::assemble(&config, bound, &style, public)?;
         let files = site::write(&out, &site, options.profile, &fingerprint)?;
         say(&format!(

@@ -1,4 +1,4 @@
-//! Step 5: the three files that name the others. Each is a template kept as
+//! Step 7: the three files that name the others. Each is a template kept as
 //! valid HTML or JavaScript, with placeholders in capitals.
 
 use anyhow::{Result, bail};
@@ -16,6 +16,8 @@ pub struct Names {
     pub style: String,
     /// Modules the glue imports; usually none.
     pub snippets: Vec<String>,
+    /// Files the glue fetches when a screen wants them.
+    pub chunks: Vec<String>,
 }
 
 /// The path at which the service worker fetches and keeps the shell.
@@ -94,6 +96,7 @@ mod tests {
             wasm: "/pkg/streetlight.3.wasm".into(),
             style: "/pkg/style.4.css".into(),
             snippets: Vec::new(),
+            chunks: Vec::new(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Step 7: the folder on disk. A server may be reading it meanwhile, so each
+//! Step 9: the folder on disk. A server may be reading it meanwhile, so each
 //! file appears whole, and one that names others appears after them.
 
 use std::collections::BTreeSet;

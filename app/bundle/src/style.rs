@@ -1,4 +1,4 @@
-//! Step 3: one stylesheet out of `style/main.css` and what it imports.
+//! Step 5: one stylesheet out of `style/main.css` and what it imports.
 
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,8 @@
 //! The page itself: when it is looked at, where it is, what the phone is called.
 
+use super::clock;
 use std::{cell::RefCell, collections::HashMap};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 /// Calls `listener` on every such event of the window for as long as the app lives.
 pub fn on_window(event: &str, listener: impl FnMut() + 'static) {
@@ -104,6 +105,22 @@ pub fn device_name() -> String {
         "browser",
     );
     format!("{system}, {browser}")
+}
+
+/// Waits for a moment in which the page has nothing to do. Browsers without a
+/// word for it get a second.
+pub async fn idle() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let asked = web_sys::window().map(|window| window.request_idle_callback(&resolve));
+        if !matches!(asked, Some(Ok(_))) {
+            wasm_bindgen_futures::spawn_local(async move {
+                clock::sleep(1_000).await;
+                // A function that resolves a promise does not throw.
+                let _resolved = resolve.call0(&JsValue::UNDEFINED);
+            });
+        }
+    });
+    let _always_resolves = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 /// Goes to the top, as after turning a page.

@@ -8,6 +8,7 @@ pub mod dates;
 pub mod due_reason;
 pub mod emergency;
 pub mod field;
+pub mod from_chunk;
 pub mod icon;
 pub mod notice;
 pub mod page_head;

@@ -3,6 +3,7 @@
 use super::{AppState, Phase, deliver, draft, lock, sync};
 use crate::{
     browser::{clock, local_storage, page, service_worker},
+    chunks,
     store::Profiles,
     words::Language,
 };
@@ -27,6 +28,7 @@ pub fn start(state: AppState) {
         if service_worker::register().await.is_ok() {
             state.update_waits.set(service_worker::update_waits().await);
         }
+        chunks::fetch_ahead(state).await;
     });
     watch(state);
 }

@@ -1,0 +1,111 @@
+//! Which screen travels in which file.
+//!
+//! The first file holds what is needed in the first minutes and for the three
+//! jobs. A chunk is a file of its own, fetched in a quiet moment or when one of
+//! its screens is opened (docs/decisions/0009). Here is the only place that
+//! says what goes where: the build gives a chunk whatever is reached from its
+//! function below and from nowhere else, so nothing outside may name a screen
+//! of a chunk.
+
+use crate::{
+    browser::{clock, page},
+    pages::{add_client::AddClient, contact::ContactPage, me::Me, waiting::WaitingPage},
+    place::Screen,
+    state::{AppState, SyncPhase},
+};
+use leptos::prelude::*;
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// A file that is loaded when it is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chunk {
+    /// What is looked at with two hands: one's own phone, one contact, forms
+    /// that can wait.
+    Desk,
+}
+
+impl Chunk {
+    /// Every chunk, in the order in which they are fetched ahead.
+    pub const ALL: [Self; 1] = [Self::Desk];
+
+    /// The chunk a screen lives in; none for the first file.
+    #[must_use]
+    pub const fn of(screen: Screen) -> Option<Self> {
+        match screen {
+            Screen::AddClient | Screen::Contact(..) | Screen::Me | Screen::Waiting => {
+                Some(Self::Desk)
+            }
+            Screen::Today
+            | Screen::Clients
+            | Screen::Client(_)
+            | Screen::Log(_)
+            | Screen::Plan(_)
+            | Screen::PickClient
+            | Screen::SignIn
+            // The server draws these two as well, and cannot wait for a chunk.
+            | Screen::Help
+            | Screen::Rights => None,
+        }
+    }
+
+    /// Waits until the chunk is there. Costs nothing when it is; may be asked
+    /// again after it failed.
+    ///
+    /// # Errors
+    /// The file could not be fetched, or belongs to another build.
+    pub async fn load(self) -> Result<(), SplitLoaderError> {
+        match self {
+            Self::Desk => load_desk().await,
+        }
+    }
+
+    /// Draws one of its screens; nothing before [`Self::load`] is done.
+    #[must_use]
+    pub fn draw(self, screen: Screen) -> Option<AnyView> {
+        match self {
+            Self::Desk => at_once(desk(screen)),
+        }
+    }
+}
+
+#[wasm_split(desk, fallible, preload(load_desk))]
+fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::AddClient => view! { <AddClient/> }.into_any(),
+        Screen::Contact(client_id, contact_id) => {
+            view! { <ContactPage client_id contact_id/> }.into_any()
+        }
+        Screen::Waiting => view! { <WaitingPage/> }.into_any(),
+        _ => view! { <Me/> }.into_any(),
+    })
+}
+
+/// What a chunk's function answers once its chunk is there. It is drawn in the
+/// same breath, not after waiting, so that the view belongs to its screen and
+/// goes with it.
+fn at_once(drawn: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
+    match pin!(drawn).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(drawn) => drawn.ok(),
+        Poll::Pending => None,
+    }
+}
+
+/// Fetches every chunk in a quiet moment after the first screen, so that it is
+/// there when it is wanted, even where no service worker keeps files.
+pub async fn fetch_ahead(state: AppState) {
+    loop {
+        page::idle().await;
+        if state.sync.get_untracked() != SyncPhase::Running {
+            break;
+        }
+        clock::sleep(1_000).await;
+    }
+    for chunk in Chunk::ALL {
+        // Whoever opens one of its screens tries again, and is told.
+        let _not_yet = chunk.load().await;
+    }
+}
