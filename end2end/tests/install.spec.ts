@@ -1,5 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { SITE } from "../support/paths";
 import { Phone } from "../support/phone";
 import { Server } from "../support/server";
@@ -113,6 +113,60 @@ test("a new version waits until the worker takes it, and the page works all alon
     await expect(phone.timeline.filter({ hasText: "Written while a new version waits." })).toHaveCount(1);
     await phone.go("me");
     await expect(page.getByText(en.update_ready!)).toHaveCount(0);
+    expect(phone.faults).toEqual([]);
+  } finally {
+    await phone.stop();
+    await server.stop();
+  }
+});
+
+test("a screen of a chunk opens without a network once the app is installed", async ({ server, phone }) => {
+  await server.stop();
+  await phone.reopen();
+  await phone.unlock();
+  await phone.go("me");
+  await expect(phone.page.getByRole("button", { name: en.lock_now })).toBeVisible();
+  await phone.go("clients");
+  await phone.page.click('a[href="/clients/new"]');
+  await expect(phone.page.locator("#called")).toBeVisible();
+});
+
+test("a chunk that cannot be had says what happened, and comes when it is asked for again", async () => {
+  const { site } = ownSite();
+  const build = JSON.parse(readFileSync(join(site, "build.json"), "utf8"));
+  const chunks = (build.shell.chunks as string[]).map((path) => basename(path));
+  expect(chunks).not.toEqual([]);
+  const pkg = join(site, "pkg");
+  const away = mkdtempSync(join(process.env.STREETLIGHT_SCRATCH!, "away-"));
+  const move = (from: string, to: string) => {
+    for (const name of chunks.flatMap((name) => [name, `${name}.br`, `${name}.gz`])) {
+      renameSync(join(from, name), join(to, name));
+    }
+  };
+  // Without it nothing is installed either: all files or none.
+  move(pkg, away);
+  const server = await Server.start(site);
+  const phone = await Phone.start(server.url);
+  try {
+    const { page } = phone;
+    await page.goto("/");
+    await phone.signIn();
+    await phone.choosePasscode();
+    await phone.go("me");
+    const sentence = page.getByRole("alert").filter({ hasText: en.screen_missing_text });
+    await expect(sentence).toBeVisible();
+    const again = page.getByRole("button", { name: en.try_again });
+    await again.click();
+    await expect(sentence).toBeVisible();
+    // The rest of the app goes on.
+    const [name] = await phone.names();
+    await phone.logContact(name!, { seenHeard: "Written while a part of the app was missing." });
+
+    await phone.go("me");
+    await expect(sentence).toBeVisible();
+    move(away, pkg);
+    await again.click();
+    await expect(page.getByRole("button", { name: en.lock_now })).toBeVisible();
     expect(phone.faults).toEqual([]);
   } finally {
     await phone.stop();
