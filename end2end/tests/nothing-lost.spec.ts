@@ -106,3 +106,12 @@ test("opening the crisis plan right after typing keeps the draft", async ({ phon
   await phone.openForm();
   await expect(phone.page.locator("#seen-heard")).toHaveValue("Asked who to call tonight.");
 });
+
+test("a tap on another place right after typing keeps the draft and shows it", async ({ phone }) => {
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await phone.openForm();
+  await phone.page.fill("#seen-heard", "Told me about the harbor job.");
+  await phone.go("today");
+  await expect(phone.page.locator(".drafts")).toContainText("Told me about the harbor job.");
+});

@@ -1,6 +1,7 @@
 //! Requests to our own server, each of which ends within a time limit.
 
-use super::BrowserError;
+use super::{BrowserError, clock};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, Request, RequestInit, Response};
@@ -33,6 +34,18 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+thread_local! {
+    /// When the oldest request without an answer was sent.
+    static UNANSWERED_SINCE_MS: Cell<Option<i64>> = const { Cell::new(None) };
+}
+
+/// For how long a request has been without an answer, in milliseconds; nothing
+/// when none is under way.
+#[must_use]
+pub fn unanswered_for_ms() -> Option<i64> {
+    UNANSWERED_SINCE_MS.get().map(|since| clock::now_ms() - since)
+}
+
 /// Sends and reads the whole answer.
 ///
 /// # Errors
@@ -63,7 +76,10 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
         give_up.unchecked_ref(),
         ask.limit_ms,
     )?;
+    let since = UNANSWERED_SINCE_MS.get().unwrap_or_else(clock::now_ms);
+    UNANSWERED_SINCE_MS.set(Some(since));
     let outcome = read(&window, &request).await;
+    UNANSWERED_SINCE_MS.set(None);
     window.clear_timeout_with_handle(timer);
     outcome
 }

@@ -24,6 +24,21 @@ fn listen(target: &web_sys::EventTarget, event: &str, listener: impl FnMut() + '
     listener.forget();
 }
 
+/// Leaves a mark on the browser's own timeline, for measurements. The name
+/// says what happened, never to whom.
+pub fn mark(name: &str) {
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        // Refused only for names that the browser keeps for itself.
+        let _marked = performance.mark(name);
+    }
+}
+
+/// The system believes there is a network. True is a guess, false is certain.
+#[must_use]
+pub fn has_network() -> bool {
+    web_sys::window().is_some_and(|window| window.navigator().on_line())
+}
+
 /// Somebody can see the page.
 #[must_use]
 pub fn is_visible() -> bool {

@@ -52,7 +52,7 @@ pub async fn push(
     };
     let answer = read(fetch::send(ask).await);
     let changes = replica.borrow_mut().push_answered(clock::now_ms(), jitter(), answer);
-    write(store, &changes).await?;
+    store.write_changes(&changes).await?;
     Ok(changes)
 }
 
@@ -87,24 +87,6 @@ pub fn failure(answer: &Answer) -> Failure {
         429 | 503 => Failure::Busy { retry_after_s: answer.retry_after },
         _ => Failure::Faulty,
     }
-}
-
-/// Writes down what became of operations.
-///
-/// # Errors
-/// When storage fails.
-pub async fn write(store: &Store, changes: &[OutboxChange]) -> Result<(), StoreError> {
-    for change in changes {
-        match change {
-            OutboxChange::Settled(sent) => store.settle(sent).await?,
-            OutboxChange::Tried(waiting) | OutboxChange::Stuck(waiting) => {
-                store.note_tried(waiting).await?;
-            }
-            OutboxChange::Reoffer(waiting) => store.offer_again(waiting).await?,
-            OutboxChange::Forget(op_id) => store.forget_sent(&[*op_id]).await?,
-        }
-    }
-    Ok(())
 }
 
 /// Any number, for backing off at different moments than other phones.

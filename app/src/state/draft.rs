@@ -1,7 +1,7 @@
 //! Keeping what is being typed: 300 ms after the last change, and at once when
 //! the page goes away. At most one form is open at a time.
 
-use super::phone::phone;
+use super::{AppState, phone::phone};
 use crate::browser::clock;
 use domain::contact::ContactDraft;
 use leptos::{prelude::*, task::spawn_local};
@@ -13,6 +13,7 @@ const KEEP_AFTER_MS: u32 = 300;
 /// The keeper of one form. `Copy`, so that every closure can have it.
 #[derive(Debug, Clone, Copy)]
 pub struct Keeper {
+    app: AppState,
     draft: RwSignal<ContactDraft>,
     /// Whether the last attempt reached the disk; none before the first.
     pub kept: RwSignal<Option<bool>>,
@@ -36,8 +37,9 @@ pub fn flush() {
 impl Keeper {
     /// Begins to keep a form's draft.
     #[must_use]
-    pub fn of(draft: RwSignal<ContactDraft>) -> Self {
+    pub fn of(app: AppState, draft: RwSignal<ContactDraft>) -> Self {
         let keeper = Self {
+            app,
             draft,
             kept: RwSignal::new(None),
             edits: StoredValue::new(0),
@@ -103,7 +105,10 @@ impl Keeper {
                 Err(_) => false,
             };
             // The form may be gone by now; then there is nobody to tell.
-            let _told = self.kept.try_set(Some(done));
+            if self.kept.try_set(Some(done)).is_some() && done {
+                // Today was drawn before its last words were on disk.
+                self.app.files_changed();
+            }
         });
     }
 }

@@ -31,7 +31,9 @@ pub async fn unlock(
     passcode: &str,
 ) -> Result<(), WrongPasscode> {
     let Some(wrapped) = &profile.wrapped else { return Err(WrongPasscode::Wrong) };
+    page::mark("unlock");
     let key = vault::unwrap(profile.device_id, wrapped, passcode).await?;
+    page::mark("unlock: key");
     open(state, profile, &key).await.map_err(|error| {
         WrongPasscode::Browser(crate::browser::BrowserError::new(&error.to_string()))
     })
@@ -133,7 +135,7 @@ pub fn show(state: AppState, phone: &Phone) {
     }
     state.caseload.set(Arc::new(caseload));
     state.pending.set(Arc::new(pending));
-    state.files_version.update(|version| *version = version.wrapping_add(1));
+    state.files_changed();
 }
 
 /// Crisis lines and the idle limit are needed while the phone is locked, so

@@ -169,6 +169,11 @@ impl AppState {
         self.language.get_untracked().words()
     }
 
+    /// A file, a plan or a draft on the phone changed.
+    pub fn files_changed(&self) {
+        self.files_version.update(|version| *version = version.wrapping_add(1));
+    }
+
     /// Shows a sentence for a few seconds.
     pub fn tell(&self, sentence: impl Into<String>) {
         self.notice.set(Some(sentence.into()));

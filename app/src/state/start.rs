@@ -25,9 +25,7 @@ pub fn start(state: AppState) {
         state.phase.set(first_phase(state).await);
         deliver::closed_outboxes(state);
         // Not before there is something to look at.
-        if service_worker::register().await.is_ok() {
-            state.update_waits.set(service_worker::update_waits().await);
-        }
+        spawn_local(service_worker::on_update(move || state.update_waits.set(true)));
         chunks::fetch_ahead(state).await;
     });
     watch(state);
@@ -91,7 +89,6 @@ fn watch(state: AppState) {
             }
             if steps.is_multiple_of(60 * A_MINUTE) {
                 service_worker::look_for_update().await;
-                state.update_waits.set(service_worker::update_waits().await);
             }
         }
     });

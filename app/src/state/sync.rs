@@ -10,7 +10,7 @@ use crate::{
     browser::{
         clock,
         fetch::{self, Ask},
-        locks,
+        locks, page,
     },
     store::StoreError,
 };
@@ -54,6 +54,18 @@ pub fn wake(state: AppState) {
         }
         RUNNING.set(false);
     });
+}
+
+/// Milliseconds without an answer after which a network counts as silent.
+const SILENT_AFTER_MS: i64 = 3_000;
+
+/// The server is out of reach as far as this phone can know: no network, the
+/// last attempt failed, or the present one has been without an answer too long.
+#[must_use]
+pub fn is_out_of_reach(state: AppState) -> bool {
+    !page::has_network()
+        || state.sync.get_untracked() == SyncPhase::Unreachable
+        || fetch::unanswered_for_ms().is_some_and(|waited| waited > SILENT_AFTER_MS)
 }
 
 /// The worker asked for a sync.
@@ -142,6 +154,7 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
         || "/api/v1/pull".to_owned(),
         |cursor| format!("/api/v1/pull?cursor={cursor}"),
     );
+    page::mark("pull");
     let ask = Ask { method: "GET", path: &path, limit_ms: LIMIT_MS, ..Ask::default() };
     let answer = match fetch::send(ask).await {
         Ok(answer) if answer.status == 204 => Ok(None),
@@ -194,6 +207,7 @@ async fn keep_page(phone: &Phone, page: PullPage) -> Result<(), StoreError> {
             Ok(()) => {
                 phone.caseload.replace(caseload);
                 phone.replica.borrow_mut().pull_stored();
+                page::mark(if has_more { "pull: page kept" } else { "pull: all kept" });
                 if !has_more {
                     drop_pulled(phone);
                 }
@@ -213,7 +227,7 @@ fn drop_pulled(phone: &Phone) {
 }
 
 async fn store_changes(phone: &Phone, changes: Vec<OutboxChange>) -> Result<(), StoreError> {
-    deliver::write(&phone.store, &changes).await?;
+    phone.store.write_changes(&changes).await?;
     note_changes(phone, &changes);
     Ok(())
 }
