@@ -10,6 +10,7 @@ use crate::{
         fetch::{self, Answer, Ask},
         locks, random,
     },
+    json,
     store::{Profile, Profiles, Store, StoreError},
 };
 use ::sync::replica::{Failure, Next, OutboxChange, Replica};
@@ -59,7 +60,7 @@ pub async fn push(
 fn read(answer: Result<Answer, BrowserError>) -> Result<PushAnswer, Failure> {
     let answer = answer.map_err(|error| no_answer(&error))?;
     match answer.status {
-        200 if answer.is_json => serde_json::from_slice(&answer.body).map_err(|_| Failure::Faulty),
+        200 if answer.is_json => json::from_slice(&answer.body).map_err(|_| Failure::Faulty),
         _ => Err(failure(&answer)),
     }
 }
@@ -74,9 +75,7 @@ pub fn no_answer(error: &BrowserError) -> Failure {
 #[must_use]
 pub fn failure(answer: &Answer) -> Failure {
     let code = || {
-        serde_json::from_slice::<Refusal>(&answer.body)
-            .map(|refusal| refusal.code)
-            .unwrap_or_default()
+        json::from_slice::<Refusal>(&answer.body).map(|refusal| refusal.code).unwrap_or_default()
     };
     match answer.status {
         401 if answer.is_json => Failure::SignedOut,

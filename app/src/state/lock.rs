@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     browser::{clock, page},
+    json,
     store::{Profile, Profiles, Store, StoreError},
     vault::{self, Keys, WrongPasscode},
 };
@@ -118,7 +119,7 @@ fn not_pulled_yet(sent: &Sent, last_pull: Option<domain::Moment>) -> Option<Pend
 async fn read(keys: &Keys, op_id: domain::id::OperationId, sealed: &[u8]) -> Option<Operation> {
     // One that does not open stays in the outbox and goes to the server's quarantine.
     let plain = keys.open_operation(op_id, sealed).await.ok()?;
-    serde_json::from_slice(&plain).ok()
+    json::from_slice(&plain).ok()
 }
 
 /// Shows the phone's caseload with pending work laid over it.

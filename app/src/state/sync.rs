@@ -12,6 +12,7 @@ use crate::{
         fetch::{self, Ask},
         locks, page,
     },
+    json,
     store::StoreError,
 };
 use ::sync::{
@@ -159,7 +160,7 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
     let answer = match fetch::send(ask).await {
         Ok(answer) if answer.status == 204 => Ok(None),
         Ok(answer) if answer.status == 200 && answer.is_json => {
-            serde_json::from_slice::<PullPage>(&answer.body).map(Some).map_err(|_| Failure::Faulty)
+            json::from_slice::<PullPage>(&answer.body).map(Some).map_err(|_| Failure::Faulty)
         }
         Ok(answer) => Err(deliver::failure(&answer)),
         Err(error) => Err(deliver::no_answer(&error)),

@@ -13,7 +13,10 @@ mod shelves;
 pub use outbox::Kept;
 pub use profiles::{Profile, Profiles};
 
-use crate::browser::{BrowserError, indexed_db::Database};
+use crate::{
+    browser::{BrowserError, indexed_db::Database},
+    json,
+};
 use domain::id::DeviceId;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -62,7 +65,7 @@ fn from_js(value: JsValue) -> Option<Vec<u8>> {
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(record: &str, bytes: &[u8]) -> Result<T, StoreError> {
-    serde_json::from_slice(bytes).map_err(|_| StoreError::Unreadable(record.to_owned()))
+    json::from_slice(bytes).map_err(|_| StoreError::Unreadable(record.to_owned()))
 }
 
 fn write_json<T: serde::Serialize>(value: &T) -> Vec<u8> {
