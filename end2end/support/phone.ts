@@ -81,7 +81,7 @@ export class Phone {
   private watch(page: Page) {
     page.on("pageerror", (error) => this.faults.push(error.message));
     page.on("console", (message) => {
-      if (/panicked|unreachable executed|Content Security Policy/.test(message.text())) {
+      if (/panicked|unreachable executed|Content Security Policy|could not start/.test(message.text())) {
         this.faults.push(message.text());
       }
     });

@@ -13,6 +13,8 @@ pub struct Ask<'a> {
     pub method: &'a str,
     /// Path with query.
     pub path: &'a str,
+    /// The phone that asks, where what is answered is only for it.
+    pub phone: Option<String>,
     /// JSON body.
     pub json: Option<String>,
     /// `Authorization` header.
@@ -62,6 +64,9 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
     if let Some(json) = &ask.json {
         headers.set("content-type", "application/json")?;
         init.set_body(&JsValue::from_str(json));
+    }
+    if let Some(phone) = &ask.phone {
+        headers.set("streetlight-phone", phone)?;
     }
     if let Some(credential) = &ask.authorization {
         headers.set("authorization", credential)?;

@@ -1,7 +1,7 @@
 //! The service worker: hearing of a new version, and letting it take over only
 //! when the person says so.
 
-use super::BrowserError;
+use super::{BrowserError, page};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorkerRegistration, ServiceWorkerState};
@@ -51,18 +51,32 @@ pub async fn look_for_update() {
 pub async fn take_over() -> Result<(), BrowserError> {
     let Some(container) = container() else { return Ok(()) };
     if let Some(waiting) = registration().await.and_then(|found| found.waiting()) {
-        let reload = Closure::once_into_js(|| {
-            if let Some(window) = web_sys::window() {
-                // Refused only while the page is being left anyway.
-                let _leaving = window.location().reload();
-            }
-        });
+        let reload = Closure::once_into_js(page::reload);
         container.set_oncontrollerchange(Some(reload.unchecked_ref()));
         let message = js_sys::Object::new();
         js_sys::Reflect::set(&message, &"type".into(), &"take-over".into())?;
         waiting.post_message(&message)?;
     }
     Ok(())
+}
+
+/// Asks the system to have the service worker deliver the outbox when there is
+/// a network again, even if no page is open then. A browser that cannot
+/// (Safari, Firefox) delivers with the next page.
+pub async fn ask_for_delivery() {
+    let Some(registration) = registration().await else { return };
+    let part = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let Some(sync) = part(&registration, "sync").filter(JsValue::is_object) else { return };
+    let Some(Ok(register)) = part(&sync, "register").map(JsCast::dyn_into::<js_sys::Function>)
+    else {
+        return;
+    };
+    if let Ok(Ok(promise)) =
+        register.call1(&sync, &"deliver-outbox".into()).map(JsCast::dyn_into::<js_sys::Promise>)
+    {
+        // Refused where the person forbade it.
+        let _asked = JsFuture::from(promise).await;
+    }
 }
 
 /// Asks the browser to keep this app's storage when space runs short.

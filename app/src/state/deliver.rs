@@ -50,6 +50,7 @@ pub async fn push(
         json: Some(serde_json::to_string(&body).expect("a push has only text keys")),
         authorization: Some(format!("Deposit {}", profile.deposit_token)),
         limit_ms: LIMIT_MS,
+        ..Ask::default()
     };
     let answer = read(fetch::send(ask).await);
     let changes = replica.borrow_mut().push_answered(clock::now_ms(), jitter(), answer);

@@ -34,6 +34,15 @@ pub fn flush() {
     }
 }
 
+/// The page may be going away for good: keeps the draft in a way that does not
+/// wait, and in the usual one too.
+pub fn last_chance() {
+    if let Some(keeper) = OPEN.with_borrow(|open| *open) {
+        keeper.keep_at_once();
+        keeper.keep();
+    }
+}
+
 impl Keeper {
     /// Begins to keep a form's draft.
     #[must_use]
@@ -87,15 +96,18 @@ impl Keeper {
         self.over.try_get_value().unwrap_or(false)
     }
 
-    fn keep(self) {
+    /// The draft as it stands, if there is anything to keep.
+    fn worth_keeping(self) -> Option<ContactDraft> {
         let untouched = self.edits.try_get_value().unwrap_or(0) == 0;
-        let Some(draft) = self.draft.try_get_untracked() else { return };
-        if untouched || self.is_over() {
-            return;
-        }
+        let draft = self.draft.try_get_untracked()?;
+        (!untouched && !self.is_over()).then_some(draft)
+    }
+
+    fn keep(self) {
+        // Taken now: a lock drops the keys before what is spawned here runs.
+        let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) else { return };
         // A form that is gone by the time the seal is made keeps its last words all the same.
         spawn_local(async move {
-            let Some(phone) = phone() else { return };
             let sealed = phone.store.seal_draft(&phone.keys, &draft).await;
             if self.is_over() {
                 return;
@@ -110,5 +122,11 @@ impl Keeper {
                 self.app.files_changed();
             }
         });
+    }
+
+    fn keep_at_once(self) {
+        if let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) {
+            phone.store.keep_last_words(&phone.keys, &draft);
+        }
     }
 }

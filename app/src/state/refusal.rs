@@ -49,7 +49,7 @@ pub async fn tell(
     body: Option<&impl Serialize>,
 ) -> Result<Answer, Refused> {
     let json = body.map(|body| serde_json::to_string(body).expect("requests have only text keys"));
-    let ask = Ask { method, path, json, authorization: None, limit_ms: FOREGROUND_LIMIT_MS };
+    let ask = Ask { method, path, json, limit_ms: FOREGROUND_LIMIT_MS, ..Ask::default() };
     let answer = fetch::send(ask).await.map_err(|_| Refused::Unreachable)?;
     match answer.status {
         200..=299 if answer.is_json || answer.body.is_empty() => Ok(answer),

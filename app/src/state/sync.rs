@@ -10,7 +10,7 @@ use crate::{
     browser::{
         clock,
         fetch::{self, Ask},
-        locks, page,
+        locks, page, service_worker,
     },
     json,
     store::StoreError,
@@ -21,7 +21,7 @@ use ::sync::{
 };
 use domain::{
     id::OperationId,
-    wire::v1::{PullPage, ReceiptOutcome},
+    wire::v1::{PullPage, Push, ReceiptOutcome, SealedOperation},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, collections::BTreeMap, rc::Rc};
@@ -77,6 +77,49 @@ pub fn now(state: AppState) {
     wake(state);
 }
 
+/// The worker asked to send again what is stuck.
+pub fn retry_stuck(state: AppState) {
+    if let Some(phone) = phone() {
+        phone.replica.borrow_mut().retry_stuck();
+    }
+    wake(state);
+}
+
+/// Lets go, for good, of everything that is stuck: the worker has typed how
+/// many they give up.
+///
+/// # Errors
+/// When storage fails; then everything is still there.
+pub async fn discard_stuck(state: AppState) -> Result<(), StoreError> {
+    let Some(phone) = phone() else { return Ok(()) };
+    let stuck: Vec<OperationId> = {
+        let replica = phone.replica.borrow();
+        replica.waiting().filter(|waiting| waiting.is_stuck()).map(|one| one.op_id).collect()
+    };
+    phone.store.discard_unsent(&stuck).await?;
+    for op_id in stuck {
+        phone.replica.borrow_mut().discarded(op_id);
+        phone.pending.borrow_mut().remove(&op_id);
+    }
+    lock::show(state, &phone);
+    Ok(())
+}
+
+/// Everything unsent as a file: the same sealed bytes as in a push, which only
+/// the agency's server can open.
+///
+/// # Errors
+/// When storage fails.
+pub async fn sealed_copy() -> Result<Option<String>, StoreError> {
+    let Some(phone) = phone() else { return Ok(None) };
+    let outbox = phone.store.outbox().await?.into_iter();
+    let operations = outbox
+        .map(|item| SealedOperation { op_id: item.about.op_id, sealed: item.sealed })
+        .collect();
+    let push = Push { device_id: phone.profile.device_id, operations };
+    Ok(Some(serde_json::to_string(&push).expect("a push has only text keys")))
+}
+
 /// A session is there again.
 pub fn signed_in(state: AppState) {
     if let Some(phone) = phone() {
@@ -128,7 +171,12 @@ fn report(state: AppState, phone: &Phone) {
     state.last_sync.set(status.last_completed);
     state.sync.set(match status.phase {
         Phase::Idle | Phase::Pushing | Phase::Pulling => SyncPhase::Resting,
-        Phase::Waiting { .. } => SyncPhase::Unreachable,
+        Phase::Waiting { .. } => {
+            if status.unsent > 0 {
+                spawn_local(service_worker::ask_for_delivery());
+            }
+            SyncPhase::Unreachable
+        }
         Phase::SignInNeeded => SyncPhase::SignInNeeded,
         Phase::DeviceRevoked => SyncPhase::Revoked,
         Phase::AppTooOld => SyncPhase::AppTooOld,
@@ -156,7 +204,14 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
         |cursor| format!("/api/v1/pull?cursor={cursor}"),
     );
     page::mark("pull");
-    let ask = Ask { method: "GET", path: &path, limit_ms: LIMIT_MS, ..Ask::default() };
+    let ask = Ask {
+        method: "GET",
+        path: &path,
+        // Whoever else shares this phone may have signed in last.
+        phone: Some(phone.profile.device_id.to_string()),
+        limit_ms: LIMIT_MS,
+        ..Ask::default()
+    };
     let answer = match fetch::send(ask).await {
         Ok(answer) if answer.status == 204 => Ok(None),
         Ok(answer) if answer.status == 200 && answer.is_json => {

@@ -38,10 +38,19 @@ pub struct Store {
 pub enum StoreError {
     /// The browser could not read or write.
     #[error(transparent)]
-    Browser(#[from] BrowserError),
+    Browser(BrowserError),
+    /// A newer version of the app has changed how things lie.
+    #[error("a newer version of the app is at work in another tab")]
+    Newer,
     /// The record opened and is not what it should be; it is kept as it is.
     #[error("the record {0} cannot be read by this version")]
     Unreadable(String),
+}
+
+impl From<BrowserError> for StoreError {
+    fn from(error: BrowserError) -> Self {
+        if error.is_newer_version() { Self::Newer } else { Self::Browser(error) }
+    }
 }
 
 impl Store {

@@ -43,7 +43,12 @@ impl Store {
         )];
         changes.extend(draft_of.map(Self::draft_removal));
         match self.database.write(changes).await {
-            Ok(()) => Ok(Kept::OnDisk),
+            Ok(()) => {
+                if let Some(client_id) = draft_of {
+                    self.forget_last_words(client_id);
+                }
+                Ok(Kept::OnDisk)
+            }
             Err(_) if mirrored => Ok(Kept::MirrorOnly),
             Err(error) => Err(error.into()),
         }
@@ -116,6 +121,19 @@ impl Store {
             sent.push(OutboxItem { about, sealed });
         }
         Ok(sent)
+    }
+
+    /// Removes unsent operations, both copies, because somebody gave them up.
+    ///
+    /// # Errors
+    /// When storage fails; then they are still there.
+    pub async fn discard_unsent(&self, op_ids: &[OperationId]) -> Result<(), StoreError> {
+        let gone = op_ids.iter().map(|op_id| Change::Delete(OUTBOX, op_id.to_string())).collect();
+        self.database.write(gone).await?;
+        for op_id in op_ids {
+            mirror::remove(self.device_id, *op_id);
+        }
+        Ok(())
     }
 
     /// Writes down what became of operations, all in one transaction: a batch of
