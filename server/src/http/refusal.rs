@@ -58,7 +58,8 @@ pub struct Cause(pub String);
 impl From<StoreError> for Refuse {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::DiskFull => Self::Busy(Duration::from_secs(60)),
+            // No request is at fault; a phone that were told so would set its notes aside.
+            StoreError::DiskFull | StoreError::DiskFails(_) => Self::Busy(Duration::from_secs(60)),
             StoreError::Busy => Self::Busy(Duration::from_secs(5)),
             other => Self::Failed(other.to_string()),
         }

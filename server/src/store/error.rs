@@ -62,6 +62,9 @@ pub enum StoreError {
     /// The disk is full: nothing was written; what was acknowledged is safe.
     #[error("the disk is full")]
     DiskFull,
+    /// The disk is read-only or fails: nothing was written; what was acknowledged is safe.
+    #[error("the disk takes nothing: {0}")]
+    DiskFails(#[source] sqlx::Error),
     /// Too many want the database at once: nothing was written; try again.
     #[error("the database is busy")]
     Busy,
@@ -88,10 +91,13 @@ const SQLITE_FULL: i32 = 13;
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         const SQLITE_BUSY: i32 = 5;
+        const SQLITE_READONLY: i32 = 8;
+        const SQLITE_IOERR: i32 = 10;
         match code(&error) {
             _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
             Some(SQLITE_BUSY) => Self::Busy,
             Some(SQLITE_FULL) => Self::DiskFull,
+            Some(SQLITE_READONLY | SQLITE_IOERR) => Self::DiskFails(error),
             _ => Self::Database(error),
         }
     }

@@ -156,6 +156,9 @@ impl Store {
                 .max_connections(most)
                 .acquire_timeout(Duration::from_secs(20))
                 .test_before_acquire(false)
+                // SQLite undoes a transaction by itself when the disk fails, and
+                // the connection goes on counting it: it would begin no other.
+                .before_acquire(|db, _| Box::pin(async { Ok(!db.is_in_transaction()) }))
         };
         Ok(Self(Arc::new(Inner {
             writer: pool(1).connect_lazy_with(writing),
