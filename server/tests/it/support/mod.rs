@@ -1,6 +1,7 @@
 mod phone;
 pub mod process;
 pub mod wire;
+pub mod wire_phone;
 pub mod words;
 
 pub use phone::TestPhone;

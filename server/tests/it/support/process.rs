@@ -23,8 +23,15 @@ pub struct Serving {
 impl Serving {
     /// Starts it and waits until it listens.
     pub fn start(data: &Path) -> Self {
+        Self::start_with(data, |_| {})
+    }
+
+    /// The same, with something of its own about the process.
+    pub fn start_with(data: &Path, prepare: impl FnOnce(&mut Command)) -> Self {
         let serve = ["--log", "json", "serve", "--plain-http", "--listen", "127.0.0.1:0"];
-        let mut child = streetlight(data, &serve).stderr(Stdio::piped()).spawn().unwrap();
+        let mut command = streetlight(data, &serve);
+        prepare(&mut command);
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
         let address = loop {
