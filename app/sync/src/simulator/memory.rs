@@ -385,12 +385,21 @@ impl Server for Memory {
 
     fn rows(&self, staff: StaffId) -> Rows {
         let scope = self.db.scope(staff);
-        let mut rows = self.db.rows.clone();
-        rows.clients.retain(|client, _| scope.contains(client));
-        rows.plans.retain(|client, _| scope.contains(client));
-        rows.tasks.retain(|_, task| scope.contains(&task.client_id));
-        rows.contacts.retain(|_, row| scope.contains(&row.contact.client_id));
-        rows.addenda.retain(|_, row| scope.contains(&row.addendum.client_id));
-        rows
+        let Rows { clients, plans, tasks, contacts, addenda } = &self.db.rows;
+        Rows {
+            clients: some_of(clients, |client| scope.contains(&client.client_id)),
+            plans: some_of(plans, |plan| scope.contains(&plan.client_id)),
+            tasks: some_of(tasks, |task| scope.contains(&task.client_id)),
+            contacts: some_of(contacts, |row| scope.contains(&row.contact.client_id)),
+            addenda: some_of(addenda, |row| scope.contains(&row.addendum.client_id)),
+        }
     }
+}
+
+fn some_of<K: Ord + Copy, V: Clone>(
+    all: &BTreeMap<K, V>,
+    wanted: impl Fn(&V) -> bool,
+) -> BTreeMap<K, V> {
+    let some = all.iter().filter(|(_, row)| wanted(row));
+    some.map(|(id, row)| (*id, row.clone())).collect()
 }

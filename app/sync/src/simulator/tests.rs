@@ -1,7 +1,26 @@
 use super::*;
+use std::io::Write as _;
 
 fn from_env(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
+}
+
+/// Adds a line to the table of the fault campaign.
+fn write_down(figures: Figures, broken: Option<&Broken>) {
+    let Figures { seeds, operations, faults, stuck, .. } = figures;
+    let says = |invariant| u8::from(broken.is_some_and(|b| b.what.starts_with(invariant)));
+    let (lost, duplicated) = (says("I1:"), says("I2:"));
+    let other = u8::from(broken.is_some()) - lost - duplicated;
+    let line = format!(
+        "{{\"fault\":\"simulator seeds\",\"injected\":{seeds},\"operations\":{operations},\
+         \"lost\":{lost},\"duplicated\":{duplicated},\"stuck\":{other},\
+         \"note\":{{\"faults inside the seeds\":{faults},\
+         \"kept on a phone because their id was used before\":{stuck}}}}}\n",
+    );
+    if let Ok(file) = std::env::var("STREETLIGHT_FAULTS_FILE") {
+        let mut file = std::fs::File::options().create(true).append(true).open(file).unwrap();
+        file.write_all(line.as_bytes()).unwrap();
+    }
 }
 
 /// Runs one part in four of the seeds; prints one line of figures.
@@ -10,13 +29,15 @@ fn sweep(part: u64) {
         println!("{:?}", run(seed, &mut Memory::default(), None).unwrap_or_else(|e| panic!("{e}")));
         return;
     }
-    let seeds = from_env("STREETLIGHT_SIM_SEEDS").unwrap_or(2_000);
+    let seeds = from_env("STREETLIGHT_SIM_SEEDS").unwrap_or(5_000);
     let mut figures = Figures::default();
     for seed in (part..seeds).step_by(4) {
         figures += run(seed, &mut Memory::default(), None).unwrap_or_else(|broken| {
+            write_down(figures, Some(&broken));
             panic!("{broken}\nreplay: STREETLIGHT_SIM_SEED={seed} cargo test -p sync simulator")
         });
     }
+    write_down(figures, None);
     let Figures { seeds, steps, operations, faults, restores, quarantined, stuck } = figures;
     println!(
         "simulator: {seeds} seeds, {steps} steps, {operations} operations, {faults} faults, \
