@@ -1,11 +1,11 @@
-use crate::support::{ROSA, TestPhone, TestServer, WES, agency, staff, words};
+use crate::support::{ROSA, TestPhone, TestServer, WES, agency, member, staff, words};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
 use domain::{
     operation::Payload,
-    wire::v1::{Digest, PullPage},
+    wire::v1::{Digest, PullPage, Role},
 };
 use server::store::Batch;
 use std::collections::BTreeSet;
@@ -228,4 +228,18 @@ async fn a_phone_never_reads_by_the_session_of_whoever_shares_it() {
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         assert!(answer.text().contains("signed_out"));
     }
+}
+
+#[tokio::test]
+async fn who_becomes_an_administrator_keeps_no_client_on_the_phone() {
+    let server = TestServer::start().await;
+    let clients = server.add_clients(ROSA, 10..12).await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    rosa.pull(&server, None).await;
+    let mut batch = Batch::of(agency(101, "North"));
+    batch.staff = vec![member(ROSA, "Rosa", Role::Administrator)];
+    server.store.load(batch, &mut |_, _| {}).await.unwrap();
+    let page = rosa.pull_page(&server, None).await.unwrap();
+    assert_eq!(page.evict, clients);
+    assert!(page.clients.is_empty() && page.contacts.is_empty());
 }

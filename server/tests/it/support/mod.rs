@@ -94,7 +94,7 @@ pub fn agency(n: u8, name: &str) -> Agency {
     }
 }
 
-fn member(n: u8, name: &str, role: Role) -> NewStaff {
+pub fn member(n: u8, name: &str, role: Role) -> NewStaff {
     NewStaff {
         card: StaffCard {
             staff_id: staff(n),
