@@ -1,5 +1,5 @@
-//! Keeping what is being typed: 300 ms after the last change, and at once when
-//! the page goes away. At most one form is open at a time.
+//! Keeping what is being typed: 300 ms after the last change, every so often
+//! while somebody types without a pause, and at once when the page goes away. At most one form is open at a time.
 
 use super::{AppState, phone::phone};
 use crate::browser::clock;
@@ -9,6 +9,9 @@ use std::cell::RefCell;
 
 /// Milliseconds of quiet after which a draft is kept.
 const KEEP_AFTER_MS: u32 = 300;
+/// Milliseconds after which a draft is kept although the typing goes on. With
+/// the pause before it that makes less than a second.
+const KEEP_ANYWAY_MS: i64 = 400;
 
 /// The keeper of one form. `Copy`, so that every closure can have it.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +22,8 @@ pub struct Keeper {
     pub kept: RwSignal<Option<bool>>,
     /// Changes so far.
     edits: StoredValue<u64>,
+    /// When it was kept last, by the phone's clock.
+    kept_at_ms: StoredValue<i64>,
     /// The note was signed or discarded: nothing may bring its draft back.
     over: StoredValue<bool>,
 }
@@ -52,6 +57,7 @@ impl Keeper {
             draft,
             kept: RwSignal::new(None),
             edits: StoredValue::new(0),
+            kept_at_ms: StoredValue::new(clock::now_ms()),
             over: StoredValue::new(false),
         };
         OPEN.replace(Some(keeper));
@@ -68,10 +74,17 @@ impl Keeper {
         let edit = self.edits.get_value();
         spawn_local(async move {
             clock::sleep(KEEP_AFTER_MS).await;
-            if self.edits.try_get_value() == Some(edit) {
+            let quiet = self.edits.try_get_value() == Some(edit);
+            if quiet || self.is_overdue() {
                 self.keep();
             }
         });
+    }
+
+    /// A clock that was put back must not make it wait for long.
+    fn is_overdue(self) -> bool {
+        let kept_at_ms = self.kept_at_ms.try_get_value();
+        kept_at_ms.is_some_and(|at| (clock::now_ms() - at).abs() >= KEEP_ANYWAY_MS)
     }
 
     /// The note is being signed, or the draft discarded.
@@ -106,6 +119,7 @@ impl Keeper {
     fn keep(self) {
         // Taken now: a lock drops the keys before what is spawned here runs.
         let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) else { return };
+        let _gone = self.kept_at_ms.try_set_value(clock::now_ms());
         // A form that is gone by the time the seal is made keeps its last words all the same.
         spawn_local(async move {
             let sealed = phone.store.seal_draft(&phone.keys, &draft).await;
