@@ -2,9 +2,13 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { Server } from "./server";
 
-const READER = `
+const PYTHON = `
 import json, sqlite3, sys
-database = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True, timeout=5)
+mode = sys.argv[3]
+database = sqlite3.connect(f"file:{sys.argv[1]}?mode={mode}", uri=True, timeout=5)
+if mode == "rw":
+    database.executescript(sys.argv[2])
+    sys.exit()
 database.row_factory = sqlite3.Row
 plain = lambda value: value.hex() if isinstance(value, bytes) else value
 rows = [{name: plain(row[name]) for name in row.keys()} for row in database.execute(sys.argv[2])]
@@ -16,7 +20,64 @@ type Row = Record<string, string | number | null>;
 /** Reads the server's file, beside a running server too. Blobs come as hex. */
 function query(server: Server, sql: string): Row[] {
   const file = join(server.data, "streetlight.db");
-  return JSON.parse(execFileSync("python3", ["-c", READER, file, sql], { encoding: "utf8" }));
+  const script = ["-c", PYTHON, file, sql, "ro"];
+  return JSON.parse(execFileSync("python3", script, { encoding: "utf8" }));
+}
+
+/** Does what there is no command for yet, in one transaction, beside a running server too. */
+function change(server: Server, sql: string) {
+  const file = join(server.data, "streetlight.db");
+  const script = ["-c", PYTHON, file, `begin immediate; ${sql}; commit;`, "rw"];
+  execFileSync("python3", script, { stdio: "pipe" });
+}
+
+/** Every session was last used long ago. */
+export function expireSessions(server: Server) {
+  change(server, "update session set began_at_ms = 0, seen_at_ms = 0");
+}
+
+/** Whose the only phone is. */
+const owner = "(select staff_id from device)";
+
+/** The sequence number last given, or one before it. */
+const head = (back = 0) => `(select head_seq - ${back} from agency where agency_id = a.agency_id)`;
+
+/** The owner of the only phone becomes an administrator, and nobody's worker any more. */
+export function becomesAdministrator(server: Server) {
+  change(
+    server,
+    `update staff set role = 'administrator' where staff_id in ${owner};
+     update agency set head_seq = head_seq + 1;
+     update case_assignment as a set to_seq = ${head()}
+       where staff_id in ${owner} and to_seq is null`,
+  );
+}
+
+/** And a worker again, of everybody from before. */
+export function becomesWorkerAgain(server: Server) {
+  change(
+    server,
+    `update staff set role = 'worker' where staff_id in ${owner};
+     update agency set head_seq = head_seq + 1;
+     insert into case_assignment (agency_id, staff_id, client_id, from_seq, to_seq)
+       select distinct agency_id, staff_id, client_id, ${head()}, null from case_assignment as a
+       where staff_id in ${owner}`,
+  );
+}
+
+/** A client of the owner of the only phone becomes another worker's. */
+export function transfer(server: Server, client: string) {
+  const clientId = `x'${client.replaceAll("-", "")}'`;
+  const colleague = `(select min(staff_id) from case_assignment where staff_id not in ${owner})`;
+  change(
+    server,
+    `update agency set head_seq = head_seq + 2;
+     update case_assignment as a set to_seq = ${head(1)}
+       where client_id = ${clientId} and staff_id in ${owner} and to_seq is null;
+     insert into case_assignment (agency_id, staff_id, client_id, from_seq, to_seq)
+       select agency_id, ${colleague}, client_id, ${head()}, null from case_assignment as a
+       where client_id = ${clientId} and staff_id in ${owner}`,
+  );
 }
 
 export type Delivered = { opId: string; device: string; quarantined: string | null };

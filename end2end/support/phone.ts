@@ -122,10 +122,10 @@ export class Phone {
   }
 
   /** From Me, when the session ended: the name is known, the phone stays open. */
-  async signInAgain() {
+  async signInAgain(password = PASSPHRASE) {
     await this.page.click('main a[href="/sign-in"]');
     await expect(this.page.locator("#login")).toHaveValue("dana");
-    await this.page.fill("#password", PASSPHRASE);
+    await this.page.fill("#password", password);
     await this.submit();
     await expect(this.page.locator(".app")).toBeVisible();
   }
@@ -263,5 +263,25 @@ export class Phone {
     await this.go("today");
     const said = await this.syncLine.innerText();
     return Number(/^(\d+) item/.exec(said.trim())?.[1] ?? 0);
+  }
+
+  /** How many things lie in the stores of this phone for the server and have no receipt. */
+  outbox(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const ask = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((done, failed) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => failed(request.error);
+        });
+      let all = 0;
+      for (const { name } of await indexedDB.databases()) {
+        const database = await ask(indexedDB.open(name!));
+        if (database.objectStoreNames.contains("outbox")) {
+          all += await ask(database.transaction("outbox").objectStore("outbox").count());
+        }
+        database.close();
+      }
+      return all;
+    });
   }
 }

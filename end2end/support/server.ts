@@ -84,6 +84,32 @@ export class Server {
     return execFileSync(BINARY, ["--data", this.data, "verify-audit"], { encoding: "utf8" });
   }
 
+  /** Gives somebody a new password, which ends their sessions; the server must be stopped. */
+  resetPassword(login: string, password: string) {
+    const args = ["--data", this.data, "user", "password", login, "--password-stdin"];
+    execFileSync(BINARY, args, { input: `${password}\n`, stdio: "pipe" });
+  }
+
+  /** Somebody at a desk revokes every phone. */
+  async revokePhones(login: string, password: string, why: "left" | "lost") {
+    const headers: Record<string, string> = { "content-type": "application/json" };
+    const ask = async (path: string, body?: object) => {
+      const method = body ? "POST" : "GET";
+      const answer = await fetch(`${this.url}/api/v1${path}`, {
+        method,
+        headers,
+        body: body && JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return answer;
+    };
+    const session = await ask("/session", { login, password });
+    headers.cookie = session.headers.getSetCookie()[0]!.split(";")[0]!;
+    for (const { device_id } of await (await ask("/devices")).json()) {
+      await ask(`/devices/${device_id}/revoke`, { why });
+    }
+  }
+
   /** Writes a backup while the server runs. */
   backup(): string {
     const file = join(this.data, "..", `backup-${this.port}.db`);

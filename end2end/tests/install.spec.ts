@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { SITE } from "../support/paths";
 import { Phone } from "../support/phone";
 import { Server } from "../support/server";
+import { ownSite } from "../support/site";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
@@ -58,19 +59,6 @@ test("the service worker is in charge and keeps the build's files, and nothing o
   expect([...wanted].sort()).toEqual(needed.sort());
   expect(kept.paths.filter((path) => path.startsWith("/api"))).toEqual([]);
 });
-
-/** A copy of the site that can be given a new version. */
-function ownSite() {
-  const site = mkdtempSync(join(process.env.STREETLIGHT_SCRATCH!, "site-"));
-  cpSync(SITE, site, { recursive: true });
-  const release = () => {
-    const worker = join(site, "sw.js");
-    const { build_id: old } = JSON.parse(readFileSync(join(SITE, "build.json"), "utf8"));
-    writeFileSync(worker, readFileSync(worker, "utf8").replaceAll(old, "e2e0000001"));
-    for (const packed of [".br", ".gz"]) rmSync(worker + packed, { force: true });
-  };
-  return { site, release };
-}
 
 test("a new version waits until the worker takes it, and the page works all along", async () => {
   const { site, release } = ownSite();

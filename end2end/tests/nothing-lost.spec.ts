@@ -1,55 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { operations } from "../support/database";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
-
-test("a note outlives the browser, killed right after “Saved on this phone”", async ({
-  server,
-  phone,
-}) => {
-  test.setTimeout(240_000);
-  const [name] = await phone.names();
-  await phone.reopen();
-  await phone.unlock();
-  // Otherwise a note that the phone lost could come back from the server.
-  await server.kill();
-  const waits = [0, 10, 20, 35, 50];
-  for (const [round, wait] of waits.entries()) {
-    await test.step(`killed ${wait} ms after`, async () => {
-      await phone.openClient(name!);
-      await phone.openForm();
-      await phone.page.fill("#seen-heard", `Round ${round}: under the bridge.`);
-      await phone.sign();
-      await phone.saved();
-      await sleep(wait);
-      await phone.kill();
-      await phone.start();
-      await phone.reopen();
-      await phone.unlock();
-      expect(await phone.unsent()).toBe(round + 1);
-      await phone.openClient(name!);
-      await expect(phone.timeline.filter({ hasText: `Round ${round}:` })).toHaveCount(1);
-      await phone.openForm();
-      await expect(phone.page.locator("#seen-heard"), "no draft of a signed note").toHaveValue("");
-    });
-  }
-  await test.step("all of them arrive", async () => {
-    await server.start();
-    await phone.syncNow();
-    await expect.poll(() => operations(server).length).toBe(waits.length);
-    // A browser killed this young may have forgotten its cookie; notes go all the same.
-    const signInNeeded = phone.page.locator('main a[href="/sign-in"]');
-    await expect(signInNeeded.or(phone.page.getByText(en.everything_sent!)).first()).toBeVisible();
-    if (await signInNeeded.isVisible()) await phone.signInAgain();
-    await phone.everythingSent();
-    await phone.openClient(name!);
-    for (const round of waits.keys()) {
-      const note = phone.timeline.filter({ hasText: `Round ${round}:` });
-      await expect(note).toHaveCount(1);
-      await expect(note).toContainText("Received");
-    }
-  });
-});
 
 test("text typed more than a second before a kill is in the draft, for that client only", async ({
   phone,
