@@ -80,8 +80,28 @@ bench: site chromium end2end/node_modules/.ready ## Measure the server and the a
 		STREETLIGHT_BINARY="$(abspath $(TARGET))/release/streetlight" \
 		$(STEP) "Measurements, app" node_modules/.bin/playwright test --config bench.config.ts $(ONLY)
 
-faults: site chromium end2end/node_modules/.ready ## Repeat the journeys in which something breaks
-	@cd end2end && $(STEP) "Faults" node_modules/.bin/playwright test --grep @fault --repeat-each $(or $(TIMES),10)
+# How often each fault is put in; any of them can be set on the command line.
+FAULTS := $(TARGET)/faults
+LINES  := $(abspath $(FAULTS))/lines.jsonl
+SIM_SEEDS     ?= 100000
+SERVER_KILLS  ?= 500
+REPLIES_LOST  ?= 10000
+BODIES_CUT    ?= 200
+DISK_FAULTS   ?= 20
+BROWSER_KILLS ?= 100
+TAB_ROUNDS    ?= 100
+
+faults: site chromium end2end/node_modules/.ready ## Lose nothing through thousands of faults; hours (SIM_SEEDS=… and so on for less)
+	@mkdir -p $(FAULTS); : > "$(LINES)"
+	@failed=; export STREETLIGHT_FAULTS_FILE="$(LINES)" STREETLIGHT_SIM_SEEDS=$(SIM_SEEDS) STREETLIGHT_SERVER_KILLS=$(SERVER_KILLS) \
+		STREETLIGHT_REPLIES_LOST=$(REPLIES_LOST) STREETLIGHT_BODIES_CUT=$(BODIES_CUT) \
+		STREETLIGHT_DISK_FAULTS=$(DISK_FAULTS) STREETLIGHT_BROWSER_KILLS=$(BROWSER_KILLS) \
+		STREETLIGHT_TAB_ROUNDS=$(TAB_ROUNDS); \
+	$(STEP) "Faults, simulator" cargo test --quiet --workspace --lib nothing_is_lost || failed=1; \
+	$(STEP) "Faults, server" cargo test --quiet --workspace --test it faults:: || failed=1; \
+	(cd end2end && $(STEP) "Faults, browser" node_modules/.bin/playwright test killed tabs ends-of-session) || failed=1; \
+	node end2end/support/faults.mjs "$(LINES)" || failed=1; \
+	[ -z "$$failed" ]
 
 clean: ## Remove what was built and installed here; data/ stays
 	cargo clean
