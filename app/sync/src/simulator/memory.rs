@@ -194,7 +194,7 @@ impl Database {
                     self.touch(client, RowId::Client(client));
                     self.rows.clients.insert(client, row);
                 }
-                Effect::Lookup(_) => {}
+                Effect::CrisisPlan(_) | Effect::Lookup(_) => {}
             }
         }
     }

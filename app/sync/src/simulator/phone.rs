@@ -223,7 +223,10 @@ impl Phone {
                     sight.contacts.push((row.contact.contact_id, row.contact.client_id));
                 }
                 Effect::Task(row) => sight.tasks.push((row.task_id, row.client_id)),
-                Effect::Addendum(_) | Effect::TaskClosed(_) | Effect::Lookup(_) => {}
+                Effect::Addendum(_)
+                | Effect::TaskClosed(_)
+                | Effect::CrisisPlan(_)
+                | Effect::Lookup(_) => {}
             }
         }
         sight
