@@ -290,7 +290,7 @@ impl Fleet {
             return;
         }
         let sealed = seal(random, server, phone.device, &operation);
-        let waiting = Waiting::new(operation.op_id, device_seq, &sealed, at);
+        let waiting = Waiting::new(&operation, &sealed, at);
         if random.per_mille(10) {
             phone.crash(); // before the write: nobody was told anything
             return;
