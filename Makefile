@@ -72,8 +72,13 @@ size: site ## Sizes of the first load, against the budget
 journeys: site chromium end2end/node_modules/.ready
 	@cd end2end && $(STEP) "Journeys in a browser" node_modules/.bin/playwright test $(ONLY)
 
-bench: site chromium end2end/node_modules/.ready ## Measure: start offline, first load
-	@cd end2end && $(STEP) "Measurements" node_modules/.bin/playwright test --config bench.config.ts
+bench: site chromium end2end/node_modules/.ready ## Measure the server and the app; figures in target/bench
+	@mkdir -p $(TARGET)/bench
+	@$(STEP) "Server, as released" cargo build --quiet --release -p server --bins --examples
+	@$(STEP) "Measurements, server" $(TARGET)/release/examples/bench --json $(TARGET)/bench/server.json
+	@cd end2end && BENCH_JSON="$(abspath $(TARGET))/bench/browser.json" \
+		STREETLIGHT_BINARY="$(abspath $(TARGET))/release/streetlight" \
+		$(STEP) "Measurements, app" node_modules/.bin/playwright test --config bench.config.ts $(ONLY)
 
 faults: site chromium end2end/node_modules/.ready ## Repeat the journeys in which something breaks
 	@cd end2end && $(STEP) "Faults" node_modules/.bin/playwright test --grep @fault --repeat-each $(or $(TIMES),10)

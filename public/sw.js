@@ -1,8 +1,8 @@
 // The service worker: lets Streetlight start without a network.
 //
-// It keeps the files of one build and nothing else. It never sees an answer
-// of /api, so nothing about a person is ever in its cache, and it sends
-// nothing: notes are delivered by the page.
+// It keeps the files of one build and nothing else: no answer of /api is ever
+// in its cache. It can deliver what lies sealed in an outbox after the page is
+// gone, and can open none of it.
 //
 // The three values below are filled in by `app/bundle`.
 const BUILD = "__BUILD_ID__";
@@ -87,9 +87,68 @@ self.addEventListener("message", (event) => {
   }
 });
 
-// A background delivery (event "sync", tag "deliver-outbox") would go here.
-// There is none: the page delivers while it is open, and browsers without
-// background sync must not be worse off.
+// ---------------------------------------------------------------- delivery
+
+// Where the browser has background sync, the system calls when there is a
+// network again, also when no page is open.
+const DELIVER = "deliver-outbox";
+const AT_ONCE = 20;
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === DELIVER) event.waitUntil(deliver());
+});
+
+// Sends every outbox of this phone as it lies, and deletes nothing: the page
+// offers the same again, and only its receipts, matched by id and hash, settle
+// anything. A failure is thrown, so that the system calls again.
+async function deliver() {
+  const names = (await indexedDB.databases()).map(({ name }) => name);
+  if (!names.includes("streetlight")) return;
+  for (const profile of await everything("streetlight", "profiles")) {
+    const { device_id, deposit_token } = JSON.parse(new TextDecoder().decode(profile));
+    const outbox = `streetlight-${device_id}`;
+    if (!names.includes(outbox)) continue;
+    const operations = (await everything(outbox, "outbox")).map(({ about, sealed }) => ({
+      op_id: JSON.parse(new TextDecoder().decode(about)).op_id,
+      sealed: base64url(sealed),
+    }));
+    for (let from = 0; from < operations.length; from += AT_ONCE) {
+      const body = JSON.stringify({ device_id, operations: operations.slice(from, from + AT_ONCE) });
+      const answer = await fetch("/api/v1/push", {
+        method: "POST",
+        credentials: "omit",
+        redirect: "error",
+        headers: { "content-type": "application/json", authorization: `Deposit ${deposit_token}` },
+        body,
+      });
+      if (!answer.ok) throw new Error(`delivery: ${answer.status}`);
+    }
+  }
+}
+
+// Every value of a store. A database that is not there must not come about.
+function everything(name, store) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction(store).objectStore(store).getAll();
+      reading.onerror = () => reject(reading.error);
+      reading.onsuccess = () => {
+        database.close();
+        resolve(reading.result);
+      };
+    };
+  });
+}
+
+function base64url(bytes) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
 
 // ------------------------------------------------------------------- fetch
 

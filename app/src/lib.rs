@@ -7,6 +7,7 @@
 //! | `parts/` | views that several screens share |
 //! | `state/` | what the screens look at, and what changes it |
 //! | `store/` | where things lie on the phone |
+//! | `json/` | reading JSON, small |
 //! | `vault/` | keys and seals |
 //! | `browser/` | the only web-sys |
 
@@ -14,6 +15,7 @@
 
 mod browser;
 mod chunks;
+mod json;
 mod pages;
 mod parts;
 mod place;

@@ -89,6 +89,7 @@ fn Gate(screen: Screen) -> impl IntoView {
     move || match state.phase.get() {
         Phase::Starting => view! { <Skeleton/> }.into_any(),
         Phase::NoStorage => view! { <crate::pages::no_storage::NoStorage/> }.into_any(),
+        Phase::OldTab => view! { <crate::pages::no_storage::OldTab/> }.into_any(),
         Phase::SignedOut => view! { <SignInPage/> }.into_any(),
         Phase::ChoosingPasscode(signed_in) => {
             view! { <ChoosePasscode signed_in=*signed_in/> }.into_any()

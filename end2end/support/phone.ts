@@ -34,6 +34,11 @@ export type Note = {
   nextStep?: { text: string; due: string };
 };
 
+export type PhoneOptions = BrowserContextOptions & {
+  /** The size of text that somebody chose for everything, in per cent of the usual. */
+  text?: number;
+};
+
 /** A phone in a worker's hand: a browser with a profile of its own, which outlives a kill. */
 export class Phone {
   readonly profile: string;
@@ -45,25 +50,27 @@ export class Phone {
 
   private constructor(
     readonly url: string,
-    private readonly options: BrowserContextOptions,
+    private readonly options: PhoneOptions,
   ) {
     this.profile = mkdtempSync(join(process.env.STREETLIGHT_SCRATCH!, "phone-"));
   }
 
-  static async start(url: string, options: BrowserContextOptions = {}): Promise<Phone> {
+  static async start(url: string, options: PhoneOptions = {}): Promise<Phone> {
     const phone = new Phone(url, options);
     await phone.start();
     return phone;
   }
 
   async start() {
+    const { text = 100, ...options } = this.options;
+    const size = Math.round((16 * text) / 100);
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: CHROMIUM,
-      args: ARGS,
+      args: [...ARGS, `--blink-settings=defaultFontSize=${size}`],
       baseURL: this.url,
       locale: "en-US",
       viewport: { width: 360, height: 740 },
-      ...this.options,
+      ...options,
     });
     this.context.setDefaultTimeout(15_000);
     this.context.on("page", (page) => this.watch(page));
@@ -74,7 +81,7 @@ export class Phone {
   private watch(page: Page) {
     page.on("pageerror", (error) => this.faults.push(error.message));
     page.on("console", (message) => {
-      if (/panicked|unreachable executed|Content Security Policy/.test(message.text())) {
+      if (/panicked|unreachable executed|Content Security Policy|could not start/.test(message.text())) {
         this.faults.push(message.text());
       }
     });

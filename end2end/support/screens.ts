@@ -65,6 +65,15 @@ export function walk(client: string): Screen[] {
       },
     },
     {
+      name: "log form, with a problem",
+      show: async (phone) => {
+        await phone.page.fill("#with-whom", "");
+        await phone.choice(phone.words.kind_of_contact!, phone.words.kind_met!).click();
+        await phone.sign();
+        await seen(phone, "ul.problem li");
+      },
+    },
+    {
       name: "log form, draft found",
       show: async (phone) => {
         await phone.openClient(client);

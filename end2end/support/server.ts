@@ -84,6 +84,18 @@ export class Server {
     return execFileSync(BINARY, ["--data", this.data, "verify-audit"], { encoding: "utf8" });
   }
 
+  /** Writes a backup while the server runs. */
+  backup(): string {
+    const file = join(this.data, "..", `backup-${this.port}.db`);
+    execFileSync(BINARY, ["--data", this.data, "backup", file], { stdio: "pipe" });
+    return file;
+  }
+
+  /** Goes back to a backup, as after a fire; the server must be stopped. */
+  restore(file: string) {
+    execFileSync(BINARY, ["--data", this.data, "restore", file], { stdio: "pipe" });
+  }
+
   private async listen(impostor: NetServer) {
     impostor.on("connection", (socket) => {
       this.sockets.add(socket);

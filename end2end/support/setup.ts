@@ -11,6 +11,7 @@ export default function setup() {
   }
   const scratch = mkdtempSync(join(tmpdir(), "streetlight-end2end-"));
   process.env.STREETLIGHT_SCRATCH = scratch;
-  execFileSync(BINARY, ["--data", join(scratch, "seed"), "demo", "--small"], { stdio: "pipe" });
+  const size = process.env.STREETLIGHT_DEMO === "whole" ? [] : ["--small"];
+  execFileSync(BINARY, ["--data", join(scratch, "seed"), "demo", ...size], { stdio: "pipe" });
   return () => rmSync(scratch, { recursive: true, force: true });
 }

@@ -1,12 +1,12 @@
-import { type BrowserContextOptions, test as base, expect } from "@playwright/test";
-import { Phone } from "./phone";
+import { test as base, expect } from "@playwright/test";
+import { Phone, type PhoneOptions } from "./phone";
 import { Server } from "./server";
 
 type Things = {
   /** A server with the demonstration agency. */
   server: Server;
   /** One more phone, for that server. */
-  newPhone: (options?: BrowserContextOptions) => Promise<Phone>;
+  newPhone: (options?: PhoneOptions) => Promise<Phone>;
   /** Dana's phone: enrolled, open, with everything on it. */
   phone: Phone;
 };

@@ -106,3 +106,42 @@ test("opening the crisis plan right after typing keeps the draft", async ({ phon
   await phone.openForm();
   await expect(phone.page.locator("#seen-heard")).toHaveValue("Asked who to call tonight.");
 });
+
+test("a tap on another place right after typing keeps the draft and shows it", async ({ phone }) => {
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await phone.openForm();
+  await phone.page.fill("#seen-heard", "Told me about the harbor job.");
+  await phone.go("today");
+  await expect(phone.page.locator(".drafts")).toContainText("Told me about the harbor job.");
+});
+
+test("a page that goes away right after typing keeps the draft", async ({ phone }) => {
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await phone.openForm();
+  await phone.page.fill("#seen-heard", "Half a sentence, then the phone rang");
+  await phone.page.goto("about:blank");
+  await phone.reopen();
+  await phone.unlock();
+  await expect(phone.page.locator(".drafts")).toContainText("Half a sentence, then the phone rang");
+});
+
+test("locking right after typing keeps the draft", async ({ phone }) => {
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await phone.openForm();
+  const other = await phone.context.newPage();
+  await other.goto("/");
+  await phone.unlock(undefined, other);
+  await other.click('nav.bar a[href="/me"]');
+  const lock = other.getByRole("button", { name: en.lock_now });
+  await lock.waitFor();
+  await phone.page.fill("#seen-heard", "Said the door is open at night");
+  await lock.click();
+  // Locked in one tab is locked in all.
+  await expect(phone.page.locator("#passcode")).toBeVisible();
+  await phone.unlock();
+  await phone.go("today");
+  await expect(phone.page.locator(".drafts")).toContainText("Said the door is open at night");
+});

@@ -18,6 +18,7 @@ pub mod order;
 pub mod pace;
 pub mod search;
 pub mod today;
+pub mod tries;
 pub mod wire;
 
 pub use hash::Hash;

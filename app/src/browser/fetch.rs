@@ -1,6 +1,7 @@
 //! Requests to our own server, each of which ends within a time limit.
 
-use super::BrowserError;
+use super::{BrowserError, clock};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, Request, RequestInit, Response};
@@ -12,6 +13,8 @@ pub struct Ask<'a> {
     pub method: &'a str,
     /// Path with query.
     pub path: &'a str,
+    /// The phone that asks, where what is answered is only for it.
+    pub phone: Option<String>,
     /// JSON body.
     pub json: Option<String>,
     /// `Authorization` header.
@@ -33,6 +36,18 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+thread_local! {
+    /// When the oldest request without an answer was sent.
+    static UNANSWERED_SINCE_MS: Cell<Option<i64>> = const { Cell::new(None) };
+}
+
+/// For how long a request has been without an answer, in milliseconds; nothing
+/// when none is under way.
+#[must_use]
+pub fn unanswered_for_ms() -> Option<i64> {
+    UNANSWERED_SINCE_MS.get().map(|since| clock::now_ms() - since)
+}
+
 /// Sends and reads the whole answer.
 ///
 /// # Errors
@@ -50,6 +65,9 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
         headers.set("content-type", "application/json")?;
         init.set_body(&JsValue::from_str(json));
     }
+    if let Some(phone) = &ask.phone {
+        headers.set("streetlight-phone", phone)?;
+    }
     if let Some(credential) = &ask.authorization {
         headers.set("authorization", credential)?;
         // The deposit token stands alone: a push neither needs nor sends the session.
@@ -63,7 +81,10 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
         give_up.unchecked_ref(),
         ask.limit_ms,
     )?;
+    let since = UNANSWERED_SINCE_MS.get().unwrap_or_else(clock::now_ms);
+    UNANSWERED_SINCE_MS.set(Some(since));
     let outcome = read(&window, &request).await;
+    UNANSWERED_SINCE_MS.set(None);
     window.clear_timeout_with_handle(timer);
     outcome
 }

@@ -2,6 +2,7 @@
 //! storage is blocked. It mirrors what IndexedDB holds; it is never the only copy,
 //! because Chromium killed soon after a write loses it.
 
+use crate::json;
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -13,10 +14,13 @@ fn available() -> bool {
 /// Reads a value; nothing if it is absent, unreadable or storage is blocked.
 #[must_use]
 pub fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
-    // As text first, then from bytes like everything else: the reader for
-    // another kind of input would be compiled in beside it.
-    let text: String = if available() { LocalStorage::get(key).ok()? } else { return None };
-    serde_json::from_slice(text.as_bytes()).ok()
+    if !available() {
+        return None;
+    }
+    // Kept as JSON inside a string of JSON, which is how gloo writes a string.
+    let stored = LocalStorage::raw().get_item(key).ok()??;
+    let text: String = json::from_slice(stored.as_bytes()).ok()?;
+    json::from_slice(text.as_bytes()).ok()
 }
 
 /// Writes a value; false when the browser refused (full or blocked).

@@ -10,6 +10,7 @@ pub mod locks;
 pub mod page;
 pub mod random;
 pub mod service_worker;
+pub mod tabs;
 pub mod web_crypto;
 
 use wasm_bindgen::JsValue;
@@ -33,6 +34,14 @@ impl BrowserError {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.starts_with("AbortError")
+    }
+}
+
+impl BrowserError {
+    /// A database has a higher version than this app knows.
+    #[must_use]
+    pub fn is_newer_version(&self) -> bool {
+        self.0.starts_with("VersionError")
     }
 }
 

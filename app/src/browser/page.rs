@@ -24,6 +24,21 @@ fn listen(target: &web_sys::EventTarget, event: &str, listener: impl FnMut() + '
     listener.forget();
 }
 
+/// Leaves a mark on the browser's own timeline, for measurements. The name
+/// says what happened, never to whom.
+pub fn mark(name: &str) {
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        // Refused only for names that the browser keeps for itself.
+        let _marked = performance.mark(name);
+    }
+}
+
+/// The system believes there is a network. True is a guess, false is certain.
+#[must_use]
+pub fn has_network() -> bool {
+    web_sys::window().is_some_and(|window| window.navigator().on_line())
+}
+
 /// Somebody can see the page.
 #[must_use]
 pub fn is_visible() -> bool {
@@ -121,6 +136,42 @@ pub async fn idle() {
         }
     });
     let _always_resolves = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Covers everything while nobody looks, so that the picture a system keeps of
+/// its open apps shows nobody's name.
+pub fn cover(covered: bool) {
+    if let Some(root) = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element())
+    {
+        // Setting a class on the root cannot fail.
+        let _set = root.class_list().toggle_with_force("away", covered);
+    }
+}
+
+/// Offers a text as a file to keep.
+pub fn save_file(name: &str, text: &str) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let link = document
+        .create_element("a")
+        .ok()
+        .and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(link) = link {
+        let data = String::from(js_sys::encode_uri_component(text));
+        // Attributes of an element of our own cannot be refused.
+        let _named = link.set_attribute("download", name);
+        let _held = link.set_attribute("href", &format!("data:application/json,{data}"));
+        link.click();
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Refused only while the page is being left anyway.
+        let _leaving = window.location().reload();
+    }
 }
 
 /// Goes to the top, as after turning a page.

@@ -1,26 +1,39 @@
-//! The service worker: registering it, and letting a new version take over
-//! only when the worker says so.
+//! The service worker: hearing of a new version, and letting it take over only
+//! when the person says so.
 
-use super::BrowserError;
-use wasm_bindgen::{JsCast, JsValue};
+use super::{BrowserError, page};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RegistrationOptions, ServiceWorkerRegistration};
+use web_sys::{ServiceWorkerRegistration, ServiceWorkerState};
 
-/// Registers `/sw.js`. A browser without service workers runs online only.
-///
-/// # Errors
-/// When the browser refuses, as in some private windows.
-pub async fn register() -> Result<(), BrowserError> {
-    let Some(container) = container() else { return Ok(()) };
-    let options = RegistrationOptions::new();
-    options.set_update_via_cache(web_sys::ServiceWorkerUpdateViaCache::None);
-    JsFuture::from(container.register_with_options("/sw.js", &options)).await?;
-    Ok(())
+/// Calls `waits` when a newer version is installed and waits for its turn, now
+/// or later. The boot script registers the service worker; a browser without
+/// one runs online only.
+pub async fn on_update(waits: impl Fn() + Clone + 'static) {
+    let Some(registration) = ready().await else { return };
+    if registration.waiting().is_some() {
+        waits();
+    }
+    let found = registration.clone();
+    let listener = Closure::<dyn FnMut()>::new(move || {
+        let Some(coming) = found.installing() else { return };
+        let (worker, waits) = (coming.clone(), waits.clone());
+        let settled = Closure::<dyn FnMut()>::new(move || {
+            if worker.state() == ServiceWorkerState::Installed {
+                waits();
+            }
+        });
+        coming.set_onstatechange(Some(settled.as_ref().unchecked_ref()));
+        // One a new version: as rare as releases.
+        settled.forget();
+    });
+    registration.set_onupdatefound(Some(listener.as_ref().unchecked_ref()));
+    listener.forget();
 }
 
-/// Whether a newer version is installed and waits.
-pub async fn update_waits() -> bool {
-    registration().await.is_some_and(|registration| registration.waiting().is_some())
+/// The registration, as soon as a version of the app is in charge.
+async fn ready() -> Option<ServiceWorkerRegistration> {
+    JsFuture::from(container()?.ready().ok()?).await.ok()?.dyn_into().ok()
 }
 
 /// Looks for a newer version on the server.
@@ -38,18 +51,32 @@ pub async fn look_for_update() {
 pub async fn take_over() -> Result<(), BrowserError> {
     let Some(container) = container() else { return Ok(()) };
     if let Some(waiting) = registration().await.and_then(|found| found.waiting()) {
-        let reload = wasm_bindgen::closure::Closure::once_into_js(|| {
-            if let Some(window) = web_sys::window() {
-                // Refused only while the page is being left anyway.
-                let _leaving = window.location().reload();
-            }
-        });
+        let reload = Closure::once_into_js(page::reload);
         container.set_oncontrollerchange(Some(reload.unchecked_ref()));
         let message = js_sys::Object::new();
         js_sys::Reflect::set(&message, &"type".into(), &"take-over".into())?;
         waiting.post_message(&message)?;
     }
     Ok(())
+}
+
+/// Asks the system to have the service worker deliver the outbox when there is
+/// a network again, even if no page is open then. A browser that cannot
+/// (Safari, Firefox) delivers with the next page.
+pub async fn ask_for_delivery() {
+    let Some(registration) = registration().await else { return };
+    let part = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let Some(sync) = part(&registration, "sync").filter(JsValue::is_object) else { return };
+    let Some(Ok(register)) = part(&sync, "register").map(JsCast::dyn_into::<js_sys::Function>)
+    else {
+        return;
+    };
+    if let Ok(Ok(promise)) =
+        register.call1(&sync, &"deliver-outbox".into()).map(JsCast::dyn_into::<js_sys::Promise>)
+    {
+        // Refused where the person forbade it.
+        let _asked = JsFuture::from(promise).await;
+    }
 }
 
 /// Asks the browser to keep this app's storage when space runs short.

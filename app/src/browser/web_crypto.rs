@@ -18,6 +18,37 @@ fn subtle() -> Result<SubtleCrypto, BrowserError> {
     Ok(window.crypto()?.subtle())
 }
 
+/// A device key in the browser's keeping, from which others are derived.
+async fn master(device_key: &[u8], usage: &str) -> Result<CryptoKey, BrowserError> {
+    let material = js_sys::Uint8Array::from(device_key);
+    let key = subtle()?.import_key_with_str("raw", &material, "HKDF", false, &usages(&[usage]))?;
+    Ok(JsFuture::from(key).await?.unchecked_into())
+}
+
+fn hkdf(salt: &[u8], info: &str) -> HkdfParams {
+    HkdfParams::new_with_str(
+        "HKDF",
+        "SHA-256",
+        &js_sys::Uint8Array::from(info.as_bytes()),
+        &js_sys::Uint8Array::from(salt),
+    )
+}
+
+/// Derives 32 bytes for one purpose from a phone's device key by HKDF-SHA-256.
+///
+/// # Errors
+/// When WebCrypto is missing (not a secure context).
+pub async fn derive_bytes(
+    device_key: &[u8],
+    salt: &[u8],
+    info: &str,
+) -> Result<[u8; 32], BrowserError> {
+    let master = master(device_key, "deriveBits").await?;
+    let bits = subtle()?.derive_bits_with_object(&hkdf(salt, info), &master, 256)?;
+    let bytes = js_sys::Uint8Array::new(&JsFuture::from(bits).await?).to_vec();
+    bytes.try_into().map_err(|_| BrowserError::new("the browser derived another number of bytes"))
+}
+
 fn usages(names: &[&str]) -> JsValue {
     names.iter().map(|name| JsValue::from_str(name)).collect::<js_sys::Array>().into()
 }
@@ -29,16 +60,8 @@ impl SealKey {
     /// When WebCrypto is missing (not a secure context).
     pub async fn derive(device_key: &[u8], salt: &[u8], info: &str) -> Result<Self, BrowserError> {
         let subtle = subtle()?;
-        let material = js_sys::Uint8Array::from(device_key);
-        let master =
-            subtle.import_key_with_str("raw", &material, "HKDF", false, &usages(&["deriveKey"]))?;
-        let master: CryptoKey = JsFuture::from(master).await?.unchecked_into();
-        let params = HkdfParams::new_with_str(
-            "HKDF",
-            "SHA-256",
-            &js_sys::Uint8Array::from(info.as_bytes()),
-            &js_sys::Uint8Array::from(salt),
-        );
+        let master = master(device_key, "deriveKey").await?;
+        let params = hkdf(salt, info);
         let wanted = web_sys::AesKeyGenParams::new("AES-GCM", 256);
         let key = subtle.derive_key_with_object_and_object(
             &params,

@@ -8,7 +8,7 @@ use crate::{
         icon::Icon,
     },
     routes::{client_path, log_path},
-    state::{AppState, Phase, SyncPhase, phone::phone, save::save, use_app},
+    state::{AppState, Phase, phone::phone, save::save, sync, use_app},
     words::Words,
 };
 use domain::{
@@ -18,6 +18,7 @@ use domain::{
     wire::v1::{CrisisPlan, CrisisPlanItem, CrisisPlanLookup, LookupReason, MadeWith, Section},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::cell::Cell;
 
 /// A crisis plan on site: who to call first, then what helps. The opening is
 /// recorded, offline too.
@@ -30,7 +31,10 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
         let loaded = load_plan(client_id).await;
         let version = loaded.as_ref().map(|plan| plan.version);
         plan.set(Some(loaded));
-        record_lookup(state, client_id, version, LookupReason::OwnClient).await;
+        // It was open before the client held the phone: that is no second opening.
+        if TAKEN_BACK.take() != Some(client_id) {
+            record_lookup(state, client_id, version, LookupReason::OwnClient).await;
+        }
     });
     let show = move |_| state.phase.set(Phase::Shown(client_id));
     view! {
@@ -49,6 +53,16 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+thread_local! {
+    /// Whose plan the worker comes back to from the client's hands.
+    static TAKEN_BACK: Cell<Option<ClientId>> = const { Cell::new(None) };
+}
+
+/// The worker took the phone back and goes on where they were.
+pub fn taken_back(client_id: ClientId) {
+    TAKEN_BACK.set(Some(client_id));
 }
 
 /// A client's plan from the phone.
@@ -71,7 +85,7 @@ pub async fn record_lookup(
         client_id,
         version,
         at: clock::now(),
-        offline: state.sync.get_untracked() == SyncPhase::Unreachable,
+        offline: sync::is_out_of_reach(state),
         reason,
     };
     if save(state, Payload::CrisisPlanOpened(lookup), None).await.is_err() {

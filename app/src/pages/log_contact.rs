@@ -85,7 +85,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
     let found = RwSignal::new(found);
     let problems = RwSignal::new(Vec::<Problem>::new());
     let busy = RwSignal::new(false);
-    let keeper = Keeper::of(draft);
+    let keeper = Keeper::of(state, draft);
     let kept = keeper.kept;
 
     let edit = move |change: &dyn Fn(&mut ContactDraft)| {
@@ -251,9 +251,11 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
                 {choices("planned", w.planned, vec![(false, w.planned_no), (true, w.planned_yes)], move || draft.with(|draft| draft.planned), move |planned| edit(&|draft| draft.planned = planned))}
                 {choices("interpreter", w.interpreter_took_part, vec![(false, w.no), (true, w.yes)], move || draft.with(|draft| draft.interpreter), move |interpreter| edit(&|draft| draft.interpreter = interpreter))}
             </details>
-            <ul class="problem" role="alert">
+            <div role="alert">
+            <ul class="problem">
                 {move || problems.get().into_iter().map(|problem| view! { <li>{sentence(w, problem)}</li> }).collect_view()}
             </ul>
+            </div>
             <p class="quiet kept" role="status">
                 {move || match kept.get() {
                     None => w.draft_empty,

@@ -1,8 +1,11 @@
-use super::crisis_plan::{caller, lines, load_plan, record_lookup};
+use super::crisis_plan::{caller, lines, load_plan, record_lookup, taken_back};
 use crate::{
-    parts::{dates, emergency::EmergencyNumbers, passcode::PasscodeForm},
+    parts::{
+        dates,
+        emergency::EmergencyNumbers,
+        passcode::{PasscodeForm, sentence},
+    },
     state::{Phase, lock, use_app},
-    vault::WrongPasscode,
 };
 use domain::{
     id::ClientId,
@@ -33,7 +36,7 @@ pub fn ShownPlan(client_id: ClientId) -> impl IntoView {
             <EmergencyNumbers/>
             <footer class="give-back">
                 {move || if leaving.get() {
-                    view! { <Leave/> }.into_any()
+                    view! { <Leave client_id/> }.into_any()
                 } else {
                     view! {
                         <button class="button wide" type="button" on:click=move |_| leaving.set(true)>
@@ -65,7 +68,7 @@ fn Mine(plan: CrisisPlan) -> impl IntoView {
 }
 
 #[component]
-fn Leave() -> impl IntoView {
+fn Leave(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let problem = RwSignal::new(None::<String>);
@@ -75,15 +78,13 @@ fn Leave() -> impl IntoView {
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            match lock::check_passcode(&profile, &passcode).await {
+            match lock::check_passcode(state, profile, &passcode).await {
                 Ok(()) => {
                     lock::touched();
+                    taken_back(client_id);
                     state.phase.set(Phase::Open);
                 }
-                Err(WrongPasscode::Wrong) => problem.set(Some(w.wrong_passcode.to_owned())),
-                Err(WrongPasscode::Browser(_)) => {
-                    problem.set(Some(w.phone_could_not_read.to_owned()));
-                }
+                Err(reason) => problem.set(Some(sentence(w, &reason))),
             }
             busy.set(false);
         });

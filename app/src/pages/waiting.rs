@@ -1,11 +1,12 @@
 use crate::{
-    parts::{contact_line::pending_state, dates, page_head::PageHead},
+    browser::page,
+    parts::{contact_line::pending_state, dates, field::TextField, page_head::PageHead},
     routes::client_path,
-    state::{Pending, PendingState, use_app},
+    state::{Pending, PendingState, sync, use_app},
     words::Words,
 };
 use domain::{operation::Payload, wire::v1::QuarantineCode};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// Everything that is only on this phone, and everything somebody has to look at.
 #[component]
@@ -54,8 +55,73 @@ pub fn WaitingPage() -> impl IntoView {
     view! {
         <PageHead title=w.waiting back="/me"/>
         <p class="quiet">{w.waiting_text}</p>
+        <Stuck/>
         <ul class="people">{rows}</ul>
         {empty}
+    }
+}
+
+/// What somebody can do about operations that the server never answers for:
+/// try again, carry them over in a sealed file, or give them up, counted.
+#[component]
+fn Stuck() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let count = move |of: fn(&Pending) -> bool| {
+        state.pending.with(|all| all.iter().filter(|item| of(item)).count())
+    };
+    let unsent = Memo::new(move |_| count(Pending::is_unsent));
+    let stuck = Memo::new(move |_| count(|item| item.is_unsent() && item.needs_attention()));
+    let typed = RwSignal::new(String::new());
+    let copy = move |_| {
+        spawn_local(async move {
+            match sync::sealed_copy().await {
+                Ok(Some(text)) => page::save_file("streetlight-unsent.json", &text),
+                Ok(None) => {}
+                Err(_) => state.tell(w.phone_could_not_read),
+            }
+        });
+    };
+    let discard = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if typed.get_untracked().trim() != stuck.get_untracked().to_string() {
+            state.tell(w.discard_count_differs);
+            return;
+        }
+        typed.set(String::new());
+        spawn_local(async move {
+            let gone = sync::discard_stuck(state).await.is_ok();
+            state.tell(if gone { w.discarded } else { w.phone_could_not_keep });
+        });
+    };
+    view! {
+        {move || (unsent.get() > 0).then(|| view! {
+            <details class="sheet">
+                <summary>{w.if_nothing_is_sent}</summary>
+                <div class="block">
+                    <p>{w.sealed_copy_text}</p>
+                    <button class="button wide" type="button" on:click=copy>{w.sealed_copy}</button>
+                </div>
+            </details>
+        })}
+        {move || match stuck.get() {
+            0 => None,
+            n => Some(view! {
+                <section class="block">
+                    <button class="button primary wide" type="button" on:click=move |_| sync::retry_stuck(state)>
+                        {w.try_again}
+                    </button>
+                    <details class="sheet">
+                        <summary>{w.discard_stuck(n)}</summary>
+                        <form class="form" on:submit=discard>
+                            <p>{w.discard_stuck_text}</p>
+                            <TextField id="how-many" label=w.how_many value=typed on_input=move |text| typed.set(text)/>
+                            <button class="button" type="submit">{w.discard_for_good}</button>
+                        </form>
+                    </details>
+                </section>
+            }),
+        }}
     }
 }
 

@@ -1,4 +1,5 @@
 use super::field::TextField;
+use crate::{state::lock::NotOpened, words::Words};
 use leptos::prelude::*;
 
 /// One field for a passcode and the button that tries it.
@@ -41,5 +42,22 @@ pub fn PasscodeForm(
                 {action}
             </button>
         </form>
+    }
+}
+
+/// What happened, and what to do.
+#[must_use]
+pub fn sentence(w: &Words, reason: &NotOpened) -> String {
+    match reason {
+        NotOpened::Wrong(left) if *left <= 5 => w.wrong_passcode_left(usize::from(*left)),
+        NotOpened::Wrong(_) => w.wrong_passcode.to_owned(),
+        NotOpened::Wait(seconds) if *seconds <= 90 => {
+            w.wait_seconds(usize::try_from(*seconds).unwrap_or(0))
+        }
+        NotOpened::Wait(seconds) => {
+            w.wait_minutes(usize::try_from((*seconds + 59) / 60).unwrap_or(0))
+        }
+        NotOpened::Destroyed => w.key_destroyed.to_owned(),
+        NotOpened::Phone => w.phone_could_not_read.to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use crate::{
         fetch::{self, Answer, Ask},
         locks, random,
     },
+    json,
     store::{Profile, Profiles, Store, StoreError},
 };
 use ::sync::replica::{Failure, Next, OutboxChange, Replica};
@@ -49,17 +50,18 @@ pub async fn push(
         json: Some(serde_json::to_string(&body).expect("a push has only text keys")),
         authorization: Some(format!("Deposit {}", profile.deposit_token)),
         limit_ms: LIMIT_MS,
+        ..Ask::default()
     };
     let answer = read(fetch::send(ask).await);
     let changes = replica.borrow_mut().push_answered(clock::now_ms(), jitter(), answer);
-    write(store, &changes).await?;
+    store.write_changes(&changes).await?;
     Ok(changes)
 }
 
 fn read(answer: Result<Answer, BrowserError>) -> Result<PushAnswer, Failure> {
     let answer = answer.map_err(|error| no_answer(&error))?;
     match answer.status {
-        200 if answer.is_json => serde_json::from_slice(&answer.body).map_err(|_| Failure::Faulty),
+        200 if answer.is_json => json::from_slice(&answer.body).map_err(|_| Failure::Faulty),
         _ => Err(failure(&answer)),
     }
 }
@@ -74,9 +76,7 @@ pub fn no_answer(error: &BrowserError) -> Failure {
 #[must_use]
 pub fn failure(answer: &Answer) -> Failure {
     let code = || {
-        serde_json::from_slice::<Refusal>(&answer.body)
-            .map(|refusal| refusal.code)
-            .unwrap_or_default()
+        json::from_slice::<Refusal>(&answer.body).map(|refusal| refusal.code).unwrap_or_default()
     };
     match answer.status {
         401 if answer.is_json => Failure::SignedOut,
@@ -87,24 +87,6 @@ pub fn failure(answer: &Answer) -> Failure {
         429 | 503 => Failure::Busy { retry_after_s: answer.retry_after },
         _ => Failure::Faulty,
     }
-}
-
-/// Writes down what became of operations.
-///
-/// # Errors
-/// When storage fails.
-pub async fn write(store: &Store, changes: &[OutboxChange]) -> Result<(), StoreError> {
-    for change in changes {
-        match change {
-            OutboxChange::Settled(sent) => store.settle(sent).await?,
-            OutboxChange::Tried(waiting) | OutboxChange::Stuck(waiting) => {
-                store.note_tried(waiting).await?;
-            }
-            OutboxChange::Reoffer(waiting) => store.offer_again(waiting).await?,
-            OutboxChange::Forget(op_id) => store.forget_sent(&[*op_id]).await?,
-        }
-    }
-    Ok(())
 }
 
 /// Any number, for backing off at different moments than other phones.

@@ -1,7 +1,7 @@
 //! Keeping what is being typed: 300 ms after the last change, and at once when
 //! the page goes away. At most one form is open at a time.
 
-use super::phone::phone;
+use super::{AppState, phone::phone};
 use crate::browser::clock;
 use domain::contact::ContactDraft;
 use leptos::{prelude::*, task::spawn_local};
@@ -13,6 +13,7 @@ const KEEP_AFTER_MS: u32 = 300;
 /// The keeper of one form. `Copy`, so that every closure can have it.
 #[derive(Debug, Clone, Copy)]
 pub struct Keeper {
+    app: AppState,
     draft: RwSignal<ContactDraft>,
     /// Whether the last attempt reached the disk; none before the first.
     pub kept: RwSignal<Option<bool>>,
@@ -33,11 +34,21 @@ pub fn flush() {
     }
 }
 
+/// The page may be going away for good: keeps the draft in a way that does not
+/// wait, and in the usual one too.
+pub fn last_chance() {
+    if let Some(keeper) = OPEN.with_borrow(|open| *open) {
+        keeper.keep_at_once();
+        keeper.keep();
+    }
+}
+
 impl Keeper {
     /// Begins to keep a form's draft.
     #[must_use]
-    pub fn of(draft: RwSignal<ContactDraft>) -> Self {
+    pub fn of(app: AppState, draft: RwSignal<ContactDraft>) -> Self {
         let keeper = Self {
+            app,
             draft,
             kept: RwSignal::new(None),
             edits: StoredValue::new(0),
@@ -85,15 +96,18 @@ impl Keeper {
         self.over.try_get_value().unwrap_or(false)
     }
 
-    fn keep(self) {
+    /// The draft as it stands, if there is anything to keep.
+    fn worth_keeping(self) -> Option<ContactDraft> {
         let untouched = self.edits.try_get_value().unwrap_or(0) == 0;
-        let Some(draft) = self.draft.try_get_untracked() else { return };
-        if untouched || self.is_over() {
-            return;
-        }
+        let draft = self.draft.try_get_untracked()?;
+        (!untouched && !self.is_over()).then_some(draft)
+    }
+
+    fn keep(self) {
+        // Taken now: a lock drops the keys before what is spawned here runs.
+        let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) else { return };
         // A form that is gone by the time the seal is made keeps its last words all the same.
         spawn_local(async move {
-            let Some(phone) = phone() else { return };
             let sealed = phone.store.seal_draft(&phone.keys, &draft).await;
             if self.is_over() {
                 return;
@@ -103,7 +117,16 @@ impl Keeper {
                 Err(_) => false,
             };
             // The form may be gone by now; then there is nobody to tell.
-            let _told = self.kept.try_set(Some(done));
+            if self.kept.try_set(Some(done)).is_some() && done {
+                // Today was drawn before its last words were on disk.
+                self.app.files_changed();
+            }
         });
+    }
+
+    fn keep_at_once(self) {
+        if let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) {
+            phone.store.keep_last_words(&phone.keys, &draft);
+        }
     }
 }

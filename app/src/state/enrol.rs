@@ -12,7 +12,8 @@ use crate::{
 };
 use domain::{
     id::DeviceId,
-    wire::v1::{DeviceKey, Enrol, Enrolled, SignIn, SignedIn},
+    tries::Tries,
+    wire::v1::{DeviceKey, DeviceRow, Enrol, Enrolled, SignIn, SignedIn},
 };
 use leptos::prelude::*;
 
@@ -68,10 +69,19 @@ pub async fn sign_in(state: AppState, login: String, password: String) -> Result
             };
             profiles.keep(&refreshed).await?;
             state.lines.set(refreshed.lines.clone());
+            // A server restored from before this phone was enrolled knows nothing of it.
+            let devices: Vec<DeviceRow> = ask("GET", "/api/v1/devices", None::<&()>).await?;
+            let known = devices.iter().any(|row| row.device_id == refreshed.device_id);
+            state.enrol_again.set(!known);
             let open = phone().is_some_and(|phone| phone.profile.device_id == refreshed.device_id);
             let needs_passcode = refreshed.wrapped.is_none() || state.forgotten.get_untracked();
             state.profile.set(Some(refreshed));
-            if open {
+            if !known {
+                // Only the passcode brings the key that the server lacks.
+                lock::lock(state);
+                state.phase.set(Phase::Locked);
+                state.tell(state.words().unlock_to_enrol_again);
+            } else if open {
                 super::sync::signed_in(state);
                 state.phase.set(Phase::Open);
             } else if needs_passcode {
@@ -119,10 +129,25 @@ pub async fn enrol(
         lines: signed_in.agency.lines,
         storage_kept: service_worker::persist_storage().await,
         idle_lock_s: signed_in.agency.policy.idle_lock_s,
+        tries: Tries::default(),
     };
     Profiles::open().await?.keep(&profile).await?;
     lock::open(state, profile, &key).await?;
     Ok(())
+}
+
+/// Enrols the phone once more under the id and the key it has: what waits in
+/// its outbox stays what it is. Called when the server turned out not to know it.
+///
+/// # Errors
+/// When the server does not agree or cannot be reached; the phone opens all the same.
+pub async fn enrol_again(profile: Profile, device_key: &[u8]) -> Result<Profile, EnrolError> {
+    let key = device_key.to_vec();
+    let request = Enrol { device_id: profile.device_id, name: page::device_name(), key };
+    let enrolled: Enrolled = ask("POST", "/api/v1/devices", Some(&request)).await?;
+    let profile = Profile { deposit_token: enrolled.deposit_token, ..profile };
+    Profiles::open().await?.keep(&profile).await?;
+    Ok(profile)
 }
 
 /// Gives a phone a new passcode after an online sign-in, by fetching its key
@@ -138,7 +163,7 @@ pub async fn replace_passcode(
     let path = format!("/api/v1/devices/{}/key", profile.device_id);
     let escrow: DeviceKey = ask("GET", &path, None::<&()>).await?;
     let wrapped = vault::wrap(profile.device_id, &escrow.key, &passcode).await?;
-    let profile = Profile { wrapped: Some(wrapped), ..profile };
+    let profile = Profile { wrapped: Some(wrapped), tries: Tries::default(), ..profile };
     Profiles::open().await?.keep(&profile).await?;
     state.forgotten.set(false);
     lock::open(state, profile, &escrow.key).await?;

@@ -1,17 +1,23 @@
 //! Locking and unlocking.
 
 use super::{
-    AppState, Pending, PendingState, Phase,
+    AppState, Pending, PendingState, Phase, enrol,
     phone::{self, Phone},
 };
 use crate::{
-    browser::{clock, page},
+    browser::{
+        clock, page,
+        tabs::{self, Word},
+    },
+    json,
     store::{Profile, Profiles, Store, StoreError},
     vault::{self, Keys, WrongPasscode},
 };
 use ::sync::replica::{Replica, Sent};
 use domain::{
-    operation::Operation,
+    contact::ContactDraft,
+    operation::{Operation, Payload},
+    tries::Tries,
     wire::v1::{Agency, ReceiptOutcome},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -21,29 +27,92 @@ use std::{
     sync::Arc,
 };
 
+/// Why a passcode did not open the phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotOpened {
+    /// It is another; so many tries are left.
+    Wrong(u8),
+    /// Too early after the last wrong one: so many seconds to wait.
+    Wait(i64),
+    /// That was the last try, or there is no key left to open: only signing in helps.
+    Destroyed,
+    /// The browser could not try.
+    Phone,
+}
+
 /// Unlocks with the passcode.
 ///
 /// # Errors
 /// For another passcode, or when storage fails.
-pub async fn unlock(
-    state: AppState,
-    profile: Profile,
-    passcode: &str,
-) -> Result<(), WrongPasscode> {
-    let Some(wrapped) = &profile.wrapped else { return Err(WrongPasscode::Wrong) };
-    let key = vault::unwrap(profile.device_id, wrapped, passcode).await?;
-    open(state, profile, &key).await.map_err(|error| {
-        WrongPasscode::Browser(crate::browser::BrowserError::new(&error.to_string()))
-    })
+pub async fn unlock(state: AppState, profile: Profile, passcode: &str) -> Result<(), NotOpened> {
+    page::mark("unlock");
+    let (profile, key) = try_passcode(state, profile, passcode).await?;
+    page::mark("unlock: key");
+    let profile = match state.enrol_again.get_untracked() {
+        true => match enrol::enrol_again(profile.clone(), &key).await {
+            Ok(enrolled) => {
+                state.enrol_again.set(false);
+                enrolled
+            }
+            // Asked for again at the next sign-in; nothing is lost meanwhile.
+            Err(_) => profile,
+        },
+        false => profile,
+    };
+    open(state, profile, &key).await.map_err(|_| NotOpened::Phone)
 }
 
 /// Whether this is the passcode of the phone; opens nothing.
 ///
 /// # Errors
 /// For another passcode.
-pub async fn check_passcode(profile: &Profile, passcode: &str) -> Result<(), WrongPasscode> {
-    let Some(wrapped) = &profile.wrapped else { return Err(WrongPasscode::Wrong) };
-    vault::unwrap(profile.device_id, wrapped, passcode).await.map(|_| ())
+pub async fn check_passcode(
+    state: AppState,
+    profile: Profile,
+    passcode: &str,
+) -> Result<(), NotOpened> {
+    try_passcode(state, profile, passcode).await.map(|_| ())
+}
+
+/// Tries a passcode. The try is counted on disk before it is made; the last
+/// wrong one destroys the wrapped key. What is unsent needs no key to be delivered.
+async fn try_passcode(
+    state: AppState,
+    profile: Profile,
+    passcode: &str,
+) -> Result<(Profile, Vec<u8>), NotOpened> {
+    let Some(wrapped) = profile.wrapped.clone() else { return Err(NotOpened::Destroyed) };
+    let now_ms = clock::now_ms();
+    let wait_s = profile.tries.wait_s(now_ms);
+    if wait_s > 0 {
+        return Err(NotOpened::Wait(wait_s));
+    }
+    let tries = profile.tries.begun(now_ms);
+    let profile = keep(state, Profile { tries, ..profile }).await;
+    match vault::unwrap(profile.device_id, &wrapped, passcode).await {
+        Ok(key) => {
+            let profile = keep(state, Profile { tries: Tries::default(), ..profile }).await;
+            Ok((profile, key))
+        }
+        Err(WrongPasscode::Browser(_)) => Err(NotOpened::Phone),
+        Err(WrongPasscode::Wrong) if tries.is_over() => {
+            keep(state, Profile { wrapped: None, ..profile }).await;
+            // Whoever guesses may hold a phone that is open in a client's hands.
+            lock(state);
+            Err(NotOpened::Destroyed)
+        }
+        Err(WrongPasscode::Wrong) => Err(NotOpened::Wrong(tries.left())),
+    }
+}
+
+/// Keeps a profile on disk and on screen. A disk that takes nothing must not
+/// keep a worker out; then the count lasts as long as the app is open.
+async fn keep(state: AppState, profile: Profile) -> Profile {
+    if let Ok(profiles) = Profiles::open().await {
+        let _kept = profiles.keep(&profile).await;
+    }
+    state.profile.set(Some(profile.clone()));
+    profile
 }
 
 /// Opens the phone with its device key: reads the lists and what is unsent,
@@ -76,6 +145,14 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
             pending.insert(item.about.op_id, Pending { operation, state });
         }
     }
+    let is_signed = |draft: &ContactDraft| {
+        pending.values().any(|item| match &item.operation.payload {
+            Payload::ContactSigned(contact) => contact.contact_id == draft.contact_id,
+            _ => false,
+        })
+    };
+    // What is left over is not worth keeping a worker out for: it is tried at every unlock.
+    let _brought_home = store.take_last_words(&keys, is_signed).await;
     let device_seq = outbox.iter().map(|item| item.about.device_seq).max().unwrap_or(0);
     let replica = Replica::wake(
         outbox.into_iter().map(|item| item.about).collect(),
@@ -84,6 +161,7 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
     );
     state.last_sync.set(mark.last_completed);
     state.profile.set(Some(profile.clone()));
+    super::start::remember_who(state, &profile);
     let phone = phone::unlock(Phone {
         profile,
         store,
@@ -97,6 +175,8 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
     show(state, &phone);
     state.phase.set(Phase::Open);
     super::sync::wake(state);
+    // Whoever had this phone before may have left something.
+    super::deliver::closed_outboxes(state);
     Ok(())
 }
 
@@ -116,7 +196,7 @@ fn not_pulled_yet(sent: &Sent, last_pull: Option<domain::Moment>) -> Option<Pend
 async fn read(keys: &Keys, op_id: domain::id::OperationId, sealed: &[u8]) -> Option<Operation> {
     // One that does not open stays in the outbox and goes to the server's quarantine.
     let plain = keys.open_operation(op_id, sealed).await.ok()?;
-    serde_json::from_slice(&plain).ok()
+    json::from_slice(&plain).ok()
 }
 
 /// Shows the phone's caseload with pending work laid over it.
@@ -133,7 +213,7 @@ pub fn show(state: AppState, phone: &Phone) {
     }
     state.caseload.set(Arc::new(caseload));
     state.pending.set(Arc::new(pending));
-    state.files_version.update(|version| *version = version.wrapping_add(1));
+    state.files_changed();
 }
 
 /// Crisis lines and the idle limit are needed while the phone is locked, so
@@ -155,27 +235,47 @@ fn keep_for_lock_screen(state: AppState, agency: &Agency) {
     });
 }
 
-/// Locks: keys and everything they opened leave memory; drafts and unsent work stay sealed.
+/// Locks, in every tab.
 pub fn lock(state: AppState) {
-    if state.phase.get_untracked() == Phase::Locked {
+    tabs::tell(Word::Lock);
+    lock_here(state);
+}
+
+/// Locks this tab: keys and everything they opened leave memory; drafts and
+/// unsent work stay sealed.
+pub fn lock_here(state: AppState) {
+    if !matches!(state.phase.get_untracked(), Phase::Open | Phase::Shown(_)) {
         return;
     }
+    super::draft::flush();
     phone::drop_keys();
     state.caseload.set(Arc::default());
     state.pending.set(Arc::default());
-    if state.profile.get_untracked().is_some() {
-        state.phase.set(Phase::Locked);
-    }
+    state.phase.set(Phase::Locked);
     page::scroll_to_top();
     super::deliver::closed_outboxes(state);
 }
 
 thread_local! {
     static LAST_TOUCH_MS: Cell<i64> = const { Cell::new(0) };
+    static LAST_TOLD_MS: Cell<i64> = const { Cell::new(0) };
 }
+
+/// Milliseconds between two words to the other tabs that somebody is here.
+const TELL_EVERY_MS: i64 = 10_000;
 
 /// Somebody is using the phone.
 pub fn touched() {
+    let now_ms = clock::now_ms();
+    LAST_TOUCH_MS.set(now_ms);
+    if (now_ms - LAST_TOLD_MS.get()).abs() > TELL_EVERY_MS {
+        LAST_TOLD_MS.set(now_ms);
+        tabs::tell(Word::Touched);
+    }
+}
+
+/// Somebody is using another tab.
+pub fn touched_elsewhere() {
     LAST_TOUCH_MS.set(clock::now_ms());
 }
 

@@ -47,6 +47,8 @@ pub enum Phase {
     Shown(domain::id::ClientId),
     /// The browser lets us keep nothing.
     NoStorage,
+    /// Another tab runs a newer version, which has changed how things lie.
+    OldTab,
 }
 
 /// What became of an operation made on this phone and not yet in the read copy.
@@ -125,6 +127,8 @@ pub struct AppState {
     pub now: RwSignal<Moment>,
     /// Whose phone this is, while it is known.
     pub profile: RwSignal<Option<Profile>>,
+    /// Every enrolment on this phone, the latest first.
+    pub enrolled: RwSignal<Vec<Profile>>,
     /// Crisis lines for the lock screen.
     pub lines: RwSignal<Vec<CrisisLine>>,
     /// A sentence to show for a few seconds.
@@ -135,6 +139,8 @@ pub struct AppState {
     pub update_waits: RwSignal<bool>,
     /// Operations that wait on the locked phone.
     pub waiting_while_locked: RwSignal<usize>,
+    /// The server does not know this phone: the next passcode enrols it again.
+    pub enrol_again: RwSignal<bool>,
     /// The passcode was forgotten: the next sign-in leads to a new one.
     pub forgotten: RwSignal<bool>,
 }
@@ -153,11 +159,13 @@ impl AppState {
             last_sync: RwSignal::new(None),
             now: RwSignal::new(Moment::new(0, 0)),
             profile: RwSignal::new(None),
+            enrolled: RwSignal::new(Vec::new()),
             lines: RwSignal::new(Vec::new()),
             notice: RwSignal::new(None),
             vanished: RwSignal::new(false),
             update_waits: RwSignal::new(false),
             waiting_while_locked: RwSignal::new(0),
+            enrol_again: RwSignal::new(false),
             forgotten: RwSignal::new(false),
         }
     }
@@ -167,6 +175,11 @@ impl AppState {
     #[must_use]
     pub fn words(&self) -> &'static Words {
         self.language.get_untracked().words()
+    }
+
+    /// A file, a plan or a draft on the phone changed.
+    pub fn files_changed(&self) {
+        self.files_version.update(|version| *version = version.wrapping_add(1));
     }
 
     /// Shows a sentence for a few seconds.

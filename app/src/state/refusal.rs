@@ -1,6 +1,9 @@
 //! What a request to the server came to, before words are found for it.
 
-use crate::browser::fetch::{self, Answer, Ask};
+use crate::{
+    browser::fetch::{self, Answer, Ask},
+    json,
+};
 use domain::wire::v1::Refusal;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -33,7 +36,7 @@ pub async fn ask<T: DeserializeOwned>(
     body: Option<&impl Serialize>,
 ) -> Result<T, Refused> {
     let answer = tell(method, path, body).await?;
-    serde_json::from_slice(&answer.body).map_err(|_| Refused::Unreachable)
+    json::from_slice(&answer.body).map_err(|_| Refused::Unreachable)
 }
 
 /// Asks for something whose answer has no body.
@@ -46,12 +49,12 @@ pub async fn tell(
     body: Option<&impl Serialize>,
 ) -> Result<Answer, Refused> {
     let json = body.map(|body| serde_json::to_string(body).expect("requests have only text keys"));
-    let ask = Ask { method, path, json, authorization: None, limit_ms: FOREGROUND_LIMIT_MS };
+    let ask = Ask { method, path, json, limit_ms: FOREGROUND_LIMIT_MS, ..Ask::default() };
     let answer = fetch::send(ask).await.map_err(|_| Refused::Unreachable)?;
     match answer.status {
         200..=299 if answer.is_json || answer.body.is_empty() => Ok(answer),
         status if answer.is_json => {
-            let code = serde_json::from_slice::<Refusal>(&answer.body)
+            let code = json::from_slice::<Refusal>(&answer.body)
                 .map(|refusal| refusal.code)
                 .unwrap_or_default();
             Err(Refused::Said { status, code, retry_after: answer.retry_after })

@@ -2,7 +2,7 @@
 
 use super::{AppState, Pending, PendingState, lock, phone::phone, sync};
 use crate::{
-    browser::{clock, random},
+    browser::{clock, page, random},
     store::{Kept, StoreError},
     words::Words,
 };
@@ -22,6 +22,7 @@ pub async fn save(
     payload: Payload,
     draft_of: Option<ClientId>,
 ) -> Result<Kept, StoreError> {
+    page::mark("save");
     let Some(phone) = phone() else {
         return Err(crate::browser::BrowserError::new("the phone is locked").into());
     };
@@ -36,6 +37,7 @@ pub async fn save(
     let sealed = phone.keys.seal_operation(op_id, &operation.to_bytes()).await?;
     let waiting = Waiting::new(op_id, device_seq, &sealed, now);
     let kept = phone.store.keep_operation(&waiting, &sealed, draft_of).await?;
+    page::mark("save: kept");
     let pending = Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };
     phone.pending.borrow_mut().insert(op_id, pending);
     phone.replica.borrow_mut().saved(waiting);

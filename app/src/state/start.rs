@@ -2,14 +2,20 @@
 
 use super::{AppState, Phase, deliver, draft, lock, sync};
 use crate::{
-    browser::{clock, local_storage, page, service_worker},
+    browser::{
+        clock, local_storage, page, service_worker,
+        tabs::{self, Word},
+    },
     chunks,
-    store::Profiles,
+    store::{Profile, Profiles, StoreError},
     words::Language,
 };
+use domain::id::DeviceId;
 use leptos::{prelude::*, task::spawn_local};
 
 const LANGUAGE: &str = "streetlight/language";
+/// The enrolment that was opened last.
+const LAST_OPEN: &str = "streetlight/last-open";
 
 /// Reads what is on the phone and decides which screen comes first. Draws
 /// before it asks the network for anything.
@@ -23,32 +29,54 @@ pub fn start(state: AppState) {
     state.now.set(clock::now());
     spawn_local(async move {
         state.phase.set(first_phase(state).await);
-        deliver::closed_outboxes(state);
         // Not before there is something to look at.
-        if service_worker::register().await.is_ok() {
-            state.update_waits.set(service_worker::update_waits().await);
-        }
+        spawn_local(service_worker::on_update(move || state.update_waits.set(true)));
         chunks::fetch_ahead(state).await;
     });
     watch(state);
 }
 
 async fn first_phase(state: AppState) -> Phase {
-    let Ok(profiles) = Profiles::open().await else { return Phase::NoStorage };
-    match profiles.all().await {
+    let found = match Profiles::open().await {
+        Ok(profiles) => profiles.all().await,
+        Err(error) => Err(error),
+    };
+    match found {
         Ok((found, vanished)) => {
             state.vanished.set(vanished);
-            match found.into_iter().next() {
+            let last = local_storage::read::<DeviceId>(LAST_OPEN);
+            let mine = found.iter().find(|profile| Some(profile.device_id) == last);
+            match mine.or_else(|| found.first()).cloned() {
                 Some(profile) => {
-                    state.lines.set(profile.lines.clone());
-                    state.profile.set(Some(profile));
+                    state.enrolled.set(found);
+                    choose_profile(state, profile);
                     Phase::Locked
                 }
                 None => Phase::SignedOut,
             }
         }
+        Err(StoreError::Newer) => Phase::OldTab,
         Err(_) => Phase::NoStorage,
     }
+}
+
+/// Shows the lock of one of the enrolments.
+pub fn choose_profile(state: AppState, profile: Profile) {
+    state.lines.set(profile.lines.clone());
+    state.waiting_while_locked.set(0);
+    state.profile.set(Some(profile));
+    deliver::closed_outboxes(state);
+}
+
+/// Whose lock comes first at the next start.
+pub fn remember_who(state: AppState, profile: &Profile) {
+    // A browser that keeps no preference shows the latest enrolment.
+    let _kept = local_storage::write(LAST_OPEN, &profile.device_id);
+    let new = profile.clone();
+    state.enrolled.update(|all| {
+        all.retain(|other| other.device_id != new.device_id);
+        all.insert(0, new);
+    });
 }
 
 /// Steps of fifteen seconds.
@@ -63,14 +91,19 @@ fn watch(state: AppState) {
         sync::now(state);
         deliver::closed_outboxes(state);
     });
-    page::on_window("pagehide", draft::flush);
+    page::on_window("pagehide", draft::last_chance);
+    tabs::on_told(move |word| match word {
+        Word::Lock => lock::lock_here(state),
+        Word::Touched => lock::touched_elsewhere(),
+    });
     page::on_document("visibilitychange", move || {
+        page::cover(!page::is_visible());
         if page::is_visible() {
             state.now.set(clock::now());
             lock::lock_if_idle(state);
             sync::now(state);
         } else {
-            draft::flush();
+            draft::last_chance();
         }
     });
     spawn_local(async move {
@@ -91,7 +124,6 @@ fn watch(state: AppState) {
             }
             if steps.is_multiple_of(60 * A_MINUTE) {
                 service_worker::look_for_update().await;
-                state.update_waits.set(service_worker::update_waits().await);
             }
         }
     });

@@ -10,8 +10,9 @@ use crate::{
     browser::{
         clock,
         fetch::{self, Ask},
-        locks,
+        locks, page, service_worker,
     },
+    json,
     store::StoreError,
 };
 use ::sync::{
@@ -20,7 +21,7 @@ use ::sync::{
 };
 use domain::{
     id::OperationId,
-    wire::v1::{PullPage, ReceiptOutcome},
+    wire::v1::{PullPage, Push, ReceiptOutcome, SealedOperation},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, collections::BTreeMap, rc::Rc};
@@ -56,12 +57,67 @@ pub fn wake(state: AppState) {
     });
 }
 
+/// Milliseconds without an answer after which a network counts as silent.
+const SILENT_AFTER_MS: i64 = 3_000;
+
+/// The server is out of reach as far as this phone can know: no network, the
+/// last attempt failed, or the present one has been without an answer too long.
+#[must_use]
+pub fn is_out_of_reach(state: AppState) -> bool {
+    !page::has_network()
+        || state.sync.get_untracked() == SyncPhase::Unreachable
+        || fetch::unanswered_for_ms().is_some_and(|waited| waited > SILENT_AFTER_MS)
+}
+
 /// The worker asked for a sync.
 pub fn now(state: AppState) {
     if let Some(phone) = phone() {
         phone.replica.borrow_mut().nudge();
     }
     wake(state);
+}
+
+/// The worker asked to send again what is stuck.
+pub fn retry_stuck(state: AppState) {
+    if let Some(phone) = phone() {
+        phone.replica.borrow_mut().retry_stuck();
+    }
+    wake(state);
+}
+
+/// Lets go, for good, of everything that is stuck: the worker has typed how
+/// many they give up.
+///
+/// # Errors
+/// When storage fails; then everything is still there.
+pub async fn discard_stuck(state: AppState) -> Result<(), StoreError> {
+    let Some(phone) = phone() else { return Ok(()) };
+    let stuck: Vec<OperationId> = {
+        let replica = phone.replica.borrow();
+        replica.waiting().filter(|waiting| waiting.is_stuck()).map(|one| one.op_id).collect()
+    };
+    phone.store.discard_unsent(&stuck).await?;
+    for op_id in stuck {
+        phone.replica.borrow_mut().discarded(op_id);
+        phone.pending.borrow_mut().remove(&op_id);
+    }
+    lock::show(state, &phone);
+    Ok(())
+}
+
+/// Everything unsent as a file: the same sealed bytes as in a push, which only
+/// the agency's server can open.
+///
+/// # Errors
+/// When storage fails.
+pub async fn sealed_copy() -> Result<Option<String>, StoreError> {
+    let Some(phone) = phone() else { return Ok(None) };
+    let outbox = phone.store.outbox().await?.into_iter();
+    let operations = outbox
+        .map(|item| SealedOperation { op_id: item.about.op_id, sealed: item.sealed })
+        .collect();
+    let push = Push { device_id: phone.profile.device_id, operations };
+    Ok(Some(serde_json::to_string(&push).expect("a push has only text keys")))
 }
 
 /// A session is there again.
@@ -115,7 +171,12 @@ fn report(state: AppState, phone: &Phone) {
     state.last_sync.set(status.last_completed);
     state.sync.set(match status.phase {
         Phase::Idle | Phase::Pushing | Phase::Pulling => SyncPhase::Resting,
-        Phase::Waiting { .. } => SyncPhase::Unreachable,
+        Phase::Waiting { .. } => {
+            if status.unsent > 0 {
+                spawn_local(service_worker::ask_for_delivery());
+            }
+            SyncPhase::Unreachable
+        }
         Phase::SignInNeeded => SyncPhase::SignInNeeded,
         Phase::DeviceRevoked => SyncPhase::Revoked,
         Phase::AppTooOld => SyncPhase::AppTooOld,
@@ -142,11 +203,19 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
         || "/api/v1/pull".to_owned(),
         |cursor| format!("/api/v1/pull?cursor={cursor}"),
     );
-    let ask = Ask { method: "GET", path: &path, limit_ms: LIMIT_MS, ..Ask::default() };
+    page::mark("pull");
+    let ask = Ask {
+        method: "GET",
+        path: &path,
+        // Whoever else shares this phone may have signed in last.
+        phone: Some(phone.profile.device_id.to_string()),
+        limit_ms: LIMIT_MS,
+        ..Ask::default()
+    };
     let answer = match fetch::send(ask).await {
         Ok(answer) if answer.status == 204 => Ok(None),
         Ok(answer) if answer.status == 200 && answer.is_json => {
-            serde_json::from_slice::<PullPage>(&answer.body).map(Some).map_err(|_| Failure::Faulty)
+            json::from_slice::<PullPage>(&answer.body).map(Some).map_err(|_| Failure::Faulty)
         }
         Ok(answer) => Err(deliver::failure(&answer)),
         Err(error) => Err(deliver::no_answer(&error)),
@@ -194,6 +263,7 @@ async fn keep_page(phone: &Phone, page: PullPage) -> Result<(), StoreError> {
             Ok(()) => {
                 phone.caseload.replace(caseload);
                 phone.replica.borrow_mut().pull_stored();
+                page::mark(if has_more { "pull: page kept" } else { "pull: all kept" });
                 if !has_more {
                     drop_pulled(phone);
                 }
@@ -213,7 +283,7 @@ fn drop_pulled(phone: &Phone) {
 }
 
 async fn store_changes(phone: &Phone, changes: Vec<OutboxChange>) -> Result<(), StoreError> {
-    deliver::write(&phone.store, &changes).await?;
+    phone.store.write_changes(&changes).await?;
     note_changes(phone, &changes);
     Ok(())
 }

@@ -1,6 +1,17 @@
 use super::{DRAFTS, Store, StoreError, from_js, read_json, to_js, write_json};
-use crate::{browser::indexed_db::Change, vault::Keys};
-use domain::{contact::ContactDraft, id::ClientId};
+use crate::{
+    browser::{indexed_db::Change, local_storage},
+    vault::Keys,
+};
+use domain::{contact::ContactDraft, hash::base64url, id::ClientId};
+use serde::{Deserialize, Serialize};
+
+/// A draft as a page leaves it behind that goes away.
+#[derive(Debug, Serialize, Deserialize)]
+struct LastWords {
+    #[serde(with = "base64url")]
+    sealed: Vec<u8>,
+}
 
 /// One draft a client and form, so that it can never open on anybody else.
 fn name(client_id: ClientId) -> String {
@@ -27,7 +38,58 @@ impl Store {
     /// When storage fails.
     pub async fn put_draft(&self, draft: &ContactDraft, sealed: &[u8]) -> Result<(), StoreError> {
         let put = Change::Put(DRAFTS, name(draft.client_id), to_js(sealed));
-        Ok(self.database.write(vec![put]).await?)
+        self.database.write(vec![put]).await?;
+        self.forget_last_words(draft.client_id);
+        Ok(())
+    }
+
+    /// Keeps a draft without waiting, as a page has to that goes away. The next
+    /// write of the draft takes its place; [`Self::take_last_words`] finds what
+    /// had none.
+    pub fn keep_last_words(&self, keys: &Keys, draft: &ContactDraft) {
+        let name = name(draft.client_id);
+        if let Ok(sealed) = keys.seal_at_once(DRAFTS, &name, &write_json(draft)) {
+            // Full or blocked: the write that waits is still under way.
+            let _kept = local_storage::write(&self.last_words(&name), &LastWords { sealed });
+        }
+    }
+
+    /// Brings drafts home that were kept by a page going away and that no later
+    /// write replaced. A note signed meanwhile leaves nothing to finish.
+    ///
+    /// # Errors
+    /// When storage fails; then they stay where they are.
+    pub async fn take_last_words(
+        &self,
+        keys: &Keys,
+        signed: impl Fn(&ContactDraft) -> bool,
+    ) -> Result<(), StoreError> {
+        let prefix = self.last_words("");
+        for key in local_storage::keys(&prefix) {
+            let found = local_storage::read::<LastWords>(&key);
+            let record = key.trim_start_matches(&prefix);
+            let draft: Option<ContactDraft> = found
+                .and_then(|words| keys.open_at_once(DRAFTS, record, &words.sealed))
+                .and_then(|plain| read_json(record, &plain).ok());
+            // One that does not open may be another version's: it stays.
+            let Some(draft) = draft else { continue };
+            if signed(&draft) {
+                local_storage::remove(&key);
+            } else {
+                let sealed = self.seal_draft(keys, &draft).await?;
+                self.put_draft(&draft, &sealed).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The draft is on disk, signed or discarded.
+    pub(super) fn forget_last_words(&self, client_id: ClientId) {
+        local_storage::remove(&self.last_words(&name(client_id)));
+    }
+
+    fn last_words(&self, record: &str) -> String {
+        format!("streetlight/draft/{}/{record}", self.device_id)
     }
 
     /// The draft about a client, if one was left.
@@ -71,7 +133,9 @@ impl Store {
     /// # Errors
     /// When storage fails.
     pub async fn discard_draft(&self, client_id: ClientId) -> Result<(), StoreError> {
-        Ok(self.database.write(vec![Change::Delete(DRAFTS, name(client_id))]).await?)
+        self.database.write(vec![Change::Delete(DRAFTS, name(client_id))]).await?;
+        self.forget_last_words(client_id);
+        Ok(())
     }
 
     pub(super) fn draft_removal(client_id: ClientId) -> Change {

@@ -13,7 +13,10 @@ mod shelves;
 pub use outbox::Kept;
 pub use profiles::{Profile, Profiles};
 
-use crate::browser::{BrowserError, indexed_db::Database};
+use crate::{
+    browser::{BrowserError, indexed_db::Database},
+    json,
+};
 use domain::id::DeviceId;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -35,10 +38,19 @@ pub struct Store {
 pub enum StoreError {
     /// The browser could not read or write.
     #[error(transparent)]
-    Browser(#[from] BrowserError),
+    Browser(BrowserError),
+    /// A newer version of the app has changed how things lie.
+    #[error("a newer version of the app is at work in another tab")]
+    Newer,
     /// The record opened and is not what it should be; it is kept as it is.
     #[error("the record {0} cannot be read by this version")]
     Unreadable(String),
+}
+
+impl From<BrowserError> for StoreError {
+    fn from(error: BrowserError) -> Self {
+        if error.is_newer_version() { Self::Newer } else { Self::Browser(error) }
+    }
 }
 
 impl Store {
@@ -62,7 +74,7 @@ fn from_js(value: JsValue) -> Option<Vec<u8>> {
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(record: &str, bytes: &[u8]) -> Result<T, StoreError> {
-    serde_json::from_slice(bytes).map_err(|_| StoreError::Unreadable(record.to_owned()))
+    json::from_slice(bytes).map_err(|_| StoreError::Unreadable(record.to_owned()))
 }
 
 fn write_json<T: serde::Serialize>(value: &T) -> Vec<u8> {

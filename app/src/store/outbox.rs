@@ -2,7 +2,7 @@ use super::{OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, 
 use crate::browser::{BrowserError, indexed_db::Change};
 use domain::id::{ClientId, OperationId};
 use std::collections::BTreeMap;
-use sync::replica::{Sent, Waiting};
+use sync::replica::{OutboxChange, Sent, Waiting};
 use wasm_bindgen::JsValue;
 
 /// An operation with its sealed bytes.
@@ -43,7 +43,12 @@ impl Store {
         )];
         changes.extend(draft_of.map(Self::draft_removal));
         match self.database.write(changes).await {
-            Ok(()) => Ok(Kept::OnDisk),
+            Ok(()) => {
+                if let Some(client_id) = draft_of {
+                    self.forget_last_words(client_id);
+                }
+                Ok(Kept::OnDisk)
+            }
             Err(_) if mirrored => Ok(Kept::MirrorOnly),
             Err(error) => Err(error.into()),
         }
@@ -118,55 +123,65 @@ impl Store {
         Ok(sent)
     }
 
-    /// Moves an operation from the outbox to what was sent, bytes and all.
+    /// Removes unsent operations, both copies, because somebody gave them up.
     ///
     /// # Errors
-    /// When storage fails; then it stays in the outbox and is offered again.
-    pub async fn settle(&self, sent: &Sent) -> Result<(), StoreError> {
-        let name = sent.op_id.to_string();
-        let Some(sealed) = self.sealed(sent.op_id).await? else { return Ok(()) };
-        let value = pack(&write_json(sent), &sealed)?;
-        self.database
-            .write(vec![Change::Put(SENT, name.clone(), value), Change::Delete(OUTBOX, name)])
-            .await?;
-        mirror::remove(self.device_id, sent.op_id);
+    /// When storage fails; then they are still there.
+    pub async fn discard_unsent(&self, op_ids: &[OperationId]) -> Result<(), StoreError> {
+        let gone = op_ids.iter().map(|op_id| Change::Delete(OUTBOX, op_id.to_string())).collect();
+        self.database.write(gone).await?;
+        for op_id in op_ids {
+            mirror::remove(self.device_id, *op_id);
+        }
         Ok(())
     }
 
-    /// Puts something that was sent back into the outbox: the server lost it.
+    /// Writes down what became of operations, all in one transaction: a batch of
+    /// fifty receipts waits for the disk once.
     ///
     /// # Errors
-    /// When storage fails.
-    pub async fn offer_again(&self, waiting: &Waiting) -> Result<(), StoreError> {
-        let name = waiting.op_id.to_string();
-        let Some(value) = self.database.get(SENT, &name).await? else { return Ok(()) };
-        let Some((_, sealed)) = unpack(&value) else { return Ok(()) };
-        mirror::put(self.device_id, waiting, &sealed);
-        let value = pack(&write_json(waiting), &sealed)?;
-        self.database
-            .write(vec![Change::Put(OUTBOX, name.clone(), value), Change::Delete(SENT, name)])
-            .await?;
+    /// When storage fails; then everything is still where it was, and is offered again.
+    pub async fn write_changes(&self, changes: &[OutboxChange]) -> Result<(), StoreError> {
+        let mut writes = Vec::new();
+        let mut mirrored = Vec::new();
+        for change in changes {
+            match change {
+                OutboxChange::Settled(sent) => {
+                    // Bytes and all: the server may lose them in a restore.
+                    let Some(sealed) = self.sealed(sent.op_id).await? else { continue };
+                    let name = sent.op_id.to_string();
+                    let value = pack(&write_json(sent), &sealed)?;
+                    writes.push(Change::Put(SENT, name.clone(), value));
+                    writes.push(Change::Delete(OUTBOX, name));
+                    mirrored.push(sent.op_id);
+                }
+                OutboxChange::Tried(waiting) | OutboxChange::Stuck(waiting) => {
+                    let Some(sealed) = self.sealed(waiting.op_id).await? else { continue };
+                    let value = pack(&write_json(waiting), &sealed)?;
+                    writes.push(Change::Put(OUTBOX, waiting.op_id.to_string(), value));
+                }
+                OutboxChange::Reoffer(waiting) => {
+                    // The server lost it: back into the outbox, in both stores.
+                    let name = waiting.op_id.to_string();
+                    let Some(value) = self.database.get(SENT, &name).await? else { continue };
+                    let Some((_, sealed)) = unpack(&value) else { continue };
+                    mirror::put(self.device_id, waiting, &sealed);
+                    let value = pack(&write_json(waiting), &sealed)?;
+                    writes.push(Change::Put(OUTBOX, name.clone(), value));
+                    writes.push(Change::Delete(SENT, name));
+                }
+                OutboxChange::Forget(op_id) => {
+                    writes.push(Change::Delete(SENT, op_id.to_string()));
+                }
+            }
+        }
+        if !writes.is_empty() {
+            self.database.write(writes).await?;
+        }
+        for op_id in mirrored {
+            mirror::remove(self.device_id, op_id);
+        }
         Ok(())
-    }
-
-    /// Notes what the replica knows now of an unsent operation.
-    ///
-    /// # Errors
-    /// When storage fails.
-    pub async fn note_tried(&self, waiting: &Waiting) -> Result<(), StoreError> {
-        let Some(sealed) = self.sealed(waiting.op_id).await? else { return Ok(()) };
-        let value = pack(&write_json(waiting), &sealed)?;
-        let put = Change::Put(OUTBOX, waiting.op_id.to_string(), value);
-        Ok(self.database.write(vec![put]).await?)
-    }
-
-    /// Lets go of sent operations whose thirty days are over.
-    ///
-    /// # Errors
-    /// When storage fails.
-    pub async fn forget_sent(&self, op_ids: &[OperationId]) -> Result<(), StoreError> {
-        let gone = op_ids.iter().map(|op_id| Change::Delete(SENT, op_id.to_string())).collect();
-        Ok(self.database.write(gone).await?)
     }
 }
 

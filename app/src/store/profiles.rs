@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     id::{DeviceId, StaffId},
+    tries::Tries,
     wire::v1::{CrisisLine, Role},
 };
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,9 @@ pub struct Profile {
     /// Seconds without a touch until the phone locks.
     #[serde(default)]
     pub idle_lock_s: u16,
+    /// Wrong passcodes in a row.
+    #[serde(default)]
+    pub tries: Tries,
 }
 
 /// Every enrolment on this phone.

@@ -2,21 +2,34 @@
 //!
 //! One random device key per phone, known to the server in escrow. On the phone
 //! it exists only wrapped by the passcode ([`wrap`]); from it come the two keys
-//! that seal everything ([`Keys`]). Locking drops `Keys`; nothing else holds them.
+//! that seal everything ([`Keys`]), and a third for drafts of a page that goes
+//! away. Locking drops `Keys`; nothing else holds them.
 
+mod at_once;
 mod wrap;
 
 pub use wrap::{MIN_PASSCODE_CHARS, WrappedKey, WrongPasscode, unwrap, wrap};
 
-use crate::browser::{BrowserError, web_crypto::SealKey};
+use crate::browser::{
+    BrowserError,
+    web_crypto::{SealKey, derive_bytes},
+};
 use domain::id::{DeviceId, OperationId};
 
-/// The two keys of an unlocked phone. Cheap to clone: handles, not bytes.
-#[derive(Debug, Clone)]
+/// The keys of an unlocked phone. Two are handles of the browser's; the third
+/// seals drafts of a page that goes away, when nothing can be waited for.
+#[derive(Clone)]
 pub struct Keys {
     device_id: DeviceId,
     outbox: SealKey,
     read_copy: SealKey,
+    at_once: [u8; 32],
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys")
+    }
 }
 
 impl Keys {
@@ -30,6 +43,7 @@ impl Keys {
             device_id,
             outbox: SealKey::derive(device_key, salt, "streetlight/outbox/v1").await?,
             read_copy: SealKey::derive(device_key, salt, "streetlight/read-copy/v1").await?,
+            at_once: derive_bytes(device_key, salt, "streetlight/draft-at-once/v1").await?,
         })
     }
 
@@ -81,6 +95,25 @@ impl Keys {
         sealed: &[u8],
     ) -> Result<Vec<u8>, BrowserError> {
         self.read_copy.open(&self.place(store, record), sealed).await
+    }
+
+    /// Seals a record without waiting.
+    ///
+    /// # Errors
+    /// Only where the browser has no random numbers.
+    pub fn seal_at_once(
+        &self,
+        store: &str,
+        record: &str,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, BrowserError> {
+        at_once::seal(&self.at_once, &self.place(store, record), plain)
+    }
+
+    /// Opens what [`Self::seal_at_once`] made; nothing when it is not this phone's or was altered.
+    #[must_use]
+    pub fn open_at_once(&self, store: &str, record: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        at_once::open(&self.at_once, &self.place(store, record), sealed)
     }
 
     fn place(&self, store: &str, record: &str) -> String {

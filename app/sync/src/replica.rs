@@ -221,6 +221,12 @@ impl Replica {
         self.outbox.retry_stuck(true);
     }
 
+    /// Somebody gave up a stuck operation and it is off the disk. One that is
+    /// not stuck stays: it is on its way.
+    pub fn discarded(&mut self, op_id: OperationId) {
+        self.outbox.give_up(op_id);
+    }
+
     /// Everything no server is known to hold, in order of saving.
     pub fn waiting(&self) -> impl Iterator<Item = &Waiting> {
         self.outbox.waiting()

@@ -1,4 +1,4 @@
-use crate::{Table, ceiling, cpu_seconds, phone::Phone};
+use crate::{Measured, cpu_seconds, phone::Phone};
 use domain::{
     contact::ContactDraft,
     id::{ClientId, ContactId, TaskId},
@@ -8,51 +8,52 @@ use server::keys;
 use std::time::Instant;
 
 /// Operations in all, for each size.
-const OPERATIONS: usize = 2_000;
+pub const OPERATIONS: usize = 2_000;
 /// At one a push each costs a commit of its own.
 const ALONE: usize = 300;
+/// Operations in a push of a phone that was away for long.
+pub const SIZE: usize = 50;
 
-/// Pushes of so many notes each, one after the other.
-pub fn by(table: &mut Table, phone: &mut Phone, clients: &[ClientId], size: usize) {
+/// Pushes of so many notes each, sealed before the clock starts; each phone
+/// one after the other, all phones at once.
+pub fn by(phones: &mut [Phone], clients: &[ClientId], size: usize) -> Measured {
     let total = if size == 1 { ALONE } else { OPERATIONS };
-    let bodies: Vec<_> = (0..total / size)
-        .map(|_| {
-            let notes = clients.iter().cycle().take(size).map(|id| note(phone, *id)).collect();
-            phone.push_body(notes)
+    let pushes = total / size / phones.len();
+    let bodies: Vec<Vec<_>> = phones
+        .iter_mut()
+        .map(|phone| {
+            let body = |_| {
+                let notes = clients.iter().cycle().take(size).map(|id| note(phone, *id)).collect();
+                phone.push_body(notes)
+            };
+            (0..pushes).map(body).collect()
         })
         .collect();
-    phone.connect();
+    phones.iter_mut().for_each(Phone::connect);
+    let count = pushes * phones.len() * size;
     let cpu = cpu_seconds();
     let began = Instant::now();
-    let mut applied = 0;
-    for body in &bodies {
-        let reply = phone.deliver(body);
-        assert_eq!(reply.status, 200);
-        let answer: PushAnswer = serde_json::from_slice(&reply.body).unwrap();
-        applied += answer.receipts.iter().filter(|r| r.outcome == ReceiptOutcome::Applied).count();
-    }
-    assert_eq!(applied, total);
-    let operations = u32::try_from(total).map(f64::from).unwrap();
-    let rate = operations / began.elapsed().as_secs_f64();
-    table.row(&name(size), rate, "operations/s");
-    let cost = (cpu_seconds() - cpu) / operations * 1_000_000.0;
-    table.row(&format!("{}, processor, phone included", name(size)), cost, "us each");
+    std::thread::scope(|scope| {
+        for (phone, bodies) in phones.iter_mut().zip(&bodies) {
+            scope.spawn(|| bodies.iter().for_each(|body| deliver(phone, body, size)));
+        }
+    });
+    Measured::since(began, cpu, count)
 }
 
-/// What share of the raw ceiling pushes by fifty reach.
-pub fn share(table: &mut Table) {
-    let rate = |table: &Table, name: &str| {
-        table.0.get(name).and_then(|row| row["value"].as_f64()).unwrap_or(f64::NAN)
-    };
-    let ours = rate(table, &name(50));
-    for ceiling in [ceiling::SEPARATE, ceiling::TOGETHER] {
-        let share = 100.0 * ours / rate(table, ceiling);
-        table.row(&format!("push by 50, share of {ceiling}"), share, "%");
-    }
+fn deliver(phone: &mut Phone, body: &[u8], size: usize) {
+    let reply = phone.deliver(body);
+    assert_eq!(reply.status, 200);
+    let answer: PushAnswer = serde_json::from_slice(&reply.body).unwrap();
+    let applied = answer.receipts.iter().filter(|r| r.outcome == ReceiptOutcome::Applied);
+    assert_eq!(applied.count(), size);
 }
 
-fn name(size: usize) -> String {
-    format!("push: {size} notes each")
+pub fn name(size: usize, phones: usize) -> String {
+    match phones {
+        1 => format!("push: {size} notes each"),
+        _ => format!("push: {size} notes each, {phones} phones at once"),
+    }
 }
 
 /// About 1.5 kB when sealed.

@@ -1,12 +1,11 @@
 use super::Entry;
-use crate::keys::{self, hex};
-use domain::id::{AgencyId, DeviceId, StaffId};
-use serde_json::{Value, json};
-use sqlx::{Row as _, SqliteConnection};
+use crate::keys;
+use domain::id::AgencyId;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 /// The end of an agency's chain, inside one write transaction.
 ///
-/// Reads the last entry once and keeps count from there, so that a push of
+/// Is told the last entry once and keeps count from there, so that a push of
 /// fifty operations looks it up once. After a savepoint is rolled back, the
 /// chain must be put back to the [`Clone`] taken before it.
 #[derive(Debug, Clone)]
@@ -17,102 +16,88 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// Finds the end of the chain.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn load(db: &mut SqliteConnection, agency: AgencyId) -> sqlx::Result<Self> {
-        let last = sqlx::query(
-            "select seq, hash from audit_event where agency_id = ? order by seq desc limit 1",
-        )
-        .bind(agency.as_bytes().as_slice())
-        .fetch_optional(db)
-        .await?;
-        let (seq, head) = match last {
-            Some(row) => (row.try_get(0)?, bytes_32(&row.try_get::<Vec<u8>, _>(1)?)),
-            None => (0, [0; 32]),
-        };
-        Ok(Self { agency, seq, head })
+    /// A chain without entries.
+    #[must_use]
+    pub const fn new(agency: AgencyId) -> Self {
+        Self { agency, seq: 0, head: [0; 32] }
+    }
+
+    /// A chain that ends with this entry.
+    #[must_use]
+    pub fn after(agency: AgencyId, seq: i64, hash: &[u8]) -> Self {
+        Self { agency, seq, head: bytes_32(hash) }
     }
 
     /// Adds an entry.
     ///
     /// # Errors
-    /// Those of the database.
+    /// Those of the database; then it was not added.
     pub async fn append(
         &mut self,
         db: &mut SqliteConnection,
         key: &[u8],
         entry: &Entry,
     ) -> sqlx::Result<()> {
-        self.append_all(db, key, std::slice::from_ref(entry)).await
-    }
-
-    /// Adds entries, in order, by one statement.
-    ///
-    /// # Errors
-    /// Those of the database; then none was added.
-    pub async fn append_all(
-        &mut self,
-        db: &mut SqliteConnection,
-        key: &[u8],
-        entries: &[Entry],
-    ) -> sqlx::Result<()> {
         let before = self.clone();
-        let rows: Value = entries.iter().map(|entry| self.link(key, entry)).collect();
-        let added = sqlx::query(
-            "insert into audit_event (agency_id, seq, at_ms, staff_id, device_id, action,
-                object_kind, object_id, outcome, detail, prev_hash, hash)
-             select ?1, value->>0, value->>1, unhex(value->>2), unhex(value->>3), value->>4,
-                value->>5, unhex(value->>6), value->>7, value->>8, unhex(value->>9),
-                unhex(value->>10)
-             from json_each(?2)",
-        )
-        .bind(self.agency.as_bytes().as_slice())
-        .bind(rows.to_string())
-        .execute(db)
-        .await;
+        let mut sql = QueryBuilder::new("");
+        self.insert(&mut sql, key, std::slice::from_ref(entry));
+        let added = sql.build().execute(db).await;
         if added.is_err() {
             *self = before;
         }
         added.map(|_| ())
     }
 
-    /// Takes an entry into the chain; its columns for the table.
-    fn link(&mut self, key: &[u8], entry: &Entry) -> Value {
-        let seq = self.seq + 1;
-        let detail = entry.detail.to_string();
-        let staff = entry.who.staff.as_ref().map(StaffId::as_bytes);
-        let device = entry.who.device.as_ref().map(DeviceId::as_bytes);
-        let object = entry.object.1.as_ref();
+    /// Takes entries into the chain, in order, and writes the statement that
+    /// adds them to the log. Should it fail, the chain must be put back.
+    pub fn insert(&mut self, sql: &mut QueryBuilder<Sqlite>, key: &[u8], entries: &[Entry]) {
+        let agency = self.agency;
+        sql.push(
+            "insert into audit_event (agency_id, seq, at_ms, staff_id, device_id, action,
+                object_kind, object_id, outcome, detail, prev_hash, hash) ",
+        );
+        sql.push_values(entries, |mut columns, entry| {
+            let detail = entry.detail.to_string();
+            let (link, previous) = self.link(&agency, key, entry, &detail);
+            columns
+                .push_bind(link.agency)
+                .push_bind(link.seq)
+                .push_bind(link.at_ms)
+                .push_bind(link.staff)
+                .push_bind(link.device)
+                .push_bind(link.action)
+                .push_bind(link.object_kind)
+                .push_bind(link.object)
+                .push_bind(link.outcome)
+                .push_bind(link.detail)
+                .push_bind(previous.as_slice())
+                .push_bind(self.head.as_slice());
+        });
+    }
+
+    /// Takes an entry into the chain; with it goes the hash of the one before.
+    fn link<'a>(
+        &mut self,
+        agency: &'a AgencyId,
+        key: &[u8],
+        entry: &'a Entry,
+        detail: &'a str,
+    ) -> (Link<'a>, [u8; 32]) {
+        self.seq += 1;
         let link = Link {
-            agency: self.agency.as_bytes(),
-            seq,
+            agency: agency.as_bytes(),
+            seq: self.seq,
             at_ms: entry.at_ms,
-            staff: staff.map(|id| id.as_slice()),
-            device: device.map(|id| id.as_slice()),
+            staff: entry.who.staff.as_ref().map(|id| id.as_bytes().as_slice()),
+            device: entry.who.device.as_ref().map(|id| id.as_bytes().as_slice()),
             action: entry.action.word(),
             object_kind: entry.object.0,
-            object: object.map(|id| id.as_slice()),
+            object: entry.object.1.as_ref().map(|id| id.as_slice()),
             outcome: entry.outcome,
-            detail: &detail,
+            detail,
         };
         let hash = link.hash(key, &self.head);
-        let previous = std::mem::replace(&mut self.head, hash);
-        self.seq = seq;
-        json!([
-            seq,
-            entry.at_ms,
-            link.staff.map(hex),
-            link.device.map(hex),
-            link.action,
-            link.object_kind,
-            link.object.map(hex),
-            link.outcome,
-            detail,
-            hex(&previous),
-            hex(&self.head),
-        ])
+        (link, std::mem::replace(&mut self.head, hash))
     }
 }
 

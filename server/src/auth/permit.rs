@@ -81,6 +81,9 @@ impl FromRequestParts<AppState> for Session {
     }
 }
 
+/// Names the phone that asks, so that it never reads by another's session.
+pub const PHONE_HEADER: &str = "streetlight-phone";
+
 /// A signed-in person on an enrolled phone that is not revoked: may read files.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader(pub Permit);
@@ -90,6 +93,14 @@ impl FromRequestParts<AppState> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
         let session = Session::from_request_parts(parts, app).await?;
+        // One browser has one cookie. When two workers share a phone, the cookie may be
+        // the other's: what it opens must not be laid into this one's files.
+        if let Some(asking) = parts.headers.get(PHONE_HEADER) {
+            let asking = asking.to_str().ok().and_then(|id| id.parse().ok());
+            if asking.is_none() || asking != session.permit.device() {
+                return Err(Refuse::SignedOut);
+            }
+        }
         match session.permit.facts.device {
             None => Err(Refuse::DeviceUnknown),
             Some((_, Some(Revoked::Left | Revoked::Lost))) => Err(Refuse::DeviceRevoked),

@@ -1,7 +1,7 @@
 use super::Secret;
 use aes_gcm::{
     Aes256Gcm, Nonce, Tag,
-    aead::{Aead as _, AeadInOut as _, KeyInit as _, Payload},
+    aead::{AeadInOut as _, KeyInit as _},
 };
 use std::fmt::Display;
 
@@ -46,15 +46,17 @@ impl SealKey {
     #[must_use]
     pub fn seal(&self, aad: &[u8], plain: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE_BYTES] = super::random();
-        let payload = Payload { msg: plain, aad };
-        let sealed = self
-            .0
-            .encrypt(&Nonce::from(nonce), payload)
-            .expect("AES-GCM seals anything below 64 GiB");
-        let mut record = Vec::with_capacity(1 + NONCE_BYTES + sealed.len());
+        let mut record = Vec::with_capacity(1 + NONCE_BYTES + plain.len() + TAG_BYTES);
         record.push(VERSION);
         record.extend_from_slice(&nonce);
-        record.extend_from_slice(&sealed);
+        let start = record.len();
+        record.extend_from_slice(plain);
+        let (_, buffer) = record.split_at_mut(start);
+        let tag = self
+            .0
+            .encrypt_inout_detached(&Nonce::from(nonce), aad, buffer.into())
+            .expect("AES-GCM seals anything below 64 GiB");
+        record.extend_from_slice(&tag);
         record
     }
 

@@ -7,7 +7,7 @@ use crate::{
     keys::SealKey,
 };
 use domain::id::{AgencyId, ClientId, StaffId};
-use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
+use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection, Transaction};
 
 /// A write to one agency: one `begin immediate` transaction, with the
 /// agency's sequence numbers and its audit chain at hand.
@@ -16,12 +16,14 @@ pub(super) struct Change {
     pub(super) agency: AgencyId,
     pub(super) key: SealKey,
     seq: i64,
+    /// The sequence number that the agency's row holds.
+    kept_seq: i64,
     chain: Chain,
     audit_key: Vec<u8>,
 }
 
 /// Where a change stood when a savepoint was set.
-pub(super) struct Mark(i64, Chain);
+pub(super) struct Mark(i64, i64, Chain);
 
 /// What came of offering a row to the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +47,23 @@ impl Change {
         agency: AgencyId,
         key: SealKey,
     ) -> Result<Self, StoreError> {
-        let row = sqlx::query("select head_seq from agency where agency_id = ?")
-            .bind(agency.as_bytes().as_slice())
-            .fetch_one(&mut *tx)
-            .await?;
-        let chain = Chain::load(&mut tx, agency).await?;
+        // One query for both: each goes to the connection's thread and back.
+        let row = sqlx::query(
+            "select a.head_seq, e.seq, e.hash from agency a left join audit_event e
+                on e.agency_id = a.agency_id and e.seq =
+                    (select max(seq) from audit_event where agency_id = a.agency_id)
+             where a.agency_id = ?",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .fetch_one(&mut *tx)
+        .await?;
+        let seq = row.try_get(0)?;
+        let chain = match row.try_get(1)? {
+            Some(last) => Chain::after(agency, last, row.try_get(2)?),
+            None => Chain::new(agency),
+        };
         let audit_key = store.keyring().audit().to_vec();
-        Ok(Self { tx, agency, key, seq: row.try_get(0)?, chain, audit_key })
+        Ok(Self { tx, agency, key, seq, kept_seq: seq, chain, audit_key })
     }
 
     pub(super) fn db(&mut self) -> &mut SqliteConnection {
@@ -70,8 +82,16 @@ impl Change {
         first
     }
 
-    pub(super) async fn audit_all(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
-        Ok(self.chain.append_all(&mut self.tx, &self.audit_key, entries).await?)
+    /// Adds the audit entries, and the sequence numbers given so far, to
+    /// statements that are run together.
+    pub(super) fn finish_together(&mut self, sql: &mut QueryBuilder<Sqlite>, entries: &[Entry]) {
+        sql.push("; ");
+        self.chain.insert(sql, &self.audit_key, entries);
+        if self.seq != self.kept_seq {
+            sql.push("; update agency set head_seq = ").push_bind(self.seq);
+            sql.push(" where agency_id = ").push_bind(self.agency.as_bytes().as_slice());
+            self.kept_seq = self.seq;
+        }
     }
 
     pub(super) async fn audit(&mut self, entry: &Entry) -> Result<(), StoreError> {
@@ -80,7 +100,12 @@ impl Change {
 
     pub(super) async fn savepoint(&mut self) -> Result<Mark, StoreError> {
         sqlx::query("savepoint one").execute(self.db()).await?;
-        Ok(Mark(self.seq, self.chain.clone()))
+        Ok(self.mark())
+    }
+
+    /// Where it stands, for statements that set the savepoint `one` themselves.
+    pub(super) fn mark(&self) -> Mark {
+        Mark(self.seq, self.kept_seq, self.chain.clone())
     }
 
     pub(super) async fn release(&mut self) -> Result<(), StoreError> {
@@ -92,17 +117,18 @@ impl Change {
     pub(super) async fn undo(&mut self, mark: Mark) -> Result<(), StoreError> {
         sqlx::query("rollback to one").execute(self.db()).await?;
         self.release().await?;
-        Mark(self.seq, self.chain) = mark;
+        Mark(self.seq, self.kept_seq, self.chain) = mark;
         Ok(())
     }
 
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
-        sqlx::query("update agency set head_seq = ? where agency_id = ? and head_seq <> ?")
-            .bind(self.seq)
-            .bind(self.agency.as_bytes().as_slice())
-            .bind(self.seq)
-            .execute(&mut *self.tx)
-            .await?;
+        if self.seq != self.kept_seq {
+            sqlx::query("update agency set head_seq = ? where agency_id = ?")
+                .bind(self.seq)
+                .bind(self.agency.as_bytes().as_slice())
+                .execute(&mut *self.tx)
+                .await?;
+        }
         Ok(self.tx.commit().await?)
     }
 

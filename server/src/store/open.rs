@@ -68,6 +68,8 @@ impl OpenOptions {
             .busy_timeout(Duration::from_secs(5))
             .pragma("secure_delete", "on")
             .pragma("trusted_schema", "off")
+            // What a savepoint may have to undo does not go through a file.
+            .pragma("temp_store", "memory")
             .disable_statement_logging()
     }
 
@@ -147,13 +149,17 @@ impl Store {
         check_key(options, &keyring, &mut first).await?;
         first.close().await.map_err(failed)?;
 
-        let readers = SqlitePoolOptions::new().max_connections(options.readers.max(1));
-        Ok(Self(Arc::new(Inner {
-            writer: SqlitePoolOptions::new()
-                .max_connections(1)
+        // A file does not hang up: asking each time whether it is there costs
+        // as much as a query.
+        let pool = |most| {
+            SqlitePoolOptions::new()
+                .max_connections(most)
                 .acquire_timeout(Duration::from_secs(20))
-                .connect_lazy_with(writing),
-            readers: readers.acquire_timeout(Duration::from_secs(20)).connect_lazy_with(reading),
+                .test_before_acquire(false)
+        };
+        Ok(Self(Arc::new(Inner {
+            writer: pool(1).connect_lazy_with(writing),
+            readers: pool(options.readers.max(1)).connect_lazy_with(reading),
             keyring,
             epoch,
             agency_keys: Default::default(),

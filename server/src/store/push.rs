@@ -2,6 +2,7 @@
 //! `sync::ingest`; this module reads the facts and carries out the verdict.
 
 mod run;
+mod statements;
 
 use super::{
     Deposit, Store, StoreError,
@@ -17,7 +18,10 @@ use domain::{
     Hash, Moment,
     effects::{Effect, effects},
     operation::{Operation, Payload},
-    wire::v1::{QuarantineCode, Receipt, ReceiptOutcome, SealedOperation, Task, TaskClosed},
+    wire::v1::{
+        PUSH_MAX_OPERATIONS, QuarantineCode, Receipt, ReceiptOutcome, SealedOperation, Task,
+        TaskClosed,
+    },
 };
 use serde_json::json;
 use sqlx::Row as _;
@@ -55,7 +59,7 @@ impl Store {
         .await?;
         let mut change = Change::begin(self, from.agency).await?;
         let mut receipts = Vec::with_capacity(opened.len());
-        for run in opened.chunk_by(|one, next| one.ready.is_some() && next.ready.is_some()) {
+        for run in runs(&opened) {
             let plain = run.iter().all(|opened| opened.ready.is_some());
             if plain && run::take(&mut change, from, run, now).await? {
                 receipts.extend(run.iter().map(|opened| opened.receipt(now)));
@@ -68,6 +72,12 @@ impl Store {
         change.commit().await?;
         Ok(receipts)
     }
+}
+
+/// Neighbours that may go the short way together; a statement holds so many and no more.
+fn runs(opened: &[Opened]) -> Vec<&[Opened]> {
+    let runs = opened.chunk_by(|one, next| one.ready.is_some() && next.ready.is_some());
+    runs.flat_map(|run| run.chunks(PUSH_MAX_OPERATIONS)).collect()
 }
 
 impl Opened {

@@ -1,5 +1,8 @@
 use crate::support::{ROSA, TestPhone, TestServer, WES, agency, staff, words};
-use axum::http::{StatusCode, header};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use domain::{
     operation::Payload,
     wire::v1::{Digest, PullPage},
@@ -184,10 +187,10 @@ async fn pages_come_packed_as_the_phone_likes() {
     let plain = rosa.ask(&server, None).await;
     let ask = async |encoding: &str| {
         let cursor = rosa.cursor.as_deref().unwrap();
-        let request = axum::http::Request::get(format!("/api/v1/pull?cursor={cursor}"))
+        let request = Request::get(format!("/api/v1/pull?cursor={cursor}"))
             .header(header::COOKIE, &rosa.cookie)
             .header(header::ACCEPT_ENCODING, encoding);
-        server.send(request.body(axum::body::Body::empty()).unwrap()).await
+        server.send(request.body(Body::empty()).unwrap()).await
     };
     for encoding in ["gzip", "zstd"] {
         let packed = ask(encoding).await;
@@ -204,5 +207,25 @@ async fn pages_come_packed_as_the_phone_likes() {
         };
         let page: PullPage = serde_json::from_slice(&unpacked).unwrap();
         assert_eq!(page.contacts, plain.json::<PullPage>().contacts);
+    }
+}
+
+#[tokio::test]
+async fn a_phone_never_reads_by_the_session_of_whoever_shares_it() {
+    let server = TestServer::start().await;
+    caseload(&server, 1).await;
+    let rosa = TestPhone::enrolled(&server, "rosa").await;
+    let wes = TestPhone::enrolled(&server, "wes").await;
+    let pull = |phone: String| {
+        let request = Request::get("/api/v1/pull")
+            .header(header::COOKIE, &rosa.cookie)
+            .header("streetlight-phone", phone);
+        server.send(request.body(Body::empty()).unwrap())
+    };
+    assert_eq!(pull(rosa.device_id.to_string()).await.status, StatusCode::OK);
+    for other in [wes.device_id.to_string(), "nonsense".to_owned(), String::new()] {
+        let answer = pull(other).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert!(answer.text().contains("signed_out"));
     }
 }

@@ -171,6 +171,11 @@ impl Outbox {
         Some(self.held.remove(at).waiting)
     }
 
+    /// Drops a stuck operation that somebody gave up.
+    pub(super) fn give_up(&mut self, op_id: OperationId) {
+        self.held.retain(|held| held.waiting.op_id != op_id || !held.waiting.is_stuck());
+    }
+
     /// The server asked to have this one later.
     pub(super) fn postpone(&mut self, op_id: OperationId, now_ms: i64, seconds: u32) {
         if let Some(held) = self.held(op_id) {

@@ -3,9 +3,9 @@
 //! statement a table. Whatever is not quite so plain leaves no trace here and
 //! goes the long way, one by one, which alone decides what becomes of it.
 
-use super::{Opened, audit_entry};
+use super::{Opened, statements};
 use crate::{
-    keys::{SealKey, hex},
+    keys::SealKey,
     store::{
         Deposit, StoreError,
         change::Change,
@@ -19,19 +19,18 @@ use domain::{
     id::{AgencyId, ClientId},
     operation::{Operation, Payload},
 };
-use serde_json::{Value, json};
 use sqlx::Row as _;
 use std::collections::BTreeSet;
 use sync::ingest::{self, Facts};
 
 /// A row that an operation brings, sealed before the database is held.
 pub(super) struct Ready {
-    kind: Kind,
-    id: [u8; 16],
-    client: ClientId,
+    pub(super) kind: Kind,
+    pub(super) id: [u8; 16],
+    pub(super) client: ClientId,
     /// The note that an addendum is to.
-    contact: Option<[u8; 16]>,
-    sealed: Vec<u8>,
+    pub(super) contact: Option<[u8; 16]>,
+    pub(super) sealed: Vec<u8>,
 }
 
 /// Seals the rows of a plain operation; none for any other.
@@ -82,16 +81,14 @@ pub(super) async fn take(
     run: &[Opened],
     now: Moment,
 ) -> Result<bool, StoreError> {
-    if !is_new_and_own(change, from, run).await? {
+    if !are_own(change, from, run).await? || !are_there(change, run).await? {
         return Ok(false);
     }
-    let mark = change.savepoint().await?;
-    match write(change, from, run, now).await {
-        Ok(()) => {
-            change.release().await?;
-            Ok(true)
-        }
-        // An id is taken, or a note that was added to is not there yet.
+    let mark = change.mark();
+    let mut sql = statements::write(change, from, run, now);
+    match sql.build().execute(change.db()).await.map_err(StoreError::from) {
+        Ok(_) => Ok(true),
+        // An operation is known or comes twice, or an id is taken.
         Err(error) if error.is_constraint() => {
             change.undo(mark).await?;
             Ok(false)
@@ -100,132 +97,34 @@ pub(super) async fn take(
     }
 }
 
-fn rows_of(run: &[Opened]) -> impl Iterator<Item = &Ready> {
+pub(super) fn rows_of(run: &[Opened]) -> impl Iterator<Item = &Ready> {
     run.iter().filter_map(|opened| opened.ready.as_ref()).flatten()
 }
 
-/// No operation is known or comes twice, every client is assigned to the
-/// author, and every note that is added to is that client's.
-async fn is_new_and_own(
-    change: &mut Change,
-    from: &Deposit,
-    run: &[Opened],
-) -> Result<bool, StoreError> {
-    let ids: BTreeSet<_> = run.iter().map(|opened| opened.sealed.op_id).collect();
-    if ids.len() < run.len() {
-        return Ok(false);
-    }
-    let ids: Vec<_> = ids.iter().map(|id| hex(id.as_bytes())).collect();
-    let read = run.iter().filter_map(|opened| opened.read.as_ref().ok());
-    let clients: BTreeSet<_> = read.map(Operation::client_id).collect();
-    let clients: Vec<_> = clients.iter().map(|id| hex(id.as_bytes())).collect();
-    let targets: Vec<_> = rows_of(run)
-        .filter_map(|row| Some(json!([hex(&row.contact?), hex(row.client.as_bytes())])))
-        .collect();
-    let row = sqlx::query(
-        "select
-            not exists (select 1 from json_each(?2) o cross join operation p
-                on p.agency_id = ?1 and p.op_id = unhex(o.value))
-            and not exists (select 1 from json_each(?3) c where not exists (
-                select 1 from case_assignment a where a.agency_id = ?1 and a.staff_id = ?5
-                    and a.client_id = unhex(c.value) and a.to_seq is null))
-            and not exists (select 1 from json_each(?4) t where not exists (
-                select 1 from contact n where n.agency_id = ?1
-                    and n.contact_id = unhex(t.value->>0) and n.client_id = unhex(t.value->>1)))",
-    )
-    .bind(change.agency.as_bytes().to_vec())
-    .bind(json!(ids).to_string())
-    .bind(json!(clients).to_string())
-    .bind(Value::from(targets).to_string())
-    .bind(from.staff.as_bytes().as_slice())
-    .fetch_one(change.db())
-    .await?;
-    Ok(row.try_get(0)?)
+pub(super) fn operations_of(run: &[Opened]) -> impl Iterator<Item = &Operation> {
+    run.iter().filter_map(|opened| opened.read.as_ref().ok())
 }
 
-async fn write(
-    change: &mut Change,
-    from: &Deposit,
-    run: &[Opened],
-    now: Moment,
-) -> Result<(), StoreError> {
-    for kind in [Kind::Contact, Kind::Task, Kind::Addendum] {
-        insert(change, kind, run).await?;
-    }
-    let fed: Vec<_> = rows_of(run)
-        .map(|row| json!([row.kind.word(), hex(&row.id), hex(row.client.as_bytes())]))
-        .collect();
-    let first = change.next_seqs(fed.len());
-    let agency = change.agency.as_bytes().to_vec();
-    sqlx::query(
-        "insert into feed (agency_id, kind, entity_id, client_id, seq)
-         select ?1, value->>0, unhex(value->>1), unhex(value->>2), ?3 + key from json_each(?2)",
-    )
-    .bind(agency.as_slice())
-    .bind(Value::from(fed).to_string())
-    .bind(first)
-    .execute(change.db())
-    .await?;
-    let read = run.iter().filter_map(|opened| opened.read.as_ref().ok());
-    let entries: Vec<_> = read.map(|operation| audit_entry(from, operation, now)).collect();
-    change.audit_all(&entries).await?;
-    let taken = run
-        .iter()
-        .map(|opened| json!([hex(opened.sealed.op_id.as_bytes()), hex(opened.hash.as_bytes())]));
-    sqlx::query(
-        "insert into operation (agency_id, op_id, device_id, hash, received_at_ms)
-         select ?1, unhex(value->>0), ?3, unhex(value->>1), ?4 from json_each(?2)",
-    )
-    .bind(agency.as_slice())
-    .bind(taken.collect::<Value>().to_string())
-    .bind(from.device.as_bytes().as_slice())
-    .bind(now.utc_ms())
-    .execute(change.db())
-    .await?;
-    Ok(())
+/// Every client is assigned to the author.
+async fn are_own(change: &mut Change, from: &Deposit, run: &[Opened]) -> Result<bool, StoreError> {
+    let clients: BTreeSet<_> = operations_of(run).map(Operation::client_id).collect();
+    let mut sql = statements::count_own(change.agency, from.staff, &clients);
+    let own: i64 = sql.build().fetch_one(change.db()).await?.try_get(0)?;
+    Ok(usize::try_from(own) == Ok(clients.len()))
 }
 
-/// Inserts all rows of one kind, their bodies laid end to end.
-async fn insert(change: &mut Change, kind: Kind, run: &[Opened]) -> Result<(), StoreError> {
-    let (mut places, mut bodies) = (Vec::new(), Vec::new());
-    for row in rows_of(run).filter(|row| row.kind == kind) {
-        places.push(json!([
-            hex(&row.id),
-            hex(row.client.as_bytes()),
-            bodies.len() + 1,
-            row.sealed.len(),
-            row.contact.map(|id| hex(&id)),
-        ]));
-        bodies.extend_from_slice(&row.sealed);
+/// Every note that is added to is there, and is that client's.
+async fn are_there(change: &mut Change, run: &[Opened]) -> Result<bool, StoreError> {
+    // Two addenda may name two clients for one note.
+    let targets: BTreeSet<_> =
+        rows_of(run).filter_map(|row| Some((row.contact?, row.client))).collect();
+    if targets.is_empty() {
+        return Ok(true);
     }
-    if places.is_empty() {
-        return Ok(());
+    let mut sql = statements::find_contacts(change.agency, &targets);
+    let mut found = BTreeSet::new();
+    for row in sql.build().fetch_all(change.db()).await? {
+        found.insert((rows::id(&row, 0)?, ClientId::from_bytes(rows::id(&row, 1)?)));
     }
-    let sql = match kind {
-        Kind::Contact => {
-            "insert into contact (agency_id, contact_id, client_id, body)
-             select ?1, unhex(value->>0), unhex(value->>1), substr(?3, value->>2, value->>3)
-             from json_each(?2)"
-        }
-        Kind::Task => {
-            "insert into task (agency_id, task_id, client_id, body)
-             select ?1, unhex(value->>0), unhex(value->>1), substr(?3, value->>2, value->>3)
-             from json_each(?2)"
-        }
-        Kind::Addendum => {
-            "insert into contact_addendum (agency_id, addendum_id, client_id, body, contact_id)
-             select ?1, unhex(value->>0), unhex(value->>1), substr(?3, value->>2, value->>3),
-                unhex(value->>4)
-             from json_each(?2)"
-        }
-        Kind::Client | Kind::CrisisPlan => return Ok(()),
-    };
-    let agency = change.agency.as_bytes().to_vec();
-    sqlx::query(sql)
-        .bind(agency)
-        .bind(Value::from(places).to_string())
-        .bind(bodies)
-        .execute(change.db())
-        .await?;
-    Ok(())
+    Ok(targets.is_subset(&found))
 }

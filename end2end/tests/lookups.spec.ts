@@ -24,7 +24,11 @@ test("a plan opened while a silent network holds the sync counts as offline", as
   phone,
 }) => {
   const [name] = await phone.names();
+  await phone.openClient(name!);
   await server.becomeSilent();
+  await phone.syncNow();
+  // A request without an answer for longer than this phone waits to call the network silent.
+  await phone.page.waitForTimeout(3_500);
   await phone.openClient(name!);
   await phone.page.click(".lamp");
   await expect(phone.page.locator("article.plan")).toBeVisible();

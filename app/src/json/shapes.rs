@@ -1,0 +1,209 @@
+//! What serde asks for, shape by shape.
+
+use super::{
+    Unreadable,
+    text::{Number, Text},
+};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+
+type Read<T> = Result<T, Unreadable>;
+
+/// Methods that all read a string, or all a number.
+macro_rules! alike {
+    ($read:ident: $($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+            $read(self, visitor)
+        })*
+    };
+}
+
+/// Methods with a name or a length that the text does not need.
+macro_rules! named {
+    ($($method:ident($($given:ty),*) => $read:ident;)*) => {
+        $(fn $method<V: Visitor<'de>>(self, $(_: $given,)* visitor: V) -> Read<V::Value> {
+            $read(self, visitor)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for &mut Text<'de> {
+    type Error = Unreadable;
+
+    alike!(string: deserialize_str deserialize_string deserialize_identifier);
+    alike!(number: deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64);
+    // A shape that has to be looked at before it is known: we have none, and
+    // the tests read one of each.
+    alike!(nothing: deserialize_any deserialize_f32 deserialize_f64 deserialize_char
+        deserialize_bytes deserialize_byte_buf);
+    alike!(list: deserialize_seq);
+    alike!(object: deserialize_map);
+    alike!(unit: deserialize_unit);
+    named! {
+        deserialize_tuple(usize) => list;
+        deserialize_tuple_struct(&'static str, usize) => list;
+        deserialize_struct(&'static str, &'static [&'static str]) => object;
+        deserialize_unit_struct(&'static str) => unit;
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        let yes = self.peek() == Some(b't');
+        self.pass_word(if yes { "true" } else { "false" })?;
+        visitor.visit_bool(yes)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        if self.peek() == Some(b'n') {
+            self.pass_word("null")?;
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Read<V::Value> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    /// `"variant"`, or `{"variant": …}` when there is more to it.
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Read<V::Value> {
+        if self.peek() == Some(b'"') {
+            let name = self.string()?;
+            return visitor.visit_enum((&*name).into_deserializer());
+        }
+        self.pass(b'{')?;
+        let value = visitor.visit_enum(Variant(self))?;
+        self.pass(b'}')?;
+        Ok(value)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        self.skip()?;
+        visitor.visit_unit()
+    }
+}
+
+fn string<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
+    visitor.visit_str(&text.string()?)
+}
+
+fn number<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
+    match text.number()? {
+        Number::Plain(value) => visitor.visit_u64(value),
+        Number::Negative(value) => visitor.visit_i64(value),
+    }
+}
+
+fn nothing<'de, V: Visitor<'de>>(_: &mut Text<'de>, _: V) -> Read<V::Value> {
+    Err(Unreadable)
+}
+
+fn unit<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
+    text.pass_word("null")?;
+    visitor.visit_unit()
+}
+
+fn list<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
+    text.pass(b'[')?;
+    let value = visitor.visit_seq(Items { text, first: true })?;
+    text.pass(b']')?;
+    Ok(value)
+}
+
+fn object<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
+    text.pass(b'{')?;
+    let value = visitor.visit_map(Items { text, first: true })?;
+    text.pass(b'}')?;
+    Ok(value)
+}
+
+/// Inside a list or an object.
+struct Items<'a, 'de> {
+    text: &'a mut Text<'de>,
+    first: bool,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+    type Error = Unreadable;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Read<Option<T::Value>> {
+        if !self.text.another(&mut self.first, b']')? {
+            return Ok(None);
+        }
+        seed.deserialize(&mut *self.text).map(Some)
+    }
+}
+
+impl<'de> MapAccess<'de> for Items<'_, 'de> {
+    type Error = Unreadable;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
+        if !self.text.another(&mut self.first, b'}')? {
+            return Ok(None);
+        }
+        key(self.text, seed).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Read<V::Value> {
+        seed.deserialize(&mut *self.text)
+    }
+}
+
+/// A key with its colon. Whatever it is read as, it is written as a string.
+fn key<'de, K: DeserializeSeed<'de>>(text: &mut Text<'de>, seed: K) -> Read<K::Value> {
+    if text.peek() != Some(b'"') {
+        return Err(Unreadable);
+    }
+    let key = seed.deserialize(&mut *text)?;
+    text.pass(b':')?;
+    Ok(key)
+}
+
+/// Inside `{"variant": …}`.
+struct Variant<'a, 'de>(&'a mut Text<'de>);
+
+impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
+    type Error = Unreadable;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Read<(V::Value, Self)> {
+        let name = key(self.0, seed)?;
+        Ok((name, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
+    type Error = Unreadable;
+
+    fn unit_variant(self) -> Read<()> {
+        self.0.pass_word("null")
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Read<T::Value> {
+        seed.deserialize(self.0)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Read<V::Value> {
+        list(self.0, visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Read<V::Value> {
+        object(self.0, visitor)
+    }
+}

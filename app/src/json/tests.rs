@@ -1,0 +1,175 @@
+use super::{Unreadable, from_slice};
+use crate::words::Language;
+use domain::{contact::ContactDraft, operation::Operation, wire::v1::*};
+use proptest::{collection, prelude::*};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::{fmt::Debug, fs};
+use sync::{
+    read_copy::{Caseload, ClientFile},
+    replica::{Sent, SyncMark, Waiting},
+};
+
+/// Both readers say the same about a text, or both refuse it.
+fn agree<T: DeserializeOwned + PartialEq + Debug>(text: &[u8]) {
+    let ours = from_slice::<T>(text);
+    let theirs = serde_json::from_slice::<T>(text).map_err(|_| Unreadable);
+    assert_eq!(ours, theirs, "{}", String::from_utf8_lossy(text));
+}
+
+type Check = fn(&[u8]);
+
+/// Everything a phone reads that has a golden file, and how to check it.
+const SHAPES: &[(&str, Check)] = &[
+    ("domain/tests/golden/v1/contact_draft", agree::<ContactDraft>),
+    ("domain/tests/golden/v1/enrolled", agree::<Enrolled>),
+    ("domain/tests/golden/v1/operation", agree::<Operation>),
+    ("domain/tests/golden/v1/pull_page", agree::<PullPage>),
+    ("domain/tests/golden/v1/push", agree::<Push>),
+    ("domain/tests/golden/v1/push_answer", agree::<PushAnswer>),
+    ("domain/tests/golden/v1/receipt", agree::<Receipt>),
+    ("domain/tests/golden/v1/refusal", agree::<Refusal>),
+    ("domain/tests/golden/v1/signed_in", agree::<SignedIn>),
+    ("sync/tests/golden/caseload", agree::<Caseload>),
+    ("sync/tests/golden/client_file", agree::<ClientFile>),
+    ("sync/tests/golden/sent", agree::<Sent>),
+    ("sync/tests/golden/sync_mark", agree::<SyncMark>),
+    ("sync/tests/golden/waiting", agree::<Waiting>),
+];
+
+fn examples(name: &str) -> Vec<Value> {
+    let path = format!("{}/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read(path).expect("a golden file");
+    serde_json::from_slice(&text).expect("a list of examples")
+}
+
+#[test]
+fn every_golden_example_is_read_as_the_server_would_read_it() {
+    for (name, check) in SHAPES {
+        for example in examples(name) {
+            check(example.to_string().as_bytes());
+            check(format!("{example:#}\r\n\t").as_bytes());
+        }
+    }
+    assert!(from_slice::<PullPage>(examples(SHAPES[3].0)[0].to_string().as_bytes()).is_ok());
+}
+
+/// Marks that mean something, but for the one that opens a list: a struct
+/// written as a list is the one thing read differently, see below.
+const MARKS: &[u8] = b"\"\\{}]:,-+.0123456789eEtfnu \n\x00\x1f\xc3\xa9";
+
+proptest! {
+    #[test]
+    fn a_damaged_text_is_refused_by_both_or_by_neither(
+        shape in 0..SHAPES.len(),
+        example in any::<prop::sample::Index>(),
+        damage in collection::vec((any::<prop::sample::Index>(), 0_u8..3, 0..MARKS.len()), 1..4),
+    ) {
+        let (name, check) = SHAPES[shape];
+        let examples = examples(name);
+        let mut text = examples[example.index(examples.len())].to_string().into_bytes();
+        for (place, way, mark) in damage {
+            let place = place.index(text.len());
+            match way {
+                0 => drop(text.remove(place)),
+                1 => text.insert(place, MARKS[mark]),
+                _ => text[place] = MARKS[mark],
+            }
+        }
+        check(&text);
+    }
+
+    #[test]
+    fn every_string_comes_back(text: String, escaped in "(\\\\(u[0-9a-fA-F+]{4}|.)|[a-z])*") {
+        agree::<String>(&serde_json::to_vec(&text).expect("a string"));
+        agree::<String>(format!("\"{escaped}\"").as_bytes());
+        // Passed over under an unknown name as well.
+        agree::<SyncMark>(format!("{{\"x\": \"{escaped}\"}}").as_bytes());
+    }
+
+    #[test]
+    fn every_whole_number_comes_back(large: u64, small: i64, text in "-?[0-9]{0,21}[.eE]?[0-9]?") {
+        agree::<u64>(large.to_string().as_bytes());
+        agree::<i64>(small.to_string().as_bytes());
+        agree::<u8>(small.to_string().as_bytes());
+        agree::<i64>(text.as_bytes());
+        agree::<u64>(text.as_bytes());
+    }
+
+    #[test]
+    fn what_nobody_asked_for_is_passed_over(value in anything(), nested in 1_usize..100) {
+        let text = format!("{{\"from_the_future\": {value}}}");
+        prop_assert_eq!(from_slice::<SyncMark>(text.as_bytes()), Ok(SyncMark::default()));
+        let text = format!("{{\"x\": {}{}}}", "[".repeat(nested), "]".repeat(nested));
+        prop_assert_eq!(from_slice::<SyncMark>(text.as_bytes()), Ok(SyncMark::default()));
+    }
+}
+
+fn anything() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 32, 4, |inner| {
+        prop_oneof![
+            collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            collection::vec((any::<String>(), inner), 0..4)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+#[test]
+fn a_text_nested_beyond_all_sense_is_refused_and_nothing_overflows() {
+    let text = format!("{{\"x\": {}", "[".repeat(1_000_000));
+    assert_eq!(from_slice::<SyncMark>(text.as_bytes()), Err(Unreadable));
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+enum Shape {
+    Plain,
+    One(u8),
+    Two(u8, Option<bool>),
+    Named { field: Box<[u16; 2]>, nothing: () },
+}
+
+#[test]
+fn every_kind_of_variant_is_read() {
+    for text in [
+        r#""Plain""#,
+        r#"{"Plain":null}"#,
+        r#"{"Plain":1}"#,
+        r#""One""#,
+        r#"{"One":7}"#,
+        r#"{"One":300}"#,
+        r#"{ "Two" : [ 1 , null ] }"#,
+        r#"{"Two":[1,true]}"#,
+        r#"{"Two":[1]}"#,
+        r#"{"Two":[1,true,2]}"#,
+        r#"{"Two":[1,true,]}"#,
+        r#"{"Named":{"field":[1,2],"nothing":null}}"#,
+        r#"{"Named":{"field":[1,2,3],"nothing":null}}"#,
+        r#"{"Named":{"field":[1,2],"field":[1,2],"nothing":null}}"#,
+        r#"{"Named":{"nothing":null}}"#,
+        r#"{"Unknown":1}"#,
+        r#"{"One":7,"One":7}"#,
+        r#"{1:7}"#,
+        "{}",
+        "",
+    ] {
+        agree::<Shape>(text.as_bytes());
+    }
+    agree::<Option<Language>>(b"\"es\"");
+    agree::<Option<Language>>(b"null");
+    agree::<Option<Language>>(b"nul");
+}
+
+#[test]
+fn a_struct_is_an_object_and_never_a_list() {
+    let list = br#"["code", "sentence"]"#;
+    assert!(serde_json::from_slice::<Refusal>(list).is_ok());
+    assert_eq!(from_slice::<Refusal>(list), Err(Unreadable));
+}

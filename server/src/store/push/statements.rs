@@ -1,0 +1,121 @@
+//! The statements of the short way. Each call of a statement crosses to the
+//! connection's thread and back, which costs as much as writing some rows; so
+//! all are run by one call, one a table, a tuple a row. Values are bound, not
+//! laid into JSON that SQLite would have to take apart again. The text depends
+//! on nothing but numbers of rows, so that the connection keeps what it
+//! prepared for the usual numbers.
+
+use super::{
+    Opened, audit_entry,
+    run::{Ready, operations_of, rows_of},
+};
+use crate::store::{Deposit, change::Change, rows::Kind};
+use domain::{
+    Moment,
+    id::{AgencyId, ClientId, StaffId},
+};
+use sqlx::{QueryBuilder, Sqlite};
+use std::collections::BTreeSet;
+
+type Statement = QueryBuilder<Sqlite>;
+
+/// How many of these clients are assigned to the staff member.
+pub(super) fn count_own(
+    agency: AgencyId,
+    staff: StaffId,
+    clients: &BTreeSet<ClientId>,
+) -> Statement {
+    let mut sql = Statement::new(
+        "select count(*) from case_assignment where to_seq is null and agency_id = ",
+    );
+    sql.push_bind(agency.as_bytes().as_slice());
+    sql.push(" and staff_id = ").push_bind(staff.as_bytes().as_slice());
+    sql.push(" and client_id in ").push_tuples(clients, |mut client, id| {
+        client.push_bind(id.as_bytes().as_slice());
+    });
+    sql
+}
+
+/// Those of these notes that are there, and whose they are.
+pub(super) fn find_contacts(
+    agency: AgencyId,
+    wanted: &BTreeSet<([u8; 16], ClientId)>,
+) -> Statement {
+    let mut sql = Statement::new("select contact_id, client_id from contact where agency_id = ");
+    sql.push_bind(agency.as_bytes().as_slice());
+    sql.push(" and contact_id in ").push_tuples(wanted, |mut contact, (id, _)| {
+        contact.push_bind(id.as_slice());
+    });
+    sql
+}
+
+/// Everything that a run of operations brings, inside the savepoint `one`. The
+/// operations come first: they clash soonest.
+pub(super) fn write(change: &mut Change, from: &Deposit, run: &[Opened], now: Moment) -> Statement {
+    let mut sql = Statement::new("savepoint one; ");
+    insert_operations(&mut sql, from, run, now);
+    for kind in [Kind::Contact, Kind::Task, Kind::Addendum] {
+        insert_rows(&mut sql, change.agency, kind, run);
+    }
+    insert_feed(&mut sql, change, run);
+    let entries: Vec<_> =
+        operations_of(run).map(|operation| audit_entry(from, operation, now)).collect();
+    change.finish_together(&mut sql, &entries);
+    sql.push("; release one");
+    sql
+}
+
+/// The operations themselves, so that each is known when it comes again.
+fn insert_operations(sql: &mut Statement, from: &Deposit, run: &[Opened], now: Moment) {
+    sql.push("insert into operation (agency_id, op_id, device_id, hash, received_at_ms) ");
+    sql.push_values(run, |mut row, opened| {
+        row.push_bind(from.agency.as_bytes().as_slice())
+            .push_bind(opened.sealed.op_id.as_bytes().as_slice())
+            .push_bind(from.device.as_bytes().as_slice())
+            .push_bind(opened.hash.as_bytes().as_slice())
+            .push_bind(now.utc_ms());
+    });
+}
+
+/// All rows of one kind.
+fn insert_rows(sql: &mut Statement, agency: AgencyId, kind: Kind, run: &[Opened]) {
+    let into = match kind {
+        Kind::Contact => "contact (agency_id, contact_id, client_id, body) ",
+        Kind::Task => "task (agency_id, task_id, client_id, body) ",
+        Kind::Addendum => "contact_addendum (agency_id, addendum_id, client_id, body, contact_id) ",
+        // Neither goes the short way.
+        Kind::Client | Kind::CrisisPlan => return,
+    };
+    let rows: Vec<&Ready> = rows_of(run).filter(|row| row.kind == kind).collect();
+    if rows.is_empty() {
+        return;
+    }
+    sql.push("; insert into ").push(into).push_values(rows, |mut columns, row| {
+        columns
+            .push_bind(agency.as_bytes().as_slice())
+            .push_bind(row.id.as_slice())
+            .push_bind(row.client.as_bytes().as_slice())
+            .push_bind(row.sealed.as_slice());
+        if let Some(contact) = &row.contact {
+            columns.push_bind(contact.as_slice());
+        }
+    });
+}
+
+/// The rows' places in the feed.
+fn insert_feed(sql: &mut Statement, change: &mut Change, run: &[Opened]) {
+    let (agency, count) = (change.agency, rows_of(run).count());
+    if count == 0 {
+        return;
+    }
+    let first = change.next_seqs(count);
+    sql.push("; insert into feed (agency_id, kind, entity_id, client_id, seq) ");
+    sql.push_values((first..).zip(rows_of(run)), |mut columns, (seq, row)| {
+        columns
+            .push_bind(agency.as_bytes().as_slice())
+            .push_bind(row.kind.word())
+            .push_bind(row.id.as_slice())
+            .push_bind(row.client.as_bytes().as_slice())
+            .push_bind(seq);
+    });
+}
