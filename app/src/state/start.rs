@@ -7,7 +7,7 @@ use crate::{
         tabs::{self, Word},
     },
     chunks,
-    store::{Profile, Profiles, StoreError},
+    store::{Profile, StoreError},
     words::Language,
 };
 use domain::id::DeviceId;
@@ -28,9 +28,10 @@ pub struct Found {
 }
 
 /// Reads what is on the phone. Asks the network for nothing.
+#[cfg(feature = "csr")]
 pub async fn look() -> Found {
     let stored = local_storage::read::<Language>(LANGUAGE);
-    let profiles = match Profiles::open().await {
+    let profiles = match crate::store::Profiles::open().await {
         Ok(profiles) => profiles.all().await,
         Err(error) => Err(error),
     };

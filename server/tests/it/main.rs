@@ -12,6 +12,7 @@ mod delivering;
 mod keeping;
 mod killing;
 mod many;
+mod plans;
 mod pulling;
 mod restoring;
 mod signing_in;

@@ -67,10 +67,9 @@ fn seal(agency: AgencyId, key: &SealKey, effect: &Effect) -> Option<Ready> {
             (Kind::Addendum, id, contact, serde_json::to_vec(row))
         }
         Effect::Task(task) => (Kind::Task, task.task_id.as_bytes(), None, serde_json::to_vec(task)),
-        Effect::TaskClosed(_)
-        | Effect::Client(_)
-        | Effect::CrisisPlan(_)
-        | Effect::Lookup(_) => return None,
+        Effect::TaskClosed(_) | Effect::Client(_) | Effect::CrisisPlan(_) | Effect::Lookup(_) => {
+            return None;
+        }
     };
     let sealed = rows::seal(key, agency, kind.word(), id, &body.ok()?);
     Some(Ready { kind, id: *id, client: effect.client_id(), contact, sealed })
