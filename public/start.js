@@ -10,16 +10,19 @@ const SORRY = {
   es: "Streetlight no pudo abrirse. Lo que se guardó en este teléfono sigue aquí. Ciérrelo, ábralo otra vez y, si continúa, avise a su supervisor. Si alguien está en peligro ahora, llame al 911 o al 988.",
 };
 
+// Has the browser open its files while the app is still being compiled; the
+// list itself is of no interest.
+indexedDB.databases?.().catch(() => {});
+
 try {
   // Imported here and not at the top, so that a file that fails to load is
   // caught below instead of leaving an empty screen.
   const glue = await import(new URL(GLUE, import.meta.url));
   await glue.default({ module_or_path: new URL(WASM, import.meta.url) });
-  // The app draws into the body; the static name is only for the wait.
-  document.getElementById("splash")?.remove();
+  performance.mark("compiled");
+  // It takes the place of the static name as soon as it has something to draw.
   glue.start();
   document.documentElement.dataset.started = "yes";
-  performance.mark("started");
 } catch (reason) {
   console.error("Streetlight could not start", reason);
   sayItFailed();

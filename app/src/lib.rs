@@ -34,6 +34,14 @@ pub use routes::App;
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
-    browser::page::clear_body();
-    leptos::mount::mount_to_body(App);
+    wasm_bindgen_futures::spawn_local(async {
+        // Looked for first, so that the first screen drawn is the right one.
+        let found = state::start::look().await;
+        browser::page::clear_body();
+        leptos::mount::mount_to_body(move || {
+            leptos::prelude::provide_context(found);
+            App()
+        });
+        browser::page::mark("started");
+    });
 }

@@ -18,7 +18,11 @@ use crate::{
     },
     parts::{bottom_bar::BottomBar, from_chunk::FromChunk, notice::Notice, skeleton::Skeleton},
     place::{Place, Screen},
-    state::{AppState, Phase, start, use_app},
+    state::{
+        AppState, Phase,
+        start::{self, Found},
+        use_app,
+    },
     words::Language,
 };
 use domain::id::{ClientId, ContactId};
@@ -51,15 +55,22 @@ pub fn contact_path(client_id: ClientId, contact_id: ContactId) -> String {
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
-    let language = use_context::<Language>().unwrap_or_default();
+    let found = use_context::<Found>();
+    let language = match &found {
+        Some(found) => found.language,
+        None => use_context::<Language>().unwrap_or_default(),
+    };
     let state = AppState::new(language);
     provide_context(state);
+    if let Some(found) = found {
+        start::begin(state, found);
+    }
     let place = Place::here();
     provide_context(place);
     // Runs in the browser only, after the first screen is there.
     Effect::new(move |_| {
         place.follow();
-        start::start(state);
+        start::go_on(state);
     });
     let screen = Memo::new(move |_| place.screen());
     view! {

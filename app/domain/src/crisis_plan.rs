@@ -1,4 +1,14 @@
-//! Reading a crisis plan when it counts.
+//! Reading a crisis plan when it counts, and writing one.
+
+mod difference;
+mod fields;
+#[cfg(test)]
+mod tests;
+mod writing;
+
+pub use difference::{Changed, Difference};
+pub use fields::PlanKey;
+pub use writing::{Completeness, PLAN_MAX_BYTES, PLAN_MAX_LINES, keeps_the_rules};
 
 use crate::wire::v1::{CrisisPlan, CrisisPlanItem, Section};
 use chrono::NaiveDate;
@@ -66,6 +76,14 @@ impl CrisisPlan {
         shown
     }
 
+    /// The plan as colleagues may see it: without lines that are not for the team.
+    #[must_use]
+    pub fn for_team(&self) -> Self {
+        let mut shown = self.clone();
+        shown.items.retain(|item| item.show_to_team);
+        shown
+    }
+
     /// The plan was due to be looked over before this day.
     #[must_use]
     pub fn is_stale(&self, today: NaiveDate) -> bool {
@@ -79,26 +97,4 @@ pub fn dialable(number: &str) -> Option<String> {
     let kept: String =
         number.trim().chars().filter(|c| c.is_ascii_digit() || "+*#,;".contains(*c)).collect();
     kept.chars().any(|c| c.is_ascii_digit()).then_some(kept)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_orders_hold_every_section_once() {
-        let mut on_site = Section::ON_SITE;
-        on_site.sort();
-        let mut all = Section::ALL;
-        all.sort();
-        assert_eq!(on_site, all);
-        assert!(all.windows(2).all(|pair| pair.first() != pair.last()));
-    }
-
-    #[test]
-    fn numbers_as_people_write_them_can_be_dialled() {
-        assert_eq!(dialable("(860) 555-0142"), Some("8605550142".into()));
-        assert_eq!(dialable("+1 860 555 0142,,2"), Some("+18605550142,,2".into()));
-        assert_eq!(dialable("ask Rosa"), None);
-    }
 }

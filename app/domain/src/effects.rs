@@ -4,9 +4,12 @@
 
 use crate::{
     Moment,
-    id::{ClientId, StaffId},
+    id::{ClientId, OperationId, StaffId},
     operation::{Operation, Payload},
-    wire::v1::{AddendumRow, Client, ContactRow, CrisisPlanLookup, Task, TaskClosed, TaskState},
+    wire::v1::{
+        AddendumRow, Client, ContactRow, CrisisPlanEdit, CrisisPlanLookup, Task, TaskClosed,
+        TaskState,
+    },
 };
 
 /// One change that an operation makes.
@@ -22,8 +25,21 @@ pub enum Effect {
     TaskClosed(TaskClosed),
     /// Somebody new joins the caseload.
     Client(Client),
+    /// A crisis plan was saved; `sync::merge` joins it with what is there.
+    CrisisPlan(PlanSaved),
     /// An entry for the audit log only.
     Lookup(CrisisPlanLookup),
+}
+
+/// An edit of a crisis plan with whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanSaved {
+    /// The operation that brought it.
+    pub op_id: OperationId,
+    /// Who saved it.
+    pub author: StaffId,
+    /// What was saved.
+    pub edit: CrisisPlanEdit,
 }
 
 impl Effect {
@@ -36,6 +52,7 @@ impl Effect {
             Self::Task(task) => task.client_id,
             Self::TaskClosed(closed) => closed.client_id,
             Self::Client(client) => client.client_id,
+            Self::CrisisPlan(saved) => saved.edit.client_id,
             Self::Lookup(lookup) => lookup.client_id,
         }
     }
@@ -65,6 +82,11 @@ pub fn effects(operation: &Operation, author: StaffId, received_at: Option<Momen
         }
         Payload::CrisisPlanOpened(lookup) => vec![Effect::Lookup(lookup.clone())],
         Payload::TaskClosed(closed) => vec![Effect::TaskClosed(closed.clone())],
+        Payload::CrisisPlanSaved(edit) => vec![Effect::CrisisPlan(PlanSaved {
+            op_id: operation.op_id,
+            author,
+            edit: edit.clone(),
+        })],
         Payload::ClientMet(client) => {
             vec![Effect::Client(Client { primary: Some(author), ..client.clone() })]
         }

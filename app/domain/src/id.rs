@@ -77,6 +77,11 @@ ids! {
     CrisisPlanId;
     /// One line of a crisis plan.
     CrisisPlanItemId;
+    /// Somebody in a client's circle.
+    PersonId;
+    /// What several edits are made to, one after another. A client has one
+    /// crisis plan, so that plan goes by its client's bytes.
+    DocumentId;
     /// One opening of a crisis plan.
     LookupId;
     /// The identity of the server's history; a restore starts a new one.

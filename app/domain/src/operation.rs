@@ -2,8 +2,8 @@
 
 use crate::{
     Moment,
-    id::{ClientId, OperationId},
-    wire::v1::{Addendum, Client, Contact, CrisisPlanLookup, SCHEMA, TaskClosed},
+    id::{ClientId, DocumentId, OperationId},
+    wire::v1::{Addendum, Client, Contact, CrisisPlanEdit, CrisisPlanLookup, SCHEMA, TaskClosed},
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,8 @@ pub struct Operation {
     pub payload: Payload,
 }
 
-/// What an operation does. All of these are append-only: none waits for another.
+/// What an operation does. All but the edits of a document are append-only:
+/// none of them waits for another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Payload {
@@ -36,6 +37,8 @@ pub enum Payload {
     TaskClosed(TaskClosed),
     /// Somebody new was met on outreach.
     ClientMet(Client),
+    /// A crisis plan was saved. Edits of one plan keep their order.
+    CrisisPlanSaved(CrisisPlanEdit),
 }
 
 impl Operation {
@@ -54,6 +57,19 @@ impl Operation {
             Payload::CrisisPlanOpened(lookup) => lookup.client_id,
             Payload::TaskClosed(closed) => closed.client_id,
             Payload::ClientMet(client) => client.client_id,
+            Payload::CrisisPlanSaved(edit) => edit.client_id,
+        }
+    }
+
+    /// The document it edits; operations on one document, from one phone, take
+    /// effect in order of `device_seq`.
+    #[must_use]
+    pub const fn document(&self) -> Option<DocumentId> {
+        match &self.payload {
+            Payload::CrisisPlanSaved(edit) => {
+                Some(DocumentId::from_bytes(*edit.client_id.as_bytes()))
+            }
+            _ => None,
         }
     }
 

@@ -60,7 +60,7 @@ fn takes_unknown_fields<T: DeserializeOwned>(name: &str) -> Option<bool> {
 }
 
 /// Types with several shapes, told apart by the one key of their object.
-const VARIANTS: [&str; 2] = ["payload", "receipt_outcome"];
+const VARIANTS: [&str; 4] = ["payload", "plan_base", "plan_value", "receipt_outcome"];
 
 macro_rules! golden {
     ($($name:literal: $type:ty $(, $request:ident)?;)*) => {
@@ -94,12 +94,16 @@ golden! {
     "alert_kind": AlertKind;
     "client": Client;
     "component": Component;
+    "conflict_id": ConflictId;
+    "conflict_side": ConflictSide;
     "contact": Contact;
     "contact_draft": ContactDraft;
     "contact_point": ContactPoint;
     "contact_row": ContactRow;
     "crisis_line": CrisisLine;
     "crisis_plan": CrisisPlan;
+    "crisis_plan_content": CrisisPlanContent;
+    "crisis_plan_edit": CrisisPlanEdit;
     "crisis_plan_item": CrisisPlanItem;
     "crisis_plan_lookup": CrisisPlanLookup;
     "crisis_protocol": CrisisProtocol;
@@ -109,14 +113,19 @@ golden! {
     "enrol": Enrol, request;
     "enrolled": Enrolled;
     "level": Level;
+    "likelihood": Likelihood;
     "lookup_reason": LookupReason;
     "made_with": MadeWith;
     "mode": Mode;
     "next_step": NextStep;
+    "open_conflict": OpenConflict;
     "operation": Operation;
     "outcome": Outcome;
     "pause": Pause;
     "payload": Payload;
+    "plan_base": PlanBase;
+    "plan_field": PlanField;
+    "plan_value": PlanValue;
     "policy": Policy;
     "pull_page": PullPage;
     "push": Push, request;

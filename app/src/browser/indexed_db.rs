@@ -22,6 +22,11 @@ pub struct Database {
     connection: Rc<RefCell<Option<IdbDatabase>>>,
 }
 
+thread_local! {
+    /// Every database of this tab: opening one anew costs a cheap phone tens of milliseconds.
+    static OPEN: RefCell<Vec<Database>> = const { RefCell::new(Vec::new()) };
+}
+
 /// One change of a transaction.
 #[derive(Debug, Clone)]
 pub enum Change {
@@ -39,9 +44,14 @@ impl Database {
     /// # Errors
     /// When the browser has no IndexedDB or refuses it.
     pub async fn open(name: &str, stores: &'static [&'static str]) -> Result<Self, BrowserError> {
+        let known = OPEN.with_borrow(|open| open.iter().find(|one| one.name == name).cloned());
+        if let Some(known) = known {
+            return Ok(known);
+        }
         let database =
             Self { name: name.to_owned(), stores, connection: Rc::new(RefCell::new(None)) };
         database.connect().await?;
+        OPEN.with_borrow_mut(|open| open.push(database.clone()));
         Ok(database)
     }
 

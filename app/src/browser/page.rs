@@ -90,6 +90,7 @@ pub fn set_language(tag: &str) {
 }
 
 /// Languages the phone prefers, best first.
+#[cfg(feature = "csr")]
 #[must_use]
 pub fn preferred_language() -> String {
     web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default()

@@ -158,6 +158,17 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
             }
         })
     };
+    let means = move || {
+        let modes =
+            [Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter];
+        choices(
+            "mode",
+            w.by_what_means,
+            modes.map(|option| (option, mode(w, option))).to_vec(),
+            move || draft.with(|draft| draft.mode),
+            move |mode| edit(&|draft| draft.mode = mode),
+        )
+    };
     let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
     let attempted = move || !completed();
     view! {
@@ -187,10 +198,9 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
                         (Outcome::Declined, w.outcome_declined),
                     ], move || draft.with(|draft| draft.outcome), move |outcome| edit(&|draft| draft.outcome = outcome))}
             </Show>
-            <Show when=move || draft.with(|draft| !matches!(draft.kind(), Kind::Phone | Kind::Text))>
-                {choices("mode", w.by_what_means, [Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter]
-                        .map(|option| (option, mode(w, option)))
-                        .to_vec(), move || draft.with(|draft| draft.mode), move |mode| edit(&|draft| draft.mode = mode))}
+            // Meeting, phone and text say it themselves.
+            <Show when=move || draft.with(|draft| matches!(draft.kind(), Kind::NoAnswer | Kind::OtherPerson))>
+                {means}
             </Show>
             <Show when=completed>
                 <TextArea id="purpose" label=w.purpose rows=1 value=text!(purpose) on_input=set!(purpose)/>
@@ -239,6 +249,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
             </Show>
             <details class="sheet">
                 <summary>{w.more_about_contact}</summary>
+                <Show when=move || draft.with(|draft| draft.kind() == Kind::Met)>{means}</Show>
                 {choices("function", w.function, vec![
                         (Function::Outreach, w.function_outreach),
                         (Function::Monitoring, w.function_monitoring),

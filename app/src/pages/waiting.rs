@@ -130,6 +130,7 @@ const fn what(w: &Words, item: &Pending) -> &'static str {
         Payload::ContactSigned(_) => w.what_contact,
         Payload::AddendumSigned(_) => w.what_addendum,
         Payload::CrisisPlanOpened(_) => w.what_lookup,
+        Payload::CrisisPlanSaved(_) => w.what_plan,
         Payload::TaskClosed(_) => w.what_task,
         Payload::ClientMet(_) => w.what_client,
     }

@@ -20,6 +20,7 @@ use domain::{
     tries::Tries,
     wire::v1::{Agency, ReceiptOutcome},
 };
+use futures_util::future::join4;
 use leptos::{prelude::*, task::spawn_local};
 use std::{
     cell::{Cell, RefCell},
@@ -91,7 +92,14 @@ async fn try_passcode(
     let profile = keep(state, Profile { tries, ..profile }).await;
     match vault::unwrap(profile.device_id, &wrapped, passcode).await {
         Ok(key) => {
-            let profile = keep(state, Profile { tries: Tries::default(), ..profile }).await;
+            let profile = Profile { tries: Tries::default(), ..profile };
+            // Nobody waits for it: a count left too high costs a slip of the three that are free.
+            spawn_local({
+                let profile = profile.clone();
+                async move {
+                    keep(state, profile).await;
+                }
+            });
             Ok((profile, key))
         }
         Err(WrongPasscode::Browser(_)) => Err(NotOpened::Phone),
@@ -127,10 +135,9 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
         // Its second copy was all that was left; from here on there are two again.
         Profiles::open().await?.keep(&profile).await?;
     }
-    let caseload = store.caseload(&keys).await?;
-    let outbox = store.outbox().await?;
-    let sent = store.sent().await?;
-    let mark = store.mark().await?;
+    let (caseload, outbox, sent, mark) =
+        join4(store.caseload(&keys), store.outbox(), store.sent(), store.mark()).await;
+    let (caseload, outbox, sent, mark) = (caseload?, outbox?, sent?, mark?);
 
     let mut pending = BTreeMap::new();
     for item in &outbox {

@@ -35,7 +35,7 @@ pub async fn save(
     };
     let operation = Operation::new(op_id, device_seq, now, payload);
     let sealed = phone.keys.seal_operation(op_id, &operation.to_bytes()).await?;
-    let waiting = Waiting::new(op_id, device_seq, &sealed, now);
+    let waiting = Waiting::new(&operation, &sealed, now);
     let kept = phone.store.keep_operation(&waiting, &sealed, draft_of).await?;
     page::mark("save: kept");
     let pending = Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };

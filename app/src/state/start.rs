@@ -7,7 +7,7 @@ use crate::{
         tabs::{self, Word},
     },
     chunks,
-    store::{Profile, Profiles, StoreError},
+    store::{Profile, StoreError},
     words::Language,
 };
 use domain::id::DeviceId;
@@ -17,47 +17,58 @@ const LANGUAGE: &str = "streetlight/language";
 /// The enrolment that was opened last.
 const LAST_OPEN: &str = "streetlight/last-open";
 
-/// Reads what is on the phone and decides which screen comes first. Draws
-/// before it asks the network for anything.
-pub fn start(state: AppState) {
-    let stored = local_storage::read::<Language>(LANGUAGE);
-    let language = stored.unwrap_or_else(|| Language::from_tag(&page::preferred_language()));
-    if language != state.language.get_untracked() {
-        state.language.set(language);
-    }
-    page::set_language(language.tag());
-    state.now.set(clock::now());
-    spawn_local(async move {
-        state.phase.set(first_phase(state).await);
-        // Not before there is something to look at.
-        spawn_local(service_worker::on_update(move || state.update_waits.set(true)));
-        chunks::fetch_ahead(state).await;
-    });
-    watch(state);
+/// What is on the phone, read before anything is drawn.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Language of the screens.
+    pub language: Language,
+    /// Every enrolment, and whether storage was cleared behind our back.
+    profiles: Result<(Vec<Profile>, bool), StoreError>,
+    last: Option<DeviceId>,
 }
 
-async fn first_phase(state: AppState) -> Phase {
-    let found = match Profiles::open().await {
+/// Reads what is on the phone. Asks the network for nothing.
+#[cfg(feature = "csr")]
+pub async fn look() -> Found {
+    let stored = local_storage::read::<Language>(LANGUAGE);
+    let profiles = match crate::store::Profiles::open().await {
         Ok(profiles) => profiles.all().await,
         Err(error) => Err(error),
     };
-    match found {
-        Ok((found, vanished)) => {
+    Found {
+        language: stored.unwrap_or_else(|| Language::from_tag(&page::preferred_language())),
+        profiles,
+        last: local_storage::read(LAST_OPEN),
+    }
+}
+
+/// Decides which screen comes first.
+pub fn begin(state: AppState, found: Found) {
+    page::set_language(found.language.tag());
+    state.now.set(clock::now());
+    let phase = match found.profiles {
+        Ok((profiles, vanished)) => {
             state.vanished.set(vanished);
-            let last = local_storage::read::<DeviceId>(LAST_OPEN);
-            let mine = found.iter().find(|profile| Some(profile.device_id) == last);
-            match mine.or_else(|| found.first()).cloned() {
-                Some(profile) => {
-                    state.enrolled.set(found);
-                    choose_profile(state, profile);
-                    Phase::Locked
-                }
-                None => Phase::SignedOut,
-            }
+            let mine = profiles.iter().find(|profile| Some(profile.device_id) == found.last);
+            let mine = mine.or_else(|| profiles.first()).cloned();
+            state.enrolled.set(profiles);
+            state.lines.set(mine.as_ref().map(|one| one.lines.clone()).unwrap_or_default());
+            let phase = if mine.is_some() { Phase::Locked } else { Phase::SignedOut };
+            state.profile.set(mine);
+            phase
         }
         Err(StoreError::Newer) => Phase::OldTab,
         Err(_) => Phase::NoStorage,
-    }
+    };
+    state.phase.set(phase);
+}
+
+/// What can wait until there is something to look at, and what goes on from there.
+pub fn go_on(state: AppState) {
+    deliver::closed_outboxes(state);
+    spawn_local(service_worker::on_update(move || state.update_waits.set(true)));
+    spawn_local(chunks::fetch_ahead(state));
+    watch(state);
 }
 
 /// Shows the lock of one of the enrolments.

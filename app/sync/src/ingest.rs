@@ -8,6 +8,7 @@ mod tests;
 use domain::{
     Hash,
     contact::{FIELD_MAX_BYTES, keeps_the_rules},
+    crisis_plan,
     id::OperationId,
     operation::{Operation, Payload},
     wire::v1::{Addendum, Client, QuarantineCode, ReceiptOutcome, SCHEMA},
@@ -30,7 +31,9 @@ pub struct Facts {
     pub client_known: bool,
     /// The author is assigned to the client now.
     pub assigned: bool,
-    /// The note or task that the operation points at is known; true where it points at none.
+    /// The note or task that the operation points at is known; true where it points at
+    /// none. Of a plan: its id is this client's, or nobody's yet. A base that is not
+    /// known is no reason to set a plan aside: see [`crate::merge::save`].
     pub target_known: bool,
 }
 
@@ -85,6 +88,7 @@ pub fn judge(operation: &Operation, facts: &Facts) -> Result<(), QuarantineCode>
         Payload::ContactSigned(contact) => keeps_the_rules(contact),
         Payload::AddendumSigned(addendum) => addendum_is_valid(addendum),
         Payload::ClientMet(client) => client_is_valid(client),
+        Payload::CrisisPlanSaved(edit) => crisis_plan::keeps_the_rules(edit),
         Payload::CrisisPlanOpened(_) | Payload::TaskClosed(_) => true,
     };
     if !valid {

@@ -10,11 +10,13 @@
 //! | [`replica`] | phone | what to send next, what a reply means for the outbox |
 //! | [`read_copy`] | phone | rows as they lie on the phone, shelf by shelf |
 //! | [`ingest`] | server | what becomes of a pushed operation |
+//! | [`merge`] | both | one crisis plan out of two people's edits |
 //! | [`feed`] | server | which rows a pull delivers, page by page |
 //! | `simulator` | tests | phones, a network and a server gone wild, from one seed |
 
 pub mod feed;
 pub mod ingest;
+pub mod merge;
 pub mod read_copy;
 pub mod replica;
 #[cfg(any(test, feature = "simulator"))]

@@ -80,7 +80,7 @@ pub struct Entry {
 pub struct PlanMark {
     /// Which.
     pub crisis_plan_id: CrisisPlanId,
-    /// Its version.
+    /// Its version; 0 while no server has given it one.
     pub version: u32,
     /// When it is to be looked over.
     pub review_due: NaiveDate,
@@ -210,6 +210,16 @@ impl Caseload {
             Effect::TaskClosed(closed) => {
                 if let Some(task) = self.tasks.get_mut(&closed.task_id) {
                     task.state = closed.state;
+                }
+            }
+            Effect::CrisisPlan(saved) => {
+                if let Some(entry) = self.clients.get_mut(&saved.edit.client_id) {
+                    let mark = entry.plan.get_or_insert(PlanMark {
+                        crisis_plan_id: saved.edit.crisis_plan_id,
+                        version: 0,
+                        review_due: saved.edit.content.review_due,
+                    });
+                    mark.review_due = saved.edit.content.review_due;
                 }
             }
             Effect::Client(_) | Effect::Addendum(_) | Effect::Lookup(_) => {}

@@ -12,15 +12,18 @@ mod fleet;
 mod gateway;
 mod memory;
 mod phone;
+mod plans;
 mod random;
 pub(crate) mod script;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub use fleet::run;
 pub use memory::{Memory, ServerBug};
 pub use phone::PhoneBug;
 pub use random::Random;
+pub use watch::PlanSave;
 
 use crate::replica::Failure;
 use domain::{
@@ -64,6 +67,9 @@ pub trait Server {
 
     /// How often an operation took effect in the present history.
     fn times_applied(&self, op_id: OperationId) -> u32;
+
+    /// Edits of plans that took effect since this was last asked, in order.
+    fn plan_saves(&mut self) -> Vec<PlanSave>;
 
     /// The clients a staff member may read now.
     fn scope(&self, staff: StaffId) -> BTreeSet<ClientId>;
@@ -139,6 +145,10 @@ pub struct Figures {
     pub faults: u64,
     /// Restores among them.
     pub restores: u64,
+    /// Times that an edit of a crisis plan took effect.
+    pub plan_edits: u64,
+    /// Those among them that opened a conflict.
+    pub conflicts: u64,
     /// Operations that ended in a quarantine, with no fault of the protocol.
     pub quarantined: u64,
     /// Operations on a phone at the end because the server holds other bytes
@@ -153,6 +163,8 @@ impl std::ops::AddAssign for Figures {
         self.operations += other.operations;
         self.faults += other.faults;
         self.restores += other.restores;
+        self.plan_edits += other.plan_edits;
+        self.conflicts += other.conflicts;
         self.quarantined += other.quarantined;
         self.stuck += other.stuck;
     }

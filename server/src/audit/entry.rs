@@ -27,6 +27,8 @@ pub enum Action {
     AddendumSigned,
     /// A crisis plan was opened.
     CrisisPlanOpened,
+    /// A crisis plan was written or changed.
+    CrisisPlanSaved,
     /// A task was closed or opened again.
     TaskClosed,
     /// Somebody new was met.
@@ -58,6 +60,7 @@ impl Action {
             Self::ContactSigned => "contact_signed",
             Self::AddendumSigned => "addendum_signed",
             Self::CrisisPlanOpened => "crisis_plan_opened",
+            Self::CrisisPlanSaved => "crisis_plan_saved",
             Self::TaskClosed => "task_closed",
             Self::ClientMet => "client_met",
             Self::OperationQuarantined => "operation_quarantined",

@@ -56,6 +56,7 @@ pub(super) fn plan(
                 .to_owned(),
             agent: format!("{}, {}, {}", persona.kin.0, persona.kin.1, persona.kin_tel),
         }),
+        conflicts: Vec::new(),
     })
 }
 
@@ -77,14 +78,8 @@ fn items(
         for (nth, text) in dice.some(pool, wanted).into_iter().enumerate() {
             let id = derived(&format!("{key}|{section:?}|{nth}"));
             let mut item = CrisisPlanItem {
-                item_id: CrisisPlanItemId::from_bytes(id),
-                section: *section,
                 text: fill(text, persona, dice),
-                name: String::new(),
-                relation: String::new(),
-                tel: String::new(),
-                sms: String::new(),
-                hidden_from_client: false,
+                ..CrisisPlanItem::new(CrisisPlanItemId::from_bytes(id), *section)
             };
             somebody(&mut item, persona, nth, dice);
             items.push(item);
@@ -93,14 +88,9 @@ fn items(
     if persona.number == 0 {
         let id = derived(&format!("{key}|hidden"));
         items.push(CrisisPlanItem {
-            item_id: CrisisPlanItemId::from_bytes(id),
-            section: Section::DoNotInvolve,
             text: fill(plan_en::HIDDEN, persona, dice),
-            name: String::new(),
-            relation: String::new(),
-            tel: String::new(),
-            sms: String::new(),
             hidden_from_client: true,
+            ..CrisisPlanItem::new(CrisisPlanItemId::from_bytes(id), Section::DoNotInvolve)
         });
     }
     items

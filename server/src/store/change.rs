@@ -239,8 +239,30 @@ impl Change {
             Extra::OfContact(contact) => query = query.bind(contact.as_slice()),
         }
         query.execute(self.db()).await?;
+        if let Extra::Version(version) = row.extra {
+            self.keep_version(row, version).await?;
+        }
         self.announce(row.kind, row.id, row.client).await?;
         Ok(if before.is_some() { Put::Updated } else { Put::Inserted })
+    }
+
+    /// Keeps a version of a crisis plan for good, beside those before it.
+    async fn keep_version(&mut self, row: &Row<'_>, version: u32) -> Result<(), StoreError> {
+        let agency = self.agency;
+        let sealed = rows::seal(&self.key, agency, row.kind.word(), row.id, row.body);
+        sqlx::query(
+            "insert into crisis_plan_version
+                 (agency_id, client_id, version, crisis_plan_id, body)
+             values (?, ?, ?, ?, ?) on conflict do nothing",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(row.client.as_bytes().as_slice())
+        .bind(i64::from(version))
+        .bind(row.id.as_slice())
+        .bind(sealed)
+        .execute(self.db())
+        .await?;
+        Ok(())
     }
 
     /// Brings a client into a worker's scope, unless they are in it.

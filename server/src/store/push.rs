@@ -1,6 +1,7 @@
 //! Taking what phones deliver. What becomes of an operation is decided by
 //! `sync::ingest`; this module reads the facts and carries out the verdict.
 
+mod plan;
 mod run;
 mod statements;
 
@@ -125,7 +126,7 @@ async fn take(
     };
     remember(change, from, opened, verdict.err(), now).await?;
     let outcome = match verdict {
-        Ok(()) => ReceiptOutcome::Applied,
+        Ok(outcome) => outcome,
         Err(code) => {
             keep(change, from, opened, code, now).await?;
             ReceiptOutcome::Quarantined { code }
@@ -163,6 +164,7 @@ async fn facts(
     let (kind, target) = match &operation.payload {
         Payload::AddendumSigned(addendum) => ("contact", *addendum.contact_id.as_bytes()),
         Payload::TaskClosed(closed) => ("task", *closed.task_id.as_bytes()),
+        Payload::CrisisPlanSaved(edit) => ("crisis_plan", *edit.crisis_plan_id.as_bytes()),
         Payload::ContactSigned(_) | Payload::CrisisPlanOpened(_) | Payload::ClientMet(_) => {
             ("none", [0; 16])
         }
@@ -178,6 +180,9 @@ async fn facts(
                     where agency_id = ?1 and contact_id = ?5 and client_id = ?2)
                 when 'task' then exists (select 1 from task
                     where agency_id = ?1 and task_id = ?5 and client_id = ?2)
+                -- No other client's plan; a new one is known by nobody.
+                when 'crisis_plan' then not exists (select 1 from crisis_plan
+                    where agency_id = ?1 and crisis_plan_id = ?5 and client_id <> ?2)
                 else 1
             end",
     )
@@ -202,12 +207,12 @@ async fn try_apply(
     from: &Deposit,
     operation: &Operation,
     now: Moment,
-) -> Result<Result<(), QuarantineCode>, StoreError> {
+) -> Result<Result<ReceiptOutcome, QuarantineCode>, StoreError> {
     let mark = change.savepoint().await?;
     match apply(change, from, operation, now).await {
-        Ok(Ok(())) => {
+        Ok(Ok(outcome)) => {
             change.release().await?;
-            Ok(Ok(()))
+            Ok(Ok(outcome))
         }
         Ok(Err(code)) => {
             change.undo(mark).await?;
@@ -226,7 +231,8 @@ async fn apply(
     from: &Deposit,
     operation: &Operation,
     now: Moment,
-) -> Result<Result<(), QuarantineCode>, StoreError> {
+) -> Result<Result<ReceiptOutcome, QuarantineCode>, StoreError> {
+    let mut outcome = ReceiptOutcome::Applied;
     for effect in effects(operation, from.staff, Some(now)) {
         let free = match &effect {
             Effect::Contact(row) => {
@@ -252,6 +258,10 @@ async fn apply(
                 close_task(change, closed).await?;
                 true
             }
+            Effect::CrisisPlan(saved) => {
+                outcome = plan::save(change, saved).await?;
+                true
+            }
             Effect::Lookup(_) => true,
         };
         if !free {
@@ -259,7 +269,7 @@ async fn apply(
         }
     }
     change.audit(&audit_entry(from, operation, now)).await?;
-    Ok(Ok(()))
+    Ok(Ok(outcome))
 }
 
 /// Puts a row that must not be there yet; says whether its id was free.
@@ -307,6 +317,10 @@ fn audit_entry(from: &Deposit, operation: &Operation, now: Moment) -> Entry {
         Payload::ClientMet(client) => {
             let object = ("client", Some(*client.client_id.as_bytes()));
             (Action::ClientMet, object, phone_time)
+        }
+        Payload::CrisisPlanSaved(edit) => {
+            let object = ("crisis_plan", Some(*edit.crisis_plan_id.as_bytes()));
+            (Action::CrisisPlanSaved, object, phone_time)
         }
         Payload::CrisisPlanOpened(lookup) => {
             let object = ("client", Some(*lookup.client_id.as_bytes()));

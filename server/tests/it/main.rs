@@ -12,6 +12,7 @@ mod delivering;
 mod faults;
 mod keeping;
 mod many;
+mod plans;
 mod pulling;
 mod restoring;
 mod signing_in;

@@ -99,3 +99,35 @@ fn a_kind_from_the_future_is_told_apart_from_noise() {
     assert_eq!(read_as(SCHEMA + 1), Err(QuarantineCode::SchemaUnknown));
     assert_eq!(read_as(SCHEMA), Err(QuarantineCode::Unreadable));
 }
+
+#[test]
+fn a_plan_is_set_aside_for_the_same_reasons_as_anything_else_and_never_for_its_base() {
+    use domain::{
+        id::CrisisPlanId,
+        wire::v1::{CrisisPlanEdit, PlanBase},
+    };
+    let plan = script::plan(&mut Random::new(1), ClientId::from_bytes([1; 16]), Moment::new(0, 0));
+    let mut edit = CrisisPlanEdit {
+        crisis_plan_id: CrisisPlanId::from_bytes([2; 16]),
+        client_id: plan.client_id,
+        at: Moment::new(0, 0),
+        based_on: PlanBase::Version(7_000),
+        before: None,
+        content: plan.content(),
+        settles: Vec::new(),
+    };
+    let judged = |edit: &CrisisPlanEdit, facts: Facts| {
+        let payload = Payload::CrisisPlanSaved(edit.clone());
+        judge(&Operation::new(operation(1).op_id, 1, Moment::new(0, 0), payload), &facts)
+    };
+    let all = Facts { client_known: true, assigned: true, target_known: true };
+    assert_eq!(judged(&edit, all), Ok(()));
+    let unknown = Facts { client_known: false, ..all };
+    assert_eq!(judged(&edit, unknown), Err(QuarantineCode::ClientUnknown));
+    let elsewhere = Facts { assigned: false, ..all };
+    assert_eq!(judged(&edit, elsewhere), Err(QuarantineCode::NotAssigned));
+    let of_another = Facts { target_known: false, ..all };
+    assert_eq!(judged(&edit, of_another), Err(QuarantineCode::TargetUnknown));
+    edit.content.items.extend(plan.items);
+    assert_eq!(judged(&edit, all), Err(QuarantineCode::FieldInvalid), "a line twice");
+}

@@ -113,11 +113,24 @@ impl Outbox {
         self.held.iter_mut().find(|held| held.waiting.op_id == op_id)
     }
 
+    /// What nothing holds back, in order of saving. Of the edits of one document
+    /// only the first may go: the next waits for its receipt, whatever becomes
+    /// of the push, so that no answer and no retry can turn their order round.
+    fn free(&self) -> impl Iterator<Item = &Held> {
+        self.held.iter().enumerate().filter_map(|(at, held)| {
+            let document = held.waiting.document;
+            let mut before = self.held.iter().take(at);
+            let held_back =
+                document.is_some() && before.any(|earlier| earlier.waiting.document == document);
+            (!held_back).then_some(held)
+        })
+    }
+
     /// The operations to send now, in order of saving; empty for none.
     pub(super) fn batch(&self, now_ms: i64) -> Vec<OperationId> {
         let mut room = self.bytes.saturating_sub(BODY_BYTES);
         let mut batch = Vec::new();
-        for held in self.held.iter().filter(|held| !held.aside && held.is_due(now_ms)) {
+        for held in self.free().filter(|held| !held.aside && held.is_due(now_ms)) {
             let bytes = body_bytes(held.waiting.size);
             if !batch.is_empty() && (bytes > room || batch.len() >= self.limit) {
                 break;
@@ -127,8 +140,7 @@ impl Outbox {
         }
         if batch.is_empty() {
             let aside = self
-                .held
-                .iter()
+                .free()
                 .filter(|held| held.aside && held.is_due(now_ms) && held.lone_failures != u32::MAX);
             let next = aside.min_by_key(|held| (held.waiting.is_stuck(), held.lone_failures));
             batch.extend(next.map(|held| held.waiting.op_id));

@@ -103,6 +103,7 @@ impl Replica {
         let sent = Sent {
             op_id: waiting.op_id,
             device_seq: waiting.device_seq,
+            document: waiting.document,
             hash: waiting.hash,
             size: waiting.size,
             saved_at: waiting.saved_at,

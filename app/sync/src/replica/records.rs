@@ -6,7 +6,8 @@
 
 use domain::{
     Hash, Moment,
-    id::{Epoch, OperationId},
+    id::{DocumentId, Epoch, OperationId},
+    operation::Operation,
     wire::v1::ReceiptOutcome,
 };
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,9 @@ pub struct Waiting {
     pub op_id: OperationId,
     /// Order of saving on this phone; pushes keep to it.
     pub device_seq: u64,
+    /// What it is one of several edits of: it waits for those before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentId>,
     /// SHA-256 of the sealed bytes.
     pub hash: Hash,
     /// Sealed bytes, before base64.
@@ -68,6 +72,9 @@ pub struct Sent {
     pub op_id: OperationId,
     /// As in [`Waiting`]; an offer made again keeps the order.
     pub device_seq: u64,
+    /// As in [`Waiting`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentId>,
     /// SHA-256 of the sealed bytes, on both sides.
     pub hash: Hash,
     /// Sealed bytes, before base64.
@@ -107,10 +114,11 @@ pub struct SyncMark {
 impl Waiting {
     /// A record for freshly sealed bytes.
     #[must_use]
-    pub fn new(op_id: OperationId, device_seq: u64, sealed: &[u8], saved_at: Moment) -> Self {
+    pub fn new(operation: &Operation, sealed: &[u8], saved_at: Moment) -> Self {
         Self {
-            op_id,
-            device_seq,
+            op_id: operation.op_id,
+            device_seq: operation.device_seq,
+            document: operation.document(),
             hash: Hash::of(sealed),
             size: sealed.len(),
             saved_at,
@@ -133,6 +141,7 @@ impl Sent {
         Waiting {
             op_id: self.op_id,
             device_seq: self.device_seq,
+            document: self.document,
             hash: self.hash,
             size: self.size,
             saved_at: self.saved_at,

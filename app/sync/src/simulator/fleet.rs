@@ -1,6 +1,7 @@
 //! A fleet of phones, run wild and then to rest.
 
 mod exchange;
+mod plans;
 mod rest;
 
 use super::{
@@ -113,6 +114,9 @@ impl Fleet {
                 Touched::History => self.check_all(server)?,
                 Touched::Nothing => {}
             }
+            if let Some(what) = self.gateway.watch.broken.take() {
+                return Err(what);
+            }
             if step % 32 == 0 {
                 self.check_all(server)?;
             }
@@ -127,10 +131,17 @@ impl Fleet {
             phone.replica.retry_stuck();
         }
         self.rest(server)?;
-        self.check_rest(server, true)
+        self.check_rest(server, true)?;
+        self.settle(server)?;
+        self.figures.plan_edits = self.gateway.watch.saves;
+        self.figures.conflicts = self.gateway.watch.conflicts;
+        Ok(())
     }
 
     fn check_all(&self, server: &impl Server) -> Result<(), String> {
+        if let Some(what) = &self.gateway.watch.broken {
+            return Err(what.clone());
+        }
         checks::nothing_is_lost(self, server, self.saved.iter().flatten())?;
         checks::nothing_is_doubled(self, server)
     }
@@ -206,9 +217,9 @@ impl Fleet {
         };
         match self.random.below(100) {
             0..=9 => self.admit(server),
-            10..=34 => self.act(server, Act::Assign { staff, client }),
+            10..=34 | 67..=74 => self.act(server, Act::Assign { staff, client }),
             35..=59 => self.act(server, Act::Unassign { staff, client }),
-            60..=74 => {
+            60..=66 => {
                 let plan = script::plan(&mut self.random, client, Moment::new(self.now_ms, 0));
                 if server.scope(staff).contains(&client) {
                     self.act(server, Act::PutPlan(Box::new(plan)));
@@ -277,7 +288,10 @@ impl Fleet {
         let random = &mut self.random;
         let at = Moment::new(self.now_ms.saturating_add(phone.skew_ms), -300);
         let device_seq = self.figures.operations;
-        let mut operation = script::operation(random, &phone.in_sight(), device_seq, at);
+        let sight = phone.in_sight();
+        let plan = plans::operation(random, phone, &sight.clients, device_seq, at);
+        let mut operation =
+            plan.unwrap_or_else(|| script::operation(random, &sight, device_seq, at));
         let other = self.saved.get((index + 1) % self.saved.len().max(1));
         let earlier = other.and_then(|saved| random.pick(saved));
         if let Some(earlier) = earlier
@@ -290,7 +304,7 @@ impl Fleet {
             return;
         }
         let sealed = seal(random, server, phone.device, &operation);
-        let waiting = Waiting::new(operation.op_id, device_seq, &sealed, at);
+        let waiting = Waiting::new(&operation, &sealed, at);
         if random.per_mille(10) {
             phone.crash(); // before the write: nobody was told anything
             return;
@@ -299,7 +313,15 @@ impl Fleet {
             self.gateway.poison.insert(operation.op_id);
         }
         let saved = Saved { phone: index, op_id: operation.op_id, hash: waiting.hash };
+        let edit = match &operation.payload {
+            Payload::CrisisPlanSaved(edit) => Some(edit.clone()),
+            _ => None,
+        };
         phone.save(operation, waiting, sealed);
+        if let Some(edit) = edit {
+            self.gateway.watch.shows(phone.shown(edit.client_id).0.as_ref(), &edit);
+            self.gateway.watch.wrote(saved.op_id, device_seq, edit);
+        }
         self.saved.get_mut(index).into_iter().for_each(|all| all.push(saved));
         self.figures.operations += 1;
         self.note(index, &format!("saves {}", saved.op_id));

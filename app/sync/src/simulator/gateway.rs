@@ -1,6 +1,6 @@
 //! What lies between a phone and the server: a network and a proxy that lie.
 
-use super::{Figures, Random, Server};
+use super::{Figures, Random, Server, watch::Watch};
 use crate::replica::Failure;
 use domain::{
     Hash,
@@ -21,6 +21,8 @@ pub(super) struct Gateway {
     pub(super) max_bytes: usize,
     /// Terminal receipts that the server gave.
     pub(super) receipts: BTreeSet<(OperationId, Hash)>,
+    /// Looks at each plan that is saved on the other side.
+    pub(super) watch: Watch,
     /// Requests the phone has given up on and the network has not.
     late: Vec<Push>,
 }
@@ -54,6 +56,7 @@ impl Gateway {
             max_operations,
             max_bytes: if random.per_mille(300) { 8_000 } else { 40_000 },
             receipts: BTreeSet::new(),
+            watch: Watch::default(),
             late: Vec::new(),
         }
     }
@@ -162,6 +165,10 @@ impl Gateway {
             put_off = push.operations.split_off(random.index(push.operations.len()));
         }
         let mut answer = server.push(&push)?;
+        for save in server.plan_saves() {
+            let again = self.receipts.iter().any(|(op_id, _)| *op_id == save.op_id);
+            self.watch.took(&save, again);
+        }
         for receipt in &answer.receipts {
             self.receipts.insert((receipt.op_id, receipt.hash));
         }

@@ -1,20 +1,21 @@
-use super::{Act, Rows, Server};
+use super::{Act, PlanSave, Rows, Server};
 use crate::{
     feed::{Assignment, Cursor, Pull, Query},
     ingest::{self, Facts, Remembered},
+    merge,
     replica::Failure,
 };
 use domain::{
     Hash, Moment,
-    effects::{Effect, effects},
+    effects::{Effect, PlanSaved, effects},
     id::{
         AddendumId, ClientId, ContactId, CrisisPlanId, DeviceId, Epoch, OperationId, StaffId,
         TaskId,
     },
     operation::{Operation, Payload},
     wire::v1::{
-        Digest, PullPage, Push, PushAnswer, QuarantineCode, Receipt, ReceiptOutcome,
-        SealedOperation,
+        CrisisPlan, Digest, PlanBase, PullPage, Push, PushAnswer, QuarantineCode, Receipt,
+        ReceiptOutcome, SealedOperation,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ pub struct Memory {
     backup: Option<Box<Database>>,
     epoch: u8,
     now: Moment,
+    plan_saves: Vec<PlanSave>,
     /// Bugs to put in, for the test of the tests.
     pub bug: Option<ServerBug>,
 }
@@ -43,12 +45,20 @@ pub enum ServerBug {
     ForgetsTheQuarantine,
     /// Clients who left the scope stay on the phone.
     NeverEvicts,
+    /// An edit of a plan stands as it came, whatever others wrote.
+    MergeDropsTheirs,
+    /// An edit of a plan that others wrote in meanwhile changes nothing.
+    MergeDropsOurs,
+    /// What two people wrote is not kept beside what stands.
+    ForgetsConflicts,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Database {
     head: u64,
     rows: Rows,
+    /// Every version of every plan, oldest first.
+    versions: BTreeMap<ClientId, Vec<CrisisPlan>>,
     /// The feed: sequence numbers of rows, both ways.
     feed: BTreeMap<u64, (ClientId, RowId)>,
     seqs: BTreeMap<RowId, u64>,
@@ -69,7 +79,14 @@ enum RowId {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { db: Database::default(), backup: None, epoch: 1, now: Moment::new(0, 0), bug: None }
+        Self {
+            db: Database::default(),
+            backup: None,
+            epoch: 1,
+            now: Moment::new(0, 0),
+            plan_saves: Vec::new(),
+            bug: None,
+        }
     }
 }
 
@@ -96,8 +113,10 @@ impl Memory {
         }
         let outcome = match verdict {
             Ok((operation, author)) => {
-                self.db.apply(&operation, author, self.now);
-                ReceiptOutcome::Applied
+                let saves = self.db.apply(&operation, author, (device, self.now), self.bug);
+                let outcome = saves.as_ref().map(|(_, outcome)| *outcome);
+                self.plan_saves.extend(saves.map(|(save, _)| save));
+                outcome.unwrap_or(ReceiptOutcome::Applied)
             }
             Err(code) => ReceiptOutcome::Quarantined { code },
         };
@@ -128,6 +147,11 @@ impl Memory {
                     self.db.rows.contacts.contains_key(&addendum.contact_id)
                 }
                 Payload::TaskClosed(closed) => self.db.rows.tasks.contains_key(&closed.task_id),
+                Payload::CrisisPlanSaved(edit) => {
+                    let mut plans = self.db.rows.plans.values();
+                    let same = plans.find(|plan| plan.crisis_plan_id == edit.crisis_plan_id);
+                    same.is_none_or(|plan| plan.client_id == edit.client_id)
+                }
                 _ => true,
             },
         };
@@ -166,7 +190,14 @@ impl Database {
         all.filter(|a| a.to_seq.is_none()).map(|a| a.client_id).collect()
     }
 
-    fn apply(&mut self, operation: &Operation, author: StaffId, now: Moment) {
+    fn apply(
+        &mut self,
+        operation: &Operation,
+        author: StaffId,
+        (device, now): (DeviceId, Moment),
+        bug: Option<ServerBug>,
+    ) -> Option<(PlanSave, ReceiptOutcome)> {
+        let mut plan_saved = None;
         *self.applied.entry(operation.op_id).or_default() += 1;
         for effect in effects(operation, author, Some(now)) {
             let client = effect.client_id();
@@ -194,9 +225,48 @@ impl Database {
                     self.touch(client, RowId::Client(client));
                     self.rows.clients.insert(client, row);
                 }
+                Effect::CrisisPlan(saved) => plan_saved = Some(self.save_plan(device, &saved, bug)),
                 Effect::Lookup(_) => {}
             }
         }
+        plan_saved
+    }
+
+    fn save_plan(
+        &mut self,
+        device: DeviceId,
+        saved: &PlanSaved,
+        bug: Option<ServerBug>,
+    ) -> (PlanSave, ReceiptOutcome) {
+        let client = saved.edit.client_id;
+        let base_applied = match saved.edit.based_on {
+            PlanBase::Edit(op_id) => self.applied.contains_key(&op_id),
+            _ => false,
+        };
+        let versions = self.versions.entry(client).or_default();
+        let before = versions.last().cloned();
+        let mut made = merge::save(versions, saved, base_applied);
+        match (bug, &before) {
+            (Some(ServerBug::MergeDropsTheirs), Some(before)) => {
+                let mut alone = saved.clone();
+                alone.edit.before = Some(before.content());
+                made = merge::save(versions, &alone, true);
+            }
+            (Some(ServerBug::MergeDropsOurs), Some(before))
+                if made.outcome != ReceiptOutcome::Applied =>
+            {
+                made.plan = before.clone();
+                made.changed = false;
+            }
+            (Some(ServerBug::ForgetsConflicts), _) => made.plan.conflicts.clear(),
+            _ => {}
+        }
+        if made.changed {
+            versions.push(made.plan.clone());
+            self.touch(client, RowId::Plan(made.plan.crisis_plan_id));
+            self.rows.plans.insert(client, made.plan.clone());
+        }
+        (PlanSave { device, op_id: saved.op_id, before, after: made.plan }, made.outcome)
     }
 
     /// Rows for a query; each with its client and sequence number, in order.
@@ -340,6 +410,8 @@ impl Server for Memory {
                 if let Some(before) = before {
                     plan.crisis_plan_id = before.crisis_plan_id;
                 }
+                let versions = self.db.versions.entry(plan.client_id).or_default();
+                versions.push((*plan).clone());
                 self.db.touch(plan.client_id, RowId::Plan(plan.crisis_plan_id));
                 self.db.rows.plans.insert(plan.client_id, *plan);
             }
@@ -377,6 +449,10 @@ impl Server for Memory {
 
     fn times_applied(&self, op_id: OperationId) -> u32 {
         self.db.applied.get(&op_id).copied().unwrap_or(0)
+    }
+
+    fn plan_saves(&mut self) -> Vec<PlanSave> {
+        std::mem::take(&mut self.plan_saves)
     }
 
     fn scope(&self, staff: StaffId) -> BTreeSet<ClientId> {

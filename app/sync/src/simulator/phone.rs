@@ -1,16 +1,17 @@
 use super::{Rows, script::InSight};
 use crate::{
+    feed::{Cursor, Position},
     read_copy::{self, Caseload, Changes, ClientFile, Shelf},
     replica::{OutboxChange, Pulled, Replica, Sent, SyncMark, Waiting},
 };
 use domain::{
     Hash,
-    effects::{Effect, effects},
+    effects::{Effect, PlanSaved, effects},
     id::{ClientId, DeviceId, OperationId, StaffId},
     operation::Operation,
     wire::v1::{CrisisPlan, PullPage, Push, PushAnswer, SealedOperation},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A bug that the simulator must find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum PhoneBug {
     KeepsNothing,
     /// Writes the mark without the shelves.
     ForgetsTheShelves,
+    /// Does not note which document an edit is of.
+    ForgetsTheDocument,
 }
 
 /// One phone: a durable store and what it has in memory.
@@ -54,6 +57,10 @@ pub(super) struct Store {
     pub(super) caseload: Caseload,
     pub(super) plans: BTreeMap<ClientId, CrisisPlan>,
     pub(super) files: BTreeMap<ClientId, ClientFile>,
+    /// Edits of plans, in order of saving.
+    pub(super) edits: BTreeMap<(u64, OperationId), PlanSaved>,
+    /// Those the server took since a pull was last completed.
+    pub(super) sent_since_pull: BTreeSet<OperationId>,
     /// Unsent operations as the worker sees them, for what to write about next.
     unsent: BTreeMap<OperationId, Operation>,
 }
@@ -81,7 +88,15 @@ impl Phone {
         self.replica = Replica::wake(waiting, sent, self.store.mark.clone());
     }
 
-    pub(super) fn save(&mut self, operation: Operation, waiting: Waiting, sealed: Vec<u8>) {
+    pub(super) fn save(&mut self, operation: Operation, mut waiting: Waiting, sealed: Vec<u8>) {
+        if self.bug == Some(PhoneBug::ForgetsTheDocument) {
+            waiting.document = None;
+        }
+        for effect in effects(&operation, self.staff, None) {
+            if let Effect::CrisisPlan(saved) = effect {
+                self.store.edits.insert((operation.device_seq, operation.op_id), saved);
+            }
+        }
         self.store.sealed.insert(waiting.op_id, (Hash::of(&sealed), sealed));
         self.store.waiting.insert(waiting.op_id, waiting.clone());
         self.store.unsent.insert(waiting.op_id, operation);
@@ -114,6 +129,7 @@ impl Phone {
                 }
                 OutboxChange::Settled(sent) => {
                     self.store.waiting.remove(&sent.op_id);
+                    self.store.sent_since_pull.insert(sent.op_id);
                     self.store.sent.insert(sent.op_id, sent);
                 }
                 OutboxChange::Tried(waiting)
@@ -151,6 +167,14 @@ impl Phone {
         (pulled, caseload, (changes, files))
     }
 
+    pub(super) fn pulled(&mut self, mark: SyncMark) {
+        let cursor = mark.cursor.as_ref().and_then(|cursor| cursor.parse::<Cursor>().ok());
+        if cursor.is_some_and(|cursor| cursor.position == Position::Settled) {
+            self.store.sent_since_pull.clear();
+        }
+        self.store.mark = mark;
+    }
+
     /// Shelves and mark, in one transaction.
     pub(super) fn write_read_copy(
         &mut self,
@@ -158,7 +182,7 @@ impl Phone {
         caseload: Caseload,
         (changes, mut files): Touched,
     ) {
-        self.store.mark = mark;
+        self.pulled(mark);
         if self.bug == Some(PhoneBug::ForgetsTheShelves) {
             return;
         }
@@ -223,7 +247,10 @@ impl Phone {
                     sight.contacts.push((row.contact.contact_id, row.contact.client_id));
                 }
                 Effect::Task(row) => sight.tasks.push((row.task_id, row.client_id)),
-                Effect::Addendum(_) | Effect::TaskClosed(_) | Effect::Lookup(_) => {}
+                Effect::Addendum(_)
+                | Effect::TaskClosed(_)
+                | Effect::CrisisPlan(_)
+                | Effect::Lookup(_) => {}
             }
         }
         sight

@@ -155,16 +155,11 @@ pub(crate) fn plan(random: &mut Random, client_id: ClientId, at: Moment) -> Cris
         review_due: day(random),
         language: String::new(),
         items: vec![CrisisPlanItem {
-            item_id: CrisisPlanItemId::from_bytes(random.bytes()),
-            section: Section::WhatHelps,
             text: "Walk with me.".into(),
-            name: String::new(),
-            relation: String::new(),
-            tel: String::new(),
-            sms: String::new(),
-            hidden_from_client: false,
+            ..CrisisPlanItem::new(CrisisPlanItemId::from_bytes(random.bytes()), Section::WhatHelps)
         }],
         advance_directive: None,
+        conflicts: Vec::new(),
     }
 }
 

@@ -38,10 +38,11 @@ fn sweep(part: u64) {
         });
     }
     write_down(figures, None);
-    let Figures { seeds, steps, operations, faults, restores, quarantined, stuck } = figures;
+    let Figures { seeds, steps, operations, faults, restores, .. } = figures;
+    let Figures { plan_edits, conflicts, quarantined, stuck, .. } = figures;
     println!(
         "simulator: {seeds} seeds, {steps} steps, {operations} operations, {faults} faults, \
-         {restores} restores; 0 lost, 0 twice, {quarantined} in quarantine, {stuck} with a used id"
+         {restores} restores, {plan_edits} plans saved, {conflicts} with a conflict; 0 lost, 0 twice, {quarantined} in quarantine, {stuck} with a used id"
     );
 }
 
@@ -124,4 +125,24 @@ fn a_server_that_forgets_the_quarantine_is_found() {
 #[test]
 fn a_server_that_never_evicts_is_found() {
     is_found_as("I7", &found(Some(ServerBug::NeverEvicts), None));
+}
+
+#[test]
+fn a_phone_that_forgets_the_order_of_edits_is_found() {
+    is_found_as("I10", &found(None, Some(PhoneBug::ForgetsTheDocument)));
+}
+
+#[test]
+fn a_server_whose_merge_drops_theirs_is_found() {
+    is_found_as("I9", &found(Some(ServerBug::MergeDropsTheirs), None));
+}
+
+#[test]
+fn a_server_whose_merge_drops_ours_is_found() {
+    is_found_as("I9", &found(Some(ServerBug::MergeDropsOurs), None));
+}
+
+#[test]
+fn a_server_that_forgets_open_conflicts_is_found() {
+    is_found_as("I9", &found(Some(ServerBug::ForgetsConflicts), None));
 }

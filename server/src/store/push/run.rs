@@ -46,7 +46,7 @@ pub(super) fn ready(
             let facts = Facts { client_known: true, assigned: true, target_known: true };
             from.revoked.is_none() && ingest::judge(operation, &facts).is_ok()
         }
-        Payload::TaskClosed(_) | Payload::ClientMet(_) => false,
+        Payload::TaskClosed(_) | Payload::ClientMet(_) | Payload::CrisisPlanSaved(_) => false,
     };
     if !plain {
         return None;
@@ -67,7 +67,9 @@ fn seal(agency: AgencyId, key: &SealKey, effect: &Effect) -> Option<Ready> {
             (Kind::Addendum, id, contact, serde_json::to_vec(row))
         }
         Effect::Task(task) => (Kind::Task, task.task_id.as_bytes(), None, serde_json::to_vec(task)),
-        Effect::TaskClosed(_) | Effect::Client(_) | Effect::Lookup(_) => return None,
+        Effect::TaskClosed(_) | Effect::Client(_) | Effect::CrisisPlan(_) | Effect::Lookup(_) => {
+            return None;
+        }
     };
     let sealed = rows::seal(key, agency, kind.word(), id, &body.ok()?);
     Some(Ready { kind, id: *id, client: effect.client_id(), contact, sealed })

@@ -91,5 +91,6 @@ pub fn plan(client: ClientId, n: u8) -> CrisisPlan {
         language: String::new(),
         items: Vec::new(),
         advance_directive: None,
+        conflicts: Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
-use super::is_default;
+use super::{OpenConflict, is_default};
 use crate::{
     Moment,
-    id::{ClientId, CrisisPlanId, CrisisPlanItemId, StaffId},
+    id::{ClientId, CrisisPlanId, CrisisPlanItemId, PersonId, StaffId},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub struct CrisisPlan {
     /// What is known about an advance directive.
     #[serde(default, skip_serializing_if = "is_default")]
     pub advance_directive: Option<AdvanceDirective>,
+    /// Where two people wrote different things, until somebody settles it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub conflicts: Vec<OpenConflict>,
 }
 
 /// One line of a plan.
@@ -56,9 +59,42 @@ pub struct CrisisPlanItem {
     /// Number to text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sms: String,
+    /// Who in the client's circle it is, where that person has an entry of their own.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub person_id: Option<PersonId>,
+    /// How likely the client is to take this step (domain model B1).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub likelihood: Option<Likelihood>,
+    /// What gets in the way of it, in the client's own words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub obstacles: String,
     /// Hidden from the client's own view.
     #[serde(default, skip_serializing_if = "is_default")]
     pub hidden_from_client: bool,
+    /// The team may see it; a line from before this could be said is for the team.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub show_to_team: bool,
+}
+
+/// How likely the client is to take a step, by their own guess. A word to pick
+/// while standing, never a number: nothing is worked out from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Likelihood {
+    /// I would.
+    Likely,
+    /// Perhaps.
+    Unsure,
+    /// I do not think so.
+    Unlikely,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+const fn is_yes(flag: &bool) -> bool {
+    *flag
 }
 
 /// Sections in the order of a crisis: the six steps, then what others need to know

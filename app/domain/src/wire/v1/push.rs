@@ -111,6 +111,6 @@ pub enum QuarantineCode {
     DeviceRevoked,
     /// Another operation came before under the same id.
     IdReused,
-    /// The note it adds to is not known here.
+    /// The note it adds to is not known here, or the plan it names is another client's.
     TargetUnknown,
 }

@@ -50,7 +50,8 @@ impl Outbox {
             return None;
         };
         let answers = self.answers;
-        let others = self.held.iter().any(|held| held.waiting.op_id != only && !held.aside);
+        // An edit that waits for this one cannot show whose fault it is.
+        let others = self.free().any(|held| held.waiting.op_id != only && !held.aside);
         let held = self.held(only)?;
         if held.lone_failures == 0 {
             held.seen = answers;

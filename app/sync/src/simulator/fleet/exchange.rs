@@ -145,7 +145,7 @@ impl Fleet {
         checks::cursor_goes_on(before.as_deref(), mark.cursor.as_deref())?;
         match shelves {
             Some((caseload, touched)) => phone.write_read_copy(mark, caseload, touched),
-            None => phone.store.mark = mark,
+            None => phone.pulled(mark),
         }
         if late || torn {
             phone.crash();

@@ -3,7 +3,7 @@
 use super::Fleet;
 use crate::{
     replica::{Next, StuckReason, Waiting, WaitingState},
-    simulator::{Server, checks},
+    simulator::{Server, checks, phone::Phone},
 };
 use domain::Moment;
 
@@ -49,7 +49,11 @@ impl Fleet {
             let poison = &self.gateway.poison;
             let set_aside = |w: &Waiting| w.is_stuck() || poison.contains(&w.op_id);
             waits += 1;
-            if phone.revoked && waits > 100 && phone.replica.waiting().all(set_aside) {
+            let held_back = |w: &Waiting| is_held_back(phone, w, set_aside);
+            if phone.revoked
+                && waits > 100
+                && phone.replica.waiting().all(|w| set_aside(w) || held_back(w))
+            {
                 return Ok(()); // with nothing to pull, it goes on trying
             }
             self.now_ms = self.now_ms.max(waiting_for.saturating_sub(phone.skew_ms));
@@ -64,10 +68,12 @@ impl Fleet {
             for waiting in phone.replica.waiting() {
                 let reused = WaitingState::Stuck { reason: StuckReason::IdReused };
                 let too_large = WaitingState::Stuck { reason: StuckReason::TooLarge };
-                let excused = waiting.state == reused
-                    || (!healed && waiting.state == too_large)
-                    || self.gateway.poison.contains(&waiting.op_id);
-                if !excused {
+                let excused = |waiting: &Waiting| {
+                    waiting.state == reused
+                        || (!healed && waiting.state == too_large)
+                        || self.gateway.poison.contains(&waiting.op_id)
+                };
+                if !excused(waiting) && !is_held_back(phone, waiting, excused) {
                     let id = waiting.op_id;
                     return Err(format!("I16: phone {index} could not deliver {id}: {waiting:?}"));
                 }
@@ -100,4 +106,10 @@ impl Fleet {
         }
         Ok(())
     }
+}
+
+/// It waits for an earlier edit of its document that is not going out.
+fn is_held_back(phone: &Phone, waiting: &Waiting, stays: impl Fn(&Waiting) -> bool) -> bool {
+    let same = |w: &&Waiting| w.document == waiting.document && w.device_seq < waiting.device_seq;
+    waiting.document.is_some() && phone.replica.waiting().filter(same).any(stays)
 }

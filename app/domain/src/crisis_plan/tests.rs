@@ -1,0 +1,183 @@
+use super::*;
+
+#[test]
+fn both_orders_hold_every_section_once() {
+    let mut on_site = Section::ON_SITE;
+    on_site.sort();
+    let mut all = Section::ALL;
+    all.sort();
+    assert_eq!(on_site, all);
+    assert!(all.windows(2).all(|pair| pair.first() != pair.last()));
+}
+
+#[test]
+fn numbers_as_people_write_them_can_be_dialled() {
+    assert_eq!(dialable("(860) 555-0142"), Some("8605550142".into()));
+    assert_eq!(dialable("+1 860 555 0142,,2"), Some("+18605550142,,2".into()));
+    assert_eq!(dialable("ask Rosa"), None);
+}
+
+use crate::{
+    Moment,
+    id::{ClientId, CrisisPlanId, CrisisPlanItemId, PersonId},
+    wire::v1::{
+        AdvanceDirective, CrisisPlanContent, CrisisPlanEdit, Likelihood, MadeWith, PlanBase,
+        PlanField, PlanValue,
+    },
+};
+
+fn id(n: u8) -> CrisisPlanItemId {
+    CrisisPlanItemId::from_bytes([n; 16])
+}
+
+fn line(n: u8, section: Section, text: &str) -> CrisisPlanItem {
+    CrisisPlanItem { text: text.into(), ..CrisisPlanItem::new(id(n), section) }
+}
+
+fn content(items: Vec<CrisisPlanItem>) -> CrisisPlanContent {
+    CrisisPlanContent {
+        made_with: MadeWith::Client,
+        client_agrees: true,
+        review_due: NaiveDate::default(),
+        language: "en".into(),
+        items,
+        advance_directive: None,
+    }
+}
+
+fn order(content: &CrisisPlanContent) -> Vec<u8> {
+    content.items.iter().map(|item| item.item_id.as_bytes()[0]).collect()
+}
+
+#[test]
+fn a_section_says_how_far_it_has_come_and_nothing_hinders_saving() {
+    let mut plan = content(vec![
+        line(1, Section::PeopleHelp, "My sister"),
+        line(2, Section::PeoplePlaces, "none yet"),
+        line(3, Section::SaferPlace, "  "),
+    ]);
+    assert_eq!(plan.completeness(Section::PeopleHelp), Completeness::NoNumber);
+    assert_eq!(plan.completeness(Section::PeoplePlaces), Completeness::Filled);
+    assert_eq!(plan.completeness(Section::SaferPlace), Completeness::Empty);
+    assert_eq!(plan.completeness(Section::Signs), Completeness::Empty);
+    plan.items[0].sms = "860 555 0142".into();
+    assert_eq!(plan.completeness(Section::PeopleHelp), Completeness::Filled);
+}
+
+#[test]
+fn a_line_moves_within_its_section_and_not_beyond() {
+    let mut plan = content(vec![
+        line(1, Section::Signs, "a"),
+        line(2, Section::OnMyOwn, "b"),
+        line(3, Section::Signs, "c"),
+        line(4, Section::Signs, "d"),
+    ]);
+    assert!(!plan.move_up(id(1)) && !plan.move_up(id(2)) && !plan.move_down(id(2)));
+    assert!(!plan.move_down(id(4)) && !plan.move_up(id(9)) && !plan.move_down(id(9)));
+    assert!(plan.move_up(id(3)));
+    assert_eq!(order(&plan), [3, 2, 1, 4]);
+    assert!(plan.move_down(id(3)));
+    assert!(plan.move_down(id(3)));
+    assert_eq!(order(&plan), [1, 2, 4, 3]);
+}
+
+#[test]
+fn what_changed_names_lines_added_removed_changed_and_moved() {
+    let old = content((1..=5).map(|n| line(n, Section::Signs, "same")).collect());
+    let mut new = old.clone();
+    new.items.swap(0, 4); // the first and the last change places
+    new.items.retain(|item| item.item_id != id(3));
+    new.items.push(line(7, Section::Practical, "the cat"));
+    new.items[1].tel = "911".into();
+    new.client_agrees = false;
+    let difference = Difference::between(&old, &new);
+    assert_eq!(difference.added, [line(7, Section::Practical, "the cat")]);
+    assert_eq!(difference.removed, [line(3, Section::Signs, "same")]);
+    let keys: Vec<_> = difference.changed.iter().map(|changed| changed.key).collect();
+    let fact = PlanKey { item_id: None, field: PlanField::ClientAgrees };
+    assert_eq!(keys, [fact, PlanKey { item_id: Some(id(2)), field: PlanField::Tel }]);
+    assert_eq!(difference.changed[1].to, PlanValue::Text("911".into()));
+    assert_eq!(difference.moved, [id(5), id(1)], "2 and 4 stayed where they were");
+    assert!(Difference::between(&old, &old).is_empty() && !difference.is_empty());
+}
+
+#[test]
+fn one_line_moved_is_one_line_moved() {
+    let old = content((1..=5).map(|n| line(n, Section::Signs, "")).collect());
+    let mut new = old.clone();
+    let last = new.items.remove(4);
+    new.items.insert(0, last);
+    assert_eq!(Difference::between(&old, &new).moved, [id(5)]);
+    new.items[0].section = Section::Triggers;
+    let difference = Difference::between(&old, &new);
+    assert_eq!((difference.moved.len(), difference.changed.len()), (0, 1), "another section");
+}
+
+/// A line in which every field says something: what it lacks, merging would lose.
+fn full() -> CrisisPlanItem {
+    CrisisPlanItem {
+        item_id: id(1),
+        section: Section::Practical,
+        text: "text".into(),
+        name: "name".into(),
+        relation: "relation".into(),
+        tel: "1".into(),
+        sms: "2".into(),
+        person_id: Some(PersonId::from_bytes([3; 16])),
+        likelihood: Some(Likelihood::Unlikely),
+        obstacles: "obstacles".into(),
+        hidden_from_client: true,
+        show_to_team: false,
+    }
+}
+
+#[test]
+fn the_fields_of_a_line_and_of_a_plan_are_all_of_it() {
+    let mut copy = CrisisPlanItem::new(id(1), Section::Signs);
+    for field in PlanField::OF_LINE {
+        assert_ne!(copy.value(field), full().value(field), "{field:?} of {copy:?}");
+        copy.put(field, full().value(field));
+        copy.put(field, PlanValue::Day(NaiveDate::default())); // of another kind
+        assert_eq!(copy.value(field), full().value(field));
+    }
+    assert_eq!(copy, full());
+    let whole = CrisisPlanContent {
+        made_with: MadeWith::Supporter,
+        client_agrees: false,
+        review_due: NaiveDate::MAX,
+        language: "es".into(),
+        items: vec![full()],
+        advance_directive: Some(AdvanceDirective { where_kept: "w".into(), agent: "a".into() }),
+    };
+    let mut copy = content(Vec::new());
+    let line = PlanKey { item_id: Some(id(1)), field: PlanField::Line };
+    let facts = PlanField::OF_PLAN.map(|field| PlanKey { item_id: None, field });
+    for key in facts.into_iter().chain([line]) {
+        copy.put(key, whole.value(key));
+    }
+    assert_eq!(copy, whole);
+    copy.put(line, PlanValue::Nothing);
+    let directive = PlanKey { item_id: None, field: PlanField::AdvanceDirective };
+    copy.put(directive, PlanValue::Nothing);
+    assert_eq!((copy.items.len(), copy.value(directive)), (0, PlanValue::Nothing));
+}
+
+#[test]
+fn an_edit_with_an_id_twice_or_beyond_all_measure_breaks_the_rules() {
+    let edit = |content: CrisisPlanContent| CrisisPlanEdit {
+        crisis_plan_id: CrisisPlanId::from_bytes([1; 16]),
+        client_id: ClientId::from_bytes([2; 16]),
+        at: Moment::new(0, 0),
+        based_on: PlanBase::Nothing,
+        before: None,
+        content,
+        settles: Vec::new(),
+    };
+    assert!(keeps_the_rules(&edit(content(vec![full(), line(2, Section::Signs, "text")]))));
+    assert!(!keeps_the_rules(&edit(content(vec![full(), full()]))));
+    let long = "x".repeat(PLAN_MAX_BYTES);
+    assert!(!keeps_the_rules(&edit(content(vec![line(2, Section::Signs, &long)]))));
+    let before =
+        CrisisPlanEdit { before: Some(content(vec![full(), full()])), ..edit(content(Vec::new())) };
+    assert!(!keeps_the_rules(&before));
+}

@@ -1,0 +1,274 @@
+//! Plans over their versions: conflicts open, stay, and are settled.
+
+use super::super::{based_on, plan_with, save};
+use super::people::{nothing, pair};
+use domain::{
+    Moment,
+    crisis_plan::PlanKey,
+    effects::PlanSaved,
+    id::{ClientId, CrisisPlanId, CrisisPlanItemId, OperationId, StaffId},
+    wire::v1::{
+        CrisisPlan, CrisisPlanContent, CrisisPlanEdit, CrisisPlanItem, PlanBase, PlanField,
+        PlanValue, ReceiptOutcome, Section,
+    },
+};
+use proptest::prelude::*;
+
+fn staff(n: u8) -> StaffId {
+    StaffId::from_bytes([n; 16])
+}
+
+fn op(n: u8) -> OperationId {
+    OperationId::from_bytes([n; 16])
+}
+
+/// Person `n` saves `content` in operation `n`, `n` seconds after the beginning.
+fn edit(n: u8, seen: Option<&CrisisPlan>, content: CrisisPlanContent) -> PlanSaved {
+    let edit = CrisisPlanEdit {
+        crisis_plan_id: CrisisPlanId::from_bytes([n; 16]),
+        client_id: ClientId::from_bytes([1; 16]),
+        at: Moment::new(1000 * i64::from(n), 0),
+        based_on: based_on(seen, &[]),
+        before: seen.map(CrisisPlan::content),
+        content,
+        settles: Vec::new(),
+    };
+    PlanSaved { op_id: op(n), author: staff(n), edit }
+}
+
+fn first(content: CrisisPlanContent) -> Vec<CrisisPlan> {
+    vec![save(&[], &edit(1, None, content), true).plan]
+}
+
+fn then(versions: &mut Vec<CrisisPlan>, saved: &PlanSaved) -> ReceiptOutcome {
+    let made = save(versions, saved, true);
+    if made.changed {
+        versions.push(made.plan);
+    }
+    made.outcome
+}
+
+fn last(versions: &[CrisisPlan]) -> &CrisisPlan {
+    versions.last().unwrap()
+}
+
+fn line(n: u8, text: &str) -> CrisisPlanItem {
+    let id = CrisisPlanItemId::from_bytes([n; 16]);
+    CrisisPlanItem { text: text.into(), ..CrisisPlanItem::new(id, Section::WhatHelps) }
+}
+
+fn saying(text: &str) -> CrisisPlanContent {
+    CrisisPlanContent { items: vec![line(1, text)], ..nothing() }
+}
+
+fn text() -> PlanKey {
+    PlanKey { item_id: Some(CrisisPlanItemId::from_bytes([1; 16])), field: PlanField::Text }
+}
+
+/// Two people wrote over "Walk": the server has "Run", and "Sit" is beside it.
+fn disputed() -> Vec<CrisisPlan> {
+    let mut versions = first(saying("Walk"));
+    let seen = versions[0].clone();
+    assert_eq!(then(&mut versions, &edit(2, Some(&seen), saying("Run"))), ReceiptOutcome::Applied);
+    assert_eq!(then(&mut versions, &edit(3, Some(&seen), saying("Sit"))), ReceiptOutcome::Conflict);
+    versions
+}
+
+#[test]
+fn both_values_stay_with_who_wrote_them_and_when() {
+    let versions = disputed();
+    let plan = last(&versions);
+    assert_eq!((plan.version, plan.content()), (3, saying("Run")));
+    let conflict = &plan.conflicts[0];
+    assert_eq!((conflict.conflict_id.edit, conflict.conflict_id.key()), (op(3), text()));
+    let side =
+        |side: &domain::wire::v1::ConflictSide| (side.value.clone(), side.author, side.at.utc_ms());
+    assert_eq!(side(&conflict.kept), (PlanValue::Text("Run".into()), staff(2), 2000));
+    assert_eq!(side(&conflict.other), (PlanValue::Text("Sit".into()), staff(3), 3000));
+    assert_eq!(plan.crisis_plan_id, versions[0].crisis_plan_id, "a client has one plan");
+}
+
+#[test]
+fn a_conflict_stays_until_an_edit_settles_it_by_name() {
+    for chosen in ["Run", "Sit", "Ask me"] {
+        let mut versions = disputed();
+        let seen = last(&versions).clone();
+        let mut more = seen.content();
+        more.items.push(line(2, "Tea"));
+        then(&mut versions, &edit(4, Some(&seen), more.clone()));
+        assert_eq!(last(&versions).conflicts, seen.conflicts, "another line is no answer");
+        let seen = last(&versions).clone();
+        more.put(text(), PlanValue::Text(chosen.into()));
+        let mut settling = edit(5, Some(&seen), more);
+        settling.edit.settles = vec![seen.conflicts[0].conflict_id];
+        assert_eq!(then(&mut versions, &settling), ReceiptOutcome::Applied);
+        let plan = last(&versions);
+        assert_eq!(plan.content().value(text()), PlanValue::Text(chosen.into()));
+        assert!(plan.conflicts.is_empty() && plan.version == 5, "{plan:?}");
+    }
+}
+
+#[test]
+fn two_people_who_settle_differently_are_a_conflict_again() {
+    for (one, two) in [("Run", "Sit"), ("Sit", "Run")] {
+        let mut versions = disputed();
+        let seen = last(&versions).clone();
+        let settling = |n, chosen| {
+            let mut saved = edit(n, Some(&seen), saying(chosen));
+            saved.edit.settles = vec![seen.conflicts[0].conflict_id];
+            saved
+        };
+        then(&mut versions, &settling(4, one));
+        assert!(last(&versions).conflicts.is_empty());
+        assert_eq!(then(&mut versions, &settling(5, two)), ReceiptOutcome::Conflict);
+        let conflict = &last(&versions).conflicts[0];
+        let values = (&conflict.kept.value, &conflict.other.value);
+        assert_eq!(values, (&PlanValue::Text(one.into()), &PlanValue::Text(two.into())));
+        // And a third, who wrote without knowing that it was settled.
+        let late = edit(6, Some(&seen), saying("Sing"));
+        assert_eq!(then(&mut versions, &late), ReceiptOutcome::Conflict);
+    }
+}
+
+#[test]
+fn writing_over_a_disputed_value_keeps_the_dispute_with_the_new_one() {
+    let mut versions = disputed();
+    let seen = last(&versions).clone();
+    then(&mut versions, &edit(4, Some(&seen), saying("Run slowly")));
+    let conflict = &last(&versions).conflicts[0];
+    assert_eq!(conflict.kept.value, PlanValue::Text("Run slowly".into()));
+    assert_eq!((conflict.kept.author, conflict.other.author), (staff(4), staff(3)));
+    let seen = last(&versions).clone();
+    then(&mut versions, &edit(5, Some(&seen), saying("Sit")));
+    assert!(last(&versions).conflicts.is_empty(), "both say the same now");
+}
+
+#[test]
+fn whoever_goes_on_from_the_other_value_replaces_it() {
+    let mut versions = disputed();
+    let mut second = edit(4, None, saying("Sit with me"));
+    second.edit.based_on = PlanBase::Edit(op(3));
+    second.edit.before = Some(saying("Sit"));
+    assert_eq!(then(&mut versions, &second), ReceiptOutcome::Conflict);
+    let [conflict] = last(&versions).conflicts.as_slice() else { panic!("one, not two") };
+    assert_eq!(conflict.kept.value, PlanValue::Text("Run".into()));
+    assert_eq!(conflict.other.value, PlanValue::Text("Sit with me".into()));
+}
+
+#[test]
+fn a_line_taken_out_and_written_in_stays_whoever_came_first() {
+    for written_first in [true, false] {
+        let mut versions = first(saying("Walk"));
+        let seen = versions[0].clone();
+        let (written, out) = (saying("Walk slowly"), nothing());
+        let order = if written_first { [written, out] } else { [out, written] };
+        let [one, two] = order.map(|content| {
+            edit(if content.items.is_empty() { 8 } else { 9 }, Some(&seen), content)
+        });
+        then(&mut versions, &one);
+        assert_eq!(then(&mut versions, &two), ReceiptOutcome::Conflict);
+        let plan = last(&versions);
+        assert_eq!(plan.content(), saying("Walk slowly"));
+        let conflict = &plan.conflicts[0];
+        assert_eq!(conflict.conflict_id.field, PlanField::Line);
+        assert_eq!((conflict.kept.author, conflict.other.author), (staff(9), staff(8)));
+        assert_eq!(conflict.other.value, PlanValue::Nothing);
+    }
+}
+
+#[test]
+fn two_first_plans_of_one_client_become_one() {
+    let mut versions = first(saying("Walk"));
+    let mut other = nothing();
+    other.items.push(line(2, "Walk"));
+    assert_eq!(then(&mut versions, &edit(2, None, other)), ReceiptOutcome::Merged);
+    assert_eq!(last(&versions).items, [line(1, "Walk"), line(2, "Walk")]);
+}
+
+#[test]
+fn from_a_base_that_is_not_known_no_line_is_left_out() {
+    // The server was restored to a plan without the line that both had seen.
+    let restored = first(saying("Walk"));
+    let mut seen = restored[0].clone();
+    seen.version = 7;
+    seen.items.push(line(2, "Call Ana"));
+    let mut more = seen.content();
+    more.items.push(line(3, "Tea"));
+    let late = edit(4, Some(&seen), more.clone());
+    assert_eq!(save(&restored, &late, true).plan.content(), more);
+    // A version of that number, but of other words, is another history.
+    let mut other = restored.clone();
+    other[0].version = 7;
+    assert_eq!(save(&other, &late, true).plan.content(), more);
+    // The earlier edit that it goes on from is in the quarantine.
+    let mut late = late;
+    late.edit.based_on = PlanBase::Edit(op(3));
+    assert_eq!(save(&restored, &late, false).plan.content(), more);
+    // Known, it is what it looks like: somebody else took the line out.
+    assert_eq!(save(&restored, &late, true).plan.items, [line(1, "Walk"), line(3, "Tea")]);
+}
+
+#[test]
+fn a_phone_shows_what_it_has_not_sent_over_what_it_pulled() {
+    assert_eq!(plan_with(None, &[]), None);
+    let one = edit(1, None, saying("Walk"));
+    let shown = plan_with(None, std::slice::from_ref(&one)).unwrap();
+    assert_eq!((shown.version, shown.content()), (0, saying("Walk")));
+    assert_eq!(based_on(None, std::slice::from_ref(&one)), PlanBase::Edit(op(1)));
+    let mut two = edit(2, Some(&shown), saying("Run"));
+    two.edit.based_on = PlanBase::Edit(op(1));
+    let both = [one.clone(), two.clone()];
+    assert_eq!(plan_with(None, &both).unwrap().content(), saying("Run"));
+    // The server took the first, and somebody else added a line meanwhile.
+    let mut versions = vec![save(&[], &one, true).plan];
+    let mut theirs = saying("Walk");
+    theirs.items.push(line(2, "Tea"));
+    let seen = versions[0].clone();
+    then(&mut versions, &edit(3, Some(&seen), theirs));
+    let pulled = last(&versions);
+    let shown = plan_with(Some(pulled), &both).unwrap();
+    assert_eq!(shown.items, [line(1, "Run"), line(2, "Tea")]);
+    assert_eq!((shown.version, shown.conflicts.len()), (2, 0));
+    let alone = plan_with(Some(pulled), &both[1..]).unwrap();
+    assert_eq!(alone, shown, "whether or not the sent one is laid over it again");
+    // What it shows is what the server will say.
+    assert_eq!(save(&versions, &two, true).plan.content(), shown.content());
+}
+
+proptest! {
+    #[test]
+    fn what_arrives_again_changes_nothing_and_every_conflict_can_be_settled(pair in pair()) {
+        let mut versions = first(pair.base);
+        let seen = versions[0].clone();
+        let (theirs, ours) = (edit(2, Some(&seen), pair.theirs), edit(3, Some(&seen), pair.ours));
+        let alone = then(&mut versions, &theirs);
+        prop_assert_eq!(alone, ReceiptOutcome::Applied);
+        let outcome = then(&mut versions, &ours);
+        let plan = last(&versions).clone();
+        prop_assert_eq!(outcome == ReceiptOutcome::Conflict, !plan.conflicts.is_empty());
+        for again in [&ours, &theirs] {
+            let made = save(&versions, again, true);
+            prop_assert_eq!(&made.plan, &plan);
+            prop_assert!(!made.changed);
+        }
+        // On the phone that saved it, before and after its pull.
+        let sent = std::slice::from_ref(&ours);
+        let before = plan_with(Some(&seen), sent).unwrap();
+        prop_assert_eq!(&before.content(), &ours.edit.content);
+        prop_assert_eq!(&plan_with(Some(&plan), sent).unwrap(), &plan);
+        // Somebody takes the other value every time.
+        let mut chosen = plan.content();
+        for conflict in &plan.conflicts {
+            chosen.put(conflict.conflict_id.key(), conflict.other.value.clone());
+        }
+        let mut settling = edit(4, Some(&plan), chosen);
+        settling.edit.settles = plan.conflicts.iter().map(|open| open.conflict_id).collect();
+        let outcome = then(&mut versions, &settling);
+        prop_assert_eq!(outcome, ReceiptOutcome::Applied);
+        let settled = last(&versions);
+        prop_assert!(settled.conflicts.is_empty());
+        for conflict in &plan.conflicts {
+            prop_assert_eq!(settled.content().value(conflict.conflict_id.key()), conflict.other.value.clone());
+        }
+    }
+}

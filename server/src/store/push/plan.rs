@@ -1,0 +1,75 @@
+//! Edits of crisis plans. What becomes of one is decided by `sync::merge`; here
+//! the versions it needs are read, and the new one is kept beside them.
+
+use super::StoreError;
+use crate::store::{
+    change::{Change, Extra, Row},
+    rows::{self, Kind},
+};
+use domain::{
+    effects::PlanSaved,
+    id::{ClientId, OperationId},
+    wire::v1::{CrisisPlan, PlanBase, ReceiptOutcome},
+};
+use sqlx::Row as _;
+use sync::merge;
+
+/// Joins an edit with the client's plan and keeps the outcome as its next version.
+pub(super) async fn save(
+    change: &mut Change,
+    saved: &PlanSaved,
+) -> Result<ReceiptOutcome, StoreError> {
+    let versions = versions(change, saved.edit.client_id).await?;
+    let base_applied = match saved.edit.based_on {
+        PlanBase::Edit(op_id) => took_effect(change, op_id).await?,
+        PlanBase::Nothing | PlanBase::Version(_) => false,
+    };
+    let made = merge::save(&versions, saved, base_applied);
+    if made.changed {
+        let plan = &made.plan;
+        let row = Row {
+            kind: Kind::CrisisPlan,
+            id: plan.crisis_plan_id.as_bytes(),
+            client: plan.client_id,
+            body: &serde_json::to_vec(plan)?,
+            extra: Extra::Version(plan.version),
+        };
+        change.put(&row).await?;
+    }
+    Ok(made.outcome)
+}
+
+/// Every version of a client's plan, oldest first.
+async fn versions(change: &mut Change, client: ClientId) -> Result<Vec<CrisisPlan>, StoreError> {
+    let agency = change.agency;
+    let found = sqlx::query(
+        "select crisis_plan_id, body from crisis_plan_version
+         where agency_id = ? and client_id = ? order by version",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(client.as_bytes().as_slice())
+    .fetch_all(change.db())
+    .await?;
+    let mut versions = Vec::with_capacity(found.len());
+    for row in &found {
+        let id: [u8; 16] = row.try_get::<&[u8], _>(0)?.try_into().unwrap_or_default();
+        let kind = Kind::CrisisPlan.word();
+        let body = rows::open(&change.key, agency, kind, &id, row.try_get(1)?)?;
+        versions.push(serde_json::from_slice(&body)?);
+    }
+    Ok(versions)
+}
+
+/// An operation was applied, and not put into the quarantine.
+async fn took_effect(change: &mut Change, op_id: OperationId) -> Result<bool, StoreError> {
+    let agency = change.agency;
+    let row = sqlx::query(
+        "select exists (select 1 from operation
+            where agency_id = ? and op_id = ? and quarantined is null)",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(op_id.as_bytes().as_slice())
+    .fetch_one(change.db())
+    .await?;
+    Ok(row.try_get(0)?)
+}
