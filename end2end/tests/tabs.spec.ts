@@ -29,17 +29,24 @@ function leader(tab: Page): Promise<string | undefined> {
 
 /** Lets the waiting version take over, while this tab goes on with the one it began with. */
 async function takeOver(tab: Page, build: string) {
-  const runs = () =>
-    tab.evaluate(async () => {
+  const system = await tab.context().newCDPSession(tab);
+  await system.send("ServiceWorker.enable");
+  const runs = async () => {
+    const { running, waits } = await tab.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;
       await registration.update();
       registration.waiting?.postMessage({ type: "take-over" });
       const { port1, port2 } = new MessageChannel();
       const told = new Promise<string>((told) => (port1.onmessage = ({ data }) => told(data.build)));
       registration.active!.postMessage({ type: "version" }, [port2]);
-      return told;
+      return { running: await told, waits: registration.waiting?.state === "installed" };
     });
+    // One that still has something in hand keeps its place; the system may stop it at any time.
+    if (waits) await system.send("ServiceWorker.stopAllWorkers");
+    return running;
+  };
   await expect.poll(runs, { timeout: 60_000 }).toBe(build);
+  await system.detach();
 }
 
 /** Types a note about somebody and waits until its draft is kept. */
