@@ -1,6 +1,10 @@
-//! Turns `locales/*.json` into `Words`: every string people read, in every
-//! language, checked at compile time. A key missing in one language, or a
-//! placeholder that differs, does not build.
+//! Turns `locales/` into the strings people read, in every language, checked
+//! at compile time. A key missing in one language, or a placeholder that
+//! differs, does not build.
+//!
+//! `locales/en.json` becomes `words::Words`, and travels in the first file.
+//! `locales/builder/en.json` becomes `words::builder::Words`: only screens of
+//! that chunk (`src/chunks.rs`) may use it, so that it travels with them.
 //!
 //! `"key": "text"` becomes a field; `"key": "… {name} …"` a function of `name`;
 //! `"key_one"` with `"key_other"` a function of a number `n`.
@@ -14,21 +18,43 @@ const LANGUAGES: [&str; 2] = ["en", "es"];
 fn main() {
     println!("cargo::rerun-if-changed=locales");
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
-    let locales: Vec<(&str, Locale)> = LANGUAGES
+    let folder = Path::new(&root).join("locales");
+    let mut code = generate(&read(&folder));
+    let entries = fs::read_dir(&folder).expect("locales/ is there");
+    let mut chunks: Vec<_> = entries
+        .map(|entry| entry.expect("locales/ can be read").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    chunks.sort();
+    for chunk in chunks {
+        let name = chunk.file_name().and_then(|name| name.to_str()).expect("a folder has a name");
+        write!(
+            code,
+            "\n/// What the screens of the chunk `{name}` say.\npub mod {name} {{\nuse super::{{Language, fill}};\n\n\
+             {}\n/// The words in a language.\n#[must_use]\npub const fn words(language: Language) -> &'static Words {{\n    \
+             match language {{ Language::English => &EN, Language::Spanish => &ES }}\n}}\n}}\n",
+            generate(&read(&chunk))
+        )
+        .expect("a string grows");
+    }
+    let out = env::var("OUT_DIR").expect("cargo sets it");
+    fs::write(Path::new(&out).join("words.rs"), code).expect("the output folder can be written");
+}
+
+/// Every language of a folder.
+fn read(folder: &Path) -> Vec<(&'static str, Locale)> {
+    let locales: Vec<_> = LANGUAGES
         .iter()
         .map(|language| {
-            let path = Path::new(&root).join(format!("locales/{language}.json"));
+            let path = folder.join(format!("{language}.json"));
             let text = fs::read_to_string(&path).expect("every language has a file");
             let words = serde_json::from_str(&text)
-                .unwrap_or_else(|error| panic!("locales/{language}.json: {error}"));
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             (*language, words)
         })
         .collect();
-    check(&locales);
-    let out = env::var("OUT_DIR").expect("cargo sets it");
-    let (_, english) = locales.first().expect("there is a first language");
-    fs::write(Path::new(&out).join("words.rs"), generate(english, &locales))
-        .expect("the output folder can be written");
+    check(folder, &locales);
+    locales
 }
 
 fn placeholders(text: &str) -> Vec<String> {
@@ -42,24 +68,26 @@ fn placeholders(text: &str) -> Vec<String> {
     names
 }
 
-fn check(locales: &[(&str, Locale)]) {
+fn check(folder: &Path, locales: &[(&str, Locale)]) {
+    let folder = folder.display();
     let (_, english) = locales.first().expect("there is a first language");
     for (language, words) in locales {
         for (key, text) in english {
             let other =
-                words.get(key).unwrap_or_else(|| panic!("locales/{language}.json lacks \"{key}\""));
+                words.get(key).unwrap_or_else(|| panic!("{folder}/{language}.json lacks \"{key}\""));
             assert!(
                 placeholders(text) == placeholders(other),
-                "locales/{language}.json: \"{key}\" has other placeholders than English"
+                "{folder}/{language}.json: \"{key}\" has other placeholders than English"
             );
         }
         for key in words.keys() {
-            assert!(english.contains_key(key), "locales/{language}.json: \"{key}\" is not English");
+            assert!(english.contains_key(key), "{folder}/{language}.json: \"{key}\" is not English");
         }
     }
 }
 
-fn generate(english: &Locale, locales: &[(&str, Locale)]) -> String {
+fn generate(locales: &[(&str, Locale)]) -> String {
+    let (_, english) = locales.first().expect("there is a first language");
     let mut code = String::from("/// Every string people read, in one language.\n");
     code.push_str("#[derive(Debug)]\npub struct Words {\n");
     for (key, text) in english {

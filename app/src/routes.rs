@@ -40,6 +40,12 @@ pub fn plan_path(client_id: ClientId) -> String {
     format!("/clients/{client_id}/plan")
 }
 
+/// Address where a client's crisis plan is written.
+#[must_use]
+pub fn plan_edit_path(client_id: ClientId) -> String {
+    format!("/clients/{client_id}/plan/edit")
+}
+
 /// Address of the form for a new contact.
 #[must_use]
 pub fn log_path(client_id: ClientId) -> String {

@@ -16,6 +16,7 @@ use crate::{
         save::{save, saved_words},
         use_app,
     },
+    store::{DraftName, Form as FormOf},
     words::Words,
 };
 use chrono::{NaiveDate, NaiveTime};
@@ -51,11 +52,15 @@ pub fn LogContact(client_id: ClientId) -> impl IntoView {
     .into_any()
 }
 
+const fn draft_name(client_id: ClientId) -> DraftName {
+    DraftName { form: FormOf::Contact, client_id }
+}
+
 /// The draft that was left about this client, or a fresh one.
 async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ContactDraft, bool)> {
     let phone = phone()?;
-    match phone.store.draft(&phone.keys, client_id).await {
-        Ok(Some(left)) if !left.is_blank() => return Some((left, true)),
+    match phone.store.draft::<ContactDraft>(&phone.keys, draft_name(client_id)).await {
+        Ok(Some(left)) if left.client_id == client_id && !left.is_blank() => return Some((left, true)),
         Ok(_) => {}
         // It stays where it is; a fresh one would take its place when kept.
         Err(_) => state.tell(state.words().draft_unreadable),
@@ -85,7 +90,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
     let found = RwSignal::new(found);
     let problems = RwSignal::new(Vec::<Problem>::new());
     let busy = RwSignal::new(false);
-    let keeper = Keeper::of(state, draft);
+    let keeper = Keeper::of(state, draft_name(client_id), draft);
     let kept = keeper.kept;
 
     let edit = move |change: &dyn Fn(&mut ContactDraft)| {
@@ -113,7 +118,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
                 busy.set(true);
                 keeper.finish();
                 spawn_local(async move {
-                    match save(state, Payload::ContactSigned(contact), Some(client_id)).await {
+                    match save(state, Payload::ContactSigned(contact), Some(draft_name(client_id))).await {
                         Ok(kept) => {
                             state.tell(saved_words(w, kept));
                             place.go(&client_path(client_id));
@@ -132,7 +137,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
         keeper.finish();
         spawn_local(async move {
             if let Some(phone) = phone()
-                && phone.store.discard_draft(client_id).await.is_ok()
+                && phone.store.discard_draft(draft_name(client_id)).await.is_ok()
                 && let Some((fresh, _)) = open_draft(state, client_id).await
             {
                 draft.set(fresh);

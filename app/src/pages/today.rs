@@ -1,9 +1,10 @@
 use crate::{
     parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
-    routes::{client_path, log_path},
+    routes::{client_path, log_path, plan_edit_path},
     state::{phone::phone, today::due, use_app},
+    store::{Form, Unfinished},
 };
-use domain::{contact::ContactDraft, today::Reason};
+use domain::today::Reason;
 use leptos::{prelude::*, task::spawn_local};
 
 /// Who to reach today, and why; then drafts to finish.
@@ -71,12 +72,12 @@ pub fn Today() -> impl IntoView {
     }
 }
 
-/// Notes that were begun and not signed, with date and first words.
+/// What was begun and not finished, with date and first words.
 #[component]
 fn Drafts() -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let drafts = RwSignal::new(Vec::<ContactDraft>::new());
+    let drafts = RwSignal::new(Vec::<Unfinished>::new());
     Effect::new(move |_| {
         state.files_version.track();
         spawn_local(async move {
@@ -87,9 +88,9 @@ fn Drafts() -> impl IntoView {
             }
         });
     });
-    let name = move |draft: &ContactDraft| {
+    let name = move |draft: &Unfinished| {
         state.caseload.with(|caseload| {
-            caseload.clients.get(&draft.client_id).map(|entry| entry.client.preferred_name.clone())
+            caseload.clients.get(&draft.name.client_id).map(|entry| entry.client.preferred_name.clone())
         })
     };
     move || {
@@ -99,15 +100,20 @@ fn Drafts() -> impl IntoView {
                 .iter()
                 .map(|draft| {
                     let now = state.now.get_untracked();
-                    let begun = draft.written_at.unwrap_or(now);
+                    let begun = draft.begun.unwrap_or(now);
+                    let client_id = draft.name.client_id;
+                    let (path, words) = match draft.name.form {
+                        Form::Contact => (log_path(client_id), draft.first_words.clone()),
+                        Form::CrisisPlan => (plan_edit_path(client_id), w.crisis_plan.to_owned()),
+                    };
                     view! {
                         <li>
-                            <a class="person" href=log_path(draft.client_id)>
+                            <a class="person" href=path>
                                 <span class="person-name">
                                     {name(draft).unwrap_or_else(|| w.draft.to_owned())}
                                     <small class="quiet">{dates::day_time(w, begun, now)}</small>
                                 </span>
-                                <span class="contact-first">{draft.first_words().to_owned()}</span>
+                                <span class="contact-first">{words}</span>
                             </a>
                         </li>
                     }

@@ -1,11 +1,12 @@
 //! Keeping what is being typed: 300 ms after the last change, every so often
-//! while somebody types without a pause, and at once when the page goes away. At most one form is open at a time.
+//! while somebody types without a pause, and at once when the page goes away.
+//! At most one form is open at a time.
 
 use super::{AppState, phone::phone};
-use crate::browser::clock;
-use domain::contact::ContactDraft;
+use crate::{browser::clock, store::DraftName};
 use leptos::{prelude::*, task::spawn_local};
-use std::cell::RefCell;
+use serde::Serialize;
+use std::{cell::RefCell, sync::Arc};
 
 /// Milliseconds of quiet after which a draft is kept.
 const KEEP_AFTER_MS: u32 = 300;
@@ -17,7 +18,9 @@ const KEEP_ANYWAY_MS: i64 = 400;
 #[derive(Debug, Clone, Copy)]
 pub struct Keeper {
     app: AppState,
-    draft: RwSignal<ContactDraft>,
+    name: DraftName,
+    /// The draft as it stands, as JSON; nothing once its form is gone.
+    draft: StoredValue<Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>>,
     /// Whether the last attempt reached the disk; none before the first.
     pub kept: RwSignal<Option<bool>>,
     /// Changes so far.
@@ -51,10 +54,16 @@ pub fn last_chance() {
 impl Keeper {
     /// Begins to keep a form's draft.
     #[must_use]
-    pub fn of(app: AppState, draft: RwSignal<ContactDraft>) -> Self {
+    pub fn of<D: Serialize + Send + Sync + 'static>(
+        app: AppState,
+        name: DraftName,
+        draft: RwSignal<D>,
+    ) -> Self {
+        let json = |draft: &D| serde_json::to_vec(draft).expect("a draft has only text keys");
         let keeper = Self {
             app,
-            draft,
+            name,
+            draft: StoredValue::new(Arc::new(move || draft.try_with_untracked(json))),
             kept: RwSignal::new(None),
             edits: StoredValue::new(0),
             kept_at_ms: StoredValue::new(clock::now_ms()),
@@ -110,10 +119,12 @@ impl Keeper {
     }
 
     /// The draft as it stands, if there is anything to keep.
-    fn worth_keeping(self) -> Option<ContactDraft> {
+    fn worth_keeping(self) -> Option<Vec<u8>> {
         let untouched = self.edits.try_get_value().unwrap_or(0) == 0;
-        let draft = self.draft.try_get_untracked()?;
-        (!untouched && !self.is_over()).then_some(draft)
+        if untouched || self.is_over() {
+            return None;
+        }
+        self.draft.try_get_value()?()
     }
 
     fn keep(self) {
@@ -122,12 +133,12 @@ impl Keeper {
         let _gone = self.kept_at_ms.try_set_value(clock::now_ms());
         // A form that is gone by the time the seal is made keeps its last words all the same.
         spawn_local(async move {
-            let sealed = phone.store.seal_draft(&phone.keys, &draft).await;
+            let sealed = phone.store.seal_draft(&phone.keys, self.name, &draft).await;
             if self.is_over() {
                 return;
             }
             let done = match sealed {
-                Ok(sealed) => phone.store.put_draft(&draft, &sealed).await.is_ok(),
+                Ok(sealed) => phone.store.put_draft(self.name, &sealed).await.is_ok(),
                 Err(_) => false,
             };
             // The form may be gone by now; then there is nobody to tell.
@@ -140,7 +151,7 @@ impl Keeper {
 
     fn keep_at_once(self) {
         if let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) {
-            phone.store.keep_last_words(&phone.keys, &draft);
+            phone.store.keep_last_words(&phone.keys, self.name, &draft);
         }
     }
 }

@@ -3,12 +3,12 @@
 use super::{AppState, Pending, PendingState, lock, phone::phone, sync};
 use crate::{
     browser::{clock, page, random},
-    store::{Kept, StoreError},
+    store::{DraftName, Kept, StoreError},
     words::Words,
 };
 use ::sync::replica::{Waiting, WaitingState};
 use domain::{
-    id::{ClientId, OperationId},
+    id::OperationId,
     operation::{Operation, Payload},
 };
 
@@ -20,7 +20,7 @@ use domain::{
 pub async fn save(
     state: AppState,
     payload: Payload,
-    draft_of: Option<ClientId>,
+    draft: Option<DraftName>,
 ) -> Result<Kept, StoreError> {
     page::mark("save");
     let Some(phone) = phone() else {
@@ -36,7 +36,7 @@ pub async fn save(
     let operation = Operation::new(op_id, device_seq, now, payload);
     let sealed = phone.keys.seal_operation(op_id, &operation.to_bytes()).await?;
     let waiting = Waiting::new(&operation, &sealed, now);
-    let kept = phone.store.keep_operation(&waiting, &sealed, draft_of).await?;
+    let kept = phone.store.keep_operation(&waiting, &sealed, draft).await?;
     page::mark("save: kept");
     let pending = Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };
     phone.pending.borrow_mut().insert(op_id, pending);

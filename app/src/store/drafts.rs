@@ -1,21 +1,79 @@
-use super::{DRAFTS, Store, StoreError, from_js, read_json, to_js, write_json};
+use super::{DRAFTS, Store, StoreError, from_js, read_json, to_js};
 use crate::{
     browser::{indexed_db::Change, local_storage},
     vault::Keys,
 };
-use domain::{contact::ContactDraft, hash::base64url, id::ClientId};
-use serde::{Deserialize, Serialize};
+use domain::{Moment, contact::ContactDraft, hash::base64url, id::ClientId};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::fmt;
+
+/// A form that can be left unfinished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A contact note: [`ContactDraft`].
+    Contact,
+    /// A crisis plan: `domain::crisis_plan::PlanDraft`.
+    CrisisPlan,
+}
+
+impl Form {
+    const ALL: [Self; 2] = [Self::Contact, Self::CrisisPlan];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::CrisisPlan => "crisis_plan",
+        }
+    }
+}
+
+/// One draft a client and form. It is sealed under this name, so that it can
+/// never open on anybody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftName {
+    /// Of which form.
+    pub form: Form,
+    /// About whom.
+    pub client_id: ClientId,
+}
+
+impl DraftName {
+    fn read(name: &str) -> Option<Self> {
+        let (form, client_id) = name.split_once('/')?;
+        let form = Form::ALL.into_iter().find(|known| known.name() == form)?;
+        Some(Self { form, client_id: client_id.parse().ok()? })
+    }
+}
+
+impl fmt::Display for DraftName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.form.name(), self.client_id)
+    }
+}
+
+/// A draft in a list of what is to be finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Which.
+    pub name: DraftName,
+    /// When writing began.
+    pub begun: Option<Moment>,
+    /// Its first words; empty for a form without a place for them.
+    pub first_words: String,
+}
+
+/// What every draft says about itself.
+#[derive(Debug, Deserialize)]
+struct Begun {
+    #[serde(default)]
+    written_at: Option<Moment>,
+}
 
 /// A draft as a page leaves it behind that goes away.
 #[derive(Debug, Serialize, Deserialize)]
 struct LastWords {
     #[serde(with = "base64url")]
     sealed: Vec<u8>,
-}
-
-/// One draft a client and form, so that it can never open on anybody else.
-fn name(client_id: ClientId) -> String {
-    format!("contact/{client_id}")
 }
 
 impl Store {
@@ -26,9 +84,10 @@ impl Store {
     pub async fn seal_draft(
         &self,
         keys: &Keys,
-        draft: &ContactDraft,
+        name: DraftName,
+        draft: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        Ok(keys.seal(DRAFTS, &name(draft.client_id), &write_json(draft)).await?)
+        Ok(keys.seal(DRAFTS, &name.to_string(), draft).await?)
     }
 
     /// Keeps a sealed draft; on disk when this returns. Apart from sealing, so
@@ -36,19 +95,19 @@ impl Store {
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn put_draft(&self, draft: &ContactDraft, sealed: &[u8]) -> Result<(), StoreError> {
-        let put = Change::Put(DRAFTS, name(draft.client_id), to_js(sealed));
+    pub async fn put_draft(&self, name: DraftName, sealed: &[u8]) -> Result<(), StoreError> {
+        let put = Change::Put(DRAFTS, name.to_string(), to_js(sealed));
         self.database.write(vec![put]).await?;
-        self.forget_last_words(draft.client_id);
+        self.forget_last_words(name);
         Ok(())
     }
 
     /// Keeps a draft without waiting, as a page has to that goes away. The next
     /// write of the draft takes its place; [`Self::take_last_words`] finds what
     /// had none.
-    pub fn keep_last_words(&self, keys: &Keys, draft: &ContactDraft) {
-        let name = name(draft.client_id);
-        if let Ok(sealed) = keys.seal_at_once(DRAFTS, &name, &write_json(draft)) {
+    pub fn keep_last_words(&self, keys: &Keys, name: DraftName, draft: &[u8]) {
+        let name = name.to_string();
+        if let Ok(sealed) = keys.seal_at_once(DRAFTS, &name, draft) {
             // Full or blocked: the write that waits is still under way.
             let _kept = local_storage::write(&self.last_words(&name), &LastWords { sealed });
         }
@@ -68,60 +127,64 @@ impl Store {
         for key in local_storage::keys(&prefix) {
             let found = local_storage::read::<LastWords>(&key);
             let record = key.trim_start_matches(&prefix);
-            let draft: Option<ContactDraft> = found
-                .and_then(|words| keys.open_at_once(DRAFTS, record, &words.sealed))
-                .and_then(|plain| read_json(record, &plain).ok());
+            let draft = found.and_then(|words| keys.open_at_once(DRAFTS, record, &words.sealed));
             // One that does not open may be another version's: it stays.
-            let Some(draft) = draft else { continue };
-            if signed(&draft) {
+            let (Some(name), Some(draft)) = (DraftName::read(record), draft) else { continue };
+            let is_over = match name.form {
+                Form::Contact => match read_json(record, &draft) {
+                    Ok(draft) => signed(&draft),
+                    Err(_) => continue,
+                },
+                // The same words as the saved plan are no change to it.
+                Form::CrisisPlan => false,
+            };
+            if is_over {
                 local_storage::remove(&key);
             } else {
-                let sealed = self.seal_draft(keys, &draft).await?;
-                self.put_draft(&draft, &sealed).await?;
+                let sealed = self.seal_draft(keys, name, &draft).await?;
+                self.put_draft(name, &sealed).await?;
             }
         }
         Ok(())
     }
 
     /// The draft is on disk, signed or discarded.
-    pub(super) fn forget_last_words(&self, client_id: ClientId) {
-        local_storage::remove(&self.last_words(&name(client_id)));
+    pub(super) fn forget_last_words(&self, name: DraftName) {
+        local_storage::remove(&self.last_words(&name.to_string()));
     }
 
     fn last_words(&self, record: &str) -> String {
         format!("streetlight/draft/{}/{record}", self.device_id)
     }
 
-    /// The draft about a client, if one was left.
+    /// The draft of this name, if one was left.
     ///
     /// # Errors
     /// When storage fails or the draft does not open.
-    pub async fn draft(
+    pub async fn draft<T: DeserializeOwned>(
         &self,
         keys: &Keys,
-        client_id: ClientId,
-    ) -> Result<Option<ContactDraft>, StoreError> {
-        let name = name(client_id);
+        name: DraftName,
+    ) -> Result<Option<T>, StoreError> {
+        let name = name.to_string();
         let Some(sealed) = self.database.get(DRAFTS, &name).await?.and_then(from_js) else {
             return Ok(None);
         };
-        let draft: ContactDraft = read_json(&name, &keys.open(DRAFTS, &name, &sealed).await?)?;
-        Ok((draft.client_id == client_id).then_some(draft))
+        read_json(&name, &keys.open(DRAFTS, &name, &sealed).await?).map(Some)
     }
 
     /// Every draft that was left, for "to finish".
     ///
     /// # Errors
     /// When storage fails. A draft that does not open is skipped here and kept.
-    pub async fn drafts(&self, keys: &Keys) -> Result<Vec<ContactDraft>, StoreError> {
+    pub async fn drafts(&self, keys: &Keys) -> Result<Vec<Unfinished>, StoreError> {
         let mut drafts = Vec::new();
-        for (name, value) in self.database.all(DRAFTS).await? {
-            let Some(sealed) = from_js(value) else { continue };
-            if let Ok(plain) = keys.open(DRAFTS, &name, &sealed).await
-                && let Ok(draft) = read_json::<ContactDraft>(&name, &plain)
-                && !draft.is_blank()
-            {
-                drafts.push(draft);
+        for (record, value) in self.database.all(DRAFTS).await? {
+            let (Some(name), Some(sealed)) = (DraftName::read(&record), from_js(value)) else {
+                continue;
+            };
+            if let Ok(plain) = keys.open(DRAFTS, &record, &sealed).await {
+                drafts.extend(unfinished(name, &plain));
             }
         }
         Ok(drafts)
@@ -132,13 +195,25 @@ impl Store {
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn discard_draft(&self, client_id: ClientId) -> Result<(), StoreError> {
-        self.database.write(vec![Change::Delete(DRAFTS, name(client_id))]).await?;
-        self.forget_last_words(client_id);
+    pub async fn discard_draft(&self, name: DraftName) -> Result<(), StoreError> {
+        self.database.write(vec![Self::draft_removal(name)]).await?;
+        self.forget_last_words(name);
         Ok(())
     }
 
-    pub(super) fn draft_removal(client_id: ClientId) -> Change {
-        Change::Delete(DRAFTS, name(client_id))
+    pub(super) fn draft_removal(name: DraftName) -> Change {
+        Change::Delete(DRAFTS, name.to_string())
     }
+}
+
+fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
+    let record = name.to_string();
+    if name.form == Form::Contact {
+        let draft: ContactDraft = read_json(&record, plain).ok()?;
+        let first_words = draft.first_words().to_owned();
+        let begun = draft.written_at;
+        return (!draft.is_blank()).then_some(Unfinished { name, begun, first_words });
+    }
+    let begun = read_json::<Begun>(&record, plain).ok()?.written_at;
+    Some(Unfinished { name, begun, first_words: String::new() })
 }

@@ -1,6 +1,6 @@
-use super::{OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
+use super::{DraftName, OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
 use crate::browser::{BrowserError, indexed_db::Change};
-use domain::id::{ClientId, OperationId};
+use domain::id::OperationId;
 use std::collections::BTreeMap;
 use sync::replica::{OutboxChange, Sent, Waiting};
 use wasm_bindgen::JsValue;
@@ -33,7 +33,7 @@ impl Store {
         &self,
         waiting: &Waiting,
         sealed: &[u8],
-        draft_of: Option<ClientId>,
+        draft: Option<DraftName>,
     ) -> Result<Kept, StoreError> {
         let mirrored = mirror::put(self.device_id, waiting, sealed);
         let mut changes = vec![Change::Put(
@@ -41,11 +41,11 @@ impl Store {
             waiting.op_id.to_string(),
             pack(&write_json(waiting), sealed)?,
         )];
-        changes.extend(draft_of.map(Self::draft_removal));
+        changes.extend(draft.map(Self::draft_removal));
         match self.database.write(changes).await {
             Ok(()) => {
-                if let Some(client_id) = draft_of {
-                    self.forget_last_words(client_id);
+                if let Some(draft) = draft {
+                    self.forget_last_words(draft);
                 }
                 Ok(Kept::OnDisk)
             }
