@@ -9,6 +9,7 @@
 
 use domain::{
     contact::ContactDraft,
+    crisis_plan::PlanDraft,
     operation::{Operation, Payload},
     wire::v1::*,
 };
@@ -119,13 +120,18 @@ golden! {
     "mode": Mode;
     "next_step": NextStep;
     "open_conflict": OpenConflict;
+    "opening": Opening;
+    "opening_why": OpeningWhy;
+    "openings": Openings;
     "operation": Operation;
     "outcome": Outcome;
     "pause": Pause;
     "payload": Payload;
     "plan_base": PlanBase;
+    "plan_draft": PlanDraft;
     "plan_field": PlanField;
     "plan_value": PlanValue;
+    "plan_versions": PlanVersions;
     "policy": Policy;
     "pull_page": PullPage;
     "push": Push, request;
@@ -138,12 +144,18 @@ golden! {
     "revoked": Revoked;
     "role": Role;
     "sealed_operation": SealedOperation, request;
+    "reviewed": Reviewed;
     "section": Section;
+    "set_shift": SetShift, request;
+    "shift": Shift;
+    "shifts": Shifts;
     "sign_in": SignIn, request;
     "signed_in": SignedIn;
     "staff_card": StaffCard;
     "stage": Stage;
     "tally": Tally;
+    "team_plan": TeamPlan;
+    "team_plans": TeamPlans;
     "task": Task;
     "task_closed": TaskClosed;
     "task_state": TaskState;

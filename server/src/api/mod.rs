@@ -1,6 +1,7 @@
 //! The versioned routes phones use, one file a resource. See `docs/protocol.md`.
 
 mod body;
+pub mod clients;
 pub mod devices;
 pub mod health;
 pub mod pull;

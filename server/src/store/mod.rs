@@ -8,6 +8,7 @@
 mod assignment;
 mod backup;
 mod change;
+mod crisis_plan;
 mod device;
 mod error;
 pub mod load;

@@ -25,9 +25,10 @@ use By::*;
 const ALL: [By; 7] =
     [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency];
 
-/// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone.
+/// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone,
+/// `{client}` a client of hers.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 7]); 10] = [
+const EXPECTED: [((&str, &str), [u16; 7]); 11] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
@@ -38,6 +39,7 @@ const EXPECTED: [((&str, &str), [u16; 7]); 10] = [
     (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404]),
     (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200]),
+    (("GET", "/api/v1/clients/{client}/crisis-plan/versions"), [401, 200, 404, 200, 404, 401, 404]),
 ];
 
 #[tokio::test]
@@ -45,12 +47,12 @@ async fn every_route_answers_everybody_as_the_table_says() {
     let routes: Vec<_> = EXPECTED.iter().map(|(route, _)| *route).collect();
     assert_eq!(routes, API_ROUTES, "a route without a row in the table");
     let server = TestServer::start().await;
-    server.add_clients(ROSA, 10..12).await;
+    let hers = server.add_clients(ROSA, 10..12).await[0].to_string();
     for ((method, path), expected) in EXPECTED {
         for (by, status) in ALL.into_iter().zip(expected) {
             let rosa = TestPhone::enrolled(&server, "rosa").await;
             let cookie = cookie_of(&server, by, &rosa).await;
-            let path = path.replace("{id}", &rosa.device_id.to_string());
+            let path = path.replace("{id}", &rosa.device_id.to_string()).replace("{client}", &hers);
             let answer = server.send(knock(method, &path, &cookie)).await;
             assert_eq!(answer.status.as_u16(), status, "{by:?} {method} {path}: {}", answer.text());
             assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
