@@ -9,8 +9,12 @@
 
 use crate::{
     browser::{clock, page},
-    pages::{add_client::AddClient, contact::ContactPage, me::Me, waiting::WaitingPage},
-    place::Screen,
+    pages::{
+        add_client::AddClient, contact::ContactPage, crisis_plan_builder::CrisisPlanBuilder,
+        me::Me, plan_paper::PlanPaper, plan_steps::PlanSteps, plan_versions::PlanVersions,
+        waiting::WaitingPage,
+    },
+    place::{PlanScreen, Screen},
     state::{AppState, SyncPhase},
 };
 use leptos::prelude::*;
@@ -26,11 +30,14 @@ pub enum Chunk {
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
+    /// Everything about a crisis plan but reading it on site: writing, going
+    /// through it step by step, paper, versions.
+    Plan,
 }
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 1] = [Self::Desk];
+    pub const ALL: [Self; 2] = [Self::Plan, Self::Desk];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -39,6 +46,7 @@ impl Chunk {
             Screen::AddClient | Screen::Contact(..) | Screen::Me | Screen::Waiting => {
                 Some(Self::Desk)
             }
+            Screen::AboutPlan(..) => Some(Self::Plan),
             Screen::Today
             | Screen::Clients
             | Screen::Client(_)
@@ -60,6 +68,7 @@ impl Chunk {
     pub async fn load(self) -> Result<(), SplitLoaderError> {
         match self {
             Self::Desk => load_desk().await,
+            Self::Plan => load_plan().await,
         }
     }
 
@@ -68,6 +77,7 @@ impl Chunk {
     pub fn draw(self, screen: Screen) -> Option<AnyView> {
         match self {
             Self::Desk => at_once(desk(screen)),
+            Self::Plan => at_once(plan(screen)),
         }
     }
 }
@@ -81,6 +91,25 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         }
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
+    })
+}
+
+#[wasm_split(plan, fallible, preload(load_plan))]
+fn plan(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::AboutPlan(client_id, PlanScreen::Steps) => {
+            view! { <PlanSteps client_id/> }.into_any()
+        }
+        Screen::AboutPlan(client_id, PlanScreen::Paper) => {
+            view! { <PlanPaper client_id/> }.into_any()
+        }
+        Screen::AboutPlan(client_id, PlanScreen::Versions) => {
+            view! { <PlanVersions client_id/> }.into_any()
+        }
+        Screen::AboutPlan(client_id, PlanScreen::Edit) => {
+            view! { <CrisisPlanBuilder client_id/> }.into_any()
+        }
+        _ => ().into_any(),
     })
 }
 

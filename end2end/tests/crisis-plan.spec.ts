@@ -93,7 +93,7 @@ test("a first plan is written offline, outlives a kill, and is on another phone 
 
   await server.start();
   await phone.syncNow();
-  await phone.everythingSent();
+  await phone.everythingSentAfterKill();
   const other = await newPhone();
   await other.enrol();
   await openPlan(other, "Wren");

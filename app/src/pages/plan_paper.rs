@@ -1,10 +1,10 @@
 use crate::{
-    browser::page,
+    browser,
     parts::{
         choices::choices,
         client_header::ClientHeader,
         dates,
-        paper::{Card, Page, Sheet},
+        paper::{Sheet, card, page},
     },
     routes::plan_path,
     state::{
@@ -73,15 +73,15 @@ fn Preview(plan: CrisisPlan) -> impl IntoView {
         let sheet =
             Sheet { plan, language, name: name.clone(), made: made.clone(), lines: lines.clone() };
         match shape.get() {
-            Shape::Page => view! { <Page sheet large=false/> }.into_any(),
-            Shape::Large => view! { <Page sheet large=true/> }.into_any(),
-            Shape::Card => view! { <Card sheet/> }.into_any(),
+            Shape::Page => page(&sheet, false),
+            Shape::Large => page(&sheet, true),
+            Shape::Card => card(&sheet),
         }
     };
     let print = move |_| {
         // The preview is on screen already; the record must not stand in its way.
         spawn_local(record_lookup(state, client_id, Some(version), LookupReason::Printed));
-        page::print();
+        browser::page::print();
     };
     view! {
         <div class="form not-printed">

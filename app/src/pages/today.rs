@@ -1,6 +1,7 @@
 use crate::{
     parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
-    routes::{client_path, log_path, plan_edit_path},
+    place::PlanScreen,
+    routes::{client_path, log_path, plan_screen_path},
     state::{phone::phone, today::due, use_app},
     store::{Form, Unfinished},
 };
@@ -90,7 +91,10 @@ fn Drafts() -> impl IntoView {
     });
     let name = move |draft: &Unfinished| {
         state.caseload.with(|caseload| {
-            caseload.clients.get(&draft.name.client_id).map(|entry| entry.client.preferred_name.clone())
+            caseload
+                .clients
+                .get(&draft.name.client_id)
+                .map(|entry| entry.client.preferred_name.clone())
         })
     };
     move || {
@@ -104,7 +108,10 @@ fn Drafts() -> impl IntoView {
                     let client_id = draft.name.client_id;
                     let (path, words) = match draft.name.form {
                         Form::Contact => (log_path(client_id), draft.first_words.clone()),
-                        Form::CrisisPlan => (plan_edit_path(client_id), w.crisis_plan.to_owned()),
+                        Form::CrisisPlan => (
+                            plan_screen_path(client_id, PlanScreen::Edit),
+                            w.crisis_plan.to_owned(),
+                        ),
                     };
                     view! {
                         <li>

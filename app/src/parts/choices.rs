@@ -1,12 +1,13 @@
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// A row of choices of which one holds: radio buttons that look like chips.
 ///
 /// The drawing is one piece of code for every kind of choice, and knows choices
 /// by their place in the row only: the file that travels to phones is smaller.
 pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
-    name: &'static str,
-    label: &'static str,
+    name: impl Into<Cow<'static, str>>,
+    label: impl Into<Cow<'static, str>>,
     options: Vec<(T, &'static str)>,
     value: impl Fn() -> T + Send + Sync + 'static,
     on_choose: impl Fn(T) + Send + Sync + 'static,
@@ -22,12 +23,12 @@ pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
             on_choose(*option);
         }
     });
-    row(name, label, words, chosen, on_choose)
+    row(&name.into(), label.into(), words, chosen, on_choose)
 }
 
 fn row(
-    name: &'static str,
-    label: &'static str,
+    name: &str,
+    label: Cow<'static, str>,
     words: Vec<&'static str>,
     chosen: Signal<Option<usize>>,
     on_choose: Callback<usize>,
@@ -40,7 +41,7 @@ fn row(
                 <label class="chip">
                     <input
                         type="radio"
-                        name=name
+                        name=name.to_owned()
                         prop:checked=move || chosen.get() == Some(place)
                         on:change=move |_| on_choose.run(place)
                     />

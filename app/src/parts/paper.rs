@@ -61,8 +61,8 @@ fn row(line: &CrisisPlanItem) -> AnyView {
 }
 
 /// The whole plan on one page, or in large print on as many as it takes.
-#[component]
-pub fn Page(sheet: Sheet, large: bool) -> impl IntoView {
+#[must_use]
+pub fn page(sheet: &Sheet, large: bool) -> AnyView {
     let p = plan::words(sheet.language);
     let w = sheet.language.words();
     let density = match sheet.letters() {
@@ -98,12 +98,13 @@ pub fn Page(sheet: Sheet, large: bool) -> impl IntoView {
             <p class="paper-foot">{p.paper_owner}</p>
         </article>
     }
+    .into_any()
 }
 
 /// Four panels, printed on one side: folded back along the middle and then in
 /// half it fits into a wallet. Outside stands nothing about illness or agency.
-#[component]
-pub fn Card(sheet: Sheet) -> impl IntoView {
+#[must_use]
+pub fn card(sheet: &Sheet) -> AnyView {
     let p = plan::words(sheet.language);
     let w = sheet.language.words();
     let name = section_name;
@@ -134,4 +135,5 @@ pub fn Card(sheet: Sheet) -> impl IntoView {
         </article>
         <p class="quiet not-printed">{p.card_how}</p>
     }
+    .into_any()
 }

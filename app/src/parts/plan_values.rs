@@ -111,8 +111,8 @@ pub fn side(w: &'static Words, side: &ConflictSide, of_line: bool) -> impl IntoV
 
 /// What two people wrote without seeing the other's, on the plan itself: nobody
 /// on a street corner should find out later that there was another number.
-#[component]
-pub fn Conflicts(plan: CrisisPlan) -> impl IntoView {
+#[must_use]
+pub fn conflicts(plan: &CrisisPlan) -> Option<AnyView> {
     let w = use_app().words();
     let rows: Vec<_> = plan
         .conflicts
@@ -140,5 +140,6 @@ pub fn Conflicts(plan: CrisisPlan) -> impl IntoView {
                 <a class="button" href=plan_screen_path(plan.client_id, PlanScreen::Edit)>{w.decide_together}</a>
             </section>
         }
+        .into_any()
     })
 }

@@ -107,6 +107,7 @@ pub async fn record_lookup(
         at: clock::now(),
         offline: sync::is_out_of_reach(state),
         reason,
+        why: None,
     };
     if save(state, Payload::CrisisPlanOpened(lookup), None).await.is_err() {
         state.tell(state.words().lookup_not_recorded);

@@ -75,13 +75,17 @@ pub(super) const fn is_people(section: Section) -> bool {
 fn Known(builder: Builder, section: Section, add: Callback<CrisisPlanItem>) -> impl IntoView {
     let Builder { draft, p, .. } = builder;
     let known = StoredValue::new(suggestions(builder, section));
-    let rows = move || {
+    move || {
         let missing: Vec<_> = known.with_value(|known| {
             let there = |one: &CrisisPlanItem| {
                 draft.with(|draft| {
                     let mut here =
                         draft.content.items.iter().filter(|line| line.section == section);
-                    here.any(|line| line.name == one.name && line.tel == one.tel)
+                    let known = |line: &CrisisPlanItem| match one.name.as_str() {
+                        "" => line.text == one.text,
+                        name => line.name == name && line.tel == one.tel,
+                    };
+                    here.any(known)
                 })
             };
             known.iter().filter(|one| !there(one)).cloned().collect()
@@ -110,8 +114,7 @@ fn Known(builder: Builder, section: Section, add: Callback<CrisisPlanItem>) -> i
                 </div>
             }
         })
-    };
-    rows
+    }
 }
 
 /// What could be put into a section without typing.
