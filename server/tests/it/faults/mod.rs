@@ -8,6 +8,7 @@ mod bodies;
 mod disks;
 mod replies;
 mod server_kills;
+mod simulator;
 
 use crate::support::{ROSA, TestServer, look_at, wire_phone::WirePhone};
 use std::{collections::BTreeSet, io::Write as _, path::Path};
@@ -15,6 +16,15 @@ use std::{collections::BTreeSet, io::Write as _, path::Path};
 /// How often, unless the variable says otherwise.
 fn amount(variable: &str, usual: usize) -> usize {
     std::env::var(variable).map_or(usual, |text| text.parse().expect("the amount is a number"))
+}
+
+/// Adds a line to the table of the campaign.
+fn write_down(line: &serde_json::Value) {
+    eprintln!("{line}");
+    if let Ok(file) = std::env::var("STREETLIGHT_FAULTS_FILE") {
+        let mut file = std::fs::File::options().create(true).append(true).open(file).unwrap();
+        file.write_all(format!("{line}\n").as_bytes()).unwrap();
+    }
 }
 
 /// A data folder with one worker's client in it, and nobody serving.
@@ -78,11 +88,7 @@ impl Tally {
             "fault": self.fault, "injected": self.injected, "operations": operations,
             "lost": lost, "duplicated": duplicated, "stuck": stuck,
         });
-        eprintln!("{line}");
-        if let Ok(file) = std::env::var("STREETLIGHT_FAULTS_FILE") {
-            let mut file = std::fs::File::options().create(true).append(true).open(file).unwrap();
-            file.write_all(format!("{line}\n").as_bytes()).unwrap();
-        }
+        write_down(&line);
         assert_eq!((lost, duplicated, stuck), (0, 0, 0), "{line}");
         let fourths = i64::try_from(operations / 4).unwrap();
         assert!((0..=1).contains(&(tasks - fourths)), "{tasks} tasks of {operations} notes");
