@@ -1,13 +1,11 @@
-import { createCipheriv, hkdfSync, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Phone } from "./phone";
+import { keyOf, seal } from "./seals";
 
-const bytesOf = (id: string) => Buffer.from(id.replaceAll("-", ""), "hex");
+export type Enrolment = { device: string; token: string; key: Buffer };
 
-/**
- * Seals an operation as this phone would and delivers it in its name: for what has no screen, and
- * for bytes that no screen makes. Answers the receipt's outcome.
- */
-export async function deliver(phone: Phone, payload: object): Promise<unknown> {
+/** The enrolment of an open phone, with the key that its owner may ask the server for. */
+export async function enrolment(phone: Phone): Promise<Enrolment> {
   const { device, token, key } = await phone.page.evaluate(async () => {
     const ask = <T>(request: IDBRequest<T>) =>
       new Promise<T>((done, failed) => {
@@ -20,19 +18,23 @@ export async function deliver(phone: Phone, payload: object): Promise<unknown> {
     const profile = JSON.parse(new TextDecoder().decode(bytes));
     const answer = await fetch(`/api/v1/devices/${profile.device_id}/key`);
     const { key } = await answer.json();
-    return { device: profile.device_id as string, token: profile.deposit_token as string, key };
+    return { device: profile.device_id, token: profile.deposit_token, key };
   });
+  return { device, token, key: Buffer.from(key, "base64url") };
+}
+
+/**
+ * Seals an operation as this phone would and delivers it in its name: for what has no screen, and
+ * for bytes that no screen makes. Answers the receipt's outcome.
+ */
+export async function deliver(phone: Phone, payload: object): Promise<unknown> {
+  const { device, token, key } = await enrolment(phone);
   const op_id = randomUUID();
   const at = new Date().toISOString().replace("Z", "+00:00");
   const operation = { op_id, device_seq: Date.now(), schema: 1, occurred_at: at, payload };
-  const salt = bytesOf(device);
-  const secret = Buffer.from(key, "base64url");
-  const outbox = Buffer.from(hkdfSync("sha256", secret, salt, "streetlight/outbox/v1", 32));
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", outbox, nonce);
-  cipher.setAAD(Buffer.from(`streetlight/1/outbox/${device}/${op_id}`));
-  const words = Buffer.concat([cipher.update(JSON.stringify(operation)), cipher.final()]);
-  const sealed = Buffer.concat([Buffer.from([1]), nonce, words, cipher.getAuthTag()]);
+  const plain = Buffer.from(JSON.stringify(operation));
+  const place = `streetlight/1/outbox/${device}/${op_id}`;
+  const sealed = seal(keyOf(key, device, "outbox"), randomBytes(12), place, plain);
   const answer = await fetch(`${phone.url}/api/v1/push`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Deposit ${token}` },
