@@ -17,3 +17,4 @@ mod pulling;
 mod restoring;
 mod signing_in;
 mod support;
+mod turned_away;

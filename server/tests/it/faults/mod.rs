@@ -31,8 +31,7 @@ fn write_down(line: &serde_json::Value) {
 async fn prepared() -> tempfile::TempDir {
     let server = TestServer::start().await;
     server.add_clients(ROSA, 10..11).await;
-    server.store.close().await;
-    server.folder
+    server.stop().await
 }
 
 async fn number(folder: &Path, sql: &'static str) -> i64 {
