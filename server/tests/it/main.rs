@@ -10,6 +10,7 @@ mod bad_input;
 mod commands;
 mod delivering;
 mod faults;
+mod fuzz;
 mod keeping;
 mod many;
 mod plans;
