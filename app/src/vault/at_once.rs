@@ -83,8 +83,10 @@ mod tests {
             731c7f1b0b4aa6440bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b452\
             2f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff9\
             21f9664c97637da9768812f615c68b13b52ec0875924c1c7987947deafd8780acf49";
-        let key: [u8; 32] = std::array::from_fn(|at| 0x80 + at as u8);
-        let nonce: [u8; NONCE_BYTES] = std::array::from_fn(|at| 0x40 + at as u8);
+        let key: Vec<u8> = (0x80..0xa0).collect();
+        let key: [u8; 32] = key.try_into().unwrap();
+        let nonce: Vec<u8> = (0x40..0x58).collect();
+        let nonce: [u8; NONCE_BYTES] = nonce.try_into().unwrap();
         let aad = [0x50, 0x51, 0x52, 0x53, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7];
         let plain = b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
         let sealed = seal_with(&key, nonce, &aad, plain);
