@@ -9,6 +9,7 @@ use crate::{
     },
     routes::{client_path, log_path},
     state::{AppState, Phase, phone::phone, save::save, sync, use_app},
+    store::StoreError,
     words::Words,
 };
 use domain::{
@@ -26,10 +27,14 @@ use std::cell::Cell;
 pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let plan = RwSignal::new(None::<Option<CrisisPlan>>);
+    let plan = RwSignal::new(None::<Result<Option<CrisisPlan>, StoreError>>);
     spawn_local(async move {
         let loaded = load_plan(client_id).await;
-        let version = loaded.as_ref().map(|plan| plan.version);
+        let version = loaded.as_ref().ok().and_then(Option::as_ref).map(|plan| plan.version);
+        if loaded.is_err() {
+            // What is missing may come from the server.
+            sync::wake(state);
+        }
         plan.set(Some(loaded));
         // It was open before the client held the phone: that is no second opening.
         if TAKEN_BACK.take() != Some(client_id) {
@@ -41,9 +46,14 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=client_path(client_id) plan_button=false/> })}
         {move || plan.get().map(|plan| match plan {
-            Some(plan) => view! { <OnSite plan/> }.into_any(),
-            None => view! {
+            Ok(Some(plan)) => view! { <OnSite plan/> }.into_any(),
+            Ok(None) => view! {
                 <p class="empty">{w.no_plan_yet}</p>
+                <EmergencyNumbers/>
+            }.into_any(),
+            // Never "no plan": there may be one.
+            Err(_) => view! {
+                <p class="banner" role="alert">{w.plan_unreadable}</p>
                 <EmergencyNumbers/>
             }.into_any(),
         })}
@@ -66,9 +76,13 @@ pub fn taken_back(client_id: ClientId) {
 }
 
 /// A client's plan from the phone.
-pub async fn load_plan(client_id: ClientId) -> Option<CrisisPlan> {
-    let phone = phone()?;
-    phone.store.plan(&phone.keys, client_id).await.ok().flatten()
+///
+/// # Errors
+/// When it cannot be read now, which is not the same as that there is none.
+pub async fn load_plan(client_id: ClientId) -> Result<Option<CrisisPlan>, StoreError> {
+    // Locked in the meantime: nobody looks any more.
+    let Some(phone) = phone() else { return Ok(None) };
+    phone.store.plan(&phone.keys, client_id).await
 }
 
 /// Records that a plan was opened. It must never stand between a worker and

@@ -6,6 +6,7 @@ use crate::{
         passcode::{PasscodeForm, sentence},
     },
     state::{Phase, lock, use_app},
+    store::StoreError,
 };
 use domain::{
     id::ClientId,
@@ -19,19 +20,20 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn ShownPlan(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let plan = RwSignal::new(None::<Option<CrisisPlan>>);
+    let plan = RwSignal::new(None::<Result<Option<CrisisPlan>, StoreError>>);
     let leaving = RwSignal::new(false);
     spawn_local(async move {
-        let loaded = load_plan(client_id).await.map(|plan| plan.for_client());
-        let version = loaded.as_ref().map(|plan| plan.version);
+        let loaded = load_plan(client_id).await.map(|plan| plan.map(|plan| plan.for_client()));
+        let version = loaded.as_ref().ok().and_then(Option::as_ref).map(|plan| plan.version);
         plan.set(Some(loaded));
         record_lookup(state, client_id, version, LookupReason::ShownToClient).await;
     });
     view! {
         <main class="shown" id="main">
             {move || plan.get().map(|plan| match plan {
-                Some(plan) => view! { <Mine plan/> }.into_any(),
-                None => view! { <h1>{w.my_plan}</h1><p>{w.shown_no_plan}</p> }.into_any(),
+                Ok(Some(plan)) => view! { <Mine plan/> }.into_any(),
+                Ok(None) => view! { <h1>{w.my_plan}</h1><p>{w.shown_no_plan}</p> }.into_any(),
+                Err(_) => view! { <h1>{w.my_plan}</h1><p role="alert">{w.plan_unreadable}</p> }.into_any(),
             })}
             <EmergencyNumbers/>
             <footer class="give-back">
