@@ -15,7 +15,8 @@ LISTEN ?= 127.0.0.1:3000
 
 # Everything native is compiled with one selection of packages: cargo would
 # compile shared dependencies twice for two selections with other features.
-NATIVE := cargo build --workspace --bins
+# The tests of the server want the simulator, so everybody gets it.
+NATIVE := cargo build --workspace --bins --features sync/simulator
 BUNDLE := $(TARGET)/debug/bundle
 SERVER := $(TARGET)/debug/streetlight
 APP    := -p app --lib --target wasm32-unknown-unknown --no-default-features --features csr
@@ -84,6 +85,7 @@ bench: site chromium end2end/node_modules/.ready ## Measure the server and the a
 FAULTS := $(TARGET)/faults
 LINES  := $(abspath $(FAULTS))/lines.jsonl
 SIM_SEEDS     ?= 100000
+REAL_SEEDS    ?= 1000
 SERVER_KILLS  ?= 500
 REPLIES_LOST  ?= 10000
 BODIES_CUT    ?= 200
@@ -93,7 +95,8 @@ TAB_ROUNDS    ?= 100
 
 faults: site chromium end2end/node_modules/.ready ## Lose nothing through thousands of faults; hours (SIM_SEEDS=… and so on for less)
 	@mkdir -p $(FAULTS); : > "$(LINES)"
-	@failed=; export STREETLIGHT_FAULTS_FILE="$(LINES)" STREETLIGHT_SIM_SEEDS=$(SIM_SEEDS) STREETLIGHT_SERVER_KILLS=$(SERVER_KILLS) \
+	@failed=; export STREETLIGHT_FAULTS_FILE="$(LINES)" STREETLIGHT_SIM_SEEDS=$(SIM_SEEDS) \
+		STREETLIGHT_REAL_SEEDS=$(REAL_SEEDS) STREETLIGHT_SERVER_KILLS=$(SERVER_KILLS) \
 		STREETLIGHT_REPLIES_LOST=$(REPLIES_LOST) STREETLIGHT_BODIES_CUT=$(BODIES_CUT) \
 		STREETLIGHT_DISK_FAULTS=$(DISK_FAULTS) STREETLIGHT_BROWSER_KILLS=$(BROWSER_KILLS) \
 		STREETLIGHT_TAB_ROUNDS=$(TAB_ROUNDS); \

@@ -15,7 +15,7 @@
 
 mod browser;
 mod chunks;
-mod json;
+pub mod json;
 mod pages;
 mod parts;
 mod place;

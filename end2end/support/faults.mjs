@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 
 const ROWS = [
   "simulator seeds",
+  "simulator seeds, real server and database",
   "kill -9 of the server during a push",
   "kill -9 of the browser while typing or saving",
   "reply lost after commit, request repeated",

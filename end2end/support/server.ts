@@ -36,10 +36,10 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  async start() {
+  async start(...more: string[]) {
     await this.dismiss();
     const args = ["serve", "--plain-http", "--data", this.data, "--site", this.site];
-    args.push("--listen", `127.0.0.1:${this.port}`, "--sign-in-per-minute", "1000");
+    args.push("--listen", `127.0.0.1:${this.port}`, "--sign-in-per-minute", "1000", ...more);
     const child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.process = child;
     const note = (bytes: Buffer) => (this.log += bytes.toString());

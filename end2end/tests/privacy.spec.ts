@@ -1,6 +1,9 @@
 import type { Page } from "@playwright/test";
-import { readFileSync, readdirSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { appendFileSync, copyFileSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { deliver } from "../support/operations";
+import { PASSCODE, PASSPHRASE } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
@@ -22,6 +25,15 @@ const CANARIES = {
   where: "Pendlesquire",
   draft: "Tarnishowl",
   search: "Vexilgrove",
+  addendumLeft: "Wexcombely",
+  calledLeft: "Yarrowditch",
+  whereLeft: "Ambleforthy",
+  planText: "Umberquilly",
+  planName: "Cattermolen",
+  planRelation: "Skimmerdale",
+  planObstacles: "Thrushwaite",
+  planKept: "Ploverstock",
+  planAgent: "Oddlefinchy",
 };
 
 /** Every byte that the page's stores hold, one character a byte. */
@@ -66,18 +78,29 @@ function everythingStored(page: Page): Promise<string> {
 
 /** A word as it may lie in a file: UTF-8, UTF-16, and, when long enough to tell, base64. */
 function shapes(word: string): string[] {
-  const plain = [Buffer.from(word).toString("latin1"), Buffer.from(word, "utf16le").toString("latin1")];
+  // Without its last zero, which in the other order of bytes stands before.
+  const wide = Buffer.from(word, "utf16le").toString("latin1").slice(0, -1);
+  const plain = [Buffer.from(word).toString("latin1"), wide];
   if (word.length < 9) return plain;
   // Where it begins within three bytes decides which characters are the word's alone.
   const base64 = [0, 1, 2].map((offset) => {
     const text = Buffer.from("x".repeat(offset) + word).toString("base64").replace(/=+$/, "");
     return text.slice(offset && offset + 1, -1);
   });
-  return [...plain, ...base64];
+  const forAddresses = base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_"));
+  return [...plain, ...new Set([...base64, ...forAddresses])];
 }
 
 const leaks = (text: string, words: string[]) =>
   words.filter((word) => shapes(word).some((shape) => text.includes(shape)));
+
+/** Files below a folder that hold one of the words, and which. What a browser or a database has packed
+ * it does not see; their stores are read through their own interfaces besides. */
+const leaking = (folder: string, words: string[]) =>
+  filesBelow(folder).flatMap((file) => {
+    const found = leaks(readFileSync(file, "latin1"), words);
+    return found.length > 0 ? [`${file.slice(folder.length)}: ${found.join(", ")}`] : [];
+  });
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -102,6 +125,7 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
   };
   const names = await phone.names();
   const [first, second] = names;
+  const secrets = [...Object.values(CANARIES), ...names, PASSCODE, PASSPHRASE];
 
   await test.step("words go into every field there is", async () => {
     await phone.openClient(first!);
@@ -149,8 +173,58 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await look();
   });
 
-  await test.step("one note and one draft are only on this phone", async () => {
-    await server.stop();
+  await test.step("a crisis plan is saved, by another way than a screen, and read", async () => {
+    await phone.openClient(first!);
+    const client_id = new URL(page.url()).pathname.split("/").at(-1)!;
+    const at = new Date().toISOString().replace("Z", "+00:00");
+    const item = {
+      item_id: randomUUID(),
+      section: "people_help",
+      text: CANARIES.planText,
+      name: CANARIES.planName,
+      relation: CANARIES.planRelation,
+      likelihood: "unsure",
+      obstacles: CANARIES.planObstacles,
+    };
+    const content = {
+      made_with: "client",
+      client_agrees: true,
+      review_due: "2030-01-01",
+      items: [item],
+      advance_directive: { where_kept: CANARIES.planKept, agent: CANARIES.planAgent },
+    };
+    const edit = { crisis_plan_id: randomUUID(), client_id, at, based_on: "nothing", content };
+    const outcome = await deliver(phone, { crisis_plan_saved: edit });
+    expect(["applied", "merged", "conflict"]).toContain(outcome);
+    await phone.syncNow();
+    await phone.openClient(first!);
+    await page.click(".lamp");
+    await expect(page.locator("article.plan")).toContainText(CANARIES.planText);
+    await look();
+  });
+
+  await test.step("the server's files while it runs, its log beside them, and a backup", async () => {
+    const files = filesBelow(server.data);
+    const log = files.find((file) => file.endsWith("-wal"));
+    expect(readFileSync(log!).length, "the write-ahead log holds something").toBeGreaterThan(10_000);
+    expect(leaking(server.data, secrets)).toEqual([]);
+    const backup = readFileSync(server.backup(), "latin1");
+    expect(backup.slice(0, 15)).toBe("SQLite format 3");
+    expect(leaks(backup, secrets)).toEqual([]);
+  });
+
+  await test.step("one note, one draft and forms left open are only on this phone", async () => {
+    await server.kill();
+    // Forms without a draft of their own are left as they are.
+    await page.goto("/clients/new");
+    await phone.unlock();
+    await page.fill("#called", CANARIES.calledLeft);
+    await page.fill("#place", CANARIES.whereLeft);
+    await phone.openClient(first!);
+    await phone.timeline.filter({ hasText: CANARIES.seenHeard }).locator("a").click();
+    await page.locator("summary", { hasText: en.add_to_note }).click();
+    await page.fill("#addendum-text", CANARIES.addendumLeft);
+    await page.fill("#addendum-reason", CANARIES.addendumLeft);
     await phone.logContact(second!, { seenHeard: `${CANARIES.seenHeard} again` });
     await phone.openForm();
     await page.fill("#seen-heard", CANARIES.draft);
@@ -158,7 +232,6 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await look();
   });
 
-  const secrets = [...Object.values(CANARIES), ...names];
   await test.step("titles and addresses", async () => {
     expect([...titles]).toEqual(["Streetlight"]);
     expect(leaks(decodeURIComponent([...addresses].join("\n")), secrets)).toEqual([]);
@@ -173,18 +246,59 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
   await test.step("the server's log and files", async () => {
     expect(server.log).toContain("/api/v1/push");
     expect(leaks(server.log, secrets)).toEqual([]);
-    const files = filesBelow(server.data).map((file) => readFileSync(file, "latin1"));
-    expect(leaks(files.join("\n"), secrets)).toEqual([]);
+    expect(leaking(server.data, secrets)).toEqual([]);
   });
   await test.step("every file of the browser's profile", async () => {
     await phone.stop();
     // What a browser remembers of its own accord is in here too: form entries,
     // history, thumbnails of titles.
-    const found = filesBelow(phone.profile).filter(
-      (file) => leaks(readFileSync(file, "latin1"), secrets).length > 0,
-    );
-    expect(found.map((file) => file.slice(phone.profile.length))).toEqual([]);
+    expect(leaking(phone.profile, secrets)).toEqual([]);
   });
+});
+
+test("the search finds a word that was planted, wherever it was put and in whatever shape", async ({
+  server,
+  phone,
+}) => {
+  const { page } = phone;
+  const planted = ["Hollowmere", "Inkersdale", "Lapwingthorpe", "Mossingham", "Netherquoy"];
+  await page.evaluate(async ([local, session, value, key, cached]) => {
+    localStorage.setItem("planted", local!);
+    sessionStorage.setItem("planted", session!);
+    await new Promise<void>((done) => {
+      const opening = indexedDB.open("planted", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("rows");
+      opening.onsuccess = () => {
+        const writing = opening.result.transaction("rows", "readwrite");
+        writing.objectStore("rows").put({ inside: new TextEncoder().encode(value) }, key);
+        writing.oncomplete = () => done();
+      };
+    });
+    const cache = await caches.open("planted");
+    await cache.put("/planted", new Response(btoa(`about ${cached}`)));
+  }, planted);
+  expect(leaks(await everythingStored(page), planted)).toEqual(planted);
+  await phone.stop();
+  const inFiles = leaking(phone.profile, planted).join("\n");
+  expect(planted.filter((word) => inFiles.includes(word))).toEqual(planted);
+
+  const [word] = planted;
+  for (const around of ["", "x", "xy", "xyz"]) {
+    for (const encoding of ["base64", "base64url", "utf8", "utf16le"] as const) {
+      const text = `${around}${word}${around}`;
+      const shape = encoding.startsWith("base64")
+        ? Buffer.from(text).toString(encoding as BufferEncoding)
+        : Buffer.from(text, encoding).toString("latin1");
+      expect(leaks(`before ${shape} after`, planted), `${encoding}: ${shape}`).toEqual([word]);
+    }
+  }
+  for (const file of ["streetlight.db", "streetlight.db-wal"]) {
+    const copy = join(server.data, `copy-of-${file}`);
+    copyFileSync(join(server.data, file), copy);
+    appendFileSync(copy, word!);
+    expect(leaking(server.data, planted)).toEqual([`/copy-of-${file}: ${word}`]);
+    rmSync(copy);
+  }
 });
 
 test("locking leaves nothing of anybody on screen or in the page", async ({ phone }) => {

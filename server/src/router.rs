@@ -1,7 +1,7 @@
 //! Every route and every layer of the server, on one screen.
 
 use crate::{
-    api::{AppState, clients, devices, health, pull, push, session},
+    api::{AppState, PROTOCOL, clients, devices, health, pull, push, session},
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
 };
@@ -39,14 +39,19 @@ pub const API_ROUTES: [(&str, &str); 11] = [
 /// The whole server but for the socket.
 pub fn router(app: AppState) -> Router {
     let tls = app.config.tls();
+    let (push, pull) = if app.config.oldest_protocol > PROTOCOL {
+        (post(app_too_old), get(app_too_old))
+    } else {
+        (post(push::push), get(pull::pull))
+    };
     let api = Router::new()
         .route("/health", get(health::health))
         .route("/session", post(session::sign_in).get(session::who).delete(session::sign_out))
         .route("/devices", post(devices::enrol).get(devices::list))
         .route("/devices/{id}/key", get(devices::key))
         .route("/devices/{id}/revoke", post(devices::revoke))
-        .route("/push", post(push::push).layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)))
-        .route("/pull", get(pull::pull))
+        .route("/push", push.layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)))
+        .route("/pull", pull)
         .route("/clients/{client}/crisis-plan/versions", get(clients::plan_versions))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)
@@ -66,6 +71,11 @@ pub fn router(app: AppState) -> Router {
         .layer(from_fn(within))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(request_log))
+}
+
+/// An app of the past asks. It keeps what it has; its update knows another address.
+async fn app_too_old() -> Refuse {
+    Refuse::AppTooOld
 }
 
 async fn within(request: Request, next: Next) -> Response {

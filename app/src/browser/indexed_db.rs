@@ -5,7 +5,10 @@
 //! between, because awaiting anything else commits a transaction early.
 
 use super::BrowserError;
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -20,6 +23,8 @@ pub struct Database {
     name: String,
     stores: &'static [&'static str],
     connection: Rc<RefCell<Option<IdbDatabase>>>,
+    /// When the connection was opened again, the database had to be made anew.
+    was_emptied: Rc<Cell<bool>>,
 }
 
 thread_local! {
@@ -48,9 +53,15 @@ impl Database {
         if let Some(known) = known {
             return Ok(known);
         }
-        let database =
-            Self { name: name.to_owned(), stores, connection: Rc::new(RefCell::new(None)) };
+        let database = Self {
+            name: name.to_owned(),
+            stores,
+            connection: Rc::default(),
+            was_emptied: Rc::default(),
+        };
         database.connect().await?;
+        // The first time, to be made is no loss.
+        database.was_emptied.set(false);
         OPEN.with_borrow_mut(|open| open.push(database.clone()));
         Ok(database)
     }
@@ -59,11 +70,13 @@ impl Database {
         let request: IdbOpenDbRequest = factory()?.open_with_u32(&self.name, 1)?;
         let stores = self.stores;
         let upgrade_request = request.clone();
+        let made_anew = Rc::clone(&self.was_emptied);
         let upgrade = Closure::<dyn FnMut()>::new(move || {
             let Ok(database) = upgrade_request.result().map(JsCast::unchecked_into::<IdbDatabase>)
             else {
                 return;
             };
+            made_anew.set(true);
             for store in stores {
                 // Fails only where the store exists, which an upgrade from 0 rules out.
                 let _created = database.create_object_store(store);
@@ -87,6 +100,18 @@ impl Database {
         give_way.forget();
         self.connection.replace(Some(opened.clone()));
         Ok(opened)
+    }
+
+    /// Everything in the database vanished while this tab had it open: the browser
+    /// cleared it, or somebody did. What is read as absent may have been there.
+    #[must_use]
+    pub fn was_emptied(&self) -> bool {
+        self.was_emptied.get()
+    }
+
+    /// It is filled again.
+    pub fn is_whole_again(&self) {
+        self.was_emptied.set(false);
     }
 
     async fn transaction(&self, mode: IdbTransactionMode) -> Result<IdbTransaction, BrowserError> {

@@ -49,14 +49,23 @@ pub async fn look_for_update() {
 /// # Errors
 /// When the browser refuses to pass the message.
 pub async fn take_over() -> Result<(), BrowserError> {
-    let Some(container) = container() else { return Ok(()) };
-    if let Some(waiting) = registration().await.and_then(|found| found.waiting()) {
-        let reload = Closure::once_into_js(page::reload);
-        container.set_oncontrollerchange(Some(reload.unchecked_ref()));
-        let message = js_sys::Object::new();
-        js_sys::Reflect::set(&message, &"type".into(), &"take-over".into())?;
-        waiting.post_message(&message)?;
-    }
+    let Some(waiting) = registration().await.and_then(|found| found.waiting()) else {
+        // Nobody stood in its way: it is in charge already, of every page but this one.
+        page::reload();
+        return Ok(());
+    };
+    // Not when the page's own worker changes: the first page there ever was has none.
+    let coming = waiting.clone();
+    let settled = Closure::<dyn FnMut()>::new(move || {
+        if coming.state() == ServiceWorkerState::Activated {
+            page::reload();
+        }
+    });
+    waiting.set_onstatechange(Some(settled.as_ref().unchecked_ref()));
+    settled.forget();
+    let message = js_sys::Object::new();
+    js_sys::Reflect::set(&message, &"type".into(), &"take-over".into())?;
+    waiting.post_message(&message)?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use crate::{
     },
     routes::log_path,
     state::{phone::phone, save::save, today::why, use_app},
+    store::StoreError,
 };
 use ::sync::read_copy::ClientFile;
 use chrono::Datelike as _;
@@ -155,11 +156,18 @@ fn Timeline(client_id: ClientId) -> impl IntoView {
     let w = state.words();
     let file = RwSignal::new(None::<ClientFile>);
     let shown = RwSignal::new(FIRST_SHOWN);
+    let unread = RwSignal::new(false);
     Effect::new(move |_| {
         state.files_version.track();
         spawn_local(async move {
-            if let Some(loaded) = load_file(client_id).await {
-                file.set(Some(loaded));
+            match load_file(client_id).await {
+                Ok(loaded) => {
+                    file.set(loaded);
+                    unread.set(false);
+                }
+                // Said by the sync that fetches them again.
+                Err(StoreError::Emptied) => {}
+                Err(_) => unread.set(true),
             }
         });
     });
@@ -214,15 +222,21 @@ fn Timeline(client_id: ClientId) -> impl IntoView {
     view! {
         <section class="history">
             <h2>{w.contacts}</h2>
+            {move || unread.get().then(|| view! {
+                <p class="banner" role="alert">{w.phone_could_not_read}</p>
+            })}
             {days}
         </section>
     }
 }
 
-/// A client's notes with unsent ones laid over them.
-pub async fn load_file(client_id: ClientId) -> Option<ClientFile> {
-    let phone = phone()?;
-    let mut file = phone.store.file(&phone.keys, client_id).await.ok()?;
+/// A client's notes with unsent ones laid over them; none once the phone is locked.
+///
+/// # Errors
+/// When they cannot be read now.
+pub async fn load_file(client_id: ClientId) -> Result<Option<ClientFile>, StoreError> {
+    let Some(phone) = phone() else { return Ok(None) };
+    let mut file = phone.store.file(&phone.keys, client_id).await?;
     for item in phone.pending.borrow().values() {
         for effect in effects(&item.operation, phone.profile.staff_id, None) {
             if effect.client_id() == client_id {
@@ -230,5 +244,5 @@ pub async fn load_file(client_id: ClientId) -> Option<ClientFile> {
             }
         }
     }
-    Some(file)
+    Ok(Some(file))
 }

@@ -28,7 +28,11 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
     Effect::new(move |_| {
         state.files_version.track();
         spawn_local(async move {
-            let Some(file) = load_file(client_id).await else { return };
+            let file = match load_file(client_id).await {
+                Ok(Some(file)) => file,
+                Ok(None) => return,
+                Err(_) => return state.tell(w.phone_could_not_read),
+            };
             let row = file.contacts.into_iter().find(|row| row.contact.contact_id == contact_id);
             let mut addenda = file.addenda;
             addenda.retain(|row| row.addendum.contact_id == contact_id);

@@ -13,7 +13,7 @@ use crate::{
     state::{
         Phase,
         crisis_plan::{Known, known, record_lookup, was_open},
-        use_app,
+        sync, use_app,
     },
 };
 use domain::{
@@ -32,6 +32,10 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     let found = RwSignal::new(None::<Option<Known>>);
     spawn_local(async move {
         let now = known(client_id).await.ok();
+        if now.is_none() {
+            // What is missing may come from the server.
+            sync::wake(state);
+        }
         let version = now.as_ref().and_then(|known| known.plan.as_ref()).map(|plan| plan.version);
         found.set(Some(now));
         if !was_open(client_id) {
@@ -64,6 +68,7 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
                 <p><a class="button wide" href=edit.clone()>{Icon::Lamp.draw()}<span>{w.plan_write_first}</span></a></p>
                 <EmergencyNumbers/>
             }.into_any(),
+            // Never "no plan": there may be one.
             None => view! {
                 <p class="banner" role="alert">{w.plan_unreadable}</p>
                 <EmergencyNumbers/>

@@ -65,6 +65,7 @@ fn SyncState() -> impl IntoView {
         SyncPhase::SignInNeeded => w.sign_in_for_updates.to_owned(),
         SyncPhase::Revoked => w.phone_revoked.to_owned(),
         SyncPhase::AppTooOld => w.app_too_old.to_owned(),
+        SyncPhase::NotKept => w.sync_not_kept.to_owned(),
         SyncPhase::Resting if unsent() == 0 => w.everything_sent.to_owned(),
         SyncPhase::Resting => w.on_this_phone(unsent()),
     };

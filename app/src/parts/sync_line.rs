@@ -21,6 +21,7 @@ pub fn SyncLine() -> impl IntoView {
             (_, _, SyncPhase::SignInNeeded) => (Icon::Hand, w.sign_in_for_updates.to_owned()),
             (_, _, SyncPhase::Revoked) => (Icon::Hand, w.phone_revoked.to_owned()),
             (_, _, SyncPhase::AppTooOld) => (Icon::Hand, w.app_too_old.to_owned()),
+            (_, _, SyncPhase::NotKept) => (Icon::Hand, w.sync_not_kept.to_owned()),
             (_, 1.., _) => (Icon::Dot, format!("{} {when}", w.on_this_phone(unsent))),
             (_, 0, SyncPhase::Running) if last.is_none() => {
                 (Icon::Dot, w.first_sync_running.to_owned())

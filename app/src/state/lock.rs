@@ -60,7 +60,13 @@ pub async fn unlock(state: AppState, profile: Profile, passcode: &str) -> Result
         },
         false => profile,
     };
-    open(state, profile, &key).await.map_err(|_| NotOpened::Phone)
+    open(state, profile, &key).await.map_err(|error| {
+        if error == StoreError::Newer {
+            // Nothing here may write to it any more.
+            state.phase.set(Phase::OldTab);
+        }
+        NotOpened::Phone
+    })
 }
 
 /// Whether this is the passcode of the phone; opens nothing.

@@ -105,6 +105,8 @@ pub enum SyncPhase {
     Revoked,
     /// The app is too old for the server.
     AppTooOld,
+    /// This phone's storage took down nothing of it; it is tried again.
+    NotKept,
 }
 
 /// Signals for screens; `Copy`, so that every closure can have it.

@@ -17,7 +17,7 @@ use crate::{
 };
 use ::sync::{
     read_copy::{apply, files_touched},
-    replica::{Failure, Next, OutboxChange, Phase, Pulled, Sent},
+    replica::{Failure, Next, OutboxChange, Phase, Pulled, Replica, Sent},
 };
 use domain::{
     id::OperationId,
@@ -29,6 +29,8 @@ use std::{cell::Cell, collections::BTreeMap, rc::Rc};
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     static AGAIN: Cell<bool> = const { Cell::new(false) };
+    /// The present loss of the database has been dealt with.
+    static BEGUN_AGAIN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Something happened that may be worth a sync: a note was saved, the page came
@@ -128,7 +130,25 @@ pub fn signed_in(state: AppState) {
     wake(state);
 }
 
+/// The browser cleared the database under an open phone. What is unsent has its
+/// second copy; everything else is asked for from the beginning.
+async fn begin_again(phone: &Phone) -> Result<(), StoreError> {
+    let waiting = phone.store.outbox().await?.into_iter().map(|item| item.about).collect();
+    let sent = phone.store.sent().await?.into_iter().map(|item| item.about).collect();
+    phone.replica.replace(Replica::wake(waiting, sent, phone.store.mark().await?));
+    Ok(())
+}
+
 async fn run(state: AppState, phone: Rc<Phone>) {
+    let emptied = phone.store.was_emptied();
+    // Once: a replica that begins again has forgotten how long it meant to wait.
+    if emptied && !BEGUN_AGAIN.get() {
+        if begin_again(&phone).await.is_err() {
+            return state.sync.set(SyncPhase::NotKept);
+        }
+        state.tell(state.words().storage_emptied);
+    }
+    BEGUN_AGAIN.set(emptied);
     loop {
         // Locked in the meantime: what is in memory now is nobody's business.
         if !still_open(&phone) {
@@ -151,9 +171,9 @@ async fn run(state: AppState, phone: Rc<Phone>) {
             Next::Idle => break,
         };
         if step.is_err() {
-            // Storage failed: the replica in memory no longer mirrors the disk.
-            state.tell(state.words().phone_could_not_keep);
-            break;
+            // Storage failed: the replica in memory no longer mirrors the disk. Nothing on
+            // screen is at stake, so this is said where syncing is spoken of.
+            return state.sync.set(SyncPhase::NotKept);
         }
         if still_open(&phone) {
             lock::show(state, &phone);
@@ -179,7 +199,11 @@ fn report(state: AppState, phone: &Phone) {
         }
         Phase::SignInNeeded => SyncPhase::SignInNeeded,
         Phase::DeviceRevoked => SyncPhase::Revoked,
-        Phase::AppTooOld => SyncPhase::AppTooOld,
+        Phase::AppTooOld => {
+            // What it waits for is the one thing that helps, so it need not wait for the hour.
+            spawn_local(service_worker::look_for_update());
+            SyncPhase::AppTooOld
+        }
     });
 }
 

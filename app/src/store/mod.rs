@@ -43,6 +43,9 @@ pub enum StoreError {
     /// A newer version of the app has changed how things lie.
     #[error("a newer version of the app is at work in another tab")]
     Newer,
+    /// The browser cleared the database while it was open here.
+    #[error("the database was cleared; it is being filled again")]
+    Emptied,
     /// The record opened and is not what it should be; it is kept as it is.
     #[error("the record {0} cannot be read by this version")]
     Unreadable(String),
@@ -63,6 +66,12 @@ impl Store {
         let name = format!("streetlight-{device_id}");
         let database = Database::open(&name, &[SHELVES, OUTBOX, SENT, DRAFTS, META]).await?;
         Ok(Self { database, device_id })
+    }
+
+    /// Everything here vanished while the app was open, and no pull has filled it since.
+    #[must_use]
+    pub fn was_emptied(&self) -> bool {
+        self.database.was_emptied()
     }
 }
 

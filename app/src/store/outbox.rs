@@ -51,7 +51,15 @@ impl Store {
                 }
                 Ok(Kept::OnDisk)
             }
-            Err(_) if mirrored => Ok(Kept::MirrorOnly),
+            Err(_) if mirrored => {
+                // A full disk still lets go: signed words are no draft any more.
+                let removal = draft.map(Self::draft_removal);
+                let _gone = self.database.write(removal.into_iter().collect()).await;
+                if let Some(draft) = draft {
+                    self.forget_last_words(draft);
+                }
+                Ok(Kept::MirrorOnly)
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -96,7 +104,8 @@ impl Store {
             );
         }
         if !repairs.is_empty() {
-            self.database.write(repairs).await?;
+            // A full disk takes none; they are in the other store, and must not keep a worker out.
+            let _repaired = self.database.write(repairs).await;
         }
         Ok(found.into_values().collect())
     }

@@ -45,19 +45,24 @@ impl Store {
     ) -> Result<Option<T>, StoreError> {
         let name = shelf.to_string();
         let Some(sealed) = self.database.get(SHELVES, &name).await?.and_then(from_js) else {
-            return Ok(None);
+            // "There is none" would be a guess.
+            return if self.was_emptied() { Err(StoreError::Emptied) } else { Ok(None) };
         };
         let plain = keys.open(SHELVES, &name, &sealed).await?;
         read_json(&name, &plain).map(Some)
     }
 
-    /// How far pulling has come.
+    /// How far pulling has come; nowhere when the shelves it speaks of are gone.
     ///
     /// # Errors
     /// When storage fails.
     pub async fn mark(&self) -> Result<SyncMark, StoreError> {
+        let caseload = self.database.get(SHELVES, &Shelf::Caseload.to_string()).await?;
         let bytes = self.database.get(META, MARK).await?.and_then(from_js);
-        bytes.map_or_else(|| Ok(SyncMark::default()), |bytes| read_json(MARK, &bytes))
+        match bytes.filter(|_| caseload.is_some()) {
+            Some(bytes) => read_json(MARK, &bytes),
+            None => Ok(SyncMark::default()),
+        }
     }
 
     /// Stores what a page changed together with the mark that says so, in one
@@ -94,7 +99,11 @@ impl Store {
             writes.push(Change::Put(SHELVES, name, to_js(&bytes)));
         }
         writes.push(Change::Put(META, MARK.to_owned(), to_js(&write_json(mark))));
-        Ok(self.database.write(writes).await?)
+        self.database.write(writes).await?;
+        if changes.reset {
+            self.database.is_whole_again();
+        }
+        Ok(())
     }
 
     /// Stores the mark alone, after a pull with nothing new.

@@ -52,7 +52,7 @@ pub async fn wrap(
         lanes: LANES,
         sealed: Vec::new(),
     };
-    let key = stretch(&wrapped, passcode).await?;
+    let key = sealing(&wrapped, passcode).await?;
     wrapped.sealed = key.seal(&place(device_id), device_key).await?;
     Ok(wrapped)
 }
@@ -66,7 +66,7 @@ pub async fn unwrap(
     wrapped: &WrappedKey,
     passcode: &str,
 ) -> Result<Vec<u8>, WrongPasscode> {
-    let key = stretch(wrapped, passcode).await?;
+    let key = sealing(wrapped, passcode).await?;
     key.open(&place(device_id), &wrapped.sealed).await.map_err(|_| WrongPasscode::Wrong)
 }
 
@@ -74,12 +74,78 @@ fn place(device_id: DeviceId) -> String {
     format!("streetlight/1/wrap/{device_id}/passcode")
 }
 
-async fn stretch(wrapped: &WrappedKey, passcode: &str) -> Result<SealKey, BrowserError> {
+async fn sealing(wrapped: &WrappedKey, passcode: &str) -> Result<SealKey, BrowserError> {
+    SealKey::import(&stretch(wrapped, passcode.as_bytes())?).await
+}
+
+fn stretch(wrapped: &WrappedKey, passcode: &[u8]) -> Result<[u8; 32], BrowserError> {
     let params = Params::new(wrapped.memory_kib, wrapped.passes, wrapped.lanes, Some(32))
         .map_err(|_| BrowserError::new("this wrap asks for an impossible effort"))?;
     let mut key = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passcode.as_bytes(), &wrapped.salt, &mut key)
+        .hash_password_into(passcode, &wrapped.salt, &mut key)
         .map_err(|_| BrowserError::new("the passcode could not be stretched"))?;
-    SealKey::import(&key).await
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use argon2::{AssociatedData, ParamsBuilder};
+
+    fn stretched(memory_kib: u32, lanes: u32, passcode: &str, salt: &[u8]) -> String {
+        let sealed = Vec::new();
+        let wrapped = WrappedKey { salt: salt.to_vec(), memory_kib, passes: PASSES, lanes, sealed };
+        hex(&stretch(&wrapped, passcode.as_bytes()).unwrap())
+    }
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The reference implementation's own tests: P-H-C/phc-winner-argon2, `src/test.c`.
+    #[test]
+    fn a_passcode_is_stretched_as_the_reference_implementation_does() {
+        assert_eq!(
+            stretched(65_536, 1, "password", b"somesalt"),
+            "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7"
+        );
+        assert_eq!(
+            stretched(256, 1, "password", b"somesalt"),
+            "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe"
+        );
+        assert_eq!(
+            stretched(256, 2, "password", b"somesalt"),
+            "6d093c501fd5999645e0ea3bf620d7b8be7fd2db59c20d9fff9539da2bf57037"
+        );
+    }
+
+    /// Not published: made with the reference implementation, by argon2-cffi 25.1.
+    #[test]
+    fn at_the_cost_in_use_it_comes_out_the_same_too() {
+        let salt: Vec<u8> = (0..16).collect();
+        assert_eq!(
+            stretched(MEMORY_KIB, LANES, "lantern-42", &salt),
+            "dbd1e85cab0d8dad82503be97692483a08dde4a51fe29be37bf0e7b1fa5bde87"
+        );
+    }
+
+    /// RFC 9106, section 5.3. It has a secret and associated data, which a wrap has
+    /// not: so this is the library, and the tests above are our use of it.
+    #[test]
+    fn the_library_agrees_with_the_rfc() {
+        let params = ParamsBuilder::new()
+            .m_cost(32)
+            .t_cost(3)
+            .p_cost(4)
+            .data(AssociatedData::new(&[4; 12]).unwrap())
+            .build()
+            .unwrap();
+        let mut tag = [0; 32];
+        Argon2::new_with_secret(&[3; 8], Algorithm::Argon2id, Version::V0x13, params)
+            .unwrap()
+            .hash_password_into(&[1; 32], &[2; 16], &mut tag)
+            .unwrap();
+        assert_eq!(hex(&tag), "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659");
+    }
 }

@@ -29,6 +29,8 @@ impl Driver {
             trusted_proxy: false,
             site: folder.join("site"),
             sign_in_per_minute: 10_000.try_into().unwrap(),
+            pushes_per_minute: 10_000_000.try_into().unwrap(),
+            oldest_protocol: server::api::PROTOCOL,
         };
         let (tell, hear) = mpsc::channel();
         std::thread::spawn(move || {

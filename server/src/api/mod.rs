@@ -9,11 +9,19 @@ pub mod push;
 pub mod session;
 
 use crate::{auth::Passwords, config::ServeConfig, http::rate_limit::RateLimit, store::Store};
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use domain::id::DeviceId;
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use tokio::sync::Semaphore;
+
+/// Version of the protocol that these routes speak; it stands in their address,
+/// so that every app that was ever built names its own.
+pub const PROTOCOL: u16 = 1;
 
 /// What every handler has at hand.
 #[derive(Debug, Clone)]
@@ -25,7 +33,9 @@ pub struct AppState {
     /// Checks passwords, a few at a time.
     pub passwords: Passwords,
     /// How often one address may try to sign in.
-    pub sign_in_limit: RateLimit,
+    pub sign_in_limit: RateLimit<IpAddr>,
+    /// How often one phone may deliver: what a stolen deposit token can fill.
+    pub push_limit: RateLimit<DeviceId>,
     /// Large pulls put together at once; the others wait their turn, so that a
     /// hundred phones after an outage do not fill the memory.
     pub large_pulls: Arc<Semaphore>,
@@ -41,6 +51,7 @@ impl AppState {
             store,
             passwords: Passwords::new(cores),
             sign_in_limit: RateLimit::per_minute(config.sign_in_per_minute),
+            push_limit: RateLimit::per_minute(config.pushes_per_minute),
             large_pulls: Arc::new(Semaphore::new(cores)),
             stopping: Arc::default(),
             config: Arc::new(config),

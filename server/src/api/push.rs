@@ -25,15 +25,19 @@ impl FromRequestParts<AppState> for Depositor {
             .and_then(|value| value.strip_prefix("Deposit "))
             .map(|token| HashedToken::of(token.trim()))
             .ok_or(Refuse::UnknownToken)?;
-        app.store.deposit(&token).await?.map(Self).ok_or(Refuse::UnknownToken)
+        let deposit = app.store.deposit(&token).await?.ok_or(Refuse::UnknownToken)?;
+        // Before the body is read. The phone keeps everything, and waits as long as it is told.
+        app.push_limit.take(&deposit.device()).map_err(Refuse::TooMany)?;
+        Ok(Self(deposit))
     }
 }
 
 /// Takes operations and answers one receipt each, in order.
 ///
 /// # Errors
-/// 401 `unknown_token`, 400 when the body cannot be read, 413 when it is too
-/// large, 503 when nothing can be written now.
+/// 401 `unknown_token`, 429 when this phone delivers too often, 400 when the
+/// body cannot be read, 413 when it is too large, 503 when nothing can be
+/// written now.
 pub async fn push(
     State(app): State<AppState>,
     Depositor(from): Depositor,

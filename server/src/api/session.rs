@@ -34,7 +34,7 @@ pub async fn sign_in(
 ) -> Result<Response, Refuse> {
     let peer = peer.map(|Extension(peer)| peer);
     let ip = client_ip(peer, &headers, app.config.trusted_proxy);
-    app.sign_in_limit.take(ip).map_err(Refuse::TooMany)?;
+    app.sign_in_limit.take(&ip).map_err(Refuse::TooMany)?;
     if sign_in.password.len() > password::MAX_BYTES {
         return Err(Refuse::WrongSignIn);
     }

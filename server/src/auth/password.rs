@@ -88,4 +88,16 @@ mod tests {
         assert_eq!(verify("wrong horse", Some(kept)).await, Some(false));
         assert_eq!(verify("nobody signs in with this", None).await, Some(false));
     }
+
+    /// Argon2id's reference implementation, P-H-C/phc-winner-argon2, `src/test.c`.
+    #[tokio::test]
+    async fn a_hash_of_the_reference_implementation_is_understood() {
+        let published = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ\
+            $CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        let verify = async |password: &str| {
+            Passwords::new(1).verify(password.to_owned(), Some(published.to_owned())).await
+        };
+        assert_eq!(verify("password").await, Some(true));
+        assert_eq!(verify("differentpassword").await, Some(false));
+    }
 }

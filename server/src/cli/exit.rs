@@ -54,6 +54,11 @@ pub struct PortTaken(pub std::net::SocketAddr, #[source] pub io::Error);
 #[error("{0}")]
 pub struct BadInput(pub String);
 
+/// A file that was named cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} cannot be read ({1}). Nothing was changed. Check the name and whose file it is")]
+pub struct MissingInput(pub std::path::PathBuf, #[source] pub io::Error);
+
 /// With which code to end after an error.
 #[must_use]
 pub fn code(error: &anyhow::Error) -> u8 {
@@ -77,6 +82,8 @@ pub fn code(error: &anyhow::Error) -> u8 {
         CHECK_FAILED
     } else if error.is::<BadInput>() {
         USAGE
+    } else if error.is::<MissingInput>() {
+        NO_INPUT
     } else {
         INTERNAL
     }

@@ -2,6 +2,7 @@
 
 mod agency;
 mod backup;
+mod deliver;
 mod demo;
 pub mod exit;
 mod import;
@@ -59,6 +60,11 @@ pub enum Command {
         /// A file made by `backup`
         file: PathBuf,
     },
+    /// Take the sealed copy that a phone saved when it could not reach the server
+    Deliver {
+        /// The file that the phone saved
+        file: PathBuf,
+    },
     /// Show or export the master key
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -82,6 +88,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Import(command) => import::run(&cli.store, command).await,
             Command::Backup { file } => backup::backup(&cli.store, &file).await,
             Command::Restore { file } => backup::restore(&cli.store, &file).await,
+            Command::Deliver { file } => deliver::run(&cli.store, &file).await,
             Command::Key(command) => key::run(&cli.store, command),
             Command::VerifyAudit => verify_audit::run(&cli.store).await,
         }

@@ -23,6 +23,7 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
         trusted_proxy = args.trusted_proxy,
         session_idle_h = args.session_idle_hours,
         session_h = args.session_hours,
+        oldest_protocol = args.oldest_protocol,
         version = env!("CARGO_PKG_VERSION"),
         "starting"
     );

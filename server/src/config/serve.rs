@@ -1,4 +1,7 @@
-use crate::auth::{Cookie, SessionLimits};
+use crate::{
+    api::PROTOCOL,
+    auth::{Cookie, SessionLimits},
+};
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 /// Flags of `streetlight serve`.
@@ -25,6 +28,12 @@ pub struct ServeArgs {
     /// Attempts to sign in that one address has a minute
     #[arg(long, env = "STREETLIGHT_SIGN_IN_PER_MINUTE", default_value = "30")]
     pub sign_in_per_minute: NonZeroU32,
+    /// Deliveries that one phone has a minute, of fifty notes or a megabyte each at most
+    #[arg(long, env = "STREETLIGHT_PUSHES_PER_MINUTE", default_value = "120")]
+    pub pushes_per_minute: NonZeroU32,
+    /// Oldest protocol that phones may still sync by; below it they are told to update first
+    #[arg(long, env = "STREETLIGHT_OLDEST_PROTOCOL", default_value_t = PROTOCOL)]
+    pub oldest_protocol: u16,
     /// Connections at once
     #[arg(long, env = "STREETLIGHT_MAX_CONNECTIONS", default_value_t = 4_096)]
     pub max_connections: usize,
@@ -53,6 +62,10 @@ pub struct ServeConfig {
     pub site: PathBuf,
     /// Attempts to sign in that one address has a minute.
     pub sign_in_per_minute: NonZeroU32,
+    /// Deliveries that one phone has a minute.
+    pub pushes_per_minute: NonZeroU32,
+    /// Oldest protocol that phones may still sync by.
+    pub oldest_protocol: u16,
 }
 
 impl ServeConfig {
@@ -79,6 +92,8 @@ impl TryFrom<&ServeArgs> for ServeConfig {
             trusted_proxy: args.trusted_proxy,
             site: args.site.clone(),
             sign_in_per_minute: args.sign_in_per_minute,
+            pushes_per_minute: args.pushes_per_minute,
+            oldest_protocol: args.oldest_protocol,
         })
     }
 }

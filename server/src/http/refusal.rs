@@ -37,6 +37,8 @@ pub enum Refuse {
     NotJson,
     /// Too many bytes or operations.
     TooLarge,
+    /// This server no longer speaks the app's version of the protocol.
+    AppTooOld,
     /// Another site sent it.
     CrossSite,
     /// Somebody typed the address of an answer that only the app may ask for.
@@ -126,6 +128,11 @@ impl Refuse {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "too_large",
                 "The request is too large. Nothing was changed; send half of it at a time.",
+            ),
+            Self::AppTooOld => (
+                StatusCode::UPGRADE_REQUIRED,
+                "app_too_old",
+                "This version of the app is too old for this server. Nothing was changed; notes on the phone are safe. Update the app, and they are sent.",
             ),
             Self::CrossSite => (
                 StatusCode::FORBIDDEN,

@@ -7,6 +7,8 @@
 
 mod file;
 mod seal;
+#[cfg(test)]
+mod vectors;
 
 pub use file::{KeyFileError, load_or_create, read_key_file};
 pub use seal::{SealBroken, SealKey, aad};
@@ -136,10 +138,10 @@ pub fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn derive(key: &[u8], salt: &[u8], info: &str) -> Secret {
+fn derive(key: &[u8], salt: &[u8], info: impl AsRef<[u8]>) -> Secret {
     let mut derived: Secret = Zeroizing::new([0; 32]);
     Hkdf::<Sha256>::new(Some(salt), key)
-        .expand(info.as_bytes(), derived.as_mut_slice())
+        .expand(info.as_ref(), derived.as_mut_slice())
         .expect("thirty-two bytes are within what HKDF gives");
     derived
 }

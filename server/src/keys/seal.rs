@@ -45,7 +45,10 @@ impl SealKey {
     /// When the operating system has no randomness to give.
     #[must_use]
     pub fn seal(&self, aad: &[u8], plain: &[u8]) -> Vec<u8> {
-        let nonce: [u8; NONCE_BYTES] = super::random();
+        self.seal_with(super::random(), aad, plain)
+    }
+
+    pub(super) fn seal_with(&self, nonce: [u8; NONCE_BYTES], aad: &[u8], plain: &[u8]) -> Vec<u8> {
         let mut record = Vec::with_capacity(1 + NONCE_BYTES + plain.len() + TAG_BYTES);
         record.push(VERSION);
         record.extend_from_slice(&nonce);

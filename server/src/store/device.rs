@@ -89,18 +89,37 @@ impl Store {
         .bind(token.as_bytes().as_slice())
         .fetch_optional(&self.0.readers)
         .await?;
-        let Some(row) = row else { return Ok(None) };
-        let agency = AgencyId::from_bytes(rows::id(&row, 0)?);
-        let device = DeviceId::from_bytes(rows::id(&row, 1)?);
+        row.map(|row| self.to_deposit(&row)).transpose()
+    }
+
+    /// The phones with this id, one an agency: for whoever delivers a phone's
+    /// sealed copy at the console, where there is no token.
+    ///
+    /// # Errors
+    /// Those of the database, and when the escrow does not open.
+    pub async fn deposits_of(&self, device: DeviceId) -> Result<Vec<Deposit>, StoreError> {
+        let rows = sqlx::query(
+            "select agency_id, device_id, staff_id, revoked, escrow, last_seen_at_ms
+             from device where device_id = ?",
+        )
+        .bind(device.as_bytes().as_slice())
+        .fetch_all(&self.0.readers)
+        .await?;
+        rows.iter().map(|row| self.to_deposit(row)).collect()
+    }
+
+    fn to_deposit(&self, row: &SqliteRow) -> Result<Deposit, StoreError> {
+        let agency = AgencyId::from_bytes(rows::id(row, 0)?);
+        let device = DeviceId::from_bytes(rows::id(row, 1)?);
         let key = self.0.keyring.open_escrow(agency, device, row.try_get(4)?)?;
-        Ok(Some(Deposit {
+        Ok(Deposit {
             agency,
-            staff: StaffId::from_bytes(rows::id(&row, 2)?),
+            staff: StaffId::from_bytes(rows::id(row, 2)?),
             device,
             revoked: revoked(row.try_get(3)?),
             outbox: Arc::new(outbox_key(key.as_slice(), device)),
             last_seen_ms: row.try_get(5)?,
-        }))
+        })
     }
 
     /// Enrols a phone for whoever holds the permit, and binds the session to it.

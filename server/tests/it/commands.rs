@@ -1,6 +1,11 @@
 //! The binary itself, as an operator meets it.
 
-use crate::support::process::{Serving, streetlight};
+use crate::support::{
+    ROSA, TestPhone, TestServer,
+    process::{Serving, streetlight},
+    words,
+};
+use domain::wire::v1::Push;
 use std::{
     io::Write as _,
     net::TcpListener,
@@ -127,4 +132,57 @@ fn what_is_logged_at_the_start_holds_no_secret() {
     assert!(!log.contains(key.trim()));
     let args = format!("{:?}", server::keys::Keyring::new(&zeroize::Zeroizing::new([7; 32])));
     assert_eq!(args, "Keyring");
+}
+
+#[tokio::test]
+async fn a_sealed_copy_from_a_phone_is_delivered_at_the_console_and_counts_once() {
+    let server = TestServer::start().await;
+    let client = server.add_clients(ROSA, 10..11).await[0];
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    // More than one delivery takes, and one of them about somebody unknown.
+    let mut operations: Vec<_> =
+        (0..60).map(|n| rosa.sign_note(words::note(client, &format!("note {n}")))).collect();
+    operations.push(rosa.sign_note(words::note(words::client_id(99), "somebody else")));
+    rosa.deliver_one(&server, &operations[0]).await;
+    let push = Push { device_id: rosa.device_id, operations };
+    let folder = server.stop().await;
+    let data = folder.path();
+    let copy = data.join("streetlight-unsent.json");
+    std::fs::write(&copy, serde_json::to_vec(&push).unwrap()).unwrap();
+    let deliver = |file: &Path| run(data, &["deliver", file.to_str().unwrap()]);
+
+    let output = deliver(&copy);
+    assert!(output.status.success(), "{output:?}");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    for (operation, line) in push.operations.iter().zip(told.lines()) {
+        assert!(line.starts_with(&operation.op_id.to_string()), "{line}");
+    }
+    let count = |told: &str, word: &str| {
+        told.lines().filter(|line| line.split('\t').nth(1) == Some(word)).count()
+    };
+    assert_eq!(count(&told, "applied"), 59);
+    assert_eq!(count(&told, "known already"), 1);
+    assert_eq!(count(&told, "in the quarantine: client_unknown"), 1);
+    assert!(told.contains("59 applied, 1 known already, 1 in the quarantine"), "{told}");
+    let again = String::from_utf8_lossy(&deliver(&copy).stdout).into_owned();
+    assert_eq!(count(&again, "known already"), 60);
+    let mut db = crate::support::look_at(&data.join("streetlight.db")).await;
+    let notes: i64 =
+        sqlx::query_scalar("select count(*) from contact").fetch_one(&mut db).await.unwrap();
+    assert_eq!(notes, 60);
+
+    let (code, sentence) = said(&deliver(&data.join("none.json")));
+    assert_eq!(code, Some(66), "{sentence}");
+    let half = data.join("half.json");
+    std::fs::write(&half, &std::fs::read(&copy).unwrap()[..900]).unwrap();
+    let (code, sentence) = said(&deliver(&half));
+    assert_eq!(code, Some(64), "{sentence}");
+    assert!(sentence.contains("not a sealed copy"), "{sentence}");
+    let stranger = Push { device_id: domain::id::DeviceId::from_bytes([9; 16]), ..push };
+    std::fs::write(&half, serde_json::to_vec(&stranger).unwrap()).unwrap();
+    let (code, sentence) = said(&deliver(&half));
+    assert_eq!(code, Some(64), "{sentence}");
+    assert!(sentence.contains("not enrolled here"), "{sentence}");
+    let _serving = Serving::start(data);
+    assert_eq!(said(&deliver(&copy)).0, Some(75));
 }

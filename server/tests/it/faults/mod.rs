@@ -8,6 +8,7 @@ mod bodies;
 mod disks;
 mod replies;
 mod server_kills;
+mod simulator;
 
 use crate::support::{ROSA, TestServer, look_at, wire_phone::WirePhone};
 use std::{collections::BTreeSet, io::Write as _, path::Path};
@@ -17,12 +18,20 @@ fn amount(variable: &str, usual: usize) -> usize {
     std::env::var(variable).map_or(usual, |text| text.parse().expect("the amount is a number"))
 }
 
+/// Adds a line to the table of the campaign.
+fn write_down(line: &serde_json::Value) {
+    eprintln!("{line}");
+    if let Ok(file) = std::env::var("STREETLIGHT_FAULTS_FILE") {
+        let mut file = std::fs::File::options().create(true).append(true).open(file).unwrap();
+        file.write_all(format!("{line}\n").as_bytes()).unwrap();
+    }
+}
+
 /// A data folder with one worker's client in it, and nobody serving.
 async fn prepared() -> tempfile::TempDir {
     let server = TestServer::start().await;
     server.add_clients(ROSA, 10..11).await;
-    server.store.close().await;
-    server.folder
+    server.stop().await
 }
 
 async fn number(folder: &Path, sql: &'static str) -> i64 {
@@ -78,11 +87,7 @@ impl Tally {
             "fault": self.fault, "injected": self.injected, "operations": operations,
             "lost": lost, "duplicated": duplicated, "stuck": stuck,
         });
-        eprintln!("{line}");
-        if let Ok(file) = std::env::var("STREETLIGHT_FAULTS_FILE") {
-            let mut file = std::fs::File::options().create(true).append(true).open(file).unwrap();
-            file.write_all(format!("{line}\n").as_bytes()).unwrap();
-        }
+        write_down(&line);
         assert_eq!((lost, duplicated, stuck), (0, 0, 0), "{line}");
         let fourths = i64::try_from(operations / 4).unwrap();
         assert!((0..=1).contains(&(tasks - fourths)), "{tasks} tasks of {operations} notes");

@@ -18,7 +18,7 @@ use domain::{
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 use server::{
-    api::AppState,
+    api::{AppState, PROTOCOL},
     auth::{Cookie, SessionLimits},
     config::ServeConfig,
     keys,
@@ -127,16 +127,34 @@ impl TestServer {
 
     /// A server over a store that is there already.
     pub fn over(folder: TempDir, store: Store) -> Self {
+        Self::configured(folder, store, |_| {})
+    }
+
+    /// The same server over the same store, started in another way.
+    pub fn started(self, change: impl FnOnce(&mut ServeConfig)) -> Self {
+        Self::configured(self.folder, self.store, change)
+    }
+
+    fn configured(folder: TempDir, store: Store, change: impl FnOnce(&mut ServeConfig)) -> Self {
         let site = folder.path().join("site");
-        let config = ServeConfig {
+        let mut config = ServeConfig {
             cookie: Cookie::Host,
             sessions: SessionLimits { idle_h: 24, absolute_h: 48 },
             trusted_proxy: true,
             site,
             sign_in_per_minute: 10.try_into().unwrap(),
+            pushes_per_minute: 1_000_000.try_into().unwrap(),
+            oldest_protocol: PROTOCOL,
         };
+        change(&mut config);
         let router = router(AppState::new(store.clone(), config));
         Self { folder, store, north: AgencyId::from_bytes([101; 16]), router }
+    }
+
+    /// Stops, and leaves its folder to whoever comes next.
+    pub async fn stop(self) -> TempDir {
+        self.store.close().await;
+        self.folder
     }
 
     /// Stops, and starts again on the same folder.
