@@ -9,7 +9,10 @@
 
 use crate::{
     browser::{clock, page},
-    pages::{add_client::AddClient, contact::ContactPage, me::Me, waiting::WaitingPage},
+    pages::{
+        add_client::AddClient, contact::ContactPage, crisis_event::CrisisEventPage, me::Me,
+        response::ResponsePage, waiting::WaitingPage,
+    },
     place::Screen,
     state::{AppState, SyncPhase},
 };
@@ -26,11 +29,13 @@ pub enum Chunk {
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
+    /// Responding to distress or a crisis.
+    Response,
 }
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 1] = [Self::Desk];
+    pub const ALL: [Self; 2] = [Self::Response, Self::Desk];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -39,10 +44,12 @@ impl Chunk {
             Screen::AddClient | Screen::Contact(..) | Screen::Me | Screen::Waiting => {
                 Some(Self::Desk)
             }
+            Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients
             | Screen::Client(_)
             | Screen::Log(_)
+            | Screen::CrisisNote(_)
             | Screen::Plan(_)
             | Screen::PickClient
             | Screen::SignIn
@@ -60,6 +67,7 @@ impl Chunk {
     pub async fn load(self) -> Result<(), SplitLoaderError> {
         match self {
             Self::Desk => load_desk().await,
+            Self::Response => load_response().await,
         }
     }
 
@@ -68,6 +76,7 @@ impl Chunk {
     pub fn draw(self, screen: Screen) -> Option<AnyView> {
         match self {
             Self::Desk => at_once(desk(screen)),
+            Self::Response => at_once(response(screen)),
         }
     }
 }
@@ -81,6 +90,18 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         }
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
+    })
+}
+
+#[wasm_split(response, fallible, preload(load_response))]
+fn response(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::Response(client_id) => view! { <ResponsePage client_id/> }.into_any(),
+        Screen::CrisisEvent(client_id, event_id) => {
+            view! { <CrisisEventPage client_id event_id/> }.into_any()
+        }
+        // `Chunk::of` sends nothing else here.
+        _ => ().into_any(),
     })
 }
 

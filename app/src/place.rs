@@ -4,7 +4,7 @@
 //! file that travels to phones (docs/decisions/0008).
 
 use crate::browser::{history, page};
-use domain::id::{ClientId, ContactId};
+use domain::id::{ClientId, ContactId, CrisisEventId};
 use leptos::prelude::*;
 
 /// A screen by its address. Addresses hold random ids, never names.
@@ -20,6 +20,12 @@ pub enum Screen {
     Client(ClientId),
     /// `/clients/{client}/log`
     Log(ClientId),
+    /// `/clients/{client}/log/crisis`
+    CrisisNote(ClientId),
+    /// `/clients/{client}/response`
+    Response(ClientId),
+    /// `/clients/{client}/responses/{event}`
+    CrisisEvent(ClientId, CrisisEventId),
     /// `/clients/{client}/plan`
     Plan(ClientId),
     /// `/clients/{client}/contacts/{contact}`
@@ -50,6 +56,12 @@ impl Screen {
             ["clients", "new"] => Self::AddClient,
             ["clients", id] => client(id, Self::Client),
             ["clients", id, "log"] => client(id, Self::Log),
+            ["clients", id, "log", "crisis"] => client(id, Self::CrisisNote),
+            ["clients", id, "response"] => client(id, Self::Response),
+            ["clients", id, "responses", event] => match (id.parse(), event.parse()) {
+                (Ok(id), Ok(event)) => Self::CrisisEvent(id, event),
+                _ => Self::Clients,
+            },
             ["clients", id, "plan"] => client(id, Self::Plan),
             ["clients", id, "contacts", contact] => match (id.parse(), contact.parse()) {
                 (Ok(id), Ok(contact)) => Self::Contact(id, contact),
@@ -69,7 +81,13 @@ impl Screen {
     #[must_use]
     pub const fn client(self) -> Option<ClientId> {
         match self {
-            Self::Client(id) | Self::Log(id) | Self::Plan(id) | Self::Contact(id, _) => Some(id),
+            Self::Client(id)
+            | Self::Log(id)
+            | Self::CrisisNote(id)
+            | Self::Response(id)
+            | Self::CrisisEvent(id, _)
+            | Self::Plan(id)
+            | Self::Contact(id, _) => Some(id),
             _ => None,
         }
     }
@@ -130,6 +148,11 @@ mod tests {
         assert_eq!(Screen::at("/"), Screen::Today);
         assert_eq!(Screen::at(&format!("/clients/{id}/plan")), Screen::Plan(id));
         assert_eq!(Screen::at(&format!("/clients/{id}/log/")), Screen::Log(id));
+        assert_eq!(Screen::at(&format!("/clients/{id}/log/crisis")), Screen::CrisisNote(id));
+        assert_eq!(Screen::at(&format!("/clients/{id}/response")), Screen::Response(id));
+        let event = CrisisEventId::from_bytes([8; 16]);
+        let path = format!("/clients/{id}/responses/{event}");
+        assert_eq!(Screen::at(&path), Screen::CrisisEvent(id, event));
         assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
         assert_eq!(Screen::at("/nowhere"), Screen::Today);
     }

@@ -7,7 +7,7 @@ use crate::{
         emergency::EmergencyNumbers,
         icon::Icon,
     },
-    routes::{client_path, log_path},
+    routes::{client_path, log_path, response_path},
     state::{AppState, Phase, phone::phone, save::save, sync, use_app},
     words::Words,
 };
@@ -40,6 +40,9 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=client_path(client_id) plan_button=false/> })}
+        <p class="respond">
+            <a class="button wide" href=response_path(client_id)>{Icon::Hand.draw()}<span>{w.respond_long}</span></a>
+        </p>
         {move || plan.get().map(|plan| match plan {
             Some(plan) => view! { <OnSite plan/> }.into_any(),
             None => view! {

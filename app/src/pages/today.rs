@@ -1,6 +1,6 @@
 use crate::{
     parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
-    routes::{client_path, log_path, plan_edit_path},
+    routes::{client_path, crisis_note_path, log_path, plan_edit_path, response_path},
     state::{phone::phone, today::due, use_app},
     store::{Form, Unfinished},
 };
@@ -90,7 +90,10 @@ fn Drafts() -> impl IntoView {
     });
     let name = move |draft: &Unfinished| {
         state.caseload.with(|caseload| {
-            caseload.clients.get(&draft.name.client_id).map(|entry| entry.client.preferred_name.clone())
+            caseload
+                .clients
+                .get(&draft.name.client_id)
+                .map(|entry| entry.client.preferred_name.clone())
         })
     };
     move || {
@@ -104,6 +107,10 @@ fn Drafts() -> impl IntoView {
                     let client_id = draft.name.client_id;
                     let (path, words) = match draft.name.form {
                         Form::Contact => (log_path(client_id), draft.first_words.clone()),
+                        Form::CrisisNote => {
+                            (crisis_note_path(client_id), draft.first_words.clone())
+                        }
+                        Form::Response => (response_path(client_id), w.response_goes_on.to_owned()),
                         Form::CrisisPlan => (plan_edit_path(client_id), w.crisis_plan.to_owned()),
                     };
                     view! {

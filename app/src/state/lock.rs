@@ -10,12 +10,11 @@ use crate::{
         tabs::{self, Word},
     },
     json,
-    store::{Profile, Profiles, Store, StoreError},
+    store::{Becomes, Profile, Profiles, Store, StoreError},
     vault::{self, Keys, WrongPasscode},
 };
 use ::sync::replica::{Replica, Sent};
 use domain::{
-    contact::ContactDraft,
     operation::{Operation, Payload},
     tries::Tries,
     wire::v1::{Agency, ReceiptOutcome},
@@ -152,14 +151,15 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
             pending.insert(item.about.op_id, Pending { operation, state });
         }
     }
-    let is_signed = |draft: &ContactDraft| {
+    let is_finished = |draft: Becomes| {
         pending.values().any(|item| match &item.operation.payload {
-            Payload::ContactSigned(contact) => contact.contact_id == draft.contact_id,
+            Payload::ContactSigned(made) => draft == Becomes::Contact(made.contact_id),
+            Payload::CrisisEventEnded(made) => draft == Becomes::CrisisEvent(made.crisis_event_id),
             _ => false,
         })
     };
     // What is left over is not worth keeping a worker out for: it is tried at every unlock.
-    let _brought_home = store.take_last_words(&keys, is_signed).await;
+    let _brought_home = store.take_last_words(&keys, is_finished).await;
     let device_seq = outbox.iter().map(|item| item.about.device_seq).max().unwrap_or(0);
     let replica = Replica::wake(
         outbox.into_iter().map(|item| item.about).collect(),

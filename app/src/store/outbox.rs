@@ -1,4 +1,6 @@
-use super::{DraftName, OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
+use super::{
+    DraftName, OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json,
+};
 use crate::browser::{BrowserError, indexed_db::Change};
 use domain::id::OperationId;
 use std::collections::BTreeMap;

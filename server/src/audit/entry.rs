@@ -29,6 +29,8 @@ pub enum Action {
     CrisisPlanOpened,
     /// A crisis plan was written or changed.
     CrisisPlanSaved,
+    /// A response to distress or a crisis ended.
+    CrisisEventEnded,
     /// A task was closed or opened again.
     TaskClosed,
     /// Somebody new was met.
@@ -61,6 +63,7 @@ impl Action {
             Self::AddendumSigned => "addendum_signed",
             Self::CrisisPlanOpened => "crisis_plan_opened",
             Self::CrisisPlanSaved => "crisis_plan_saved",
+            Self::CrisisEventEnded => "crisis_event_ended",
             Self::TaskClosed => "task_closed",
             Self::ClientMet => "client_met",
             Self::OperationQuarantined => "operation_quarantined",
