@@ -3,7 +3,10 @@ import { locale } from "./paths";
 
 type Words = Record<string, string>;
 
-const read = (language: "en" | "es"): Words => JSON.parse(readFileSync(locale(language), "utf8"));
+type Language = "en" | "es";
+
+const read = (language: Language, chunk = ""): Words =>
+  JSON.parse(readFileSync(locale(language, chunk), "utf8"));
 
 /** The sentences of the app, so that a test breaks when one is lost, not when it is reworded. */
 function strict(words: Words): Words {
@@ -17,3 +20,7 @@ function strict(words: Words): Words {
 
 export const en = strict(read("en"));
 export const es = strict(read("es"));
+
+/** What the screens of a chunk say, in the language of these words. */
+export const wordsOf = (chunk: string, words: Words = en): Words =>
+  strict(read(words === es ? "es" : "en", chunk));

@@ -33,9 +33,9 @@ use domain::{
     response::{ResponseDraft, ResponseIds},
     wire::v1::{CrisisProtocol, ResponsePath, Stamp},
 };
-use end::End;
+use end::{Discard, End};
 use leptos::{prelude::*, task::spawn_local};
-use people::{CallBar, HandOver};
+use people::{CallBar, HandOver, Reached};
 use stamp::{Stamped, stamped};
 use steps::Steps;
 
@@ -163,6 +163,7 @@ fn Choose(desk: Desk) -> impl IntoView {
     } else {
         protocol.responder_label
     };
+    let called = desk.part(|draft| !draft.reached.is_empty());
     let choose = move |path| desk.tapped(|draft| draft.path = Some(path));
     view! {
         <section class="block choose">
@@ -179,6 +180,9 @@ fn Choose(desk: Desk) -> impl IntoView {
                 <strong>{r.this_is_a_crisis}</strong>
                 <span>{r.crisis_means(&responder)}</span>
             </button>
+            // Whoever called first and chooses later has that on record.
+            <Reached desk/>
+            <Show when=move || called.get()><Discard desk/></Show>
         </section>
     }
 }

@@ -154,6 +154,15 @@ fn a_time_put_right_keeps_what_the_phone_stamped() {
 }
 
 #[test]
+fn a_time_put_right_to_the_minute_it_began_is_in_order() {
+    let mut draft = draft();
+    draft.started = Some(Stamp::new(at(0).plus_ms(40_000)));
+    draft.set_taken(ResponseStep::Respond, Some(Stamp::new(at(7)).put_right(at(0))));
+    let event = ended(&draft, false, at(9));
+    assert!(event.times().iter().all(|time| !time.out_of_order));
+}
+
+#[test]
 fn a_step_that_is_taken_back_keeps_its_words() {
     let mut draft = draft();
     draft.set_taken(ResponseStep::Consult, Some(Stamp::new(at(1))));

@@ -19,10 +19,14 @@ impl Stamp {
     /// The same put right to the minute; what the phone stamped stays.
     #[must_use]
     pub fn put_right(self, to: Moment) -> Self {
-        let minute = |moment: Moment| moment.utc_ms().div_euclid(60_000);
         let as_stamped = minute(to) == minute(self.at);
         Self { corrected: (!as_stamped).then_some(to), ..self }
     }
+}
+
+/// People give times to the minute, so no time is too early by seconds.
+const fn minute(moment: Moment) -> i64 {
+    moment.utc_ms().div_euclid(60_000)
 }
 
 /// What a time of an event is the time of.
@@ -58,20 +62,20 @@ impl CrisisEvent {
     /// Every time in it, earliest first.
     #[must_use]
     pub fn times(&self) -> Vec<Time> {
-        let (start, end) = (self.started.time(), self.ended.time());
+        let (start, end) = (minute(self.started.time()), minute(self.ended.time()));
         let mut times = Vec::new();
-        let mut put = |of, at: Stamp, late: bool| {
-            let out_of_order = late || at.time() < start || at.time() > end;
+        let mut put = |of, at: Stamp, early: bool| {
+            let out_of_order = early || !(start..=end).contains(&minute(at.time()));
             times.push(Time { of, at, out_of_order });
         };
         put(TimeOf::Start, self.started, false);
         if let Some(met) = self.met {
             put(TimeOf::Met, met, false);
         }
-        let mut before = None::<Moment>;
+        let mut before = i64::MIN;
         for (step, at) in self.steps.iter().filter_map(|taken| Some((taken.step, taken.at?))) {
-            put(TimeOf::Step(step), at, before.is_some_and(|before| at.time() < before));
-            before = before.max(Some(at.time()));
+            put(TimeOf::Step(step), at, minute(at.time()) < before);
+            before = before.max(minute(at.time()));
         }
         for (place, reached) in self.reached.iter().enumerate() {
             put(TimeOf::Reached(place), reached.at, false);

@@ -50,7 +50,9 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
         ..Stamped::default()
     };
     let odd = move || {
-        let record = draft.with(|draft| draft.record(app.now.get()));
+        // Looked at again every minute; the minute alone would lie before the last tap.
+        app.now.track();
+        let record = draft.with(|draft| draft.record(clock::now()));
         let names: Vec<_> = record.iter().flat_map(|record| odd_times(r, record)).collect();
         (!names.is_empty())
             .then(|| view! { <p class="banner">{r.times_odd(&names.join(", "))}</p> })
@@ -61,8 +63,8 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
         }
         busy.set(true);
         desk.keeper.finish();
+        let response = draft.get_untracked();
         spawn_local(async move {
-            let response = draft.get_untracked();
             let Some(event) = ended(desk, response).await else {
                 busy.set(false);
                 desk.keeper.resume();
@@ -82,23 +84,6 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
                 }
                 Err(_) => {
                     busy.set(false);
-                    desk.keeper.resume();
-                    app.tell(w.phone_could_not_keep);
-                }
-            }
-        });
-    };
-    let discard = move |_| {
-        desk.keeper.finish();
-        spawn_local(async move {
-            let client_id = draft.with_untracked(|draft| draft.client_id);
-            let Some(phone) = phone() else { return };
-            match phone.store.discard_draft(draft_name(client_id)).await {
-                Ok(()) => {
-                    app.files_changed();
-                    place.go(&client_path(client_id));
-                }
-                Err(_) => {
                     desk.keeper.resume();
                     app.tell(w.phone_could_not_keep);
                 }
@@ -126,16 +111,44 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
                 {r.end_and_note}
             </button>
             <p class="quiet">{r.what_follows}</p>
-            <details class="sheet">
-                <summary>{r.discard}</summary>
-                <div class="block">
-                    <p>{r.discard_text}</p>
-                    <button class="button wide" type="button" on:click=discard>{r.discard_for_good}</button>
-                </div>
-            </details>
+            <Discard desk/>
         </section>
     }
     .into_any()
+}
+
+/// Throws a response away that was begun by mistake.
+#[component]
+pub(super) fn Discard(desk: Desk) -> impl IntoView {
+    let Desk { app, draft, r, .. } = desk;
+    let w = app.words();
+    let place = use_place();
+    let discard = move |_| {
+        desk.keeper.finish();
+        let client_id = draft.with_untracked(|draft| draft.client_id);
+        spawn_local(async move {
+            let Some(phone) = phone() else { return };
+            match phone.store.discard_draft(draft_name(client_id)).await {
+                Ok(()) => {
+                    app.files_changed();
+                    place.go(&client_path(client_id));
+                }
+                Err(_) => {
+                    desk.keeper.resume();
+                    app.tell(w.phone_could_not_keep);
+                }
+            }
+        });
+    };
+    view! {
+        <details class="sheet">
+            <summary>{r.discard}</summary>
+            <div class="block">
+                <p>{r.discard_text}</p>
+                <button class="button wide" type="button" on:click=discard>{r.discard_for_good}</button>
+            </div>
+        </details>
+    }
 }
 
 /// The event with what follows from it. A note of it that was signed while it
@@ -143,7 +156,8 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
 async fn ended(desk: Desk, mut response: ResponseDraft) -> Option<CrisisEvent> {
     let (app, r) = (desk.app, desk.r);
     let own = app.profile.get_untracked().map(|profile| profile.staff_id);
-    let file = load_file(response.client_id).await?;
+    // A file that cannot be read is no reason not to end.
+    let file = load_file(response.client_id).await.unwrap_or_default();
     let began = response.started.map(|at| at.at);
     let signed = file.contacts.iter().rev().find(|row| {
         let fresh = began.is_some_and(|began| row.contact.signed_at >= began);

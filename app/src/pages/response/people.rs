@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     crisis_plan::dialable,
+    order,
     wire::v1::{CrisisLine, ReachedBy},
 };
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 const IN_BAR: usize = 2;
 
 fn lines(desk: Desk) -> Vec<CrisisLine> {
-    emergency::lines(desk.app)
+    untrack(|| emergency::lines(desk.app))
 }
 
 /// A number as a link: the tap calls or texts, and stamps that it did.
@@ -47,13 +48,7 @@ fn link(
                 class=class
                 href=format!("{scheme}:{number}")
                 aria-label=name
-                on:click=move |_| {
-                    let chosen = desk.draft.with_untracked(|draft| draft.path.is_some());
-                    // Before a path is chosen there is no record to put it into.
-                    if chosen {
-                        desk.tapped(|draft| draft.reach(&who, by, clock::now()));
-                    }
-                }
+                on:click=move |_| desk.tapped(|draft| draft.reach(&who, by, clock::now()))
             >
                 {icon.draw()}{words}
             </a>
@@ -69,7 +64,7 @@ pub(super) fn CallBar(desk: Desk) -> impl IntoView {
     let mut numbers = Vec::<String>::new();
     let mut lines = lines(desk);
     // One number may be listed once for each language.
-    lines.sort_by_key(|line| !line.language.is_empty() && line.language != language);
+    order::by(&mut lines, |line| i64::from(!line.language.is_empty() && line.language != language));
     let links: Vec<_> = lines
         .iter()
         .filter(|line| {
@@ -164,7 +159,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
 
 /// Who was called or texted, with a way to put the time right or take it back.
 #[component]
-fn Reached(desk: Desk) -> impl IntoView {
+pub(super) fn Reached(desk: Desk) -> impl IntoView {
     let r = desk.r;
     let names = desk.part(|draft| {
         let all = draft.reached.iter();
