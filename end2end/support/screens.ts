@@ -122,7 +122,7 @@ export function walk(client: string): Screen[] {
         await page.locator("details.sheet > summary").first().click();
         await page.getByRole("button", { name: r.it_is_a_crisis }).click();
         while (await page.locator("button.stamp").count()) await page.locator("button.stamp").first().click();
-        await page.locator(".calls a[href^='sms:']").first().click();
+        await phone.tapNumber(page.locator(".calls a[href^='sms:']").first());
         await seen(phone, ".reached li");
         const mend = page.getByRole("button", { name: `${r.step_listen}: ${r.change_time}` });
         await mend.click();

@@ -168,10 +168,6 @@ fn Choose(desk: Desk) -> impl IntoView {
     view! {
         <section class="block choose">
             <h2>{r.what_is_it}</h2>
-            {(!protocol.definition.is_empty()).then(|| view! {
-                <div class="banner"><p>{protocol.definition}</p></div>
-            })}
-            <p class="quiet">{r.you_decide}</p>
             <button class="button wide way" type="button" on:click=move |_| choose(ResponsePath::Distress)>
                 <strong>{r.they_are_in_distress}</strong>
                 <span>{r.distress_means}</span>
@@ -180,6 +176,10 @@ fn Choose(desk: Desk) -> impl IntoView {
                 <strong>{r.this_is_a_crisis}</strong>
                 <span>{r.crisis_means(&responder)}</span>
             </button>
+            {(!protocol.definition.is_empty()).then(|| view! {
+                <div class="banner"><p>{protocol.definition}</p></div>
+            })}
+            <p class="quiet">{r.you_decide}</p>
             // Whoever called first and chooses later has that on record.
             <Reached desk/>
             <Show when=move || called.get()><Discard desk/></Show>

@@ -227,12 +227,15 @@ pub fn show(state: AppState, phone: &Phone) {
 /// they lie beside the wrapped key; kept anew whenever the agency changed them.
 fn keep_for_lock_screen(state: AppState, agency: &Agency) {
     let Some(profile) = state.profile.get_untracked() else { return };
+    // A phone that was enrolled just now has them in its profile and not on its screens.
+    if state.lines.with_untracked(|lines| *lines != agency.lines) {
+        state.lines.set(agency.lines.clone());
+    }
     let idle_lock_s = agency.policy.idle_lock_s;
     if profile.lines == agency.lines && profile.idle_lock_s == idle_lock_s {
         return;
     }
     let fresh = Profile { lines: agency.lines.clone(), idle_lock_s, ..profile };
-    state.lines.set(fresh.lines.clone());
     state.profile.set(Some(fresh.clone()));
     spawn_local(async move {
         if let Ok(profiles) = Profiles::open().await {

@@ -132,25 +132,22 @@ impl ResponseDraft {
 
     /// Says when a step was taken, or that it was not; what was said about it stays.
     pub fn set_taken(&mut self, step: ResponseStep, at: Option<Stamp>) {
-        self.step(step).at = at;
-        self.drop_empty_steps();
+        self.change_step(step, |taken| taken.at = at);
     }
 
     /// Says something about a step.
     pub fn set_note(&mut self, step: ResponseStep, note: &str) {
-        note.clone_into(&mut self.step(step).note);
-        self.drop_empty_steps();
+        self.change_step(step, |taken| note.clone_into(&mut taken.note));
     }
 
-    fn step(&mut self, step: ResponseStep) -> &mut StepTaken {
+    fn change_step(&mut self, step: ResponseStep, change: impl FnOnce(&mut StepTaken)) {
         let place = self.steps.partition_point(|taken| taken.step < step);
         if self.steps.get(place).is_none_or(|taken| taken.step != step) {
             self.steps.insert(place, StepTaken { step, at: None, note: String::new() });
         }
-        &mut self.steps[place]
-    }
-
-    fn drop_empty_steps(&mut self) {
+        if let Some(taken) = self.steps.get_mut(place) {
+            change(taken);
+        }
         self.steps.retain(|taken| taken.at.is_some() || !taken.note.is_empty());
     }
 
