@@ -1,6 +1,6 @@
 use super::{
     client::load_file,
-    response::{Begun, begin_note, step_name, time_name},
+    response::{Begun, begin_note, other_day, step_name, time_name},
 };
 use crate::{
     parts::{
@@ -72,6 +72,7 @@ fn Event(row: CrisisEventRow, signed: bool) -> impl IntoView {
                     <span class="stamp-time"><strong>{at}</strong></span>
                     <span>
                         {what(r, &event, time)}
+                        {other_day(w, &event, time.at.time(), now)}
                         {stamped.map(|stamped| view! { " " <small class="quiet">{stamped}</small> })}
                         {time.out_of_order.then(|| view! { " " <span class="mark">{r.not_in_order}</span> })}
                     </span>
@@ -119,7 +120,7 @@ fn Event(row: CrisisEventRow, signed: bool) -> impl IntoView {
             </dl>
             <p class="quiet">{author}</p>
             <p class="quiet contact-foot">{icon.draw()}<span>{place}</span></p>
-            <Note row=row.clone() signed/>
+            <Note row signed/>
         </article>
     }
 }

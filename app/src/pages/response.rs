@@ -9,7 +9,7 @@ mod stamp;
 mod steps;
 
 pub use end::time_name;
-pub use note::{Begun, begin_note};
+pub use note::{Begun, begin_note, other_day};
 pub use steps::step_name;
 
 use crate::{

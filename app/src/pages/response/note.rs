@@ -6,9 +6,10 @@ use crate::{
     parts::{crisis_event_line::outcome, dates},
     state::{AppState, phone::phone},
     store::{DraftName, Form},
-    words::response::words,
+    words::{Words, response::words},
 };
 use domain::{
+    Moment,
     contact::ContactDraft,
     id::TaskId,
     response::{TimeOf, note_of},
@@ -64,6 +65,14 @@ pub async fn begin_note(app: AppState, event: &CrisisEvent) -> Begun {
     Begun::Here
 }
 
+/// The day of a time, where it is another than that on which the event began.
+#[must_use]
+pub fn other_day(w: &Words, event: &CrisisEvent, at: Moment, now: Moment) -> Option<String> {
+    let date = at.date();
+    (date != event.started.time().date())
+        .then(|| format!(" ({})", dates::long_day(w, date, now.date())))
+}
+
 fn filled_in(app: AppState, event: &CrisisEvent, next_step: TaskId) -> ContactDraft {
     let (w, r) = (app.words(), words(app.language.get_untracked()));
     let mut draft = note_of(event, next_step, clock::now());
@@ -99,7 +108,9 @@ fn filled_in(app: AppState, event: &CrisisEvent, next_step: TaskId) -> ContactDr
                 if to.is_empty() { r.handed_over.to_owned() } else { r.handed_over_to(to) }
             }
         };
-        did.push(format!("{} {what}", dates::time(time.at.time())));
+        let at = time.at.time();
+        let day = other_day(w, event, at, clock::now()).unwrap_or_default();
+        did.push(format!("{} {what}{day}", dates::time(at)));
     }
     for untaken in event.steps.iter().filter(|taken| taken.at.is_none()) {
         did.push(format!("{}: {}", step_name(r, untaken.step), untaken.note));
