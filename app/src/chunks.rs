@@ -10,8 +10,9 @@
 use crate::{
     browser::{clock, page},
     pages::{
-        add_client::AddClient, contact::ContactPage, crisis_plan_builder::CrisisPlanBuilder,
-        me::Me, plan_paper::PlanPaper, plan_steps::PlanSteps, plan_versions::PlanVersions,
+        add_client::AddClient, contact::ContactPage, crisis_event::CrisisEventPage,
+        crisis_plan_builder::CrisisPlanBuilder, me::Me, plan_paper::PlanPaper,
+        plan_steps::PlanSteps, plan_versions::PlanVersions, response::ResponsePage,
         waiting::WaitingPage,
     },
     place::{PlanScreen, Screen},
@@ -33,11 +34,13 @@ pub enum Chunk {
     /// Everything about a crisis plan but reading it on site: writing, going
     /// through it step by step, paper, versions.
     Plan,
+    /// Responding to distress or a crisis.
+    Response,
 }
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 2] = [Self::Plan, Self::Desk];
+    pub const ALL: [Self; 3] = [Self::Response, Self::Plan, Self::Desk];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -47,10 +50,12 @@ impl Chunk {
                 Some(Self::Desk)
             }
             Screen::AboutPlan(..) => Some(Self::Plan),
+            Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients
             | Screen::Client(_)
             | Screen::Log(_)
+            | Screen::CrisisNote(_)
             | Screen::Plan(_)
             | Screen::PickClient
             | Screen::SignIn
@@ -69,6 +74,7 @@ impl Chunk {
         match self {
             Self::Desk => load_desk().await,
             Self::Plan => load_plan().await,
+            Self::Response => load_response().await,
         }
     }
 
@@ -78,6 +84,7 @@ impl Chunk {
         match self {
             Self::Desk => at_once(desk(screen)),
             Self::Plan => at_once(plan(screen)),
+            Self::Response => at_once(response(screen)),
         }
     }
 }
@@ -109,6 +116,19 @@ fn plan(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::AboutPlan(client_id, PlanScreen::Edit) => {
             view! { <CrisisPlanBuilder client_id/> }.into_any()
         }
+        // `Chunk::of` sends nothing else here.
+        _ => ().into_any(),
+    })
+}
+
+#[wasm_split(response, fallible, preload(load_response))]
+fn response(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::Response(client_id) => view! { <ResponsePage client_id/> }.into_any(),
+        Screen::CrisisEvent(client_id, event_id) => {
+            view! { <CrisisEventPage client_id event_id/> }.into_any()
+        }
+        // `Chunk::of` sends nothing else here.
         _ => ().into_any(),
     })
 }

@@ -4,7 +4,7 @@
 //! file that travels to phones (docs/decisions/0008).
 
 use crate::browser::{history, page};
-use domain::id::{ClientId, ContactId};
+use domain::id::{ClientId, ContactId, CrisisEventId};
 use leptos::prelude::*;
 
 /// A screen about a crisis plan, beside the plan itself.
@@ -48,6 +48,12 @@ pub enum Screen {
     Client(ClientId),
     /// `/clients/{client}/log`
     Log(ClientId),
+    /// `/clients/{client}/log/crisis`
+    CrisisNote(ClientId),
+    /// `/clients/{client}/response`
+    Response(ClientId),
+    /// `/clients/{client}/responses/{event}`
+    CrisisEvent(ClientId, CrisisEventId),
     /// `/clients/{client}/plan`
     Plan(ClientId),
     /// `/clients/{client}/plan/{edit, steps, paper, versions}`
@@ -80,6 +86,12 @@ impl Screen {
             ["clients", "new"] => Self::AddClient,
             ["clients", id] => client(id, Self::Client),
             ["clients", id, "log"] => client(id, Self::Log),
+            ["clients", id, "log", "crisis"] => client(id, Self::CrisisNote),
+            ["clients", id, "response"] => client(id, Self::Response),
+            ["clients", id, "responses", event] => match (id.parse(), event.parse()) {
+                (Ok(id), Ok(event)) => Self::CrisisEvent(id, event),
+                _ => Self::Clients,
+            },
             ["clients", id, "plan"] => client(id, Self::Plan),
             ["clients", id, "plan", name, ..] => {
                 match (
@@ -111,6 +123,9 @@ impl Screen {
         match self {
             Self::Client(id)
             | Self::Log(id)
+            | Self::CrisisNote(id)
+            | Self::Response(id)
+            | Self::CrisisEvent(id, _)
             | Self::Plan(id)
             | Self::AboutPlan(id, _)
             | Self::Contact(id, _) => Some(id),
@@ -184,6 +199,11 @@ mod tests {
         assert_eq!(Screen::at(&format!("/clients/{id}/plan/edit")), edit);
         assert_eq!(Screen::at(&format!("/clients/{id}/plan/edit/signs")), edit);
         assert_eq!(Screen::at(&format!("/clients/{id}/plan/nothing")), Screen::Plan(id));
+        assert_eq!(Screen::at(&format!("/clients/{id}/log/crisis")), Screen::CrisisNote(id));
+        assert_eq!(Screen::at(&format!("/clients/{id}/response")), Screen::Response(id));
+        let event = CrisisEventId::from_bytes([8; 16]);
+        let path = format!("/clients/{id}/responses/{event}");
+        assert_eq!(Screen::at(&path), Screen::CrisisEvent(id, event));
         assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
         assert_eq!(Screen::at("/nowhere"), Screen::Today);
     }

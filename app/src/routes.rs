@@ -23,9 +23,10 @@ use crate::{
         start::{self, Found},
         use_app,
     },
+    store::Form,
     words::Language,
 };
-use domain::id::{ClientId, ContactId};
+use domain::id::{ClientId, ContactId, CrisisEventId};
 use leptos::prelude::*;
 
 /// Address of a client's page.
@@ -50,6 +51,24 @@ pub fn plan_screen_path(client_id: ClientId, screen: PlanScreen) -> String {
 #[must_use]
 pub fn log_path(client_id: ClientId) -> String {
     format!("/clients/{client_id}/log")
+}
+
+/// Address of the form for the note of a crisis event.
+#[must_use]
+pub fn crisis_note_path(client_id: ClientId) -> String {
+    format!("/clients/{client_id}/log/crisis")
+}
+
+/// Address where a client's distress or crisis is responded to.
+#[must_use]
+pub fn response_path(client_id: ClientId) -> String {
+    format!("/clients/{client_id}/response")
+}
+
+/// Address of one crisis event.
+#[must_use]
+pub fn crisis_event_path(client_id: ClientId, event_id: CrisisEventId) -> String {
+    format!("/clients/{client_id}/responses/{event_id}")
 }
 
 /// Address of one contact.
@@ -131,7 +150,10 @@ fn inside(screen: Screen) -> AnyView {
     match screen {
         Screen::Clients => view! { <Clients/> }.into_any(),
         Screen::Client(client_id) => view! { <ClientPage client_id/> }.into_any(),
-        Screen::Log(client_id) => view! { <LogContact client_id/> }.into_any(),
+        Screen::Log(client_id) => view! { <LogContact client_id form=Form::Contact/> }.into_any(),
+        Screen::CrisisNote(client_id) => {
+            view! { <LogContact client_id form=Form::CrisisNote/> }.into_any()
+        }
         Screen::Plan(client_id) => view! { <CrisisPlanPage client_id/> }.into_any(),
         Screen::PickClient => view! { <PickClient/> }.into_any(),
         _ => view! { <Today/> }.into_any(),

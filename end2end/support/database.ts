@@ -98,6 +98,6 @@ export function audited(server: Server, action: string): Record<string, unknown>
 }
 
 /** How many rows a table holds. */
-export function count(server: Server, table: "contact" | "contact_addendum" | "client"): number {
+export function count(server: Server, table: "contact" | "contact_addendum" | "client" | "crisis_event"): number {
   return query(server, `select count(*) as n from ${table}`)[0]!.n as number;
 }

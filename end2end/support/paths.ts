@@ -6,5 +6,5 @@ export const BINARY = process.env.STREETLIGHT_BINARY ?? inRepository("target/deb
 export const SITE = process.env.STREETLIGHT_SITE ?? inRepository("target/site");
 export const SCREENSHOTS = inRepository("docs/screenshots");
 /** The sentences of the first file, or those of a chunk. */
-export const locale = (language: "en" | "es", chunk = ".") =>
+export const locale = (language: "en" | "es", chunk = "") =>
   inRepository(`app/locales/${chunk}/${language}.json`);

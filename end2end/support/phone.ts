@@ -214,6 +214,12 @@ export class Phone {
     return group.getByText(answer, { exact: true });
   }
 
+  /** Taps a number. Another app would open; here nothing does, and nothing asks. */
+  async tapNumber(link: Locator) {
+    await link.evaluate((each) => each.addEventListener("click", (event) => event.preventDefault(), { once: true }));
+    await link.click();
+  }
+
   async sign() {
     await this.page.getByRole("button", { name: this.words.sign, exact: true }).click();
   }

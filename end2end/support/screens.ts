@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import type { Phone } from "./phone";
+import { wordsOf } from "./words";
 
 export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
 
@@ -154,9 +155,75 @@ export function walk(client: string): Screen[] {
       },
     },
     {
-      name: "shown plan",
+      name: "crisis plan, read again",
       show: async (phone) => {
         await phone.page.click(".head-back");
+        await seen(phone, "article.plan .calls");
+      },
+    },
+    {
+      name: "response, which path",
+      show: async (phone) => {
+        await phone.page.getByRole("link", { name: phone.words.respond_long }).click();
+        await seen(phone, "button.way");
+      },
+    },
+    {
+      name: "response, distress",
+      show: async (phone) => {
+        await phone.page.locator("button.way").first().click();
+        await seen(phone, "li.step");
+      },
+    },
+    {
+      name: "response, crisis, everything stamped",
+      show: async (phone) => {
+        const { page } = phone;
+        const r = wordsOf("response", phone.words);
+        await page.locator("details.sheet > summary").first().click();
+        await page.getByRole("button", { name: r.it_is_a_crisis }).click();
+        while (await page.locator("button.stamp").count()) await page.locator("button.stamp").first().click();
+        await phone.tapNumber(page.locator(".calls a[href^='sms:']").first());
+        await seen(phone, ".reached li");
+        const mend = page.getByRole("button", { name: `${r.step_listen}: ${r.change_time}` });
+        await mend.click();
+        await page.locator("li.step input").fill("2020-02-02T02:02");
+        await seen(phone, "[role=status] .banner");
+        await page.locator("details.sheet > summary").last().click();
+      },
+    },
+    {
+      name: "note of a crisis event",
+      show: async (phone) => {
+        await phone.page.locator("button.end").click();
+        await seen(phone, "form.log .banner");
+      },
+    },
+    {
+      name: "client with a crisis event",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await seen(phone, ".crisis-event");
+      },
+    },
+    {
+      name: "crisis event",
+      show: async (phone) => {
+        await phone.page.locator(".crisis-event a").first().click();
+        await seen(phone, ".stamps");
+      },
+    },
+    {
+      name: "crisis plan, again",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.page.click(".lamp");
+        await seen(phone, "article.plan .calls");
+      },
+    },
+    {
+      name: "shown plan",
+      show: async (phone) => {
         await phone.page.getByRole("button", { name: phone.words.show_to_client }).click();
         await seen(phone, ".shown h1");
       },

@@ -3,7 +3,9 @@ import { locale } from "./paths";
 
 type Words = Record<string, string>;
 
-const read = (language: "en" | "es", chunk?: string): Words =>
+type Language = "en" | "es";
+
+const read = (language: Language, chunk = ""): Words =>
   JSON.parse(readFileSync(locale(language, chunk), "utf8"));
 
 /** The sentences of the app, so that a test breaks when one is lost, not when it is reworded. */
@@ -19,5 +21,6 @@ function strict(words: Words): Words {
 export const en = strict(read("en"));
 export const es = strict(read("es"));
 
-/** The sentences of the screens of a chunk. */
-export const chunk = (name: string, language: "en" | "es" = "en") => strict(read(language, name));
+/** What the screens of a chunk say, in the language of these words. */
+export const wordsOf = (chunk: string, words: Words = en): Words =>
+  strict(read(words === es ? "es" : "en", chunk));

@@ -1,8 +1,8 @@
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
-import { chunk, en } from "../support/words";
+import { en, wordsOf } from "../support/words";
 
-const plan = chunk("plan");
+const plan = wordsOf("plan");
 const sections = {
   signs: en.section_signs!,
   onMyOwn: en.section_on_my_own!,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { deliver } from "../support/operations";
 import { PASSCODE, PASSPHRASE } from "../support/phone";
 import { expect, test } from "../support/test";
-import { en } from "../support/words";
+import { en, wordsOf } from "../support/words";
 
 /** Words that stand nowhere else; each is typed into one field. */
 const CANARIES = {
@@ -34,6 +34,12 @@ const CANARIES = {
   planObstacles: "Thrushwaite",
   planKept: "Ploverstock",
   planAgent: "Oddlefinchy",
+  stepNote: "Ashwhimble",
+  happened: "Bolterwyck",
+  handedTo: "Crindlemoor",
+  tookPart: "Dewspindle",
+  whyNobody: "Elverthatch",
+  goingOn: "Fennimarsh",
 };
 
 /** Every byte that the page's stores hold, one character a byte. */
@@ -156,6 +162,30 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await expect(page.locator(".addendum")).toContainText(CANARIES.addendum);
     await look();
 
+    const r = wordsOf("response");
+    await page.click(".head-back");
+    await page.getByRole("link", { name: en.respond, exact: true }).click();
+    await page.locator("button.way").first().click();
+    await page.locator("li.step button.stamp").first().click();
+    await page.fill("#note-0", CANARIES.stepNote);
+    await page.fill("#what-happened", CANARIES.happened);
+    await page.fill("#handed-to", CANARIES.handedTo);
+    await page.locator("button.stamp").filter({ hasText: r.handed_over_now }).click();
+    await page.fill("#took-part", CANARIES.tookPart);
+    await page.fill("#why-nobody-went", CANARIES.whyNobody);
+    await look();
+    await page.locator("button.end").click();
+    await expect(page.locator("#what-i-did")).toHaveValue(new RegExp(CANARIES.tookPart));
+    await look();
+    await phone.openClient(first!);
+    await page.locator(".crisis-event a").click();
+    await expect(page.locator(".stamps")).toContainText(CANARIES.handedTo);
+    await look();
+    await page.click(".head-back");
+    await page.getByRole("link", { name: en.respond, exact: true }).click();
+    await page.locator("button.way").first().click();
+    await page.fill("#what-happened", CANARIES.goingOn);
+    await expect(page.locator(".kept")).toHaveText(r.kept!);
     await page.click(".head-back");
     await page.click(".lamp");
     await expect(page.locator("article.plan")).toBeVisible();

@@ -65,6 +65,9 @@ pub struct ContactDraft {
     pub next_step: String,
     /// By which day.
     pub next_step_due: Option<NaiveDate>,
+    /// The task that signing it does, where it is the note of a crisis event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closes_task: Option<TaskId>,
 }
 
 impl Default for ContactDraft {
@@ -93,6 +96,7 @@ impl Default for ContactDraft {
             response: String::new(),
             next_step: String::new(),
             next_step_due: None,
+            closes_task: None,
         }
     }
 }
@@ -261,6 +265,7 @@ impl ContactDraft {
             what_client_did: kept(&self.what_client_did),
             response: kept(&self.response),
             next_step,
+            closes_task: self.closes_task,
         })
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     id::{ClientId, OperationId, StaffId},
     operation::{Operation, Payload},
     wire::v1::{
-        AddendumRow, Client, ContactRow, CrisisPlanEdit, CrisisPlanLookup, Task, TaskClosed,
-        TaskState,
+        AddendumRow, Client, Contact, ContactRow, CrisisEvent, CrisisEventRow, CrisisPlanEdit,
+        CrisisPlanLookup, NextStep, Task, TaskClosed, TaskState,
     },
 };
 
@@ -27,6 +27,8 @@ pub enum Effect {
     Client(Client),
     /// A crisis plan was saved; `sync::merge` joins it with what is there.
     CrisisPlan(PlanSaved),
+    /// A crisis event joins the timeline.
+    CrisisEvent(CrisisEventRow),
     /// An entry for the audit log only.
     Lookup(CrisisPlanLookup),
 }
@@ -53,6 +55,7 @@ impl Effect {
             Self::TaskClosed(closed) => closed.client_id,
             Self::Client(client) => client.client_id,
             Self::CrisisPlan(saved) => saved.edit.client_id,
+            Self::CrisisEvent(row) => row.crisis_event.client_id,
             Self::Lookup(lookup) => lookup.client_id,
         }
     }
@@ -62,21 +65,7 @@ impl Effect {
 #[must_use]
 pub fn effects(operation: &Operation, author: StaffId, received_at: Option<Moment>) -> Vec<Effect> {
     match &operation.payload {
-        Payload::ContactSigned(contact) => {
-            let task = contact.next_step.as_ref().map(|step| {
-                Effect::Task(Task {
-                    task_id: step.task_id,
-                    client_id: contact.client_id,
-                    owner: author,
-                    title: step.text.clone(),
-                    due: step.due,
-                    contact_id: Some(contact.contact_id),
-                    state: TaskState::Open,
-                })
-            });
-            let row = ContactRow { contact: contact.clone(), author, received_at };
-            std::iter::once(Effect::Contact(row)).chain(task).collect()
-        }
+        Payload::ContactSigned(contact) => signed(contact, author, received_at),
         Payload::AddendumSigned(addendum) => {
             vec![Effect::Addendum(AddendumRow { addendum: addendum.clone(), author, received_at })]
         }
@@ -87,8 +76,46 @@ pub fn effects(operation: &Operation, author: StaffId, received_at: Option<Momen
             author,
             edit: edit.clone(),
         })],
+        Payload::CrisisEventEnded(event) => ended(event, author, received_at),
         Payload::ClientMet(client) => {
             vec![Effect::Client(Client { primary: Some(author), ..client.clone() })]
         }
+    }
+}
+
+fn signed(contact: &Contact, author: StaffId, received_at: Option<Moment>) -> Vec<Effect> {
+    let row = ContactRow { contact: contact.clone(), author, received_at };
+    let step = contact.next_step.as_ref().map(|step| {
+        let from = Some(contact.contact_id);
+        Effect::Task(Task { contact_id: from, ..task(step, contact.client_id, author) })
+    });
+    let closed = contact.closes_task.map(|task_id| {
+        Effect::TaskClosed(TaskClosed {
+            task_id,
+            client_id: contact.client_id,
+            state: TaskState::Done,
+            at: contact.signed_at,
+        })
+    });
+    std::iter::once(Effect::Contact(row)).chain(step).chain(closed).collect()
+}
+
+/// The event and what follows from it are the work of whoever responded.
+fn ended(event: &CrisisEvent, author: StaffId, received_at: Option<Moment>) -> Vec<Effect> {
+    let row = CrisisEventRow { crisis_event: event.clone(), author, received_at };
+    let steps = event.note_task.iter().chain(&event.next_steps);
+    let tasks = steps.map(|step| Effect::Task(task(step, event.client_id, author)));
+    std::iter::once(Effect::CrisisEvent(row)).chain(tasks).collect()
+}
+
+fn task(step: &NextStep, client_id: ClientId, owner: StaffId) -> Task {
+    Task {
+        task_id: step.task_id,
+        client_id,
+        owner,
+        title: step.text.clone(),
+        due: step.due,
+        contact_id: None,
+        state: TaskState::Open,
     }
 }

@@ -77,6 +77,8 @@ ids! {
     CrisisPlanId;
     /// One line of a crisis plan.
     CrisisPlanItemId;
+    /// One distress or crisis, from the first moment to the last.
+    CrisisEventId;
     /// Somebody in a client's circle.
     PersonId;
     /// What several edits are made to, one after another. A client has one

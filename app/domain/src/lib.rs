@@ -16,6 +16,7 @@ pub mod moment;
 pub mod operation;
 pub mod order;
 pub mod pace;
+pub mod response;
 pub mod search;
 pub mod today;
 pub mod tries;

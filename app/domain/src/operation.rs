@@ -3,7 +3,10 @@
 use crate::{
     Moment,
     id::{ClientId, DocumentId, OperationId},
-    wire::v1::{Addendum, Client, Contact, CrisisPlanEdit, CrisisPlanLookup, SCHEMA, TaskClosed},
+    wire::v1::{
+        Addendum, Client, Contact, CrisisEvent, CrisisPlanEdit, CrisisPlanLookup, SCHEMA,
+        TaskClosed,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +42,8 @@ pub enum Payload {
     ClientMet(Client),
     /// A crisis plan was saved. Edits of one plan keep their order.
     CrisisPlanSaved(CrisisPlanEdit),
+    /// A response to distress or a crisis ended.
+    CrisisEventEnded(CrisisEvent),
 }
 
 impl Operation {
@@ -58,6 +63,7 @@ impl Operation {
             Payload::TaskClosed(closed) => closed.client_id,
             Payload::ClientMet(client) => client.client_id,
             Payload::CrisisPlanSaved(edit) => edit.client_id,
+            Payload::CrisisEventEnded(event) => event.client_id,
         }
     }
 

@@ -11,6 +11,7 @@ use domain::{
     contact::ContactDraft,
     crisis_plan::PlanDraft,
     operation::{Operation, Payload},
+    response::{ResponseDraft, ResponseIds},
     wire::v1::*,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -101,7 +102,10 @@ golden! {
     "contact_draft": ContactDraft;
     "contact_point": ContactPoint;
     "contact_row": ContactRow;
+    "crisis_event": CrisisEvent;
+    "crisis_event_row": CrisisEventRow;
     "crisis_line": CrisisLine;
+    "crisis_outcome": CrisisOutcome;
     "crisis_plan": CrisisPlan;
     "crisis_plan_content": CrisisPlanContent;
     "crisis_plan_edit": CrisisPlanEdit;
@@ -113,10 +117,12 @@ golden! {
     "digest": Digest;
     "enrol": Enrol, request;
     "enrolled": Enrolled;
+    "handed_over": HandedOver;
     "level": Level;
     "likelihood": Likelihood;
     "lookup_reason": LookupReason;
     "made_with": MadeWith;
+    "means_talk": MeansTalk;
     "mode": Mode;
     "next_step": NextStep;
     "open_conflict": OpenConflict;
@@ -130,6 +136,7 @@ golden! {
     "plan_base": PlanBase;
     "plan_draft": PlanDraft;
     "plan_field": PlanField;
+    "plan_seen": PlanSeen;
     "plan_value": PlanValue;
     "plan_versions": PlanVersions;
     "policy": Policy;
@@ -137,9 +144,15 @@ golden! {
     "push": Push, request;
     "push_answer": PushAnswer;
     "quarantine_code": QuarantineCode;
+    "reached": Reached;
+    "reached_by": ReachedBy;
     "receipt": Receipt;
     "receipt_outcome": ReceiptOutcome;
     "refusal": Refusal;
+    "response_draft": ResponseDraft;
+    "response_ids": ResponseIds;
+    "response_path": ResponsePath;
+    "response_step": ResponseStep;
     "revoke": Revoke, request;
     "revoked": Revoked;
     "role": Role;
@@ -153,6 +166,8 @@ golden! {
     "signed_in": SignedIn;
     "staff_card": StaffCard;
     "stage": Stage;
+    "stamp": Stamp;
+    "step_taken": StepTaken;
     "tally": Tally;
     "team_plan": TeamPlan;
     "team_plans": TeamPlans;

@@ -1,6 +1,9 @@
 use super::{Unreadable, from_slice};
 use crate::words::Language;
-use domain::{contact::ContactDraft, crisis_plan::PlanDraft, operation::Operation, wire::v1::*};
+use domain::{
+    contact::ContactDraft, crisis_plan::PlanDraft, operation::Operation, response::ResponseDraft,
+    wire::v1::*,
+};
 use proptest::{collection, prelude::*};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -27,6 +30,10 @@ const SHAPES: &[(&str, Check)] = &[
     ("domain/tests/golden/v1/plan_draft", agree::<PlanDraft>),
     ("domain/tests/golden/v1/plan_versions", agree::<PlanVersions>),
     ("domain/tests/golden/v1/pull_page", agree::<PullPage>),
+    ("domain/tests/golden/v1/contact_draft.closes_task", agree::<ContactDraft>),
+    ("domain/tests/golden/v1/operation.crisis_event_ended", agree::<Operation>),
+    ("domain/tests/golden/v1/pull_page.crisis_events", agree::<PullPage>),
+    ("domain/tests/golden/v1/response_draft", agree::<ResponseDraft>),
     ("domain/tests/golden/v1/push", agree::<Push>),
     ("domain/tests/golden/v1/push_answer", agree::<PushAnswer>),
     ("domain/tests/golden/v1/receipt", agree::<Receipt>),

@@ -2,22 +2,24 @@ use crate::{
     parts::{
         client_header::{ClientHeader, language_name},
         contact_line::{ContactLine, staff_name},
+        crisis_event_line::CrisisEventLine,
         dates, due_reason,
         icon::Icon,
         phone_buttons::PhoneButtons,
     },
-    routes::log_path,
+    routes::{log_path, response_path},
     state::{phone::phone, save::save, today::why, use_app},
     store::StoreError,
 };
 use ::sync::read_copy::ClientFile;
 use chrono::Datelike as _;
 use domain::{
+    Moment,
     effects::effects,
     id::ClientId,
     operation::Payload,
     order,
-    wire::v1::{AddendumKind, Alert, AlertKind, TaskClosed, TaskState},
+    wire::v1::{AddendumKind, Alert, AlertKind, ContactRow, CrisisEventRow, TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -58,6 +60,7 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
         }}
         <Timeline client_id/>
         <div class="thumb">
+            <a class="button" href=response_path(client_id)>{Icon::Hand.draw()}<span>{w.respond}</span></a>
             <a class="button primary" href=log_path(client_id)>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
         </div>
     }
@@ -149,7 +152,23 @@ fn Due(client_id: ClientId) -> impl IntoView {
 /// Contacts at first; "show older" brings the rest, a page at a time.
 const FIRST_SHOWN: usize = 15;
 
-/// Every contact, newest first, by day.
+/// What a line of the timeline is about.
+enum Line<'a> {
+    Contact(&'a ContactRow),
+    CrisisEvent(&'a CrisisEventRow),
+}
+
+/// Contacts and crisis events, oldest first.
+fn timeline(file: &ClientFile) -> Vec<(Moment, Line<'_>)> {
+    let contacts = file.contacts.iter().map(|row| (row.contact.occurred_start, Line::Contact(row)));
+    let events = file.crisis_events.iter();
+    let events = events.map(|row| (row.crisis_event.started.time(), Line::CrisisEvent(row)));
+    let mut lines: Vec<_> = contacts.chain(events).collect();
+    order::by(&mut lines, |(at, _)| at.utc_ms());
+    lines
+}
+
+/// Every contact and crisis event, newest first, by day.
 #[component]
 fn Timeline(client_id: ClientId) -> impl IntoView {
     let state = use_app();
@@ -175,48 +194,58 @@ fn Timeline(client_id: ClientId) -> impl IntoView {
         let file = file.get()?;
         let now = state.now.get();
         let own = state.profile.get_untracked().map(|profile| profile.staff_id);
+        let author_of = |author| {
+            if Some(author) == own {
+                return String::new();
+            }
+            state.caseload.with_untracked(|caseload| staff_name(caseload, author))
+        };
         let mut day = None;
-        let rows = file
-            .contacts
-            .iter()
+        let lines = timeline(&file);
+        let count = lines.len();
+        let rows = lines
+            .into_iter()
             .rev()
             .take(shown.get())
-            .map(|row| {
-                let date = row.contact.occurred_start.date();
+            .map(|(at, line)| {
+                let date = at.date();
                 let heading = (day != Some(date)).then(|| {
                     day = Some(date);
                     view! { <li class="day"><h3>{dates::day(w, date, now.date())}</h3></li> }
                 });
+                let row = match line {
+                    Line::Contact(row) => row,
+                    Line::CrisisEvent(row) => {
+                        let line = view! { <CrisisEventLine row=row.clone() author=author_of(row.author)/> };
+                        return view! { {heading}{line} }.into_any();
+                    }
+                };
                 let mine = file
                     .addenda
                     .iter()
                     .filter(|added| added.addendum.contact_id == row.contact.contact_id);
                 let in_error =
                     mine.clone().any(|added| added.addendum.kind == AddendumKind::EnteredInError);
-                let author = if Some(row.author) == own {
-                    String::new()
-                } else {
-                    state.caseload.with_untracked(|caseload| staff_name(caseload, row.author))
-                };
+                let author = author_of(row.author);
                 view! {
                     {heading}
                     <ContactLine row=row.clone() author in_error addenda=mine.count()/>
                 }
+                .into_any()
             })
             .collect_view();
-        let older = (file.contacts.len() > shown.get()).then(|| {
+        let older = (count > shown.get()).then(|| {
             view! {
                 <button
                     class="button wide"
                     type="button"
                     on:click=move |_| shown.update(|shown| *shown += 50)
                 >
-                    {w.show_older(file.contacts.len() - shown.get())}
+                    {w.show_older(count - shown.get())}
                 </button>
             }
         });
-        let empty =
-            file.contacts.is_empty().then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
+        let empty = (count == 0).then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
         Some(view! { <ol class="timeline">{rows}</ol>{older}{empty} })
     };
     view! {

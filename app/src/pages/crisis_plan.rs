@@ -9,7 +9,7 @@ use crate::{
         plan_values::conflicts,
     },
     place::PlanScreen,
-    routes::{client_path, log_path, plan_screen_path},
+    routes::{client_path, log_path, plan_screen_path, response_path},
     state::{
         Phase,
         crisis_plan::{Known, known, record_lookup, was_open},
@@ -61,6 +61,9 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=client_path(client_id) plan_button=false/> })}
+        <p class="respond">
+            <a class="button wide" href=response_path(client_id)>{Icon::Hand.draw()}<span>{w.respond_long}</span></a>
+        </p>
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => view! { <OnSite plan/> }.into_any(),
             Some(Known { plan: None, .. }) => view! {

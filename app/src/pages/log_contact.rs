@@ -36,11 +36,15 @@ use leptos::{
 /// The form for a contact. Opens with everything filled that can be known;
 /// "No answer" and "Sign" are the whole of an attempt.
 #[component]
-pub fn LogContact(client_id: ClientId) -> impl IntoView {
+pub fn LogContact(
+    client_id: ClientId,
+    /// An ordinary note, or that of a crisis event.
+    form: FormOf,
+) -> impl IntoView {
     let state = use_app();
-    let draft = RwSignal::new(None::<(ContactDraft, bool)>);
+    let draft = RwSignal::new(None::<(ContactDraft, Option<FormOf>)>);
     spawn_local(async move {
-        draft.set(open_draft(state, client_id).await);
+        draft.set(open_draft(state, DraftName { form, client_id }).await);
     });
     view! {
         {move || {
@@ -52,20 +56,22 @@ pub fn LogContact(client_id: ClientId) -> impl IntoView {
     .into_any()
 }
 
-const fn draft_name(client_id: ClientId) -> DraftName {
-    DraftName { form: FormOf::Contact, client_id }
-}
-
-/// The draft that was left about this client, or a fresh one.
-async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ContactDraft, bool)> {
+/// The draft of this name with the form it was left in, or else a fresh one of
+/// an ordinary note: only a response begins the note of a crisis event.
+async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, Option<FormOf>)> {
     let phone = phone()?;
-    match phone.store.draft::<ContactDraft>(&phone.keys, draft_name(client_id)).await {
+    let client_id = name.client_id;
+    match phone.store.draft::<ContactDraft>(&phone.keys, name).await {
         Ok(Some(left)) if left.client_id == client_id && !left.is_blank() => {
-            return Some((left, true));
+            return Some((left, Some(name.form)));
         }
         Ok(_) => {}
         // It stays where it is; a fresh one would take its place when kept.
         Err(_) => state.tell(state.words().draft_unreadable),
+    }
+    if name.form == FormOf::CrisisNote {
+        let ordinary = DraftName { form: FormOf::Contact, client_id };
+        return Box::pin(open_draft(state, ordinary)).await;
     }
     let fresh = || -> Result<ContactDraft, crate::browser::BrowserError> {
         let contact_id = random::id(ContactId::from_parts)?;
@@ -79,20 +85,21 @@ async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ContactDraf
         });
         Ok(draft)
     };
-    fresh().ok().map(|draft| (draft, false))
+    fresh().ok().map(|draft| (draft, None))
 }
 
 #[component]
-fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
+fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let client_id = draft.client_id;
+    let name = DraftName { form: found.unwrap_or(FormOf::Contact), client_id };
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
     let found = RwSignal::new(found);
     let problems = RwSignal::new(Vec::<Problem>::new());
     let busy = RwSignal::new(false);
-    let keeper = Keeper::of(state, draft_name(client_id), draft);
+    let keeper = Keeper::of(state, name, draft);
     let kept = keeper.kept;
 
     let edit = move |change: &dyn Fn(&mut ContactDraft)| {
@@ -120,9 +127,7 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
                 busy.set(true);
                 keeper.finish();
                 spawn_local(async move {
-                    match save(state, Payload::ContactSigned(contact), Some(draft_name(client_id)))
-                        .await
-                    {
+                    match save(state, Payload::ContactSigned(contact), Some(name)).await {
                         Ok(kept) => {
                             state.tell(saved_words(w, kept));
                             place.go(&client_path(client_id));
@@ -141,24 +146,32 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
         keeper.finish();
         spawn_local(async move {
             if let Some(phone) = phone()
-                && phone.store.discard_draft(draft_name(client_id)).await.is_ok()
-                && let Some((fresh, _)) = open_draft(state, client_id).await
+                && phone.store.discard_draft(name).await.is_ok()
             {
-                draft.set(fresh);
-                found.set(false);
-                keeper.renew();
+                if name.form == FormOf::CrisisNote {
+                    // The event is where it can be begun again.
+                    place.go(&client_path(client_id));
+                } else if let Some((fresh, _)) = open_draft(state, name).await {
+                    draft.set(fresh);
+                    found.set(None);
+                    keeper.renew();
+                }
             }
         });
     };
     let recovered = move || {
-        found.get().then(|| {
+        found.get().map(|form| {
             let now = state.now.get_untracked();
             let when = dates::day_time(w, begun.unwrap_or(now), now);
+            let sentence = match form {
+                FormOf::CrisisNote => w.note_filled_in.to_owned(),
+                _ => w.draft_found(&when),
+            };
             view! {
                 <div class="banner">
-                    <p>{w.draft_found(&when)}</p>
+                    <p>{sentence}</p>
                     <div class="row">
-                        <button class="button" type="button" on:click=move |_| found.set(false)>
+                        <button class="button" type="button" on:click=move |_| found.set(None)>
                             {w.keep_writing}
                         </button>
                         <button class="button" type="button" on:click=discard>{w.discard_draft}</button>
@@ -328,7 +341,7 @@ fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView 
                 kind="time"
                 value=Signal::derive(move || clock_text(start()))
                 on_input=move |text: String| {
-                    if let Some(from) = read_time(&text) {
+                    if let Some(from) = dates::read_time(&text) {
                         let to = end().local().time().max(from);
                         set(start().date(), from, to);
                     }
@@ -340,18 +353,13 @@ fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView 
                 kind="time"
                 value=Signal::derive(move || clock_text(end()))
                 on_input=move |text: String| {
-                    if let Some(to) = read_time(&text) {
+                    if let Some(to) = dates::read_time(&text) {
                         set(start().date(), start().local().time(), to);
                     }
                 }
             />
         </div>
     }
-}
-
-fn read_time(text: &str) -> Option<NaiveTime> {
-    let (hour, minute) = text.get(..5)?.split_once(':')?;
-    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
 }
 
 /// The client's own words, a field a quote, kept apart from everything else.

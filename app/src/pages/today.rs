@@ -1,7 +1,7 @@
 use crate::{
     parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
     place::PlanScreen,
-    routes::{client_path, log_path, plan_screen_path},
+    routes::{client_path, crisis_note_path, log_path, plan_screen_path, response_path},
     state::{phone::phone, today::due, use_app},
     store::{Form, Unfinished},
 };
@@ -108,6 +108,10 @@ fn Drafts() -> impl IntoView {
                     let client_id = draft.name.client_id;
                     let (path, words) = match draft.name.form {
                         Form::Contact => (log_path(client_id), draft.first_words.clone()),
+                        Form::CrisisNote => {
+                            (crisis_note_path(client_id), draft.first_words.clone())
+                        }
+                        Form::Response => (response_path(client_id), w.response_goes_on.to_owned()),
                         Form::CrisisPlan => (
                             plan_screen_path(client_id, PlanScreen::Edit),
                             w.crisis_plan.to_owned(),

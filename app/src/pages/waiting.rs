@@ -131,6 +131,7 @@ const fn what(w: &Words, item: &Pending) -> &'static str {
         Payload::AddendumSigned(_) => w.what_addendum,
         Payload::CrisisPlanOpened(_) => w.what_lookup,
         Payload::CrisisPlanSaved(_) => w.what_plan,
+        Payload::CrisisEventEnded(_) => w.what_crisis_event,
         Payload::TaskClosed(_) => w.what_task,
         Payload::ClientMet(_) => w.what_client,
     }

@@ -6,6 +6,11 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// A note is being written.
+const fn is_form(screen: Screen) -> bool {
+    matches!(screen, Screen::Log(_) | Screen::CrisisNote(_))
+}
+
 /// The four places, under the thumb; a rail at the side on wide screens.
 /// "Log" is one tap from anywhere: on a client's screen it opens the form
 /// about that client.
@@ -17,10 +22,10 @@ pub fn BottomBar() -> impl IntoView {
     let today = move || mark(place.screen() == Screen::Today);
     let clients = move || {
         let screen = place.screen();
-        let about = screen.client().is_some() && !matches!(screen, Screen::Log(_));
+        let about = screen.client().is_some() && !is_form(screen);
         mark(about || matches!(screen, Screen::Clients | Screen::AddClient))
     };
-    let logging = move || mark(matches!(place.screen(), Screen::PickClient | Screen::Log(_)));
+    let logging = move || mark(is_form(place.screen()) || place.screen() == Screen::PickClient);
     let me = move || mark(matches!(place.screen(), Screen::Me | Screen::Waiting));
     let log = move || place.screen().client().map_or_else(|| "/log".to_owned(), log_path);
     view! {

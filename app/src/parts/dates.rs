@@ -1,7 +1,7 @@
 //! Dates and times as people say them.
 
 use crate::words::Words;
-use chrono::{Datelike, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use domain::Moment;
 
 fn weekday(w: &Words, date: NaiveDate) -> &'static str {
@@ -65,6 +65,13 @@ fn full(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
 pub fn time(moment: Moment) -> String {
     let local = moment.local();
     format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// A time of day as a field for one gives it.
+#[must_use]
+pub fn read_time(text: &str) -> Option<NaiveTime> {
+    let (hour, minute) = text.get(..5)?.split_once(':')?;
+    NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
 }
 
 /// "today, 14:05".

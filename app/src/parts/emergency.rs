@@ -1,5 +1,5 @@
 use super::icon::Icon;
-use crate::state::use_app;
+use crate::state::{AppState, use_app};
 use domain::{crisis_plan::dialable, wire::v1::CrisisLine};
 use leptos::prelude::*;
 
@@ -9,16 +9,19 @@ use leptos::prelude::*;
 pub fn EmergencyNumbers() -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let lines = move || {
-        let lines = state.lines.get();
-        if lines.is_empty() { vec![fallback(w.lifeline)] } else { lines }
-    };
     view! {
         <section class="emergency" aria-labelledby="emergency-title">
             <h2 id="emergency-title">{w.emergency_numbers}</h2>
-            <ul>{move || lines().into_iter().map(line).collect_view()}</ul>
+            <ul>{move || lines(state).into_iter().map(line).collect_view()}</ul>
         </section>
     }
+}
+
+/// The lines there are, tracked; never none.
+#[must_use]
+pub fn lines(state: AppState) -> Vec<CrisisLine> {
+    let lines = state.lines.get();
+    if lines.is_empty() { vec![fallback(state.words().lifeline)] } else { lines }
 }
 
 /// The national lifeline (988lifeline.org), for the time before the agency's content is here.

@@ -4,6 +4,7 @@ pub mod bottom_bar;
 pub mod choices;
 pub mod client_header;
 pub mod contact_line;
+pub mod crisis_event_line;
 pub mod dates;
 pub mod due_reason;
 pub mod emergency;

@@ -10,12 +10,11 @@ use crate::{
         tabs::{self, Word},
     },
     json,
-    store::{Profile, Profiles, Store, StoreError},
+    store::{Becomes, Profile, Profiles, Store, StoreError},
     vault::{self, Keys, WrongPasscode},
 };
 use ::sync::replica::{Replica, Sent};
 use domain::{
-    contact::ContactDraft,
     operation::{Operation, Payload},
     tries::Tries,
     wire::v1::{Agency, ReceiptOutcome},
@@ -169,14 +168,15 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
             pending.insert(item.about.op_id, Pending { operation, state });
         }
     }
-    let is_signed = |draft: &ContactDraft| {
+    let is_finished = |draft: Becomes| {
         pending.values().any(|item| match &item.operation.payload {
-            Payload::ContactSigned(contact) => contact.contact_id == draft.contact_id,
+            Payload::ContactSigned(made) => draft == Becomes::Contact(made.contact_id),
+            Payload::CrisisEventEnded(made) => draft == Becomes::CrisisEvent(made.crisis_event_id),
             _ => false,
         })
     };
     // What is left over is not worth keeping a worker out for: it is tried at every unlock.
-    let _brought_home = store.take_last_words(&keys, is_signed).await;
+    let _brought_home = store.take_last_words(&keys, is_finished).await;
     let device_seq = outbox.iter().map(|item| item.about.device_seq).max().unwrap_or(0);
     let replica = Replica::wake(
         outbox.into_iter().map(|item| item.about).collect(),
@@ -244,12 +244,15 @@ pub fn show(state: AppState, phone: &Phone) {
 /// they lie beside the wrapped key; kept anew whenever the agency changed them.
 fn keep_for_lock_screen(state: AppState, agency: &Agency) {
     let Some(profile) = state.profile.get_untracked() else { return };
+    // A phone that was enrolled just now has them in its profile and not on its screens.
+    if state.lines.with_untracked(|lines| *lines != agency.lines) {
+        state.lines.set(agency.lines.clone());
+    }
     let idle_lock_s = agency.policy.idle_lock_s;
     if profile.lines == agency.lines && profile.idle_lock_s == idle_lock_s {
         return;
     }
     let fresh = Profile { lines: agency.lines.clone(), idle_lock_s, ..profile };
-    state.lines.set(fresh.lines.clone());
     state.profile.set(Some(fresh.clone()));
     spawn_local(async move {
         if let Ok(profiles) = Profiles::open().await {

@@ -3,7 +3,13 @@ use crate::{
     browser::{indexed_db::Change, local_storage},
     vault::Keys,
 };
-use domain::{Moment, contact::ContactDraft, hash::base64url, id::ClientId};
+use domain::{
+    Moment,
+    contact::ContactDraft,
+    hash::base64url,
+    id::{ClientId, ContactId, CrisisEventId},
+    response::ResponseIds,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt;
 
@@ -14,15 +20,31 @@ pub enum Form {
     Contact,
     /// A crisis plan: `domain::crisis_plan::PlanDraft`.
     CrisisPlan,
+    /// A response to distress or a crisis: `domain::response::ResponseDraft`.
+    Response,
+    /// The note of a crisis event, a [`ContactDraft`]. Apart from other notes,
+    /// so that what is filled in never mixes with what was typed.
+    CrisisNote,
+}
+
+/// What a draft will be once it is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Becomes {
+    /// This note.
+    Contact(ContactId),
+    /// This crisis event.
+    CrisisEvent(CrisisEventId),
 }
 
 impl Form {
-    const ALL: [Self; 2] = [Self::Contact, Self::CrisisPlan];
+    const ALL: [Self; 4] = [Self::Contact, Self::CrisisPlan, Self::Response, Self::CrisisNote];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Contact => "contact",
             Self::CrisisPlan => "crisis_plan",
+            Self::Response => "response",
+            Self::CrisisNote => "crisis_note",
         }
     }
 }
@@ -67,6 +89,9 @@ pub struct Unfinished {
 struct Begun {
     #[serde(default)]
     written_at: Option<Moment>,
+    /// Of a response.
+    #[serde(default)]
+    ids: Option<ResponseIds>,
 }
 
 /// A draft as a page leaves it behind that goes away.
@@ -114,14 +139,14 @@ impl Store {
     }
 
     /// Brings drafts home that were kept by a page going away and that no later
-    /// write replaced. A note signed meanwhile leaves nothing to finish.
+    /// write replaced. What was signed or ended meanwhile leaves nothing to finish.
     ///
     /// # Errors
     /// When storage fails; then they stay where they are.
     pub async fn take_last_words(
         &self,
         keys: &Keys,
-        signed: impl Fn(&ContactDraft) -> bool,
+        finished: impl Fn(Becomes) -> bool,
     ) -> Result<(), StoreError> {
         let prefix = self.last_words("");
         for key in local_storage::keys(&prefix) {
@@ -130,15 +155,19 @@ impl Store {
             let draft = found.and_then(|words| keys.open_at_once(DRAFTS, record, &words.sealed));
             // One that does not open may be another version's: it stays.
             let (Some(name), Some(draft)) = (DraftName::read(record), draft) else { continue };
-            let is_over = match name.form {
-                Form::Contact => match read_json(record, &draft) {
-                    Ok(draft) => signed(&draft),
+            let becomes = match name.form {
+                Form::Contact | Form::CrisisNote => match read_json(record, &draft) {
+                    Ok(ContactDraft { contact_id, .. }) => Some(Becomes::Contact(contact_id)),
+                    Err(_) => continue,
+                },
+                Form::Response => match read_json::<Begun>(record, &draft) {
+                    Ok(begun) => begun.ids.map(|ids| Becomes::CrisisEvent(ids.crisis_event_id)),
                     Err(_) => continue,
                 },
                 // The same words as the saved plan are no change to it.
-                Form::CrisisPlan => false,
+                Form::CrisisPlan => None,
             };
-            if is_over {
+            if becomes.is_some_and(&finished) {
                 local_storage::remove(&key);
             } else {
                 let sealed = self.seal_draft(keys, name, &draft).await?;
@@ -208,7 +237,7 @@ impl Store {
 
 fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
     let record = name.to_string();
-    if name.form == Form::Contact {
+    if matches!(name.form, Form::Contact | Form::CrisisNote) {
         let draft: ContactDraft = read_json(&record, plain).ok()?;
         let first_words = draft.first_words().to_owned();
         let begun = draft.written_at;

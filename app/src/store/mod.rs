@@ -10,7 +10,7 @@ mod outbox;
 mod profiles;
 mod shelves;
 
-pub use drafts::{DraftName, Form, Unfinished};
+pub use drafts::{Becomes, DraftName, Form, Unfinished};
 pub use outbox::Kept;
 pub use profiles::{Profile, Profiles};
 

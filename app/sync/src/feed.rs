@@ -43,7 +43,7 @@ pub enum Query {
         /// In order of id.
         clients: Vec<ClientId>,
     },
-    /// Notes and addenda of these clients in order of (client, sequence).
+    /// Notes, addenda and crisis events of these clients in order of (client, sequence).
     Files {
         /// In order of id.
         clients: Vec<ClientId>,

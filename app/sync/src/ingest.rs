@@ -11,6 +11,7 @@ use domain::{
     crisis_plan,
     id::OperationId,
     operation::{Operation, Payload},
+    response,
     wire::v1::{Addendum, Client, LookupReason, QuarantineCode, ReceiptOutcome, SCHEMA},
 };
 
@@ -96,6 +97,7 @@ pub fn judge(operation: &Operation, facts: &Facts) -> Result<(), QuarantineCode>
         Payload::AddendumSigned(addendum) => addendum_is_valid(addendum),
         Payload::ClientMet(client) => client_is_valid(client),
         Payload::CrisisPlanSaved(edit) => crisis_plan::keeps_the_rules(edit),
+        Payload::CrisisEventEnded(event) => response::keeps_the_rules(event),
         Payload::CrisisPlanOpened(_) | Payload::TaskClosed(_) => true,
     };
     if !valid {

@@ -16,8 +16,8 @@ use domain::{
     order,
     pace::ContactMark,
     wire::v1::{
-        AddendumKind, AddendumRow, Agency, Client, ContactRow, CrisisPlan, Digest, PullPage, Tally,
-        Task,
+        AddendumKind, AddendumRow, Agency, Client, ContactRow, CrisisEventRow, CrisisPlan, Digest,
+        PullPage, Tally, Task,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -86,13 +86,16 @@ pub struct PlanMark {
     pub review_due: NaiveDate,
 }
 
-/// One client's notes, oldest first.
+/// One client's notes and crisis events, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ClientFile {
     /// By time of the contact, then id.
     pub contacts: Vec<ContactRow>,
     /// By time, then id.
     pub addenda: Vec<AddendumRow>,
+    /// By time of their start, then id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crisis_events: Vec<CrisisEventRow>,
 }
 
 /// What a page changed: shelves to write and shelves to remove, in one
@@ -113,7 +116,10 @@ pub struct Changes {
 #[must_use]
 pub fn files_touched(page: &PullPage) -> BTreeSet<ClientId> {
     let noted = page.contacts.iter().map(|row| row.contact.client_id);
-    noted.chain(page.addenda.iter().map(|row| row.addendum.client_id)).collect()
+    noted
+        .chain(page.addenda.iter().map(|row| row.addendum.client_id))
+        .chain(page.crisis_events.iter().map(|row| row.crisis_event.client_id))
+        .collect()
 }
 
 /// Applies a page to the caseload and the loaded files. Whole rows replace what
@@ -158,6 +164,9 @@ pub fn apply(
     }
     for row in page.addenda {
         files.entry(row.addendum.client_id).or_default().addenda.push(row);
+    }
+    for row in page.crisis_events {
+        files.entry(row.crisis_event.client_id).or_default().crisis_events.push(row);
     }
     for client_id in touched {
         if let (Some(file), Some(entry)) =
@@ -222,7 +231,10 @@ impl Caseload {
                     mark.review_due = saved.edit.content.review_due;
                 }
             }
-            Effect::Client(_) | Effect::Addendum(_) | Effect::Lookup(_) => {}
+            Effect::Client(_)
+            | Effect::Addendum(_)
+            | Effect::CrisisEvent(_)
+            | Effect::Lookup(_) => {}
         }
     }
 
@@ -259,12 +271,21 @@ impl ClientFile {
                 self.addenda.push(row.clone());
                 self.put_in_order();
             }
+            Effect::CrisisEvent(row) if !self.holds_event(row) => {
+                self.crisis_events.push(row.clone());
+                self.put_in_order();
+            }
             _ => {}
         }
     }
 
     fn holds_contact(&self, row: &ContactRow) -> bool {
         self.contacts.iter().any(|held| held.contact.contact_id == row.contact.contact_id)
+    }
+
+    fn holds_event(&self, row: &CrisisEventRow) -> bool {
+        let id = row.crisis_event.crisis_event_id;
+        self.crisis_events.iter().any(|held| held.crisis_event.crisis_event_id == id)
     }
 
     /// Sorts, and keeps the last of rows with one id, even where it has moved in time.
@@ -279,6 +300,11 @@ impl ClientFile {
             addenda.into_iter().map(|row| (row.addendum.addendum_id, row)).collect();
         self.addenda = by_id.into_values().collect();
         order::by(&mut self.addenda, |row| row.addendum.at.utc_ms());
+        let events = std::mem::take(&mut self.crisis_events);
+        let by_id: BTreeMap<_, _> =
+            events.into_iter().map(|row| (row.crisis_event.crisis_event_id, row)).collect();
+        self.crisis_events = by_id.into_values().collect();
+        order::by(&mut self.crisis_events, |row| row.crisis_event.started.time().utc_ms());
     }
 
     fn marks(&self) -> Vec<ContactMark> {

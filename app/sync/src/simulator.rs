@@ -28,8 +28,11 @@ pub use watch::PlanSave;
 use crate::replica::Failure;
 use domain::{
     Hash, Moment,
-    id::{AddendumId, ClientId, ContactId, DeviceId, OperationId, StaffId, TaskId},
-    wire::v1::{AddendumRow, Client, ContactRow, CrisisPlan, PullPage, Push, PushAnswer, Task},
+    id::{AddendumId, ClientId, ContactId, CrisisEventId, DeviceId, OperationId, StaffId, TaskId},
+    wire::v1::{
+        AddendumRow, Client, ContactRow, CrisisEventRow, CrisisPlan, PullPage, Push, PushAnswer,
+        Task,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -130,6 +133,8 @@ pub struct Rows {
     pub contacts: BTreeMap<ContactId, ContactRow>,
     /// Addenda.
     pub addenda: BTreeMap<AddendumId, AddendumRow>,
+    /// Crisis events.
+    pub crisis_events: BTreeMap<CrisisEventId, CrisisEventRow>,
 }
 
 /// What a run was made of.

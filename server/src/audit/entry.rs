@@ -31,6 +31,8 @@ pub enum Action {
     CrisisPlanSaved,
     /// Every version of a crisis plan was looked at.
     CrisisPlanVersionsRead,
+    /// A response to distress or a crisis ended.
+    CrisisEventEnded,
     /// A task was closed or opened again.
     TaskClosed,
     /// Somebody new was met.
@@ -64,6 +66,7 @@ impl Action {
             Self::CrisisPlanOpened => "crisis_plan_opened",
             Self::CrisisPlanSaved => "crisis_plan_saved",
             Self::CrisisPlanVersionsRead => "crisis_plan_versions_read",
+            Self::CrisisEventEnded => "crisis_event_ended",
             Self::TaskClosed => "task_closed",
             Self::ClientMet => "client_met",
             Self::OperationQuarantined => "operation_quarantined",

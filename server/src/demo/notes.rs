@@ -192,6 +192,7 @@ fn blank(persona: &Persona, meeting: &Meeting, dice: &mut Dice) -> Contact {
         what_client_did: String::new(),
         response: String::new(),
         next_step: None,
+        closes_task: None,
     }
 }
 

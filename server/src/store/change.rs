@@ -183,6 +183,9 @@ impl Change {
             Kind::Addendum => {
                 "select body from contact_addendum where agency_id = ? and addendum_id = ?"
             }
+            Kind::CrisisEvent => {
+                "select body from crisis_event where agency_id = ? and crisis_event_id = ?"
+            }
         };
         let agency = self.agency;
         let row = sqlx::query(sql)
@@ -225,6 +228,11 @@ impl Change {
                 "insert into contact_addendum (agency_id, addendum_id, client_id, body, contact_id)
                  values (?1, ?2, ?3, ?4, ?5)
                  on conflict (agency_id, addendum_id) do update set body = excluded.body"
+            }
+            // One that is there stays as it ended: the statement then fails.
+            Kind::CrisisEvent => {
+                "insert into crisis_event (agency_id, crisis_event_id, client_id, body)
+                 values (?1, ?2, ?3, ?4)"
             }
         };
         let agency = self.agency;

@@ -165,9 +165,10 @@ async fn facts(
         Payload::AddendumSigned(addendum) => ("contact", *addendum.contact_id.as_bytes()),
         Payload::TaskClosed(closed) => ("task", *closed.task_id.as_bytes()),
         Payload::CrisisPlanSaved(edit) => ("crisis_plan", *edit.crisis_plan_id.as_bytes()),
-        Payload::ContactSigned(_) | Payload::CrisisPlanOpened(_) | Payload::ClientMet(_) => {
-            ("none", [0; 16])
-        }
+        Payload::ContactSigned(_)
+        | Payload::CrisisPlanOpened(_)
+        | Payload::ClientMet(_)
+        | Payload::CrisisEventEnded(_) => ("none", [0; 16]),
     };
     let agency = change.agency;
     let row = sqlx::query(
@@ -262,6 +263,10 @@ async fn apply(
                 outcome = plan::save(change, saved).await?;
                 true
             }
+            Effect::CrisisEvent(row) => {
+                let id = row.crisis_event.crisis_event_id.as_bytes();
+                put_new(change, Kind::CrisisEvent, id, &effect, &serde_json::to_vec(row)?).await?
+            }
             Effect::Lookup(_) => true,
         };
         if !free {
@@ -285,14 +290,22 @@ async fn put_new(
         Effect::Addendum(row) => Extra::OfContact(row.addendum.contact_id.as_bytes()),
         _ => Extra::None,
     };
+    if change.body(kind, id).await?.is_some() {
+        return Ok(false);
+    }
     let row = Row { kind, id, client: effect.client_id(), body, extra };
     Ok(change.put(&row).await? == Put::Inserted)
 }
 
+/// Changes nothing where the client has no such task: a note is taken whatever
+/// task it says it does.
 async fn close_task(change: &mut Change, closed: &TaskClosed) -> Result<(), StoreError> {
     let id = closed.task_id.as_bytes();
     let Some(body) = change.body(Kind::Task, id).await? else { return Ok(()) };
     let task = Task { state: closed.state, ..serde_json::from_slice(&body)? };
+    if task.client_id != closed.client_id {
+        return Ok(());
+    }
     let body = serde_json::to_vec(&task)?;
     let row = Row { kind: Kind::Task, id, client: task.client_id, body: &body, extra: Extra::None };
     change.put(&row).await?;
@@ -321,6 +334,10 @@ fn audit_entry(from: &Deposit, operation: &Operation, now: Moment) -> Entry {
         Payload::CrisisPlanSaved(edit) => {
             let object = ("crisis_plan", Some(*edit.crisis_plan_id.as_bytes()));
             (Action::CrisisPlanSaved, object, phone_time)
+        }
+        Payload::CrisisEventEnded(event) => {
+            let object = ("crisis_event", Some(*event.crisis_event_id.as_bytes()));
+            (Action::CrisisEventEnded, object, phone_time)
         }
         Payload::CrisisPlanOpened(lookup) => {
             let object = ("client", Some(*lookup.client_id.as_bytes()));

@@ -14,6 +14,7 @@ pub(super) enum Kind {
     Task,
     Contact,
     Addendum,
+    CrisisEvent,
 }
 
 impl Kind {
@@ -24,13 +25,21 @@ impl Kind {
             Self::Task => "task",
             Self::Contact => "contact",
             Self::Addendum => "addendum",
+            Self::CrisisEvent => "crisis_event",
         }
     }
 
     pub(super) fn parse(word: &str) -> Option<Self> {
-        [Self::Client, Self::CrisisPlan, Self::Task, Self::Contact, Self::Addendum]
-            .into_iter()
-            .find(|kind| kind.word() == word)
+        [
+            Self::Client,
+            Self::CrisisPlan,
+            Self::Task,
+            Self::Contact,
+            Self::Addendum,
+            Self::CrisisEvent,
+        ]
+        .into_iter()
+        .find(|kind| kind.word() == word)
     }
 }
 

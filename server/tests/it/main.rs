@@ -15,6 +15,7 @@ mod keeping;
 mod many;
 mod plans;
 mod pulling;
+mod responses;
 mod restoring;
 mod signing_in;
 mod support;

@@ -142,6 +142,7 @@ impl Office {
             tasks: self.caseload.tasks.clone(),
             contacts: contacts.map(|row| (row.contact.contact_id, row.clone())).collect(),
             addenda: BTreeMap::new(),
+            crisis_events: BTreeMap::new(),
         }
     }
 }

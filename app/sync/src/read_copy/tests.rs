@@ -34,6 +34,13 @@ fn words(seed: u8, client: u8, kind: AddendumKind) -> AddendumRow {
     AddendumRow { addendum, author: StaffId::from_bytes([1; 16]), received_at: None }
 }
 
+fn event(seed: u8, client: u8) -> CrisisEventRow {
+    let mut random = Random::new(u64::from(seed));
+    let at = Moment::new(NOW_MS - i64::from(seed), 0);
+    let crisis_event = script::crisis_event(&mut random, client_id(client), at);
+    CrisisEventRow { crisis_event, author: StaffId::from_bytes([1; 16]), received_at: None }
+}
+
 fn page() -> PullPage {
     PullPage {
         epoch: Epoch::from_bytes([1; 16]),
@@ -45,6 +52,7 @@ fn page() -> PullPage {
         tasks: Vec::new(),
         contacts: Vec::new(),
         addenda: Vec::new(),
+        crisis_events: Vec::new(),
         next_cursor: "c".into(),
         has_more: false,
         digest: None,
@@ -56,23 +64,30 @@ fn page() -> PullPage {
 fn any_page() -> impl Strategy<Value = PullPage> {
     let notes = proptest::collection::vec((any::<u8>(), 0..400_i64), 0..30);
     let addenda = proptest::collection::vec(any::<u8>(), 0..8);
+    let events = proptest::collection::btree_set(any::<u8>(), 0..5);
     let evict = proptest::option::of(3..5_u8);
-    (notes, addenda, evict, any::<bool>()).prop_map(|(notes, addenda, evict, reset)| {
-        let mut random = Random::new(5);
-        let at = Moment::new(NOW_MS, 0);
-        let mut page = PullPage { reset, ..page() };
-        page.clients = (0..3).map(|n| script::client(&mut random, client_id(n))).collect();
-        page.crisis_plans = (0..2).map(|n| script::plan(&mut random, client_id(n), at)).collect();
-        page.evict = evict.map(client_id).into_iter().collect();
-        // One id is one note of one client at one time.
-        let notes: BTreeMap<u8, i64> = notes.into_iter().collect();
-        page.contacts =
-            notes.into_iter().map(|(n, day)| note(n, n % 5, NOW_MS - day * DAY_MS)).collect();
-        let addenda: BTreeSet<u8> = addenda.into_iter().collect();
-        page.addenda =
-            addenda.into_iter().map(|n| words(n, n % 5, AddendumKind::EnteredInError)).collect();
-        page
-    })
+    (notes, addenda, events, evict, any::<bool>()).prop_map(
+        |(notes, addenda, events, evict, reset)| {
+            let mut random = Random::new(5);
+            let at = Moment::new(NOW_MS, 0);
+            let mut page = PullPage { reset, ..page() };
+            page.clients = (0..3).map(|n| script::client(&mut random, client_id(n))).collect();
+            page.crisis_plans =
+                (0..2).map(|n| script::plan(&mut random, client_id(n), at)).collect();
+            page.evict = evict.map(client_id).into_iter().collect();
+            // One id is one note of one client at one time.
+            let notes: BTreeMap<u8, i64> = notes.into_iter().collect();
+            page.contacts =
+                notes.into_iter().map(|(n, day)| note(n, n % 5, NOW_MS - day * DAY_MS)).collect();
+            let addenda: BTreeSet<u8> = addenda.into_iter().collect();
+            page.addenda = addenda
+                .into_iter()
+                .map(|n| words(n, n % 5, AddendumKind::EnteredInError))
+                .collect();
+            page.crisis_events = events.into_iter().map(|n| event(n, n % 5)).collect();
+            page
+        },
+    )
 }
 
 type Copy = (Caseload, BTreeMap<ClientId, ClientFile>);
@@ -99,6 +114,7 @@ proptest! {
         let turn = turn % turned.contacts.len().max(1);
         turned.contacts.rotate_left(turn);
         turned.addenda.reverse();
+        turned.crisis_events.reverse();
         turned.clients.reverse();
         let (left, _) = applied(&page, Copy::default());
         let (right, _) = applied(&turned, Copy::default());
@@ -173,6 +189,16 @@ fn unsent_words_lie_in_order_and_only_once() {
         file.overlay(&Effect::Addendum(row.clone()));
     }
     assert_eq!(file.addenda, [early, late]);
+}
+
+#[test]
+fn an_unsent_crisis_event_lies_in_the_file_once_and_is_no_contact() {
+    let mut file = ClientFile::default();
+    for row in [event(1, 0), event(9, 0), event(1, 0)] {
+        file.overlay(&Effect::CrisisEvent(row));
+    }
+    assert_eq!(file.crisis_events, [event(9, 0), event(1, 0)], "by the time they began");
+    assert_eq!((file.marks(), file.tally()), (Vec::new(), Tally::default()));
 }
 
 #[test]

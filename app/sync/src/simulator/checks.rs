@@ -50,7 +50,8 @@ pub(super) fn page_is_in_scope(page: &PullPage, scope: &BTreeSet<ClientId>) -> R
         .chain(page.crisis_plans.iter().map(|row| row.client_id))
         .chain(page.tasks.iter().map(|row| row.client_id))
         .chain(page.contacts.iter().map(|row| row.contact.client_id))
-        .chain(page.addenda.iter().map(|row| row.addendum.client_id));
+        .chain(page.addenda.iter().map(|row| row.addendum.client_id))
+        .chain(page.crisis_events.iter().map(|row| row.crisis_event.client_id));
     for client in all {
         if !scope.contains(&client) {
             return Err(format!("I12: a page tells of {client}, who is not in scope"));
@@ -78,15 +79,17 @@ pub(super) fn read_copy_is_the_scope(phone: &Phone, server: &impl Server) -> Res
     if here == there {
         return Ok(());
     }
-    let Rows { clients, plans, tasks, contacts, addenda } = &there;
+    let Rows { clients, plans, tasks, contacts, addenda, crisis_events } = &there;
     Err(format!(
-        "I7: the read copy of {} differs: clients {}, plans {}, tasks {}, notes {}, addenda {}",
+        "I7: the read copy of {} differs: clients {}, plans {}, tasks {}, notes {}, addenda {}, \
+         crisis events {}",
         phone.device,
         difference(&here.clients, clients),
         difference(&here.plans, plans),
         difference(&here.tasks, tasks),
         difference(&here.contacts, contacts),
         difference(&here.addenda, addenda),
+        difference(&here.crisis_events, crisis_events),
     ))
 }
 

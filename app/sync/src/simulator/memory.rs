@@ -9,8 +9,8 @@ use domain::{
     Hash, Moment,
     effects::{Effect, PlanSaved, effects},
     id::{
-        AddendumId, ClientId, ContactId, CrisisPlanId, DeviceId, Epoch, OperationId, StaffId,
-        TaskId,
+        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, DeviceId, Epoch, OperationId,
+        StaffId, TaskId,
     },
     operation::{Operation, Payload},
     wire::v1::{
@@ -75,6 +75,7 @@ enum RowId {
     Task(TaskId),
     Contact(ContactId),
     Addendum(AddendumId),
+    CrisisEvent(CrisisEventId),
 }
 
 impl Default for Memory {
@@ -215,10 +216,16 @@ impl Database {
                     self.rows.tasks.insert(task.task_id, task);
                 }
                 Effect::TaskClosed(closed) => {
-                    self.touch(client, RowId::Task(closed.task_id));
-                    if let Some(task) = self.rows.tasks.get_mut(&closed.task_id) {
+                    let task = self.rows.tasks.get_mut(&closed.task_id);
+                    if let Some(task) = task.filter(|task| task.client_id == client) {
                         task.state = closed.state;
+                        self.touch(client, RowId::Task(closed.task_id));
                     }
+                }
+                Effect::CrisisEvent(row) => {
+                    let id = row.crisis_event.crisis_event_id;
+                    self.touch(client, RowId::CrisisEvent(id));
+                    self.rows.crisis_events.insert(id, row);
                 }
                 Effect::Client(row) => {
                     self.assign(author, client);
@@ -272,7 +279,9 @@ impl Database {
     /// Rows for a query; each with its client and sequence number, in order.
     fn answer(&self, query: &Query) -> Vec<(ClientId, u64, RowId)> {
         let all = self.feed.iter().map(|(seq, (client, row))| (*client, *seq, *row));
-        let note = |row: &RowId| matches!(row, RowId::Contact(_) | RowId::Addendum(_));
+        let note = |row: &RowId| {
+            matches!(row, RowId::Contact(_) | RowId::Addendum(_) | RowId::CrisisEvent(_))
+        };
         match query {
             Query::Sheets { clients } => {
                 all.filter(|(client, _, row)| clients.contains(client) && !note(row)).collect()
@@ -309,6 +318,9 @@ impl Database {
             RowId::Task(id) => page.tasks.extend(self.rows.tasks.get(&id).cloned()),
             RowId::Contact(id) => page.contacts.extend(self.rows.contacts.get(&id).cloned()),
             RowId::Addendum(id) => page.addenda.extend(self.rows.addenda.get(&id).cloned()),
+            RowId::CrisisEvent(id) => {
+                page.crisis_events.extend(self.rows.crisis_events.get(&id).cloned());
+            }
         }
     }
 
@@ -364,6 +376,7 @@ impl Server for Memory {
             tasks: Vec::new(),
             contacts: Vec::new(),
             addenda: Vec::new(),
+            crisis_events: Vec::new(),
             next_cursor: String::new(),
             has_more: false,
             digest: None,
@@ -461,13 +474,16 @@ impl Server for Memory {
 
     fn rows(&self, staff: StaffId) -> Rows {
         let scope = self.db.scope(staff);
-        let Rows { clients, plans, tasks, contacts, addenda } = &self.db.rows;
+        let Rows { clients, plans, tasks, contacts, addenda, crisis_events } = &self.db.rows;
         Rows {
             clients: some_of(clients, |client| scope.contains(&client.client_id)),
             plans: some_of(plans, |plan| scope.contains(&plan.client_id)),
             tasks: some_of(tasks, |task| scope.contains(&task.client_id)),
             contacts: some_of(contacts, |row| scope.contains(&row.contact.client_id)),
             addenda: some_of(addenda, |row| scope.contains(&row.addendum.client_id)),
+            crisis_events: some_of(crisis_events, |row| {
+                scope.contains(&row.crisis_event.client_id)
+            }),
         }
     }
 }

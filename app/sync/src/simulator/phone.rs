@@ -225,6 +225,9 @@ impl Phone {
             for row in &file.addenda {
                 rows.addenda.insert(row.addendum.addendum_id, row.clone());
             }
+            for row in &file.crisis_events {
+                rows.crisis_events.insert(row.crisis_event.crisis_event_id, row.clone());
+            }
         }
         rows
     }
@@ -250,6 +253,7 @@ impl Phone {
                 Effect::Addendum(_)
                 | Effect::TaskClosed(_)
                 | Effect::CrisisPlan(_)
+                | Effect::CrisisEvent(_)
                 | Effect::Lookup(_) => {}
             }
         }

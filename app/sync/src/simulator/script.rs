@@ -5,14 +5,15 @@ use chrono::{Days, NaiveDate};
 use domain::{
     Moment,
     id::{
-        AddendumId, ClientId, ContactId, CrisisPlanId, CrisisPlanItemId, LookupId, OperationId,
-        StaffId, TaskId,
+        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, CrisisPlanItemId, LookupId,
+        OperationId, StaffId, TaskId,
     },
     operation::{Operation, Payload},
+    response::{Ending, ResponseDraft, ResponseIds},
     wire::v1::{
         Addendum, AddendumKind, Client, Component, Contact, CrisisPlan, CrisisPlanItem,
-        CrisisPlanLookup, LookupReason, MadeWith, Mode, NextStep, Outcome, Section, Stage,
-        TaskClosed, TaskState, With,
+        CrisisPlanLookup, LookupReason, MadeWith, Mode, NextStep, Outcome, Policy, ResponsePath,
+        ResponseStep, Section, Stage, Stamp, TaskClosed, TaskState, With,
     },
 };
 
@@ -78,9 +79,41 @@ fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
                 why: None,
             });
         }
+        4 => return Payload::CrisisEventEnded(crisis_event(random, client_id, at)),
         _ => {}
     }
-    Payload::ContactSigned(contact(random, client_id, at))
+    // Now and then one that does a task, as the note of a crisis event does.
+    let task = random.pick(&sight.tasks).copied().filter(|(_, of)| *of == client_id);
+    let closes_task = task.filter(|_| random.per_mille(300)).map(|(task_id, _)| task_id);
+    Payload::ContactSigned(Contact { closes_task, ..contact(random, client_id, at) })
+}
+
+/// A response that has ended, now and then with a word too many in it.
+pub(crate) fn crisis_event(
+    random: &mut Random,
+    client_id: ClientId,
+    at: Moment,
+) -> domain::wire::v1::CrisisEvent {
+    let ids = ResponseIds {
+        crisis_event_id: CrisisEventId::from_bytes(random.bytes()),
+        contact_id: ContactId::from_bytes(random.bytes()),
+        note_task: TaskId::from_bytes(random.bytes()),
+        follow_up: TaskId::from_bytes(random.bytes()),
+        plan_review: TaskId::from_bytes(random.bytes()),
+    };
+    let mut draft = ResponseDraft::begin(client_id, ids, at.plus_ms(-1_800_000));
+    draft.path = Some(ResponsePath::Crisis);
+    draft.set_taken(ResponseStep::Respond, Some(Stamp::new(at)));
+    if random.per_mille(30) {
+        draft.took_part = "x".repeat(domain::contact::FIELD_MAX_BYTES + 1);
+    }
+    let ending = Ending {
+        policy: &Policy::default(),
+        protocol_effective: None,
+        note_signed: random.per_mille(200),
+        titles: ["Write the note", "Follow up", "Look over the plan"],
+    };
+    draft.end(&ending, at).expect("a path is chosen")
 }
 
 /// A note, now and then one that breaks a rule.
@@ -114,6 +147,7 @@ pub(crate) fn contact(random: &mut Random, client_id: ClientId, at: Moment) -> C
         what_client_did: String::new(),
         response: String::new(),
         next_step,
+        closes_task: None,
     }
 }
 

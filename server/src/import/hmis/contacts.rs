@@ -212,6 +212,7 @@ fn skeleton(
         what_client_did: String::new(),
         response: String::new(),
         next_step: None,
+        closes_task: None,
     }
 }
 

@@ -85,6 +85,7 @@ impl Page {
             (Kind::Task, "tasks"),
             (Kind::Contact, "contacts"),
             (Kind::Addendum, "addenda"),
+            (Kind::CrisisEvent, "crisis_events"),
         ];
         for (kind, name) in lists {
             self.list(&mut json, kind, name)?;

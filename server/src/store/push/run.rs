@@ -46,7 +46,10 @@ pub(super) fn ready(
             let facts = Facts { client_known: true, assigned: true, target_known: true };
             from.revoked.is_none() && ingest::judge(operation, &facts).is_ok()
         }
-        Payload::TaskClosed(_) | Payload::ClientMet(_) | Payload::CrisisPlanSaved(_) => false,
+        Payload::TaskClosed(_)
+        | Payload::ClientMet(_)
+        | Payload::CrisisPlanSaved(_)
+        | Payload::CrisisEventEnded(_) => false,
     };
     if !plain {
         return None;
@@ -67,7 +70,12 @@ fn seal(agency: AgencyId, key: &SealKey, effect: &Effect) -> Option<Ready> {
             (Kind::Addendum, id, contact, serde_json::to_vec(row))
         }
         Effect::Task(task) => (Kind::Task, task.task_id.as_bytes(), None, serde_json::to_vec(task)),
-        Effect::TaskClosed(_) | Effect::Client(_) | Effect::CrisisPlan(_) | Effect::Lookup(_) => {
+        // The note of a crisis event closes a task: it goes the long way.
+        Effect::TaskClosed(_)
+        | Effect::Client(_)
+        | Effect::CrisisPlan(_)
+        | Effect::CrisisEvent(_)
+        | Effect::Lookup(_) => {
             return None;
         }
     };

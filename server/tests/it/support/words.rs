@@ -3,10 +3,11 @@
 use domain::{
     Moment,
     contact::ContactDraft,
-    id::{AddendumId, ClientId, ContactId, CrisisPlanId, LookupId, TaskId},
+    id::{AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LookupId, TaskId},
+    response::{Ending, ResponseDraft, ResponseIds},
     wire::v1::{
-        Addendum, AddendumKind, Client, Contact, ContactRow, CrisisPlan, CrisisPlanLookup,
-        LookupReason, MadeWith, Stage,
+        Addendum, AddendumKind, Client, Contact, ContactRow, CrisisEvent, CrisisPlan,
+        CrisisPlanLookup, LookupReason, MadeWith, Policy, ResponsePath, ResponseStep, Stage, Stamp,
     },
 };
 use server::keys;
@@ -94,4 +95,29 @@ pub fn plan(client: ClientId, n: u8) -> CrisisPlan {
         advance_directive: None,
         conflicts: Vec::new(),
     }
+}
+
+/// A response that took from 21:58 to 22:40, with its tasks.
+pub fn crisis_event(client: ClientId) -> CrisisEvent {
+    let ids = ResponseIds {
+        crisis_event_id: CrisisEventId::from_parts(1, keys::random()),
+        contact_id: ContactId::from_parts(1, keys::random()),
+        note_task: TaskId::from_parts(1, keys::random()),
+        follow_up: TaskId::from_parts(1, keys::random()),
+        plan_review: TaskId::from_parts(1, keys::random()),
+    };
+    let minutes = |minutes: i64| at(minutes * 60_000);
+    let mut draft = ResponseDraft::begin(client, ids, minutes(0));
+    draft.path = Some(ResponsePath::Crisis);
+    draft.what_happened = "Barefoot at the bus stop, shouting.".to_owned();
+    for (step, after) in ResponseStep::ALL.into_iter().zip([1, 3, 8, 20, 35]) {
+        draft.set_taken(step, Some(Stamp::new(minutes(after))));
+    }
+    let ending = Ending {
+        policy: &Policy::default(),
+        protocol_effective: None,
+        note_signed: false,
+        titles: ["Write the crisis note", "Follow up", "Look over the crisis plan"],
+    };
+    draft.end(&ending, minutes(42)).unwrap()
 }

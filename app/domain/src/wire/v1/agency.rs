@@ -67,6 +67,30 @@ pub struct Policy {
     pub idle_lock_s: u16,
     /// Days of the service week: 5 (Monday to Friday) or 7.
     pub service_week: u8,
+    /// Hours within which the note of a crisis event is to be signed.
+    #[serde(default = "crisis_note_due_h", skip_serializing_if = "is_crisis_note_due_h")]
+    pub crisis_note_due_h: u16,
+    /// Hours within which somebody is to follow up after a crisis event, and
+    /// to look over the crisis plan with the client.
+    #[serde(default = "crisis_followup_h", skip_serializing_if = "is_crisis_followup_h")]
+    pub crisis_followup_h: u16,
+}
+
+/// An agency from before these could be set has the usual ones.
+const fn crisis_note_due_h() -> u16 {
+    24
+}
+
+const fn is_crisis_note_due_h(hours: &u16) -> bool {
+    *hours == crisis_note_due_h()
+}
+
+const fn crisis_followup_h() -> u16 {
+    72
+}
+
+const fn is_crisis_followup_h(hours: &u16) -> bool {
+    *hours == crisis_followup_h()
 }
 
 impl Default for Policy {
@@ -77,6 +101,8 @@ impl Default for Policy {
             crisis_plan_review_d: 90,
             idle_lock_s: 120,
             service_week: 5,
+            crisis_note_due_h: crisis_note_due_h(),
+            crisis_followup_h: crisis_followup_h(),
         }
     }
 }

@@ -71,6 +71,9 @@ pub struct Contact {
     /// What comes next; becomes a task.
     #[serde(default, skip_serializing_if = "is_default")]
     pub next_step: Option<NextStep>,
+    /// The task that signing it does: to write the note of a crisis event.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub closes_task: Option<TaskId>,
 }
 
 /// What comes next, and by when.

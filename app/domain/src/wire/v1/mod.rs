@@ -7,6 +7,7 @@
 mod agency;
 mod client;
 mod contact;
+mod crisis_event;
 mod crisis_plan;
 mod crisis_plan_edit;
 mod on_call;
@@ -18,6 +19,7 @@ mod task;
 pub use agency::*;
 pub use client::*;
 pub use contact::*;
+pub use crisis_event::*;
 pub use crisis_plan::*;
 pub use crisis_plan_edit::*;
 pub use on_call::*;

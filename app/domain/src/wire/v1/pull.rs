@@ -1,4 +1,6 @@
-use super::{AddendumRow, Agency, Client, ContactRow, CrisisPlan, Task, is_default};
+use super::{
+    AddendumRow, Agency, Client, ContactRow, CrisisEventRow, CrisisPlan, Task, is_default,
+};
 use crate::{
     Moment,
     id::{ClientId, Epoch},
@@ -39,6 +41,9 @@ pub struct PullPage {
     /// Addenda.
     #[serde(default, skip_serializing_if = "is_default")]
     pub addenda: Vec<AddendumRow>,
+    /// Crisis events.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub crisis_events: Vec<CrisisEventRow>,
     /// Send this next time.
     pub next_cursor: String,
     /// More is waiting: ask again at once.

@@ -1,0 +1,231 @@
+//! Responding to distress or a crisis, while it goes on. Every tap is on disk
+//! before the next; nothing here has to be filled in.
+
+mod answers;
+mod end;
+mod note;
+mod people;
+mod stamp;
+mod steps;
+
+pub use end::time_name;
+pub use note::{Begun, begin_note, other_day};
+pub use steps::step_name;
+
+use crate::{
+    browser::{BrowserError, clock, random},
+    parts::{
+        client_header::ClientHeader, crisis_event_line::path, dates, emergency::EmergencyNumbers,
+    },
+    routes::client_path,
+    state::{
+        AppState,
+        draft::{self, Keeper},
+        phone::phone,
+        use_app,
+    },
+    store::{DraftName, Form},
+    words::response::{Words, words},
+};
+use answers::Answers;
+use domain::{
+    id::{ClientId, ContactId, CrisisEventId, TaskId},
+    response::{ResponseDraft, ResponseIds},
+    wire::v1::{CrisisProtocol, ResponsePath, Stamp},
+};
+use end::{Discard, End};
+use leptos::{prelude::*, task::spawn_local};
+use people::{CallBar, HandOver, Reached};
+use stamp::{Stamped, stamped};
+use steps::Steps;
+
+/// The response that goes on about a client, or a fresh one.
+#[component]
+pub fn ResponsePage(client_id: ClientId) -> impl IntoView {
+    let state = use_app();
+    let draft = RwSignal::new(None::<ResponseDraft>);
+    spawn_local(async move { draft.set(open_draft(state, client_id).await) });
+    view! {
+        {move || {
+            state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+                .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })
+        }}
+        {move || draft.get().map(|draft| view! { <Response draft/> })}
+    }
+    .into_any()
+}
+
+/// The name under which a response is kept while it goes on.
+const fn draft_name(client_id: ClientId) -> DraftName {
+    DraftName { form: Form::Response, client_id }
+}
+
+async fn open_draft(state: AppState, client_id: ClientId) -> Option<ResponseDraft> {
+    let phone = phone()?;
+    match phone.store.draft::<ResponseDraft>(&phone.keys, draft_name(client_id)).await {
+        Ok(Some(left)) if left.client_id == client_id => return Some(left),
+        Ok(_) => {}
+        // It stays where it is; a fresh one would take its place when kept.
+        Err(_) => state.tell(state.words().draft_unreadable),
+    }
+    let ids = || -> Result<ResponseIds, BrowserError> {
+        Ok(ResponseIds {
+            crisis_event_id: random::id(CrisisEventId::from_parts)?,
+            contact_id: random::id(ContactId::from_parts)?,
+            note_task: random::id(TaskId::from_parts)?,
+            follow_up: random::id(TaskId::from_parts)?,
+            plan_review: random::id(TaskId::from_parts)?,
+        })
+    };
+    Some(ResponseDraft::begin(client_id, ids().ok()?, clock::now()))
+}
+
+/// What every part of the screen works on. `Copy`, so that every closure can have it.
+#[derive(Debug, Clone, Copy)]
+struct Desk {
+    app: AppState,
+    draft: RwSignal<ResponseDraft>,
+    keeper: Keeper,
+    r: &'static Words,
+}
+
+impl Desk {
+    /// Something was typed.
+    fn typed(self, change: impl FnOnce(&mut ResponseDraft)) {
+        self.draft.update(change);
+        self.keeper.edited();
+    }
+
+    /// Something was tapped: it is kept at once.
+    fn tapped(self, change: impl FnOnce(&mut ResponseDraft)) {
+        self.typed(change);
+        draft::flush();
+    }
+
+    /// A part of the draft, which is drawn anew only when that part changes.
+    fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&ResponseDraft) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.draft.with(&part))
+    }
+
+    /// The agency's protocol as it is on this phone.
+    fn protocol(self) -> CrisisProtocol {
+        self.app.caseload.with_untracked(|caseload| {
+            caseload.agency.as_ref().map(|agency| agency.protocol.clone()).unwrap_or_default()
+        })
+    }
+}
+
+#[component]
+fn Response(draft: ResponseDraft) -> impl IntoView {
+    let app = use_app();
+    let name = draft_name(draft.client_id);
+    let draft = RwSignal::new(draft);
+    let keeper = Keeper::of(app, name, draft);
+    let desk = Desk { app, draft, keeper, r: words(app.language.get_untracked()) };
+    let w = app.words();
+    let chosen = desk.part(|draft| draft.path);
+    let kept = keeper.kept;
+    view! {
+        <form class="form response" on:submit=|event| event.prevent_default()>
+            {move || match chosen.get() {
+                None => view! { <Choose desk/> <EmergencyNumbers/> }.into_any(),
+                // Whoever takes over comes first in a crisis.
+                Some(ResponsePath::Crisis) => view! {
+                    <Head desk/> <HandOver desk/> <Steps desk/> <Answers desk/> <End desk/>
+                }.into_any(),
+                Some(ResponsePath::Distress) => view! {
+                    <Head desk/> <Steps desk/> <HandOver desk/> <Answers desk/> <End desk/>
+                }.into_any(),
+            }}
+            <p class="quiet kept" role="status">
+                {move || match kept.get() {
+                    None => desk.r.kept_as_you_go,
+                    Some(true) => desk.r.kept,
+                    Some(false) => w.draft_not_kept,
+                }}
+            </p>
+        </form>
+        <CallBar desk/>
+    }
+    .into_any()
+}
+
+/// The agency's definition, and two ways on. The worker decides.
+#[component]
+fn Choose(desk: Desk) -> impl IntoView {
+    let Desk { r, .. } = desk;
+    let protocol = desk.protocol();
+    let responder = if protocol.responder_label.is_empty() {
+        r.responder.to_owned()
+    } else {
+        protocol.responder_label
+    };
+    let called = desk.part(|draft| !draft.reached.is_empty());
+    let choose = move |path| desk.tapped(|draft| draft.path = Some(path));
+    view! {
+        <section class="block choose">
+            <h2>{r.what_is_it}</h2>
+            <button class="button wide way" type="button" on:click=move |_| choose(ResponsePath::Distress)>
+                <strong>{r.they_are_in_distress}</strong>
+                <span>{r.distress_means}</span>
+            </button>
+            <button class="button wide way" type="button" on:click=move |_| choose(ResponsePath::Crisis)>
+                <strong>{r.this_is_a_crisis}</strong>
+                <span>{r.crisis_means(&responder)}</span>
+            </button>
+            {(!protocol.definition.is_empty()).then(|| view! {
+                <div class="banner"><p>{protocol.definition}</p></div>
+            })}
+            <p class="quiet">{r.you_decide}</p>
+            // Whoever called first and chooses later has that on record.
+            <Reached desk/>
+            <Show when=move || called.get()><Discard desk/></Show>
+        </section>
+    }
+}
+
+/// Which of the two it is and since when, with a way to put either right.
+#[component]
+fn Head(desk: Desk) -> impl IntoView {
+    let Desk { app, r, .. } = desk;
+    let w = app.words();
+    let protocol = desk.protocol();
+    let started = desk.part(|draft| draft.started);
+    let now = desk.part(|draft| draft.path);
+    let other = move || match now.get() {
+        Some(ResponsePath::Crisis) => (ResponsePath::Distress, r.it_is_distress),
+        _ => (ResponsePath::Crisis, r.it_is_a_crisis),
+    };
+    let title = move || now.get().map(|chosen| path(w, chosen));
+    let since = move || {
+        let at = started.get().map_or_else(|| app.now.get_untracked(), Stamp::time);
+        r.since(&dates::day_time(w, at, app.now.get()))
+    };
+    let field = Stamped {
+        id: "started".to_owned(),
+        what: r.it_began,
+        stays: true,
+        value: started.into(),
+        set: Callback::new(move |at| desk.tapped(|draft| draft.started = at)),
+        ..Stamped::default()
+    };
+    view! {
+        <section class="block">
+            <h2>{title}" · "{since}</h2>
+            <details class="sheet">
+                <summary>{r.definition_and_start}</summary>
+                <div class="block">
+                    {(!protocol.definition.is_empty()).then(|| view! { <p>{protocol.definition}</p> })}
+                    {stamped(desk, field)}
+                    <button class="button wide" type="button" on:click=move |_| {
+                        let (path, _) = other();
+                        desk.tapped(|draft| draft.path = Some(path));
+                    }>{move || other().1}</button>
+                </div>
+            </details>
+        </section>
+    }
+}

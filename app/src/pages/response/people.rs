@@ -1,0 +1,204 @@
+use super::{
+    Desk,
+    stamp::{Stamped, stamped},
+};
+use crate::{
+    browser::clock,
+    parts::{emergency, field::TextField, icon::Icon},
+};
+use domain::{
+    crisis_plan::dialable,
+    order,
+    wire::v1::{CrisisLine, ReachedBy},
+};
+use leptos::prelude::*;
+
+/// Numbers in the bar under the thumb, at most.
+const IN_BAR: usize = 2;
+
+fn lines(desk: Desk) -> Vec<CrisisLine> {
+    untrack(|| emergency::lines(desk.app))
+}
+
+/// A number as a link: the tap calls or texts, and stamps that it did.
+fn link(
+    desk: Desk,
+    line: &CrisisLine,
+    by: ReachedBy,
+    words: AnyView,
+    class: &'static str,
+) -> Option<AnyView> {
+    let w = desk.app.words();
+    let (number, scheme) = match by {
+        ReachedBy::Call => (dialable(&line.tel)?, "tel"),
+        ReachedBy::Text => (dialable(&line.sms)?, "sms"),
+    };
+    let name = match by {
+        ReachedBy::Call => w.call_somebody(&line.label),
+        ReachedBy::Text => w.text_somebody(&line.label),
+    };
+    let who = line.label.clone();
+    let icon = match by {
+        ReachedBy::Call => Icon::Phone,
+        ReachedBy::Text => Icon::Bubble,
+    };
+    Some(
+        view! {
+            <a
+                class=class
+                href=format!("{scheme}:{number}")
+                aria-label=name
+                on:click=move |_| desk.tapped(|draft| draft.reach(&who, by, clock::now()))
+            >
+                {icon.draw()}{words}
+            </a>
+        }
+        .into_any(),
+    )
+}
+
+/// Numbers that are always on screen, under the thumb.
+#[component]
+pub(super) fn CallBar(desk: Desk) -> impl IntoView {
+    let language = desk.app.words().lang;
+    let mut numbers = Vec::<String>::new();
+    let mut lines = lines(desk);
+    // One number may be listed once for each language.
+    order::by(&mut lines, |line| i64::from(!line.language.is_empty() && line.language != language));
+    let links: Vec<_> = lines
+        .iter()
+        .filter(|line| {
+            let Some(number) = dialable(&line.tel) else { return false };
+            let fresh = !numbers.contains(&number);
+            numbers.push(number);
+            fresh
+        })
+        .take(IN_BAR)
+        .filter_map(|line| {
+            let words = view! { <span>{line.label.clone()}</span> }.into_any();
+            link(desk, line, ReachedBy::Call, words, "button")
+        })
+        .collect();
+    view! { <div class="thumb call-bar">{links}</div> }
+}
+
+/// Everybody who can take over, who was reached, and who did take over.
+#[component]
+pub(super) fn HandOver(desk: Desk) -> impl IntoView {
+    let Desk { app, r, .. } = desk;
+    let w = app.words();
+    let responder = desk.protocol().responder_label;
+    let rows = lines(desk)
+        .iter()
+        .map(|line| {
+            let words = |words: &'static str| view! { <span>{words}</span> }.into_any();
+            let call = link(desk, line, ReachedBy::Call, words(w.call), "button primary");
+            let text = link(desk, line, ReachedBy::Text, words(w.text), "button");
+            let lang = (!line.language.is_empty()).then(|| line.language.clone());
+            view! {
+                <li>
+                    <div lang=lang>
+                        <strong>{line.label.clone()}</strong>
+                        {(!line.hint.is_empty()).then(|| view! { <span class="quiet">{line.hint.clone()}</span> })}
+                    </div>
+                    <div class="row">{call}{text}</div>
+                </li>
+            }
+        })
+        .collect_view();
+    let handed = Stamped {
+        id: "handed".to_owned(),
+        what: r.handed_over,
+        now: Some(r.handed_over_now),
+        done: Signal::derive(move || {
+            desk.draft.with(|draft| {
+                let to = draft.handed_to.trim();
+                if to.is_empty() { r.handed_over.to_owned() } else { r.handed_over_to(to) }
+            })
+        }),
+        value: desk.part(|draft| draft.handed_at).into(),
+        set: Callback::new(move |at| {
+            let responder = responder.clone();
+            desk.tapped(|draft| {
+                draft.handed_at = at;
+                if at.is_some() && draft.handed_to.is_empty() {
+                    draft.handed_to = responder;
+                }
+            });
+        }),
+        ..Stamped::default()
+    };
+    let met = Stamped {
+        id: "met".to_owned(),
+        what: r.in_person,
+        now: Some(r.with_them_now),
+        done: Signal::stored(r.with_them_since.to_owned()),
+        value: desk.part(|draft| draft.met).into(),
+        set: Callback::new(move |at| desk.tapped(|draft| draft.met = at)),
+        ..Stamped::default()
+    };
+    view! {
+        <section class="block">
+            <h2>{r.in_person}</h2>
+            {stamped(desk, met)}
+        </section>
+        <section class="block">
+            <h2>{r.call_or_hand_over}</h2>
+            <ul class="calls">{rows}</ul>
+            <Reached desk/>
+            <TextField
+                id="handed-to"
+                label=r.hand_over_to
+                value=Signal::derive(move || desk.draft.with(|draft| draft.handed_to.clone()))
+                on_input=move |text: String| desk.typed(|draft| draft.handed_to = text)
+            />
+            {stamped(desk, handed)}
+        </section>
+    }
+}
+
+/// Who was called or texted, with a way to put the time right or take it back.
+#[component]
+pub(super) fn Reached(desk: Desk) -> impl IntoView {
+    let r = desk.r;
+    let names = desk.part(|draft| {
+        let all = draft.reached.iter();
+        all.map(|reached| (reached.who.clone(), reached.by)).collect::<Vec<_>>()
+    });
+    move || {
+        let rows = names
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(place, (who, by))| {
+                let done = match by {
+                    ReachedBy::Call => r.called(&who),
+                    ReachedBy::Text => r.texted(&who),
+                };
+                let field = Stamped {
+                    id: format!("reached-{place}"),
+                    what: r.called_or_texted,
+                    done: Signal::stored(done),
+                    value: desk.part(move |draft| Some(draft.reached.get(place)?.at)).into(),
+                    set: Callback::new(move |at| {
+                        desk.tapped(|draft| match at {
+                            Some(at) => {
+                                if let Some(reached) = draft.reached.get_mut(place) {
+                                    reached.at = at;
+                                }
+                            }
+                            None => {
+                                if place < draft.reached.len() {
+                                    draft.reached.remove(place);
+                                }
+                            }
+                        });
+                    }),
+                    ..Stamped::default()
+                };
+                view! { <li>{stamped(desk, field)}</li> }
+            })
+            .collect_view();
+        view! { <ul class="reached">{rows}</ul> }
+    }
+}

@@ -1,0 +1,277 @@
+import type { Locator } from "@playwright/test";
+import { audited, count, operations } from "../support/database";
+import type { Phone } from "../support/phone";
+import { expect, test } from "../support/test";
+import { en, wordsOf } from "../support/words";
+
+const r = wordsOf("response");
+
+/** Opens the response to a client from their page. */
+async function respond(phone: Phone, name: string) {
+  await phone.openClient(name);
+  await phone.page.getByRole("link", { name: en.respond!, exact: true }).click();
+  await expect(phone.page.locator("form.response")).toBeVisible();
+}
+
+const choose = (phone: Phone, way: string) =>
+  phone.page.locator("button.way").filter({ hasText: way }).click();
+
+const step = (phone: Phone, name: string): Locator =>
+  phone.page.locator("li.step").filter({ has: phone.page.getByRole("heading", { name }) });
+
+async function take(phone: Phone, name: string, note?: string) {
+  await step(phone, name).getByRole("button", { name: r.done_now }).click();
+  if (note) await step(phone, name).locator("textarea").fill(note);
+}
+
+const stamp = (phone: Phone, words: string) =>
+  phone.page.locator("button.stamp").filter({ hasText: words }).click();
+
+async function end(phone: Phone) {
+  await phone.page.getByRole("button", { name: r.end_and_note }).click();
+  await phone.saved();
+  await expect(phone.page.locator("form.log")).toBeVisible();
+}
+
+/** The times of the event on screen, as minutes of a day. */
+const times = (phone: Phone): Promise<number[]> =>
+  phone.page.locator(".stamps .stamp-time").evaluateAll((all) =>
+    all.map((each) => {
+      const [hour, minute] = each.textContent!.split(":").map(Number);
+      return hour! * 60 + minute!;
+    }),
+  );
+
+test("a crisis in airplane mode, through an empty battery, arrives whole and once", async ({
+  server,
+  phone,
+  newPhone,
+}) => {
+  test.setTimeout(180_000);
+  const [name] = await phone.names();
+  const contactsBefore = count(server, "contact");
+
+  await test.step("a locked phone, no network, no server", async () => {
+    await phone.reopen();
+    await phone.context.setOffline(true);
+    await server.kill();
+    await phone.unlock();
+  });
+
+  await test.step("two taps and a choice: the agency's words stand beside it", async () => {
+    await respond(phone, name!);
+    await expect(phone.page.locator(".choose")).toContainText("A crisis is when");
+    await expect(phone.page.locator(".call-bar a").first()).toHaveAttribute("href", "tel:988");
+    await choose(phone, r.this_is_a_crisis!);
+  });
+
+  await test.step("steps, a call and words, each kept at the tap", async () => {
+    await take(phone, r.step_respond!);
+    await take(phone, r.step_listen!, "Barefoot, says the voices are back.");
+    await stamp(phone, r.with_them_now!);
+    await phone.tapNumber(phone.page.locator(".calls").getByRole("link", { name: "Call Harbor Street on call" }));
+    await expect(phone.page.locator(".reached li")).toHaveCount(1);
+    await take(phone, r.step_consult!);
+    await phone.page.fill("#what-happened", "Standing in the road, shouting at cars.");
+    await expect(phone.page.locator(".kept")).toHaveText(r.kept!);
+    await take(phone, r.step_act!);
+    await expect(phone.page.locator(".kept")).toHaveText(r.kept!);
+  });
+
+  await test.step("the battery is empty", () => phone.kill());
+
+  await test.step("charged again, it goes on where it was", async () => {
+    await phone.start();
+    await phone.context.setOffline(true);
+    await phone.reopen();
+    await phone.unlock();
+    await phone.page.locator(".drafts a").filter({ hasText: en.response_goes_on }).click();
+    for (const taken of [r.step_respond!, r.step_listen!, r.step_consult!, r.step_act!]) {
+      await expect(step(phone, taken).locator(".stamp-line")).toBeVisible();
+    }
+    await expect(step(phone, r.step_listen!).locator("textarea")).toHaveValue(
+      "Barefoot, says the voices are back.",
+    );
+    await expect(phone.page.locator(".reached")).toContainText("Called Harbor Street on call");
+    await expect(phone.page.locator("#what-happened")).toHaveValue("Standing in the road, shouting at cars.");
+  });
+
+  await test.step("handed over, answered, ended", async () => {
+    await stamp(phone, r.handed_over_now!);
+    await expect(phone.page.getByText("Handed over to Designated crisis responder")).toBeVisible();
+    await phone.choice(r.means_talk!, en.yes!).click();
+    await phone.choice(r.plan_seen!, en.yes!).click();
+    await phone.page.fill("#took-part", "Her sister Maria");
+    await take(phone, r.step_plan!);
+    await phone.choice(r.outcome!, en.crisis_handed_off!).click();
+    await stamp(phone, r.over_now!);
+    await end(phone);
+  });
+
+  await test.step("the note is filled in; the worker signs it", async () => {
+    await expect(phone.page.locator(".banner")).toContainText(en.note_filled_in!);
+    await expect(phone.page.locator("#seen-heard")).toHaveValue("Standing in the road, shouting at cars.");
+    await expect(phone.page.locator("#purpose")).toHaveValue(r.purpose_crisis!);
+    const did = await phone.page.locator("#what-i-did").inputValue();
+    for (const part of [
+      /\d\d:\d\d Listen and gather: Barefoot, says the voices are back\./,
+      /\d\d:\d\d Called Harbor Street on call/,
+      /\d\d:\d\d Handed over to Designated crisis responder/,
+      /Outcome: Handed over/,
+      /Her sister Maria/,
+    ]) {
+      expect(did).toMatch(part);
+    }
+    await phone.openClient(name!);
+    await expect(phone.page.locator(".tasks")).toContainText(r.task_note!);
+    await phone.go("today");
+    await phone.page.locator(".drafts a").filter({ hasText: "Standing in the road" }).click();
+    await phone.sign();
+    await phone.saved();
+    await expect(phone.page.locator(".timeline .crisis-event")).toHaveCount(1);
+    await expect(phone.page.locator(".crisis-event")).toContainText(en.saved_on_this_phone!);
+    await expect(phone.page.locator(".tasks")).toContainText(r.task_follow_up!);
+    await expect(phone.page.locator(".tasks")).not.toContainText(r.task_note!);
+  });
+
+  await test.step("the server is back: one event, one note, nothing set aside", async () => {
+    await server.start();
+    await phone.context.setOffline(false);
+    await phone.syncNow();
+    // The session ended with the battery; what was written goes out all the same.
+    await expect.poll(() => phone.outbox()).toBe(0);
+    await phone.signInAgain();
+    await phone.everythingSent();
+    expect(operations(server).filter((each) => each.quarantined)).toEqual([]);
+    expect(count(server, "crisis_event")).toBe(1);
+    expect(count(server, "contact")).toBe(contactsBefore + 1);
+    expect(audited(server, "crisis_event_ended")).toHaveLength(1);
+    expect(server.verifyAudit()).toContain("whole");
+  });
+
+  await test.step("a second phone reads it from the server, whole and in order", async () => {
+    const other = await newPhone();
+    await other.enrol();
+    await other.openClient(name!);
+    await expect(other.page.locator(".tasks")).toContainText(r.task_follow_up!);
+    await expect(other.page.locator(".tasks")).toContainText(r.task_plan_review!);
+    await expect(other.page.locator(".tasks")).not.toContainText(r.task_note!);
+    const event = other.page.locator(".timeline .crisis-event");
+    await expect(event).toHaveCount(1);
+    await event.locator("a").click();
+    const page = other.page.locator("article.note");
+    await expect(page).toContainText("Crisis · Handed over");
+    for (const part of [
+      "Listen and gather: Barefoot, says the voices are back.",
+      "Called Harbor Street on call",
+      "Handed over to Designated crisis responder",
+      "Standing in the road, shouting at cars.",
+      "Her sister Maria",
+    ]) {
+      await expect(page).toContainText(part);
+    }
+    const at = await times(other);
+    // Start, five steps, in person, a call, the hand-over, the end.
+    expect(at).toHaveLength(10);
+    expect(at).toEqual([...at].sort((one, two) => one - two));
+    await expect(page.locator(".mark")).toHaveCount(0);
+    await page.getByRole("link", { name: r.read_note }).click();
+    await expect(other.page.locator("article.note")).toContainText("Her sister Maria");
+  });
+});
+
+test("steps are taken back, times put right, and what cannot be is said", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await respond(phone, name!);
+  await choose(phone, r.they_are_in_distress!);
+
+  await take(phone, r.step_consult!, "Nobody picked up.");
+  await step(phone, r.step_consult!).getByRole("button", { name: r.undo }).click();
+  await expect(step(phone, r.step_consult!).locator("button.stamp")).toBeVisible();
+  await expect(step(phone, r.step_consult!).locator("textarea")).toHaveValue("Nobody picked up.");
+
+  await take(phone, r.step_respond!);
+  const mend = step(phone, r.step_respond!);
+  await mend.getByRole("button", { name: r.change_time }).click();
+  const field = mend.locator("input");
+  const stamped = await field.inputValue();
+  const hourBefore = new Date(Date.parse(`${stamped}Z`) - 3_600_000).toISOString().slice(0, 16);
+  await field.fill(hourBefore);
+  await expect(mend.locator(".stamp-line")).toContainText(hourBefore.slice(11));
+  await expect(mend.locator(".stamp-line")).toContainText(stamped.slice(11));
+  await expect(page.locator(".response [role=status] .banner")).toContainText(r.step_respond!);
+
+  // It is distress no more.
+  await page.locator("details.sheet > summary").first().click();
+  await page.getByRole("button", { name: r.it_is_a_crisis }).click();
+  await expect(page.locator(".response h2").first()).toContainText(en.crisis!);
+  await phone.choice(r.outcome!, en.crisis_settled!).click();
+  await page.fill("#why-nobody-went", "She asked to be alone.");
+  await end(phone);
+
+  await phone.openClient(name!);
+  await page.locator(".crisis-event a").click();
+  const event = page.locator("article.note");
+  await expect(event).toContainText("Crisis · Settled");
+  await expect(event).toContainText("Consult: Nobody picked up.");
+  await expect(event).toContainText("She asked to be alone.");
+  await expect(event).toContainText(r.times_odd_signed!);
+  await expect(event.locator(".mark").first()).toHaveText(r.not_in_order!);
+  await expect(event).toContainText(stamped.slice(11));
+
+  // The note waits; it can be begun again after it was thrown away.
+  await event.getByRole("button", { name: r.write_note }).click();
+  await expect(page.locator("#what-i-did")).toHaveValue(/Nobody picked up/);
+  await page.getByRole("button", { name: en.discard_draft, exact: true }).click();
+  await expect(page.locator(".timeline")).toBeVisible();
+  await page.locator(".crisis-event a").click();
+  await event.getByRole("button", { name: r.write_note }).click();
+  await expect(page.locator("#what-i-did")).toHaveValue(/Nobody picked up/);
+});
+
+test("a note that was begun stays as it was beside the note of a response", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await phone.openForm();
+  await page.fill("#seen-heard", "Half a note from this morning.");
+  await expect(page.locator(".kept")).toHaveText(en.draft_kept!);
+
+  await respond(phone, name!);
+  await choose(phone, r.they_are_in_distress!);
+  await page.fill("#what-happened", "Crying at the bus stop.");
+  await end(phone);
+  await expect(page.locator("#seen-heard")).toHaveValue("Crying at the bus stop.");
+  await phone.sign();
+  await phone.saved();
+
+  await phone.openForm();
+  await expect(page.locator("#seen-heard")).toHaveValue("Half a note from this morning.");
+  await expect(page.locator("#what-i-did")).toHaveValue("");
+});
+
+test("a response opened by mistake leaves nothing, and one begun is discarded only on purpose", async ({
+  phone,
+}) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await respond(phone, name!);
+  await phone.go("today");
+  await expect(page.locator(".person").first()).toBeVisible();
+  await expect(page.locator(".drafts")).toHaveCount(0);
+
+  // From the plan on site it is one tap too.
+  await phone.openClient(name!);
+  await page.click(".lamp");
+  await page.getByRole("link", { name: en.respond_long }).click();
+  await choose(phone, r.they_are_in_distress!);
+  await phone.go("today");
+  await page.locator(".drafts a").filter({ hasText: en.response_goes_on }).click();
+  await page.locator("details.sheet > summary").last().click();
+  await page.getByRole("button", { name: r.discard_for_good }).click();
+  await expect(page.locator(".timeline")).toBeVisible();
+  await phone.go("today");
+  await expect(page.locator(".person").first()).toBeVisible();
+  await expect(page.locator(".drafts")).toHaveCount(0);
+});
