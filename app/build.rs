@@ -73,15 +73,19 @@ fn check(folder: &Path, locales: &[(&str, Locale)]) {
     let (_, english) = locales.first().expect("there is a first language");
     for (language, words) in locales {
         for (key, text) in english {
-            let other =
-                words.get(key).unwrap_or_else(|| panic!("{folder}/{language}.json lacks \"{key}\""));
+            let other = words
+                .get(key)
+                .unwrap_or_else(|| panic!("{folder}/{language}.json lacks \"{key}\""));
             assert!(
                 placeholders(text) == placeholders(other),
                 "{folder}/{language}.json: \"{key}\" has other placeholders than English"
             );
         }
         for key in words.keys() {
-            assert!(english.contains_key(key), "{folder}/{language}.json: \"{key}\" is not English");
+            assert!(
+                english.contains_key(key),
+                "{folder}/{language}.json: \"{key}\" is not English"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Every route and every layer of the server, on one screen.
 
 use crate::{
-    api::{AppState, devices, health, pull, push, session},
+    api::{AppState, devices, health, pull, push, quarantine, session},
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
 };
@@ -22,7 +22,7 @@ const BODY_MAX_BYTES: usize = 16 * 1024;
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 /// The API's routes as method and path; tests walk them.
-pub const API_ROUTES: [(&str, &str); 10] = [
+pub const API_ROUTES: [(&str, &str); 14] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -33,6 +33,10 @@ pub const API_ROUTES: [(&str, &str); 10] = [
     ("POST", "/api/v1/devices/{id}/revoke"),
     ("POST", "/api/v1/push"),
     ("GET", "/api/v1/pull"),
+    ("GET", "/api/v1/quarantine"),
+    ("GET", "/api/v1/quarantine/{op_id}/{hash}"),
+    ("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"),
+    ("POST", "/api/v1/quarantine/{op_id}/{hash}/release"),
 ];
 
 /// The whole server but for the socket.
@@ -46,6 +50,10 @@ pub fn router(app: AppState) -> Router {
         .route("/devices/{id}/revoke", post(devices::revoke))
         .route("/push", post(push::push).layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)))
         .route("/pull", get(pull::pull))
+        .route("/quarantine", get(quarantine::list))
+        .route("/quarantine/{op_id}/{hash}", get(quarantine::read))
+        .route("/quarantine/{op_id}/{hash}/assign", post(quarantine::assign))
+        .route("/quarantine/{op_id}/{hash}/release", post(quarantine::release))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)
         .fallback(async || Refuse::NotFound)

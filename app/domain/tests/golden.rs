@@ -9,7 +9,7 @@
 
 use domain::{
     contact::ContactDraft,
-    operation::{Operation, Payload},
+    operation::{Operation, Payload, PayloadKind},
     wire::v1::*,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -92,6 +92,7 @@ golden! {
     "agency": Agency;
     "alert": Alert;
     "alert_kind": AlertKind;
+    "assign_client": AssignClient, request;
     "client": Client;
     "component": Component;
     "conflict_id": ConflictId;
@@ -123,6 +124,7 @@ golden! {
     "outcome": Outcome;
     "pause": Pause;
     "payload": Payload;
+    "payload_kind": PayloadKind;
     "plan_base": PlanBase;
     "plan_field": PlanField;
     "plan_value": PlanValue;
@@ -130,7 +132,11 @@ golden! {
     "pull_page": PullPage;
     "push": Push, request;
     "push_answer": PushAnswer;
+    "quarantine_about": QuarantineAbout;
     "quarantine_code": QuarantineCode;
+    "quarantine_page": QuarantinePage;
+    "quarantine_row": QuarantineRow;
+    "quarantined_operation": QuarantinedOperation;
     "receipt": Receipt;
     "receipt_outcome": ReceiptOutcome;
     "refusal": Refusal;

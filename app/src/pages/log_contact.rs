@@ -60,7 +60,9 @@ const fn draft_name(client_id: ClientId) -> DraftName {
 async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ContactDraft, bool)> {
     let phone = phone()?;
     match phone.store.draft::<ContactDraft>(&phone.keys, draft_name(client_id)).await {
-        Ok(Some(left)) if left.client_id == client_id && !left.is_blank() => return Some((left, true)),
+        Ok(Some(left)) if left.client_id == client_id && !left.is_blank() => {
+            return Some((left, true));
+        }
         Ok(_) => {}
         // It stays where it is; a fresh one would take its place when kept.
         Err(_) => state.tell(state.words().draft_unreadable),
@@ -118,7 +120,9 @@ fn Form(draft: ContactDraft, found: bool) -> impl IntoView {
                 busy.set(true);
                 keeper.finish();
                 spawn_local(async move {
-                    match save(state, Payload::ContactSigned(contact), Some(draft_name(client_id))).await {
+                    match save(state, Payload::ContactSigned(contact), Some(draft_name(client_id)))
+                        .await
+                    {
                         Ok(kept) => {
                             state.tell(saved_words(w, kept));
                             place.go(&client_path(client_id));

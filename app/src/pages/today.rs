@@ -90,7 +90,10 @@ fn Drafts() -> impl IntoView {
     });
     let name = move |draft: &Unfinished| {
         state.caseload.with(|caseload| {
-            caseload.clients.get(&draft.name.client_id).map(|entry| entry.client.preferred_name.clone())
+            caseload
+                .clients
+                .get(&draft.name.client_id)
+                .map(|entry| entry.client.preferred_name.clone())
         })
     };
     move || {

@@ -1,4 +1,6 @@
-use super::{DraftName, OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
+use super::{
+    DraftName, OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json,
+};
 use crate::browser::{BrowserError, indexed_db::Change};
 use domain::id::OperationId;
 use std::collections::BTreeMap;
@@ -154,6 +156,12 @@ impl Store {
                     writes.push(Change::Put(SENT, name.clone(), value));
                     writes.push(Change::Delete(OUTBOX, name));
                     mirrored.push(sent.op_id);
+                }
+                OutboxChange::Learned(sent) => {
+                    let name = sent.op_id.to_string();
+                    let Some(value) = self.database.get(SENT, &name).await? else { continue };
+                    let Some((_, sealed)) = unpack(&value) else { continue };
+                    writes.push(Change::Put(SENT, name, pack(&write_json(sent), &sealed)?));
                 }
                 OutboxChange::Tried(waiting) | OutboxChange::Stuck(waiting) => {
                     let Some(sealed) = self.sealed(waiting.op_id).await? else { continue };

@@ -5,6 +5,7 @@ pub mod devices;
 pub mod health;
 pub mod pull;
 pub mod push;
+pub mod quarantine;
 pub mod session;
 
 use crate::{auth::Passwords, config::ServeConfig, http::rate_limit::RateLimit, store::Store};

@@ -90,17 +90,23 @@ impl Store {
         .fetch_optional(&self.0.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let agency = AgencyId::from_bytes(rows::id(&row, 0)?);
-        let device = DeviceId::from_bytes(rows::id(&row, 1)?);
+        Ok(Some(self.deposit_in(&row)?))
+    }
+
+    /// A phone from the columns agency, device, staff, revoked, escrow and last
+    /// seen, in this order.
+    pub(super) fn deposit_in(&self, row: &SqliteRow) -> Result<Deposit, StoreError> {
+        let agency = AgencyId::from_bytes(rows::id(row, 0)?);
+        let device = DeviceId::from_bytes(rows::id(row, 1)?);
         let key = self.0.keyring.open_escrow(agency, device, row.try_get(4)?)?;
-        Ok(Some(Deposit {
+        Ok(Deposit {
             agency,
-            staff: StaffId::from_bytes(rows::id(&row, 2)?),
+            staff: StaffId::from_bytes(rows::id(row, 2)?),
             device,
             revoked: revoked(row.try_get(3)?),
             outbox: Arc::new(outbox_key(key.as_slice(), device)),
             last_seen_ms: row.try_get(5)?,
-        }))
+        })
     }
 
     /// Enrols a phone for whoever holds the permit, and binds the session to it.

@@ -15,6 +15,7 @@ mod lock;
 mod open;
 mod pull;
 mod push;
+mod quarantine;
 mod rows;
 mod session;
 mod staff;
@@ -25,6 +26,7 @@ pub use error::{OpenError, StoreError};
 pub use load::{Batch, Counts, Loaded, NewClient, NewStaff};
 pub use open::{Access, OpenOptions};
 pub use pull::{Page, PullRequest};
+pub use quarantine::{Assigned, KeptOperation};
 pub use session::{SessionFacts, Throttle};
 pub use staff::{Login, StaffLine};
 

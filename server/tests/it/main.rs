@@ -14,6 +14,7 @@ mod keeping;
 mod many;
 mod plans;
 mod pulling;
+mod quarantine;
 mod restoring;
 mod signing_in;
 mod support;

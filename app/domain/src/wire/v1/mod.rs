@@ -11,6 +11,7 @@ mod crisis_plan;
 mod crisis_plan_edit;
 mod pull;
 mod push;
+mod quarantine;
 mod session;
 mod task;
 
@@ -21,6 +22,7 @@ pub use crisis_plan::*;
 pub use crisis_plan_edit::*;
 pub use pull::*;
 pub use push::*;
+pub use quarantine::*;
 pub use session::*;
 pub use task::*;
 
