@@ -9,7 +9,16 @@
 
 use crate::{
     browser::{clock, page},
-    pages::{add_client::AddClient, contact::ContactPage, me::Me, waiting::WaitingPage},
+    pages::{
+        add_client::AddClient,
+        contact::ContactPage,
+        me::Me,
+        office::{
+            content::ContentPage, phones::PhonesPage, quarantine::QuarantinePage,
+            quarantined::QuarantinedPage,
+        },
+        waiting::WaitingPage,
+    },
     place::Screen,
     state::{AppState, SyncPhase},
 };
@@ -26,11 +35,13 @@ pub enum Chunk {
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
+    /// What is done at a desk, for others: phones, the quarantine, the agency's content.
+    Office,
 }
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 1] = [Self::Desk];
+    pub const ALL: [Self; 2] = [Self::Desk, Self::Office];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -39,6 +50,10 @@ impl Chunk {
             Screen::AddClient | Screen::Contact(..) | Screen::Me | Screen::Waiting => {
                 Some(Self::Desk)
             }
+            Screen::Phones
+            | Screen::Quarantine
+            | Screen::Quarantined(..)
+            | Screen::AgencyContent => Some(Self::Office),
             Screen::Today
             | Screen::Clients
             | Screen::Client(_)
@@ -60,6 +75,7 @@ impl Chunk {
     pub async fn load(self) -> Result<(), SplitLoaderError> {
         match self {
             Self::Desk => load_desk().await,
+            Self::Office => load_office().await,
         }
     }
 
@@ -68,6 +84,7 @@ impl Chunk {
     pub fn draw(self, screen: Screen) -> Option<AnyView> {
         match self {
             Self::Desk => at_once(desk(screen)),
+            Self::Office => at_once(office(screen)),
         }
     }
 }
@@ -81,6 +98,16 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         }
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
+    })
+}
+
+#[wasm_split(office, fallible, preload(load_office))]
+fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::Quarantine => view! { <QuarantinePage/> }.into_any(),
+        Screen::Quarantined(op_id, hash) => view! { <QuarantinedPage op_id hash/> }.into_any(),
+        Screen::AgencyContent => view! { <ContentPage/> }.into_any(),
+        _ => view! { <PhonesPage/> }.into_any(),
     })
 }
 

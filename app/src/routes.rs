@@ -25,7 +25,10 @@ use crate::{
     },
     words::Language,
 };
-use domain::id::{ClientId, ContactId};
+use domain::{
+    Hash,
+    id::{ClientId, ContactId, OperationId},
+};
 use leptos::prelude::*;
 
 /// Address of a client's page.
@@ -56,6 +59,12 @@ pub fn log_path(client_id: ClientId) -> String {
 #[must_use]
 pub fn contact_path(client_id: ClientId, contact_id: ContactId) -> String {
     format!("/clients/{client_id}/contacts/{contact_id}")
+}
+
+/// Address of one operation in the quarantine.
+#[must_use]
+pub fn quarantined_path(op_id: OperationId, hash: Hash) -> String {
+    format!("/office/quarantine/{op_id}/{hash}")
 }
 
 /// The whole app.

@@ -3,7 +3,8 @@ import { locale } from "./paths";
 
 type Words = Record<string, string>;
 
-const read = (language: "en" | "es"): Words => JSON.parse(readFileSync(locale(language), "utf8"));
+const read = (language: "en" | "es", chunk?: string): Words =>
+  JSON.parse(readFileSync(locale(language, chunk), "utf8"));
 
 /** The sentences of the app, so that a test breaks when one is lost, not when it is reworded. */
 function strict(words: Words): Words {
@@ -17,3 +18,6 @@ function strict(words: Words): Words {
 
 export const en = strict(read("en"));
 export const es = strict(read("es"));
+
+/** Of the screens at a desk. */
+export const office = { en: strict(read("en", "office")), es: strict(read("es", "office")) };

@@ -1,7 +1,7 @@
 //! Every route and every layer of the server, on one screen.
 
 use crate::{
-    api::{AppState, devices, health, pull, push, quarantine, session},
+    api::{AppState, agency, devices, health, pull, push, quarantine, session},
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
 };
@@ -18,11 +18,13 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
 /// Bytes of any body but a push, at most.
 const BODY_MAX_BYTES: usize = 16 * 1024;
+/// Bytes of an agency's content, before and after, at most.
+const CONTENT_MAX_BYTES: usize = 512 * 1024;
 /// Time for a whole request, its body included, over a slow connection.
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 /// The API's routes as method and path; tests walk them.
-pub const API_ROUTES: [(&str, &str); 14] = [
+pub const API_ROUTES: [(&str, &str); 15] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -31,6 +33,7 @@ pub const API_ROUTES: [(&str, &str); 14] = [
     ("GET", "/api/v1/devices"),
     ("GET", "/api/v1/devices/{id}/key"),
     ("POST", "/api/v1/devices/{id}/revoke"),
+    ("POST", "/api/v1/agency"),
     ("POST", "/api/v1/push"),
     ("GET", "/api/v1/pull"),
     ("GET", "/api/v1/quarantine"),
@@ -48,6 +51,7 @@ pub fn router(app: AppState) -> Router {
         .route("/devices", post(devices::enrol).get(devices::list))
         .route("/devices/{id}/key", get(devices::key))
         .route("/devices/{id}/revoke", post(devices::revoke))
+        .route("/agency", post(agency::save).layer(DefaultBodyLimit::max(CONTENT_MAX_BYTES)))
         .route("/push", post(push::push).layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)))
         .route("/pull", get(pull::pull))
         .route("/quarantine", get(quarantine::list))

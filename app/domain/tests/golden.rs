@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files has to fail")]
 
 use domain::{
+    agency::ContentDraft,
     contact::ContactDraft,
     operation::{Operation, Payload, PayloadKind},
     wire::v1::*,
@@ -90,6 +91,7 @@ golden! {
     "addendum_row": AddendumRow;
     "advance_directive": AdvanceDirective;
     "agency": Agency;
+    "agency_content": AgencyContent;
     "alert": Alert;
     "alert_kind": AlertKind;
     "assign_client": AssignClient, request;
@@ -101,6 +103,7 @@ golden! {
     "contact_draft": ContactDraft;
     "contact_point": ContactPoint;
     "contact_row": ContactRow;
+    "content_draft": ContentDraft;
     "crisis_line": CrisisLine;
     "crisis_plan": CrisisPlan;
     "crisis_plan_content": CrisisPlanContent;
@@ -143,6 +146,7 @@ golden! {
     "revoke": Revoke, request;
     "revoked": Revoked;
     "role": Role;
+    "save_agency_content": SaveAgencyContent, request;
     "sealed_operation": SealedOperation, request;
     "section": Section;
     "sign_in": SignIn, request;

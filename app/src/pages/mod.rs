@@ -11,6 +11,7 @@ pub mod log;
 pub mod log_contact;
 pub mod me;
 pub mod no_storage;
+pub mod office;
 pub mod rights;
 pub mod show_plan;
 pub mod sign_in;

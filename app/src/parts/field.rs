@@ -5,7 +5,8 @@ use leptos::prelude::*;
 #[component]
 pub fn TextArea(
     /// Unique on the screen.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What to write here.
     label: &'static str,
     /// A line under the label.
@@ -24,7 +25,7 @@ pub fn TextArea(
     let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             {hint_id.clone().map(|hint_id| view! { <p class="hint" id=hint_id>{hint}</p> })}
             <textarea
                 id=id
@@ -42,7 +43,8 @@ pub fn TextArea(
 #[component]
 pub fn TextField(
     /// Unique on the screen.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// What to write here.
     label: &'static str,
     /// `text`, `password`, `time`, `date`, `search`, `tel`.
@@ -61,7 +63,7 @@ pub fn TextField(
     let raw = matches!(kind, "password" | "search") || autocomplete == "username";
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             <input
                 id=id
                 type=kind

@@ -11,6 +11,7 @@ pub mod field;
 pub mod from_chunk;
 pub mod icon;
 pub mod notice;
+pub mod operation_kind;
 pub mod page_head;
 pub mod passcode;
 pub mod phone_buttons;

@@ -14,15 +14,19 @@ pub enum Form {
     Contact,
     /// A crisis plan: `domain::crisis_plan::PlanDraft`.
     CrisisPlan,
+    /// The agency's content: `domain::agency::ContentDraft`. About nobody, so its
+    /// client's id is all zeros.
+    AgencyContent,
 }
 
 impl Form {
-    const ALL: [Self; 2] = [Self::Contact, Self::CrisisPlan];
+    const ALL: [Self; 3] = [Self::Contact, Self::CrisisPlan, Self::AgencyContent];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Contact => "contact",
             Self::CrisisPlan => "crisis_plan",
+            Self::AgencyContent => "agency_content",
         }
     }
 }
@@ -136,7 +140,7 @@ impl Store {
                     Err(_) => continue,
                 },
                 // The same words as the saved plan are no change to it.
-                Form::CrisisPlan => false,
+                Form::CrisisPlan | Form::AgencyContent => false,
             };
             if is_over {
                 local_storage::remove(&key);

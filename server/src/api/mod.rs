@@ -1,5 +1,6 @@
 //! The versioned routes phones use, one file a resource. See `docs/protocol.md`.
 
+pub mod agency;
 mod body;
 pub mod devices;
 pub mod health;

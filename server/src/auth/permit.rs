@@ -106,6 +106,23 @@ impl FromRequestParts<AppState> for Supervisor {
     }
 }
 
+/// An administrator on an enrolled phone that is not revoked: may write what all
+/// phones of the agency carry.
+#[derive(Debug, Clone, Copy)]
+pub struct Administrator(pub Permit);
+
+impl FromRequestParts<AppState> for Administrator {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
+        let Reader(permit) = Reader::from_request_parts(parts, app).await?;
+        match permit.role() {
+            Role::Administrator => Ok(Self(permit)),
+            Role::Worker | Role::Supervisor => Err(Refuse::Forbidden),
+        }
+    }
+}
+
 /// Names the phone that asks, so that it never reads by another's session.
 pub const PHONE_HEADER: &str = "streetlight-phone";
 

@@ -8,6 +8,7 @@
 mod assignment;
 mod backup;
 mod change;
+mod content;
 mod device;
 mod error;
 pub mod load;
@@ -21,6 +22,7 @@ mod session;
 mod staff;
 
 pub use backup::{Restored, restore};
+pub use content::ContentSaved;
 pub use device::{Deposit, Enrolment, KnownDevice};
 pub use error::{OpenError, StoreError};
 pub use load::{Batch, Counts, Loaded, NewClient, NewStaff};

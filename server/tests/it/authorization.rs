@@ -29,7 +29,7 @@ const ALL: [By; 7] =
 /// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone, and
 /// `{op_id}/{hash}` a note in the quarantine.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 7]); 14] = [
+const EXPECTED: [((&str, &str), [u16; 7]); 15] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
@@ -38,6 +38,7 @@ const EXPECTED: [((&str, &str), [u16; 7]); 14] = [
     (("GET", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200]),
     (("GET", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404]),
     (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404]),
+    (("POST", "/api/v1/agency"), [401, 403, 403, 403, 204, 401, 403]),
     (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200]),
     (("GET", "/api/v1/quarantine"), [401, 403, 403, 200, 403, 401, 403]),
@@ -92,6 +93,10 @@ fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
         Some("session") => {
             let login = format!("nobody{}{}", rand_byte(), rand_byte());
             serde_json::json!({ "login": login, "password": "x" })
+        }
+        Some("agency") => {
+            let empty = domain::wire::v1::AgencyContent::default();
+            serde_json::json!({ "before": empty, "content": empty })
         }
         Some("assign") => serde_json::json!({ "staff_id": staff(WES) }),
         Some("revoke") => serde_json::json!({ "why": "left" }),

@@ -8,6 +8,7 @@
 mod authorization;
 mod bad_input;
 mod commands;
+mod content;
 mod delivering;
 mod faults;
 mod keeping;
