@@ -107,7 +107,9 @@ fn Drafts() -> impl IntoView {
                     let client_id = draft.name.client_id;
                     let (path, words) = match draft.name.form {
                         Form::Contact => (log_path(client_id), draft.first_words.clone()),
-                        Form::AgencyContent => ("/office/content".to_owned(), w.agency_content.to_owned()),
+                        Form::AgencyContent => {
+                            ("/office/content".to_owned(), w.agency_content.to_owned())
+                        }
                         Form::CrisisPlan => (plan_edit_path(client_id), w.crisis_plan.to_owned()),
                     };
                     view! {

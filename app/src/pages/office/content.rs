@@ -86,7 +86,10 @@ fn Editor(
     let start_over = move |content: AgencyContent| {
         keeper.finish();
         draft.set(fresh(content));
-        (found.set(None), theirs.set(None), wrong.set(Vec::new()), problem.set(None));
+        found.set(None);
+        theirs.set(None);
+        wrong.set(Vec::new());
+        problem.set(None);
         forget(state);
         keeper.renew();
     };
@@ -107,16 +110,13 @@ fn Editor(
         spawn_local(async move {
             let body = SaveAgencyContent { before, content };
             let answer = tell_here("POST", "/api/v1/agency", Some(&body)).await;
-            let refused = match answer {
-                Ok(_) => {
-                    if busy.try_set(false).is_none() {
-                        start_over(body.content);
-                    }
-                    state.tell(ow.content_saved);
-                    sync::now(state);
-                    return;
+            let Err(refused) = answer else {
+                if busy.try_set(false).is_none() {
+                    start_over(body.content);
                 }
-                Err(refused) => refused,
+                state.tell(ow.content_saved);
+                sync::now(state);
+                return;
             };
             let said = match &refused {
                 Refused::Said { code, .. } if code == "changed_meanwhile" => {
@@ -149,10 +149,14 @@ fn Editor(
         })}
         <form class="form" on:submit=save>
             <ContentForm draft keeper/>
-            <ul class="problem" role="alert">
-                {move || wrong.get().into_iter().map(|one| view! { <li>{what_is_wrong(ow, one)}</li> }).collect_view()}
-                {move || problem.get().map(|text| view! { <li>{text}</li> })}
-            </ul>
+            <div role="alert">
+                {move || (!wrong.with(Vec::is_empty)).then(|| view! {
+                    <ul class="problem">
+                        {wrong.get().into_iter().map(|one| view! { <li>{what_is_wrong(ow, one)}</li> }).collect_view()}
+                    </ul>
+                })}
+                {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
+            </div>
             {move || theirs.get().map(|content| view! { <Theirs content draft theirs start_over=Callback::new(start_over)/> })}
             <button class="button primary wide" type="submit" disabled=move || busy.get() || theirs.with(Option::is_some)>
                 {ow.save_content}

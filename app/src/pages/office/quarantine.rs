@@ -1,6 +1,6 @@
 use super::{Asked, Trouble, fetch, name_of, office_words};
 use crate::{
-    parts::{dates, icon::Icon, operation_kind::operation_kind, page_head::PageHead},
+    parts::{dates, operation_kind::operation_kind, page_head::PageHead},
     routes::quarantined_path,
     state::{AppState, use_app},
     words::office::Words,
@@ -68,10 +68,7 @@ fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
         <li>
             <a class="person" href=quarantined_path(row.op_id, row.hash)>
                 <span class="person-name">{what}<small class="quiet">{about_whom(ow, row)}</small></span>
-                <span class="quiet contact-foot">
-                    {Icon::Hand.draw()}
-                    <span>{format!("{} · {}", name_of(state, row.author), row.device_name)}</span>
-                </span>
+                <span class="quiet">{format!("{} · {}", name_of(state, row.author), row.device_name)}</span>
                 {written}
                 <span class="quiet">{format!("{}: {received}", ow.received)}</span>
                 <span>{why(ow, row.code)}</span>
