@@ -15,10 +15,14 @@ const SORRY = {
 indexedDB.databases?.().catch(() => {});
 
 try {
+  // Compiled while the glue is being read. A browser that cannot compile what is
+  // still arriving gets the address and finds its own way.
+  const wasm = new URL(WASM, import.meta.url);
+  const compiled = WebAssembly.compileStreaming?.(fetch(wasm)).catch(() => wasm) ?? wasm;
   // Imported here and not at the top, so that a file that fails to load is
   // caught below instead of leaving an empty screen.
   const glue = await import(new URL(GLUE, import.meta.url));
-  await glue.default({ module_or_path: new URL(WASM, import.meta.url) });
+  await glue.default({ module_or_path: await compiled });
   performance.mark("compiled");
   // It takes the place of the static name as soon as it has something to draw.
   glue.start();

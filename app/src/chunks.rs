@@ -12,14 +12,18 @@ use crate::{
     pages::{
         add_client::AddClient,
         contact::ContactPage,
+        crisis_plan_builder::CrisisPlanBuilder,
         me::Me,
         office::{
             content::ContentPage, phones::PhonesPage, quarantine::QuarantinePage,
             quarantined::QuarantinedPage,
         },
+        plan_paper::PlanPaper,
+        plan_steps::PlanSteps,
+        plan_versions::PlanVersions,
         waiting::WaitingPage,
     },
-    place::Screen,
+    place::{PlanScreen, Screen},
     state::{AppState, SyncPhase},
 };
 use leptos::prelude::*;
@@ -37,11 +41,14 @@ pub enum Chunk {
     Desk,
     /// What is done at a desk, for others: phones, the quarantine, the agency's content.
     Office,
+    /// Everything about a crisis plan but reading it on site: writing, going
+    /// through it step by step, paper, versions.
+    Plan,
 }
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 2] = [Self::Desk, Self::Office];
+    pub const ALL: [Self; 3] = [Self::Plan, Self::Desk, Self::Office];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -54,6 +61,7 @@ impl Chunk {
             | Screen::Quarantine
             | Screen::Quarantined(..)
             | Screen::AgencyContent => Some(Self::Office),
+            Screen::AboutPlan(..) => Some(Self::Plan),
             Screen::Today
             | Screen::Clients
             | Screen::Client(_)
@@ -76,6 +84,7 @@ impl Chunk {
         match self {
             Self::Desk => load_desk().await,
             Self::Office => load_office().await,
+            Self::Plan => load_plan().await,
         }
     }
 
@@ -85,6 +94,7 @@ impl Chunk {
         match self {
             Self::Desk => at_once(desk(screen)),
             Self::Office => at_once(office(screen)),
+            Self::Plan => at_once(plan(screen)),
         }
     }
 }
@@ -108,6 +118,25 @@ fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Quarantined(op_id, hash) => view! { <QuarantinedPage op_id hash/> }.into_any(),
         Screen::AgencyContent => view! { <ContentPage/> }.into_any(),
         _ => view! { <PhonesPage/> }.into_any(),
+    })
+}
+
+#[wasm_split(plan, fallible, preload(load_plan))]
+fn plan(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::AboutPlan(client_id, PlanScreen::Steps) => {
+            view! { <PlanSteps client_id/> }.into_any()
+        }
+        Screen::AboutPlan(client_id, PlanScreen::Paper) => {
+            view! { <PlanPaper client_id/> }.into_any()
+        }
+        Screen::AboutPlan(client_id, PlanScreen::Versions) => {
+            view! { <PlanVersions client_id/> }.into_any()
+        }
+        Screen::AboutPlan(client_id, PlanScreen::Edit) => {
+            view! { <CrisisPlanBuilder client_id/> }.into_any()
+        }
+        _ => ().into_any(),
     })
 }
 

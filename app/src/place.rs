@@ -10,6 +10,34 @@ use domain::{
 };
 use leptos::prelude::*;
 
+/// A screen about a crisis plan, beside the plan itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanScreen {
+    /// Writing it; `edit/{section}` is a place within.
+    Edit,
+    /// Going through it with the client, a step at a time.
+    Steps,
+    /// On paper.
+    Paper,
+    /// Every version and what changed.
+    Versions,
+}
+
+impl PlanScreen {
+    const ALL: [Self; 4] = [Self::Edit, Self::Steps, Self::Paper, Self::Versions];
+
+    /// Its word in an address.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Steps => "steps",
+            Self::Paper => "paper",
+            Self::Versions => "versions",
+        }
+    }
+}
+
 /// A screen by its address. Addresses hold random ids, never names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
@@ -25,6 +53,8 @@ pub enum Screen {
     Log(ClientId),
     /// `/clients/{client}/plan`
     Plan(ClientId),
+    /// `/clients/{client}/plan/{edit, steps, paper, versions}`
+    AboutPlan(ClientId, PlanScreen),
     /// `/clients/{client}/contacts/{contact}`
     Contact(ClientId, ContactId),
     /// `/log`
@@ -62,6 +92,16 @@ impl Screen {
             ["clients", id] => client(id, Self::Client),
             ["clients", id, "log"] => client(id, Self::Log),
             ["clients", id, "plan"] => client(id, Self::Plan),
+            ["clients", id, "plan", name, ..] => {
+                match (
+                    id.parse(),
+                    PlanScreen::ALL.into_iter().find(|screen| screen.name() == *name),
+                ) {
+                    (Ok(id), Some(screen)) => Self::AboutPlan(id, screen),
+                    (Ok(id), None) => Self::Plan(id),
+                    (Err(_), _) => Self::Clients,
+                }
+            }
             ["clients", id, "contacts", contact] => match (id.parse(), contact.parse()) {
                 (Ok(id), Ok(contact)) => Self::Contact(id, contact),
                 _ => Self::Clients,
@@ -87,7 +127,11 @@ impl Screen {
     #[must_use]
     pub const fn client(self) -> Option<ClientId> {
         match self {
-            Self::Client(id) | Self::Log(id) | Self::Plan(id) | Self::Contact(id, _) => Some(id),
+            Self::Client(id)
+            | Self::Log(id)
+            | Self::Plan(id)
+            | Self::AboutPlan(id, _)
+            | Self::Contact(id, _) => Some(id),
             _ => None,
         }
     }
@@ -125,6 +169,12 @@ impl Place {
         page::scroll_to_top();
     }
 
+    /// The last word of the address, tracked: the place within a screen that has several.
+    #[must_use]
+    pub fn within(self) -> String {
+        self.0.with(|path| path.rsplit('/').next().unwrap_or_default().to_owned())
+    }
+
     /// The screen shown, tracked.
     #[must_use]
     pub fn screen(self) -> Screen {
@@ -148,6 +198,10 @@ mod tests {
         assert_eq!(Screen::at("/"), Screen::Today);
         assert_eq!(Screen::at(&format!("/clients/{id}/plan")), Screen::Plan(id));
         assert_eq!(Screen::at(&format!("/clients/{id}/log/")), Screen::Log(id));
+        let edit = Screen::AboutPlan(id, PlanScreen::Edit);
+        assert_eq!(Screen::at(&format!("/clients/{id}/plan/edit")), edit);
+        assert_eq!(Screen::at(&format!("/clients/{id}/plan/edit/signs")), edit);
+        assert_eq!(Screen::at(&format!("/clients/{id}/plan/nothing")), Screen::Plan(id));
         assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
         assert_eq!(Screen::at("/nowhere"), Screen::Today);
     }

@@ -17,7 +17,7 @@ use crate::{
         unlock::Unlock,
     },
     parts::{bottom_bar::BottomBar, from_chunk::FromChunk, notice::Notice, skeleton::Skeleton},
-    place::{Place, Screen},
+    place::{Place, PlanScreen, Screen},
     state::{
         AppState, Phase,
         start::{self, Found},
@@ -43,10 +43,10 @@ pub fn plan_path(client_id: ClientId) -> String {
     format!("/clients/{client_id}/plan")
 }
 
-/// Address where a client's crisis plan is written.
+/// Address of a screen about a client's crisis plan, beside the plan itself.
 #[must_use]
-pub fn plan_edit_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}/plan/edit")
+pub fn plan_screen_path(client_id: ClientId, screen: PlanScreen) -> String {
+    format!("/clients/{client_id}/plan/{}", screen.name())
 }
 
 /// Address of the form for a new contact.

@@ -5,5 +5,6 @@ const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, im
 export const BINARY = process.env.STREETLIGHT_BINARY ?? inRepository("target/debug/streetlight");
 export const SITE = process.env.STREETLIGHT_SITE ?? inRepository("target/site");
 export const SCREENSHOTS = inRepository("docs/screenshots");
-/** Words of the first file, or of the screens of a chunk. */
-export const locale = (language: "en" | "es", chunk = ".") => inRepository(`app/locales/${chunk}/${language}.json`);
+/** The sentences of the first file, or those of a chunk. */
+export const locale = (language: "en" | "es", chunk = ".") =>
+  inRepository(`app/locales/${chunk}/${language}.json`);

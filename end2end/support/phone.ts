@@ -261,6 +261,15 @@ export class Phone {
     await expect(this.syncLine).toContainText(this.words.everything_sent!, { timeout: 30_000 });
   }
 
+  /** The same, where the browser may have been killed too young to keep its cookie. */
+  async everythingSentAfterKill() {
+    await this.go("me");
+    const signInNeeded = this.page.locator('main a[href="/sign-in"]');
+    await expect(signInNeeded.or(this.page.getByText(this.words.everything_sent!)).first()).toBeVisible();
+    if (await signInNeeded.isVisible()) await this.signInAgain();
+    await this.everythingSent();
+  }
+
   /** How many things Today says are on this phone and not sent. */
   async unsent(): Promise<number> {
     await this.go("today");

@@ -102,8 +102,63 @@ export function walk(client: string): Screen[] {
       },
     },
     {
+      name: "crisis plan, step by step",
+      show: async (phone) => {
+        await phone.page.getByRole("link", { name: phone.words.plan_step_by_step }).click();
+        await seen(phone, ".step-words h2");
+      },
+    },
+    {
+      name: "crisis plan, versions",
+      show: async (phone) => {
+        await phone.page.click(".head-back");
+        await phone.page.getByRole("link", { name: phone.words.plan_versions }).click();
+        await seen(phone, ".versions .changes li");
+      },
+    },
+    {
+      name: "crisis plan, paper",
+      show: async (phone) => {
+        await phone.page.click(".head-back");
+        await phone.page.getByRole("link", { name: phone.words.plan_print }).click();
+        await seen(phone, ".paper h3");
+      },
+    },
+    {
+      name: "crisis plan, card",
+      show: async (phone) => {
+        await phone.page.locator(".chips").first().locator("label").last().click();
+        await seen(phone, ".card h3");
+      },
+    },
+    {
+      name: "crisis plan, being written",
+      show: async (phone) => {
+        await phone.page.click(".head-back");
+        await phone.page.getByRole("link", { name: phone.words.plan_change }).click();
+        await seen(phone, ".plan-builder .person");
+      },
+    },
+    {
+      name: "crisis plan, one section of people",
+      show: async (phone) => {
+        await phone.page.locator('a[href$="/plan/edit/people-help"]').click();
+        await seen(phone, ".plan-line");
+        await phone.page.locator(".plan-line details > summary").first().click();
+      },
+    },
+    {
+      name: "crisis plan, about it",
+      show: async (phone) => {
+        await phone.page.locator('.thumb a[href$="/plan/edit"]').click();
+        await phone.page.locator('a[href$="/plan/edit/about"]').click();
+        await seen(phone, "#plan-language");
+      },
+    },
+    {
       name: "shown plan",
       show: async (phone) => {
+        await phone.page.click(".head-back");
         await phone.page.getByRole("button", { name: phone.words.show_to_client }).click();
         await seen(phone, ".shown h1");
       },

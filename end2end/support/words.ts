@@ -19,5 +19,5 @@ function strict(words: Words): Words {
 export const en = strict(read("en"));
 export const es = strict(read("es"));
 
-/** Of the screens at a desk. */
-export const office = { en: strict(read("en", "office")), es: strict(read("es", "office")) };
+/** The sentences of the screens of a chunk. */
+export const chunk = (name: string, language: "en" | "es" = "en") => strict(read(language, name));

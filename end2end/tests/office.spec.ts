@@ -1,9 +1,9 @@
 import { audited, count, operations, transfer } from "../support/database";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
-import { en, office } from "../support/words";
+import { chunk, en } from "../support/words";
 
-const words = office.en;
+const words = chunk("office");
 
 /** From Me to a screen at the desk. */
 async function openOffice(phone: Phone, path: "phones" | "quarantine" | "content") {

@@ -1,7 +1,7 @@
 //! Every route and every layer of the server, on one screen.
 
 use crate::{
-    api::{AppState, agency, devices, health, pull, push, quarantine, session},
+    api::{AppState, agency, clients, devices, health, pull, push, quarantine, session},
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
 };
@@ -24,7 +24,7 @@ const CONTENT_MAX_BYTES: usize = 512 * 1024;
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 /// The API's routes as method and path; tests walk them.
-pub const API_ROUTES: [(&str, &str); 15] = [
+pub const API_ROUTES: [(&str, &str); 16] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -40,6 +40,7 @@ pub const API_ROUTES: [(&str, &str); 15] = [
     ("GET", "/api/v1/quarantine/{op_id}/{hash}"),
     ("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"),
     ("POST", "/api/v1/quarantine/{op_id}/{hash}/release"),
+    ("GET", "/api/v1/clients/{client}/crisis-plan/versions"),
 ];
 
 /// The whole server but for the socket.
@@ -58,6 +59,7 @@ pub fn router(app: AppState) -> Router {
         .route("/quarantine/{op_id}/{hash}", get(quarantine::read))
         .route("/quarantine/{op_id}/{hash}/assign", post(quarantine::assign))
         .route("/quarantine/{op_id}/{hash}/release", post(quarantine::release))
+        .route("/clients/{client}/crisis-plan/versions", get(clients::plan_versions))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)
         .fallback(async || Refuse::NotFound)

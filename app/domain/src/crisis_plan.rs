@@ -1,12 +1,14 @@
 //! Reading a crisis plan when it counts, and writing one.
 
 mod difference;
+mod draft;
 mod fields;
 #[cfg(test)]
 mod tests;
 mod writing;
 
 pub use difference::{Changed, Difference};
+pub use draft::{PlanDraft, PlanProblem};
 pub use fields::PlanKey;
 pub use writing::{Completeness, PLAN_MAX_BYTES, PLAN_MAX_LINES, keeps_the_rules};
 

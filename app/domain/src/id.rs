@@ -84,6 +84,8 @@ ids! {
     DocumentId;
     /// One opening of a crisis plan.
     LookupId;
+    /// One turn on the on-call roster.
+    ShiftId;
     /// The identity of the server's history; a restore starts a new one.
     Epoch;
 }

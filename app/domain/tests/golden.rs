@@ -10,6 +10,7 @@
 use domain::{
     agency::ContentDraft,
     contact::ContactDraft,
+    crisis_plan::PlanDraft,
     operation::{Operation, Payload, PayloadKind},
     wire::v1::*,
 };
@@ -123,14 +124,19 @@ golden! {
     "mode": Mode;
     "next_step": NextStep;
     "open_conflict": OpenConflict;
+    "opening": Opening;
+    "opening_why": OpeningWhy;
+    "openings": Openings;
     "operation": Operation;
     "outcome": Outcome;
     "pause": Pause;
     "payload": Payload;
     "payload_kind": PayloadKind;
     "plan_base": PlanBase;
+    "plan_draft": PlanDraft;
     "plan_field": PlanField;
     "plan_value": PlanValue;
+    "plan_versions": PlanVersions;
     "policy": Policy;
     "pull_page": PullPage;
     "push": Push, request;
@@ -148,12 +154,18 @@ golden! {
     "role": Role;
     "save_agency_content": SaveAgencyContent, request;
     "sealed_operation": SealedOperation, request;
+    "reviewed": Reviewed;
     "section": Section;
+    "set_shift": SetShift, request;
+    "shift": Shift;
+    "shifts": Shifts;
     "sign_in": SignIn, request;
     "signed_in": SignedIn;
     "staff_card": StaffCard;
     "stage": Stage;
     "tally": Tally;
+    "team_plan": TeamPlan;
+    "team_plans": TeamPlans;
     "task": Task;
     "task_closed": TaskClosed;
     "task_state": TaskState;

@@ -10,6 +10,7 @@ pub mod locks;
 pub mod page;
 pub mod random;
 pub mod service_worker;
+pub mod speech;
 pub mod tabs;
 pub mod web_crypto;
 

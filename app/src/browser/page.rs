@@ -33,6 +33,14 @@ pub fn mark(name: &str) {
     }
 }
 
+/// Opens the browser's own print dialogue.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // Refused only in a sandboxed frame, which we never are.
+        let _opened = window.print();
+    }
+}
+
 /// The system believes there is a network. True is a guess, false is certain.
 #[must_use]
 pub fn has_network() -> bool {

@@ -1,6 +1,9 @@
 use super::{Unreadable, from_slice};
 use crate::words::Language;
-use domain::{agency::ContentDraft, contact::ContactDraft, operation::Operation, wire::v1::*};
+use domain::{
+    agency::ContentDraft, contact::ContactDraft, crisis_plan::PlanDraft, operation::Operation,
+    wire::v1::*,
+};
 use proptest::{collection, prelude::*};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -25,6 +28,8 @@ const SHAPES: &[(&str, Check)] = &[
     ("domain/tests/golden/v1/contact_draft", agree::<ContactDraft>),
     ("domain/tests/golden/v1/enrolled", agree::<Enrolled>),
     ("domain/tests/golden/v1/operation", agree::<Operation>),
+    ("domain/tests/golden/v1/plan_draft", agree::<PlanDraft>),
+    ("domain/tests/golden/v1/plan_versions", agree::<PlanVersions>),
     ("domain/tests/golden/v1/pull_page", agree::<PullPage>),
     ("domain/tests/golden/v1/device_row", agree::<DeviceRow>),
     ("domain/tests/golden/v1/push", agree::<Push>),
@@ -35,6 +40,10 @@ const SHAPES: &[(&str, Check)] = &[
     ("domain/tests/golden/v1/receipt", agree::<Receipt>),
     ("domain/tests/golden/v1/refusal", agree::<Refusal>),
     ("domain/tests/golden/v1/signed_in", agree::<SignedIn>),
+    ("domain/tests/golden/v1/opening", agree::<Opening>),
+    ("domain/tests/golden/v1/openings", agree::<Openings>),
+    ("domain/tests/golden/v1/shifts", agree::<Shifts>),
+    ("domain/tests/golden/v1/team_plans", agree::<TeamPlans>),
     ("sync/tests/golden/caseload", agree::<Caseload>),
     ("sync/tests/golden/client_file", agree::<ClientFile>),
     ("sync/tests/golden/sent", agree::<Sent>),

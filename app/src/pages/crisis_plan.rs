@@ -1,24 +1,26 @@
 use crate::{
-    browser::{clock, random},
     parts::{
         client_header::{ClientHeader, language_name},
         contact_line::staff_name,
         dates,
         emergency::EmergencyNumbers,
         icon::Icon,
+        plan_lines::{caller, lines},
+        plan_values::conflicts,
     },
-    routes::{client_path, log_path},
-    state::{AppState, Phase, phone::phone, save::save, sync, use_app},
-    words::Words,
+    place::PlanScreen,
+    routes::{client_path, log_path, plan_screen_path},
+    state::{
+        Phase,
+        crisis_plan::{Known, known, record_lookup, was_open},
+        use_app,
+    },
 };
 use domain::{
-    crisis_plan::dialable,
-    id::{ClientId, LookupId},
-    operation::Payload,
-    wire::v1::{CrisisPlan, CrisisPlanItem, CrisisPlanLookup, LookupReason, MadeWith, Section},
+    id::ClientId,
+    wire::v1::{CrisisPlan, LookupReason, MadeWith, Section},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::cell::Cell;
 
 /// A crisis plan on site: who to call first, then what helps. The opening is
 /// recorded, offline too.
@@ -26,24 +28,44 @@ use std::cell::Cell;
 pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let plan = RwSignal::new(None::<Option<CrisisPlan>>);
+    // None while it is read, then what was found, or that it could not be read.
+    let found = RwSignal::new(None::<Option<Known>>);
     spawn_local(async move {
-        let loaded = load_plan(client_id).await;
-        let version = loaded.as_ref().map(|plan| plan.version);
-        plan.set(Some(loaded));
-        // It was open before the client held the phone: that is no second opening.
-        if TAKEN_BACK.take() != Some(client_id) {
+        let now = known(client_id).await.ok();
+        let version = now.as_ref().and_then(|known| known.plan.as_ref()).map(|plan| plan.version);
+        found.set(Some(now));
+        if !was_open(client_id) {
             record_lookup(state, client_id, version, LookupReason::OwnClient).await;
         }
     });
+    // A newer version may arrive while somebody reads.
+    Effect::new(move |before: Option<u32>| {
+        let version = state.files_version.get();
+        if before.is_some_and(|before| before != version) {
+            spawn_local(async move {
+                if let Ok(now) = known(client_id).await
+                    && found.try_get_untracked().flatten().flatten().is_some_and(|old| old != now)
+                {
+                    found.set(Some(Some(now)));
+                }
+            });
+        }
+        version
+    });
     let show = move |_| state.phase.set(Phase::Shown(client_id));
+    let edit = plan_screen_path(client_id, PlanScreen::Edit);
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=client_path(client_id) plan_button=false/> })}
-        {move || plan.get().map(|plan| match plan {
-            Some(plan) => view! { <OnSite plan/> }.into_any(),
-            None => view! {
+        {move || found.get().map(|found| match found {
+            Some(Known { plan: Some(plan), .. }) => view! { <OnSite plan/> }.into_any(),
+            Some(Known { plan: None, .. }) => view! {
                 <p class="empty">{w.no_plan_yet}</p>
+                <p><a class="button wide" href=edit.clone()>{Icon::Lamp.draw()}<span>{w.plan_write_first}</span></a></p>
+                <EmergencyNumbers/>
+            }.into_any(),
+            None => view! {
+                <p class="banner" role="alert">{w.plan_unreadable}</p>
                 <EmergencyNumbers/>
             }.into_any(),
         })}
@@ -53,44 +75,6 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-thread_local! {
-    /// Whose plan the worker comes back to from the client's hands.
-    static TAKEN_BACK: Cell<Option<ClientId>> = const { Cell::new(None) };
-}
-
-/// The worker took the phone back and goes on where they were.
-pub fn taken_back(client_id: ClientId) {
-    TAKEN_BACK.set(Some(client_id));
-}
-
-/// A client's plan from the phone.
-pub async fn load_plan(client_id: ClientId) -> Option<CrisisPlan> {
-    let phone = phone()?;
-    phone.store.plan(&phone.keys, client_id).await.ok().flatten()
-}
-
-/// Records that a plan was opened. It must never stand between a worker and
-/// the plan, so the plan is on screen before this runs.
-pub async fn record_lookup(
-    state: AppState,
-    client_id: ClientId,
-    version: Option<u32>,
-    reason: LookupReason,
-) {
-    let Ok(lookup_id) = random::id(LookupId::from_parts) else { return };
-    let lookup = CrisisPlanLookup {
-        lookup_id,
-        client_id,
-        version,
-        at: clock::now(),
-        offline: sync::is_out_of_reach(state),
-        reason,
-    };
-    if save(state, Payload::CrisisPlanOpened(lookup), None).await.is_err() {
-        state.tell(state.words().lookup_not_recorded);
-    }
 }
 
 #[component]
@@ -126,112 +110,42 @@ fn OnSite(plan: CrisisPlan) -> impl IntoView {
             </section>
         }
     });
-    let line = [
-        w.version_made(&plan.version.to_string(), &dates::day(w, plan.made_at.date(), now.date())),
-        author,
-        made.to_owned(),
-        agreed.to_owned(),
-        age,
+    let when = dates::day(w, plan.made_at.date(), now.date());
+    let version = match plan.version {
+        0 => w.version_unsent(&when),
+        number => w.version_made(&number.to_string(), &when),
+    };
+    let links = [
+        (PlanScreen::Edit, w.plan_change),
+        (PlanScreen::Paper, w.plan_print),
+        (PlanScreen::Versions, w.plan_versions),
     ]
-    .into_iter()
-    .filter(|part| !part.is_empty())
-    .collect::<Vec<_>>()
-    .join(" · ");
+    .map(|(screen, words)| {
+        view! { <a href=plan_screen_path(plan.client_id, screen)>{words}</a> }
+    });
+    let line = [version, author, made.to_owned(), agreed.to_owned(), age]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     view! {
         <article class="plan">
             {stale}
+            {conflicts(&plan)}
             <div lang=language>
                 <ul class="calls" aria-label=w.who_to_call>
                     {plan.reachable().map(|item| caller(w, item)).collect_view()}
                 </ul>
+                <a class="button wide" lang=w.lang href=plan_screen_path(plan.client_id, PlanScreen::Steps)>
+                    {Icon::Lamp.draw()}<span>{w.plan_step_by_step}</span>
+                </a>
                 {Section::ON_SITE.into_iter().map(|section| lines(w, &plan, section)).collect_view()}
                 {directive}
             </div>
             {written_in}
             <p class="quiet plan-about">{line}</p>
+            <nav class="links" aria-label=w.plan_more>{links}</nav>
             <details class="sheet"><summary>{w.emergency_numbers}</summary><EmergencyNumbers/></details>
         </article>
-    }
-}
-
-/// One person or service with big buttons.
-pub fn caller(w: &'static Words, item: &CrisisPlanItem) -> impl IntoView + use<> {
-    let name = if item.name.is_empty() { item.text.clone() } else { item.name.clone() };
-    let call = dialable(&item.tel).map(|number| {
-        view! {
-            <a class="button primary" href=format!("tel:{number}") aria-label=w.call_somebody(&name)>
-                {Icon::Phone.draw()}<span>{w.call}</span>
-            </a>
-        }
-    });
-    let text = dialable(&item.sms).map(|number| {
-        view! {
-            <a class="button" href=format!("sms:{number}") aria-label=w.text_somebody(&name)>
-                {Icon::Bubble.draw()}<span>{w.text}</span>
-            </a>
-        }
-    });
-    view! {
-        <li>
-            <div>
-                <strong>{name}</strong>
-                {(!item.relation.is_empty()).then(|| view! { <span class="quiet">{item.relation.clone()}</span> })}
-            </div>
-            <div class="row">{call}{text}</div>
-        </li>
-    }
-}
-
-/// One section in the client's own words; nothing when it is empty.
-pub fn lines(
-    w: &'static Words,
-    plan: &CrisisPlan,
-    section: Section,
-) -> Option<impl IntoView + use<>> {
-    let items: Vec<_> = plan
-        .section(section)
-        .map(|item| {
-            let who = [item.name.as_str(), item.relation.as_str()]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ");
-            let text = match (who.is_empty(), item.text.is_empty()) {
-                (true, _) => item.text.clone(),
-                (false, true) => who,
-                (false, false) => format!("{who}: {}", item.text),
-            };
-            view! { <li>{text}</li> }
-        })
-        .collect();
-    (!items.is_empty()).then(|| {
-        view! {
-            <section class="plan-section">
-                <h2 lang=w.lang>{section_name(w, section)}</h2>
-                <ul>{items}</ul>
-            </section>
-        }
-    })
-}
-
-/// What a section is called on site.
-#[must_use]
-pub const fn section_name(w: &Words, section: Section) -> &'static str {
-    match section {
-        Section::Signs => w.section_signs,
-        Section::OnMyOwn => w.section_on_my_own,
-        Section::PeoplePlaces => w.section_people_places,
-        Section::PeopleHelp => w.section_people_help,
-        Section::Professionals => w.section_professionals,
-        Section::SaferPlace => w.section_safer_place,
-        Section::WhenWell => w.section_when_well,
-        Section::Triggers => w.section_triggers,
-        Section::WhatHelps => w.section_what_helps,
-        Section::WhatMakesWorse => w.section_what_makes_worse,
-        Section::DoNotInvolve => w.section_do_not_involve,
-        Section::MedicinesAllergies => w.section_medicines_allergies,
-        Section::TreatmentPreferences => w.section_treatment_preferences,
-        Section::Practical => w.section_practical,
-        Section::WhenPlanEnds => w.section_when_plan_ends,
     }
 }

@@ -1,11 +1,15 @@
-use super::crisis_plan::{caller, lines, load_plan, record_lookup, taken_back};
 use crate::{
     parts::{
         dates,
         emergency::EmergencyNumbers,
         passcode::{PasscodeForm, sentence},
+        plan_lines::{caller, lines},
     },
-    state::{Phase, lock, use_app},
+    state::{
+        Phase,
+        crisis_plan::{known, record_lookup, taken_back},
+        lock, use_app,
+    },
 };
 use domain::{
     id::ClientId,
@@ -19,19 +23,22 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn ShownPlan(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let plan = RwSignal::new(None::<Option<CrisisPlan>>);
+    // None while it is read, then the plan, if any, or that it could not be read.
+    let plan = RwSignal::new(None::<Option<Option<CrisisPlan>>>);
     let leaving = RwSignal::new(false);
     spawn_local(async move {
-        let loaded = load_plan(client_id).await.map(|plan| plan.for_client());
-        let version = loaded.as_ref().map(|plan| plan.version);
+        let loaded = known(client_id).await.ok();
+        let loaded = loaded.map(|known| known.plan.map(|plan| plan.for_client()));
+        let version = loaded.as_ref().and_then(|plan| plan.as_ref()).map(|plan| plan.version);
         plan.set(Some(loaded));
         record_lookup(state, client_id, version, LookupReason::ShownToClient).await;
     });
     view! {
         <main class="shown" id="main">
             {move || plan.get().map(|plan| match plan {
-                Some(plan) => view! { <Mine plan/> }.into_any(),
-                None => view! { <h1>{w.my_plan}</h1><p>{w.shown_no_plan}</p> }.into_any(),
+                Some(Some(plan)) => view! { <Mine plan/> }.into_any(),
+                None => view! { <h1>{w.my_plan}</h1><p>{w.plan_unreadable}</p> }.into_any(),
+                Some(None) => view! { <h1>{w.my_plan}</h1><p>{w.shown_no_plan}</p> }.into_any(),
             })}
             <EmergencyNumbers/>
             <footer class="give-back">

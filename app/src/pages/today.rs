@@ -1,6 +1,7 @@
 use crate::{
     parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
-    routes::{client_path, log_path, plan_edit_path},
+    place::PlanScreen,
+    routes::{client_path, log_path, plan_screen_path},
     state::{phone::phone, today::due, use_app},
     store::{Form, Unfinished},
 };
@@ -110,7 +111,10 @@ fn Drafts() -> impl IntoView {
                         Form::AgencyContent => {
                             ("/office/content".to_owned(), w.agency_content.to_owned())
                         }
-                        Form::CrisisPlan => (plan_edit_path(client_id), w.crisis_plan.to_owned()),
+                        Form::CrisisPlan => (
+                            plan_screen_path(client_id, PlanScreen::Edit),
+                            w.crisis_plan.to_owned(),
+                        ),
                     };
                     view! {
                         <li>

@@ -1,17 +1,18 @@
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// A row of choices of which one holds: radio buttons that look like chips.
 ///
 /// The drawing is one piece of code for every kind of choice, and knows choices
 /// by their place in the row only: the file that travels to phones is smaller.
-pub fn choices<T: Copy + PartialEq + Send + Sync + 'static, W: Into<Oco<'static, str>>>(
-    name: &'static str,
-    label: &'static str,
+pub fn choices<T: Copy + PartialEq + Send + Sync + 'static, W: Into<Cow<'static, str>>>(
+    name: impl Into<Cow<'static, str>>,
+    label: impl Into<Cow<'static, str>>,
     options: Vec<(T, W)>,
     value: impl Fn() -> T + Send + Sync + 'static,
     on_choose: impl Fn(T) + Send + Sync + 'static,
 ) -> AnyView {
-    let (values, words): (Vec<T>, Vec<Oco<'static, str>>) =
+    let (values, words): (Vec<T>, Vec<Cow<'static, str>>) =
         options.into_iter().map(|(value, words)| (value, words.into())).unzip();
     let known = values.clone();
     let chosen = Signal::derive(move || {
@@ -23,13 +24,13 @@ pub fn choices<T: Copy + PartialEq + Send + Sync + 'static, W: Into<Oco<'static,
             on_choose(*option);
         }
     });
-    row(name, label, words, chosen, on_choose)
+    row(&name.into(), label.into(), words, chosen, on_choose)
 }
 
 fn row(
-    name: &'static str,
-    label: &'static str,
-    words: Vec<Oco<'static, str>>,
+    name: &str,
+    label: Cow<'static, str>,
+    words: Vec<Cow<'static, str>>,
     chosen: Signal<Option<usize>>,
     on_choose: Callback<usize>,
 ) -> AnyView {
@@ -41,7 +42,7 @@ fn row(
                 <label class="chip">
                     <input
                         type="radio"
-                        name=name
+                        name=name.to_owned()
                         prop:checked=move || chosen.get() == Some(place)
                         on:change=move |_| on_choose.run(place)
                     />

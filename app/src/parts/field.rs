@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// A text area with its label. The text goes in by `prop:value`: Leptos 0.8
 /// renders children of a textarea unescaped.
@@ -6,7 +7,7 @@ use leptos::prelude::*;
 pub fn TextArea(
     /// Unique on the screen.
     #[prop(into)]
-    id: String,
+    id: Cow<'static, str>,
     /// What to write here.
     label: &'static str,
     /// A line under the label.
@@ -44,7 +45,7 @@ pub fn TextArea(
 pub fn TextField(
     /// Unique on the screen.
     #[prop(into)]
-    id: String,
+    id: Cow<'static, str>,
     /// What to write here.
     label: &'static str,
     /// `text`, `password`, `time`, `date`, `search`, `tel`.

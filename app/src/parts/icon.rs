@@ -37,6 +37,12 @@ pub enum Icon {
     Eye,
     /// Alert.
     Flag,
+    /// Read aloud.
+    Speaker,
+    /// One place up.
+    Up,
+    /// One place down.
+    Down,
 }
 
 impl Icon {
@@ -78,6 +84,11 @@ impl Icon {
             Self::Eye => {
                 "M2 12s3.600-7 10-7 10 7 10 7-3.600 7-10 7-10-7-10-7Zm13 0a3 3 0 1 1-6 0 3 3 0 0 1 6 0Z"
             }
+            Self::Speaker => {
+                "M11 5 6 9H3v6h3l5 4V5Zm4.500 4a4 4 0 0 1 0 6m2.500-8.500a8 8 0 0 1 0 11"
+            }
+            Self::Up => "M12 19V5m-7 7 7-7 7 7",
+            Self::Down => "M12 5v14m7-7-7 7-7-7",
             Self::Flag => "M5 21V4m0 0h12l-2.500 4.500L17 13H5",
         }
     }

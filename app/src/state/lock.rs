@@ -82,6 +82,7 @@ async fn try_passcode(
     profile: Profile,
     passcode: &str,
 ) -> Result<(Profile, Vec<u8>), NotOpened> {
+    let profile = latest(profile).await;
     let Some(wrapped) = profile.wrapped.clone() else { return Err(NotOpened::Destroyed) };
     let now_ms = clock::now_ms();
     let wait_s = profile.tries.wait_s(now_ms);
@@ -111,6 +112,16 @@ async fn try_passcode(
         }
         Err(WrongPasscode::Wrong) => Err(NotOpened::Wrong(tries.left())),
     }
+}
+
+/// The enrolment with every try that any tab has counted. A disk that cannot be
+/// read must not keep a worker out: then what is on screen counts.
+async fn latest(profile: Profile) -> Profile {
+    let on_disk = match Profiles::open().await {
+        Ok(profiles) => profiles.latest(profile.device_id).await.ok().flatten(),
+        Err(_) => None,
+    };
+    on_disk.unwrap_or(profile)
 }
 
 /// Keeps a profile on disk and on screen. A disk that takes nothing must not
@@ -255,6 +266,7 @@ pub fn lock_here(state: AppState) {
         return;
     }
     super::draft::flush();
+    super::crisis_plan::closed();
     phone::drop_keys();
     state.caseload.set(Arc::default());
     state.pending.set(Arc::default());

@@ -4,6 +4,7 @@
 //! itself (keys, store, replica) lives in [`phone`], in one place, so that
 //! locking can drop all of it with one assignment.
 
+pub mod crisis_plan;
 pub mod deliver;
 pub mod draft;
 pub mod enrol;

@@ -7,7 +7,7 @@ use crate::{
         tabs::{self, Word},
     },
     chunks,
-    store::{Profile, StoreError},
+    store::{Profile, Profiles, StoreError},
     words::Language,
 };
 use domain::id::DeviceId;
@@ -27,18 +27,50 @@ pub struct Found {
     last: Option<DeviceId>,
 }
 
-/// Reads what is on the phone. Asks the network for nothing.
+/// Reads what is on the phone. Asks the network for nothing, and does not wait
+/// for the database where its mirror knows somebody: [`go_on`] asks it then.
 #[cfg(feature = "csr")]
 pub async fn look() -> Found {
     let stored = local_storage::read::<Language>(LANGUAGE);
-    let profiles = match crate::store::Profiles::open().await {
-        Ok(profiles) => profiles.all().await,
-        Err(error) => Err(error),
-    };
+    let mirrored = Profiles::mirrored();
+    let profiles = if mirrored.is_empty() { read().await } else { Ok((mirrored, false)) };
     Found {
         language: stored.unwrap_or_else(|| Language::from_tag(&page::preferred_language())),
         profiles,
         last: local_storage::read(LAST_OPEN),
+    }
+}
+
+async fn read() -> Result<(Vec<Profile>, bool), StoreError> {
+    Profiles::open().await?.all().await
+}
+
+/// The lock may have been drawn from the mirror: what the database says counts.
+async fn confirm(state: AppState) {
+    let found = read().await;
+    if state.phase.get_untracked() != Phase::Locked {
+        return;
+    }
+    match found {
+        Ok((profiles, vanished)) => {
+            state.vanished.set(vanished);
+            let shown = state.profile.get_untracked().map(|profile| profile.device_id);
+            let on_disk = profiles.iter().find(|profile| Some(profile.device_id) == shown);
+            if let Some(profile) = on_disk.cloned() {
+                state.lines.set(profile.lines.clone());
+                state.profile.set(Some(profile));
+            }
+            state.enrolled.set(profiles);
+        }
+        Err(error) => state.phase.set(without(&error)),
+    }
+}
+
+/// What stands in the place of the app where storage does not answer.
+const fn without(error: &StoreError) -> Phase {
+    match error {
+        StoreError::Newer => Phase::OldTab,
+        _ => Phase::NoStorage,
     }
 }
 
@@ -57,14 +89,14 @@ pub fn begin(state: AppState, found: Found) {
             state.profile.set(mine);
             phase
         }
-        Err(StoreError::Newer) => Phase::OldTab,
-        Err(_) => Phase::NoStorage,
+        Err(error) => without(&error),
     };
     state.phase.set(phase);
 }
 
 /// What can wait until there is something to look at, and what goes on from there.
 pub fn go_on(state: AppState) {
+    spawn_local(confirm(state));
     deliver::closed_outboxes(state);
     spawn_local(service_worker::on_update(move || state.update_waits.set(true)));
     spawn_local(chunks::fetch_ahead(state));

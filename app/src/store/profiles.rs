@@ -61,6 +61,22 @@ impl Profiles {
         Ok(Self { database: Database::open("streetlight", &[STORE]).await? })
     }
 
+    /// The enrolments as the mirror has them: there at once, and perhaps behind.
+    #[must_use]
+    pub fn mirrored() -> Vec<Profile> {
+        local_storage::read(MIRROR).unwrap_or_default()
+    }
+
+    /// The enrolment as it lies on disk now; another tab may have counted a try.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn latest(&self, device_id: DeviceId) -> Result<Option<Profile>, StoreError> {
+        let name = device_id.to_string();
+        let bytes = self.database.get(STORE, &name).await?.and_then(from_js);
+        bytes.map(|bytes| read_json(&name, &bytes)).transpose()
+    }
+
     /// Every enrolment, the latest first, and whether the mirror knows one that
     /// the database has lost: the sign of storage that was cleared.
     ///
@@ -74,7 +90,7 @@ impl Profiles {
         }
         // Ids sort by time; of two the later is last.
         found.reverse();
-        let mirrored: Vec<Profile> = local_storage::read(MIRROR).unwrap_or_default();
+        let mirrored = Self::mirrored();
         let vanished = mirrored
             .iter()
             .any(|copy| !found.iter().any(|profile| profile.device_id == copy.device_id));
@@ -94,7 +110,7 @@ impl Profiles {
         let put = Change::Put(STORE, profile.device_id.to_string(), to_js(&write_json(profile)));
         self.database.write(vec![put]).await?;
         let (all, _) = self.all().await?;
-        // The mirror only reveals a loss; a browser without it goes on.
+        // The mirror reveals a loss and quickens the start; a browser without it goes on.
         let _mirrored = local_storage::write(MIRROR, &all);
         Ok(())
     }

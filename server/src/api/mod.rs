@@ -2,6 +2,7 @@
 
 pub mod agency;
 mod body;
+pub mod clients;
 pub mod devices;
 pub mod health;
 pub mod pull;

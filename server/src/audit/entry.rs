@@ -29,6 +29,8 @@ pub enum Action {
     CrisisPlanOpened,
     /// A crisis plan was written or changed.
     CrisisPlanSaved,
+    /// Every version of a crisis plan was looked at.
+    CrisisPlanVersionsRead,
     /// A task was closed or opened again.
     TaskClosed,
     /// Somebody new was met.
@@ -67,6 +69,7 @@ impl Action {
             Self::AddendumSigned => "addendum_signed",
             Self::CrisisPlanOpened => "crisis_plan_opened",
             Self::CrisisPlanSaved => "crisis_plan_saved",
+            Self::CrisisPlanVersionsRead => "crisis_plan_versions_read",
             Self::TaskClosed => "task_closed",
             Self::ClientMet => "client_met",
             Self::OperationQuarantined => "operation_quarantined",

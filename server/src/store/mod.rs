@@ -9,6 +9,7 @@ mod assignment;
 mod backup;
 mod change;
 mod content;
+mod crisis_plan;
 mod device;
 mod error;
 pub mod load;

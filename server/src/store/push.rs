@@ -375,6 +375,7 @@ fn audit_entry(from: &Deposit, operation: &Operation, now: Moment) -> Entry {
                 "phone_time": lookup.at,
                 "offline": lookup.offline,
                 "reason": lookup.reason,
+                "why": lookup.why,
                 "version": lookup.version,
             });
             (Action::CrisisPlanOpened, object, detail)

@@ -26,10 +26,10 @@ use By::*;
 const ALL: [By; 7] =
     [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency];
 
-/// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone, and
-/// `{op_id}/{hash}` a note in the quarantine.
+/// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone, `{client}`
+/// a client of hers, and `{op_id}/{hash}` a note in the quarantine.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 7]); 15] = [
+const EXPECTED: [((&str, &str), [u16; 7]); 16] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
@@ -45,6 +45,7 @@ const EXPECTED: [((&str, &str), [u16; 7]); 15] = [
     (("GET", "/api/v1/quarantine/{op_id}/{hash}"), [401, 403, 403, 200, 403, 401, 403]),
     (("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"), [401, 403, 403, 204, 403, 401, 403]),
     (("POST", "/api/v1/quarantine/{op_id}/{hash}/release"), [401, 403, 403, 200, 403, 401, 403]),
+    (("GET", "/api/v1/clients/{client}/crisis-plan/versions"), [401, 200, 404, 200, 404, 401, 404]),
 ];
 
 #[tokio::test]
@@ -52,7 +53,7 @@ async fn every_route_answers_everybody_as_the_table_says() {
     let routes: Vec<_> = EXPECTED.iter().map(|(route, _)| *route).collect();
     assert_eq!(routes, API_ROUTES, "a route without a row in the table");
     let server = TestServer::start().await;
-    server.add_clients(ROSA, 10..12).await;
+    let hers = server.add_clients(ROSA, 10..12).await[0].to_string();
     server.add_clients(WES, 20..21).await;
     let mut phone = TestPhone::enrolled(&server, "rosa").await;
     let kept = phone.sign_note(words::note(words::client_id(20), "not hers"));
@@ -62,7 +63,7 @@ async fn every_route_answers_everybody_as_the_table_says() {
         for (by, status) in ALL.into_iter().zip(expected) {
             let rosa = TestPhone::enrolled(&server, "rosa").await;
             let cookie = cookie_of(&server, by, &rosa).await;
-            let path = path.replace("{id}", &rosa.device_id.to_string());
+            let path = path.replace("{id}", &rosa.device_id.to_string()).replace("{client}", &hers);
             let path = path.replace("{op_id}", &op_id).replace("{hash}", &hash);
             let answer = server.send(knock(method, &path, &cookie)).await;
             assert_eq!(answer.status.as_u16(), status, "{by:?} {method} {path}: {}", answer.text());

@@ -5,8 +5,8 @@ use domain::{
     id::{CrisisPlanItemId, OperationId},
     operation::Payload,
     wire::v1::{
-        CrisisPlan, CrisisPlanContent, CrisisPlanEdit, CrisisPlanItem, PlanBase, QuarantineCode,
-        ReceiptOutcome, Section,
+        CrisisPlan, CrisisPlanContent, CrisisPlanEdit, CrisisPlanItem, PlanBase, PlanVersions,
+        QuarantineCode, ReceiptOutcome, Section,
     },
 };
 use server::store::Batch;
@@ -136,4 +136,26 @@ async fn an_edit_under_the_name_of_another_clients_plan_goes_to_the_quarantine()
     let outcome = phone.does(&server, Payload::CrisisPlanSaved(stray)).await;
     assert_eq!(outcome, ReceiptOutcome::Quarantined { code: QuarantineCode::TargetUnknown });
     assert_eq!(server.number("select count(*) from crisis_plan_version").await, 1);
+}
+
+#[tokio::test]
+async fn every_version_is_handed_out_newest_first_and_looking_is_recorded() {
+    let server = TestServer::start().await;
+    let plan = planned(&server).await;
+    let mut phone = TestPhone::enrolled(&server, "rosa").await;
+    let next = edit(&plan, |content| first(content).text = "A walk with the dog".to_owned());
+    phone.does(&server, Payload::CrisisPlanSaved(next)).await;
+
+    let path = format!("/api/v1/clients/{}/crisis-plan/versions", plan.client_id);
+    let answer = server.get(&path, &phone.cookie).await;
+    let found: PlanVersions = answer.json();
+    let words: Vec<_> = found.versions.iter().map(|plan| plan.items[0].text.as_str()).collect();
+    assert_eq!(words, ["A walk with the dog", "A walk by the water"]);
+    let looked = "select count(*) from audit_event where action = 'crisis_plan_versions_read'";
+    assert_eq!(server.number(looked).await, 1);
+
+    // Somebody else's client has no plan that one could ask about.
+    let colleague = TestPhone::enrolled(&server, "wes").await;
+    assert_eq!(server.get(&path, &colleague.cookie).await.status.as_u16(), 404);
+    assert_eq!(server.number(looked).await, 1);
 }

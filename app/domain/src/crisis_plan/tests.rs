@@ -181,3 +181,72 @@ fn an_edit_with_an_id_twice_or_beyond_all_measure_breaks_the_rules() {
         CrisisPlanEdit { before: Some(content(vec![full(), full()])), ..edit(content(Vec::new())) };
     assert!(!keeps_the_rules(&before));
 }
+
+fn draft(content: CrisisPlanContent) -> PlanDraft {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let (client, plan) = (ClientId::from_bytes([1; 16]), CrisisPlanId::from_bytes([2; 16]));
+    PlanDraft {
+        before: Some(content.clone()),
+        content: CrisisPlanContent { client_agrees: false, ..content },
+        based_on: PlanBase::Version(1),
+        ..PlanDraft::first(client, plan, String::new(), Vec::new(), now, 90)
+    }
+}
+
+#[test]
+fn a_first_plan_may_be_half_of_one_but_not_nothing() {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let mut draft = draft(content(Vec::new()));
+    draft.before = None;
+    draft.content.items = vec![line(1, Section::Signs, " ")];
+    assert_eq!(draft.save(now), Err(PlanProblem::Empty));
+    draft.content.items.push(line(2, Section::Signs, "I stop eating"));
+    let saved = draft.save(now).unwrap();
+    assert_eq!(order(&saved.content), [2], "a line without words is left out");
+    assert_eq!((saved.before, saved.at), (None, now));
+}
+
+#[test]
+fn opening_the_form_and_changing_nothing_makes_no_version() {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let mut draft = draft(content(vec![line(1, Section::Signs, "I stop eating")]));
+    assert_eq!(draft.save(now), Err(PlanProblem::Unchanged));
+    draft.content.client_agrees = true;
+    assert_eq!(draft.save(now), Err(PlanProblem::Unchanged), "they had agreed to the same words");
+    draft.content.items[0].text.push('.');
+    draft.content.client_agrees = false;
+    assert!(
+        !draft.save(now).unwrap().content.client_agrees,
+        "nobody was asked about the new words"
+    );
+    draft.content.items[0].text = "x".repeat(PLAN_MAX_BYTES + 1);
+    assert_eq!(draft.save(now), Err(PlanProblem::TooLong));
+}
+
+#[test]
+fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let mut draft = draft(content(vec![line(1, Section::Signs, "I stop eating")]));
+    let author = crate::id::StaffId::from_bytes([3; 16]);
+    let side = |text: &str| crate::wire::v1::ConflictSide {
+        value: PlanValue::Text(text.into()),
+        author,
+        at: now,
+    };
+    let conflict_id = crate::wire::v1::ConflictId {
+        edit: crate::id::OperationId::from_bytes([4; 16]),
+        item_id: Some(id(1)),
+        field: PlanField::Text,
+    };
+    let (kept, other) = (side("I stop eating"), side("I stop talking"));
+    let conflict = crate::wire::v1::OpenConflict { conflict_id, kept, other };
+    draft.conflicts = vec![conflict.clone()];
+    assert!(draft.is_open(&conflict));
+    draft.settle(conflict_id, &conflict.kept);
+    assert!(!draft.is_open(&conflict));
+    assert_eq!(draft.save(now).unwrap().settles, [conflict_id]);
+    draft.settle(conflict_id, &conflict.other);
+    let saved = draft.save(now).unwrap();
+    assert_eq!(saved.settles, [conflict_id], "once, whatever was chosen last");
+    assert_eq!(saved.content.items[0].text, "I stop talking");
+}

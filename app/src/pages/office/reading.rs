@@ -2,11 +2,12 @@
 
 use super::office_words;
 use crate::{
-    pages::{contact::addendum_kind, crisis_plan::section_name},
+    pages::contact::addendum_kind,
     parts::{
-        client_header::{language_name, level_name},
+        client_header::language_name,
         contact_line::{kind, mode, with},
         dates,
+        plan_lines::section_name,
     },
     state::{AppState, use_app},
     words::Words,
@@ -16,7 +17,7 @@ use domain::{
     operation::{Operation, Payload},
     wire::v1::{
         Client, Component, Contact, CrisisPlanEdit, CrisisPlanItem, LookupReason, MadeWith,
-        QuarantinedOperation, Section, Task, TaskState,
+        Outcome, QuarantinedOperation, Section, Task, TaskState,
     },
 };
 use leptos::prelude::*;
@@ -56,6 +57,7 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
                 match lookup.reason {
                     LookupReason::OwnClient => ow.reason_own_client.to_owned(),
                     LookupReason::ShownToClient => ow.reason_shown.to_owned(),
+                    LookupReason::Printed => ow.reason_printed.to_owned(),
                     LookupReason::OnCall => ow.reason_on_call.to_owned(),
                 },
             ),
@@ -95,13 +97,18 @@ fn contact_parts(state: AppState, contact: &Contact) -> Vec<Part> {
         Component::Advocacy => w.function_advocacy,
         Component::Crisis => w.function_crisis,
     };
+    // What happened says it already of a contact that came about.
+    let means = match contact.outcome {
+        Outcome::Completed => String::new(),
+        _ => mode(w, contact.mode).to_owned(),
+    };
     let needs: Vec<_> = contact.need_nos.iter().map(ToString::to_string).collect();
     let next = contact.next_step.as_ref().map_or_else(String::new, |step| {
         format!("{} ({})", step.text, dates::day(w, step.due, now.date()))
     });
     vec![
         (w.kind_of_contact, kind(w, contact).to_owned()),
-        (w.by_what_means, mode(w, contact.mode).to_owned()),
+        (w.by_what_means, means),
         (
             w.date,
             format!(
@@ -150,10 +157,6 @@ fn client_parts(state: AppState, client: &Client) -> Vec<Part> {
         (ow.contact_points, points.join("\n")),
         (w.needs_attention, alerts.join("\n")),
         (w.program, client.program.clone()),
-        (
-            w.level_none,
-            client.level.map(|_| level_name(w, client.level).to_owned()).unwrap_or_default(),
-        ),
     ]
 }
 

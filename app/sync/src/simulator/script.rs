@@ -75,6 +75,7 @@ fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
                 at,
                 offline: true,
                 reason: LookupReason::OwnClient,
+                why: None,
             });
         }
         _ => {}

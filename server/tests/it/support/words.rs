@@ -75,6 +75,7 @@ pub fn lookup(client: ClientId) -> CrisisPlanLookup {
         at: at(0),
         offline: true,
         reason: LookupReason::OwnClient,
+        why: None,
     }
 }
 

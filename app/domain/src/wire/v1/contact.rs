@@ -230,6 +230,27 @@ pub struct CrisisPlanLookup {
     pub offline: bool,
     /// Why.
     pub reason: LookupReason,
+    /// What a reader on call answered when asked why; none for any other reason.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub why: Option<OpeningWhy>,
+}
+
+/// Why somebody on call opens the plan of a colleague's client: the one
+/// question that is asked (issue of trust, not of access: a plan that is needed
+/// is never refused, and a supervisor looks at every answer).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpeningWhy {
+    /// The client called or is here.
+    ClientAsked,
+    /// Family, a friend or a neighbour called.
+    SomebodyAsked,
+    /// Police, emergency services or a crisis team called.
+    ResponderAsked,
+    /// A colleague asked.
+    ColleagueAsked,
+    /// Something else.
+    Other,
 }
 
 /// Why a plan was opened.
@@ -242,4 +263,6 @@ pub enum LookupReason {
     ShownToClient,
     /// On call for a colleague's client.
     OnCall,
+    /// To have it on paper.
+    Printed,
 }

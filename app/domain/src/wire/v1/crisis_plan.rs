@@ -38,6 +38,13 @@ pub struct CrisisPlan {
     pub conflicts: Vec<OpenConflict>,
 }
 
+/// Answer to `GET /api/v1/clients/{client}/crisis-plan/versions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanVersions {
+    /// Every version, whole, newest first.
+    pub versions: Vec<CrisisPlan>,
+}
+
 /// One line of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrisisPlanItem {

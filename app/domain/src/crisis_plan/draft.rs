@@ -1,0 +1,168 @@
+//! A crisis plan while it is written, worker and client together.
+
+use super::keeps_the_rules;
+use crate::{
+    Moment,
+    id::{ClientId, CrisisPlanId},
+    wire::v1::{
+        AdvanceDirective, ConflictId, ConflictSide, CrisisPlan, CrisisPlanContent, CrisisPlanEdit,
+        CrisisPlanItem, MadeWith, OpenConflict, PlanBase, PlanField,
+    },
+};
+use chrono::Days;
+use serde::{Deserialize, Serialize};
+
+/// A plan being written. Stored sealed after every pause in typing; unknown
+/// fields are ignored, so that yesterday's draft opens in tomorrow's app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanDraft {
+    /// When writing began.
+    pub written_at: Option<Moment>,
+    /// The plan's id: of the plan there is, or of the one this begins.
+    pub crisis_plan_id: CrisisPlanId,
+    /// Whose. A draft never opens on anybody else.
+    pub client_id: ClientId,
+    /// What was on the screen when writing began, by name.
+    pub based_on: PlanBase,
+    /// The same in words; none for a first plan.
+    #[serde(default)]
+    pub before: Option<CrisisPlanContent>,
+    /// The plan as it stands in the form.
+    pub content: CrisisPlanContent,
+    /// Where two people had written different things when writing began.
+    #[serde(default)]
+    pub conflicts: Vec<OpenConflict>,
+    /// Those of them that somebody has decided since.
+    #[serde(default)]
+    pub settles: Vec<ConflictId>,
+}
+
+/// Why there is nothing to save. Never that something is missing: half a plan
+/// is better than none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanProblem {
+    /// Not a word in it.
+    Empty,
+    /// It says what the plan says already.
+    Unchanged,
+    /// Longer than what can be sent.
+    TooLong,
+}
+
+impl PlanDraft {
+    /// A draft of the first plan of a client. The lines are what is known
+    /// already, such as the agency's crisis lines (domain model C5).
+    #[must_use]
+    pub fn first(
+        client_id: ClientId,
+        crisis_plan_id: CrisisPlanId,
+        language: String,
+        items: Vec<CrisisPlanItem>,
+        now: Moment,
+        review_days: u16,
+    ) -> Self {
+        let content = CrisisPlanContent {
+            made_with: MadeWith::Client,
+            client_agrees: false,
+            review_due: now.date() + Days::new(u64::from(review_days)),
+            language,
+            items,
+            advance_directive: None,
+        };
+        Self {
+            written_at: Some(now),
+            crisis_plan_id,
+            client_id,
+            based_on: PlanBase::Nothing,
+            before: None,
+            content,
+            conflicts: Vec::new(),
+            settles: Vec::new(),
+        }
+    }
+
+    /// A draft of the next version of a plan. What the client agreed to was
+    /// the version before: whether they agree to this one is asked again.
+    #[must_use]
+    pub fn next(plan: &CrisisPlan, based_on: PlanBase, now: Moment) -> Self {
+        let before = plan.content();
+        Self {
+            written_at: Some(now),
+            crisis_plan_id: plan.crisis_plan_id,
+            client_id: plan.client_id,
+            based_on,
+            content: CrisisPlanContent { client_agrees: false, ..before.clone() },
+            before: Some(before),
+            conflicts: plan.conflicts.clone(),
+            settles: Vec::new(),
+        }
+    }
+
+    /// Decides a conflict for one of its two values.
+    pub fn settle(&mut self, conflict_id: ConflictId, side: &ConflictSide) {
+        self.content.put(conflict_id.key(), side.value.clone());
+        if !self.settles.contains(&conflict_id) {
+            self.settles.push(conflict_id);
+        }
+    }
+
+    /// Nobody has decided this one yet.
+    #[must_use]
+    pub fn is_open(&self, conflict: &OpenConflict) -> bool {
+        !self.settles.contains(&conflict.conflict_id)
+    }
+
+    /// The words that would be saved: lines without any are left out.
+    #[must_use]
+    pub fn to_save(&self) -> CrisisPlanContent {
+        let mut content = self.content.clone();
+        content.items.retain(CrisisPlanItem::has_words);
+        let empty = |directive: &AdvanceDirective| {
+            directive.where_kept.trim().is_empty() && directive.agent.trim().is_empty()
+        };
+        if content.advance_directive.as_ref().is_some_and(empty) {
+            content.advance_directive = None;
+        }
+        content
+    }
+
+    /// The edit to save.
+    ///
+    /// # Errors
+    /// When there is nothing to save, or too much.
+    pub fn save(&self, at: Moment) -> Result<CrisisPlanEdit, PlanProblem> {
+        let content = self.to_save();
+        if self.before.is_none() && content.items.is_empty() && content.advance_directive.is_none()
+        {
+            return Err(PlanProblem::Empty);
+        }
+        let unchanged = |before: &CrisisPlanContent| {
+            let agreed = content.client_agrees || before.client_agrees;
+            CrisisPlanContent { client_agrees: agreed, ..content.clone() } == *before
+        };
+        if self.settles.is_empty() && self.before.as_ref().is_some_and(unchanged) {
+            return Err(PlanProblem::Unchanged);
+        }
+        let edit = CrisisPlanEdit {
+            crisis_plan_id: self.crisis_plan_id,
+            client_id: self.client_id,
+            at,
+            based_on: self.based_on,
+            before: self.before.clone(),
+            content,
+            settles: self.settles.clone(),
+        };
+        if keeps_the_rules(&edit) { Ok(edit) } else { Err(PlanProblem::TooLong) }
+    }
+}
+
+impl CrisisPlanItem {
+    /// There is anything to read in it.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        let mut item = self.clone();
+        PlanField::OF_LINE
+            .into_iter()
+            .any(|field| item.words(field).is_some_and(|words| !words.trim().is_empty()))
+    }
+}

@@ -1,0 +1,174 @@
+use super::{Builder, section::is_people};
+use crate::parts::{
+    choices::choices,
+    field::{TextArea, TextField},
+    icon::Icon,
+    plan_values::{likelihood, line_words},
+};
+use domain::{
+    id::CrisisPlanItemId,
+    wire::v1::{CrisisPlanItem, Likelihood, PlanField, Section},
+};
+use leptos::prelude::*;
+
+/// One line of a section, being written.
+#[component]
+pub(super) fn Line(builder: Builder, section: Section, item_id: CrisisPlanItemId) -> impl IntoView {
+    let p = builder.p;
+    let value = move |field: PlanField| {
+        Signal::derive(move || {
+            builder.of_line(item_id, |line| line.clone().words(field).cloned().unwrap_or_default())
+        })
+    };
+    let set = move |field: PlanField| {
+        move |text: String| {
+            builder.edit_line(item_id, |line| {
+                if let Some(words) = line.words(field) {
+                    *words = text;
+                }
+            });
+        }
+    };
+    let id = move |field: &str| format!("{field}-{item_id}");
+    let people = is_people(section);
+    let who = people.then(|| {
+        let number = |field, name: &str, label| {
+            view! {
+                <TextField id=id(name) label=label kind="tel" value=value(field) on_input=set(field)/>
+            }
+        };
+        let calls = (section != Section::DoNotInvolve).then(|| {
+            view! {
+                {number(PlanField::Tel, "tel", p.line_tel)}
+                {number(PlanField::Sms, "sms", p.line_sms)}
+            }
+        });
+        view! {
+            <TextField id=id("name") label=p.line_name value=value(PlanField::Name) on_input=set(PlanField::Name)/>
+            <TextField id=id("relation") label=p.line_relation value=value(PlanField::Relation) on_input=set(PlanField::Relation)/>
+            {calls}
+        }
+    });
+    let words = if people { p.line_how } else { p.line_words };
+    view! {
+        <li class="plan-line">
+            {who}
+            <TextArea id=id("text") label=words rows=2 value=value(PlanField::Text) on_input=set(PlanField::Text)/>
+            <More builder section item_id/>
+            <Moves builder item_id/>
+        </li>
+    }
+}
+
+/// How likely, what gets in the way, and who sees it.
+#[component]
+fn More(builder: Builder, section: Section, item_id: CrisisPlanItemId) -> impl IntoView {
+    let Builder { w, p, .. } = builder;
+    let likely = is_step(section).then(|| {
+        let words = [Likelihood::Likely, Likelihood::Unsure, Likelihood::Unlikely]
+            .map(|word| (Some(word), likelihood(w, word)));
+        let mut options = words.to_vec();
+        options.push((None, p.not_asked));
+        let chosen = choices(
+            format!("likelihood-{item_id}"),
+            p.how_likely,
+            options,
+            move || builder.of_line(item_id, |line| line.likelihood),
+            move |word| builder.edit_line(item_id, |line| line.likelihood = word),
+        );
+        let obstacles = Signal::derive(move || builder.of_line(item_id, |line| line.obstacles.clone()));
+        view! {
+            {chosen}
+            <TextArea
+                id=format!("obstacles-{item_id}")
+                label=p.obstacles
+                rows=1
+                value=obstacles
+                on_input=move |text: String| builder.edit_line(item_id, |line| line.obstacles = text)
+            />
+        }
+    });
+    let check = move |name: &str,
+                      label,
+                      read: fn(&CrisisPlanItem) -> bool,
+                      write: fn(&mut CrisisPlanItem, bool)| {
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    id=format!("{name}-{item_id}")
+                    prop:checked=move || builder.of_line(item_id, read)
+                    on:change=move |event| builder.edit_line(item_id, |line| write(line, event_target_checked(&event)))
+                />
+                <span>{label}</span>
+            </label>
+        }
+    };
+    view! {
+        <details class="sheet">
+            <summary>{if is_step(section) { p.line_more } else { p.who_sees }}</summary>
+            <div class="form">
+                {likely}
+                {check("hidden", p.hide_from_client, |line| line.hidden_from_client, |line, on| line.hidden_from_client = on)}
+                {check("team", p.keep_from_team, |line| !line.show_to_team, |line, on| line.show_to_team = !on)}
+            </div>
+        </details>
+    }
+}
+
+/// Steps are things to do; signs are not.
+const fn is_step(section: Section) -> bool {
+    matches!(
+        section,
+        Section::OnMyOwn
+            | Section::PeoplePlaces
+            | Section::PeopleHelp
+            | Section::Professionals
+            | Section::SaferPlace
+    )
+}
+
+/// Up, down, out: buttons, since dragging needs two hands and dry fingers.
+#[component]
+fn Moves(builder: Builder, item_id: CrisisPlanItemId) -> impl IntoView {
+    let p = builder.p;
+    let sure = RwSignal::new(false);
+    let line = move || {
+        let words = builder.of_line(item_id, line_words);
+        if words.is_empty() { p.empty_line.to_owned() } else { words }
+    };
+    let label = move |what: &'static str| move || p.line_of(&line(), what);
+    let up = move |_| builder.edit(|draft| _ = draft.content.move_up(item_id));
+    let down = move |_| builder.edit(|draft| _ = draft.content.move_down(item_id));
+    let out = move || {
+        builder.edit(|draft| draft.content.items.retain(|line| line.item_id != item_id));
+    };
+    let ask = move |_| {
+        let has_words = builder.draft.with_untracked(|draft| {
+            draft.content.line(item_id).is_some_and(CrisisPlanItem::has_words)
+        });
+        if has_words { sure.set(true) } else { out() }
+    };
+    move || {
+        if sure.get() {
+            return view! {
+                <div class="banner">
+                    <p>{p.take_out_sure}</p>
+                    <div class="row">
+                        <button class="button" type="button" on:click=move |_| out()>{p.take_out}</button>
+                        <button class="button" type="button" on:click=move |_| sure.set(false)>{p.keep_them}</button>
+                    </div>
+                </div>
+            }
+            .into_any();
+        }
+        view! {
+            <div class="row">
+                <button class="button" type="button" aria-label=label(p.move_up) on:click=up>{Icon::Up.draw()}<span>{p.move_up}</span></button>
+                <button class="button" type="button" aria-label=label(p.move_down) on:click=down>{Icon::Down.draw()}<span>{p.move_down}</span></button>
+                <button class="button" type="button" aria-label=label(p.take_out) on:click=ask>{p.take_out}</button>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,264 @@
+//! Writing a crisis plan, worker and client together. A plan is a handful of
+//! short sections; each is a place of its own (`…/plan/edit/signs`), so that
+//! "back" leads to the list of them.
+
+mod about;
+mod changes;
+mod conflicts;
+mod line;
+mod overview;
+mod section;
+
+use crate::{
+    browser::{BrowserError, clock, random},
+    parts::{client_header::ClientHeader, dates},
+    place::{PlanScreen, use_place},
+    routes::{plan_path, plan_screen_path},
+    state::{
+        AppState,
+        crisis_plan::{Known, known},
+        draft::{self, Keeper},
+        phone::phone,
+        use_app,
+    },
+    store::{DraftName, Form, StoreError},
+    words::{Words, plan},
+};
+use domain::{
+    crisis_plan::PlanDraft,
+    id::{ClientId, CrisisPlanId, CrisisPlanItemId},
+    wire::v1::{CrisisLine, CrisisPlanItem, Section},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// What the places of the builder share. `Copy`, so that every closure can have it.
+#[derive(Clone, Copy)]
+struct Builder {
+    app: AppState,
+    draft: RwSignal<PlanDraft>,
+    keeper: Keeper,
+    w: &'static Words,
+    p: &'static plan::Words,
+}
+
+impl Builder {
+    /// Changes the draft, and has it kept.
+    fn edit(self, change: impl FnOnce(&mut PlanDraft)) {
+        self.draft.update(change);
+        self.keeper.edited();
+    }
+
+    /// Changes one line.
+    fn edit_line(self, item_id: CrisisPlanItemId, change: impl FnOnce(&mut CrisisPlanItem)) {
+        self.edit(|draft| {
+            if let Some(line) = draft.content.items.iter_mut().find(|line| line.item_id == item_id)
+            {
+                change(line);
+            }
+        });
+    }
+
+    /// Something of one line; the default once the line is gone.
+    fn of_line<T: Default>(
+        self,
+        item_id: CrisisPlanItemId,
+        read: impl FnOnce(&CrisisPlanItem) -> T,
+    ) -> T {
+        self.draft.with(|draft| draft.content.line(item_id).map(read).unwrap_or_default())
+    }
+
+    fn client_id(self) -> ClientId {
+        self.draft.with_untracked(|draft| draft.client_id)
+    }
+
+    fn client_name(self) -> String {
+        let client_id = self.client_id();
+        self.app.caseload.with_untracked(|caseload| {
+            let entry = caseload.clients.get(&client_id);
+            entry.map(|entry| entry.client.preferred_name.clone()).unwrap_or_default()
+        })
+    }
+
+    /// Address of the builder itself, or of a place within.
+    fn path(self, place: Place) -> String {
+        let builder = plan_screen_path(self.client_id(), PlanScreen::Edit);
+        match place {
+            Place::Overview => builder,
+            Place::About => format!("{builder}/about"),
+            Place::Section(section) => format!("{builder}/{}", name(section)),
+        }
+    }
+}
+
+/// A place within the builder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Overview,
+    Section(Section),
+    About,
+}
+
+impl Place {
+    fn read(word: &str) -> Self {
+        let section = Section::ALL.into_iter().find(|section| name(*section) == word);
+        match (word, section) {
+            ("about", _) => Self::About,
+            (_, Some(section)) => Self::Section(section),
+            _ => Self::Overview,
+        }
+    }
+}
+
+/// A section's word in an address.
+const fn name(section: Section) -> &'static str {
+    match section {
+        Section::Signs => "signs",
+        Section::OnMyOwn => "on-my-own",
+        Section::PeoplePlaces => "people-places",
+        Section::PeopleHelp => "people-help",
+        Section::Professionals => "professionals",
+        Section::SaferPlace => "safer-place",
+        Section::WhenWell => "when-well",
+        Section::Triggers => "triggers",
+        Section::WhatHelps => "what-helps",
+        Section::WhatMakesWorse => "what-makes-worse",
+        Section::DoNotInvolve => "do-not-involve",
+        Section::MedicinesAllergies => "medicines-allergies",
+        Section::TreatmentPreferences => "treatment-preferences",
+        Section::Practical => "practical",
+        Section::WhenPlanEnds => "when-plan-ends",
+    }
+}
+
+const fn draft_name(client_id: ClientId) -> DraftName {
+    DraftName { form: Form::CrisisPlan, client_id }
+}
+
+/// The builder of one client's plan.
+#[component]
+pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let opened = RwSignal::new(None::<Option<(PlanDraft, bool)>>);
+    spawn_local(async move {
+        opened.set(Some(open(state, client_id).await.ok()));
+    });
+    view! {
+        {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+            .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
+        {move || opened.get().map(|opened| match opened {
+            Some((draft, found)) => view! { <Places draft found/> }.into_any(),
+            // Never an empty form over a plan that cannot be read.
+            None => view! { <p class="banner" role="alert">{w.plan_unreadable}</p> }.into_any(),
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Places(draft: PlanDraft, found: bool) -> impl IntoView {
+    let app = use_app();
+    let client_id = draft.client_id;
+    let draft = RwSignal::new(draft);
+    let keeper = Keeper::of(app, draft_name(client_id), draft);
+    let (w, p) = (app.words(), plan::words(app.language.get_untracked()));
+    let builder = Builder { app, draft, keeper, w, p };
+    let found = RwSignal::new(found);
+    let within = use_place();
+    let place = Memo::new(move |_| {
+        // Going on to another section is a good moment to keep this one.
+        draft::flush();
+        Place::read(&within.within())
+    });
+    view! {
+        <Found builder found/>
+        {move || match place.get() {
+            Place::Overview => view! { <overview::Overview builder/> }.into_any(),
+            Place::About => view! { <about::About builder/> }.into_any(),
+            Place::Section(section) => view! { <section::SectionPlace builder section/> }.into_any(),
+        }}
+    }
+}
+
+/// What was begun and not saved: keep on, or begin anew from the plan.
+#[component]
+fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
+    let Builder { app, draft, keeper, w, p } = builder;
+    let client_id = builder.client_id();
+    let discard = move |_| {
+        keeper.finish();
+        spawn_local(async move {
+            let Some(phone) = phone() else { return };
+            if phone.store.discard_draft(draft_name(client_id)).await.is_err() {
+                keeper.resume();
+                return app.tell(w.phone_could_not_keep);
+            }
+            if let Ok(fresh) = fresh(app, client_id).await {
+                draft.set(fresh);
+                found.set(false);
+                keeper.renew();
+            }
+        });
+    };
+    move || {
+        found.get().then(|| {
+            let now = app.now.get_untracked();
+            let begun = draft.with_untracked(|draft| draft.written_at).unwrap_or(now);
+            view! {
+                <div class="banner">
+                    <p>{p.draft_plan_found(&dates::day_time(w, begun, now))}</p>
+                    <div class="row">
+                        <button class="button" type="button" on:click=move |_| found.set(false)>
+                            {w.keep_writing}
+                        </button>
+                        <button class="button" type="button" on:click=discard>{w.discard_draft}</button>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+/// The draft that was left about this client's plan, or a fresh one.
+async fn open(app: AppState, client_id: ClientId) -> Result<(PlanDraft, bool), StoreError> {
+    let phone = phone().ok_or_else(|| BrowserError::new("the phone is locked"))?;
+    match phone.store.draft::<PlanDraft>(&phone.keys, draft_name(client_id)).await {
+        Ok(Some(left)) if left.client_id == client_id && left.save(clock::now()).is_ok() => {
+            return Ok((left, true));
+        }
+        Ok(_) => {}
+        // It stays where it is; a fresh one would take its place when kept.
+        Err(_) => app.tell(app.words().draft_unreadable),
+    }
+    Ok((fresh(app, client_id).await?, false))
+}
+
+async fn fresh(app: AppState, client_id: ClientId) -> Result<PlanDraft, StoreError> {
+    let Known { plan, based_on } = known(client_id).await?;
+    if let Some(plan) = plan {
+        return Ok(PlanDraft::next(&plan, based_on, clock::now()));
+    }
+    let (lines, language, review_days) = app.caseload.with_untracked(|caseload| {
+        let agency = caseload.agency.clone();
+        let entry = caseload.clients.get(&client_id);
+        let spoken = entry.and_then(|entry| entry.client.languages.first().cloned());
+        let days = agency.as_ref().map_or(90, |agency| agency.policy.crisis_plan_review_d);
+        (agency.map(|agency| agency.lines).unwrap_or_default(), spoken, days)
+    });
+    let lines: Result<Vec<_>, BrowserError> = lines.iter().map(line_of).collect();
+    let plan_id = random::id(CrisisPlanId::from_parts)?;
+    let language = language.unwrap_or_default();
+    Ok(PlanDraft::first(client_id, plan_id, language, lines?, clock::now(), review_days))
+}
+
+/// A crisis line of the agency as a line of a plan.
+fn line_of(line: &CrisisLine) -> Result<CrisisPlanItem, BrowserError> {
+    let item_id = random::id(CrisisPlanItemId::from_parts)?;
+    Ok(CrisisPlanItem {
+        text: line.hint.clone(),
+        name: line.label.clone(),
+        tel: line.tel.clone(),
+        sms: line.sms.clone(),
+        ..CrisisPlanItem::new(item_id, Section::Professionals)
+    })
+}

@@ -1,0 +1,147 @@
+use super::{Builder, Place, changes::Changes, conflicts::Undecided, draft_name};
+use crate::{
+    browser::clock,
+    parts::{choices::choices, plan_lines::section_name},
+    place::use_place,
+    routes::plan_path,
+    state::save::save,
+    store::Kept,
+};
+use domain::{
+    crisis_plan::{Completeness, PlanProblem},
+    operation::Payload,
+    wire::v1::Section,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// How many sections are steps; the others are good to know.
+pub(super) const STEPS: usize = 6;
+
+/// Every section with how far it has come, then what is asked before saving.
+#[component]
+pub(super) fn Overview(builder: Builder) -> impl IntoView {
+    let Builder { draft, w, p, .. } = builder;
+    let row = move |(at, section): (usize, Section)| {
+        let state =
+            move || draft.with(|draft| come(builder, draft.content.completeness(section), section));
+        let number = (at < STEPS).then(|| view! { <span class="step-number">{at + 1}</span> });
+        view! {
+            <li>
+                <a class="person" href=builder.path(Place::Section(section))>
+                    <span class="person-name">
+                        <span class="numbered">{number}<span>{section_name(w, section)}</span></span>
+                        <small class="quiet">{state}</small>
+                    </span>
+                </a>
+            </li>
+        }
+    };
+    let rows = |from: usize, to: usize| {
+        Section::ALL.into_iter().enumerate().skip(from).take(to - from).map(row).collect_view()
+    };
+    let name = builder.client_name();
+    let agrees = choices(
+        "agrees",
+        p.agrees_question(&name),
+        vec![(true, p.agrees_yes), (false, p.agrees_not_yet)],
+        move || draft.with(|draft| draft.content.client_agrees),
+        move |agrees| builder.edit(|draft| draft.content.client_agrees = agrees),
+    );
+    view! {
+        <section class="form plan-builder">
+            <p class="quiet">{p.builder_intro(&name)}</p>
+            <Undecided builder/>
+            <div>
+                <h2>{p.six_steps}</h2>
+                <ol class="people">{rows(0, STEPS)}</ol>
+            </div>
+            <div>
+                <h2>{p.good_to_know}</h2>
+                <ul class="people">
+                    {rows(STEPS, Section::ALL.len())}
+                    <li>
+                        <a class="person" href=builder.path(Place::About)>
+                            <span class="person-name">{p.about_plan}</span>
+                        </a>
+                    </li>
+                </ul>
+            </div>
+            <Changes builder/>
+            {agrees}
+            <Save builder/>
+        </section>
+    }
+}
+
+/// How far a section has come, in words.
+fn come(builder: Builder, completeness: Completeness, section: Section) -> String {
+    let p = builder.p;
+    match completeness {
+        Completeness::Empty => p.nothing_yet.to_owned(),
+        Completeness::NoNumber => p.no_number_yet.to_owned(),
+        Completeness::Filled => {
+            let content = builder.draft.with_untracked(|draft| draft.to_save());
+            p.lines(content.items.iter().filter(|line| line.section == section).count())
+        }
+    }
+}
+
+#[component]
+fn Save(builder: Builder) -> impl IntoView {
+    let Builder { app, draft, keeper, w, p } = builder;
+    let problem = RwSignal::new(None::<PlanProblem>);
+    let busy = RwSignal::new(false);
+    let place = use_place();
+    let on_save = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        match draft.with_untracked(|draft| draft.save(clock::now())) {
+            Err(found) => problem.set(Some(found)),
+            Ok(edit) => {
+                busy.set(true);
+                keeper.finish();
+                let client_id = edit.client_id;
+                spawn_local(async move {
+                    let payload = Payload::CrisisPlanSaved(edit);
+                    match save(app, payload, Some(draft_name(client_id))).await {
+                        Ok(kept) => {
+                            app.tell(match kept {
+                                Kept::OnDisk => p.plan_saved,
+                                Kept::MirrorOnly => p.plan_saved_keep_open,
+                            });
+                            place.go(&plan_path(client_id));
+                        }
+                        Err(_) => {
+                            busy.set(false);
+                            keeper.resume();
+                            app.tell(w.phone_could_not_keep);
+                        }
+                    }
+                });
+            }
+        }
+    };
+    let sentence = move || {
+        problem.get().map(|problem| match problem {
+            PlanProblem::Empty => p.problem_empty,
+            PlanProblem::Unchanged => p.problem_unchanged,
+            PlanProblem::TooLong => p.problem_too_long,
+        })
+    };
+    view! {
+        <div role="alert"><p class="problem">{sentence}</p></div>
+        <p class="quiet kept" role="status">
+            {move || match keeper.kept.get() {
+                None => w.draft_empty,
+                Some(true) => w.draft_kept,
+                Some(false) => w.draft_not_kept,
+            }}
+        </p>
+        <div class="thumb">
+            <button class="button primary" type="button" on:click=on_save disabled=move || busy.get()>
+                {p.save_plan}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,108 @@
+use crate::{
+    browser,
+    parts::{
+        choices::choices,
+        client_header::ClientHeader,
+        dates,
+        paper::{Sheet, card, page},
+    },
+    routes::plan_path,
+    state::{
+        crisis_plan::{known, record_lookup},
+        use_app,
+    },
+    words::{Language, plan},
+};
+use domain::{
+    id::ClientId,
+    wire::v1::{CrisisPlan, LookupReason},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Page,
+    Large,
+    Card,
+}
+
+/// The plan on paper, made on the phone: one page, the same in large print, or
+/// a card to fold. Made offline as well; printing is recorded like an opening.
+#[component]
+pub fn PlanPaper(client_id: ClientId) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let p = plan::words(state.language.get_untracked());
+    let found = RwSignal::new(None::<Option<CrisisPlan>>);
+    spawn_local(async move {
+        let plan = known(client_id).await.ok().and_then(|known| known.plan);
+        let _left = found.try_set(Some(plan));
+    });
+    view! {
+        {state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+            .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
+        {move || found.get().map(|plan| match plan {
+            Some(plan) => view! { <Preview plan/> }.into_any(),
+            None => view! { <p class="empty">{w.no_plan_yet}</p> }.into_any(),
+        })}
+        <p class="quiet not-printed">{p.paper_warning}</p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Preview(plan: CrisisPlan) -> impl IntoView {
+    let state = use_app();
+    let p = plan::words(state.language.get_untracked());
+    let shape = RwSignal::new(Shape::Page);
+    let for_client = RwSignal::new(true);
+    let (client_id, version) = (plan.client_id, plan.version);
+    let now = state.now.get_untracked();
+    let (name, lines) = state.caseload.with_untracked(|caseload| {
+        let entry = caseload.clients.get(&client_id);
+        let name = entry.map(|entry| entry.client.preferred_name.clone()).unwrap_or_default();
+        let lines = caseload.agency.as_ref().map(|agency| agency.lines.clone());
+        (name, lines.unwrap_or_default())
+    });
+    // The paper speaks the plan's language where we do; its words are never translated.
+    let spoken = Language::ALL.iter().find(|(known, _)| plan.language.starts_with(known.tag()));
+    let language = spoken.map_or_else(|| state.language.get_untracked(), |(known, _)| *known);
+    let made = dates::long_day(language.words(), plan.made_at.date(), now.date());
+    let drawn = move || {
+        let plan = if for_client.get() { plan.for_client() } else { plan.clone() };
+        let sheet =
+            Sheet { plan, language, name: name.clone(), made: made.clone(), lines: lines.clone() };
+        match shape.get() {
+            Shape::Page => page(&sheet, false),
+            Shape::Large => page(&sheet, true),
+            Shape::Card => card(&sheet),
+        }
+    };
+    let print = move |_| {
+        // The preview is on screen already; the record must not stand in its way.
+        spawn_local(record_lookup(state, client_id, Some(version), LookupReason::Printed));
+        browser::page::print();
+    };
+    view! {
+        <div class="form not-printed">
+            {choices(
+                "shape",
+                p.paper_shape,
+                vec![(Shape::Page, p.paper_page), (Shape::Large, p.paper_large), (Shape::Card, p.paper_card)],
+                move || shape.get(),
+                move |chosen| shape.set(chosen),
+            )}
+            {choices(
+                "whose",
+                p.paper_whose,
+                vec![(true, p.paper_for_client), (false, p.paper_for_file)],
+                move || for_client.get(),
+                move |chosen| for_client.set(chosen),
+            )}
+        </div>
+        <div class="preview" role="group" aria-label=p.paper_shape tabindex="0">{drawn}</div>
+        <div class="thumb not-printed">
+            <button class="button primary" type="button" on:click=print>{p.paper_print}</button>
+        </div>
+    }
+}
