@@ -10,9 +10,19 @@
 use crate::{
     browser::{clock, page},
     pages::{
-        add_client::AddClient, contact::ContactPage, crisis_event::CrisisEventPage,
-        crisis_plan_builder::CrisisPlanBuilder, me::Me, plan_paper::PlanPaper,
-        plan_steps::PlanSteps, plan_versions::PlanVersions, response::ResponsePage,
+        add_client::AddClient,
+        contact::ContactPage,
+        crisis_event::CrisisEventPage,
+        crisis_plan_builder::CrisisPlanBuilder,
+        me::Me,
+        office::{
+            content::ContentPage, phones::PhonesPage, quarantine::QuarantinePage,
+            quarantined::QuarantinedPage,
+        },
+        plan_paper::PlanPaper,
+        plan_steps::PlanSteps,
+        plan_versions::PlanVersions,
+        response::ResponsePage,
         waiting::WaitingPage,
     },
     place::{PlanScreen, Screen},
@@ -31,6 +41,8 @@ pub enum Chunk {
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
+    /// What is done at a desk, for others: phones, the quarantine, the agency's content.
+    Office,
     /// Everything about a crisis plan but reading it on site: writing, going
     /// through it step by step, paper, versions.
     Plan,
@@ -40,7 +52,7 @@ pub enum Chunk {
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 3] = [Self::Response, Self::Plan, Self::Desk];
+    pub const ALL: [Self; 4] = [Self::Response, Self::Plan, Self::Desk, Self::Office];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -49,6 +61,10 @@ impl Chunk {
             Screen::AddClient | Screen::Contact(..) | Screen::Me | Screen::Waiting => {
                 Some(Self::Desk)
             }
+            Screen::Phones
+            | Screen::Quarantine
+            | Screen::Quarantined(..)
+            | Screen::AgencyContent => Some(Self::Office),
             Screen::AboutPlan(..) => Some(Self::Plan),
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
@@ -73,6 +89,7 @@ impl Chunk {
     pub async fn load(self) -> Result<(), SplitLoaderError> {
         match self {
             Self::Desk => load_desk().await,
+            Self::Office => load_office().await,
             Self::Plan => load_plan().await,
             Self::Response => load_response().await,
         }
@@ -83,6 +100,7 @@ impl Chunk {
     pub fn draw(self, screen: Screen) -> Option<AnyView> {
         match self {
             Self::Desk => at_once(desk(screen)),
+            Self::Office => at_once(office(screen)),
             Self::Plan => at_once(plan(screen)),
             Self::Response => at_once(response(screen)),
         }
@@ -98,6 +116,16 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         }
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
+    })
+}
+
+#[wasm_split(office, fallible, preload(load_office))]
+fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::Quarantine => view! { <QuarantinePage/> }.into_any(),
+        Screen::Quarantined(op_id, hash) => view! { <QuarantinedPage op_id hash/> }.into_any(),
+        Screen::AgencyContent => view! { <ContentPage/> }.into_any(),
+        _ => view! { <PhonesPage/> }.into_any(),
     })
 }
 

@@ -4,7 +4,10 @@
 //! file that travels to phones (docs/decisions/0008).
 
 use crate::browser::{history, page};
-use domain::id::{ClientId, ContactId, CrisisEventId};
+use domain::{
+    Hash,
+    id::{ClientId, ContactId, CrisisEventId, OperationId},
+};
 use leptos::prelude::*;
 
 /// A screen about a crisis plan, beside the plan itself.
@@ -66,6 +69,14 @@ pub enum Screen {
     Me,
     /// `/me/waiting`
     Waiting,
+    /// `/office/phones`
+    Phones,
+    /// `/office/quarantine`
+    Quarantine,
+    /// `/office/quarantine/{operation}/{hash}`
+    Quarantined(OperationId, Hash),
+    /// `/office/content`
+    AgencyContent,
     /// `/sign-in`
     SignIn,
     /// `/help`
@@ -110,6 +121,13 @@ impl Screen {
             ["log"] => Self::PickClient,
             ["me"] => Self::Me,
             ["me", "waiting"] => Self::Waiting,
+            ["office", "phones"] => Self::Phones,
+            ["office", "quarantine"] => Self::Quarantine,
+            ["office", "quarantine", op_id, hash] => match (op_id.parse(), hash.parse()) {
+                (Ok(op_id), Ok(hash)) => Self::Quarantined(op_id, hash),
+                _ => Self::Quarantine,
+            },
+            ["office", "content"] => Self::AgencyContent,
             ["sign-in"] => Self::SignIn,
             ["help"] => Self::Help,
             ["rights"] => Self::Rights,

@@ -26,7 +26,10 @@ use crate::{
     store::Form,
     words::Language,
 };
-use domain::id::{ClientId, ContactId, CrisisEventId};
+use domain::{
+    Hash,
+    id::{ClientId, ContactId, CrisisEventId, OperationId},
+};
 use leptos::prelude::*;
 
 /// Address of a client's page.
@@ -75,6 +78,12 @@ pub fn crisis_event_path(client_id: ClientId, event_id: CrisisEventId) -> String
 #[must_use]
 pub fn contact_path(client_id: ClientId, contact_id: ContactId) -> String {
     format!("/clients/{client_id}/contacts/{contact_id}")
+}
+
+/// Address of one operation in the quarantine.
+#[must_use]
+pub fn quarantined_path(op_id: OperationId, hash: Hash) -> String {
+    format!("/office/quarantine/{op_id}/{hash}")
 }
 
 /// The whole app.

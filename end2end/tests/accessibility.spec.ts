@@ -1,9 +1,11 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContextOptions } from "@playwright/test";
-import type { Phone } from "../support/phone";
-import { walk } from "../support/screens";
+import { operations } from "../support/database";
+import { PASSPHRASE, type Phone, type PhoneOptions } from "../support/phone";
+import { deskWalk, walk } from "../support/screens";
+import type { Server } from "../support/server";
 import { expect, test } from "../support/test";
-import { en, es } from "../support/words";
+import { chunk, en, es } from "../support/words";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -72,6 +74,55 @@ for (const { name, options, words } of ways) {
     expect(found).toEqual([]);
   });
 }
+
+/** A supervisor and an administrator at the same kind of device, with one note in the quarantine. */
+async function desk(server: Server, newPhone: (options?: PhoneOptions) => Promise<Phone>, options: PhoneOptions, words: typeof en) {
+  const worker = await newPhone();
+  await worker.enrol();
+  const [client] = await worker.names();
+  await worker.context.setOffline(true);
+  const quote = "The dog comes too.";
+  await worker.logContact(client!, { seenHeard: "At the shelter, rested.", quote, nextStep: { text: "Call", due: "2030-01-02" } });
+  await server.revokePhones("rosa", PASSPHRASE, "left");
+  await worker.context.setOffline(false);
+  await expect.poll(() => operations(server).length).toBe(1);
+  const phones: Phone[] = [];
+  for (const login of ["rosa", "admin"]) {
+    const phone = await newPhone(options);
+    phone.words = words;
+    await phone.enrol(login);
+    phones.push(phone);
+  }
+  return { supervisor: phones[0]!, administrator: phones[1]! };
+}
+
+for (const { name, options, words } of ways) {
+  test(`every screen at a desk passes axe ${name}`, async ({ server, newPhone }) => {
+    test.setTimeout(240_000);
+    const { supervisor, administrator } = await desk(server, newPhone, options, words);
+    const found: string[] = [];
+    for (const screen of deskWalk(supervisor, administrator, chunk("office", words === es ? "es" : "en"))) {
+      await test.step(screen.name, async () => {
+        await screen.show();
+        found.push(...(await problems(screen.phone, screen.name)), ...(await tooWide(screen.phone, screen.name)));
+      });
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test("text twice as large fits every screen at a desk", async ({ server, newPhone }) => {
+  test.setTimeout(240_000);
+  const { supervisor, administrator } = await desk(server, newPhone, { text: 200 }, en);
+  const found: string[] = [];
+  for (const screen of deskWalk(supervisor, administrator, chunk("office"))) {
+    await test.step(screen.name, async () => {
+      await screen.show();
+      found.push(...(await tooWide(screen.phone, screen.name)), ...(await covered(screen.phone, screen.name)));
+    });
+  }
+  expect(found).toEqual([]);
+});
 
 test("text twice as large fits every screen at 360 px and leaves room to read", async ({ newPhone }) => {
   test.setTimeout(240_000);

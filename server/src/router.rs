@@ -1,7 +1,7 @@
 //! Every route and every layer of the server, on one screen.
 
 use crate::{
-    api::{AppState, PROTOCOL, clients, devices, health, pull, push, session},
+    api::{AppState, PROTOCOL, agency, clients, devices, health, pull, push, quarantine, session},
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
 };
@@ -18,11 +18,13 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
 /// Bytes of any body but a push, at most.
 const BODY_MAX_BYTES: usize = 16 * 1024;
+/// Bytes of an agency's content, before and after, at most.
+const CONTENT_MAX_BYTES: usize = 512 * 1024;
 /// Time for a whole request, its body included, over a slow connection.
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 /// The API's routes as method and path; tests walk them.
-pub const API_ROUTES: [(&str, &str); 11] = [
+pub const API_ROUTES: [(&str, &str); 16] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -31,8 +33,13 @@ pub const API_ROUTES: [(&str, &str); 11] = [
     ("GET", "/api/v1/devices"),
     ("GET", "/api/v1/devices/{id}/key"),
     ("POST", "/api/v1/devices/{id}/revoke"),
+    ("POST", "/api/v1/agency"),
     ("POST", "/api/v1/push"),
     ("GET", "/api/v1/pull"),
+    ("GET", "/api/v1/quarantine"),
+    ("GET", "/api/v1/quarantine/{op_id}/{hash}"),
+    ("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"),
+    ("POST", "/api/v1/quarantine/{op_id}/{hash}/release"),
     ("GET", "/api/v1/clients/{client}/crisis-plan/versions"),
 ];
 
@@ -50,8 +57,13 @@ pub fn router(app: AppState) -> Router {
         .route("/devices", post(devices::enrol).get(devices::list))
         .route("/devices/{id}/key", get(devices::key))
         .route("/devices/{id}/revoke", post(devices::revoke))
+        .route("/agency", post(agency::save).layer(DefaultBodyLimit::max(CONTENT_MAX_BYTES)))
         .route("/push", push.layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)))
         .route("/pull", pull)
+        .route("/quarantine", get(quarantine::list))
+        .route("/quarantine/{op_id}/{hash}", get(quarantine::read))
+        .route("/quarantine/{op_id}/{hash}/assign", post(quarantine::assign))
+        .route("/quarantine/{op_id}/{hash}/release", post(quarantine::release))
         .route("/clients/{client}/crisis-plan/versions", get(clients::plan_versions))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)

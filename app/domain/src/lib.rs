@@ -7,6 +7,7 @@
 //! [`wire::v1`] holds the shapes that travel and are stored; the other modules
 //! hold the rules over them.
 
+pub mod agency;
 pub mod contact;
 pub mod crisis_plan;
 pub mod effects;

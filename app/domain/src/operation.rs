@@ -46,6 +46,42 @@ pub enum Payload {
     CrisisEventEnded(CrisisEvent),
 }
 
+/// What sort of payload it is, for lists that do not show its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayloadKind {
+    /// A contact was signed.
+    ContactSigned,
+    /// Words were added to a signed contact.
+    AddendumSigned,
+    /// A crisis plan was opened.
+    CrisisPlanOpened,
+    /// A task was done, dropped or opened again.
+    TaskClosed,
+    /// Somebody new was met on outreach.
+    ClientMet,
+    /// A crisis plan was saved.
+    CrisisPlanSaved,
+    /// A response to distress or a crisis ended.
+    CrisisEventEnded,
+}
+
+impl Payload {
+    /// What sort it is.
+    #[must_use]
+    pub const fn kind(&self) -> PayloadKind {
+        match self {
+            Self::ContactSigned(_) => PayloadKind::ContactSigned,
+            Self::AddendumSigned(_) => PayloadKind::AddendumSigned,
+            Self::CrisisPlanOpened(_) => PayloadKind::CrisisPlanOpened,
+            Self::TaskClosed(_) => PayloadKind::TaskClosed,
+            Self::ClientMet(_) => PayloadKind::ClientMet,
+            Self::CrisisPlanSaved(_) => PayloadKind::CrisisPlanSaved,
+            Self::CrisisEventEnded(_) => PayloadKind::CrisisEventEnded,
+        }
+    }
+}
+
 impl Operation {
     /// Wraps a payload in the present schema.
     #[must_use]

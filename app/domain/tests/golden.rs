@@ -8,9 +8,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files has to fail")]
 
 use domain::{
+    agency::ContentDraft,
     contact::ContactDraft,
     crisis_plan::PlanDraft,
-    operation::{Operation, Payload},
+    operation::{Operation, Payload, PayloadKind},
     response::{ResponseDraft, ResponseIds},
     wire::v1::*,
 };
@@ -92,8 +93,10 @@ golden! {
     "addendum_row": AddendumRow;
     "advance_directive": AdvanceDirective;
     "agency": Agency;
+    "agency_content": AgencyContent;
     "alert": Alert;
     "alert_kind": AlertKind;
+    "assign_client": AssignClient, request;
     "client": Client;
     "component": Component;
     "conflict_id": ConflictId;
@@ -104,6 +107,7 @@ golden! {
     "contact_row": ContactRow;
     "crisis_event": CrisisEvent;
     "crisis_event_row": CrisisEventRow;
+    "content_draft": ContentDraft;
     "crisis_line": CrisisLine;
     "crisis_outcome": CrisisOutcome;
     "crisis_plan": CrisisPlan;
@@ -133,6 +137,7 @@ golden! {
     "outcome": Outcome;
     "pause": Pause;
     "payload": Payload;
+    "payload_kind": PayloadKind;
     "plan_base": PlanBase;
     "plan_draft": PlanDraft;
     "plan_field": PlanField;
@@ -143,9 +148,13 @@ golden! {
     "pull_page": PullPage;
     "push": Push, request;
     "push_answer": PushAnswer;
+    "quarantine_about": QuarantineAbout;
     "quarantine_code": QuarantineCode;
     "reached": Reached;
     "reached_by": ReachedBy;
+    "quarantine_page": QuarantinePage;
+    "quarantine_row": QuarantineRow;
+    "quarantined_operation": QuarantinedOperation;
     "receipt": Receipt;
     "receipt_outcome": ReceiptOutcome;
     "refusal": Refusal;
@@ -156,6 +165,7 @@ golden! {
     "revoke": Revoke, request;
     "revoked": Revoked;
     "role": Role;
+    "save_agency_content": SaveAgencyContent, request;
     "sealed_operation": SealedOperation, request;
     "reviewed": Reviewed;
     "section": Section;

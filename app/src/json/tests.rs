@@ -1,8 +1,8 @@
 use super::{Unreadable, from_slice};
 use crate::words::Language;
 use domain::{
-    contact::ContactDraft, crisis_plan::PlanDraft, operation::Operation, response::ResponseDraft,
-    wire::v1::*,
+    agency::ContentDraft, contact::ContactDraft, crisis_plan::PlanDraft, operation::Operation,
+    response::ResponseDraft, wire::v1::*,
 };
 use proptest::{collection, prelude::*};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -24,6 +24,7 @@ type Check = fn(&[u8]);
 
 /// Everything a phone reads that has a golden file, and how to check it.
 const SHAPES: &[(&str, Check)] = &[
+    ("domain/tests/golden/v1/content_draft", agree::<ContentDraft>),
     ("domain/tests/golden/v1/contact_draft", agree::<ContactDraft>),
     ("domain/tests/golden/v1/enrolled", agree::<Enrolled>),
     ("domain/tests/golden/v1/operation", agree::<Operation>),
@@ -34,8 +35,12 @@ const SHAPES: &[(&str, Check)] = &[
     ("domain/tests/golden/v1/operation.crisis_event_ended", agree::<Operation>),
     ("domain/tests/golden/v1/pull_page.crisis_events", agree::<PullPage>),
     ("domain/tests/golden/v1/response_draft", agree::<ResponseDraft>),
+    ("domain/tests/golden/v1/device_row", agree::<DeviceRow>),
     ("domain/tests/golden/v1/push", agree::<Push>),
+    ("domain/tests/golden/v1/push.asks", agree::<Push>),
     ("domain/tests/golden/v1/push_answer", agree::<PushAnswer>),
+    ("domain/tests/golden/v1/quarantine_page", agree::<QuarantinePage>),
+    ("domain/tests/golden/v1/quarantined_operation", agree::<QuarantinedOperation>),
     ("domain/tests/golden/v1/receipt", agree::<Receipt>),
     ("domain/tests/golden/v1/refusal", agree::<Refusal>),
     ("domain/tests/golden/v1/signed_in", agree::<SignedIn>),

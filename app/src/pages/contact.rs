@@ -129,7 +129,9 @@ fn added(
     }
 }
 
-const fn addendum_kind(w: &Words, kind: AddendumKind) -> &'static str {
+/// What sort of addendum it is.
+#[must_use]
+pub const fn addendum_kind(w: &Words, kind: AddendumKind) -> &'static str {
     match kind {
         AddendumKind::Addendum => w.addendum,
         AddendumKind::Correction => w.correction,

@@ -36,7 +36,7 @@ pub fn CrisisEventPage(client_id: ClientId, event_id: CrisisEventId) -> impl Int
                 Ok(Some(file)) => file,
                 // Locked in the meantime: nobody looks any more.
                 Ok(None) => return,
-                Err(_) => return state.tell(state.words().file_unreadable),
+                Err(_) => return state.tell(state.words().phone_could_not_read),
             };
             let mut events = file.crisis_events.into_iter();
             let row = events.find(|row| row.crisis_event.crisis_event_id == event_id);

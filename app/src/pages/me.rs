@@ -3,6 +3,7 @@ use crate::{
     state::{AppState, SyncPhase, enrol, lock, start::choose_language, sync, use_app},
     words::Language,
 };
+use domain::wire::v1::Role;
 use leptos::{prelude::*, task::spawn_local};
 
 /// Sync in plain words, lock, language, this phone, signing out.
@@ -12,6 +13,19 @@ pub fn Me() -> impl IntoView {
     let w = state.words();
     let profile = state.profile.get_untracked();
     let name = profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default();
+    let office = match profile.as_ref().map(|profile| profile.role) {
+        Some(Role::Supervisor) => Some(("/office/quarantine", w.quarantine)),
+        Some(Role::Administrator) => Some(("/office/content", w.agency_content)),
+        Some(Role::Worker) | None => None,
+    };
+    let office = office.map(|(path, name)| {
+        view! {
+            <section class="block">
+                <h2>{w.office}</h2>
+                <a class="button wide" href=path>{name}</a>
+            </section>
+        }
+    });
     let kept = profile.is_some_and(|profile| profile.storage_kept);
     let languages = Language::ALL
         .into_iter()
@@ -45,7 +59,9 @@ pub fn Me() -> impl IntoView {
         <section class="block">
             <h2>{w.this_phone}</h2>
             <p>{if kept { w.storage_kept } else { w.storage_not_kept }}</p>
+            <a class="button wide" href="/office/phones">{w.phones}</a>
         </section>
+        {office}
         <SignOut/>
         <p class="links"><a href="/help">{w.help}</a>" "<a href="/rights">{w.your_rights}</a></p>
     }

@@ -13,6 +13,7 @@ pub mod log;
 pub mod log_contact;
 pub mod me;
 pub mod no_storage;
+pub mod office;
 pub mod plan_paper;
 pub mod plan_steps;
 pub mod plan_versions;

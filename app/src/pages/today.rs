@@ -112,6 +112,9 @@ fn Drafts() -> impl IntoView {
                             (crisis_note_path(client_id), draft.first_words.clone())
                         }
                         Form::Response => (response_path(client_id), w.response_goes_on.to_owned()),
+                        Form::AgencyContent => {
+                            ("/office/content".to_owned(), w.agency_content.to_owned())
+                        }
                         Form::CrisisPlan => (
                             plan_screen_path(client_id, PlanScreen::Edit),
                             w.crisis_plan.to_owned(),

@@ -1,11 +1,14 @@
 use crate::{
     browser::page,
-    parts::{contact_line::pending_state, dates, field::TextField, page_head::PageHead},
+    parts::{
+        contact_line::pending_state, dates, field::TextField, operation_kind::operation_kind,
+        page_head::PageHead,
+    },
     routes::client_path,
     state::{Pending, PendingState, sync, use_app},
     words::Words,
 };
-use domain::{operation::Payload, wire::v1::QuarantineCode};
+use domain::wire::v1::QuarantineCode;
 use leptos::{prelude::*, task::spawn_local};
 
 /// Everything that is only on this phone, and everything somebody has to look at.
@@ -33,7 +36,7 @@ pub fn WaitingPage() -> impl IntoView {
                     view! {
                         <li>
                             <a class="person" href=client_path(client_id)>
-                                <span class="person-name">{what(w, item)}<small class="quiet">{name}</small></span>
+                                <span class="person-name">{operation_kind(w, item.operation.payload.kind())}<small class="quiet">{name}</small></span>
                                 <span class="quiet contact-foot">
                                     {icon.draw()}
                                     <span>{place}" · "{dates::day_time(w, item.operation.occurred_at, now)}</span>
@@ -122,18 +125,6 @@ fn Stuck() -> impl IntoView {
                 </section>
             }),
         }}
-    }
-}
-
-const fn what(w: &Words, item: &Pending) -> &'static str {
-    match item.operation.payload {
-        Payload::ContactSigned(_) => w.what_contact,
-        Payload::AddendumSigned(_) => w.what_addendum,
-        Payload::CrisisPlanOpened(_) => w.what_lookup,
-        Payload::CrisisPlanSaved(_) => w.what_plan,
-        Payload::CrisisEventEnded(_) => w.what_crisis_event,
-        Payload::TaskClosed(_) => w.what_task,
-        Payload::ClientMet(_) => w.what_client,
     }
 }
 

@@ -1,5 +1,6 @@
 use super::icon::Icon;
 use crate::{
+    chunks::Chunk,
     place::{Screen, use_place},
     routes::log_path,
     state::use_app,
@@ -26,7 +27,11 @@ pub fn BottomBar() -> impl IntoView {
         mark(about || matches!(screen, Screen::Clients | Screen::AddClient))
     };
     let logging = move || mark(is_form(place.screen()) || place.screen() == Screen::PickClient);
-    let me = move || mark(matches!(place.screen(), Screen::Me | Screen::Waiting));
+    let me = move || {
+        let own = matches!(place.screen(), Screen::Me | Screen::Waiting);
+        let office = Chunk::of(place.screen()) == Some(Chunk::Office);
+        mark(own || office)
+    };
     let log = move || place.screen().client().map_or_else(|| "/log".to_owned(), log_path);
     view! {
         <nav class="bar" aria-label=w.places>

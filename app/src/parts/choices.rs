@@ -5,14 +5,15 @@ use std::borrow::Cow;
 ///
 /// The drawing is one piece of code for every kind of choice, and knows choices
 /// by their place in the row only: the file that travels to phones is smaller.
-pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
+pub fn choices<T: Copy + PartialEq + Send + Sync + 'static, W: Into<Cow<'static, str>>>(
     name: impl Into<Cow<'static, str>>,
     label: impl Into<Cow<'static, str>>,
-    options: Vec<(T, &'static str)>,
+    options: Vec<(T, W)>,
     value: impl Fn() -> T + Send + Sync + 'static,
     on_choose: impl Fn(T) + Send + Sync + 'static,
 ) -> AnyView {
-    let (values, words): (Vec<T>, Vec<&'static str>) = options.into_iter().unzip();
+    let (values, words): (Vec<T>, Vec<Cow<'static, str>>) =
+        options.into_iter().map(|(value, words)| (value, words.into())).unzip();
     let known = values.clone();
     let chosen = Signal::derive(move || {
         let now = value();
@@ -29,7 +30,7 @@ pub fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
 fn row(
     name: &str,
     label: Cow<'static, str>,
-    words: Vec<&'static str>,
+    words: Vec<Cow<'static, str>>,
     chosen: Signal<Option<usize>>,
     on_choose: Callback<usize>,
 ) -> AnyView {

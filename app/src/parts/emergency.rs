@@ -1,5 +1,9 @@
-use super::icon::Icon;
-use crate::state::{AppState, use_app};
+use super::{dates, icon::Icon};
+use crate::{
+    state::{AppState, use_app},
+    words::Words,
+};
+use chrono::NaiveDate;
 use domain::{crisis_plan::dialable, wire::v1::CrisisLine};
 use leptos::prelude::*;
 
@@ -9,10 +13,12 @@ use leptos::prelude::*;
 pub fn EmergencyNumbers() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    // The national line is not the agency's content and carries no date.
+    let today = move || state.lines.with(|lines| !lines.is_empty()).then(|| state.now.get().date());
     view! {
         <section class="emergency" aria-labelledby="emergency-title">
             <h2 id="emergency-title">{w.emergency_numbers}</h2>
-            <ul>{move || lines(state).into_iter().map(line).collect_view()}</ul>
+            <ul>{move || lines(state).into_iter().map(|one| line(one, today())).collect_view()}</ul>
         </section>
     }
 }
@@ -32,12 +38,19 @@ fn fallback(label: &str) -> CrisisLine {
         sms: "988".to_owned(),
         hint: String::new(),
         language: String::new(),
-        last_checked: chrono::NaiveDate::default(),
+        last_checked: NaiveDate::default(),
     }
 }
 
-fn line(line: CrisisLine) -> impl IntoView {
+/// A sentence about a line that nobody has checked for long.
+#[must_use]
+pub fn stale_line(w: &Words, line: &CrisisLine, today: NaiveDate) -> Option<String> {
+    line.may_be_out_of_date(today).then(|| w.line_stale(&dates::day(w, line.last_checked, today)))
+}
+
+fn line(line: CrisisLine, today: Option<NaiveDate>) -> impl IntoView {
     let w = use_app().words();
+    let stale = today.and_then(|today| stale_line(w, &line, today));
     let call = dialable(&line.tel).map(|number| {
         let name = w.call_somebody(&line.label);
         view! {
@@ -60,6 +73,7 @@ fn line(line: CrisisLine) -> impl IntoView {
             <div lang=lang>
                 <strong>{line.label}</strong>
                 {(!line.hint.is_empty()).then_some(view! { <span class="quiet">{line.hint}</span> })}
+                {stale.map(|stale| view! { <span class="quiet stale" lang=w.lang>{stale}</span> })}
             </div>
             <div class="row">{call}{text}</div>
         </li>

@@ -12,6 +12,7 @@ pub mod field;
 pub mod from_chunk;
 pub mod icon;
 pub mod notice;
+pub mod operation_kind;
 pub mod page_head;
 pub mod paper;
 pub mod passcode;

@@ -43,7 +43,8 @@ pub async fn push(
             operations.push(SealedOperation { op_id: *op_id, sealed });
         }
     }
-    let body = Push { device_id: profile.device_id, operations };
+    let asks = replica.borrow().asks();
+    let body = Push { device_id: profile.device_id, operations, asks };
     let ask = Ask {
         method: "POST",
         path: "/api/v1/push",

@@ -1,5 +1,6 @@
 //! What a request to the server came to, before words are found for it.
 
+use super::phone::phone;
 use crate::{
     browser::fetch::{self, Answer, Ask},
     json,
@@ -48,8 +49,44 @@ pub async fn tell(
     path: &str,
     body: Option<&impl Serialize>,
 ) -> Result<Answer, Refused> {
+    send(method, path, body, None).await
+}
+
+/// As [`ask`], for whoever has this phone open. The browser's session may be
+/// another worker's who shares the phone: then the server refuses.
+///
+/// # Errors
+/// When there was no answer, or it was a refusal.
+pub async fn ask_here<T: DeserializeOwned>(
+    method: &str,
+    path: &str,
+    body: Option<&impl Serialize>,
+) -> Result<T, Refused> {
+    let answer = tell_here(method, path, body).await?;
+    json::from_slice(&answer.body).map_err(|_| Refused::Unreachable)
+}
+
+/// As [`tell`], for whoever has this phone open.
+///
+/// # Errors
+/// When there was no answer, or it was a refusal.
+pub async fn tell_here(
+    method: &str,
+    path: &str,
+    body: Option<&impl Serialize>,
+) -> Result<Answer, Refused> {
+    let here = phone().map(|phone| phone.profile.device_id.to_string());
+    send(method, path, body, here).await
+}
+
+async fn send(
+    method: &str,
+    path: &str,
+    body: Option<&impl Serialize>,
+    phone: Option<String>,
+) -> Result<Answer, Refused> {
     let json = body.map(|body| serde_json::to_string(body).expect("requests have only text keys"));
-    let ask = Ask { method, path, json, limit_ms: FOREGROUND_LIMIT_MS, ..Ask::default() };
+    let ask = Ask { method, path, json, phone, limit_ms: FOREGROUND_LIMIT_MS, ..Ask::default() };
     let answer = fetch::send(ask).await.map_err(|_| Refused::Unreachable)?;
     match answer.status {
         200..=299 if answer.is_json || answer.body.is_empty() => Ok(answer),

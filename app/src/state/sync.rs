@@ -118,7 +118,7 @@ pub async fn sealed_copy() -> Result<Option<String>, StoreError> {
     let operations = outbox
         .map(|item| SealedOperation { op_id: item.about.op_id, sealed: item.sealed })
         .collect();
-    let push = Push { device_id: phone.profile.device_id, operations };
+    let push = Push { device_id: phone.profile.device_id, operations, asks: Vec::new() };
     Ok(Some(serde_json::to_string(&push).expect("a push has only text keys")))
 }
 
@@ -317,7 +317,9 @@ fn note_changes(phone: &Phone, changes: &[OutboxChange]) {
     let mut pending = phone.pending.borrow_mut();
     for change in changes {
         let (op_id, state) = match change {
-            OutboxChange::Settled(sent) => (sent.op_id, settled(sent)),
+            OutboxChange::Settled(sent) | OutboxChange::Learned(sent) => {
+                (sent.op_id, settled(sent))
+            }
             OutboxChange::Tried(waiting)
             | OutboxChange::Stuck(waiting)
             | OutboxChange::Reoffer(waiting) => {

@@ -25,6 +25,9 @@ pub enum Form {
     /// The note of a crisis event, a [`ContactDraft`]. Apart from other notes,
     /// so that what is filled in never mixes with what was typed.
     CrisisNote,
+    /// The agency's content: `domain::agency::ContentDraft`. About nobody, so its
+    /// client's id is all zeros.
+    AgencyContent,
 }
 
 /// What a draft will be once it is finished.
@@ -37,7 +40,8 @@ pub enum Becomes {
 }
 
 impl Form {
-    const ALL: [Self; 4] = [Self::Contact, Self::CrisisPlan, Self::Response, Self::CrisisNote];
+    const ALL: [Self; 5] =
+        [Self::Contact, Self::CrisisPlan, Self::Response, Self::CrisisNote, Self::AgencyContent];
 
     const fn name(self) -> &'static str {
         match self {
@@ -45,6 +49,7 @@ impl Form {
             Self::CrisisPlan => "crisis_plan",
             Self::Response => "response",
             Self::CrisisNote => "crisis_note",
+            Self::AgencyContent => "agency_content",
         }
     }
 }
@@ -165,7 +170,7 @@ impl Store {
                     Err(_) => continue,
                 },
                 // The same words as the saved plan are no change to it.
-                Form::CrisisPlan => None,
+                Form::CrisisPlan | Form::AgencyContent => None,
             };
             if becomes.is_some_and(&finished) {
                 local_storage::remove(&key);

@@ -166,6 +166,12 @@ impl Store {
                     writes.push(Change::Delete(OUTBOX, name));
                     mirrored.push(sent.op_id);
                 }
+                OutboxChange::Learned(sent) => {
+                    let name = sent.op_id.to_string();
+                    let Some(value) = self.database.get(SENT, &name).await? else { continue };
+                    let Some((_, sealed)) = unpack(&value) else { continue };
+                    writes.push(Change::Put(SENT, name, pack(&write_json(sent), &sealed)?));
+                }
                 OutboxChange::Tried(waiting) | OutboxChange::Stuck(waiting) => {
                     let Some(sealed) = self.sealed(waiting.op_id).await? else { continue };
                     let value = pack(&write_json(waiting), &sealed)?;

@@ -5,7 +5,7 @@
 //!
 //! | `next` says | the app | then calls |
 //! |---|---|---|
-//! | `Push` | posts the sealed bytes of these operations, in this order | [`Replica::push_answered`], writes the changes |
+//! | `Push` | posts the sealed bytes of these operations, in this order, and [`Replica::asks`] | [`Replica::push_answered`], writes the changes |
 //! | `Pull` | asks with this cursor, applies the page by [`crate::read_copy::apply`] | [`Replica::pull_answered`], writes shelves and mark in one transaction, [`Replica::pull_stored`] |
 //! | `WaitUntil` | sets a timer | `next` |
 //! | `Idle` | nothing until something is saved or [`Replica::nudge`] is called | `next` |
@@ -32,6 +32,7 @@ use backoff::Backoff;
 use domain::{
     Moment,
     id::{Epoch, OperationId},
+    wire::v1::PUSH_MAX_ASKS,
 };
 use outbox::Outbox;
 
@@ -46,6 +47,8 @@ pub struct Replica {
     pull_wanted: bool,
     /// Nobody has asked yet whether the history is still the same.
     epoch_wanted: bool,
+    /// Nobody has asked yet whether what was quarantined still is.
+    asks_wanted: bool,
     /// A push was the last thing; a pull that is wanted goes before the next.
     pull_is_next: bool,
     /// The server said that this session may not read.
@@ -81,7 +84,7 @@ pub enum Next {
     /// Post these operations, in this order. Give up after some twenty seconds.
     Push {
         /// At most [`domain::wire::v1::PUSH_MAX_OPERATIONS`]; none to ask for
-        /// nothing but the epoch, which is a push like any other.
+        /// nothing but the epoch or [`Replica::asks`], which is a push like any other.
         op_ids: Vec<OperationId>,
     },
     /// Ask for what is new.
@@ -136,6 +139,7 @@ impl Replica {
             pull_wait: Backoff::default(),
             pull_wanted: true,
             epoch_wanted: true,
+            asks_wanted: true,
             pull_is_next: false,
             pull_stopped: false,
             locked: false,
@@ -164,8 +168,9 @@ impl Replica {
         let op_ids = self.outbox.batch(now_ms);
         // A phone that may not read learns from an empty push that the server
         // was restored and may miss what it had received from here.
-        let asks = self.epoch_wanted && self.pull_paused() && !self.outbox.sent.is_empty();
-        let wants_push = !op_ids.is_empty() || asks;
+        let asks_epoch = self.epoch_wanted && self.pull_paused() && !self.outbox.sent.is_empty();
+        let asks = self.asks_wanted && self.outbox.quarantined().next().is_some();
+        let wants_push = !op_ids.is_empty() || asks_epoch || asks;
         let may_push = wants_push && push_wait.is_none();
         if may_push && !(may_pull && self.pull_is_next) {
             self.flight = Flight::Push(op_ids.clone());
@@ -191,6 +196,7 @@ impl Replica {
     pub fn nudge(&mut self) {
         self.pull_wanted = true;
         self.epoch_wanted = true;
+        self.asks_wanted = true;
         self.outbox.retry_stuck(false);
         self.push_wait.hurry();
         self.pull_wait.hurry();
@@ -235,6 +241,14 @@ impl Replica {
     /// What was received within the last thirty days, in order of id.
     pub fn sent(&self) -> impl Iterator<Item = &Sent> {
         self.outbox.sent.values()
+    }
+
+    /// What every push asks about: operations that the server put into the
+    /// quarantine, as far as this phone knows. A supervisor may have let them
+    /// take effect, and no pull tells of each of them.
+    #[must_use]
+    pub fn asks(&self) -> Vec<OperationId> {
+        self.outbox.quarantined().map(|sent| sent.op_id).take(PUSH_MAX_ASKS).collect()
     }
 
     /// How far the read copy has come.

@@ -71,6 +71,9 @@ pub trait Server {
     /// How often an operation took effect in the present history.
     fn times_applied(&self, op_id: OperationId) -> u32;
 
+    /// It still keeps this one for a supervisor.
+    fn is_quarantined(&self, op_id: OperationId) -> bool;
+
     /// Edits of plans that took effect since this was last asked, in order.
     fn plan_saves(&mut self) -> Vec<PlanSave>;
 
@@ -113,6 +116,12 @@ pub enum Act {
     Revoke {
         /// Which.
         device: DeviceId,
+    },
+    /// A supervisor gives the client that something in the quarantine is about to
+    /// its author, and lets it take effect as far as it can. Which: counted from the oldest.
+    Release {
+        /// Any number.
+        which: usize,
     },
     /// A backup is made; only the newest counts.
     BackUp,

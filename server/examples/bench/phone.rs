@@ -88,7 +88,8 @@ impl Phone {
     }
 
     pub fn push_body(&self, operations: Vec<SealedOperation>) -> Vec<u8> {
-        serde_json::to_vec(&Push { device_id: self.device_id, operations }).unwrap()
+        serde_json::to_vec(&Push { device_id: self.device_id, operations, asks: Vec::new() })
+            .unwrap()
     }
 
     pub fn deliver(&mut self, body: &[u8]) -> Reply {

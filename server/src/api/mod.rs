@@ -1,11 +1,13 @@
 //! The versioned routes phones use, one file a resource. See `docs/protocol.md`.
 
+pub mod agency;
 mod body;
 pub mod clients;
 pub mod devices;
 pub mod health;
 pub mod pull;
 pub mod push;
+pub mod quarantine;
 pub mod session;
 
 use crate::{auth::Passwords, config::ServeConfig, http::rate_limit::RateLimit, store::Store};

@@ -7,7 +7,7 @@ use axum::{
     extract::{FromRequestParts, State},
     http::{header, request::Parts},
 };
-use domain::wire::v1::{PUSH_MAX_OPERATIONS, Push, PushAnswer};
+use domain::wire::v1::{PUSH_MAX_ASKS, PUSH_MAX_OPERATIONS, Push, PushAnswer};
 
 /// A phone that may deliver, found by its deposit token. Outlives sessions and
 /// revocation: delivering is never refused, reading is.
@@ -46,10 +46,11 @@ pub async fn push(
     if push.device_id != from.device() {
         return Err(Refuse::UnknownToken);
     }
-    if push.operations.len() > PUSH_MAX_OPERATIONS {
+    if push.operations.len() > PUSH_MAX_OPERATIONS || push.asks.len() > PUSH_MAX_ASKS {
         return Err(Refuse::TooLarge);
     }
-    let receipts = app.store.push(&from, push.operations).await?;
+    let mut receipts = app.store.push(&from, push.operations).await?;
+    receipts.extend(app.store.receipts(&from, &push.asks).await?);
     // The receipts are durable; whether "last seen" is does not matter now.
     if let Err(error) = app.store.saw(&from).await {
         tracing::warn!(error = %error, "last seen was not written down");

@@ -39,6 +39,12 @@ pub enum Action {
     ClientMet,
     /// An operation went to the quarantine.
     OperationQuarantined,
+    /// The list of the quarantine was read.
+    QuarantineListed,
+    /// An operation in the quarantine was read.
+    QuarantineRead,
+    /// A supervisor let an operation out of the quarantine, or tried to.
+    OperationReleased,
     /// A client was given to, or taken from, a worker.
     AssignmentChanged,
     /// Files went to a phone.
@@ -70,6 +76,9 @@ impl Action {
             Self::TaskClosed => "task_closed",
             Self::ClientMet => "client_met",
             Self::OperationQuarantined => "operation_quarantined",
+            Self::QuarantineListed => "quarantine_listed",
+            Self::QuarantineRead => "quarantine_read",
+            Self::OperationReleased => "operation_released",
             Self::AssignmentChanged => "assignment_changed",
             Self::FilesSent => "files_sent",
             Self::Restored => "restored",

@@ -11,6 +11,6 @@ mod token;
 
 pub use cookie::{Cookie, session_token};
 pub use password::Passwords;
-pub use permit::{Permit, Reader, Session};
+pub use permit::{Administrator, Permit, Reader, Session, Supervisor};
 pub use session::SessionLimits;
 pub use token::{HashedToken, PlainToken};

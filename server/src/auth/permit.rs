@@ -76,8 +76,50 @@ impl FromRequestParts<AppState> for Session {
         if !app.config.sessions.allow(&facts, clock::now_ms()) {
             return Err(Refuse::SignedOut);
         }
+        // One browser has one cookie. When two workers share a phone, the cookie may be
+        // the other's: what it opens must not be laid into this one's files.
+        if let Some(asking) = parts.headers.get(PHONE_HEADER) {
+            let asking = asking.to_str().ok().and_then(|id| id.parse::<DeviceId>().ok());
+            if asking.is_none() || asking != facts.device.map(|(device, _)| device) {
+                return Err(Refuse::SignedOut);
+            }
+        }
         app.store.saw_session(&facts, &token).await?;
         Ok(Self { permit: Permit { facts }, token })
+    }
+}
+
+/// A supervisor on an enrolled phone that is not revoked: may read and let out
+/// what lies in the quarantine.
+#[derive(Debug, Clone, Copy)]
+pub struct Supervisor(pub Permit);
+
+impl FromRequestParts<AppState> for Supervisor {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
+        let Reader(permit) = Reader::from_request_parts(parts, app).await?;
+        match permit.role() {
+            Role::Supervisor => Ok(Self(permit)),
+            Role::Worker | Role::Administrator => Err(Refuse::Forbidden),
+        }
+    }
+}
+
+/// An administrator on an enrolled phone that is not revoked: may write what all
+/// phones of the agency carry.
+#[derive(Debug, Clone, Copy)]
+pub struct Administrator(pub Permit);
+
+impl FromRequestParts<AppState> for Administrator {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
+        let Reader(permit) = Reader::from_request_parts(parts, app).await?;
+        match permit.role() {
+            Role::Administrator => Ok(Self(permit)),
+            Role::Worker | Role::Supervisor => Err(Refuse::Forbidden),
+        }
     }
 }
 
@@ -93,14 +135,6 @@ impl FromRequestParts<AppState> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
         let session = Session::from_request_parts(parts, app).await?;
-        // One browser has one cookie. When two workers share a phone, the cookie may be
-        // the other's: what it opens must not be laid into this one's files.
-        if let Some(asking) = parts.headers.get(PHONE_HEADER) {
-            let asking = asking.to_str().ok().and_then(|id| id.parse().ok());
-            if asking.is_none() || asking != session.permit.device() {
-                return Err(Refuse::SignedOut);
-            }
-        }
         match session.permit.facts.device {
             None => Err(Refuse::DeviceUnknown),
             Some((_, Some(Revoked::Left | Revoked::Lost))) => Err(Refuse::DeviceRevoked),

@@ -29,7 +29,7 @@ pub(super) fn agency(today: NaiveDate, staff: &[NewStaff]) -> Agency {
     Agency {
         agency_id: AgencyId::from_bytes(derived("demo|agency")),
         name: "Harbor Street Outreach (demonstration)".to_owned(),
-        lines: lines(days_ago(9)),
+        lines: lines(days_ago(9), days_ago(200)),
         protocol: CrisisProtocol {
             definition:
                 "A crisis is when somebody's life or safety, or somebody else's, may be in \
@@ -57,7 +57,8 @@ const STEPS: [&str; 5] = [
      helped.",
 ];
 
-fn lines(last_checked: NaiveDate) -> Vec<CrisisLine> {
+/// One of them has not been checked for long, so that one sees what becomes of it.
+fn lines(last_checked: NaiveDate, long_ago: NaiveDate) -> Vec<CrisisLine> {
     let line = |label: &str, tel: &str, sms: &str, hint: &str, language: &str| CrisisLine {
         label: label.to_owned(),
         tel: tel.to_owned(),
@@ -76,12 +77,15 @@ fn lines(last_checked: NaiveDate) -> Vec<CrisisLine> {
             "es",
         ),
         line("Crisis Text Line", "", "741741", "Text HOME to 741741.", "en"),
-        line(
-            "Harbor Street on call",
-            "860-555-0100",
-            "",
-            "Nights and weekends. A made-up number: nobody answers in the demonstration.",
-            "en",
-        ),
+        CrisisLine {
+            last_checked: long_ago,
+            ..line(
+                "Harbor Street on call",
+                "860-555-0100",
+                "",
+                "Nights and weekends. A made-up number: nobody answers in the demonstration.",
+                "en",
+            )
+        },
     ]
 }

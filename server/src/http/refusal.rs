@@ -31,6 +31,10 @@ pub enum Refuse {
     NotFound,
     /// The route exists, the method does not.
     MethodNotAllowed,
+    /// Somebody else changed it since it was read.
+    ChangedMeanwhile,
+    /// The agency's content breaks a rule.
+    ContentInvalid,
     /// The body cannot be read.
     Unreadable,
     /// The body is not JSON.
@@ -113,6 +117,16 @@ impl Refuse {
                 StatusCode::METHOD_NOT_ALLOWED,
                 "method_not_allowed",
                 "This address does not take that. Nothing was changed.",
+            ),
+            Self::ChangedMeanwhile => (
+                StatusCode::CONFLICT,
+                "changed_meanwhile",
+                "Somebody else changed this meanwhile. Nothing was saved; keep what you wrote, look at theirs, then save again.",
+            ),
+            Self::ContentInvalid => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "content_invalid",
+                "Part of this breaks a rule. Nothing was saved. A line needs a name, a number to call or text and the day it was checked; a definition or step needs the day from which it applies.",
             ),
             Self::Unreadable => (
                 StatusCode::BAD_REQUEST,

@@ -21,7 +21,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut change = Change::begin(self, agency).await?;
         let changed = change.assign(staff, client).await?;
-        finish(change, changed, staff, client, "began").await
+        finish(change, changed, Who::default(), (staff, client), "began").await
     }
 
     /// Takes a client out of a worker's scope; the file leaves the worker's
@@ -37,22 +37,23 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut change = Change::begin(self, agency).await?;
         let changed = change.unassign(staff, client).await?;
-        finish(change, changed, staff, client, "ended").await
+        finish(change, changed, Who::default(), (staff, client), "ended").await
     }
 }
 
-async fn finish(
+/// Writes down that an assignment began or ended, if it did.
+pub(super) async fn finish(
     mut change: Change,
     changed: bool,
-    staff: StaffId,
-    client: ClientId,
+    who: Who,
+    (staff, client): (StaffId, ClientId),
     what: &str,
 ) -> Result<(), StoreError> {
     if !changed {
         return Ok(());
     }
     let object = ("client", Some(*client.as_bytes()));
-    let entry = Entry::done(clock::now_ms(), Who::default(), Action::AssignmentChanged, object)
+    let entry = Entry::done(clock::now_ms(), who, Action::AssignmentChanged, object)
         .with(serde_json::json!({ "assignment": what, "staff_id": staff }));
     change.audit(&entry).await?;
     change.commit().await

@@ -108,7 +108,9 @@ impl Store {
         rows.iter().map(|row| self.to_deposit(row)).collect()
     }
 
-    fn to_deposit(&self, row: &SqliteRow) -> Result<Deposit, StoreError> {
+    /// A phone from the columns agency, device, staff, revoked, escrow and last
+    /// seen, in this order.
+    pub(super) fn to_deposit(&self, row: &SqliteRow) -> Result<Deposit, StoreError> {
         let agency = AgencyId::from_bytes(rows::id(row, 0)?);
         let device = DeviceId::from_bytes(rows::id(row, 1)?);
         let key = self.0.keyring.open_escrow(agency, device, row.try_get(4)?)?;

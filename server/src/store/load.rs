@@ -216,7 +216,8 @@ impl Store {
     /// Opens the transaction, and makes or changes the agency in it.
     async fn begin_load(&self, agency: &Agency, loaded: &mut Loaded) -> Result<Change, StoreError> {
         let id = agency.agency_id;
-        let body = serde_json::to_vec(&Agency { staff: Vec::new(), ..agency.clone() })?;
+        let agency = Agency { staff: Vec::new(), ..agency.clone() };
+        let body = serde_json::to_vec(&agency)?;
         let mut tx = self.0.writer.begin_with("begin immediate").await?;
         let known = sqlx::query("select sealed_key, body from agency where agency_id = ?")
             .bind(id.as_bytes().as_slice())
@@ -241,13 +242,7 @@ impl Store {
         loaded.of(put).agencies += 1;
         let mut change = Change::join(self, tx, id, key).await?;
         if put != Put::Unchanged {
-            let sealed = rows::seal(&change.key, id, "agency", id.as_bytes(), &body);
-            sqlx::query("update agency set body = ? where agency_id = ?")
-                .bind(sealed)
-                .bind(id.as_bytes().as_slice())
-                .execute(change.db())
-                .await?;
-            change.content_changed().await?;
+            change.put_agency(&agency).await?;
             let object = ("agency", Some(*id.as_bytes()));
             let entry = Entry::done(clock::now_ms(), Who::default(), Action::AgencySaved, object);
             change.audit(&entry).await?;

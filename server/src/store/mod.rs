@@ -8,6 +8,7 @@
 mod assignment;
 mod backup;
 mod change;
+mod content;
 mod crisis_plan;
 mod device;
 mod error;
@@ -16,16 +17,19 @@ mod lock;
 mod open;
 mod pull;
 mod push;
+mod quarantine;
 mod rows;
 mod session;
 mod staff;
 
 pub use backup::{Restored, restore};
+pub use content::ContentSaved;
 pub use device::{Deposit, Enrolment, KnownDevice};
 pub use error::{OpenError, StoreError};
 pub use load::{Batch, Counts, Loaded, NewClient, NewStaff};
 pub use open::{Access, OpenOptions};
 pub use pull::{Page, PullRequest};
+pub use quarantine::{Assigned, KeptOperation};
 pub use session::{SessionFacts, Throttle};
 pub use staff::{Login, StaffLine};
 

@@ -2,8 +2,11 @@
 //! `sync::ingest`; this module reads the facts and carries out the verdict.
 
 mod plan;
+mod release;
 mod run;
 mod statements;
+
+pub(super) use release::hindrance;
 
 use super::{
     Deposit, Store, StoreError,
@@ -18,6 +21,7 @@ use crate::{
 use domain::{
     Hash, Moment,
     effects::{Effect, effects},
+    id::{OperationId, StaffId},
     operation::{Operation, Payload},
     wire::v1::{
         PUSH_MAX_OPERATIONS, QuarantineCode, Receipt, ReceiptOutcome, SealedOperation, Task,
@@ -25,7 +29,7 @@ use domain::{
     },
 };
 use serde_json::json;
-use sqlx::Row as _;
+use sqlx::{Row as _, sqlite::SqliteRow};
 use sync::ingest::{self, Facts, Remembered};
 
 /// An operation as it came, and what its seal held.
@@ -73,6 +77,36 @@ impl Store {
         change.commit().await?;
         Ok(receipts)
     }
+
+    /// The present word on operations that a phone delivered and asks about; none
+    /// for those that are not its own.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn receipts(
+        &self,
+        from: &Deposit,
+        op_ids: &[OperationId],
+    ) -> Result<Vec<Receipt>, StoreError> {
+        let mut receipts = Vec::with_capacity(op_ids.len());
+        for op_id in op_ids {
+            let row = sqlx::query(
+                "select hash, quarantined, received_at_ms from operation
+                 where agency_id = ? and op_id = ? and device_id = ?",
+            )
+            .bind(from.agency.as_bytes().as_slice())
+            .bind(op_id.as_bytes().as_slice())
+            .bind(from.device.as_bytes().as_slice())
+            .fetch_optional(&self.0.readers)
+            .await?;
+            let Some(row) = row else { continue };
+            let (known, received_at) = remembered_in(&row)?;
+            if let Some(outcome) = ingest::repeat(known.hash, Some(known)) {
+                receipts.push(Receipt { op_id: *op_id, hash: known.hash, outcome, received_at });
+            }
+        }
+        Ok(receipts)
+    }
 }
 
 /// Neighbours that may go the short way together; a statement holds so many and no more.
@@ -90,11 +124,16 @@ impl Opened {
 
 fn open(from: &Deposit, key: &SealKey, sealed: SealedOperation, now: Moment) -> Opened {
     let hash = Hash::of(&sealed.sealed);
-    let place = aad("outbox", from.device, sealed.op_id);
-    let bytes = from.outbox.open(&place, &sealed.sealed).ok();
-    let read = ingest::read(sealed.op_id, bytes.as_deref());
+    let read = read(from, &sealed);
     let ready = read.as_ref().ok().and_then(|read| run::ready(from, key, read, now));
     Opened { sealed, hash, read, ready }
+}
+
+/// What the seal held.
+pub(super) fn read(from: &Deposit, sealed: &SealedOperation) -> Result<Operation, QuarantineCode> {
+    let place = aad("outbox", from.device, sealed.op_id);
+    let bytes = from.outbox.open(&place, &sealed.sealed).ok();
+    ingest::read(sealed.op_id, bytes.as_deref())
 }
 
 async fn take(
@@ -105,7 +144,7 @@ async fn take(
 ) -> Result<Receipt, StoreError> {
     let op_id = opened.sealed.op_id;
     let receipt = |hash, outcome, received_at| Receipt { op_id, hash, outcome, received_at };
-    if let Some((remembered, since)) = remembered(change, opened).await?
+    if let Some((remembered, since)) = remembered(change, op_id).await?
         && let Some(outcome) = ingest::repeat(opened.hash, Some(remembered))
     {
         if remembered.hash != opened.hash {
@@ -117,7 +156,7 @@ async fn take(
         (_, Some(_)) => Err(QuarantineCode::DeviceRevoked),
         (Err(code), None) => Err(*code),
         (Ok(operation), None) => {
-            let facts = facts(change, from, operation).await?;
+            let facts = facts(change, Some(from.staff), operation).await?;
             match ingest::judge(operation, &facts) {
                 Ok(()) => try_apply(change, from, operation, now).await?,
                 Err(code) => Err(code),
@@ -137,7 +176,7 @@ async fn take(
 
 async fn remembered(
     change: &mut Change,
-    opened: &Opened,
+    op_id: OperationId,
 ) -> Result<Option<(Remembered, Moment)>, StoreError> {
     let agency = change.agency;
     let row = sqlx::query(
@@ -145,20 +184,26 @@ async fn remembered(
          where agency_id = ? and op_id = ?",
     )
     .bind(agency.as_bytes().as_slice())
-    .bind(opened.sealed.op_id.as_bytes().as_slice())
+    .bind(op_id.as_bytes().as_slice())
     .fetch_optional(change.db())
     .await?;
-    let Some(row) = row else { return Ok(None) };
+    row.as_ref().map(remembered_in).transpose()
+}
+
+/// Hash, quarantine code and time of an operation, from the first three columns.
+fn remembered_in(row: &SqliteRow) -> Result<(Remembered, Moment), StoreError> {
     let hash: &[u8] = row.try_get(0)?;
     let quarantined = row.try_get::<Option<&str>, _>(1)?.map(parse_code).transpose()?;
     let remembered =
         Remembered { hash: Hash::from_bytes(hash.try_into().unwrap_or_default()), quarantined };
-    Ok(Some((remembered, Moment::new(row.try_get(2)?, 0))))
+    Ok((remembered, Moment::new(row.try_get(2)?, 0)))
 }
 
-async fn facts(
+/// What the server knows about an operation. It counts as assigned when `author`
+/// carries the client; with none, when anybody does.
+pub(super) async fn facts(
     change: &mut Change,
-    from: &Deposit,
+    author: Option<StaffId>,
     operation: &Operation,
 ) -> Result<Facts, StoreError> {
     let (kind, target) = match &operation.payload {
@@ -175,7 +220,8 @@ async fn facts(
         "select
             exists (select 1 from client where agency_id = ?1 and client_id = ?2),
             exists (select 1 from case_assignment
-                where agency_id = ?1 and staff_id = ?3 and client_id = ?2 and to_seq is null),
+                where agency_id = ?1 and (?3 is null or staff_id = ?3) and client_id = ?2
+                    and to_seq is null),
             case ?4
                 when 'contact' then exists (select 1 from contact
                     where agency_id = ?1 and contact_id = ?5 and client_id = ?2)
@@ -189,7 +235,7 @@ async fn facts(
     )
     .bind(agency.as_bytes().as_slice())
     .bind(operation.client_id().as_bytes().as_slice())
-    .bind(from.staff.as_bytes().as_slice())
+    .bind(author.map(|staff| staff.as_bytes().to_vec()))
     .bind(kind)
     .bind(target.as_slice())
     .fetch_one(change.db())
@@ -207,10 +253,10 @@ async fn try_apply(
     change: &mut Change,
     from: &Deposit,
     operation: &Operation,
-    now: Moment,
+    received_at: Moment,
 ) -> Result<Result<ReceiptOutcome, QuarantineCode>, StoreError> {
     let mark = change.savepoint().await?;
-    match apply(change, from, operation, now).await {
+    match apply(change, from, operation, received_at).await {
         Ok(Ok(outcome)) => {
             change.release().await?;
             Ok(Ok(outcome))
@@ -231,10 +277,10 @@ async fn apply(
     change: &mut Change,
     from: &Deposit,
     operation: &Operation,
-    now: Moment,
+    received_at: Moment,
 ) -> Result<Result<ReceiptOutcome, QuarantineCode>, StoreError> {
     let mut outcome = ReceiptOutcome::Applied;
-    for effect in effects(operation, from.staff, Some(now)) {
+    for effect in effects(operation, from.staff, Some(received_at)) {
         let free = match &effect {
             Effect::Contact(row) => {
                 let id = row.contact.contact_id.as_bytes();
@@ -273,7 +319,7 @@ async fn apply(
             return Ok(Err(QuarantineCode::IdReused));
         }
     }
-    change.audit(&audit_entry(from, operation, now)).await?;
+    change.audit(&audit_entry(from, operation, clock::now())).await?;
     Ok(Ok(outcome))
 }
 
@@ -416,7 +462,7 @@ async fn keep(
     Ok(())
 }
 
-const fn code_word(code: QuarantineCode) -> &'static str {
+pub(super) const fn code_word(code: QuarantineCode) -> &'static str {
     match code {
         QuarantineCode::SealBroken => "seal_broken",
         QuarantineCode::Unreadable => "unreadable",
@@ -430,6 +476,6 @@ const fn code_word(code: QuarantineCode) -> &'static str {
     }
 }
 
-fn parse_code(word: &str) -> Result<QuarantineCode, StoreError> {
+pub(super) fn parse_code(word: &str) -> Result<QuarantineCode, StoreError> {
     Ok(serde_json::from_value(serde_json::Value::from(word))?)
 }

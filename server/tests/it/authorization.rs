@@ -1,9 +1,10 @@
-use crate::support::{OLGA, ROSA, TestPhone, TestServer, rand_byte, words};
+use crate::support::{OLGA, ROSA, TestPhone, TestServer, WES, rand_byte, staff, words};
 use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
 use domain::{
+    Hash,
     id::DeviceId,
     wire::v1::{DeviceRow, Revoked},
 };
@@ -25,10 +26,10 @@ use By::*;
 const ALL: [By; 7] =
     [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency];
 
-/// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone,
-/// `{client}` a client of hers.
+/// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone, `{client}`
+/// a client of hers, and `{op_id}/{hash}` a note in the quarantine.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 7]); 11] = [
+const EXPECTED: [((&str, &str), [u16; 7]); 16] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
@@ -37,8 +38,13 @@ const EXPECTED: [((&str, &str), [u16; 7]); 11] = [
     (("GET", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200]),
     (("GET", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404]),
     (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404]),
+    (("POST", "/api/v1/agency"), [401, 403, 403, 403, 204, 401, 403]),
     (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200]),
+    (("GET", "/api/v1/quarantine"), [401, 403, 403, 200, 403, 401, 403]),
+    (("GET", "/api/v1/quarantine/{op_id}/{hash}"), [401, 403, 403, 200, 403, 401, 403]),
+    (("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"), [401, 403, 403, 204, 403, 401, 403]),
+    (("POST", "/api/v1/quarantine/{op_id}/{hash}/release"), [401, 403, 403, 200, 403, 401, 403]),
     (("GET", "/api/v1/clients/{client}/crisis-plan/versions"), [401, 200, 404, 200, 404, 401, 404]),
 ];
 
@@ -48,11 +54,17 @@ async fn every_route_answers_everybody_as_the_table_says() {
     assert_eq!(routes, API_ROUTES, "a route without a row in the table");
     let server = TestServer::start().await;
     let hers = server.add_clients(ROSA, 10..12).await[0].to_string();
+    server.add_clients(WES, 20..21).await;
+    let mut phone = TestPhone::enrolled(&server, "rosa").await;
+    let kept = phone.sign_note(words::note(words::client_id(20), "not hers"));
+    phone.deliver_one(&server, &kept).await;
+    let (op_id, hash) = (kept.op_id.to_string(), Hash::of(&kept.sealed).to_string());
     for ((method, path), expected) in EXPECTED {
         for (by, status) in ALL.into_iter().zip(expected) {
             let rosa = TestPhone::enrolled(&server, "rosa").await;
             let cookie = cookie_of(&server, by, &rosa).await;
             let path = path.replace("{id}", &rosa.device_id.to_string()).replace("{client}", &hers);
+            let path = path.replace("{op_id}", &op_id).replace("{hash}", &hash);
             let answer = server.send(knock(method, &path, &cookie)).await;
             assert_eq!(answer.status.as_u16(), status, "{by:?} {method} {path}: {}", answer.text());
             assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
@@ -83,6 +95,11 @@ fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
             let login = format!("nobody{}{}", rand_byte(), rand_byte());
             serde_json::json!({ "login": login, "password": "x" })
         }
+        Some("agency") => {
+            let empty = domain::wire::v1::AgencyContent::default();
+            serde_json::json!({ "before": empty, "content": empty })
+        }
+        Some("assign") => serde_json::json!({ "staff_id": staff(WES) }),
         Some("revoke") => serde_json::json!({ "why": "left" }),
         Some("devices") => serde_json::json!({
             "device_id": DeviceId::from_parts(1, keys::random()),
@@ -142,7 +159,11 @@ async fn a_session_cookie_does_not_deliver_and_a_deposit_token_does_not_read() {
     assert_eq!(answer.code(), "signed_out");
     rosa.deposit = rosa.cookie.trim_start_matches("__Host-session=").to_owned();
     let note = rosa.sign_note(words::note(client, "x"));
-    let push = domain::wire::v1::Push { device_id: rosa.device_id, operations: vec![note] };
+    let push = domain::wire::v1::Push {
+        device_id: rosa.device_id,
+        operations: vec![note],
+        asks: Vec::new(),
+    };
     let answer = rosa.deliver_bytes(&server, serde_json::to_vec(&push).unwrap()).await;
     assert_eq!((answer.status, answer.code()), (StatusCode::UNAUTHORIZED, "unknown_token".into()));
 }

@@ -11,7 +11,9 @@ async fn a_push_cut_off_anywhere_changes_nothing() {
     let client = server.add_clients(ROSA, 10..11).await[0];
     let mut rosa = TestPhone::enrolled(&server, "rosa").await;
     let operations = vec![rosa.sign_note(words::note(client, "whole"))];
-    let whole = serde_json::to_vec(&Push { device_id: rosa.device_id, operations }).unwrap();
+    let whole =
+        serde_json::to_vec(&Push { device_id: rosa.device_id, operations, asks: Vec::new() })
+            .unwrap();
     for at in (0..whole.len()).step_by(7) {
         let answer = rosa.deliver_bytes(&server, whole[..at].to_vec()).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "cut at {at}");
@@ -52,7 +54,7 @@ async fn too_much_at_once_is_to_be_halved() {
     let mut operations: Vec<_> = (0..=PUSH_MAX_OPERATIONS)
         .map(|n| rosa.sign_note(words::note(client, &format!("{n}"))))
         .collect();
-    let push = |operations| Push { device_id: rosa.device_id, operations };
+    let push = |operations| Push { device_id: rosa.device_id, operations, asks: Vec::new() };
     let body = serde_json::to_vec(&push(operations.clone())).unwrap();
     assert_eq!(rosa.deliver_bytes(&server, body).await.code(), "too_large");
     operations.pop();

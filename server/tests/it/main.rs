@@ -8,6 +8,7 @@
 mod authorization;
 mod bad_input;
 mod commands;
+mod content;
 mod delivering;
 mod faults;
 mod fuzz;
@@ -15,6 +16,7 @@ mod keeping;
 mod many;
 mod plans;
 mod pulling;
+mod quarantine;
 mod responses;
 mod restoring;
 mod signing_in;

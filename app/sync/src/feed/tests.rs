@@ -103,7 +103,7 @@ impl Office {
         let note = Operation::new(op_id, 0, now(), Payload::ContactSigned(contact));
         let sealed = self.server.seal(PHONE, op_id, &note.to_bytes());
         let operations = vec![SealedOperation { op_id, sealed }];
-        self.server.push(&Push { device_id: PHONE, operations }).unwrap();
+        self.server.push(&Push { device_id: PHONE, operations, asks: Vec::new() }).unwrap();
     }
 
     /// One page, applied; none when nothing is new.

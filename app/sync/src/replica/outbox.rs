@@ -9,7 +9,7 @@ use super::{
 use domain::{
     Hash,
     id::OperationId,
-    wire::v1::{PUSH_MAX_BYTES, PUSH_MAX_OPERATIONS},
+    wire::v1::{PUSH_MAX_BYTES, PUSH_MAX_OPERATIONS, ReceiptOutcome},
 };
 use std::collections::BTreeMap;
 
@@ -107,6 +107,29 @@ impl Outbox {
 
     pub(super) fn waiting(&self) -> impl Iterator<Item = &Waiting> {
         self.held.iter().map(|held| &held.waiting)
+    }
+
+    /// What the server took and keeps for a supervisor.
+    pub(super) fn quarantined(&self) -> impl Iterator<Item = &Sent> {
+        let kept = |sent: &&Sent| matches!(sent.outcome, ReceiptOutcome::Quarantined { .. });
+        self.sent.values().filter(kept)
+    }
+
+    /// Takes note of what the server now says of something it took into the
+    /// quarantine; none when that is nothing new. What took effect stays so.
+    pub(super) fn learn(
+        &mut self,
+        op_id: OperationId,
+        hash: Hash,
+        outcome: ReceiptOutcome,
+    ) -> Option<Sent> {
+        let sent = self.sent.get_mut(&op_id).filter(|sent| sent.hash == hash)?;
+        let kept = matches!(sent.outcome, ReceiptOutcome::Quarantined { .. });
+        if !kept || sent.outcome == outcome {
+            return None;
+        }
+        sent.outcome = outcome;
+        Some(sent.clone())
     }
 
     fn held(&mut self, op_id: OperationId) -> Option<&mut Held> {

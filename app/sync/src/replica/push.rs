@@ -15,6 +15,9 @@ use domain::{
 pub enum OutboxChange {
     /// The server holds it, by a terminal receipt for these bytes.
     Settled(Sent),
+    /// What the server had put into the quarantine took effect, or lies there
+    /// for another reason: the record of what was sent says so now.
+    Learned(Sent),
     /// An attempt failed. It waits as before.
     Tried(Waiting),
     /// It no longer goes out by itself; a person has to look.
@@ -59,6 +62,7 @@ impl Replica {
         answer: &PushAnswer,
     ) -> Vec<OutboxChange> {
         let mut changes = self.heard(now_ms, Some(answer.server_time), Some(answer.epoch));
+        self.asks_wanted = false;
         let mut answered = Vec::new();
         for receipt in &answer.receipts {
             let change = self.receipt(now_ms, receipt, answer.epoch, answer.server_time.utc_ms());
@@ -96,6 +100,10 @@ impl Replica {
             return None;
         }
         let Some(waiting) = self.outbox.take(receipt.op_id, receipt.hash) else {
+            let learned = self.outbox.learn(receipt.op_id, receipt.hash, receipt.outcome);
+            if learned.is_some() {
+                return learned.map(OutboxChange::Learned);
+            }
             // Not ours, or ours with other bytes: those are nowhere but here.
             let stuck = self.outbox.stick(receipt.op_id, StuckReason::IdReused);
             return stuck.map(OutboxChange::Stuck);

@@ -457,3 +457,45 @@ fn a_locked_phone_delivers_and_does_not_read() {
     replica.unlocked();
     assert!(matches!(replica.next(NOW), Next::Pull { .. }));
 }
+
+#[test]
+fn what_was_quarantined_is_asked_about_until_the_server_says_it_took_effect() {
+    let mut replica = replica(vec![waiting(1), waiting(2)]);
+    replica.next(NOW);
+    let kept = |code| ReceiptOutcome::Quarantined { code };
+    let not_assigned = kept(QuarantineCode::NotAssigned);
+    let revoked = kept(QuarantineCode::DeviceRevoked);
+    let both = vec![receipt(1, Hash::of(&[1]), not_assigned), receipt(2, Hash::of(&[2]), revoked)];
+    replica.push_answered(NOW, 0, Ok(answer(both)));
+    assert_eq!(replica.status(NOW).needs_attention.len(), 2);
+    replica.next(NOW);
+    replica.pull_answered(NOW, 0, Ok(last_page("a")));
+    replica.pull_stored();
+    assert_eq!(replica.next(NOW), Next::Idle, "it has just been told");
+
+    // At the next look, an empty push carries the question.
+    replica.nudge();
+    let now = NOW + MINUTE;
+    assert_eq!(pushed(replica.next(now)), []);
+    assert_eq!(replica.asks(), [op_id(1), op_id(2)]);
+    let told = vec![
+        receipt(1, Hash::of(&[1]), ReceiptOutcome::Duplicate),
+        receipt(2, Hash::of(&[2]), revoked),
+    ];
+    let changes = replica.push_answered(now, 0, Ok(answer(told)));
+    let [OutboxChange::Learned(sent)] = &changes[..] else { panic!("{changes:?}") };
+    assert_eq!((sent.op_id, sent.outcome), (op_id(1), ReceiptOutcome::Duplicate));
+    let left: Vec<_> = replica.status(now).needs_attention.iter().map(|one| one.op_id).collect();
+    assert_eq!(left, [op_id(2)]);
+    assert_eq!(replica.asks(), [op_id(2)]);
+    assert!(matches!(replica.next(now), Next::Pull { .. }), "what took effect comes back");
+
+    // Other bytes under its id, or an old word about it, change nothing.
+    let confused = vec![
+        receipt(2, Hash::of(&[99]), ReceiptOutcome::Duplicate),
+        receipt(1, Hash::of(&[1]), not_assigned),
+    ];
+    replica.nudge();
+    assert!(replica.push_answered(now, 0, Ok(answer(confused))).is_empty());
+    assert_eq!(replica.asks(), [op_id(2)]);
+}

@@ -5,7 +5,7 @@ use crate::feed::Cursor;
 use domain::{
     Hash,
     id::{ClientId, OperationId},
-    wire::v1::PullPage,
+    wire::v1::{PullPage, ReceiptOutcome},
 };
 use std::collections::BTreeSet;
 
@@ -68,6 +68,24 @@ pub(super) fn cursor_goes_on(before: Option<&str>, after: Option<&str>) -> Resul
         && after.since < before.since
     {
         return Err(format!("I6: the cursor went back from {before} to {after}"));
+    }
+    Ok(())
+}
+
+/// I18: a phone knows of everything it delivered whether a supervisor still has to look at it.
+pub(super) fn releases_are_known(
+    index: usize,
+    phone: &Phone,
+    server: &impl Server,
+) -> Result<(), String> {
+    for sent in phone.replica.sent() {
+        let kept = matches!(sent.outcome, ReceiptOutcome::Quarantined { .. });
+        if kept && !server.is_quarantined(sent.op_id) {
+            return Err(format!(
+                "I18: phone {index} does not know that {} took effect",
+                sent.op_id
+            ));
+        }
     }
     Ok(())
 }

@@ -239,7 +239,11 @@ impl Fleet {
                     self.act(server, Act::Revoke { device });
                 }
             }
-            85..=93 => {
+            85..=89 => {
+                let which = self.random.index(1_000);
+                self.act(server, Act::Release { which });
+            }
+            90..=94 => {
                 self.backup_at_ms = Some(self.now_ms);
                 self.act(server, Act::BackUp);
             }
@@ -275,6 +279,7 @@ impl Fleet {
             Act::Assign { staff, client } => format!("assign {client} to {staff}"),
             Act::Unassign { staff, client } => format!("take {client} from {staff}"),
             Act::Revoke { device } => format!("revoke {device}"),
+            Act::Release { which } => format!("release number {which} of the quarantine"),
             Act::BackUp => "back up".into(),
             Act::Restore => "restore".into(),
         };

@@ -1,3 +1,5 @@
+mod quarantine;
+
 use super::{Act, PlanSave, Rows, Server};
 use crate::{
     feed::{Assignment, Cursor, Pull, Query},
@@ -51,6 +53,10 @@ pub enum ServerBug {
     MergeDropsOurs,
     /// What two people wrote is not kept beside what stands.
     ForgetsConflicts,
+    /// What a supervisor releases takes effect twice.
+    ReleasesTwice,
+    /// The receipt of something released still says that it is in the quarantine.
+    HidesReleases,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -66,6 +72,8 @@ struct Database {
     devices: BTreeMap<DeviceId, (StaffId, bool)>,
     remembered: BTreeMap<OperationId, (Remembered, Moment)>,
     applied: BTreeMap<OperationId, u32>,
+    /// What waits for a supervisor, as it came.
+    quarantine: BTreeMap<OperationId, (DeviceId, SealedOperation)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,7 +127,10 @@ impl Memory {
                 self.plan_saves.extend(saves.map(|(save, _)| save));
                 outcome.unwrap_or(ReceiptOutcome::Applied)
             }
-            Err(code) => ReceiptOutcome::Quarantined { code },
+            Err(code) => {
+                self.db.quarantine.insert(op_id, (device, sealed.clone()));
+                ReceiptOutcome::Quarantined { code }
+            }
         };
         Receipt { op_id, hash, outcome, received_at: self.now }
     }
@@ -139,8 +150,13 @@ impl Memory {
             _ => None,
         };
         let operation = ingest::read(sealed.op_id, unsealed)?;
+        ingest::judge(&operation, &self.facts(&operation, author))?;
+        Ok((operation, author))
+    }
+
+    fn facts(&self, operation: &Operation, author: StaffId) -> Facts {
         let client = operation.client_id();
-        let facts = Facts {
+        Facts {
             client_known: self.db.rows.clients.contains_key(&client),
             assigned: self.db.scope(author).contains(&client),
             target_known: match &operation.payload {
@@ -155,9 +171,7 @@ impl Memory {
                 }
                 _ => true,
             },
-        };
-        ingest::judge(&operation, &facts)?;
-        Ok((operation, author))
+        }
     }
 }
 
@@ -273,7 +287,9 @@ impl Database {
             self.touch(client, RowId::Plan(made.plan.crisis_plan_id));
             self.rows.plans.insert(client, made.plan.clone());
         }
-        (PlanSave { device, op_id: saved.op_id, before, after: made.plan }, made.outcome)
+        let save =
+            PlanSave { device, op_id: saved.op_id, before, after: made.plan, released: false };
+        (save, made.outcome)
     }
 
     /// Rows for a query; each with its client and sequence number, in order.
@@ -348,7 +364,8 @@ impl Server for Memory {
 
     fn push(&mut self, push: &Push) -> Result<PushAnswer, Failure> {
         let take = |sealed| self.take(push.device_id, sealed);
-        let receipts = push.operations.iter().map(take).collect();
+        let mut receipts: Vec<_> = push.operations.iter().map(take).collect();
+        receipts.extend(push.asks.iter().filter_map(|op_id| self.receipt(*op_id)));
         Ok(PushAnswer { receipts, server_time: self.now, epoch: self.epoch() })
     }
 
@@ -440,6 +457,7 @@ impl Server for Memory {
                     *revoked = true;
                 }
             }
+            Act::Release { which } => self.release(which),
             Act::BackUp => self.backup = Some(Box::new(self.db.clone())),
             Act::Restore => {
                 if let Some(backup) = &self.backup {
@@ -462,6 +480,10 @@ impl Server for Memory {
 
     fn times_applied(&self, op_id: OperationId) -> u32 {
         self.db.applied.get(&op_id).copied().unwrap_or(0)
+    }
+
+    fn is_quarantined(&self, op_id: OperationId) -> bool {
+        self.db.remembered.get(&op_id).is_some_and(|(known, _)| known.quarantined.is_some())
     }
 
     fn plan_saves(&mut self) -> Vec<PlanSave> {

@@ -113,7 +113,8 @@ impl Phone {
                 .map(|(_, bytes)| bytes.clone())
                 .unwrap_or_default(),
         };
-        Push { device_id: self.device, operations: op_ids.iter().map(sealed).collect() }
+        let operations = op_ids.iter().map(sealed).collect();
+        Push { device_id: self.device, operations, asks: self.replica.asks() }
     }
 
     /// These very bytes are in the store.
@@ -132,6 +133,7 @@ impl Phone {
                     self.store.sent_since_pull.insert(sent.op_id);
                     self.store.sent.insert(sent.op_id, sent);
                 }
+                OutboxChange::Learned(sent) => drop(self.store.sent.insert(sent.op_id, sent)),
                 OutboxChange::Tried(waiting)
                 | OutboxChange::Stuck(waiting)
                 | OutboxChange::Reoffer(waiting) => {

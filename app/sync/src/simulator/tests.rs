@@ -146,3 +146,13 @@ fn a_server_whose_merge_drops_ours_is_found() {
 fn a_server_that_forgets_open_conflicts_is_found() {
     is_found_as("I9", &found(Some(ServerBug::ForgetsConflicts), None));
 }
+
+#[test]
+fn a_server_that_releases_twice_is_found() {
+    is_found_as("I2", &found(Some(ServerBug::ReleasesTwice), None));
+}
+
+#[test]
+fn a_server_that_hides_what_was_released_is_found() {
+    is_found_as("I18", &found(Some(ServerBug::HidesReleases), None));
+}

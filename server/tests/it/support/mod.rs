@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use domain::{
-    id::{AgencyId, ClientId, StaffId},
+    id::{AgencyId, ClientId, DeviceId, StaffId},
     wire::v1::{Agency, CrisisProtocol, Policy, Role, StaffCard},
 };
 use http_body_util::BodyExt as _;
@@ -32,7 +32,7 @@ use tower::ServiceExt as _;
 pub const PASSWORD: &str = "a password for tests";
 
 /// A server with two agencies. North has Rosa and Wes (workers), Sam (a
-/// supervisor) and Ada (an administrator); South has Olga.
+/// supervisor) and Ada (an administrator); South has Olga and Sue (a supervisor).
 pub struct TestServer {
     pub folder: TempDir,
     pub store: Store,
@@ -78,6 +78,7 @@ pub const WES: u8 = 2;
 pub const SAM: u8 = 3;
 pub const ADA: u8 = 4;
 pub const OLGA: u8 = 5;
+pub const SUE: u8 = 6;
 
 pub fn options(folder: &Path) -> OpenOptions {
     OpenOptions::in_folder(folder)
@@ -119,7 +120,8 @@ impl TestServer {
             member(ADA, "Ada", Role::Administrator),
         ];
         let mut south = Batch::of(agency(102, "South"));
-        south.staff = vec![member(OLGA, "Olga", Role::Worker)];
+        south.staff =
+            vec![member(OLGA, "Olga", Role::Worker), member(SUE, "Sue", Role::Supervisor)];
         store.load(north, &mut |_, _| {}).await.unwrap();
         store.load(south, &mut |_, _| {}).await.unwrap();
         Self::over(folder, store)
@@ -185,6 +187,14 @@ impl TestServer {
 
     pub async fn get(&self, path: &str, cookie: &str) -> Answer {
         let request = Request::get(path).header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Asks as this phone, by whatever session the browser has.
+    pub async fn get_as(&self, path: &str, cookie: &str, phone: DeviceId) -> Answer {
+        let request = Request::get(path)
+            .header(header::COOKIE, cookie)
+            .header("streetlight-phone", phone.to_string());
         self.send(request.body(Body::empty()).unwrap()).await
     }
 

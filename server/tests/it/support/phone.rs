@@ -84,7 +84,21 @@ impl TestPhone {
     }
 
     pub async fn deliver(&self, server: &TestServer, operations: &[SealedOperation]) -> PushAnswer {
-        let push = Push { device_id: self.device_id, operations: operations.to_vec() };
+        self.push(server, operations.to_vec(), Vec::new()).await
+    }
+
+    /// Asks what became of operations in the quarantine.
+    pub async fn ask_about(&self, server: &TestServer, asks: &[OperationId]) -> PushAnswer {
+        self.push(server, Vec::new(), asks.to_vec()).await
+    }
+
+    async fn push(
+        &self,
+        server: &TestServer,
+        operations: Vec<SealedOperation>,
+        asks: Vec<OperationId>,
+    ) -> PushAnswer {
+        let push = Push { device_id: self.device_id, operations, asks };
         let answer = self.deliver_bytes(server, serde_json::to_vec(&push).unwrap()).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         answer.json()

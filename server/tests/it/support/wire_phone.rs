@@ -57,7 +57,8 @@ impl WirePhone {
     /// The body of a push of everything from `from` on.
     pub fn body(&self, from: usize) -> Vec<u8> {
         let operations = self.outbox.iter().skip(from).cloned().collect();
-        serde_json::to_vec(&Push { device_id: self.device_id, operations }).unwrap()
+        serde_json::to_vec(&Push { device_id: self.device_id, operations, asks: Vec::new() })
+            .unwrap()
     }
 
     pub fn authorization(&self) -> String {

@@ -54,6 +54,26 @@ pub struct CrisisProtocol {
     pub effective: Option<NaiveDate>,
 }
 
+/// The part of [`Agency`] that administrators write.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgencyContent {
+    /// Crisis lines, in the order to show them.
+    pub lines: Vec<CrisisLine>,
+    /// What counts as a crisis here, and what to do.
+    pub protocol: CrisisProtocol,
+}
+
+/// `POST /api/v1/agency`: content as an administrator wrote it, and what they
+/// had before them, by which the server notices that somebody else was quicker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaveAgencyContent {
+    /// What stood there when the editing began.
+    pub before: AgencyContent,
+    /// What is to stand there.
+    pub content: AgencyContent,
+}
+
 /// Deadlines an agency may set (docs of each: domain model C1 `policy_set`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {

@@ -13,6 +13,7 @@ mod crisis_plan_edit;
 mod on_call;
 mod pull;
 mod push;
+mod quarantine;
 mod session;
 mod task;
 
@@ -25,6 +26,7 @@ pub use crisis_plan_edit::*;
 pub use on_call::*;
 pub use pull::*;
 pub use push::*;
+pub use quarantine::*;
 pub use session::*;
 pub use task::*;
 

@@ -1,3 +1,4 @@
+use super::is_default;
 use crate::{
     Hash, Moment,
     hash::base64url,
@@ -7,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Operations in one push, at most.
 pub const PUSH_MAX_OPERATIONS: usize = 50;
+/// Operations that one push asks about, at most.
+pub const PUSH_MAX_ASKS: usize = 500;
 /// Bytes of one push body, at most.
 pub const PUSH_MAX_BYTES: usize = 1024 * 1024;
 
@@ -21,6 +24,10 @@ pub struct Push {
     pub device_id: DeviceId,
     /// At most [`PUSH_MAX_OPERATIONS`].
     pub operations: Vec<SealedOperation>,
+    /// What this phone delivered and the server put into the quarantine: is it
+    /// still there? At most [`PUSH_MAX_ASKS`]; answered with a receipt each.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub asks: Vec<OperationId>,
 }
 
 /// One outbox entry as it lies on the phone.
@@ -34,7 +41,8 @@ pub struct SealedOperation {
     pub sealed: Vec<u8>,
 }
 
-/// Answer to a push that was understood: one receipt an operation, in order.
+/// Answer to a push that was understood: one receipt an operation, in order,
+/// then one for each that was asked about and is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushAnswer {
     /// What became of each.

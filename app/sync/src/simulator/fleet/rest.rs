@@ -78,6 +78,7 @@ impl Fleet {
                     return Err(format!("I16: phone {index} could not deliver {id}: {waiting:?}"));
                 }
             }
+            checks::releases_are_known(index, phone, server)?;
             if !phone.revoked {
                 checks::read_copy_is_the_scope(phone, server)?;
             }

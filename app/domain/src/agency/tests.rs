@@ -1,0 +1,75 @@
+use super::*;
+use crate::wire::v1::CrisisProtocol;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn line(label: &str, tel: &str, sms: &str) -> CrisisLine {
+    CrisisLine {
+        label: label.to_owned(),
+        tel: tel.to_owned(),
+        sms: sms.to_owned(),
+        ..CrisisLine::begin(day("2026-01-10"))
+    }
+}
+
+fn of_lines(lines: Vec<CrisisLine>) -> AgencyContent {
+    AgencyContent { lines, protocol: CrisisProtocol::default() }
+}
+
+#[test]
+fn a_line_is_trusted_for_half_a_year_after_somebody_checked_it() {
+    let line = line("988", "988", "");
+    assert!(!line.may_be_out_of_date(day("2026-01-01")), "checked in the future, or a wrong clock");
+    assert!(!line.may_be_out_of_date(day("2026-07-09")), "180 days");
+    assert!(line.may_be_out_of_date(day("2026-07-10")), "181 days");
+}
+
+#[test]
+fn a_line_needs_a_name_and_a_number_to_call_or_to_text() {
+    let today = day("2026-01-10");
+    let good = vec![line("Lifeline", "988", ""), line("Text line", "", "741741")];
+    assert_eq!(problems(&of_lines(good), today), []);
+    let bad = vec![
+        line(" ", "988", ""),
+        line("Nothing", "", ""),
+        line("Words", "call us", ""),
+        line("One good, one not", "988", "soon"),
+    ];
+    let expected = [
+        ContentProblem::LineLabel(0),
+        ContentProblem::LineNumber(1),
+        ContentProblem::LineNumber(2),
+        ContentProblem::LineNumber(3),
+    ];
+    assert_eq!(problems(&of_lines(bad), today), expected);
+}
+
+#[test]
+fn nobody_has_checked_a_line_on_a_day_to_come() {
+    let content = of_lines(vec![line("Lifeline", "988", "")]);
+    assert_eq!(problems(&content, day("2026-01-09")), [], "it is tomorrow already elsewhere");
+    assert_eq!(problems(&content, day("2026-01-08")), [ContentProblem::LineChecked(0)]);
+}
+
+#[test]
+fn what_counts_as_a_crisis_has_a_day_from_which_it_does() {
+    let mut content = AgencyContent::default();
+    assert_eq!(problems(&content, day("2026-01-10")), []);
+    content.protocol.definition = "Somebody's life may be in danger.".to_owned();
+    assert_eq!(problems(&content, day("2026-01-10")), [ContentProblem::Effective]);
+    content.protocol.effective = Some(day("2027-01-01"));
+    assert_eq!(problems(&content, day("2026-01-10")), [], "it may be set ahead");
+}
+
+#[test]
+fn too_much_is_refused_and_what_is_tidied_is_shorter() {
+    let mut content = of_lines(vec![line("Lifeline", "988", ""); LINES_MAX + 1]);
+    assert_eq!(problems(&content, day("2026-01-10")), [ContentProblem::TooMuch]);
+    content.lines = vec![line(" Lifeline ", "988 ", " ")];
+    content.protocol.steps = vec![" Respond. ".to_owned(), "  ".to_owned()];
+    let tidied = tidy(content);
+    assert_eq!(tidied.lines, [line("Lifeline", "988", "")]);
+    assert_eq!(tidied.protocol.steps, ["Respond."]);
+}

@@ -1,0 +1,229 @@
+use super::{Asked, Trouble, content_form::ContentForm, fetch, office_words, sentence};
+use crate::{
+    parts::{dates, page_head::PageHead},
+    state::{
+        AppState,
+        draft::Keeper,
+        phone::phone,
+        refusal::{Refused, ask_here, tell_here},
+        sync, use_app,
+    },
+    store::{DraftName, Form},
+    words::office::Words,
+};
+use domain::{
+    agency::{ContentDraft, ContentProblem, problems, tidy},
+    id::ClientId,
+    wire::v1::{AgencyContent, Role, SaveAgencyContent, SignedIn},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Says who is signed in, and with it what the agency's content is now.
+const PATH: &str = "/api/v1/session";
+
+/// The draft of this form is about nobody.
+const DRAFT: DraftName =
+    DraftName { form: Form::AgencyContent, client_id: ClientId::from_bytes([0; 16]) };
+
+/// What every phone of the agency carries, for an administrator to write.
+#[component]
+pub fn ContentPage() -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let asked = RwSignal::new(Asked::<SignedIn>::Waiting);
+    // What was typed before the phone locked; looked for once.
+    let left = RwSignal::new(None::<Option<ContentDraft>>);
+    let load = move || fetch(asked, PATH.to_owned());
+    load();
+    spawn_local(async move {
+        let found = match phone() {
+            Some(phone) => phone.store.draft(&phone.keys, DRAFT).await.ok().flatten(),
+            None => None,
+        };
+        let _left = left.try_set(Some(found));
+    });
+    view! {
+        <PageHead title=state.words().agency_content back="/me"/>
+        <p class="quiet">{ow.content_text}</p>
+        {move || match (asked.get(), left.get()) {
+            (Asked::Waiting, _) | (_, None) => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
+            (Asked::Refused(refused), _) => view! { <Trouble refused again=load/> }.into_any(),
+            (Asked::Here(now), _) if now.role != Role::Administrator => {
+                view! { <section class="block" role="alert"><p>{ow.not_yours}</p></section> }.into_any()
+            }
+            (Asked::Here(now), Some(left)) => view! { <Editor now=content_of(now) left/> }.into_any(),
+        }}
+    }
+}
+
+fn content_of(signed_in: SignedIn) -> AgencyContent {
+    let agency = signed_in.agency;
+    AgencyContent { lines: agency.lines, protocol: agency.protocol }
+}
+
+#[component]
+fn Editor(
+    /// What is saved now.
+    now: AgencyContent,
+    /// What was typed and not saved.
+    left: Option<ContentDraft>,
+) -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let found = left.as_ref().map(|left| left.written_at.unwrap_or(state.now.get_untracked()));
+    let fresh = move |content: AgencyContent| ContentDraft {
+        written_at: Some(state.now.get_untracked()),
+        before: content.clone(),
+        content,
+    };
+    let draft = RwSignal::new(left.unwrap_or_else(|| fresh(now.clone())));
+    let keeper = Keeper::of(state, DRAFT, draft);
+    let found = RwSignal::new(found);
+    let theirs = RwSignal::new(None::<AgencyContent>);
+    let wrong = RwSignal::new(Vec::<ContentProblem>::new());
+    let problem = RwSignal::new(None::<&'static str>);
+    let busy = RwSignal::new(false);
+    let start_over = move |content: AgencyContent| {
+        keeper.finish();
+        draft.set(fresh(content));
+        found.set(None);
+        theirs.set(None);
+        wrong.set(Vec::new());
+        problem.set(None);
+        forget(state);
+        keeper.renew();
+    };
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let ContentDraft { before, content, .. } = draft.get_untracked();
+        let content = tidy(content);
+        wrong.set(problems(&content, state.now.get_untracked().date()));
+        problem.set(None);
+        if !wrong.with_untracked(Vec::is_empty) {
+            problem.set(Some(ow.content_not_valid));
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let body = SaveAgencyContent { before, content };
+            let answer = tell_here("POST", "/api/v1/agency", Some(&body)).await;
+            let Err(refused) = answer else {
+                if busy.try_set(false).is_none() {
+                    start_over(body.content);
+                }
+                state.tell(ow.content_saved);
+                sync::now(state);
+                return;
+            };
+            let said = match &refused {
+                Refused::Said { code, .. } if code == "changed_meanwhile" => {
+                    match ask_here::<SignedIn>("GET", PATH, None::<&()>).await {
+                        Ok(signed_in) => {
+                            let _left = theirs.try_set(Some(content_of(signed_in)));
+                            None
+                        }
+                        Err(refused) => Some(sentence(state, &refused)),
+                    }
+                }
+                Refused::Said { code, .. } if code == "content_invalid" => {
+                    Some(ow.content_not_valid)
+                }
+                refused => Some(sentence(state, refused)),
+            };
+            let _left = (busy.try_set(false), problem.try_set(said));
+        });
+    };
+    let saved = StoredValue::new(now);
+    view! {
+        {move || found.get().map(|begun| {
+            let when = dates::day_time(state.words(), begun, state.now.get_untracked());
+            view! {
+                <div class="banner">
+                    <p>{ow.content_draft_found(&when)}</p>
+                    <button class="button" type="button" on:click=move |_| start_over(saved.get_value())>{ow.discard_changes}</button>
+                </div>
+            }
+        })}
+        <form class="form" on:submit=save>
+            <ContentForm draft keeper/>
+            <div role="alert">
+                {move || (!wrong.with(Vec::is_empty)).then(|| view! {
+                    <ul class="problem">
+                        {wrong.get().into_iter().map(|one| view! { <li>{what_is_wrong(ow, one)}</li> }).collect_view()}
+                    </ul>
+                })}
+                {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
+            </div>
+            {move || theirs.get().map(|content| view! { <Theirs content draft theirs start_over=Callback::new(start_over)/> })}
+            <button class="button primary wide" type="submit" disabled=move || busy.get() || theirs.with(Option::is_some)>
+                {ow.save_content}
+            </button>
+        </form>
+    }
+}
+
+/// Removes the kept draft: it is saved, or given up.
+fn forget(state: AppState) {
+    spawn_local(async move {
+        if let Some(phone) = phone()
+            && phone.store.discard_draft(DRAFT).await.is_ok()
+        {
+            state.files_changed();
+        }
+    });
+}
+
+/// What somebody else saved meanwhile, to compare, and the choice between both.
+#[component]
+fn Theirs(
+    content: AgencyContent,
+    draft: RwSignal<ContentDraft>,
+    theirs: RwSignal<Option<AgencyContent>>,
+    start_over: Callback<AgencyContent>,
+) -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let AgencyContent { lines, protocol } = content.clone();
+    let lines = lines
+        .into_iter()
+        .map(|line| {
+            let parts = [line.label, line.tel, line.sms, line.hint];
+            let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            view! { <li>{parts.join(" · ")}</li> }
+        })
+        .collect_view();
+    let steps = protocol.steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
+    let (before, instead) = (content.clone(), content);
+    let keep_mine = move |_| {
+        draft.update(|draft| draft.before = before.clone());
+        theirs.set(None);
+    };
+    view! {
+        <section class="banner" role="alert">
+            <p>{ow.changed_meanwhile}</p>
+            <h2>{ow.theirs}</h2>
+            <ul>{lines}</ul>
+            <p>{protocol.definition}</p>
+            <ol>{steps}</ol>
+            <p>{protocol.responder_label}</p>
+            <div class="row">
+                <button class="button" type="button" on:click=keep_mine>{ow.keep_mine}</button>
+                <button class="button" type="button" on:click=move |_| start_over.run(instead.clone())>{ow.take_theirs}</button>
+            </div>
+        </section>
+    }
+}
+
+fn what_is_wrong(ow: &Words, problem: ContentProblem) -> String {
+    let number = |at: usize| (at + 1).to_string();
+    match problem {
+        ContentProblem::LineLabel(at) => ow.problem_line_label(&number(at)),
+        ContentProblem::LineNumber(at) => ow.problem_line_number(&number(at)),
+        ContentProblem::LineChecked(at) => ow.problem_line_checked(&number(at)),
+        ContentProblem::Effective => ow.problem_effective.to_owned(),
+        ContentProblem::TooMuch => ow.problem_too_much.to_owned(),
+    }
+}

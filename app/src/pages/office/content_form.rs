@@ -1,0 +1,208 @@
+use super::office_words;
+use crate::{
+    parts::{
+        dates,
+        emergency::stale_line,
+        field::{TextArea, TextField},
+    },
+    state::{draft::Keeper, use_app},
+    words::Language,
+};
+use domain::{
+    agency::ContentDraft,
+    wire::v1::{AgencyContent, CrisisLine},
+};
+use leptos::prelude::*;
+
+/// The draft and who keeps it; `Copy`, so that every field can have it.
+#[derive(Clone, Copy)]
+struct Editing {
+    draft: RwSignal<ContentDraft>,
+    keeper: Keeper,
+}
+
+impl Editing {
+    fn edit(self, change: impl FnOnce(&mut AgencyContent)) {
+        self.draft.update(|draft| change(&mut draft.content));
+        self.keeper.edited();
+    }
+
+    /// One text of the content, tracked.
+    fn text(
+        self,
+        of: impl Fn(&AgencyContent) -> Option<String> + Send + Sync + 'static,
+    ) -> Signal<String> {
+        Signal::derive(move || self.draft.with(|draft| of(&draft.content).unwrap_or_default()))
+    }
+}
+
+/// The fields: each line, then what counts as a crisis and what to do.
+#[component]
+pub(super) fn ContentForm(draft: RwSignal<ContentDraft>, keeper: Keeper) -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let editing = Editing { draft, keeper };
+    let lines = Memo::new(move |_| draft.with(|draft| draft.content.lines.len()));
+    let steps = Memo::new(move |_| draft.with(|draft| draft.content.protocol.steps.len()));
+    let add_line = move |_| {
+        let today = state.now.get_untracked().date();
+        editing.edit(|content| content.lines.push(CrisisLine::begin(today)));
+    };
+    let effective = editing.text(|content| content.protocol.effective.map(|day| day.to_string()));
+    view! {
+        <h2>{ow.lines}</h2>
+        {move || (0..lines.get()).map(|at| view! { <Line editing at/> }).collect_view()}
+        <button class="button wide" type="button" on:click=add_line>{ow.add_line}</button>
+        <h2>{ow.definition}</h2>
+        <TextArea
+            id="definition"
+            label=ow.definition
+            rows=4
+            value=editing.text(|content| Some(content.protocol.definition.clone()))
+            on_input=move |text| editing.edit(|content| content.protocol.definition = text)
+        />
+        <TextField
+            id="effective"
+            label=ow.effective
+            kind="date"
+            value=effective
+            on_input=move |day: String| editing.edit(|content| content.protocol.effective = day.parse().ok())
+        />
+        <TextField
+            id="responder"
+            label=ow.responder_label
+            value=editing.text(|content| Some(content.protocol.responder_label.clone()))
+            on_input=move |text| editing.edit(|content| content.protocol.responder_label = text)
+        />
+        <h2>{ow.steps}</h2>
+        {move || (0..steps.get()).map(|at| view! { <Step editing at/> }).collect_view()}
+        <button
+            class="button wide"
+            type="button"
+            on:click=move |_| editing.edit(|content| content.protocol.steps.push(String::new()))
+        >
+            {ow.add_step}
+        </button>
+    }
+}
+
+#[component]
+fn Line(
+    editing: Editing,
+    /// Its place, counted from zero.
+    at: usize,
+) -> impl IntoView {
+    let state = use_app();
+    let (w, ow) = (state.words(), office_words(state));
+    let value = move |of: fn(&CrisisLine) -> &String| {
+        editing.text(move |content| content.lines.get(at).map(|line| of(line).clone()))
+    };
+    let edit = move |change: fn(&mut CrisisLine) -> &mut String| {
+        move |text: String| {
+            editing.edit(|content| {
+                if let Some(line) = content.lines.get_mut(at) {
+                    *change(line) = text;
+                }
+            });
+        }
+    };
+    let checked = move || {
+        let today = state.now.get().date();
+        editing.draft.with(|draft| {
+            draft.content.lines.get(at).map(|line| {
+                let day = dates::day(w, line.last_checked, today);
+                stale_line(w, line, today).unwrap_or_else(|| format!("{}: {day}", ow.last_checked))
+            })
+        })
+    };
+    let checked_today = move |_| {
+        let today = state.now.get_untracked().date();
+        editing.edit(|content| {
+            if let Some(line) = content.lines.get_mut(at) {
+                line.last_checked = today;
+            }
+        });
+    };
+    let remove = move |_| editing.edit(|content| drop(content.lines.remove(at)));
+    let up = move |_| editing.edit(|content| content.lines.swap(at - 1, at));
+    let id = |name: &str| format!("line-{at}-{name}");
+    view! {
+        <fieldset class="entry form">
+            <legend>{ow.line_number(&(at + 1).to_string())}</legend>
+            <TextField id=id("label") label=ow.label value=value(|line| &line.label) on_input=edit(|line| &mut line.label)/>
+            <TextField id=id("tel") label=ow.number_tel kind="tel" value=value(|line| &line.tel) on_input=edit(|line| &mut line.tel)/>
+            <TextField id=id("sms") label=ow.number_sms kind="tel" value=value(|line| &line.sms) on_input=edit(|line| &mut line.sms)/>
+            <TextArea id=id("hint") label=ow.hint hint=ow.hint_hint rows=1 value=value(|line| &line.hint) on_input=edit(|line| &mut line.hint)/>
+            <LanguageChoice id=id("language") value=value(|line| &line.language) on_choose=edit(|line| &mut line.language)/>
+            <p>{checked}</p>
+            <div class="row">
+                <button class="button" type="button" on:click=checked_today>{ow.checked_today}</button>
+                {(at > 0).then(|| view! { <button class="button" type="button" on:click=up>{ow.move_up}</button> })}
+                <button class="button" type="button" on:click=remove>{ow.remove_line}</button>
+            </div>
+        </fieldset>
+    }
+}
+
+/// The language that is spoken on a line.
+#[component]
+fn LanguageChoice(
+    id: String,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] on_choose: Callback<String>,
+) -> impl IntoView {
+    let ow = office_words(use_app());
+    let known = Language::ALL.map(|(language, name)| (language.tag(), name));
+    let options = std::iter::once(("", ow.line_language_none)).chain(known);
+    let options = options
+        .map(|(tag, name)| {
+            view! { <option value=tag selected=move || value.with(|value| value == tag)>{name}</option> }
+        })
+        .collect_view();
+    // One that came by import and that we have no word for stays what it is.
+    let other = move || {
+        let tag = value.get();
+        let is_known = tag.is_empty() || known.iter().any(|(known, _)| *known == tag);
+        (!is_known)
+            .then(|| view! { <option value=tag.clone() selected=true>{tag.clone()}</option> })
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{ow.line_language}</label>
+            <select id=id on:change=move |event| on_choose.run(event_target_value(&event))>
+                {options}
+                {other}
+            </select>
+        </div>
+    }
+}
+
+#[component]
+fn Step(
+    editing: Editing,
+    /// Its place, counted from zero.
+    at: usize,
+) -> impl IntoView {
+    let ow = office_words(use_app());
+    let value = editing.text(move |content| content.protocol.steps.get(at).cloned());
+    let edit = move |text: String| {
+        editing.edit(|content| {
+            if let Some(step) = content.protocol.steps.get_mut(at) {
+                *step = text;
+            }
+        });
+    };
+    let remove = move |_| editing.edit(|content| drop(content.protocol.steps.remove(at)));
+    let up = move |_| editing.edit(|content| content.protocol.steps.swap(at - 1, at));
+    let number = ow.step_number(&(at + 1).to_string());
+    view! {
+        <fieldset class="entry form">
+            <legend>{number}</legend>
+            <TextArea id=format!("step-{at}") label=ow.step rows=2 value on_input=edit/>
+            <div class="row">
+                {(at > 0).then(|| view! { <button class="button" type="button" on:click=up>{ow.move_up}</button> })}
+                <button class="button" type="button" on:click=remove>{ow.remove_step}</button>
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,141 @@
+use super::{Asked, Trouble, fetch, name_of, office_words, quarantine::here, sentence};
+use crate::{
+    parts::{dates, page_head::PageHead},
+    state::{AppState, refusal::tell_here, sync, use_app},
+};
+use domain::{
+    id::StaffId,
+    wire::v1::{DeviceRow, Revoke, Revoked, Role},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Phones that are set up: one's own; for supervisors and administrators all of
+/// the agency's.
+#[component]
+pub fn PhonesPage() -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let asked = RwSignal::new(Asked::<Vec<DeviceRow>>::Waiting);
+    let load = move || fetch(asked, "/api/v1/devices".to_owned());
+    load();
+    let profile = state.profile.get_untracked();
+    let manages = profile.as_ref().is_some_and(|profile| profile.role != Role::Worker);
+    let me = profile.map(|profile| profile.staff_id);
+    view! {
+        <PageHead title=state.words().phones back="/me"/>
+        <p class="quiet">{if manages { ow.phones_text } else { ow.phones_text_own }}</p>
+        {move || match asked.get() {
+            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
+            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
+            Asked::Here(rows) => {
+                let rows = in_order(state, rows, me)
+                    .into_iter()
+                    .map(|row| view! { <Phone row again=Callback::new(move |()| load())/> })
+                    .collect_view();
+                view! { <ul class="people">{rows}</ul> }.into_any()
+            }
+        }}
+    }
+}
+
+/// Those in use first, one's own before others', then by name.
+fn in_order(state: AppState, mut rows: Vec<DeviceRow>, me: Option<StaffId>) -> Vec<DeviceRow> {
+    rows.sort_by_cached_key(|row| {
+        (row.revoked.is_some(), Some(row.staff_id) != me, name_of(state, row.staff_id))
+    });
+    rows
+}
+
+#[component]
+fn Phone(row: DeviceRow, again: Callback<()>) -> impl IntoView {
+    let state = use_app();
+    let (w, ow) = (state.words(), office_words(state));
+    let now = state.now.get_untracked();
+    let day = |at| dates::day(w, here(at, now).date(), now.date());
+    let seen = row.last_seen_at.map_or_else(
+        || ow.never_seen.to_owned(),
+        |at| ow.seen(&dates::day_time(w, here(at, now), now)),
+    );
+    let this_one = state.profile.with_untracked(|profile| {
+        profile.as_ref().is_some_and(|profile| profile.device_id == row.device_id)
+    });
+    let mark = match row.revoked {
+        Some(Revoked::Lost) => Some(ow.phone_lost),
+        Some(Revoked::Left) => Some(ow.phone_left),
+        None => this_one.then_some(ow.this_phone_mark),
+    };
+    let device_id = row.device_id;
+    let actions = [Revoked::Lost, Revoked::Left]
+        .into_iter()
+        // Who left may still lose the phone; what is lost stays lost.
+        .filter(|why| match row.revoked {
+            None => true,
+            Some(Revoked::Left) => *why == Revoked::Lost,
+            Some(Revoked::Lost) => false,
+        })
+        .map(|why| view! { <Mark path=format!("/api/v1/devices/{device_id}/revoke") why this_one again/> })
+        .collect_view();
+    view! {
+        <li class="phone">
+            <h2 class="person-name">
+                {row.name}
+                {mark.map(|mark| view! { <small class="quiet">{mark}</small> })}
+            </h2>
+            <p>{name_of(state, row.staff_id)}</p>
+            <p class="quiet">{format!("{} · {seen}", ow.enrolled(&day(row.enrolled_at)))}</p>
+            {actions}
+        </li>
+    }
+}
+
+/// Says what happens to a phone that is marked, and marks it.
+#[component]
+fn Mark(
+    /// Address at the server.
+    path: String,
+    why: Revoked,
+    /// It is the phone in the hand.
+    this_one: bool,
+    again: Callback<()>,
+) -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let (name, text, yes) = match why {
+        Revoked::Lost => (ow.mark_lost, ow.mark_lost_text, ow.mark_lost_yes),
+        Revoked::Left => (ow.mark_left, ow.mark_left_text, ow.mark_left_yes),
+    };
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<&'static str>);
+    let mark = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let path = path.clone();
+        spawn_local(async move {
+            let answer = tell_here("POST", &path, Some(&Revoke { why })).await;
+            let _left = busy.try_set(false);
+            match answer {
+                Ok(_) => {
+                    state.tell(ow.marked);
+                    again.run(());
+                    if this_one {
+                        sync::now(state);
+                    }
+                }
+                Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
+            }
+        });
+    };
+    view! {
+        <details class="sheet">
+            <summary>{name}</summary>
+            <div class="form">
+                <p>{text}</p>
+                {this_one.then(|| view! { <p>{ow.this_phone_text}</p> })}
+                <p class="problem" role="alert">{move || problem.get()}</p>
+                <button class="button wide" type="button" on:click=mark disabled=move || busy.get()>{yes}</button>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,107 @@
+use super::{Asked, Trouble, fetch, name_of, office_words};
+use crate::{
+    parts::{dates, operation_kind::operation_kind, page_head::PageHead},
+    routes::quarantined_path,
+    state::{AppState, use_app},
+    words::office::Words,
+};
+use domain::wire::v1::{QuarantineCode, QuarantinePage as Page, QuarantineRow};
+use leptos::prelude::*;
+
+const PATH: &str = "/api/v1/quarantine";
+
+/// What phones delivered and the server could not take, for a supervisor.
+#[component]
+pub fn QuarantinePage() -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    // What earlier pages held; the last answer is in `page`.
+    let before = RwSignal::new(Vec::<QuarantineRow>::new());
+    let page = RwSignal::new(Asked::<Page>::Waiting);
+    let load = move || {
+        before.set(Vec::new());
+        fetch(page, PATH.to_owned());
+    };
+    load();
+    let older = move |place: i64| {
+        if let Asked::Here(shown) = page.get_untracked() {
+            before.update(|rows| rows.extend(shown.rows));
+        }
+        page.set(Asked::Waiting);
+        fetch(page, format!("{PATH}?before={place}"));
+    };
+    let rows = move || {
+        let mut rows = before.get();
+        if let Asked::Here(page) = page.get() {
+            rows.extend(page.rows);
+        }
+        rows.iter().map(|row| line(state, row)).collect_view()
+    };
+    view! {
+        <PageHead title=state.words().quarantine back="/me"/>
+        <p class="quiet">{ow.quarantine_text}</p>
+        <ul class="people">{rows}</ul>
+        {move || match page.get() {
+            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
+            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
+            Asked::Here(Page { older: Some(place), .. }) => view! {
+                <button class="button wide" type="button" on:click=move |_| older(place)>{ow.older}</button>
+            }.into_any(),
+            Asked::Here(page) if page.rows.is_empty() && before.with(Vec::is_empty) => {
+                view! { <p class="empty">{ow.quarantine_empty}</p> }.into_any()
+            }
+            Asked::Here(_) => ().into_any(),
+        }}
+    }
+}
+
+fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
+    let (w, ow) = (state.words(), office_words(state));
+    let now = state.now.get_untracked();
+    let what = row.about.as_ref().map_or(ow.unreadable, |about| operation_kind(w, about.kind));
+    let written = row.about.as_ref().map(|about| {
+        let when = dates::day_time(w, about.occurred_at, now);
+        view! { <span class="quiet">{format!("{}: {when}", ow.when_by_phone)}</span> }
+    });
+    let received = dates::day_time(w, here(row.received_at, now), now);
+    view! {
+        <li>
+            <a class="person" href=quarantined_path(row.op_id, row.hash)>
+                <span class="person-name">{what}<small class="quiet">{about_whom(ow, row)}</small></span>
+                <span class="quiet">{format!("{} · {}", name_of(state, row.author), row.device_name)}</span>
+                {written}
+                <span class="quiet">{format!("{}: {received}", ow.received)}</span>
+                <span>{why(ow, row.code)}</span>
+            </a>
+        </li>
+    }
+}
+
+/// The server's times come without a place: shown by the clock in the hand.
+pub(super) fn here(at: domain::Moment, now: domain::Moment) -> domain::Moment {
+    domain::Moment::new(at.utc_ms(), now.offset_min())
+}
+
+/// About whom it is, as far as anybody knows.
+pub(super) fn about_whom(ow: &Words, row: &QuarantineRow) -> String {
+    match &row.about {
+        Some(about) if about.client_name.is_empty() => ow.unknown_person.to_owned(),
+        Some(about) => about.client_name.clone(),
+        None => String::new(),
+    }
+}
+
+/// Why it is in the quarantine.
+pub(super) const fn why(ow: &Words, code: QuarantineCode) -> &'static str {
+    match code {
+        QuarantineCode::SealBroken => ow.why_seal_broken,
+        QuarantineCode::Unreadable => ow.why_unreadable,
+        QuarantineCode::SchemaUnknown => ow.why_schema_unknown,
+        QuarantineCode::FieldInvalid => ow.why_field_invalid,
+        QuarantineCode::ClientUnknown => ow.why_client_unknown,
+        QuarantineCode::NotAssigned => ow.why_not_assigned,
+        QuarantineCode::DeviceRevoked => ow.why_device_revoked,
+        QuarantineCode::IdReused => ow.why_id_reused,
+        QuarantineCode::TargetUnknown => ow.why_target_unknown,
+    }
+}

@@ -1,0 +1,206 @@
+import { audited, count, operations, transfer } from "../support/database";
+import type { Phone } from "../support/phone";
+import { expect, test } from "../support/test";
+import { chunk, en } from "../support/words";
+
+const words = chunk("office");
+
+/** From Me to a screen at the desk. */
+async function openOffice(phone: Phone, path: "phones" | "quarantine" | "content") {
+  await phone.go("me");
+  await phone.page.click(`main a[href="/office/${path}"]`);
+}
+
+/** Marks a phone of somebody else, by its place in the list of phones in use. */
+async function mark(phone: Phone, owner: string, name: string, yes: string) {
+  const row = phone.page.locator("li.phone").filter({ hasText: owner }).first();
+  await row.getByText(name, { exact: true }).click();
+  await row.getByRole("button", { name: yes }).click();
+  await expect(phone.page.locator(".notice")).toContainText(words.marked!);
+}
+
+/** Opens the only thing in the quarantine and lets it out, given to somebody first if told. */
+async function release(phone: Phone, name: string, to?: string) {
+  const { page } = phone;
+  await openOffice(phone, "quarantine");
+  await expect(page.locator(".person")).toHaveCount(1);
+  await expect(page.locator(".person-name")).toContainText(name);
+  await page.locator(".person").click();
+  if (to) {
+    await expect(page.locator("article.note")).toBeVisible();
+    const sheet = page.locator("details.sheet");
+    if (!(await sheet.getAttribute("open").then((open) => open !== null))) await sheet.locator("summary").click();
+    await page.locator("label.chip").filter({ hasText: to }).click();
+    await page.getByRole("button", { name: words.assign_now!.replace("{name}", name) }).click();
+    await expect(page.locator(".notice")).toContainText(words.assigned!);
+    await expect(page.locator(".facts")).toContainText(to);
+  }
+}
+
+async function timesOnPhone(phone: Phone, name: string, text: string): Promise<number> {
+  await phone.openClient(name);
+  return (await phone.history()).filter({ hasText: text }).count();
+}
+
+test("what a phone no longer in use delivers is read, given to somebody and released once", async ({
+  server,
+  newPhone,
+  phone: old,
+}) => {
+  test.setTimeout(240_000);
+  const [name] = await old.names();
+  const text = "Written on the old phone, on the last day.";
+  const before = count(server, "contact");
+  await old.context.setOffline(true);
+  await old.logContact(name!, { seenHeard: text, quote: "I will miss you." });
+  const supervisor = await newPhone();
+  await supervisor.enrol("rosa");
+  await openOffice(supervisor, "phones");
+  await mark(supervisor, "Dana", words.mark_left!, words.mark_left_yes!);
+  await expect(supervisor.page.locator("li.phone").filter({ hasText: "Dana" })).toContainText(words.phone_left!);
+  await old.context.setOffline(false);
+  await expect.poll(() => operations(server).filter((each) => each.quarantined).length).toBe(1);
+  await old.go("today");
+  await expect(old.syncLine).toContainText(en.needs_attention_count_one!);
+
+  const next = await newPhone();
+  await next.enrol("dana");
+  expect(await timesOnPhone(next, name!, text)).toBe(0);
+
+  await release(supervisor, name!, "Marcus");
+  const { page } = supervisor;
+  await expect(page.locator("article.note")).toContainText(text);
+  await expect(page.locator("article.note")).toContainText("I will miss you.");
+  await page.getByRole("button", { name: words.release, exact: true }).click();
+  await expect(page.locator(".notice")).toContainText(words.released!);
+  await openOffice(supervisor, "quarantine");
+  await expect(page.locator(".empty")).toHaveText(words.quarantine_empty!);
+  expect(count(server, "contact")).toBe(before + 1);
+  expect(audited(server, "quarantine_read").length).toBeGreaterThanOrEqual(2);
+  expect(audited(server, "operation_released")).toHaveLength(1);
+
+  await next.syncNow();
+  await expect.poll(() => timesOnPhone(next, name!, text), { timeout: 30_000 }).toBe(1);
+  await next.timeline.filter({ hasText: text }).locator("a").click();
+  await expect(next.page.locator("article.note")).toContainText("Dana Whitlock-Sample");
+
+  // The old phone reads nothing new, and is told all the same that nothing waits any more.
+  await old.syncNow();
+  await old.page.goto("/me/waiting");
+  await old.unlock();
+  await old.go("me");
+  await expect(old.page.locator('a[href="/me/waiting"]')).toHaveCount(0);
+  expect(await old.outbox()).toBe(0);
+});
+
+test("a note about somebody who was given away comes back when a supervisor releases it", async ({
+  server,
+  newPhone,
+  phone,
+}) => {
+  test.setTimeout(180_000);
+  const [name] = await phone.names();
+  const text = "Met her after the handover.";
+  await phone.openClient(name!);
+  const client = new URL(phone.page.url()).pathname.split("/").at(-1)!;
+  await phone.context.setOffline(true);
+  await phone.logContact(name!, { seenHeard: text });
+  transfer(server, client);
+  await phone.context.setOffline(false);
+  await expect.poll(() => operations(server).filter((each) => each.quarantined).length).toBe(1);
+
+  const supervisor = await newPhone();
+  await supervisor.enrol("rosa");
+  await release(supervisor, name!, "Dana");
+  await supervisor.page.getByRole("button", { name: words.release, exact: true }).click();
+  await expect(supervisor.page.locator(".notice")).toContainText(words.released!);
+
+  await phone.syncNow();
+  await expect(phone.page.locator('a[href="/me/waiting"]')).toHaveCount(0);
+  await expect.poll(() => timesOnPhone(phone, name!, text), { timeout: 30_000 }).toBe(1);
+  await expect(phone.timeline.filter({ hasText: text })).toContainText(en.received_at!.split("{")[0]!.trim());
+});
+
+test("an administrator writes crisis lines for every phone, and a second one loses nothing", async ({
+  newPhone,
+  phone,
+}) => {
+  test.setTimeout(240_000);
+  const first = await newPhone();
+  await first.enrol("admin");
+  const second = await newPhone();
+  await second.enrol("admin");
+  for (const each of [first, second]) {
+    await openOffice(each, "content");
+    await expect(each.page.locator("#definition")).not.toHaveValue("");
+  }
+
+  // A line that nobody could call is not saved.
+  const add = async (each: Phone, label: string, number: string) => {
+    await each.page.getByRole("button", { name: words.add_line, exact: true }).click();
+    await each.page.fill("#line-4-label", label);
+    await each.page.fill("#line-4-tel", number);
+  };
+  const save = (each: Phone) => each.page.getByRole("button", { name: words.save_content, exact: true }).click();
+  await add(first, "County crisis team", "");
+  await save(first);
+  await expect(first.page.locator("ul.problem")).toContainText(words.problem_line_number!.replace("{number}", "5"));
+  await first.page.fill("#line-4-tel", "860-555-0155");
+  const stale = first.page.getByText(en.line_stale!.split("{day}")[1]!.trim());
+  await expect(stale).toHaveCount(1);
+  await first.page.getByRole("button", { name: words.checked_today, exact: true }).nth(3).click();
+  await expect(stale).toHaveCount(0);
+  await save(first);
+  await expect(first.page.locator(".notice")).toContainText(words.content_saved!);
+
+  // The second began before that. A lock in between costs nothing that was typed.
+  await add(second, "Night shelter", "860-555-0166");
+  await second.page.waitForTimeout(1_500);
+  await second.reopen("/office/content");
+  await second.unlock();
+  await expect(second.page.locator("#line-4-label")).toHaveValue("Night shelter");
+  await save(second);
+  await expect(second.page.locator("form .banner")).toContainText(words.changed_meanwhile!);
+  await expect(second.page.locator("form .banner")).toContainText("County crisis team");
+  await expect(second.page.locator("#line-4-label")).toHaveValue("Night shelter");
+  await second.page.getByRole("button", { name: words.keep_mine }).click();
+  await save(second);
+  await expect(second.page.locator(".notice")).toContainText(words.content_saved!);
+
+  await phone.syncNow();
+  await phone.everythingSent();
+  await phone.reopen();
+  await expect(phone.page.locator(".emergency")).toContainText("Night shelter");
+});
+
+test("a desk screen says what it needs and whom it is for", async ({ phone }) => {
+  const { page } = phone;
+  await openOffice(phone, "phones");
+  await expect(page.locator("li.phone")).toHaveCount(1);
+  await expect(page.locator("li.phone")).toContainText(words.this_phone_mark!);
+  await phone.go("me");
+  await expect(page.locator('a[href="/office/quarantine"], a[href="/office/content"]')).toHaveCount(0);
+  for (const path of ["/office/quarantine", "/office/content"]) {
+    await phone.reopen(path);
+    await phone.unlock();
+    await expect(page.locator("main [role=alert]")).toContainText(words.not_yours!);
+  }
+  await phone.go("me");
+  await phone.context.setOffline(true);
+  await page.click('main a[href="/office/phones"]');
+  await expect(page.locator("main [role=alert]")).toContainText(words.needs_server!);
+  await phone.context.setOffline(false);
+  await page.getByRole("button", { name: en.try_again }).click();
+  await expect(page.locator("li.phone")).toHaveCount(1);
+});
+
+test("a worker marks the phone in the hand as lost, and it reads nothing more", async ({ server, phone }) => {
+  await openOffice(phone, "phones");
+  await mark(phone, "Dana", words.mark_lost!, words.mark_lost_yes!);
+  await phone.go("me");
+  await expect(phone.page.getByText(en.sign_in_for_updates!)).toBeVisible();
+  await phone.signInAgain();
+  await phone.go("me");
+  await expect(phone.page.getByText(en.phone_revoked!)).toBeVisible();
+  expect(audited(server, "device_revoked")).toEqual([{ why: "lost" }]);
+});

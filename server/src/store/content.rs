@@ -1,0 +1,69 @@
+//! What an agency writes for all its phones.
+
+use super::{Store, StoreError, change::Change, rows, staff::agency_in};
+use crate::{
+    audit::{Action, Entry, Who},
+    auth::Permit,
+    clock,
+};
+use domain::wire::v1::{Agency, AgencyContent};
+use serde_json::json;
+
+/// What came of saving content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContentSaved {
+    /// It stands there now, or stood there already.
+    Done,
+    /// Something else stands there than whoever wrote it had seen. Nothing was changed.
+    ChangedMeanwhile,
+}
+
+impl Store {
+    /// Replaces the agency's content, if `before` is what stands there.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn save_content(
+        &self,
+        permit: &Permit,
+        before: &AgencyContent,
+        content: &AgencyContent,
+    ) -> Result<ContentSaved, StoreError> {
+        let id = permit.agency();
+        let mut change = Change::begin(self, id).await?;
+        let key = change.key.clone();
+        let agency = agency_in(change.db(), id, &key).await?;
+        let stands = AgencyContent { lines: agency.lines, protocol: agency.protocol };
+        if stands == *content {
+            return Ok(ContentSaved::Done);
+        }
+        if stands != *before {
+            return Ok(ContentSaved::ChangedMeanwhile);
+        }
+        let AgencyContent { lines, protocol } = content.clone();
+        let counted = json!({ "lines": lines.len(), "steps": protocol.steps.len() });
+        let body = Agency { lines, protocol, staff: Vec::new(), ..agency };
+        change.put_agency(&body).await?;
+        let who = Who { staff: Some(permit.staff()), device: permit.device() };
+        let object = ("agency", Some(*id.as_bytes()));
+        let entry = Entry::done(clock::now_ms(), who, Action::AgencySaved, object);
+        change.audit(&entry.with(counted)).await?;
+        change.commit().await?;
+        Ok(ContentSaved::Done)
+    }
+}
+
+impl Change {
+    /// Writes the agency's own row and lets every phone hear of it.
+    pub(super) async fn put_agency(&mut self, agency: &Agency) -> Result<(), StoreError> {
+        let id = self.agency;
+        let body = serde_json::to_vec(agency)?;
+        let sealed = rows::seal(&self.key, id, "agency", id.as_bytes(), &body);
+        sqlx::query("update agency set body = ? where agency_id = ?")
+            .bind(sealed)
+            .bind(id.as_bytes().as_slice())
+            .execute(self.db())
+            .await?;
+        self.content_changed().await
+    }
+}

@@ -1,0 +1,89 @@
+use crate::support::{ROSA, TestPhone, TestServer, words};
+use axum::http::StatusCode;
+use domain::wire::v1::{AgencyContent, CrisisLine, CrisisProtocol, SaveAgencyContent};
+
+fn line(label: &str, tel: &str) -> CrisisLine {
+    let tel = tel.to_owned();
+    CrisisLine { label: label.to_owned(), tel, ..CrisisLine::begin(words::at(0).date()) }
+}
+
+fn content(definition: &str, lines: Vec<CrisisLine>) -> AgencyContent {
+    let protocol = CrisisProtocol {
+        definition: definition.to_owned(),
+        steps: vec!["Respond at once.".to_owned()],
+        responder_label: "Mobile crisis".to_owned(),
+        effective: Some(words::at(0).date()),
+    };
+    AgencyContent { lines, protocol }
+}
+
+#[tokio::test]
+async fn what_an_administrator_writes_is_on_every_phone_after_its_next_pull() {
+    let server = TestServer::start().await;
+    server.add_clients(ROSA, 10..11).await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let ada = TestPhone::enrolled(&server, "ada").await;
+    rosa.pull(&server, None).await;
+    assert_eq!(rosa.pull_page(&server, None).await, None);
+
+    let written = content("A life may be in danger.", vec![line(" On call ", "860-555-0100")]);
+    let save = SaveAgencyContent { before: AgencyContent::default(), content: written };
+    let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+
+    let agency = rosa.pull_page(&server, None).await.unwrap().agency.unwrap();
+    assert_eq!(agency.lines, [line("On call", "860-555-0100")]);
+    assert_eq!(agency.protocol.definition, "A life may be in danger.");
+    assert_eq!((agency.name.as_str(), agency.staff.len()), ("North", 4), "nothing else changed");
+    let mut db = server.look().await;
+    let (staff, detail): (Vec<u8>, String) = sqlx::query_as(
+        "select staff_id, detail from audit_event
+         where action = 'agency_saved' and staff_id is not null",
+    )
+    .fetch_one(&mut db)
+    .await
+    .unwrap();
+    assert_eq!(staff, crate::support::staff(crate::support::ADA).as_bytes());
+    assert_eq!(detail, r#"{"lines":1,"steps":1}"#, "numbers, not words");
+    drop(db);
+    let server = server.restart().await;
+    assert_eq!(server.store.agency(server.north).await.unwrap().lines.len(), 1);
+}
+
+#[tokio::test]
+async fn the_second_of_two_administrators_is_told_and_changes_nothing() {
+    let server = TestServer::start().await;
+    let ada = TestPhone::enrolled(&server, "ada").await;
+    let first = content("first", vec![line("One", "988")]);
+    let second = content("second", vec![line("Two", "988")]);
+    let save = async |before: &AgencyContent, content: &AgencyContent| {
+        let save = SaveAgencyContent { before: before.clone(), content: content.clone() };
+        server.post("/api/v1/agency", &ada.cookie, &save).await
+    };
+    let empty = AgencyContent::default();
+    assert_eq!(save(&empty, &first).await.status, StatusCode::NO_CONTENT);
+    let late = save(&empty, &second).await;
+    assert_eq!((late.status, late.code()), (StatusCode::CONFLICT, "changed_meanwhile".into()));
+    assert_eq!(server.store.agency(server.north).await.unwrap().protocol, first.protocol);
+    // A reply that was lost: the same once more is no clash.
+    assert_eq!(save(&empty, &first).await.status, StatusCode::NO_CONTENT);
+    // Having seen the first, the second may decide.
+    assert_eq!(save(&first, &second).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(server.store.agency(server.north).await.unwrap().protocol, second.protocol);
+}
+
+#[tokio::test]
+async fn a_line_that_nobody_could_call_is_refused_and_nothing_is_saved() {
+    let server = TestServer::start().await;
+    let ada = TestPhone::enrolled(&server, "ada").await;
+    let written = content("A life may be in danger.", vec![line("Nobody", "ask around")]);
+    let save = SaveAgencyContent { before: AgencyContent::default(), content: written };
+    let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;
+    let refused = (StatusCode::UNPROCESSABLE_ENTITY, "content_invalid".to_owned());
+    assert_eq!((answer.status, answer.code()), refused);
+    assert!(server.store.agency(server.north).await.unwrap().lines.is_empty());
+    let large = content(&"x".repeat(600 * 1024), Vec::new());
+    let save = SaveAgencyContent { before: AgencyContent::default(), content: large };
+    let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;
+    assert_eq!(answer.code(), "too_large");
+}
