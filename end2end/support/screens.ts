@@ -199,6 +199,8 @@ export function walk(client: string): Screen[] {
       show: async (phone) => {
         await phone.page.locator("button.end").click();
         await seen(phone, "form.log .banner");
+        // The sentence that it is saved goes by itself.
+        await expect(phone.page.locator(".notice p")).toHaveCount(0);
       },
     },
     {
