@@ -144,7 +144,7 @@ async fn a_sealed_copy_from_a_phone_is_delivered_at_the_console_and_counts_once(
         (0..60).map(|n| rosa.sign_note(words::note(client, &format!("note {n}")))).collect();
     operations.push(rosa.sign_note(words::note(words::client_id(99), "somebody else")));
     rosa.deliver_one(&server, &operations[0]).await;
-    let push = Push { device_id: rosa.device_id, operations };
+    let push = Push { device_id: rosa.device_id, operations, asks: Vec::new() };
     let folder = server.stop().await;
     let data = folder.path();
     let copy = data.join("streetlight-unsent.json");

@@ -11,9 +11,12 @@ async fn an_app_that_is_too_old_is_told_so_and_delivers_once_it_is_not() {
     let client = server.add_clients(ROSA, 10..11).await[0];
     let mut rosa = TestPhone::enrolled(&server, "rosa").await;
     let note = rosa.sign_note(words::note(client, "before the update"));
-    let body =
-        serde_json::to_vec(&Push { device_id: rosa.device_id, operations: vec![note.clone()] })
-            .unwrap();
+    let body = serde_json::to_vec(&Push {
+        device_id: rosa.device_id,
+        operations: vec![note.clone()],
+        asks: Vec::new(),
+    })
+    .unwrap();
 
     let server = server.started(|config| config.oldest_protocol = PROTOCOL + 1);
     let pushed = rosa.deliver_bytes(&server, body).await;
@@ -43,7 +46,9 @@ async fn a_phone_that_delivers_without_end_has_to_wait_and_others_have_not() {
     }
     let note = rosa.sign_note(words::note(client, "the fourth"));
     let operations = vec![note.clone()];
-    let body = serde_json::to_vec(&Push { device_id: rosa.device_id, operations }).unwrap();
+    let body =
+        serde_json::to_vec(&Push { device_id: rosa.device_id, operations, asks: Vec::new() })
+            .unwrap();
     let answer = rosa.deliver_bytes(&server, body).await;
     assert_eq!(
         (answer.status, answer.code().as_str()),

@@ -9,7 +9,10 @@ use axum::{
 };
 use domain::{
     Hash, Moment,
-    id::{AddendumId, AgencyId, ClientId, ContactId, DeviceId, OperationId, StaffId, TaskId},
+    id::{
+        AddendumId, AgencyId, ClientId, ContactId, CrisisEventId, DeviceId, OperationId, StaffId,
+        TaskId,
+    },
     operation::{Operation, Payload},
     wire::v1::{CrisisPlan, Enrol, Enrolled, PullPage, Push, PushAnswer, Revoked, Role, StaffCard},
 };
@@ -312,6 +315,9 @@ fn trace(operation: &Operation) -> (String, [u8; 16]) {
         Payload::ClientMet(client) => ("client_met", *client.client_id.as_bytes()),
         Payload::CrisisPlanOpened(lookup) => ("crisis_plan_opened", *lookup.client_id.as_bytes()),
         Payload::CrisisPlanSaved(edit) => ("crisis_plan_saved", *edit.crisis_plan_id.as_bytes()),
+        Payload::CrisisEventEnded(event) => {
+            ("crisis_event_ended", *event.crisis_event_id.as_bytes())
+        }
     };
     (word.to_owned(), id)
 }
@@ -344,7 +350,7 @@ impl Server for Real {
             let applied = self.kept(|kept| kept.applied.contains_key(&op_id));
             if applied && !known.contains_key(&op_id) {
                 let (device, after) = (push.device_id, self.plan_of(client).unwrap());
-                self.plan_saves.push(PlanSave { device, op_id, before, after });
+                self.plan_saves.push(PlanSave { device, op_id, before, after, released: false });
             }
         }
         Ok(answer)
@@ -390,6 +396,8 @@ impl Server for Real {
                 self.runtime.block_on(self.store().unassign(AGENCY, staff, client)).unwrap();
             }
             Act::Revoke { device } => self.revoke(device),
+            // Nobody looks into the quarantine here; `quarantine` has a supervisor who does.
+            Act::Release { .. } => {}
             Act::BackUp => {
                 let backup = self.backup();
                 let _an_older_one = std::fs::remove_file(&backup);
@@ -411,6 +419,11 @@ impl Server for Real {
 
     fn times_applied(&self, op_id: OperationId) -> u32 {
         self.kept(|kept| kept.applied.get(&op_id).copied().unwrap_or(0))
+    }
+
+    fn is_quarantined(&self, op_id: OperationId) -> bool {
+        let rows = self.all("select op_id from operation where quarantined is not null");
+        rows.iter().any(|row| id(row, 0) == *op_id.as_bytes())
     }
 
     fn plan_saves(&mut self) -> Vec<PlanSave> {
@@ -447,6 +460,12 @@ impl Server for Real {
                 ContactId::from_bytes,
             ),
             addenda: self.bodies("addendum", addenda, &scope, AddendumId::from_bytes),
+            crisis_events: self.bodies(
+                "crisis_event",
+                "select crisis_event_id, client_id, body from crisis_event",
+                &scope,
+                CrisisEventId::from_bytes,
+            ),
         }
     }
 }
