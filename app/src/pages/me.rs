@@ -88,7 +88,10 @@ fn SyncState() -> impl IntoView {
     let last = move || {
         state.last_sync.get().map_or_else(
             || w.never_synced.to_owned(),
-            |at| w.last_sync(&dates::day_time(w, at, state.now.get())),
+            |at| {
+                let now = state.now.get();
+                w.last_sync(&dates::day_time(w, dates::here(at, now), now))
+            },
         )
     };
     let needs_sign_in = move || state.sync.get() == SyncPhase::SignInNeeded;

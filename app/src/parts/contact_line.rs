@@ -59,7 +59,7 @@ pub fn whereabouts(
     now: domain::Moment,
 ) -> (Icon, String) {
     if let Some(at) = row.received_at {
-        return (Icon::Tick, w.received_at(&dates::day_time(w, at, now)));
+        return (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(at, now), now)));
     }
     pending_state(w, pending_of(row.contact.contact_id, pending), now)
 }
@@ -77,7 +77,7 @@ pub fn pending_of(contact_id: ContactId, pending: &[Pending]) -> Option<&Pending
 pub fn pending_state(w: &Words, pending: Option<&Pending>, now: domain::Moment) -> (Icon, String) {
     match pending.map(|item| &item.state) {
         Some(PendingState::Received(at)) => {
-            (Icon::Tick, w.received_at(&dates::day_time(w, *at, now)))
+            (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(*at, now), now)))
         }
         Some(PendingState::Quarantined(..) | PendingState::Waiting(WaitingState::Stuck { .. })) => {
             (Icon::Hand, w.needs_attention.to_owned())

@@ -33,6 +33,12 @@ fn month(w: &Words, date: NaiveDate) -> &'static str {
     }
 }
 
+/// The server's times come without a place: shown by the clock in the hand.
+#[must_use]
+pub fn here(at: Moment, now: Moment) -> Moment {
+    Moment::new(at.utc_ms(), now.offset_min())
+}
+
 /// "today", "yesterday", "Friday", "3 March", "3 March 2024".
 #[must_use]
 pub fn day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {

@@ -1,4 +1,4 @@
-use super::{Asked, Trouble, fetch, name_of, office_words, quarantine::here, sentence};
+use super::{Asked, Trouble, fetch, name_of, office_words, sentence};
 use crate::{
     parts::{dates, page_head::PageHead},
     state::{AppState, refusal::tell_here, sync, use_app},
@@ -51,10 +51,10 @@ fn Phone(row: DeviceRow, again: Callback<()>) -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let now = state.now.get_untracked();
-    let day = |at| dates::day(w, here(at, now).date(), now.date());
+    let day = |at| dates::day(w, dates::here(at, now).date(), now.date());
     let seen = row.last_seen_at.map_or_else(
         || ow.never_seen.to_owned(),
-        |at| ow.seen(&dates::day_time(w, here(at, now), now)),
+        |at| ow.seen(&dates::day_time(w, dates::here(at, now), now)),
     );
     let this_one = state.profile.with_untracked(|profile| {
         profile.as_ref().is_some_and(|profile| profile.device_id == row.device_id)

@@ -63,7 +63,7 @@ fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
         let when = dates::day_time(w, about.occurred_at, now);
         view! { <span class="quiet">{format!("{}: {when}", ow.when_by_phone)}</span> }
     });
-    let received = dates::day_time(w, here(row.received_at, now), now);
+    let received = dates::day_time(w, dates::here(row.received_at, now), now);
     view! {
         <li>
             <a class="person" href=quarantined_path(row.op_id, row.hash)>
@@ -75,11 +75,6 @@ fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
             </a>
         </li>
     }
-}
-
-/// The server's times come without a place: shown by the clock in the hand.
-pub(super) fn here(at: domain::Moment, now: domain::Moment) -> domain::Moment {
-    domain::Moment::new(at.utc_ms(), now.offset_min())
 }
 
 /// About whom it is, as far as anybody knows.

@@ -1,6 +1,6 @@
 use super::{
     Asked, Trouble, fetch, name_of, office_words,
-    quarantine::{about_whom, here, why},
+    quarantine::{about_whom, why},
     reading::Reading,
     sentence, staff,
 };
@@ -76,7 +76,7 @@ fn Head(row: QuarantineRow) -> impl IntoView {
         (ow.author, Some(name_of(state, row.author))),
         (ow.phone, Some(phone)),
         (ow.when_by_phone, about.map(|about| when(about.occurred_at))),
-        (ow.received, Some(when(here(row.received_at, now)))),
+        (ow.received, Some(when(dates::here(row.received_at, now)))),
     ];
     let facts = facts
         .into_iter()
@@ -85,7 +85,7 @@ fn Head(row: QuarantineRow) -> impl IntoView {
         })
         .collect_view();
     let state_now = match row.released_at {
-        Some(at) => ow.released_at(&when(here(at, now))),
+        Some(at) => ow.released_at(&when(dates::here(at, now))),
         None => why(ow, row.code).to_owned(),
     };
     view! {
