@@ -14,6 +14,7 @@ use crate::{
         contact::ContactPage,
         crisis_event::CrisisEventPage,
         crisis_plan_builder::CrisisPlanBuilder,
+        log_contact::LogContact,
         me::Me,
         office::{
             content::ContentPage, phones::PhonesPage, quarantine::QuarantinePage,
@@ -27,6 +28,7 @@ use crate::{
     },
     place::{PlanScreen, Screen},
     state::{AppState, SyncPhase},
+    store::Form,
 };
 use leptos::prelude::*;
 use std::{
@@ -41,6 +43,8 @@ pub enum Chunk {
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
+    /// The form for a contact, fetched before all others.
+    Log,
     /// What is done at a desk, for others: phones, the quarantine, the agency's content.
     Office,
     /// Everything about a crisis plan but reading it on site: writing, going
@@ -52,7 +56,7 @@ pub enum Chunk {
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 4] = [Self::Response, Self::Plan, Self::Desk, Self::Office];
+    pub const ALL: [Self; 5] = [Self::Log, Self::Response, Self::Plan, Self::Desk, Self::Office];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -61,6 +65,7 @@ impl Chunk {
             Screen::AddClient | Screen::Contact(..) | Screen::Me | Screen::Waiting => {
                 Some(Self::Desk)
             }
+            Screen::Log(_) | Screen::CrisisNote(_) => Some(Self::Log),
             Screen::Phones
             | Screen::Quarantine
             | Screen::Quarantined(..)
@@ -70,8 +75,6 @@ impl Chunk {
             Screen::Today
             | Screen::Clients
             | Screen::Client(_)
-            | Screen::Log(_)
-            | Screen::CrisisNote(_)
             | Screen::Plan(_)
             | Screen::PickClient
             | Screen::SignIn
@@ -89,6 +92,7 @@ impl Chunk {
     pub async fn load(self) -> Result<(), SplitLoaderError> {
         match self {
             Self::Desk => load_desk().await,
+            Self::Log => load_log().await,
             Self::Office => load_office().await,
             Self::Plan => load_plan().await,
             Self::Response => load_response().await,
@@ -100,6 +104,7 @@ impl Chunk {
     pub fn draw(self, screen: Screen) -> Option<AnyView> {
         match self {
             Self::Desk => at_once(desk(screen)),
+            Self::Log => at_once(log(screen)),
             Self::Office => at_once(office(screen)),
             Self::Plan => at_once(plan(screen)),
             Self::Response => at_once(response(screen)),
@@ -116,6 +121,18 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         }
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
+    })
+}
+
+#[wasm_split(log, fallible, preload(load_log))]
+fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::Log(client_id) => view! { <LogContact client_id form=Form::Contact/> }.into_any(),
+        Screen::CrisisNote(client_id) => {
+            view! { <LogContact client_id form=Form::CrisisNote/> }.into_any()
+        }
+        // `Chunk::of` sends nothing else here.
+        _ => ().into_any(),
     })
 }
 

@@ -9,7 +9,6 @@ use crate::{
         crisis_plan::CrisisPlanPage,
         help::Help,
         log::PickClient,
-        log_contact::LogContact,
         rights::Rights,
         show_plan::ShownPlan,
         sign_in::{ReplacePasscode, SignInPage},
@@ -23,7 +22,6 @@ use crate::{
         start::{self, Found},
         use_app,
     },
-    store::Form,
     words::Language,
 };
 use domain::{
@@ -159,10 +157,6 @@ fn inside(screen: Screen) -> AnyView {
     match screen {
         Screen::Clients => view! { <Clients/> }.into_any(),
         Screen::Client(client_id) => view! { <ClientPage client_id/> }.into_any(),
-        Screen::Log(client_id) => view! { <LogContact client_id form=Form::Contact/> }.into_any(),
-        Screen::CrisisNote(client_id) => {
-            view! { <LogContact client_id form=Form::CrisisNote/> }.into_any()
-        }
         Screen::Plan(client_id) => view! { <CrisisPlanPage client_id/> }.into_any(),
         Screen::PickClient => view! { <PickClient/> }.into_any(),
         _ => view! { <Today/> }.into_any(),

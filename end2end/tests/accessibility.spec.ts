@@ -5,7 +5,7 @@ import { PASSPHRASE, type Phone, type PhoneOptions } from "../support/phone";
 import { deskWalk, walk } from "../support/screens";
 import type { Server } from "../support/server";
 import { expect, test } from "../support/test";
-import { chunk, en, es } from "../support/words";
+import { wordsOf, en, es } from "../support/words";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -101,7 +101,7 @@ for (const { name, options, words } of ways) {
     test.setTimeout(240_000);
     const { supervisor, administrator } = await desk(server, newPhone, options, words);
     const found: string[] = [];
-    for (const screen of deskWalk(supervisor, administrator, chunk("office", words === es ? "es" : "en"))) {
+    for (const screen of deskWalk(supervisor, administrator, wordsOf("office", words))) {
       await test.step(screen.name, async () => {
         await screen.show();
         found.push(...(await problems(screen.phone, screen.name)), ...(await tooWide(screen.phone, screen.name)));
@@ -115,7 +115,7 @@ test("text twice as large fits every screen at a desk", async ({ server, newPhon
   test.setTimeout(240_000);
   const { supervisor, administrator } = await desk(server, newPhone, { text: 200 }, en);
   const found: string[] = [];
-  for (const screen of deskWalk(supervisor, administrator, chunk("office"))) {
+  for (const screen of deskWalk(supervisor, administrator, wordsOf("office"))) {
     await test.step(screen.name, async () => {
       await screen.show();
       found.push(...(await tooWide(screen.phone, screen.name)), ...(await covered(screen.phone, screen.name)));

@@ -1,9 +1,9 @@
 import { audited, count, operations, transfer } from "../support/database";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
-import { chunk, en } from "../support/words";
+import { wordsOf, en } from "../support/words";
 
-const words = chunk("office");
+const words = wordsOf("office");
 
 /** From Me to a screen at the desk. */
 async function openOffice(phone: Phone, path: "phones" | "quarantine" | "content") {
