@@ -3,6 +3,8 @@ import { PASSPHRASE } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
+test.describe.configure({ retries: 0 });
+
 test("the service worker delivers when no page is open, and the page settles it later", async ({
   server,
   phone,

@@ -11,6 +11,8 @@ import { writeDown } from "../support/tally";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
+test.describe.configure({ retries: 0 });
+
 /**
  * Whatever ends somebody's access while work is unsent: it is on the server once, nothing stays
  * behind, and the screen says what is so. Each with and without starting the app again in between.

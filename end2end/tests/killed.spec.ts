@@ -5,6 +5,8 @@ import { amount, writeDown } from "../support/tally";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
+test.describe.configure({ retries: 0 });
+
 const KILLS = amount("STREETLIGHT_BROWSER_KILLS", 5);
 const LETTERS = "asked for the long blanket and who to call tonight ";
 

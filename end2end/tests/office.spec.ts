@@ -3,6 +3,8 @@ import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { wordsOf, en } from "../support/words";
 
+test.describe.configure({ retries: 0 });
+
 const words = wordsOf("office");
 
 /** From Me to a screen at the desk. */

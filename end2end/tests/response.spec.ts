@@ -4,6 +4,8 @@ import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
+test.describe.configure({ retries: 0 });
+
 const r = wordsOf("response");
 
 /** Opens the response to a client from their page. */

@@ -7,6 +7,8 @@ import type { Server } from "../support/server";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
+test.describe.configure({ retries: 0 });
+
 /**
  * Starts the browser again, open and with a full disk or a usual one. It remembers for half a minute
  * how much room there is, so that a limit is set before the app begins.

@@ -7,6 +7,8 @@ import { amount, writeDown } from "../support/tally";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
+test.describe.configure({ retries: 0 });
+
 const ROUNDS = amount("STREETLIGHT_TAB_ROUNDS", 10);
 
 /** Gives a tab a name by which the browser's list of locks can be read. */
