@@ -1,23 +1,19 @@
+mod database;
 mod quarantine;
 
 use super::{Act, PlanSave, Rows, Server};
 use crate::{
-    feed::{Assignment, Cursor, Pull, Query},
+    feed::{Cursor, Pull, Query},
     ingest::{self, Facts, Remembered},
-    merge,
     replica::Failure,
 };
+use database::{Database, RowId};
 use domain::{
     Hash, Moment,
-    effects::{Effect, PlanSaved, effects},
-    id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, DeviceId, Epoch, OperationId,
-        StaffId, TaskId,
-    },
+    id::{ClientId, DeviceId, Epoch, OperationId, StaffId},
     operation::{Operation, Payload},
     wire::v1::{
-        CrisisPlan, Digest, PlanBase, PullPage, Push, PushAnswer, QuarantineCode, Receipt,
-        ReceiptOutcome, SealedOperation,
+        PullPage, Push, PushAnswer, QuarantineCode, Receipt, ReceiptOutcome, SealedOperation,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,33 +53,6 @@ pub enum ServerBug {
     ReleasesTwice,
     /// The receipt of something released still says that it is in the quarantine.
     HidesReleases,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Database {
-    head: u64,
-    rows: Rows,
-    /// Every version of every plan, oldest first.
-    versions: BTreeMap<ClientId, Vec<CrisisPlan>>,
-    /// The feed: sequence numbers of rows, both ways.
-    feed: BTreeMap<u64, (ClientId, RowId)>,
-    seqs: BTreeMap<RowId, u64>,
-    assignments: BTreeMap<StaffId, Vec<Assignment>>,
-    devices: BTreeMap<DeviceId, (StaffId, bool)>,
-    remembered: BTreeMap<OperationId, (Remembered, Moment)>,
-    applied: BTreeMap<OperationId, u32>,
-    /// What waits for a supervisor, as it came.
-    quarantine: BTreeMap<OperationId, (DeviceId, SealedOperation)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum RowId {
-    Client(ClientId),
-    Plan(CrisisPlanId),
-    Task(TaskId),
-    Contact(ContactId),
-    Addendum(AddendumId),
-    CrisisEvent(CrisisEventId),
 }
 
 impl Default for Memory {
@@ -172,188 +141,6 @@ impl Memory {
                 _ => true,
             },
         }
-    }
-}
-
-impl Database {
-    fn touch(&mut self, client: ClientId, row: RowId) {
-        self.head += 1;
-        if let Some(before) = self.seqs.insert(row, self.head) {
-            self.feed.remove(&before);
-        }
-        self.feed.insert(self.head, (client, row));
-    }
-
-    fn assign(&mut self, staff: StaffId, client: ClientId) {
-        if !self.scope(staff).contains(&client) {
-            self.head += 1;
-            let begun = Assignment { client_id: client, from_seq: self.head, to_seq: None };
-            self.assignments.entry(staff).or_default().push(begun);
-        }
-    }
-
-    fn unassign(&mut self, staff: StaffId, client: ClientId) {
-        let all = self.assignments.entry(staff).or_default();
-        for open in all.iter_mut().filter(|a| a.client_id == client && a.to_seq.is_none()) {
-            self.head += 1;
-            open.to_seq = Some(self.head);
-        }
-    }
-
-    fn scope(&self, staff: StaffId) -> BTreeSet<ClientId> {
-        let all = self.assignments.get(&staff).into_iter().flatten();
-        all.filter(|a| a.to_seq.is_none()).map(|a| a.client_id).collect()
-    }
-
-    fn apply(
-        &mut self,
-        operation: &Operation,
-        author: StaffId,
-        (device, now): (DeviceId, Moment),
-        bug: Option<ServerBug>,
-    ) -> Option<(PlanSave, ReceiptOutcome)> {
-        let mut plan_saved = None;
-        *self.applied.entry(operation.op_id).or_default() += 1;
-        for effect in effects(operation, author, Some(now)) {
-            let client = effect.client_id();
-            match effect {
-                Effect::Contact(row) => {
-                    self.touch(client, RowId::Contact(row.contact.contact_id));
-                    self.rows.contacts.insert(row.contact.contact_id, row);
-                }
-                Effect::Addendum(row) => {
-                    self.touch(client, RowId::Addendum(row.addendum.addendum_id));
-                    self.rows.addenda.insert(row.addendum.addendum_id, row);
-                }
-                Effect::Task(task) => {
-                    self.touch(client, RowId::Task(task.task_id));
-                    self.rows.tasks.insert(task.task_id, task);
-                }
-                Effect::TaskClosed(closed) => {
-                    let task = self.rows.tasks.get_mut(&closed.task_id);
-                    if let Some(task) = task.filter(|task| task.client_id == client) {
-                        task.state = closed.state;
-                        self.touch(client, RowId::Task(closed.task_id));
-                    }
-                }
-                Effect::CrisisEvent(row) => {
-                    let id = row.crisis_event.crisis_event_id;
-                    self.touch(client, RowId::CrisisEvent(id));
-                    self.rows.crisis_events.insert(id, row);
-                }
-                Effect::Client(row) => {
-                    self.assign(author, client);
-                    self.touch(client, RowId::Client(client));
-                    self.rows.clients.insert(client, row);
-                }
-                Effect::CrisisPlan(saved) => plan_saved = Some(self.save_plan(device, &saved, bug)),
-                Effect::Lookup(_) => {}
-            }
-        }
-        plan_saved
-    }
-
-    fn save_plan(
-        &mut self,
-        device: DeviceId,
-        saved: &PlanSaved,
-        bug: Option<ServerBug>,
-    ) -> (PlanSave, ReceiptOutcome) {
-        let client = saved.edit.client_id;
-        let base_applied = match saved.edit.based_on {
-            PlanBase::Edit(op_id) => self.applied.contains_key(&op_id),
-            _ => false,
-        };
-        let versions = self.versions.entry(client).or_default();
-        let before = versions.last().cloned();
-        let mut made = merge::save(versions, saved, base_applied);
-        match (bug, &before) {
-            (Some(ServerBug::MergeDropsTheirs), Some(before)) => {
-                let mut alone = saved.clone();
-                alone.edit.before = Some(before.content());
-                made = merge::save(versions, &alone, true);
-            }
-            (Some(ServerBug::MergeDropsOurs), Some(before))
-                if made.outcome != ReceiptOutcome::Applied =>
-            {
-                made.plan = before.clone();
-                made.changed = false;
-            }
-            (Some(ServerBug::ForgetsConflicts), _) => made.plan.conflicts.clear(),
-            _ => {}
-        }
-        if made.changed {
-            versions.push(made.plan.clone());
-            self.touch(client, RowId::Plan(made.plan.crisis_plan_id));
-            self.rows.plans.insert(client, made.plan.clone());
-        }
-        let save =
-            PlanSave { device, op_id: saved.op_id, before, after: made.plan, released: false };
-        (save, made.outcome)
-    }
-
-    /// Rows for a query; each with its client and sequence number, in order.
-    fn answer(&self, query: &Query) -> Vec<(ClientId, u64, RowId)> {
-        let all = self.feed.iter().map(|(seq, (client, row))| (*client, *seq, *row));
-        let note = |row: &RowId| {
-            matches!(row, RowId::Contact(_) | RowId::Addendum(_) | RowId::CrisisEvent(_))
-        };
-        match query {
-            Query::Sheets { clients } => {
-                all.filter(|(client, _, row)| clients.contains(client) && !note(row)).collect()
-            }
-            Query::Files { clients, after, limit } => {
-                let mut files: Vec<_> = all
-                    .filter(|(client, seq, row)| {
-                        clients.contains(client)
-                            && note(row)
-                            && after.is_none_or(|after| (*client, *seq) > after)
-                    })
-                    .collect();
-                files.sort_unstable();
-                files.truncate(*limit);
-                files
-            }
-            Query::Changes { clients, after, upto, limit } => self
-                .feed
-                .range(after + 1..=*upto)
-                .map(|(seq, (client, row))| (*client, *seq, *row))
-                .filter(|(client, _, _)| clients.contains(client))
-                .take(*limit)
-                .collect(),
-        }
-    }
-
-    fn put(&self, page: &mut PullPage, row: RowId) {
-        match row {
-            RowId::Client(id) => page.clients.extend(self.rows.clients.get(&id).cloned()),
-            RowId::Plan(id) => {
-                let plan = self.rows.plans.values().find(|plan| plan.crisis_plan_id == id);
-                page.crisis_plans.extend(plan.cloned());
-            }
-            RowId::Task(id) => page.tasks.extend(self.rows.tasks.get(&id).cloned()),
-            RowId::Contact(id) => page.contacts.extend(self.rows.contacts.get(&id).cloned()),
-            RowId::Addendum(id) => page.addenda.extend(self.rows.addenda.get(&id).cloned()),
-            RowId::CrisisEvent(id) => {
-                page.crisis_events.extend(self.rows.crisis_events.get(&id).cloned());
-            }
-        }
-    }
-
-    fn digest(&self, scope: &[ClientId]) -> Digest {
-        let mut digest = Digest::default();
-        for client in scope {
-            digest.clients.add(client.as_bytes(), 0);
-            if let Some(plan) = self.rows.plans.get(client) {
-                digest.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
-            }
-        }
-        for row in self.rows.contacts.values() {
-            if scope.binary_search(&row.contact.client_id).is_ok() {
-                digest.contacts.add(row.contact.contact_id.as_bytes(), 0);
-            }
-        }
-        digest
     }
 }
 
