@@ -38,10 +38,17 @@ pub async fn push(
     op_ids: &[OperationId],
 ) -> Result<Vec<OutboxChange>, StoreError> {
     let mut operations = Vec::with_capacity(op_ids.len());
+    let mut settled = Vec::new();
     for op_id in op_ids {
         if let Some(sealed) = store.sealed(*op_id).await? {
             operations.push(SealedOperation { op_id: *op_id, sealed });
+        } else if let Some(receipt) = store.receipt(*op_id).await? {
+            // Somebody else was faster: another tab, or the locked screen.
+            settled.extend(replica.borrow_mut().settled_elsewhere(receipt));
         }
+    }
+    if operations.is_empty() && !settled.is_empty() {
+        return Ok(settled);
     }
     let asks = replica.borrow().asks();
     let body = Push { device_id: profile.device_id, operations, asks };
@@ -56,7 +63,8 @@ pub async fn push(
     let answer = read(fetch::send(ask).await);
     let changes = replica.borrow_mut().push_answered(clock::now_ms(), jitter(), answer);
     store.write_changes(&changes).await?;
-    Ok(changes)
+    settled.extend(changes);
+    Ok(settled)
 }
 
 fn read(answer: Result<Answer, BrowserError>) -> Result<PushAnswer, Failure> {

@@ -120,6 +120,17 @@ impl Store {
         Ok(stored.or_else(|| mirror::get(self.device_id, op_id)))
     }
 
+    /// The receipt of one operation; none while it waits, or when it is forgotten.
+    ///
+    /// # Errors
+    /// When storage fails, or the record cannot be read.
+    pub async fn receipt(&self, op_id: OperationId) -> Result<Option<Sent>, StoreError> {
+        let name = op_id.to_string();
+        let value = self.database.get(SENT, &name).await?;
+        let about = value.and_then(|value| unpack(&value)).map(|(about, _)| about);
+        about.map(|about| read_json(&name, &about)).transpose()
+    }
+
     /// What was sent in the last thirty days.
     ///
     /// # Errors

@@ -233,6 +233,19 @@ impl Replica {
         self.outbox.give_up(op_id);
     }
 
+    /// Another hand delivered this one meanwhile, another tab or the locked
+    /// screen, and its receipt is on disk. None when it does not wait here, or
+    /// with other bytes. There is nothing to write.
+    pub fn settled_elsewhere(&mut self, sent: Sent) -> Option<OutboxChange> {
+        self.outbox.take(sent.op_id, sent.hash)?;
+        if let Flight::Push(batch) = &mut self.flight {
+            batch.retain(|op_id| *op_id != sent.op_id);
+        }
+        self.outbox.sent.insert(sent.op_id, sent.clone());
+        self.pull_wanted = true; // the rows come back with the server's time on them
+        Some(OutboxChange::Settled(sent))
+    }
+
     /// Everything no server is known to hold, in order of saving.
     pub fn waiting(&self) -> impl Iterator<Item = &Waiting> {
         self.outbox.waiting()

@@ -1,3 +1,6 @@
+mod documents;
+mod failing;
+
 use super::*;
 use domain::{
     Hash, Moment,
@@ -101,6 +104,34 @@ fn settles_only_on_a_terminal_receipt_for_the_same_bytes() {
 }
 
 #[test]
+fn what_another_tab_delivered_meanwhile_is_settled_and_nothing_is_blamed_for_it() {
+    let mut elsewhere = replica(vec![waiting(1), waiting(2)]);
+    elsewhere.next(NOW);
+    elsewhere.push_answered(NOW, 0, Ok(applied(&[op_id(1), op_id(2)])));
+    let receipts: Vec<_> = elsewhere.sent().cloned().collect();
+
+    let mut here = replica(vec![waiting(1), waiting(2), waiting(3)]);
+    assert_eq!(pushed(here.next(NOW)).len(), 3);
+    for receipt in receipts {
+        let op_id = receipt.op_id;
+        let settled = here.settled_elsewhere(receipt.clone());
+        assert!(matches!(settled, Some(OutboxChange::Settled(ref sent)) if sent.op_id == op_id));
+        assert_eq!(here.settled_elsewhere(receipt), None, "once");
+    }
+    let changes = here.push_answered(NOW, 0, Ok(applied(&[op_id(3)])));
+    assert_eq!(changes.len(), 1);
+    let status = here.status(NOW);
+    assert_eq!((status.unsent, status.needs_attention.len()), (0, 0));
+    assert_eq!(here.next(NOW), Next::Pull { cursor: None }, "all of them come back");
+
+    // A receipt for other bytes says nothing of what waits here.
+    let mut other = replica(vec![Waiting { hash: Hash::of(&[99]), ..waiting(1) }]);
+    let receipt = elsewhere.sent().next().cloned().unwrap();
+    assert_eq!(other.settled_elsewhere(receipt), None);
+    assert_eq!(other.status(NOW).unsent, 1);
+}
+
+#[test]
 fn what_the_server_asked_to_have_later_comes_later_and_delays_nothing_else() {
     let mut replica = replica(vec![waiting(1), waiting(2)]);
     replica.next(NOW);
@@ -117,197 +148,6 @@ fn what_the_server_asked_to_have_later_comes_later_and_delays_nothing_else() {
     replica.pull_stored();
     assert_eq!(replica.next(NOW), Next::WaitUntil(NOW + 30_000));
     assert_eq!(pushed(replica.next(NOW + 30_000)), [op_id(1)]);
-}
-
-#[test]
-fn edits_of_one_document_go_one_after_another_and_hold_back_nothing_else() {
-    let mut replica = replica(vec![edit(1, 1), edit(2, 1), edit(3, 2), waiting(4), edit(5, 1)]);
-    assert_eq!(pushed(replica.next(NOW)), [op_id(1), op_id(3), op_id(4)]);
-    // The first is put off, of the third nothing is said: later edits wait for them.
-    let put_off = receipt(1, Hash::of(&[1]), ReceiptOutcome::Retry { after: 30 });
-    let taken = receipt(4, Hash::of(&[4]), ReceiptOutcome::Applied);
-    replica.push_answered(NOW, 0, Ok(answer(vec![put_off, taken])));
-    replica.saved(edit(6, 2));
-    replica.pull_is_next = false;
-    replica.saved(waiting(7));
-    assert_eq!(pushed(replica.next(NOW)), [op_id(3), op_id(7)]);
-    replica.push_answered(NOW, 0, Ok(applied(&[op_id(3), op_id(7)])));
-    replica.pull_is_next = false;
-    assert_eq!(pushed(replica.next(NOW)), [op_id(6)]);
-    replica.push_answered(NOW, 0, Ok(applied(&[op_id(6)])));
-    replica.pull_is_next = false;
-    let later = NOW + 30_000;
-    for n in [1, 2, 5] {
-        assert_eq!(pushed(replica.next(later)), [op_id(n)]);
-        replica.push_answered(later, 0, Ok(applied(&[op_id(n)])));
-        replica.pull_is_next = false;
-    }
-    assert_eq!(replica.waiting().count(), 0);
-}
-
-#[test]
-fn an_edit_that_is_stuck_holds_back_later_edits_of_its_document_only() {
-    let mut replica = replica(vec![edit(1, 1), edit(2, 1), edit(3, 2), waiting(4)]);
-    let mut now = NOW;
-    let mut sent = Vec::new();
-    for _ in 0..100 {
-        match replica.next(now) {
-            Next::Push { op_ids } if op_ids.contains(&op_id(1)) => {
-                replica.push_answered(now, 0, Err(Failure::Faulty));
-            }
-            Next::Push { op_ids } => {
-                replica.push_answered(now, 0, Ok(applied(&op_ids)));
-                sent.extend(op_ids);
-            }
-            Next::Pull { .. } => {
-                replica.pull_answered(now, 0, Ok(Pulled::NothingNew { server_time: None }));
-                replica.pull_stored();
-            }
-            Next::WaitUntil(until) => now = until,
-            Next::Idle => break,
-        }
-    }
-    assert_eq!(sent, [op_id(3), op_id(4)]);
-    let stuck: Vec<_> = replica.status(now).needs_attention.iter().map(|a| a.op_id).collect();
-    assert_eq!(stuck, [op_id(1)], "and a person is told");
-    // Somebody asks again, and the cause is gone.
-    replica.retry_stuck();
-    for n in [1, 2] {
-        replica.pull_is_next = false;
-        assert_eq!(pushed(replica.next(now)), [op_id(n)]);
-        replica.push_answered(now, 0, Ok(applied(&[op_id(n)])));
-    }
-}
-
-#[test]
-fn edits_offered_again_after_a_restore_go_before_what_was_saved_since() {
-    let mut replica = replica(vec![edit(1, 1), edit(2, 1)]);
-    for n in [1, 2] {
-        assert_eq!(pushed(replica.next(NOW)), [op_id(n)]);
-        replica.push_answered(NOW, 0, Ok(applied(&[op_id(n)])));
-        replica.pull_is_next = false;
-    }
-    replica.saved(edit(3, 1));
-    replica.saved(waiting(4));
-    replica.next(NOW);
-    let restored = PushAnswer { epoch: epoch(2), ..answer(Vec::new()) };
-    replica.push_answered(NOW, 0, Ok(restored));
-    let mut now = NOW;
-    let mut sent = Vec::new();
-    for _ in 0..20 {
-        match replica.next(now) {
-            Next::Push { op_ids } => {
-                let again = PushAnswer { epoch: epoch(2), ..applied(&op_ids) };
-                replica.push_answered(now, 0, Ok(again));
-                sent.extend(op_ids);
-            }
-            Next::WaitUntil(until) => now = until,
-            _ => {
-                replica.pull_answered(now, 0, Ok(Pulled::NothingNew { server_time: None }));
-                replica.pull_stored();
-            }
-        }
-    }
-    sent.retain(|id| *id != op_id(4));
-    assert_eq!(sent, [op_id(1), op_id(2), op_id(3)]);
-}
-
-#[test]
-fn batches_keep_to_fifty_operations_and_to_the_bytes_of_a_body() {
-    let mut many = replica((0..120).map(waiting).collect());
-    assert_eq!(pushed(many.next(NOW)).len(), 50);
-    let mut large = replica((0..4).map(|n| sized(n, 300_000)).collect());
-    assert_eq!(pushed(large.next(NOW)).len(), 2, "300 kB are 400 kB of base64");
-}
-
-#[test]
-fn too_large_halves_and_the_one_that_is_too_large_alone_blocks_nobody() {
-    let mut replica = replica(vec![sized(1, 100), sized(2, 5_000_000), sized(3, 100)]);
-    let mut settled = 0;
-    for _ in 0..8 {
-        if let Next::Push { op_ids } = replica.next(NOW) {
-            let result = if op_ids.contains(&op_id(2)) {
-                Err(Failure::TooLarge)
-            } else {
-                Ok(applied(&op_ids))
-            };
-            let changes = replica.push_answered(NOW, 0, result);
-            settled += changes.iter().filter(|c| matches!(c, OutboxChange::Settled(_))).count();
-        } else {
-            replica.pull_answered(NOW, 0, Ok(Pulled::NothingNew { server_time: None }));
-            replica.pull_stored();
-        }
-    }
-    assert_eq!(settled, 2);
-    assert_eq!(
-        replica.status(NOW).needs_attention.iter().map(|a| a.why).collect::<Vec<_>>(),
-        [Why::Stuck(StuckReason::TooLarge)]
-    );
-}
-
-#[test]
-fn one_operation_the_server_fails_on_is_found_and_the_others_arrive() {
-    let mut replica = replica((0..50).map(waiting).collect());
-    let mut now = NOW;
-    for _ in 0..400 {
-        match replica.next(now) {
-            Next::Push { op_ids } if op_ids.contains(&op_id(17)) => {
-                replica.push_answered(now, 0, Err(Failure::Faulty));
-            }
-            Next::Push { op_ids } => {
-                let receipts = applied(&op_ids);
-                replica.push_answered(now, 0, Ok(receipts));
-            }
-            Next::Pull { .. } => {
-                replica.pull_answered(now, 0, Ok(Pulled::NothingNew { server_time: None }));
-                replica.pull_stored();
-            }
-            Next::WaitUntil(until) => now = until,
-            Next::Idle => break,
-        }
-    }
-    let left: Vec<_> = replica.waiting().map(|w| (w.op_id, w.is_stuck())).collect();
-    assert_eq!(left, [(op_id(17), true)]);
-}
-
-#[test]
-fn several_the_server_fails_on_are_all_found_and_rest() {
-    let mut replica = replica((0..3).map(waiting).collect());
-    let mut now = NOW;
-    for _ in 0..400 {
-        match replica.next(now) {
-            Next::Push { .. } => drop(replica.push_answered(now, 0, Err(Failure::Faulty))),
-            Next::Pull { .. } => {
-                replica.pull_answered(now, 0, Ok(Pulled::NothingNew { server_time: None }));
-                replica.pull_stored();
-            }
-            Next::WaitUntil(until) => now = until,
-            Next::Idle => break,
-        }
-    }
-    assert!(replica.waiting().all(Waiting::is_stuck));
-    assert_eq!(replica.next(now), Next::Idle);
-    replica.nudge();
-    assert_eq!(pushed(replica.next(now)).len(), 1, "each gets another chance, alone");
-}
-
-#[test]
-fn an_outage_blames_no_operation_and_keeps_the_order() {
-    for failure in [Failure::Faulty, Failure::Unreachable, Failure::TimedOut] {
-        let mut replica = replica((0..20).map(waiting).collect());
-        let mut now = NOW;
-        for _ in 0..500 {
-            match replica.next(now) {
-                Next::Push { .. } => drop(replica.push_answered(now, 7, Err(failure))),
-                Next::Pull { .. } => drop(replica.pull_answered(now, 7, Err(failure))),
-                Next::WaitUntil(until) => now = until,
-                Next::Idle => panic!("twenty notes wait"),
-            }
-        }
-        assert!(replica.waiting().all(|waiting| !waiting.is_stuck()), "{failure:?}");
-        replica.nudge();
-        assert_eq!(pushed(replica.next(now))[0], op_id(0), "{failure:?}");
-    }
 }
 
 #[test]
