@@ -12,7 +12,7 @@ pub use draft::{PlanDraft, PlanProblem};
 pub use fields::PlanKey;
 pub use writing::{Completeness, PLAN_MAX_BYTES, PLAN_MAX_LINES, keeps_the_rules};
 
-use crate::wire::v1::{CrisisPlan, CrisisPlanItem, Section};
+use crate::wire::v1::{CrisisPlan, CrisisPlanItem, PlanValue, Section};
 use chrono::NaiveDate;
 
 impl Section {
@@ -73,17 +73,32 @@ impl CrisisPlan {
     /// The plan as the client may see it: without lines kept for the team.
     #[must_use]
     pub fn for_client(&self) -> Self {
-        let mut shown = self.clone();
-        shown.items.retain(|item| !item.hidden_from_client);
-        shown
+        self.only(|item| !item.hidden_from_client)
     }
 
     /// The plan as colleagues may see it: without lines that are not for the team.
     #[must_use]
     pub fn for_team(&self) -> Self {
-        let mut shown = self.clone();
-        shown.items.retain(|item| item.show_to_team);
-        shown
+        self.only(|item| item.show_to_team)
+    }
+
+    /// With these lines only. What two people wrote of another line goes with
+    /// it, on whichever side of the conflict its words stand.
+    fn only(&self, shown: impl Fn(&CrisisPlanItem) -> bool) -> Self {
+        let mut plan = self.clone();
+        plan.items.retain(&shown);
+        plan.conflicts.retain(|conflict| {
+            let here = conflict
+                .conflict_id
+                .item_id
+                .is_none_or(|id| self.items.iter().filter(|item| item.item_id == id).all(&shown));
+            let sides = [&conflict.kept.value, &conflict.other.value];
+            here && sides.into_iter().all(|value| match value {
+                PlanValue::Line(line) => shown(line),
+                _ => true,
+            })
+        });
+        plan
     }
 
     /// The plan was due to be looked over before this day.

@@ -213,14 +213,17 @@ fn opening_the_form_and_changing_nothing_makes_no_version() {
     assert_eq!(draft.save(now), Err(PlanProblem::Unchanged));
     draft.content.client_agrees = true;
     assert_eq!(draft.save(now), Err(PlanProblem::Unchanged), "they had agreed to the same words");
+    assert!(!draft.is_worth_keeping());
     draft.content.items[0].text.push('.');
     draft.content.client_agrees = false;
     assert!(
         !draft.save(now).unwrap().content.client_agrees,
         "nobody was asked about the new words"
     );
+    assert!(draft.is_worth_keeping());
     draft.content.items[0].text = "x".repeat(PLAN_MAX_BYTES + 1);
     assert_eq!(draft.save(now), Err(PlanProblem::TooLong));
+    assert!(draft.is_worth_keeping(), "too long to be sent is not nothing");
 }
 
 #[test]
@@ -249,4 +252,56 @@ fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
     let saved = draft.save(now).unwrap();
     assert_eq!(saved.settles, [conflict_id], "once, whatever was chosen last");
     assert_eq!(saved.content.items[0].text, "I stop talking");
+}
+
+#[test]
+fn a_line_that_is_hidden_is_not_shown_by_what_two_people_wrote_of_it() {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let hidden = CrisisPlanItem {
+        hidden_from_client: true,
+        show_to_team: false,
+        ..line(1, Section::PeopleHelp, "My brother drinks")
+    };
+    let open = line(2, Section::Signs, "I stop eating");
+    let side = |value| crate::wire::v1::ConflictSide {
+        value,
+        author: crate::id::StaffId::from_bytes([3; 16]),
+        at: now,
+    };
+    let conflict = |item: Option<u8>, field, kept, other| crate::wire::v1::OpenConflict {
+        conflict_id: crate::wire::v1::ConflictId {
+            edit: crate::id::OperationId::from_bytes([4; 16]),
+            item_id: item.map(id),
+            field,
+        },
+        kept: side(kept),
+        other: side(other),
+    };
+    let text = |words: &str| PlanValue::Text(words.into());
+    let gone = CrisisPlanItem { item_id: id(9), ..hidden.clone() };
+    let plan = CrisisPlan {
+        crisis_plan_id: CrisisPlanId::from_bytes([2; 16]),
+        client_id: ClientId::from_bytes([1; 16]),
+        version: 1,
+        made_with: MadeWith::Client,
+        made_at: now,
+        author: crate::id::StaffId::from_bytes([3; 16]),
+        client_agrees: true,
+        review_due: NaiveDate::default(),
+        language: String::new(),
+        items: vec![hidden, open],
+        advance_directive: None,
+        conflicts: vec![
+            conflict(Some(1), PlanField::Text, text("My brother drinks"), text("He hits me")),
+            conflict(Some(9), PlanField::Line, PlanValue::Nothing, PlanValue::Line(Box::new(gone))),
+            conflict(Some(2), PlanField::Text, text("I stop eating"), text("I stop talking")),
+            conflict(None, PlanField::Language, text("en"), text("es")),
+        ],
+    };
+    for shown in [plan.for_client(), plan.for_team()] {
+        let fields: Vec<_> = shown.conflicts.iter().map(|one| one.conflict_id.item_id).collect();
+        assert_eq!(fields, [Some(id(2)), None]);
+        let all = serde_json::to_string(&shown).unwrap();
+        assert!(!all.contains("brother") && !all.contains("hits"), "{all}");
+    }
 }
