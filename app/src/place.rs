@@ -67,6 +67,8 @@ pub enum Screen {
     PickClient,
     /// `/me`
     Me,
+    /// `/me/lock`
+    LockSettings,
     /// `/me/waiting`
     Waiting,
     /// `/office/phones`
@@ -120,6 +122,7 @@ impl Screen {
             },
             ["log"] => Self::PickClient,
             ["me"] => Self::Me,
+            ["me", "lock"] => Self::LockSettings,
             ["me", "waiting"] => Self::Waiting,
             ["office", "phones"] => Self::Phones,
             ["office", "quarantine"] => Self::Quarantine,

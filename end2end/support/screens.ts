@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import type { Phone } from "./phone";
+import { PASSCODE, type Phone } from "./phone";
 import { wordsOf } from "./words";
 
 export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
@@ -64,7 +64,7 @@ export function walk(client: string): Screen[] {
       show: async (phone) => {
         await phone.choice(phone.words.kind_of_contact!, phone.words.kind_other_person!).click();
         await seen(phone, "#with-whom");
-        await expect(phone.page.locator(".kept")).toHaveText(phone.words.draft_kept!);
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
       },
     },
     {
@@ -248,8 +248,24 @@ export function walk(client: string): Screen[] {
       },
     },
     {
+      name: "passcode and fingerprint, asked first",
+      show: async (phone) => {
+        await phone.page.click('a[href="/me/lock"]');
+        await seen(phone, "#passcode");
+      },
+    },
+    {
+      name: "passcode and fingerprint",
+      show: async (phone) => {
+        await phone.page.fill("#passcode", PASSCODE);
+        await phone.page.locator("main button[type=submit]").click();
+        await seen(phone, "#passcode-again");
+      },
+    },
+    {
       name: "me, signing out",
       show: async (phone) => {
+        await phone.go("me");
         await phone.page.getByRole("button", { name: phone.words.sign_out }).click();
         await expect(phone.page.getByRole("button", { name: phone.words.stay })).toBeVisible();
       },

@@ -9,6 +9,7 @@ pub mod deliver;
 pub mod draft;
 pub mod enrol;
 pub mod lock;
+pub mod passcode;
 pub mod phone;
 pub mod refusal;
 pub mod save;
