@@ -82,8 +82,8 @@ fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
             };
             view! { <li>{Icon::Flag.draw()}<span><strong>{kind}</strong>" "{alert.text}</span></li> }
         })
-        .collect_view();
-    view! { <ul class="alerts">{rows}</ul> }
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| view! { <ul class="alerts">{rows}</ul> })
 }
 
 /// Open tasks with a way to tick them off, and the other reasons to reach out.
@@ -133,16 +133,16 @@ fn Due(client_id: ClientId) -> impl IntoView {
                         </li>
                     }
                 })
-                .collect_view();
+                .collect::<Vec<_>>();
             let reasons = why(caseload, client_id, today)
                 .iter()
                 .filter(|reason| !matches!(reason, domain::today::Reason::Task { .. }))
                 .map(|reason| view! { <li>{due_reason::sentence(w, reason, today)}</li> })
-                .collect_view();
+                .collect::<Vec<_>>();
             view! {
                 <section class="due" aria-label=w.what_is_due>
-                    <ul class="tasks">{tasks}</ul>
-                    <ul class="reasons">{reasons}</ul>
+                    {(!tasks.is_empty()).then(|| view! { <ul class="tasks">{tasks}</ul> })}
+                    {(!reasons.is_empty()).then(|| view! { <ul class="reasons">{reasons}</ul> })}
                 </section>
             }
         })

@@ -198,7 +198,7 @@ pub(super) fn Reached(desk: Desk) -> impl IntoView {
                 };
                 view! { <li>{stamped(desk, field)}</li> }
             })
-            .collect_view();
-        view! { <ul class="reached">{rows}</ul> }
+            .collect::<Vec<_>>();
+        (!rows.is_empty()).then(|| view! { <ul class="reached">{rows}</ul> })
     }
 }

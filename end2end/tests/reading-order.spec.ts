@@ -1,0 +1,166 @@
+// What a screen reader says, in its order, where the order can cost time: who to call comes before
+// everything that is to be read.
+import { PASSCODE } from "../support/phone";
+import { expect, test } from "../support/test";
+import { en, wordsOf } from "../support/words";
+
+const r = wordsOf("response");
+
+test("the lock says what it is, takes the passcode, and then names every line that helps", async ({ phone }) => {
+  await phone.reopen();
+  await expect(phone.page.locator("body")).toMatchAriaSnapshot(`
+    - main:
+      - heading "${en.unlock}" [level=1]
+      - textbox "${en.passcode}"
+      - button "${en.unlock}"
+      - region "${en.emergency_numbers}":
+        - heading "${en.emergency_numbers}" [level=2]
+        - list:
+          - listitem:
+            - strong: 988 Lifeline
+            - link "Call 988 Lifeline"
+            - link "Text 988 Lifeline"
+      - button "${en.forgot_passcode}"
+      - group: ${en.somebody_else}
+  `);
+});
+
+test("a crisis plan: whose it is, who to call, then signs, what helps, and the steps", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await page.click(".lamp");
+  await expect(page.locator("article.plan .calls")).toBeVisible();
+  await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - main:
+      - link "${en.back}"
+      - heading "${name}" [level=1]
+      - link "${en.respond_long}"
+      - article:
+        - list "${en.who_to_call}":
+          - listitem:
+            - strong
+            - link /^Call /
+        - link "${en.plan_step_by_step}"
+        - heading "${en.section_signs}" [level=2]
+        - list:
+          - listitem
+        - heading "${en.section_what_helps}" [level=2]
+        - heading "${en.section_people_help}" [level=2]
+        - paragraph: /Version \\d+/
+        - navigation "${en.plan_more}"
+      - button "${en.show_to_client}"
+      - link "${en.log_contact}"
+  `);
+
+  await page.getByRole("button", { name: en.show_to_client }).click();
+  await expect(page.locator("body")).toMatchAriaSnapshot(`
+    - main:
+      - heading "${en.my_plan}" [level=1]
+      - list "${en.who_i_can_call}":
+        - listitem:
+          - strong
+          - link /^Call /
+      - heading "${en.section_signs}" [level=2]
+  `);
+  await page.locator(".give-back button").click();
+  await page.fill("#passcode", PASSCODE);
+  await page.getByRole("button", { name: en.unlock }).click();
+  await expect(page.locator(".app")).toBeVisible();
+});
+
+test("a response: which path, the agency's words, then calls before steps before questions", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await page.getByRole("link", { name: en.respond!, exact: true }).click();
+  await expect(page.locator("button.way").first()).toBeVisible();
+  await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "${name}" [level=1]
+      - link "${en.crisis_plan}"
+      - heading [level=2]
+      - button /${r.they_are_in_distress}/
+      - button /${r.this_is_a_crisis}/
+      - paragraph: /A crisis is when/
+      - region "${en.emergency_numbers}"
+  `);
+  await page.locator("button.way").last().click();
+  await expect(page.locator("li.step").first()).toBeVisible();
+  const steps = [r.step_respond, r.step_listen, r.step_consult, r.step_act, r.step_plan];
+  await expect(page.locator("main")).toMatchAriaSnapshot(`
+    - main:
+      - heading "${name}" [level=1]
+      - heading /Crisis · since/ [level=2]
+      - button /${r.with_them_now}/
+      - list:
+        - listitem:
+          - strong: 988 Lifeline
+          - link "Call 988 Lifeline"
+      - textbox
+      - list:
+${steps
+  .map((step, place) => `        - listitem:\n          - heading "${place + 1}. ${step}" [level=3]\n          - button "${step}: ${r.done_now}"`)
+  .join("\n")}
+      - textbox
+      - heading [level=2]
+      - group "${r.outcome}"
+      - button "${r.end_and_note}"
+  `);
+});
+
+test("no list on a screen is empty, and every heading is one step below the last", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  const wrong = () =>
+    page.evaluate(() => {
+      const lists = [...document.querySelectorAll("main ul, main ol")].filter((list) => !list.querySelector("li"));
+      const levels = [...document.querySelectorAll("h1, h2, h3, h4")].map((heading) => Number(heading.tagName[1]));
+      const jumps = levels.filter((level, place) => level > (levels[place - 1] ?? 0) + 1);
+      return [...lists.map((list) => `empty: ${list.outerHTML}`), ...jumps.map((level) => `jump to h${level} of ${levels}`)];
+    });
+  await phone.go("today");
+  await expect(page.locator(".person").first()).toBeVisible();
+  expect(await wrong(), "today").toEqual([]);
+  await phone.openClient(name!);
+  expect(await wrong(), "client").toEqual([]);
+  await page.click(".lamp");
+  await expect(page.locator("article.plan .calls")).toBeVisible();
+  expect(await wrong(), "plan").toEqual([]);
+  await phone.openClient(name!);
+  await page.getByRole("link", { name: en.respond!, exact: true }).click();
+  await expect(page.locator("button.way").first()).toBeVisible();
+  expect(await wrong(), "response").toEqual([]);
+  await phone.openForm();
+  expect(await wrong(), "form").toEqual([]);
+});
+
+test("in high contrast what is chosen, where one is and what to do stand out", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await page.emulateMedia({ forcedColors: "active" });
+  await phone.openClient(name!);
+  await phone.openForm();
+  const look = (selector: string) =>
+    page.locator(selector).first().evaluate((element) => {
+      const { backgroundColor, borderTopWidth, borderTopStyle, color } = getComputedStyle(element);
+      return { backgroundColor, borderTopStyle, borderTopWidth: parseFloat(borderTopWidth), color };
+    });
+  const [chosen, other] = [await look(".chip input:checked + span"), await look(".chip input:not(:checked) + span")];
+  expect(chosen.backgroundColor).not.toBe(other.backgroundColor);
+  expect(chosen.color).not.toBe(chosen.backgroundColor);
+  const [here, elsewhere] = [await look("nav.bar [aria-current=page]"), await look("nav.bar a:not([aria-current])")];
+  expect(here.backgroundColor).not.toBe(elsewhere.backgroundColor);
+  const [main, side] = [await look(".button.primary"), await look(".button:not(.primary, .lamp)")];
+  expect(main.borderTopWidth).toBeGreaterThan(side.borderTopWidth);
+  for (const each of [chosen, other, main, side]) expect(each.borderTopStyle).toBe("solid");
+  await page.keyboard.press("Tab");
+  const outline = await page.evaluate(() => {
+    const focused = document.activeElement!;
+    const of = getComputedStyle(focused.matches(".chip input") ? focused.nextElementSibling! : focused);
+    return `${of.outlineStyle} ${parseFloat(of.outlineWidth) >= 2}`;
+  });
+  expect(outline).toBe("solid true");
+  // What lies over the page hides it.
+  expect((await look(".thumb")).backgroundColor).not.toBe("rgba(0, 0, 0, 0)");
+});
