@@ -12,7 +12,7 @@ pub use draft::{PlanDraft, PlanProblem};
 pub use fields::PlanKey;
 pub use writing::{Completeness, PLAN_MAX_BYTES, PLAN_MAX_LINES, keeps_the_rules};
 
-use crate::wire::v1::{CrisisPlan, CrisisPlanItem, Section};
+use crate::wire::v1::{CrisisPlan, CrisisPlanItem, PlanField, PlanValue, Section};
 use chrono::NaiveDate;
 
 impl Section {
@@ -78,11 +78,25 @@ impl CrisisPlan {
         shown
     }
 
-    /// The plan as colleagues may see it: without lines that are not for the team.
+    /// The plan as colleagues may see it: without lines that are not for the team,
+    /// and without what two people wrote into one of those.
     #[must_use]
     pub fn for_team(&self) -> Self {
         let mut shown = self.clone();
         shown.items.retain(|item| item.show_to_team);
+        shown.conflicts.retain(|conflict| {
+            let Some(id) = conflict.conflict_id.item_id else { return true };
+            let sides = [&conflict.kept.value, &conflict.other.value];
+            let lines = sides.into_iter().filter_map(|value| match value {
+                PlanValue::Line(line) => Some(line.show_to_team),
+                _ => None,
+            });
+            match conflict.conflict_id.field {
+                // One side may have taken the line out.
+                PlanField::Line => lines.fold(true, |shown, line| shown && line),
+                _ => shown.items.iter().any(|item| item.item_id == id),
+            }
+        });
         shown
     }
 

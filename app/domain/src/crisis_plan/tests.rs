@@ -19,10 +19,10 @@ fn numbers_as_people_write_them_can_be_dialled() {
 
 use crate::{
     Moment,
-    id::{ClientId, CrisisPlanId, CrisisPlanItemId, PersonId},
+    id::{ClientId, CrisisPlanId, CrisisPlanItemId, OperationId, PersonId, StaffId},
     wire::v1::{
-        AdvanceDirective, CrisisPlanContent, CrisisPlanEdit, Likelihood, MadeWith, PlanBase,
-        PlanField, PlanValue,
+        AdvanceDirective, ConflictId, ConflictSide, CrisisPlanContent, CrisisPlanEdit, Likelihood,
+        MadeWith, OpenConflict, PlanBase, PlanField, PlanValue,
     },
 };
 
@@ -227,19 +227,15 @@ fn opening_the_form_and_changing_nothing_makes_no_version() {
 fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
     let now = Moment::new(1_700_000_000_000, 0);
     let mut draft = draft(content(vec![line(1, Section::Signs, "I stop eating")]));
-    let author = crate::id::StaffId::from_bytes([3; 16]);
-    let side = |text: &str| crate::wire::v1::ConflictSide {
-        value: PlanValue::Text(text.into()),
-        author,
-        at: now,
-    };
-    let conflict_id = crate::wire::v1::ConflictId {
-        edit: crate::id::OperationId::from_bytes([4; 16]),
+    let author = StaffId::from_bytes([3; 16]);
+    let side = |text: &str| ConflictSide { value: PlanValue::Text(text.into()), author, at: now };
+    let conflict_id = ConflictId {
+        edit: OperationId::from_bytes([4; 16]),
         item_id: Some(id(1)),
         field: PlanField::Text,
     };
     let (kept, other) = (side("I stop eating"), side("I stop talking"));
-    let conflict = crate::wire::v1::OpenConflict { conflict_id, kept, other };
+    let conflict = OpenConflict { conflict_id, kept, other };
     draft.conflicts = vec![conflict.clone()];
     assert!(draft.is_open(&conflict));
     draft.settle(conflict_id, &conflict.kept);
@@ -249,4 +245,61 @@ fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
     let saved = draft.save(now).unwrap();
     assert_eq!(saved.settles, [conflict_id], "once, whatever was chosen last");
     assert_eq!(saved.content.items[0].text, "I stop talking");
+}
+
+/// Two people's words about line `item`, in one field of it.
+fn disagreement(item: u8, field: PlanField, kept: PlanValue, other: PlanValue) -> OpenConflict {
+    let side =
+        |value| ConflictSide { value, author: StaffId::from_bytes([1; 16]), at: Moment::new(0, 0) };
+    let edit = OperationId::from_bytes([item; 16]);
+    let conflict_id = ConflictId { edit, item_id: Some(id(item)), field };
+    OpenConflict { conflict_id, kept: side(kept), other: side(other) }
+}
+
+#[test]
+fn nothing_of_a_line_that_is_not_for_the_team_reaches_colleagues() {
+    let private =
+        |n, text| CrisisPlanItem { show_to_team: false, ..line(n, Section::Triggers, text) };
+    let text = |text: &str| PlanValue::Text(text.into());
+    let whole = |line| PlanValue::Line(Box::new(line));
+    let mut plan = CrisisPlan {
+        crisis_plan_id: CrisisPlanId::from_bytes([1; 16]),
+        client_id: ClientId::from_bytes([1; 16]),
+        version: 1,
+        made_with: MadeWith::Client,
+        made_at: Moment::new(0, 0),
+        author: StaffId::from_bytes([1; 16]),
+        client_agrees: true,
+        review_due: NaiveDate::default(),
+        language: String::new(),
+        items: vec![line(1, Section::WhatHelps, "a walk"), private(2, "SECRET one")],
+        advance_directive: None,
+        conflicts: vec![
+            disagreement(1, PlanField::Text, text("a walk"), text("a swim")),
+            disagreement(2, PlanField::Text, text("SECRET one"), text("SECRET two")),
+            disagreement(2, PlanField::Line, whole(private(2, "SECRET")), PlanValue::Nothing),
+            disagreement(3, PlanField::Line, PlanValue::Nothing, whole(private(3, "SECRET"))),
+            disagreement(
+                4,
+                PlanField::Line,
+                PlanValue::Nothing,
+                whole(line(4, Section::Signs, "hum")),
+            ),
+        ],
+    };
+    plan.conflicts.push(OpenConflict {
+        conflict_id: ConflictId {
+            edit: OperationId::from_bytes([9; 16]),
+            item_id: None,
+            field: PlanField::Language,
+        },
+        ..disagreement(9, PlanField::Language, text("en"), text("es"))
+    });
+    let shown = plan.for_team();
+    let words = format!("{shown:?}");
+    assert!(!words.contains("SECRET"), "{words}");
+    for kept in ["a walk", "a swim", "hum"] {
+        assert!(words.contains(kept), "{kept} in {words}");
+    }
+    assert_eq!(shown.conflicts.len(), 3);
 }
