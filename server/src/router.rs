@@ -27,7 +27,7 @@ const CONTENT_MAX_BYTES: usize = 512 * 1024;
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 /// The API's routes as method and path; tests walk them.
-pub const API_ROUTES: [(&str, &str); 22] = [
+pub const API_ROUTES: [(&str, &str); 23] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -49,6 +49,7 @@ pub const API_ROUTES: [(&str, &str); 22] = [
     ("PUT", "/api/v1/on-call/shifts/{shift}"),
     ("DELETE", "/api/v1/on-call/shifts/{shift}"),
     ("GET", "/api/v1/on-call/openings"),
+    ("GET", "/api/v1/on-call/openings/waiting"),
     ("POST", "/api/v1/on-call/openings/{lookup}/review"),
 ];
 
@@ -78,6 +79,7 @@ pub fn router(app: AppState) -> Router {
         .route("/on-call/shifts", get(on_call::shifts))
         .route("/on-call/shifts/{shift}", put(on_call::set_shift).delete(on_call::drop_shift))
         .route("/on-call/openings", get(on_call::openings))
+        .route("/on-call/openings/waiting", get(on_call::openings_waiting))
         .route("/on-call/openings/{lookup}/review", post(on_call::review))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)

@@ -87,13 +87,13 @@ impl CrisisPlan {
         shown.conflicts.retain(|conflict| {
             let Some(id) = conflict.conflict_id.item_id else { return true };
             let sides = [&conflict.kept.value, &conflict.other.value];
-            let lines = sides.into_iter().filter_map(|value| match value {
+            let mut lines = sides.into_iter().filter_map(|value| match value {
                 PlanValue::Line(line) => Some(line.show_to_team),
                 _ => None,
             });
             match conflict.conflict_id.field {
                 // One side may have taken the line out.
-                PlanField::Line => lines.fold(true, |shown, line| shown && line),
+                PlanField::Line => lines.all(|shown| shown),
                 _ => shown.items.iter().any(|item| item.item_id == id),
             }
         });

@@ -14,7 +14,7 @@ use axum::{
 };
 use domain::{
     id::{LookupId, ShiftId},
-    wire::v1::{Openings, Role, SetShift, Shift, Shifts},
+    wire::v1::{Openings, OpeningsWaiting, Role, SetShift, Shift, Shifts},
 };
 use serde::Deserialize;
 
@@ -109,6 +109,18 @@ pub async fn openings(
     Supervisor(permit): Supervisor,
 ) -> Result<Json<Openings>, Refuse> {
     Ok(Json(app.store.openings(&permit).await?))
+}
+
+/// How many openings nobody has looked at: what a supervisor's phone asks for
+/// to tell of it.
+///
+/// # Errors
+/// As [`openings`].
+pub async fn openings_waiting(
+    State(app): State<AppState>,
+    Supervisor(permit): Supervisor,
+) -> Result<Json<OpeningsWaiting>, Refuse> {
+    Ok(Json(app.store.openings_waiting(&permit).await?))
 }
 
 /// A supervisor looked at an opening.

@@ -31,7 +31,7 @@ const ALL: [By; 7] =
 /// a client of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 7]); 22] = [
+const EXPECTED: [((&str, &str), [u16; 7]); 23] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
@@ -53,6 +53,7 @@ const EXPECTED: [((&str, &str), [u16; 7]); 22] = [
     (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403]),
     (("DELETE", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403]),
     (("GET", "/api/v1/on-call/openings"), [401, 403, 403, 200, 403, 401, 403]),
+    (("GET", "/api/v1/on-call/openings/waiting"), [401, 403, 403, 200, 403, 401, 403]),
     (("POST", "/api/v1/on-call/openings/{lookup}/review"), [401, 403, 403, 204, 403, 401, 403]),
 ];
 

@@ -11,8 +11,8 @@ use domain::{
     id::{ClientId, CrisisPlanItemId, ShiftId},
     operation::Payload,
     wire::v1::{
-        CrisisPlan, CrisisPlanItem, CrisisPlanLookup, OpeningWhy, Openings, QuarantineCode,
-        ReceiptOutcome, Section, SetShift, Shifts, TeamPlans,
+        CrisisPlan, CrisisPlanItem, CrisisPlanLookup, OpeningWhy, Openings, OpeningsWaiting,
+        QuarantineCode, ReceiptOutcome, Section, SetShift, Shifts, TeamPlans,
     },
 };
 use server::{clock, keys, store::Batch};
@@ -197,11 +197,16 @@ async fn an_opening_is_taken_down_and_a_supervisor_looks_at_it() {
     }
 
     let sam = TestPhone::enrolled(&server, "sam").await;
+    let waiting = async || -> OpeningsWaiting {
+        server.get(&format!("{OPENINGS}/waiting"), &sam.cookie).await.json()
+    };
+    assert_eq!(waiting().await.waiting, 2);
     let path = format!("{OPENINGS}/{}/review", during.lookup_id);
     for _ in 0..2 {
         let answer = server.post(&path, &sam.cookie, &serde_json::json!({})).await;
         assert_eq!(answer.status, StatusCode::NO_CONTENT);
     }
+    assert_eq!(waiting().await.waiting, 1);
     let found = openings(&server).await;
     let reviewed: Vec<_> = found.openings.iter().map(|one| one.reviewed.is_some()).collect();
     assert_eq!(reviewed, [false, true], "what nobody looked at comes first");

@@ -16,7 +16,9 @@ use crate::{
 use domain::{
     Moment,
     id::{AgencyId, ClientId, LookupId, StaffId},
-    wire::v1::{Client, CrisisPlanLookup, Opening, OpeningWhy, Openings, Reviewed},
+    wire::v1::{
+        Client, CrisisPlanLookup, Opening, OpeningWhy, Openings, OpeningsWaiting, Reviewed,
+    },
 };
 use sqlx::{Row as _, sqlite::SqliteRow};
 
@@ -49,6 +51,20 @@ impl Store {
         change.audit(&entry.with(serde_json::json!({ "openings": openings.len() }))).await?;
         change.commit().await?;
         Ok(Openings { openings })
+    }
+
+    /// How many openings no supervisor has looked at.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn openings_waiting(&self, permit: &Permit) -> Result<OpeningsWaiting, StoreError> {
+        let row = sqlx::query(
+            "select count(*) from plan_opening where agency_id = ? and reviewed_at_ms is null",
+        )
+        .bind(permit.agency().as_bytes().as_slice())
+        .fetch_one(&self.0.readers)
+        .await?;
+        Ok(OpeningsWaiting { waiting: row.try_get(0)? })
     }
 
     /// A supervisor looked at an opening; false where there is none. Looking
