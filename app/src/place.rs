@@ -65,6 +65,10 @@ pub enum Screen {
     Contact(ClientId, ContactId),
     /// `/log`
     PickClient,
+    /// `/on-call`
+    OnCall,
+    /// `/on-call/{client}`
+    TeamPlan(ClientId),
     /// `/me`
     Me,
     /// `/me/waiting`
@@ -77,6 +81,10 @@ pub enum Screen {
     Quarantined(OperationId, Hash),
     /// `/office/content`
     AgencyContent,
+    /// `/office/roster`
+    Roster,
+    /// `/office/openings`
+    Openings,
     /// `/sign-in`
     SignIn,
     /// `/help`
@@ -119,6 +127,8 @@ impl Screen {
                 _ => Self::Clients,
             },
             ["log"] => Self::PickClient,
+            ["on-call"] => Self::OnCall,
+            ["on-call", id] => id.parse().map_or(Self::OnCall, Self::TeamPlan),
             ["me"] => Self::Me,
             ["me", "waiting"] => Self::Waiting,
             ["office", "phones"] => Self::Phones,
@@ -128,6 +138,8 @@ impl Screen {
                 _ => Self::Quarantine,
             },
             ["office", "content"] => Self::AgencyContent,
+            ["office", "roster"] => Self::Roster,
+            ["office", "openings"] => Self::Openings,
             ["sign-in"] => Self::SignIn,
             ["help"] => Self::Help,
             ["rights"] => Self::Rights,
@@ -222,6 +234,8 @@ mod tests {
         let event = CrisisEventId::from_bytes([8; 16]);
         let path = format!("/clients/{id}/responses/{event}");
         assert_eq!(Screen::at(&path), Screen::CrisisEvent(id, event));
+        assert_eq!(Screen::at(&format!("/on-call/{id}")), Screen::TeamPlan(id));
+        assert_eq!(Screen::at("/on-call/Amara"), Screen::OnCall);
         assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
         assert_eq!(Screen::at("/nowhere"), Screen::Today);
     }
