@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContextOptions } from "@playwright/test";
-import { operations } from "../support/database";
+import { operations, putOnCall } from "../support/database";
+import { deliver, opened } from "../support/operations";
 import { PASSPHRASE, type Phone, type PhoneOptions } from "../support/phone";
 import { deskWalk, walk } from "../support/screens";
 import type { Server } from "../support/server";
@@ -55,7 +56,7 @@ const ways: { name: string; options: BrowserContextOptions; words: typeof en }[]
 ];
 
 for (const { name, options, words } of ways) {
-  test(`every screen passes axe ${name}`, async ({ newPhone }) => {
+  test(`every screen passes axe ${name}`, async ({ server, newPhone }) => {
     test.setTimeout(240_000);
     const phone = await newPhone(options);
     phone.words = words;
@@ -65,7 +66,7 @@ for (const { name, options, words } of ways) {
     };
     await firstScreens(phone, check);
     const [client] = await phone.names();
-    for (const screen of walk(client!)) {
+    for (const screen of walk(client!, server)) {
       await test.step(screen.name, async () => {
         await screen.show(phone);
         await check(screen.name);
@@ -75,17 +76,24 @@ for (const { name, options, words } of ways) {
   });
 }
 
-/** A supervisor and an administrator at the same kind of device, with one note in the quarantine. */
+/**
+ * A supervisor and an administrator at the same kind of device, with one note in the quarantine, a turn on
+ * the roster and a plan opened outside of it.
+ */
 async function desk(server: Server, newPhone: (options?: PhoneOptions) => Promise<Phone>, options: PhoneOptions, words: typeof en) {
   const worker = await newPhone();
   await worker.enrol();
   const [client] = await worker.names();
+  await worker.openClient(client!);
+  const id = new URL(worker.page.url()).pathname.split("/").at(-1)!;
+  await deliver(worker, opened(id));
+  putOnCall(server, 24 * 60);
   await worker.context.setOffline(true);
   const quote = "The dog comes too.";
   await worker.logContact(client!, { seenHeard: "At the shelter, rested.", quote, nextStep: { text: "Call", due: "2030-01-02" } });
   await server.revokePhones("rosa", PASSPHRASE, "left");
   await worker.context.setOffline(false);
-  await expect.poll(() => operations(server).length).toBe(1);
+  await expect.poll(() => operations(server).length).toBe(2);
   const phones: Phone[] = [];
   for (const login of ["rosa", "admin"]) {
     const phone = await newPhone(options);
@@ -124,7 +132,7 @@ test("text twice as large fits every screen at a desk", async ({ server, newPhon
   expect(found).toEqual([]);
 });
 
-test("text twice as large fits every screen at 360 px and leaves room to read", async ({ newPhone }) => {
+test("text twice as large fits every screen at 360 px and leaves room to read", async ({ server, newPhone }) => {
   test.setTimeout(240_000);
   const phone = await newPhone({ text: 200 });
   const found: string[] = [];
@@ -133,7 +141,7 @@ test("text twice as large fits every screen at 360 px and leaves room to read", 
   };
   await firstScreens(phone, check);
   const [client] = await phone.names();
-  for (const screen of walk(client!)) {
+  for (const screen of walk(client!, server)) {
     await test.step(screen.name, async () => {
       await screen.show(phone);
       await check(screen.name);
