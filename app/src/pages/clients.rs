@@ -33,7 +33,7 @@ fn team() -> AnyView {
     });
     sees_clients
         .then(|| {
-            view! { <p><a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call_search}</span></a></p> }
+            view! { <p class="turn"><a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call_search}</span></a></p> }
         })
         .into_any()
 }

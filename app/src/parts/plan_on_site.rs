@@ -30,7 +30,7 @@ pub enum Whose {
 /// A crisis plan as it is read on site: who to call first, then what helps.
 #[component]
 pub fn PlanOnSite(
-    plan: CrisisPlan,
+    mut plan: CrisisPlan,
     whose: Whose,
     /// When this copy came from the server.
     as_of: Option<Moment>,
@@ -56,7 +56,7 @@ pub fn PlanOnSite(
         .as_ref()
         .filter(|tag| tag.as_str() != w.lang)
         .map(|tag| view! { <p class="quiet">{w.plan_language(&language_name(w, tag))}</p> });
-    let directive = plan.advance_directive.clone().map(|directive| {
+    let directive = plan.advance_directive.take().map(|directive| {
         view! {
             <section class="plan-section">
                 <h2>{w.advance_directive}</h2>

@@ -106,8 +106,12 @@ async fn count_openings(state: AppState) {
 pub async fn ask(state: AppState) -> bool {
     let Some(phone) = phone() else { return false };
     // An administrator sees no client.
-    if phone.profile.role == Role::Administrator || ASKING.replace(true) {
+    if phone.profile.role == Role::Administrator {
         return false;
+    }
+    // The answer that is on its way does for both.
+    if ASKING.replace(true) {
+        return true;
     }
     let asked = clock::now();
     let had = phone.store.turn().await.ok().flatten().and_then(|mark| mark.turn);

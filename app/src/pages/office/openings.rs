@@ -33,7 +33,7 @@ pub fn OpeningsPage() -> impl IntoView {
                 let rows = openings.into_iter().map(|one| view! { <One one again/> }).collect_view();
                 view! {
                     {(waiting > 0).then(|| view! {
-                        <p role="status"><strong>{state.words().openings_waiting(waiting)}</strong></p>
+                        <p class="turn" role="status"><strong>{state.words().openings_waiting(waiting)}</strong></p>
                     })}
                     <ul class="people">{rows}</ul>
                 }.into_any()
@@ -73,7 +73,7 @@ fn One(one: Opening, again: Callback<()>) -> impl IntoView {
         None => view! { <LookedAt one=one.clone() again/> }.into_any(),
     };
     view! {
-        <li class="phone">
+        <li class="phone opening">
             <h2 class="person-name">{one.preferred_name}</h2>
             {turn}
             <dl class="facts">{facts}</dl>

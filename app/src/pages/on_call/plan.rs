@@ -152,7 +152,8 @@ fn Question(
     let ow = on_call_words(state);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(false);
-    let carried = case_manager(state, &one).map(|name| view! { <p>{ow.case_manager(&name)}</p> });
+    let carried = case_manager(state, &one)
+        .map(|name| view! { <p class="turn">{ow.case_manager(&name)}</p> });
     let plan = StoredValue::new(one.plan);
     let answers = [
         (OpeningWhy::ClientAsked, ow.why_client_asked),
