@@ -173,13 +173,12 @@ test("a plan closes by itself after a quarter of an hour and asks again", async 
   ]);
 });
 
-test("a turn that ends by time takes the plans along offline, open or locked", async ({ server, newPhone }) => {
-  test.setTimeout(180_000);
-  const phone = await newPhone();
-  const { page } = phone;
-  await page.clock.install();
-  await phone.enrol();
-  for (const locked of [false, true]) {
+for (const locked of [false, true]) {
+  test(`a turn that ends takes the plans along offline, ${locked ? "locked" : "open"}`, async ({ server, newPhone }) => {
+    const phone = await newPhone();
+    const { page } = phone;
+    await page.clock.install();
+    await phone.enrol();
     putOnCall(server, 10);
     await openOnCall(phone);
     await page.locator("a.person").first().click();
@@ -207,9 +206,8 @@ test("a turn that ends by time takes the plans along offline, open or locked", a
     }
     await phone.go("today");
     await expect(page.locator("p.turn")).toHaveCount(0);
-    await phone.context.setOffline(false);
-  }
-});
+  });
+}
 
 test("somebody who was not on call and says so all the same is seen", async ({ server, newPhone, phone }) => {
   const [name] = await phone.names();

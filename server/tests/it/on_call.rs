@@ -35,7 +35,8 @@ fn plan_of(client: ClientId) -> CrisisPlan {
 
 /// A client of Rosa's with that plan.
 async fn planned(server: &TestServer) -> ClientId {
-    let client = server.add_clients(ROSA, 10..11).await[0];
+    let clients = server.add_clients(ROSA, 10..11).await;
+    let client = *clients.first().unwrap();
     let mut batch = Batch::of(agency(101, "North"));
     batch.crisis_plans.push(plan_of(client));
     server.store.load(batch, &mut |_, _| {}).await.unwrap();
