@@ -78,6 +78,9 @@ pub fn after_sync(state: AppState) {
         let Ok(mark) = phone.store.turn().await else { return };
         if mark.is_none_or(|mark| mark.is_due(clock::now())) {
             ask(state).await;
+        } else {
+            // Another tab may have asked.
+            look(state).await;
         }
         if phone.profile.role == Role::Supervisor {
             count_openings(state).await;
