@@ -28,12 +28,13 @@ fn main() {
     chunks.sort();
     for chunk in chunks {
         let name = chunk.file_name().and_then(|name| name.to_str()).expect("a folder has a name");
+        let words = generate(&read(&chunk));
+        let fill = if words.contains("fill(") { "use super::fill;\n" } else { "" };
         write!(
             code,
-            "\n/// What the screens of the chunk `{name}` say.\npub mod {name} {{\nuse super::{{Language, fill}};\n\n\
-             {}\n/// The words in a language.\n#[must_use]\npub const fn words(language: Language) -> &'static Words {{\n    \
+            "\n/// What the screens of the chunk `{name}` say.\npub mod {name} {{\nuse super::Language;\n{fill}\n\
+             {words}\n/// The words in a language.\n#[must_use]\npub const fn words(language: Language) -> &'static Words {{\n    \
              match language {{ Language::English => &EN, Language::Spanish => &ES }}\n}}\n}}\n",
-            generate(&read(&chunk))
         )
         .expect("a string grows");
     }

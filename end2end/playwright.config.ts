@@ -6,7 +6,9 @@ export default defineConfig({
   outputDir: "results",
   globalSetup: "./support/setup.ts",
   reporter: [["list"]],
-  workers: 1,
+  // Each journey has a server and a browser of its own; the long ones wait more than they work.
+  fullyParallel: true,
+  workers: 2,
   // A busy machine may be too slow for one screen; the summary says "flaky" then. The journeys
   // that count notes set this to 0 for themselves: a note lost once in two runs is lost.
   retries: 1,

@@ -14,6 +14,7 @@ use crate::{
         contact::ContactPage,
         crisis_event::CrisisEventPage,
         crisis_plan_builder::CrisisPlanBuilder,
+        lock_settings::LockSettings,
         log_contact::LogContact,
         me::Me,
         office::{
@@ -67,9 +68,11 @@ impl Chunk {
     #[must_use]
     pub const fn of(screen: Screen) -> Option<Self> {
         match screen {
-            Screen::AddClient | Screen::Contact(..) | Screen::Me | Screen::Waiting => {
-                Some(Self::Desk)
-            }
+            Screen::AddClient
+            | Screen::Contact(..)
+            | Screen::LockSettings
+            | Screen::Me
+            | Screen::Waiting => Some(Self::Desk),
             Screen::Log(_) | Screen::CrisisNote(_) => Some(Self::Log),
             Screen::Phones
             | Screen::Quarantine
@@ -129,6 +132,7 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Contact(client_id, contact_id) => {
             view! { <ContactPage client_id contact_id/> }.into_any()
         }
+        Screen::LockSettings => view! { <LockSettings/> }.into_any(),
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
     })

@@ -71,6 +71,8 @@ pub enum Screen {
     TeamPlan(ClientId),
     /// `/me`
     Me,
+    /// `/me/lock`
+    LockSettings,
     /// `/me/waiting`
     Waiting,
     /// `/office/phones`
@@ -130,6 +132,7 @@ impl Screen {
             ["on-call"] => Self::OnCall,
             ["on-call", id] => id.parse().map_or(Self::OnCall, Self::TeamPlan),
             ["me"] => Self::Me,
+            ["me", "lock"] => Self::LockSettings,
             ["me", "waiting"] => Self::Waiting,
             ["office", "phones"] => Self::Phones,
             ["office", "quarantine"] => Self::Quarantine,

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { putOnCall } from "./database";
-import type { Phone } from "./phone";
+import { PASSCODE, type Phone } from "./phone";
 import type { Server } from "./server";
 import { wordsOf } from "./words";
 
@@ -66,7 +66,7 @@ export function walk(client: string, server: Server): Screen[] {
       show: async (phone) => {
         await phone.choice(phone.words.kind_of_contact!, phone.words.kind_other_person!).click();
         await seen(phone, "#with-whom");
-        await expect(phone.page.locator(".kept")).toHaveText(phone.words.draft_kept!);
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
       },
     },
     {
@@ -291,6 +291,22 @@ export function walk(client: string, server: Server): Screen[] {
       show: async (phone) => {
         await phone.page.locator("button.answer").first().click();
         await seen(phone, "article.plan .plan-section");
+      },
+    },
+    {
+      name: "passcode and fingerprint, asked first",
+      show: async (phone) => {
+        await phone.go("me");
+        await phone.page.click('a[href="/me/lock"]');
+        await seen(phone, "#passcode");
+      },
+    },
+    {
+      name: "passcode and fingerprint",
+      show: async (phone) => {
+        await phone.page.fill("#passcode", PASSCODE);
+        await phone.page.locator("main button[type=submit]").click();
+        await seen(phone, "#passcode-again");
       },
     },
     {

@@ -44,7 +44,7 @@ async function write(phone: Phone, section: string, fields: Record<string, strin
   for (const [label, words] of Object.entries(fields)) {
     await lines.last().getByLabel(label, { exact: true }).fill(words);
   }
-  await expect(phone.page.locator(".kept")).toHaveText(en.draft_kept!);
+  await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
   await allSections(phone);
 }
 
@@ -188,6 +188,40 @@ test("a plan is gone through step by step, in airplane mode", async ({ server, p
   await expect(phone.page.getByRole("heading", { name: plan.steps_over })).toBeVisible();
   await expect(phone.page.getByRole("link", { name: en.log_contact })).toBeVisible();
 });
+
+for (const own of [true, false]) {
+  test(`a plan is read aloud ${own ? "by a voice of the phone" : "by nobody where the only voice is a service's"}`, async ({
+    newPhone,
+  }) => {
+    const phone = await newPhone();
+    await phone.context.addInitScript((own) => {
+      const said: string[] = [];
+      const voices = [{ localService: own, lang: "en-US", name: "A voice" }];
+      for (const voice of voices) Object.setPrototypeOf(voice, SpeechSynthesisVoice.prototype);
+      SpeechSynthesis.prototype.getVoices = () => voices as unknown as SpeechSynthesisVoice[];
+      SpeechSynthesis.prototype.speak = (words) => void said.push(words.text);
+      Object.defineProperty(SpeechSynthesisVoice.prototype, "localService", { get: () => own });
+      Object.defineProperty(SpeechSynthesisVoice.prototype, "lang", { get: () => "en-US" });
+      Object.defineProperty(SpeechSynthesisUtterance.prototype, "voice", { set() {}, get: () => null });
+      Object.assign(window, { said });
+    }, own);
+    await phone.enrol();
+    const [name] = await phone.names();
+    await openPlan(phone, name!);
+    await phone.page.getByRole("link", { name: en.plan_step_by_step }).click();
+    await phone.page.getByRole("button", { name: plan.read_aloud }).click();
+    const said = () => phone.page.evaluate(() => (window as unknown as { said: string[] }).said);
+    if (own) {
+      const words = await phone.page.locator(".step-words li, .step-words p").first().innerText();
+      await expect.poll(said).toHaveLength(1);
+      expect((await said())[0]).toContain(words.split("\n")[0]);
+    } else {
+      await expect(phone.page.locator(".notice")).toContainText(plan.no_own_voice!);
+      expect(await said()).toEqual([]);
+    }
+    expect(phone.faults).toEqual([]);
+  });
+}
 
 /** How many pages a PDF has, and its first page's size in millimetres. */
 function pages(pdf: Buffer): number {

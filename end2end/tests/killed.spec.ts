@@ -42,7 +42,7 @@ async function typeUntilKilled(phone: Phone, beginning: string): Promise<string>
 /** Signs a note and dies while it is being saved or right after; answers whether "saved" was said. */
 async function signUntilKilled(phone: Phone, text: string): Promise<boolean> {
   await phone.page.fill("#seen-heard", text);
-  await expect(phone.page.locator(".kept")).toHaveText(en.draft_kept!);
+  await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
   let said = false;
   const saved = phone.saved().then(() => (said = true));
   await phone.sign();

@@ -41,7 +41,7 @@ test("locking after the draft was kept shows it again after unlocking", async ({
   await phone.openClient(name!);
   await phone.openForm();
   await phone.page.fill("#seen-heard", "Told me about the harbor job.");
-  await expect(phone.page.locator(".kept")).toHaveText(en.draft_kept!);
+  await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
   await phone.go("me");
   await phone.page.getByRole("button", { name: en.lock_now }).click();
   await phone.unlock();

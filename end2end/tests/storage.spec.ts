@@ -90,6 +90,28 @@ const fromTheFuture = (page: Page, name: RegExp) =>
     }
   }, name.source);
 
+/** Every draft on the phone by name, after damaging those that can be opened if asked to. */
+const drafts = (page: Page, damage = false) =>
+  page.evaluate(async (damage) => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((found, failed) => {
+        request.onsuccess = () => found(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const databases = await indexedDB.databases();
+    const { name } = databases.find(({ name }) => name!.startsWith("streetlight-"))!;
+    const database = await done(indexedDB.open(name!));
+    const store = database.transaction("drafts", "readwrite").objectStore("drafts");
+    const names = (await done(store.getAllKeys())) as string[];
+    for (const draft of damage ? names : []) {
+      const bytes = (await done(store.get(draft))) as Uint8Array;
+      bytes[bytes.length - 1]! ^= 1;
+      await done(store.put(bytes, draft));
+    }
+    database.close();
+    return names;
+  }, damage);
+
 /** Types a note about the client on screen and signs it. */
 async function write(phone: Phone, words: string) {
   await phone.openForm();
@@ -172,7 +194,7 @@ test("the connection to the database is lost: the next thing that is done opens 
   await phone.openForm();
   await hangUp(phone.page);
   await phone.page.fill("#seen-heard", "After a lost connection");
-  await expect(phone.page.locator(".kept")).toHaveText(en.draft_kept!);
+  await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
   await hangUp(phone.page);
   await phone.sign();
   await phone.saved();
@@ -257,7 +279,7 @@ test("a browser that opens no database is told apart at the start, and does not 
   await phone.openClient(name!);
   await phone.openForm();
   await page.fill("#seen-heard", "While nothing opens");
-  await expect(page.locator(".kept")).toHaveText(en.draft_kept!);
+  await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
   await refuse(page, true);
   await hangUp(page);
   await phone.sign();
@@ -328,3 +350,32 @@ for (const promised of [false, true]) {
     await phone.everythingSent();
   });
 }
+
+test("a draft that does not open is put aside, not written over, and the next one is kept beside it", async ({
+  phone,
+}) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await phone.openForm();
+  await page.fill("#seen-heard", "Written before the record was damaged");
+  await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
+  await phone.go("today");
+  await expect(page.locator(".drafts a")).toHaveCount(1);
+  const [damaged] = await drafts(page, true);
+
+  await phone.openClient(name!);
+  await phone.openForm();
+  await expect(page.locator(".notice")).toContainText(en.draft_unreadable!);
+  await page.fill("#seen-heard", "Written after");
+  await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
+  const kept = await drafts(page);
+  expect(kept).toHaveLength(2);
+  expect(kept).toContain(damaged);
+  expect(kept.filter((draft) => draft.startsWith("aside/") && draft.endsWith(damaged!))).toHaveLength(1);
+
+  await phone.reopen();
+  await phone.unlock();
+  await page.locator(".drafts a").click();
+  await expect(page.locator("#seen-heard")).toHaveValue("Written after");
+});

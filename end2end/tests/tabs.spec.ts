@@ -60,7 +60,7 @@ async function type(tab: Page, name: string, text: string) {
   await expect(tab.locator(".timeline")).toBeVisible();
   await tab.click("nav.bar .bar-log");
   await tab.fill("#seen-heard", text);
-  await expect(tab.locator(".kept")).toHaveText(en.draft_kept!);
+  await expect(tab.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
 }
 
 const sign = (tab: Page) => tab.getByRole("button", { name: en.sign, exact: true }).click();

@@ -12,7 +12,7 @@ pub use draft::{PlanDraft, PlanProblem};
 pub use fields::PlanKey;
 pub use writing::{Completeness, PLAN_MAX_BYTES, PLAN_MAX_LINES, keeps_the_rules};
 
-use crate::wire::v1::{CrisisPlan, CrisisPlanItem, PlanField, PlanValue, Section};
+use crate::wire::v1::{ConflictId, CrisisPlan, CrisisPlanItem, PlanField, PlanValue, Section};
 use chrono::NaiveDate;
 
 impl Section {
@@ -73,31 +73,34 @@ impl CrisisPlan {
     /// The plan as the client may see it: without lines kept for the team.
     #[must_use]
     pub fn for_client(&self) -> Self {
-        let mut shown = self.clone();
-        shown.items.retain(|item| !item.hidden_from_client);
-        shown
+        self.only(|item| !item.hidden_from_client)
     }
 
-    /// The plan as colleagues may see it: without lines that are not for the team,
-    /// and without what two people wrote into one of those.
+    /// The plan as colleagues may see it: without lines that are not for the team.
     #[must_use]
     pub fn for_team(&self) -> Self {
-        let mut shown = self.clone();
-        shown.items.retain(|item| item.show_to_team);
-        shown.conflicts.retain(|conflict| {
-            let Some(id) = conflict.conflict_id.item_id else { return true };
-            let sides = [&conflict.kept.value, &conflict.other.value];
-            let mut lines = sides.into_iter().filter_map(|value| match value {
-                PlanValue::Line(line) => Some(line.show_to_team),
-                _ => None,
+        self.only(|item| item.show_to_team)
+    }
+
+    /// With these lines only. What two people wrote of another line goes with
+    /// it, on whichever side of the conflict its words stand.
+    fn only(&self, shown: impl Fn(&CrisisPlanItem) -> bool) -> Self {
+        let mut plan = self.clone();
+        plan.items.retain(&shown);
+        plan.conflicts.retain(|conflict| {
+            let ConflictId { item_id, field, .. } = conflict.conflict_id;
+            let here = item_id.is_none_or(|id| {
+                let line = self.items.iter().find(|item| item.item_id == id);
+                // Of a line that was taken out nobody knows any more who may see it.
+                line.map_or(field == PlanField::Line, &shown)
             });
-            match conflict.conflict_id.field {
-                // One side may have taken the line out.
-                PlanField::Line => lines.all(|shown| shown),
-                _ => shown.items.iter().any(|item| item.item_id == id),
-            }
+            let sides = [&conflict.kept.value, &conflict.other.value];
+            here && sides.into_iter().all(|value| match value {
+                PlanValue::Line(line) => shown(line),
+                _ => true,
+            })
         });
-        shown
+        plan
     }
 
     /// The plan was due to be looked over before this day.

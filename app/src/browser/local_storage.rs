@@ -37,6 +37,19 @@ pub fn remove(key: &str) {
     }
 }
 
+/// Gives a value another key; where the browser refuses, it stays under its own.
+pub fn rename(key: &str, to: &str) {
+    if !available() {
+        return;
+    }
+    let raw = LocalStorage::raw();
+    if let Ok(Some(value)) = raw.get_item(key)
+        && raw.set_item(to, &value).is_ok()
+    {
+        LocalStorage::delete(key);
+    }
+}
+
 /// Every key that begins with `prefix`.
 #[must_use]
 pub fn keys(prefix: &str) -> Vec<String> {

@@ -8,6 +8,7 @@ pub mod indexed_db;
 pub mod local_storage;
 pub mod locks;
 pub mod page;
+pub mod passkey;
 pub mod random;
 pub mod service_worker;
 pub mod speech;

@@ -30,7 +30,7 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
             // What is missing may come from the server.
             sync::wake(state);
         }
-        let version = now.as_ref().and_then(|known| known.plan.as_ref()).map(|plan| plan.version);
+        let version = now.as_ref().and_then(Known::version);
         found.set(Some(now));
         if !was_open(client_id) {
             record_lookup(state, client_id, version, LookupReason::OwnClient).await;

@@ -6,6 +6,7 @@ use crate::{
         contact_line::{mode, with},
         dates,
         field::{TextArea, TextField},
+        kept::Kept,
     },
     place::use_place,
     routes::client_path,
@@ -66,7 +67,6 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
             return Some((left, Some(name.form)));
         }
         Ok(_) => {}
-        // It stays where it is; a fresh one would take its place when kept.
         Err(_) => state.tell(state.words().draft_unreadable),
     }
     if name.form == FormOf::CrisisNote {
@@ -100,7 +100,6 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     let problems = RwSignal::new(Vec::<Problem>::new());
     let busy = RwSignal::new(false);
     let keeper = Keeper::of(state, name, draft);
-    let kept = keeper.kept;
 
     let edit = move |change: &dyn Fn(&mut ContactDraft)| {
         draft.update(change);
@@ -289,13 +288,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                 {move || problems.get().into_iter().map(|problem| view! { <li>{sentence(w, problem)}</li> }).collect_view()}
             </ul>
             </div>
-            <p class="quiet kept" role="status">
-                {move || match kept.get() {
-                    None => w.draft_empty,
-                    Some(true) => w.draft_kept,
-                    Some(false) => w.draft_not_kept,
-                }}
-            </p>
+            <Kept keeper before=w.draft_empty kept=w.draft_kept/>
             <div class="thumb">
                 <button class="button primary" type="button" on:click=sign disabled=move || busy.get()>
                     {w.sign}

@@ -60,6 +60,7 @@ pub fn Me() -> impl IntoView {
             <button class="button wide" type="button" on:click=move |_| lock::lock(state)>
                 {Icon::Lock.draw()}<span>{w.lock_now}</span>
             </button>
+            <a class="button wide" href="/me/lock">{w.lock_settings}</a>
         </section>
         <section class="block">
             <h2>{w.language}</h2>

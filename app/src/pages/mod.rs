@@ -9,6 +9,7 @@ pub mod crisis_event;
 pub mod crisis_plan;
 pub mod crisis_plan_builder;
 pub mod help;
+pub mod lock_settings;
 pub mod log;
 pub mod log_contact;
 pub mod me;

@@ -8,7 +8,7 @@ use crate::{
     },
     routes::plan_path,
     state::{
-        crisis_plan::{known, record_lookup},
+        crisis_plan::{Known, known, record_lookup, record_reading},
         use_app,
     },
     words::{Language, plan},
@@ -33,17 +33,21 @@ pub fn PlanPaper(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let p = plan::words(state.language.get_untracked());
-    let found = RwSignal::new(None::<Option<CrisisPlan>>);
+    let found = RwSignal::new(None::<Option<Known>>);
     spawn_local(async move {
-        let plan = known(client_id).await.ok().and_then(|known| known.plan);
-        let _left = found.try_set(Some(plan));
+        let now = known(client_id).await.ok();
+        let version = now.as_ref().and_then(Known::version);
+        let _left = found.try_set(Some(now));
+        record_reading(state, client_id, version, LookupReason::OwnClient).await;
     });
     view! {
         {state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
-        {move || found.get().map(|plan| match plan {
-            Some(plan) => view! { <Preview plan/> }.into_any(),
-            None => view! { <p class="empty">{w.no_plan_yet}</p> }.into_any(),
+        {move || found.get().map(|found| match found {
+            Some(Known { plan: Some(plan), .. }) => view! { <Preview plan/> }.into_any(),
+            // Never "no plan": there may be one.
+            None => view! { <p class="banner" role="alert">{w.plan_unreadable}</p> }.into_any(),
+            Some(Known { plan: None, .. }) => view! { <p class="empty">{w.no_plan_yet}</p> }.into_any(),
         })}
         <p class="quiet not-printed">{p.paper_warning}</p>
     }

@@ -8,7 +8,7 @@ use crate::{
     },
     routes::{log_path, plan_path},
     state::{
-        crisis_plan::{known, record_reading},
+        crisis_plan::{Known, known, record_reading},
         use_app,
     },
     words::plan,
@@ -38,11 +38,11 @@ const ORDER: [Section; 8] = [
 pub fn PlanSteps(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let found = RwSignal::new(None::<Option<CrisisPlan>>);
+    let found = RwSignal::new(None::<Option<Known>>);
     spawn_local(async move {
-        let plan = known(client_id).await.ok().and_then(|known| known.plan);
-        let version = plan.as_ref().map(|plan| plan.version);
-        let _left = found.try_set(Some(plan));
+        let now = known(client_id).await.ok();
+        let version = now.as_ref().and_then(Known::version);
+        let _left = found.try_set(Some(now));
         record_reading(state, client_id, version, LookupReason::OwnClient).await;
     });
     on_cleanup(speech::hush);
@@ -50,9 +50,11 @@ pub fn PlanSteps(client_id: ClientId) -> impl IntoView {
         <header class="head">
             <a class="head-back" href=plan_path(client_id)>{Icon::Back.draw()}<span>{w.back}</span></a>
         </header>
-        {move || found.get().map(|plan| match plan {
-            Some(plan) => view! { <Walk plan/> }.into_any(),
-            None => view! { <p class="empty">{w.no_plan_yet}</p><EmergencyNumbers/> }.into_any(),
+        {move || found.get().map(|found| match found {
+            Some(Known { plan: Some(plan), .. }) => view! { <Walk plan/> }.into_any(),
+            // Never "no plan": there may be one.
+            None => view! { <p class="banner" role="alert">{w.plan_unreadable}</p><EmergencyNumbers/> }.into_any(),
+            Some(Known { plan: None, .. }) => view! { <p class="empty">{w.no_plan_yet}</p><EmergencyNumbers/> }.into_any(),
         })}
     }
     .into_any()
@@ -89,7 +91,10 @@ fn Walk(plan: CrisisPlan) -> impl IntoView {
                     let lines = plan.section(section).map(line_words);
                     lines.collect::<Vec<_>>().join(". ")
                 });
-                speech::say(&words, &tag);
+                let language = if tag.is_empty() { w.lang } else { tag.as_str() };
+                if !speech::say(&words, language) {
+                    state.tell(p.no_own_voice);
+                }
             };
             view! {
                 <button class="button" type="button" on:click=read>{Icon::Speaker.draw()}<span>{p.read_aloud}</span></button>

@@ -16,6 +16,7 @@ use crate::{
     browser::{BrowserError, clock, random},
     parts::{
         client_header::ClientHeader, crisis_event_line::path, dates, emergency::EmergencyNumbers,
+        kept::Kept,
     },
     routes::client_path,
     state::{
@@ -65,7 +66,6 @@ async fn open_draft(state: AppState, client_id: ClientId) -> Option<ResponseDraf
     match phone.store.draft::<ResponseDraft>(&phone.keys, draft_name(client_id)).await {
         Ok(Some(left)) if left.client_id == client_id => return Some(left),
         Ok(_) => {}
-        // It stays where it is; a fresh one would take its place when kept.
         Err(_) => state.tell(state.words().draft_unreadable),
     }
     let ids = || -> Result<ResponseIds, BrowserError> {
@@ -125,9 +125,7 @@ fn Response(draft: ResponseDraft) -> impl IntoView {
     let draft = RwSignal::new(draft);
     let keeper = Keeper::of(app, name, draft);
     let desk = Desk { app, draft, keeper, r: words(app.language.get_untracked()) };
-    let w = app.words();
     let chosen = desk.part(|draft| draft.path);
-    let kept = keeper.kept;
     view! {
         <form class="form response" on:submit=|event| event.prevent_default()>
             {move || match chosen.get() {
@@ -140,13 +138,7 @@ fn Response(draft: ResponseDraft) -> impl IntoView {
                     <Head desk/> <Steps desk/> <HandOver desk/> <Answers desk/> <End desk/>
                 }.into_any(),
             }}
-            <p class="quiet kept" role="status">
-                {move || match kept.get() {
-                    None => desk.r.kept_as_you_go,
-                    Some(true) => desk.r.kept,
-                    Some(false) => w.draft_not_kept,
-                }}
-            </p>
+            <Kept keeper before=desk.r.kept_as_you_go kept=desk.r.kept/>
         </form>
         <CallBar desk/>
     }

@@ -8,7 +8,8 @@ use crate::{
     state::{
         Phase,
         crisis_plan::{known, record_lookup, taken_back},
-        lock, use_app,
+        lock::{self, OpenWith},
+        use_app,
     },
 };
 use domain::{
@@ -80,12 +81,12 @@ fn Leave(client_id: ClientId) -> impl IntoView {
     let w = state.words();
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let on_try = move |passcode: String| {
+    let on_try = move |with: OpenWith| {
         let Some(profile) = state.profile.get_untracked() else { return };
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            match lock::check_passcode(state, profile, &passcode).await {
+            match lock::check(state, profile, &with).await {
                 Ok(()) => {
                     lock::touched();
                     taken_back(client_id);

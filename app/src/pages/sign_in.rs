@@ -1,13 +1,12 @@
 use crate::{
     browser::page,
-    parts::{emergency::EmergencyNumbers, field::TextField, passcode::PasscodeForm},
+    parts::{emergency::EmergencyNumbers, field::TextField, passcode::NewPasscodeForm},
     place::use_place,
     state::{
         enrol::{self, EnrolError},
         refusal::Refused,
         use_app,
     },
-    vault::MIN_PASSCODE_CHARS,
     words::Words,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -82,11 +81,7 @@ pub fn ReplacePasscode() -> impl IntoView {
     let w = state.words();
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let on_try = move |passcode: String| {
-        if passcode.chars().count() < MIN_PASSCODE_CHARS {
-            problem.set(Some(w.passcode_too_short.to_owned()));
-            return;
-        }
+    let on_choose = move |passcode: String| {
         let Some(profile) = state.profile.get_untracked() else { return };
         busy.set(true);
         spawn_local(async move {
@@ -100,7 +95,7 @@ pub fn ReplacePasscode() -> impl IntoView {
         <main class="gate" id="main">
             <h1>{w.new_passcode}</h1>
             <p>{w.new_passcode_text}</p>
-            <PasscodeForm label=w.new_passcode action=w.save problem busy on_try/>
+            <NewPasscodeForm label=w.new_passcode action=w.save problem busy on_choose/>
         </main>
     }
 }

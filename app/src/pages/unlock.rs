@@ -3,7 +3,11 @@ use crate::{
         emergency::EmergencyNumbers,
         passcode::{PasscodeForm, sentence},
     },
-    state::{AppState, Phase, lock, start, use_app},
+    state::{
+        AppState, Phase,
+        lock::{self, OpenWith},
+        start, use_app,
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -14,12 +18,12 @@ pub fn Unlock() -> impl IntoView {
     let w = state.words();
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let on_try = move |passcode: String| {
+    let on_try = move |with: OpenWith| {
         let Some(profile) = state.profile.get_untracked() else { return };
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            if let Err(reason) = lock::unlock(state, profile, &passcode).await {
+            if let Err(reason) = lock::unlock(state, profile, &with).await {
                 // The last wrong try locks, and draws this screen anew.
                 let _gone = problem.try_set(Some(sentence(w, &reason)));
             }

@@ -11,6 +11,7 @@ pub mod emergency;
 pub mod field;
 pub mod from_chunk;
 pub mod icon;
+pub mod kept;
 pub mod notice;
 pub mod operation_kind;
 pub mod page_head;

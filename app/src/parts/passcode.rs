@@ -1,8 +1,15 @@
 use super::field::TextField;
-use crate::{state::lock::NotOpened, words::Words};
+use crate::{
+    state::{
+        lock::{NotOpened, OpenWith},
+        use_app,
+    },
+    vault::MIN_PASSCODE_CHARS,
+    words::Words,
+};
 use leptos::prelude::*;
 
-/// One field for a passcode and the button that tries it.
+/// The ways to open this phone: its passkey where there is one, and a field for the passcode.
 #[component]
 pub fn PasscodeForm(
     /// What the field asks for.
@@ -15,15 +22,25 @@ pub fn PasscodeForm(
     /// A try is under way.
     #[prop(into)]
     busy: Signal<bool>,
-    /// Called with the passcode typed.
+    /// Called with what to open it with.
     #[prop(into)]
-    on_try: Callback<String>,
+    on_try: Callback<OpenWith>,
 ) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let has_passkey = move || {
+        state.profile.with(|profile| profile.as_ref().is_some_and(|one| one.passkey.is_some()))
+    };
+    let ask_passkey = move |_| {
+        if !busy.get_untracked() {
+            on_try.run(OpenWith::Passkey);
+        }
+    };
     let typed = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !busy.get_untracked() && !typed.with_untracked(String::is_empty) {
-            on_try.run(typed.get_untracked());
+            on_try.run(OpenWith::Passcode(typed.get_untracked()));
             typed.set(String::new());
         }
     };
@@ -36,6 +53,73 @@ pub fn PasscodeForm(
                 autocomplete="current-password"
                 value=typed
                 on_input=move |text| typed.set(text)
+            />
+            <p class="problem" role="alert">{move || problem.get()}</p>
+            <button class="button primary" type="submit" disabled=move || busy.get()>
+                {action}
+            </button>
+            {move || has_passkey().then(|| view! {
+                <button class="button" type="button" disabled=move || busy.get() on:click=ask_passkey>
+                    {w.use_passkey}
+                </button>
+            })}
+        </form>
+    }
+}
+
+/// Two fields for a new passcode and the button that takes it.
+#[component]
+pub fn NewPasscodeForm(
+    /// What the first field asks for.
+    label: &'static str,
+    /// What the button says.
+    action: &'static str,
+    /// What went wrong, if anything did.
+    problem: RwSignal<Option<String>>,
+    /// It is being taken.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Called with a passcode that is long enough and was typed twice.
+    #[prop(into)]
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    let w = use_app().words();
+    let (first, second) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let passcode = first.get_untracked();
+        let wrong = if passcode.chars().count() < MIN_PASSCODE_CHARS {
+            Some(w.passcode_too_short)
+        } else if passcode != second.get_untracked() {
+            Some(w.passcodes_differ)
+        } else {
+            None
+        };
+        problem.set(wrong.map(str::to_owned));
+        if wrong.is_none() {
+            on_choose.run(passcode);
+        }
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            <TextField
+                id="passcode"
+                label=label
+                kind="password"
+                autocomplete="new-password"
+                value=first
+                on_input=move |text| first.set(text)
+            />
+            <TextField
+                id="passcode-again"
+                label=w.passcode_again
+                kind="password"
+                autocomplete="new-password"
+                value=second
+                on_input=move |text| second.set(text)
             />
             <p class="problem" role="alert">{move || problem.get()}</p>
             <button class="button primary" type="submit" disabled=move || busy.get()>
@@ -58,6 +142,7 @@ pub fn sentence(w: &Words, reason: &NotOpened) -> String {
             w.wait_minutes(usize::try_from((*seconds + 59) / 60).unwrap_or(0))
         }
         NotOpened::Destroyed => w.key_destroyed.to_owned(),
+        NotOpened::NoPasskey => w.no_passkey.to_owned(),
         NotOpened::Phone => w.phone_could_not_read.to_owned(),
     }
 }

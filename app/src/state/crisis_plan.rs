@@ -23,6 +23,14 @@ pub struct Known {
     pub based_on: PlanBase,
 }
 
+impl Known {
+    /// The version on this phone; none where there is no plan.
+    #[must_use]
+    pub fn version(&self) -> Option<u32> {
+        self.plan.as_ref().map(|plan| plan.version)
+    }
+}
+
 /// A client's plan, with everything saved on this phone laid over it.
 ///
 /// # Errors

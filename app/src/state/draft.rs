@@ -23,6 +23,8 @@ pub struct Keeper {
     draft: StoredValue<Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>>,
     /// Whether the last attempt reached the disk; none before the first.
     pub kept: RwSignal<Option<bool>>,
+    /// Something was typed that is not on the disk yet.
+    pub behind: RwSignal<bool>,
     /// Changes so far.
     edits: StoredValue<u64>,
     /// When it was kept last, by the phone's clock.
@@ -65,6 +67,7 @@ impl Keeper {
             name,
             draft: StoredValue::new(Arc::new(move || draft.try_with_untracked(json))),
             kept: RwSignal::new(None),
+            behind: RwSignal::new(false),
             edits: StoredValue::new(0),
             kept_at_ms: StoredValue::new(clock::now_ms()),
             over: StoredValue::new(false),
@@ -81,6 +84,9 @@ impl Keeper {
     pub fn edited(self) {
         self.edits.update_value(|edits| *edits += 1);
         let edit = self.edits.get_value();
+        if !self.behind.get_untracked() {
+            self.behind.set(true);
+        }
         spawn_local(async move {
             clock::sleep(KEEP_AFTER_MS).await;
             let quiet = self.edits.try_get_value() == Some(edit);
@@ -112,6 +118,7 @@ impl Keeper {
         self.edits.set_value(0);
         self.over.set_value(false);
         self.kept.set(None);
+        self.behind.set(false);
     }
 
     fn is_over(self) -> bool {
@@ -131,6 +138,7 @@ impl Keeper {
         // Taken now: a lock drops the keys before what is spawned here runs.
         let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) else { return };
         let _gone = self.kept_at_ms.try_set_value(clock::now_ms());
+        let edit = self.edits.try_get_value();
         // A form that is gone by the time the seal is made keeps its last words all the same.
         spawn_local(async move {
             let sealed = phone.store.seal_draft(&phone.keys, self.name, &draft).await;
@@ -142,6 +150,9 @@ impl Keeper {
                 Err(_) => false,
             };
             // The form may be gone by now; then there is nobody to tell.
+            if done && self.edits.try_get_value() == edit {
+                let _gone = self.behind.try_set(false);
+            }
             if self.kept.try_set(Some(done)).is_some() && done {
                 // Today was drawn before its last words were on disk.
                 self.app.files_changed();

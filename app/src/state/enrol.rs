@@ -126,6 +126,7 @@ pub async fn enrol(
         role: signed_in.role,
         deposit_token: enrolled.deposit_token,
         wrapped: Some(wrapped),
+        passkey: None,
         lines: signed_in.agency.lines,
         storage_kept: service_worker::persist_storage().await,
         idle_lock_s: signed_in.agency.policy.idle_lock_s,

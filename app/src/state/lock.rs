@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     browser::{
-        clock, page,
+        clock, page, passkey,
         tabs::{self, Word},
     },
     json,
@@ -36,17 +36,28 @@ pub enum NotOpened {
     Wait(i64),
     /// That was the last try, or there is no key left to open: only signing in helps.
     Destroyed,
+    /// The passkey is gone, or whoever was asked declined.
+    NoPasskey,
     /// The browser could not try.
     Phone,
 }
 
-/// Unlocks with the passcode.
+/// What somebody opens the phone with.
+#[derive(Clone, PartialEq, Eq)]
+pub enum OpenWith {
+    /// The passcode.
+    Passcode(String),
+    /// A passkey: the phone asks for a finger, a face or its own code.
+    Passkey,
+}
+
+/// Unlocks the phone.
 ///
 /// # Errors
 /// For another passcode, or when storage fails.
-pub async fn unlock(state: AppState, profile: Profile, passcode: &str) -> Result<(), NotOpened> {
+pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Result<(), NotOpened> {
     page::mark("unlock");
-    let (profile, key) = try_passcode(state, profile, passcode).await?;
+    let (profile, key) = device_key(state, profile, with).await?;
     page::mark("unlock: key");
     let profile = match state.enrol_again.get_untracked() {
         true => match enrol::enrol_again(profile.clone(), &key).await {
@@ -59,6 +70,7 @@ pub async fn unlock(state: AppState, profile: Profile, passcode: &str) -> Result
         },
         false => profile,
     };
+    forget_tries(state, profile.clone());
     open(state, profile, &key).await.map_err(|error| {
         if error == StoreError::Newer {
             // Nothing here may write to it any more.
@@ -68,16 +80,55 @@ pub async fn unlock(state: AppState, profile: Profile, passcode: &str) -> Result
     })
 }
 
-/// Whether this is the passcode of the phone; opens nothing.
+/// The key of this phone, for whoever can open it, and its enrolment as it lies
+/// on disk. Opens nothing.
 ///
 /// # Errors
-/// For another passcode.
-pub async fn check_passcode(
+/// For another passcode, or when storage fails.
+pub async fn device_key(
     state: AppState,
     profile: Profile,
-    passcode: &str,
-) -> Result<(), NotOpened> {
-    try_passcode(state, profile, passcode).await.map(|_| ())
+    with: &OpenWith,
+) -> Result<(Profile, Vec<u8>), NotOpened> {
+    let (profile, key) = match with {
+        OpenWith::Passcode(passcode) => try_passcode(state, profile, passcode).await?,
+        OpenWith::Passkey => try_passkey(profile).await?,
+    };
+    let profile = Profile { tries: Tries::default(), ..profile };
+    state.profile.set(Some(profile.clone()));
+    Ok((profile, key))
+}
+
+/// Takes down on disk that the tries are over. Nobody waits for it: a count left
+/// too high costs a slip of the three that are free.
+fn forget_tries(state: AppState, profile: Profile) {
+    spawn_local(async move {
+        keep(state, profile).await;
+    });
+}
+
+/// Whether this opens the phone; opens nothing.
+///
+/// # Errors
+/// As [`device_key`].
+pub async fn check(state: AppState, profile: Profile, with: &OpenWith) -> Result<(), NotOpened> {
+    let (profile, _) = device_key(state, profile, with).await?;
+    forget_tries(state, profile);
+    Ok(())
+}
+
+/// Asks the passkey. The phone's own lock counts tries, so none is counted here.
+async fn try_passkey(profile: Profile) -> Result<(Profile, Vec<u8>), NotOpened> {
+    let profile = latest(profile).await;
+    let Some(wrapped) = profile.passkey.clone() else { return Err(NotOpened::NoPasskey) };
+    let secret = passkey::secret(&wrapped.credential_id, &wrapped.salt)
+        .await
+        .map_err(|_| NotOpened::NoPasskey)?;
+    match vault::unwrap_with_passkey(profile.device_id, &wrapped, &secret).await {
+        Ok(key) => Ok((profile, key)),
+        Err(WrongPasscode::Wrong) => Err(NotOpened::NoPasskey),
+        Err(WrongPasscode::Browser(_)) => Err(NotOpened::Phone),
+    }
 }
 
 /// Tries a passcode. The try is counted on disk before it is made; the last
@@ -97,20 +148,10 @@ async fn try_passcode(
     let tries = profile.tries.begun(now_ms);
     let profile = keep(state, Profile { tries, ..profile }).await;
     match vault::unwrap(profile.device_id, &wrapped, passcode).await {
-        Ok(key) => {
-            let profile = Profile { tries: Tries::default(), ..profile };
-            // Nobody waits for it: a count left too high costs a slip of the three that are free.
-            spawn_local({
-                let profile = profile.clone();
-                async move {
-                    keep(state, profile).await;
-                }
-            });
-            Ok((profile, key))
-        }
+        Ok(key) => Ok((profile, key)),
         Err(WrongPasscode::Browser(_)) => Err(NotOpened::Phone),
         Err(WrongPasscode::Wrong) if tries.is_over() => {
-            keep(state, Profile { wrapped: None, ..profile }).await;
+            keep(state, Profile { wrapped: None, passkey: None, ..profile }).await;
             // Whoever guesses may hold a phone that is open in a client's hands.
             lock(state);
             Err(NotOpened::Destroyed)

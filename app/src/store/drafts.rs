@@ -1,6 +1,6 @@
 use super::{DRAFTS, Store, StoreError, from_js, read_json, to_js};
 use crate::{
-    browser::{indexed_db::Change, local_storage},
+    browser::{clock, indexed_db::Change, local_storage},
     vault::Keys,
 };
 use domain::{
@@ -158,8 +158,14 @@ impl Store {
             let found = local_storage::read::<LastWords>(&key);
             let record = key.trim_start_matches(&prefix);
             let draft = found.and_then(|words| keys.open_at_once(DRAFTS, record, &words.sealed));
-            // One that does not open may be another version's: it stays.
-            let (Some(name), Some(draft)) = (DraftName::read(record), draft) else { continue };
+            let (Some(name), Some(draft)) = (DraftName::read(record), draft) else {
+                // One that does not open may be another version's. It stays, where no
+                // later draft removes it.
+                if DraftName::read(record).is_some() {
+                    local_storage::rename(&key, &format!("{key}/aside"));
+                }
+                continue;
+            };
             let becomes = match name.form {
                 Form::Contact | Form::CrisisNote => match read_json(record, &draft) {
                     Ok(ContactDraft { contact_id, .. }) => Some(Becomes::Contact(contact_id)),
@@ -194,7 +200,7 @@ impl Store {
     /// The draft of this name, if one was left.
     ///
     /// # Errors
-    /// When storage fails or the draft does not open.
+    /// When storage fails or the draft does not open; then it is kept aside.
     pub async fn draft<T: DeserializeOwned>(
         &self,
         keys: &Keys,
@@ -204,7 +210,25 @@ impl Store {
         let Some(sealed) = self.database.get(DRAFTS, &name).await?.and_then(from_js) else {
             return Ok(None);
         };
-        read_json(&name, &keys.open(DRAFTS, &name, &sealed).await?).map(Some)
+        let opened = match keys.open(DRAFTS, &name, &sealed).await {
+            Ok(plain) => read_json(&name, &plain),
+            Err(error) => Err(error.into()),
+        };
+        if opened.is_err() {
+            self.set_aside(&name, &sealed).await?;
+        }
+        opened.map(Some)
+    }
+
+    /// Gives a draft that does not open another name, so that the next one about
+    /// this person does not take its place: another version may read it.
+    async fn set_aside(&self, name: &str, sealed: &[u8]) -> Result<(), StoreError> {
+        let aside = format!("aside/{}/{name}", clock::now_ms());
+        let moved = vec![
+            Change::Put(DRAFTS, aside, to_js(sealed)),
+            Change::Delete(DRAFTS, name.to_owned()),
+        ];
+        Ok(self.database.write(moved).await?)
     }
 
     /// Every draft that was left, for "to finish".

@@ -4,7 +4,7 @@ use crate::{
         local_storage,
     },
     store::{StoreError, from_js, read_json, to_js, write_json},
-    vault::WrappedKey,
+    vault::{PasskeyWrap, WrappedKey},
 };
 use domain::{
     id::{DeviceId, StaffId},
@@ -33,6 +33,9 @@ pub struct Profile {
     pub deposit_token: String,
     /// The device key under the passcode; none once destroyed by wrong tries.
     pub wrapped: Option<WrappedKey>,
+    /// The same key under a passkey, where the worker wanted one; goes with `wrapped`.
+    #[serde(default)]
+    pub passkey: Option<PasskeyWrap>,
     /// Numbers for the lock screen.
     pub lines: Vec<CrisisLine>,
     /// The browser promised to keep our storage.

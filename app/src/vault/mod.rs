@@ -1,13 +1,16 @@
 //! What keeps people's words unreadable on a lost phone.
 //!
 //! One random device key per phone, known to the server in escrow. On the phone
-//! it exists only wrapped by the passcode ([`wrap`]); from it come the two keys
+//! it exists only wrapped: by the passcode ([`wrap`]), and by a passkey where
+//! somebody wants one ([`wrap_with_passkey`]). From it come the two keys
 //! that seal everything ([`Keys`]), and a third for drafts of a page that goes
 //! away. Locking drops `Keys`; nothing else holds them.
 
 mod at_once;
+mod passkey;
 mod wrap;
 
+pub use passkey::{PasskeyWrap, unwrap_with_passkey, wrap_with_passkey};
 pub use wrap::{MIN_PASSCODE_CHARS, WrappedKey, WrongPasscode, unwrap, wrap};
 
 use crate::browser::{

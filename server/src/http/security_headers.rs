@@ -17,8 +17,8 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; \
 
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), \
     encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), \
-    microphone=(), midi=(), payment=(), publickey-credentials-get=(self), \
-    screen-wake-lock=(self), usb=(), web-share=(self), xr-spatial-tracking=()";
+    microphone=(), midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), \
+    screen-wake-lock=(self), usb=(), xr-spatial-tracking=()";
 
 /// The layer for API answers.
 pub async fn for_api(request: Request, next: Next) -> Response {

@@ -19,10 +19,10 @@ fn numbers_as_people_write_them_can_be_dialled() {
 
 use crate::{
     Moment,
-    id::{ClientId, CrisisPlanId, CrisisPlanItemId, OperationId, PersonId, StaffId},
+    id::{ClientId, CrisisPlanId, CrisisPlanItemId, PersonId},
     wire::v1::{
-        AdvanceDirective, ConflictId, ConflictSide, CrisisPlanContent, CrisisPlanEdit, Likelihood,
-        MadeWith, OpenConflict, PlanBase, PlanField, PlanValue,
+        AdvanceDirective, CrisisPlanContent, CrisisPlanEdit, Likelihood, MadeWith, PlanBase,
+        PlanField, PlanValue,
     },
 };
 
@@ -213,29 +213,36 @@ fn opening_the_form_and_changing_nothing_makes_no_version() {
     assert_eq!(draft.save(now), Err(PlanProblem::Unchanged));
     draft.content.client_agrees = true;
     assert_eq!(draft.save(now), Err(PlanProblem::Unchanged), "they had agreed to the same words");
+    assert!(!draft.is_worth_keeping());
     draft.content.items[0].text.push('.');
     draft.content.client_agrees = false;
     assert!(
         !draft.save(now).unwrap().content.client_agrees,
         "nobody was asked about the new words"
     );
+    assert!(draft.is_worth_keeping());
     draft.content.items[0].text = "x".repeat(PLAN_MAX_BYTES + 1);
     assert_eq!(draft.save(now), Err(PlanProblem::TooLong));
+    assert!(draft.is_worth_keeping(), "too long to be sent is not nothing");
 }
 
 #[test]
 fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
     let now = Moment::new(1_700_000_000_000, 0);
     let mut draft = draft(content(vec![line(1, Section::Signs, "I stop eating")]));
-    let author = StaffId::from_bytes([3; 16]);
-    let side = |text: &str| ConflictSide { value: PlanValue::Text(text.into()), author, at: now };
-    let conflict_id = ConflictId {
-        edit: OperationId::from_bytes([4; 16]),
+    let author = crate::id::StaffId::from_bytes([3; 16]);
+    let side = |text: &str| crate::wire::v1::ConflictSide {
+        value: PlanValue::Text(text.into()),
+        author,
+        at: now,
+    };
+    let conflict_id = crate::wire::v1::ConflictId {
+        edit: crate::id::OperationId::from_bytes([4; 16]),
         item_id: Some(id(1)),
         field: PlanField::Text,
     };
     let (kept, other) = (side("I stop eating"), side("I stop talking"));
-    let conflict = OpenConflict { conflict_id, kept, other };
+    let conflict = crate::wire::v1::OpenConflict { conflict_id, kept, other };
     draft.conflicts = vec![conflict.clone()];
     assert!(draft.is_open(&conflict));
     draft.settle(conflict_id, &conflict.kept);
@@ -247,59 +254,55 @@ fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
     assert_eq!(saved.content.items[0].text, "I stop talking");
 }
 
-/// Two people's words about line `item`, in one field of it.
-fn disagreement(item: u8, field: PlanField, kept: PlanValue, other: PlanValue) -> OpenConflict {
-    let side =
-        |value| ConflictSide { value, author: StaffId::from_bytes([1; 16]), at: Moment::new(0, 0) };
-    let edit = OperationId::from_bytes([item; 16]);
-    let conflict_id = ConflictId { edit, item_id: Some(id(item)), field };
-    OpenConflict { conflict_id, kept: side(kept), other: side(other) }
-}
-
 #[test]
-fn nothing_of_a_line_that_is_not_for_the_team_reaches_colleagues() {
-    let private =
-        |n, text| CrisisPlanItem { show_to_team: false, ..line(n, Section::Triggers, text) };
-    let text = |text: &str| PlanValue::Text(text.into());
-    let whole = |line| PlanValue::Line(Box::new(line));
-    let mut plan = CrisisPlan {
-        crisis_plan_id: CrisisPlanId::from_bytes([1; 16]),
+fn a_line_that_is_hidden_is_not_shown_by_what_two_people_wrote_of_it() {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let hidden = CrisisPlanItem {
+        hidden_from_client: true,
+        show_to_team: false,
+        ..line(1, Section::PeopleHelp, "My brother drinks")
+    };
+    let open = line(2, Section::Signs, "I stop eating");
+    let side = |value| crate::wire::v1::ConflictSide {
+        value,
+        author: crate::id::StaffId::from_bytes([3; 16]),
+        at: now,
+    };
+    let conflict = |item: Option<u8>, field, kept, other| crate::wire::v1::OpenConflict {
+        conflict_id: crate::wire::v1::ConflictId {
+            edit: crate::id::OperationId::from_bytes([4; 16]),
+            item_id: item.map(id),
+            field,
+        },
+        kept: side(kept),
+        other: side(other),
+    };
+    let text = |words: &str| PlanValue::Text(words.into());
+    let gone = CrisisPlanItem { item_id: id(9), ..hidden.clone() };
+    let plan = CrisisPlan {
+        crisis_plan_id: CrisisPlanId::from_bytes([2; 16]),
         client_id: ClientId::from_bytes([1; 16]),
         version: 1,
         made_with: MadeWith::Client,
-        made_at: Moment::new(0, 0),
-        author: StaffId::from_bytes([1; 16]),
+        made_at: now,
+        author: crate::id::StaffId::from_bytes([3; 16]),
         client_agrees: true,
         review_due: NaiveDate::default(),
         language: String::new(),
-        items: vec![line(1, Section::WhatHelps, "a walk"), private(2, "SECRET one")],
+        items: vec![hidden, open],
         advance_directive: None,
         conflicts: vec![
-            disagreement(1, PlanField::Text, text("a walk"), text("a swim")),
-            disagreement(2, PlanField::Text, text("SECRET one"), text("SECRET two")),
-            disagreement(2, PlanField::Line, whole(private(2, "SECRET")), PlanValue::Nothing),
-            disagreement(3, PlanField::Line, PlanValue::Nothing, whole(private(3, "SECRET"))),
-            disagreement(
-                4,
-                PlanField::Line,
-                PlanValue::Nothing,
-                whole(line(4, Section::Signs, "hum")),
-            ),
+            conflict(Some(1), PlanField::Text, text("My brother drinks"), text("He hits me")),
+            conflict(Some(9), PlanField::Line, PlanValue::Nothing, PlanValue::Line(Box::new(gone))),
+            conflict(Some(8), PlanField::Text, text("My brother drinks"), text("It hits me")),
+            conflict(Some(2), PlanField::Text, text("I stop eating"), text("I stop talking")),
+            conflict(None, PlanField::Language, text("en"), text("es")),
         ],
     };
-    plan.conflicts.push(OpenConflict {
-        conflict_id: ConflictId {
-            edit: OperationId::from_bytes([9; 16]),
-            item_id: None,
-            field: PlanField::Language,
-        },
-        ..disagreement(9, PlanField::Language, text("en"), text("es"))
-    });
-    let shown = plan.for_team();
-    let words = format!("{shown:?}");
-    assert!(!words.contains("SECRET"), "{words}");
-    for kept in ["a walk", "a swim", "hum"] {
-        assert!(words.contains(kept), "{kept} in {words}");
+    for shown in [plan.for_client(), plan.for_team()] {
+        let fields: Vec<_> = shown.conflicts.iter().map(|one| one.conflict_id.item_id).collect();
+        assert_eq!(fields, [Some(id(2)), None]);
+        let all = serde_json::to_string(&shown).unwrap();
+        assert!(!all.contains("brother") && !all.contains("hits"), "{all}");
     }
-    assert_eq!(shown.conflicts.len(), 3);
 }

@@ -5,6 +5,7 @@ use crate::{
         choices::choices,
         client_header::language_name,
         field::{TextArea, TextField},
+        kept::Kept,
     },
 };
 use chrono::{Days, NaiveDate};
@@ -84,7 +85,7 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
                     on_input=directive(|directive, text| directive.agent = text)
                 />
             </fieldset>
-            <p class="quiet kept" role="status">{move || builder.keeper.kept.get().map(|kept| if kept { w.draft_kept } else { w.draft_not_kept })}</p>
+            <Kept keeper=builder.keeper kept=w.draft_kept/>
             <div class="thumb">
                 <a class="button primary" href=builder.path(Place::Overview)>{p.all_sections}</a>
             </div>

@@ -16,7 +16,7 @@ use crate::{
     routes::{plan_path, plan_screen_path},
     state::{
         AppState,
-        crisis_plan::{Known, known},
+        crisis_plan::{Known, known, record_reading},
         draft::{self, Keeper},
         phone::phone,
         use_app,
@@ -27,7 +27,7 @@ use crate::{
 use domain::{
     crisis_plan::PlanDraft,
     id::{ClientId, CrisisPlanId, CrisisPlanItemId},
-    wire::v1::{CrisisLine, CrisisPlanItem, Section},
+    wire::v1::{CrisisLine, CrisisPlanItem, LookupReason, PlanBase, Section},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -141,7 +141,13 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
     let w = state.words();
     let opened = RwSignal::new(None::<Option<(PlanDraft, bool)>>);
     spawn_local(async move {
-        opened.set(Some(open(state, client_id).await.ok()));
+        let now = open(state, client_id).await.ok();
+        let version = now.as_ref().and_then(|(draft, _)| match draft.based_on {
+            PlanBase::Version(version) => Some(version),
+            PlanBase::Nothing | PlanBase::Edit(_) => None,
+        });
+        let _left = opened.try_set(Some(now));
+        record_reading(state, client_id, version, LookupReason::OwnClient).await;
     });
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
@@ -193,10 +199,17 @@ fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
                 keeper.resume();
                 return app.tell(w.phone_could_not_keep);
             }
-            if let Ok(fresh) = fresh(app, client_id).await {
-                draft.set(fresh);
-                found.set(false);
-                keeper.renew();
+            match fresh(app, client_id).await {
+                Ok(fresh) => {
+                    draft.set(fresh);
+                    found.set(false);
+                    keeper.renew();
+                }
+                // What is on the screen is all there is: it is kept again.
+                Err(_) => {
+                    keeper.resume();
+                    app.tell(w.plan_unreadable);
+                }
             }
         });
     };
@@ -223,11 +236,10 @@ fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
 async fn open(app: AppState, client_id: ClientId) -> Result<(PlanDraft, bool), StoreError> {
     let phone = phone().ok_or_else(|| BrowserError::new("the phone is locked"))?;
     match phone.store.draft::<PlanDraft>(&phone.keys, draft_name(client_id)).await {
-        Ok(Some(left)) if left.client_id == client_id && left.save(clock::now()).is_ok() => {
+        Ok(Some(left)) if left.client_id == client_id && left.is_worth_keeping() => {
             return Ok((left, true));
         }
         Ok(_) => {}
-        // It stays where it is; a fresh one would take its place when kept.
         Err(_) => app.tell(app.words().draft_unreadable),
     }
     Ok((fresh(app, client_id).await?, false))

@@ -1,7 +1,7 @@
 use super::{Builder, Place, changes::Changes, conflicts::Undecided, draft_name};
 use crate::{
     browser::clock,
-    parts::{choices::choices, plan_lines::section_name},
+    parts::{choices::choices, kept::Kept, plan_lines::section_name},
     place::use_place,
     routes::plan_path,
     state::save::save,
@@ -131,13 +131,7 @@ fn Save(builder: Builder) -> impl IntoView {
     };
     view! {
         <div role="alert"><p class="problem">{sentence}</p></div>
-        <p class="quiet kept" role="status">
-            {move || match keeper.kept.get() {
-                None => w.draft_empty,
-                Some(true) => w.draft_kept,
-                Some(false) => w.draft_not_kept,
-            }}
-        </p>
+        <Kept keeper before=w.draft_empty kept=w.draft_kept/>
         <div class="thumb">
             <button class="button primary" type="button" on:click=on_save disabled=move || busy.get()>
                 {p.save_plan}

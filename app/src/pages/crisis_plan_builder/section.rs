@@ -1,5 +1,9 @@
 use super::{Builder, Place, line::Line, overview::STEPS};
-use crate::{browser::random, parts::plan_lines::section_name, words::plan};
+use crate::{
+    browser::random,
+    parts::{kept::Kept, plan_lines::section_name},
+    words::plan,
+};
 use domain::{
     id::CrisisPlanItemId,
     wire::v1::{CrisisPlanItem, Section},
@@ -43,13 +47,7 @@ pub(super) fn SectionPlace(builder: Builder, section: Section) -> impl IntoView 
             </ul>
             <button class="button wide" type="button" on:click=add_empty>{add_words}</button>
             <Known builder section add=Callback::new(add)/>
-            <p class="quiet kept" role="status">
-                {move || match builder.keeper.kept.get() {
-                    None => "",
-                    Some(true) => w.draft_kept,
-                    Some(false) => w.draft_not_kept,
-                }}
-            </p>
+            <Kept keeper=builder.keeper kept=w.draft_kept/>
             <div class="thumb">
                 <a class="button" href=builder.path(Place::Overview)>{p.all_sections}</a>
                 <a class="button primary" href=builder.path(onward) aria-label=p.next_section(onward_to)>{p.next_step}</a>

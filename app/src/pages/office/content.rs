@@ -37,7 +37,10 @@ pub fn ContentPage() -> impl IntoView {
     load();
     spawn_local(async move {
         let found = match phone() {
-            Some(phone) => phone.store.draft(&phone.keys, DRAFT).await.ok().flatten(),
+            Some(phone) => phone.store.draft(&phone.keys, DRAFT).await.unwrap_or_else(|_| {
+                state.tell(state.words().draft_unreadable);
+                None
+            }),
             None => None,
         };
         let _left = left.try_set(Some(found));

@@ -1,0 +1,128 @@
+use crate::{
+    browser::passkey,
+    parts::{
+        page_head::PageHead,
+        passcode::{NewPasscodeForm, PasscodeForm, sentence},
+    },
+    state::{
+        AppState,
+        lock::{self, OpenWith},
+        passcode::Opened,
+        use_app,
+    },
+    words::desk,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// What opens this phone: another passcode, and a passkey beside it. Asks for
+/// the passcode first: whoever found the phone open may not change its lock.
+#[component]
+pub fn LockSettings() -> impl IntoView {
+    let state = use_app();
+    let d = desk::words(state.language.get_untracked());
+    let opened = RwSignal::new(None::<Opened>);
+    view! {
+        <PageHead title=d.lock_settings_title back="/me"/>
+        {move || match opened.get() {
+            None => view! { <Prove opened/> }.into_any(),
+            Some(phone) => view! { <Change phone/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Prove(opened: RwSignal<Option<Opened>>) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let d = desk::words(state.language.get_untracked());
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let on_try = move |with: OpenWith| {
+        let Some(profile) = state.profile.get_untracked() else { return };
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            match lock::device_key(state, profile, &with).await {
+                // The screen may be gone, and the key with it.
+                Ok(key) => drop(opened.try_set(Some(Opened::new(key)))),
+                Err(reason) => drop(problem.try_set(Some(sentence(w, &reason)))),
+            }
+            let _gone = busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="block">
+            <p>{d.prove_first}</p>
+            <PasscodeForm label=w.passcode action=d.go_on problem busy on_try/>
+        </section>
+    }
+}
+
+#[component]
+fn Change(phone: Opened) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let d = desk::words(state.language.get_untracked());
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let own = phone.clone();
+    let on_choose = move |passcode: String| {
+        let phone = own.clone();
+        busy.set(true);
+        spawn_local(async move {
+            match phone.change_passcode(state, &passcode).await {
+                Ok(()) => state.tell(d.passcode_changed),
+                Err(_) => drop(problem.try_set(Some(d.passcode_not_changed.to_owned()))),
+            }
+            let _gone = busy.try_set(false);
+        });
+    };
+    let passkey = passkey::may_be_there().then(|| view! { <Passkey state phone/> });
+    view! {
+        <section class="block">
+            <h2>{d.change_passcode}</h2>
+            <p>{d.change_passcode_text}</p>
+            <NewPasscodeForm label=w.new_passcode action=w.save problem busy on_choose/>
+        </section>
+        {passkey}
+    }
+}
+
+#[component]
+fn Passkey(state: AppState, phone: Opened) -> impl IntoView {
+    let d = desk::words(state.language.get_untracked());
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<&'static str>);
+    let has_one = move || {
+        state.profile.with(|profile| profile.as_ref().is_some_and(|one| one.passkey.is_some()))
+    };
+    let change = move |_| {
+        let (phone, had_one) = (phone.clone(), has_one());
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            let wrong = if had_one {
+                phone.drop_passkey(state).await.err().map(|_| d.passcode_not_changed)
+            } else {
+                match phone.add_passkey(state).await {
+                    Ok(true) => None,
+                    Ok(false) => Some(d.passkey_not_made),
+                    Err(_) => Some(d.passcode_not_changed),
+                }
+            };
+            let _gone = problem.try_set(wrong);
+            let _gone = busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="block">
+            <h2>{d.passkey}</h2>
+            <p>{d.passkey_text}</p>
+            <p role="status">{move || has_one().then_some(d.passkey_is_set_up)}</p>
+            <p class="problem" role="alert">{move || problem.get()}</p>
+            <button class="button wide" type="button" disabled=move || busy.get() on:click=change>
+                {move || if has_one() { d.passkey_remove } else { d.passkey_set_up }}
+            </button>
+        </section>
+    }
+}
