@@ -18,9 +18,10 @@ use crate::{
         log_contact::LogContact,
         me::Me,
         office::{
-            content::ContentPage, phones::PhonesPage, quarantine::QuarantinePage,
-            quarantined::QuarantinedPage,
+            content::ContentPage, openings::OpeningsPage, phones::PhonesPage,
+            quarantine::QuarantinePage, quarantined::QuarantinedPage, roster::RosterPage,
         },
+        on_call::{OnCallPage, plan::TeamPlanPage},
         plan_paper::PlanPaper,
         plan_steps::PlanSteps,
         plan_versions::PlanVersions,
@@ -46,8 +47,11 @@ pub enum Chunk {
     Desk,
     /// The form for a contact, fetched before all others.
     Log,
-    /// What is done at a desk, for others: phones, the quarantine, the agency's content.
+    /// What is done at a desk, for others: phones, the quarantine, the agency's
+    /// content, the on-call roster.
     Office,
+    /// Plans of colleagues' clients, during a turn on call.
+    OnCall,
     /// Everything about a crisis plan but reading it on site: writing, going
     /// through it step by step, paper, versions.
     Plan,
@@ -57,7 +61,8 @@ pub enum Chunk {
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 5] = [Self::Log, Self::Response, Self::Plan, Self::Desk, Self::Office];
+    pub const ALL: [Self; 6] =
+        [Self::Log, Self::Response, Self::OnCall, Self::Plan, Self::Desk, Self::Office];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -72,7 +77,10 @@ impl Chunk {
             Screen::Phones
             | Screen::Quarantine
             | Screen::Quarantined(..)
-            | Screen::AgencyContent => Some(Self::Office),
+            | Screen::AgencyContent
+            | Screen::Roster
+            | Screen::Openings => Some(Self::Office),
+            Screen::OnCall | Screen::TeamPlan(_) => Some(Self::OnCall),
             Screen::AboutPlan(..) => Some(Self::Plan),
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
@@ -97,6 +105,7 @@ impl Chunk {
             Self::Desk => load_desk().await,
             Self::Log => load_log().await,
             Self::Office => load_office().await,
+            Self::OnCall => load_on_call().await,
             Self::Plan => load_plan().await,
             Self::Response => load_response().await,
         }
@@ -109,6 +118,7 @@ impl Chunk {
             Self::Desk => at_once(desk(screen)),
             Self::Log => at_once(log(screen)),
             Self::Office => at_once(office(screen)),
+            Self::OnCall => at_once(on_call(screen)),
             Self::Plan => at_once(plan(screen)),
             Self::Response => at_once(response(screen)),
         }
@@ -146,7 +156,17 @@ fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Quarantine => view! { <QuarantinePage/> }.into_any(),
         Screen::Quarantined(op_id, hash) => view! { <QuarantinedPage op_id hash/> }.into_any(),
         Screen::AgencyContent => view! { <ContentPage/> }.into_any(),
+        Screen::Roster => view! { <RosterPage/> }.into_any(),
+        Screen::Openings => view! { <OpeningsPage/> }.into_any(),
         _ => view! { <PhonesPage/> }.into_any(),
+    })
+}
+
+#[wasm_split(on_call, fallible, preload(load_on_call))]
+fn on_call(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::TeamPlan(client_id) => view! { <TeamPlanPage client_id/> }.into_any(),
+        _ => view! { <OnCallPage/> }.into_any(),
     })
 }
 

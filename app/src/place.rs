@@ -65,6 +65,10 @@ pub enum Screen {
     Contact(ClientId, ContactId),
     /// `/log`
     PickClient,
+    /// `/on-call`
+    OnCall,
+    /// `/on-call/{client}`
+    TeamPlan(ClientId),
     /// `/me`
     Me,
     /// `/me/lock`
@@ -79,6 +83,10 @@ pub enum Screen {
     Quarantined(OperationId, Hash),
     /// `/office/content`
     AgencyContent,
+    /// `/office/roster`
+    Roster,
+    /// `/office/openings`
+    Openings,
     /// `/sign-in`
     SignIn,
     /// `/help`
@@ -121,6 +129,8 @@ impl Screen {
                 _ => Self::Clients,
             },
             ["log"] => Self::PickClient,
+            ["on-call"] => Self::OnCall,
+            ["on-call", id] => id.parse().map_or(Self::OnCall, Self::TeamPlan),
             ["me"] => Self::Me,
             ["me", "lock"] => Self::LockSettings,
             ["me", "waiting"] => Self::Waiting,
@@ -131,6 +141,8 @@ impl Screen {
                 _ => Self::Quarantine,
             },
             ["office", "content"] => Self::AgencyContent,
+            ["office", "roster"] => Self::Roster,
+            ["office", "openings"] => Self::Openings,
             ["sign-in"] => Self::SignIn,
             ["help"] => Self::Help,
             ["rights"] => Self::Rights,
@@ -225,6 +237,8 @@ mod tests {
         let event = CrisisEventId::from_bytes([8; 16]);
         let path = format!("/clients/{id}/responses/{event}");
         assert_eq!(Screen::at(&path), Screen::CrisisEvent(id, event));
+        assert_eq!(Screen::at(&format!("/on-call/{id}")), Screen::TeamPlan(id));
+        assert_eq!(Screen::at("/on-call/Amara"), Screen::OnCall);
         assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
         assert_eq!(Screen::at("/nowhere"), Screen::Today);
     }

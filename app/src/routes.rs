@@ -78,6 +78,12 @@ pub fn contact_path(client_id: ClientId, contact_id: ContactId) -> String {
     format!("/clients/{client_id}/contacts/{contact_id}")
 }
 
+/// Address of the crisis plan of a colleague's client, while on call.
+#[must_use]
+pub fn team_plan_path(client_id: ClientId) -> String {
+    format!("/on-call/{client_id}")
+}
+
 /// Address of one operation in the quarantine.
 #[must_use]
 pub fn quarantined_path(op_id: OperationId, hash: Hash) -> String {

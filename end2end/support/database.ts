@@ -80,6 +80,17 @@ export function transfer(server: Server, client: string) {
   );
 }
 
+/** The owner of the first phone is on call, for an hour before now and some minutes after. */
+export function putOnCall(server: Server, minutes: number) {
+  const now = Date.now();
+  change(
+    server,
+    `insert into on_call_shift (agency_id, shift_id, staff_id, from_ms, to_ms)
+       select agency_id, randomblob(16), staff_id, ${now - 3_600_000}, ${now + minutes * 60_000}
+       from device order by enrolled_at_ms limit 1`,
+  );
+}
+
 export type Delivered = { opId: string; device: string; quarantined: string | null };
 
 /** Every operation that phones delivered. */

@@ -46,3 +46,16 @@ export async function deliver(phone: Phone, payload: object): Promise<unknown> {
   if (!answer.ok) throw new Error(`push: ${answer.status} ${await answer.text()}`);
   return (await answer.json()).receipts[0].outcome;
 }
+
+/** That the plan of a colleague's client is opened now. */
+export const opened = (client: string) => ({
+  crisis_plan_opened: {
+    lookup_id: randomUUID(),
+    client_id: client,
+    version: 1,
+    at: new Date().toISOString().replace("Z", "+00:00"),
+    offline: false,
+    reason: "on_call",
+    why: "colleague_asked",
+  },
+});

@@ -1,5 +1,7 @@
 import { expect } from "@playwright/test";
+import { putOnCall } from "./database";
 import { PASSCODE, type Phone } from "./phone";
+import type { Server } from "./server";
 import { wordsOf } from "./words";
 
 export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
@@ -7,7 +9,7 @@ export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
 export type DeskScreen = { name: string; phone: Phone; show: () => Promise<void> };
 
 /** Every screen, in an order in which one can walk from each to the next. Ends locked. */
-export function walk(client: string): Screen[] {
+export function walk(client: string, server: Server): Screen[] {
   const seen = (phone: Phone, selector: string) =>
     expect(phone.page.locator(selector).first()).toBeVisible();
   return [
@@ -248,8 +250,53 @@ export function walk(client: string): Screen[] {
       },
     },
     {
+      name: "on call, no turn is on",
+      show: async (phone) => {
+        await phone.page.click('main a[href="/on-call"]');
+        await seen(phone, ".empty");
+        await seen(phone, "main h2");
+      },
+    },
+    {
+      name: "on call",
+      show: async (phone) => {
+        putOnCall(server, 24 * 60);
+        await phone.go("me");
+        await phone.page.click('main a[href="/on-call"]');
+        await seen(phone, ".person-name");
+      },
+    },
+    {
+      name: "today, on call",
+      show: async (phone) => (await phone.go("today"), await seen(phone, ".turn a")),
+    },
+    {
+      name: "on call, nobody found",
+      show: async (phone) => {
+        await phone.page.click(".turn a");
+        await phone.page.fill("#search", "nobody is called this");
+        await seen(phone, ".empty");
+      },
+    },
+    {
+      name: "on call, the question",
+      show: async (phone) => {
+        await phone.page.fill("#search", "");
+        await phone.page.locator(".person-name").first().click();
+        await seen(phone, "button.answer");
+      },
+    },
+    {
+      name: "on call, the plan",
+      show: async (phone) => {
+        await phone.page.locator("button.answer").first().click();
+        await seen(phone, "article.plan .plan-section");
+      },
+    },
+    {
       name: "passcode and fingerprint, asked first",
       show: async (phone) => {
+        await phone.go("me");
         await phone.page.click('a[href="/me/lock"]');
         await seen(phone, "#passcode");
       },
@@ -320,7 +367,7 @@ export function walk(client: string): Screen[] {
   ];
 }
 
-/** Every screen at a desk; something waits in the quarantine. */
+/** Every screen at a desk; something waits in the quarantine, a plan was opened and a turn is on. */
 export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<string, string>): DeskScreen[] {
   const seen = (phone: Phone, selector: string) =>
     expect(phone.page.locator(selector).first()).toBeVisible();
@@ -351,6 +398,30 @@ export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<
         await supervisor.page.locator(".person").click();
         await seen(supervisor, "article.note");
         await supervisor.page.locator("details.sheet > summary").click();
+      },
+    },
+    {
+      name: "plans opened on call",
+      phone: supervisor,
+      show: async () => (await open(supervisor, "openings"), await seen(supervisor, "li.phone")),
+    },
+    {
+      name: "on-call roster",
+      phone: supervisor,
+      show: async () => {
+        await open(supervisor, "roster");
+        await supervisor.page.locator("li.phone summary").first().click();
+        await seen(supervisor, "#turn-from");
+      },
+    },
+    {
+      name: "on-call roster, with a problem",
+      phone: supervisor,
+      show: async () => {
+        await supervisor.page.locator(".chip").first().click();
+        await supervisor.page.fill("#turn-to", "2020-02-02T02:02");
+        await supervisor.page.locator("main button[type=submit]").click();
+        await expect(supervisor.page.locator("form p.problem")).toHaveText(words.turn_not_valid!);
       },
     },
     {

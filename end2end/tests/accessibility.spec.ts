@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { operations } from "../support/database";
+import { operations, putOnCall } from "../support/database";
+import { deliver, opened } from "../support/operations";
 import { PASSPHRASE, type Phone, type PhoneOptions } from "../support/phone";
 import { deskWalk, walk } from "../support/screens";
 import type { Server } from "../support/server";
@@ -89,7 +90,7 @@ const ways: { name: string; options: PhoneOptions; words: typeof en; check: Chec
 ];
 
 for (const { name, options, words, check } of ways) {
-  test(`every screen ${name}`, async ({ newPhone }) => {
+  test(`every screen ${name}`, async ({ server, newPhone }) => {
     test.setTimeout(300_000);
     const phone = await newPhone(options);
     phone.words = words;
@@ -97,7 +98,7 @@ for (const { name, options, words, check } of ways) {
     const look = async (screen: string) => void found.push(...(await check(phone, screen)));
     await firstScreens(phone, look);
     const [client] = await phone.names();
-    for (const screen of walk(client!)) {
+    for (const screen of walk(client!, server)) {
       await test.step(screen.name, async () => {
         await screen.show(phone);
         await look(screen.name);
@@ -120,17 +121,24 @@ for (const { name, options, words, check } of ways) {
   });
 }
 
-/** A supervisor and an administrator at the same kind of device, with one note in the quarantine. */
+/**
+ * A supervisor and an administrator at the same kind of device, with one note in the quarantine, a turn on
+ * the roster and a plan opened outside of it.
+ */
 async function desk(server: Server, newPhone: (options?: PhoneOptions) => Promise<Phone>, options: PhoneOptions, words: typeof en) {
   const worker = await newPhone();
   await worker.enrol();
   const [client] = await worker.names();
+  await worker.openClient(client!);
+  const id = new URL(worker.page.url()).pathname.split("/").at(-1)!;
+  await deliver(worker, opened(id));
+  putOnCall(server, 24 * 60);
   await worker.context.setOffline(true);
   const quote = "The dog comes too.";
   await worker.logContact(client!, { seenHeard: "At the shelter, rested.", quote, nextStep: { text: "Call", due: "2030-01-02" } });
   await server.revokePhones("rosa", PASSPHRASE, "left");
   await worker.context.setOffline(false);
-  await expect.poll(() => operations(server).length).toBe(1);
+  await expect.poll(() => operations(server).length).toBe(2);
   const phones: Phone[] = [];
   for (const login of ["rosa", "admin"]) {
     const phone = await newPhone(options);

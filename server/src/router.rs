@@ -1,7 +1,10 @@
 //! Every route and every layer of the server, on one screen.
 
 use crate::{
-    api::{AppState, PROTOCOL, agency, clients, devices, health, pull, push, quarantine, session},
+    api::{
+        AppState, PROTOCOL, agency, clients, devices, health, on_call, pull, push, quarantine,
+        session,
+    },
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
 };
@@ -10,7 +13,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use domain::wire::v1::PUSH_MAX_BYTES;
 use std::{any::Any, time::Duration};
@@ -24,7 +27,7 @@ const CONTENT_MAX_BYTES: usize = 512 * 1024;
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 /// The API's routes as method and path; tests walk them.
-pub const API_ROUTES: [(&str, &str); 16] = [
+pub const API_ROUTES: [(&str, &str); 23] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -41,6 +44,13 @@ pub const API_ROUTES: [(&str, &str); 16] = [
     ("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"),
     ("POST", "/api/v1/quarantine/{op_id}/{hash}/release"),
     ("GET", "/api/v1/clients/{client}/crisis-plan/versions"),
+    ("GET", "/api/v1/on-call/plans"),
+    ("GET", "/api/v1/on-call/shifts"),
+    ("PUT", "/api/v1/on-call/shifts/{shift}"),
+    ("DELETE", "/api/v1/on-call/shifts/{shift}"),
+    ("GET", "/api/v1/on-call/openings"),
+    ("GET", "/api/v1/on-call/openings/waiting"),
+    ("POST", "/api/v1/on-call/openings/{lookup}/review"),
 ];
 
 /// The whole server but for the socket.
@@ -65,6 +75,12 @@ pub fn router(app: AppState) -> Router {
         .route("/quarantine/{op_id}/{hash}/assign", post(quarantine::assign))
         .route("/quarantine/{op_id}/{hash}/release", post(quarantine::release))
         .route("/clients/{client}/crisis-plan/versions", get(clients::plan_versions))
+        .route("/on-call/plans", get(on_call::plans))
+        .route("/on-call/shifts", get(on_call::shifts))
+        .route("/on-call/shifts/{shift}", put(on_call::set_shift).delete(on_call::drop_shift))
+        .route("/on-call/openings", get(on_call::openings))
+        .route("/on-call/openings/waiting", get(on_call::openings_waiting))
+        .route("/on-call/openings/{lookup}/review", post(on_call::review))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)
         .fallback(async || Refuse::NotFound)

@@ -12,7 +12,7 @@ pub use draft::{PlanDraft, PlanProblem};
 pub use fields::PlanKey;
 pub use writing::{Completeness, PLAN_MAX_BYTES, PLAN_MAX_LINES, keeps_the_rules};
 
-use crate::wire::v1::{CrisisPlan, CrisisPlanItem, PlanValue, Section};
+use crate::wire::v1::{ConflictId, CrisisPlan, CrisisPlanItem, PlanField, PlanValue, Section};
 use chrono::NaiveDate;
 
 impl Section {
@@ -88,10 +88,12 @@ impl CrisisPlan {
         let mut plan = self.clone();
         plan.items.retain(&shown);
         plan.conflicts.retain(|conflict| {
-            let here = conflict
-                .conflict_id
-                .item_id
-                .is_none_or(|id| self.items.iter().filter(|item| item.item_id == id).all(&shown));
+            let ConflictId { item_id, field, .. } = conflict.conflict_id;
+            let here = item_id.is_none_or(|id| {
+                let line = self.items.iter().find(|item| item.item_id == id);
+                // Of a line that was taken out nobody knows any more who may see it.
+                line.map_or(field == PlanField::Line, &shown)
+            });
             let sides = [&conflict.kept.value, &conflict.other.value];
             here && sides.into_iter().all(|value| match value {
                 PlanValue::Line(line) => shown(line),

@@ -133,6 +133,7 @@ golden! {
     "opening": Opening;
     "opening_why": OpeningWhy;
     "openings": Openings;
+    "openings_waiting": OpeningsWaiting;
     "operation": Operation;
     "outcome": Outcome;
     "pause": Pause;

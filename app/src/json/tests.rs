@@ -9,6 +9,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::{fmt::Debug, fs};
 use sync::{
+    on_call::{Turn, TurnMark},
     read_copy::{Caseload, ClientFile},
     replica::{Sent, SyncMark, Waiting},
 };
@@ -46,12 +47,15 @@ const SHAPES: &[(&str, Check)] = &[
     ("domain/tests/golden/v1/signed_in", agree::<SignedIn>),
     ("domain/tests/golden/v1/opening", agree::<Opening>),
     ("domain/tests/golden/v1/openings", agree::<Openings>),
+    ("domain/tests/golden/v1/openings_waiting", agree::<OpeningsWaiting>),
     ("domain/tests/golden/v1/shifts", agree::<Shifts>),
     ("domain/tests/golden/v1/team_plans", agree::<TeamPlans>),
     ("sync/tests/golden/caseload", agree::<Caseload>),
     ("sync/tests/golden/client_file", agree::<ClientFile>),
     ("sync/tests/golden/sent", agree::<Sent>),
     ("sync/tests/golden/sync_mark", agree::<SyncMark>),
+    ("sync/tests/golden/turn_mark", agree::<TurnMark>),
+    ("domain/tests/golden/v1/team_plans", agree::<Turn>),
     ("sync/tests/golden/waiting", agree::<Waiting>),
 ];
 

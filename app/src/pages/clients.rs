@@ -3,7 +3,11 @@ use crate::{
     routes::client_path,
     state::use_app,
 };
-use domain::{id::ClientId, order, search, wire::v1::Client};
+use domain::{
+    id::ClientId,
+    order, search,
+    wire::v1::{Client, Role},
+};
 use leptos::prelude::*;
 
 /// Everybody in the caseload; search is focused and instant.
@@ -15,9 +19,23 @@ pub fn Clients() -> impl IntoView {
             <h1>{w.clients}</h1>
             <SyncLine/>
         </header>
-        <ClientList link=client_path/>
+        <ClientList link=client_path none=team/>
         <p><a class="button wide" href="/clients/new">{Icon::Plus.draw()}<span>{w.someone_new}</span></a></p>
     }
+}
+
+/// The way on where nobody of one's own is called that.
+fn team() -> AnyView {
+    let state = use_app();
+    let w = state.words();
+    let sees_clients = state.profile.with_untracked(|profile| {
+        profile.as_ref().is_some_and(|profile| profile.role != Role::Administrator)
+    });
+    sees_clients
+        .then(|| {
+            view! { <p class="turn"><a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call_search}</span></a></p> }
+        })
+        .into_any()
 }
 
 /// Text by which somebody can be found.
@@ -33,6 +51,9 @@ fn haystack(client: &Client) -> String {
 pub fn ClientList(
     /// Where a tap leads.
     link: fn(ClientId) -> String,
+    /// What stands under "nobody".
+    #[prop(optional)]
+    none: Option<fn() -> AnyView>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
@@ -105,7 +126,7 @@ pub fn ClientList(
         let has_clients = state.caseload.with(|caseload| !caseload.clients.is_empty());
         empty.then(|| {
             let text = if has_clients { w.nobody_found } else { w.clients_empty };
-            view! { <p class="empty">{text}</p> }
+            view! { <p class="empty">{text}</p>{none.map(|none| none())} }
         })
     };
     view! {

@@ -13,17 +13,25 @@ pub fn Me() -> impl IntoView {
     let w = state.words();
     let profile = state.profile.get_untracked();
     let name = profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default();
+    let roster = ("/office/roster", w.roster);
     let office = match profile.as_ref().map(|profile| profile.role) {
-        Some(Role::Supervisor) => Some(("/office/quarantine", w.quarantine)),
-        Some(Role::Administrator) => Some(("/office/content", w.agency_content)),
-        Some(Role::Worker) | None => None,
+        Some(Role::Supervisor) => {
+            vec![("/office/quarantine", w.quarantine), ("/office/openings", w.openings), roster]
+        }
+        Some(Role::Administrator) => vec![("/office/content", w.agency_content), roster],
+        Some(Role::Worker) | None => Vec::new(),
     };
-    let office = office.map(|(path, name)| {
+    let office = (!office.is_empty()).then(|| {
+        let links = office
+            .into_iter()
+            .map(|(path, name)| view! { <a class="button wide" href=path>{name}</a> })
+            .collect_view();
+        view! { <section class="block"><h2>{w.office}</h2>{links}</section> }
+    });
+    let on_call = profile.as_ref().is_some_and(|profile| profile.role != Role::Administrator);
+    let on_call = on_call.then(|| {
         view! {
-            <section class="block">
-                <h2>{w.office}</h2>
-                <a class="button wide" href=path>{name}</a>
-            </section>
+            <section class="block"><a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call}</span></a></section>
         }
     });
     let kept = profile.is_some_and(|profile| profile.storage_kept);
@@ -47,6 +55,7 @@ pub fn Me() -> impl IntoView {
     view! {
         <header class="head top"><h1>{name}</h1></header>
         <SyncState/>
+        {on_call}
         <section class="block">
             <button class="button wide" type="button" on:click=move |_| lock::lock(state)>
                 {Icon::Lock.draw()}<span>{w.lock_now}</span>

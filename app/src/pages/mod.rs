@@ -15,6 +15,7 @@ pub mod log_contact;
 pub mod me;
 pub mod no_storage;
 pub mod office;
+pub mod on_call;
 pub mod plan_paper;
 pub mod plan_steps;
 pub mod plan_versions;

@@ -3,12 +3,15 @@
 
 pub mod content;
 mod content_form;
+pub mod openings;
 pub mod phones;
 pub mod quarantine;
 pub mod quarantined;
 mod reading;
+pub mod roster;
 
 use crate::{
+    parts::choices::choices,
     state::{
         AppState,
         refusal::{Refused, ask_here},
@@ -100,4 +103,15 @@ fn name_of(state: AppState, staff_id: StaffId) -> String {
     state
         .caseload
         .with_untracked(|caseload| crate::parts::contact_line::staff_name(caseload, staff_id))
+}
+
+/// A row of people of whom one is chosen.
+fn people(
+    name: &'static str,
+    label: &'static str,
+    people: Vec<(StaffId, String)>,
+    chosen: RwSignal<Option<StaffId>>,
+) -> AnyView {
+    let options = people.into_iter().map(|(id, name)| (Some(id), name)).collect();
+    choices(name, label, options, move || chosen.get(), move |id| chosen.set(id))
 }

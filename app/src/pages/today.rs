@@ -67,10 +67,39 @@ pub fn Today() -> impl IntoView {
             <h1>{heading}</h1>
             <SyncLine/>
         </header>
+        <OnCall/>
         <Drafts/>
         {first_time}
         <ol class="people">{rows}</ol>
     }
+}
+
+/// That a turn is on, and the way to the team's plans; for a supervisor, that
+/// plans were opened.
+#[component]
+fn OnCall() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let turn = move || {
+        state.turn.get().map(|turn| {
+            let now = state.now.get();
+            let when = dates::day_time(w, dates::here(turn.until, now), now);
+            view! {
+                <p class="turn">
+                    <a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call_until(&when)}</span></a>
+                </p>
+            }
+        })
+    };
+    let openings = move || match state.openings_waiting.get() {
+        0 => None,
+        n => Some(view! {
+            <p class="turn">
+                <a class="button wide" href="/office/openings">{Icon::Flag.draw()}<span>{w.openings_waiting(n)}</span></a>
+            </p>
+        }),
+    };
+    view! { {turn}{openings} }
 }
 
 /// What was begun and not finished, with date and first words.

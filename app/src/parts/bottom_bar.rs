@@ -24,7 +24,8 @@ pub fn BottomBar() -> impl IntoView {
     let clients = move || {
         let screen = place.screen();
         let about = screen.client().is_some() && !is_form(screen);
-        mark(about || matches!(screen, Screen::Clients | Screen::AddClient))
+        let team = Chunk::of(screen) == Some(Chunk::OnCall);
+        mark(about || team || matches!(screen, Screen::Clients | Screen::AddClient))
     };
     let logging = move || mark(is_form(place.screen()) || place.screen() == Screen::PickClient);
     let me = move || {

@@ -1,6 +1,6 @@
 //! Dates and times as people say them.
 
-use crate::words::Words;
+use crate::{browser::clock, words::Words};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use domain::Moment;
 
@@ -102,4 +102,18 @@ pub fn ago(w: &Words, moment: Moment, now: Moment) -> String {
         60..=1439 => w.hours_ago(count(minutes / 60)),
         _ => w.days_ago(count(minutes / 1440)),
     }
+}
+
+/// As a field for date and time shows it.
+#[must_use]
+pub fn field_text(moment: Moment) -> String {
+    format!("{}T{}", moment.date(), time(moment))
+}
+
+/// What a field for date and time gives, by the clock in the hand.
+#[must_use]
+pub fn read_field(text: &str) -> Option<Moment> {
+    let (date, time) = text.split_once('T')?;
+    let date: NaiveDate = date.parse().ok()?;
+    Some(clock::at_local(date.and_time(read_time(time)?)))
 }

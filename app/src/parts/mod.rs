@@ -20,6 +20,7 @@ pub mod passcode;
 pub mod phone_buttons;
 pub mod plan_difference;
 pub mod plan_lines;
+pub mod plan_on_site;
 pub mod plan_values;
 pub mod skeleton;
 pub mod sync_line;

@@ -110,9 +110,10 @@ pub fn side(w: &'static Words, side: &ConflictSide, of_line: bool) -> impl IntoV
 }
 
 /// What two people wrote without seeing the other's, on the plan itself: nobody
-/// on a street corner should find out later that there was another number.
+/// on a street corner should find out later that there was another number. Only
+/// whoever may write in the plan is led to where it is decided.
 #[must_use]
-pub fn conflicts(plan: &CrisisPlan) -> Option<AnyView> {
+pub fn conflicts(plan: &CrisisPlan, may_decide: bool) -> Option<AnyView> {
     let w = use_app().words();
     let rows: Vec<_> = plan
         .conflicts
@@ -137,7 +138,9 @@ pub fn conflicts(plan: &CrisisPlan) -> Option<AnyView> {
                 <h2 id="two-wrote">{w.two_wrote}</h2>
                 <p>{w.two_wrote_text}</p>
                 <ul>{rows}</ul>
-                <a class="button" href=plan_screen_path(plan.client_id, PlanScreen::Edit)>{w.decide_together}</a>
+                {may_decide.then(|| view! {
+                    <a class="button" href=plan_screen_path(plan.client_id, PlanScreen::Edit)>{w.decide_together}</a>
+                })}
             </section>
         }
         .into_any()

@@ -107,17 +107,29 @@ pub async fn record_lookup(
     reason: LookupReason,
 ) {
     READING.set(Some(client_id));
-    let Ok(lookup_id) = random::id(LookupId::from_parts) else { return };
-    let lookup = CrisisPlanLookup {
-        lookup_id,
+    let Ok(lookup) = lookup_of(state, client_id, version, reason) else { return };
+    if save(state, Payload::CrisisPlanOpened(lookup), None).await.is_err() {
+        state.tell(state.words().lookup_not_recorded);
+    }
+}
+
+/// That a plan is opened now.
+///
+/// # Errors
+/// When the browser gives no random number.
+pub fn lookup_of(
+    state: AppState,
+    client_id: ClientId,
+    version: Option<u32>,
+    reason: LookupReason,
+) -> Result<CrisisPlanLookup, BrowserError> {
+    Ok(CrisisPlanLookup {
+        lookup_id: random::id(LookupId::from_parts)?,
         client_id,
         version,
         at: clock::now(),
         offline: sync::is_out_of_reach(state),
         reason,
         why: None,
-    };
-    if save(state, Payload::CrisisPlanOpened(lookup), None).await.is_err() {
-        state.tell(state.words().lookup_not_recorded);
-    }
+    })
 }

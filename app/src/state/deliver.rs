@@ -138,6 +138,9 @@ pub fn closed_outboxes(state: AppState) {
 /// Delivers what waits for one enrolment; answers how many are left.
 async fn one_outbox(profile: &Profile) -> Result<usize, StoreError> {
     let store = Store::open(profile.device_id).await?;
+    // What was there for a turn goes when the turn is over, locked or not. Delivering does
+    // not wait for it: the next round tries again.
+    let _gone = store.drop_past_turn(clock::now()).await;
     let waiting: Vec<_> = store.outbox().await?.into_iter().map(|item| item.about).collect();
     if waiting.is_empty() {
         return Ok(0);

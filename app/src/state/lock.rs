@@ -240,6 +240,7 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
     show(state, &phone);
     state.phase.set(Phase::Open);
     super::sync::wake(state);
+    spawn_local(super::on_call::look(state));
     // Whoever had this phone before may have left something.
     super::deliver::closed_outboxes(state);
     Ok(())
@@ -317,6 +318,7 @@ pub fn lock_here(state: AppState) {
     }
     super::draft::flush();
     super::crisis_plan::closed();
+    super::on_call::closed(state);
     phone::drop_keys();
     state.caseload.set(Arc::default());
     state.pending.set(Arc::default());

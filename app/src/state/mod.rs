@@ -9,6 +9,7 @@ pub mod deliver;
 pub mod draft;
 pub mod enrol;
 pub mod lock;
+pub mod on_call;
 pub mod passcode;
 pub mod phone;
 pub mod refusal;
@@ -21,7 +22,7 @@ use crate::{
     store::Profile,
     words::{Language, Words},
 };
-use ::sync::{read_copy::Caseload, replica::WaitingState};
+use ::sync::{on_call::Turn, read_copy::Caseload, replica::WaitingState};
 use domain::{
     Moment,
     operation::Operation,
@@ -135,6 +136,10 @@ pub struct AppState {
     pub enrolled: RwSignal<Vec<Profile>>,
     /// Crisis lines for the lock screen.
     pub lines: RwSignal<Vec<CrisisLine>>,
+    /// The worker's turn on the on-call roster, while one is on.
+    pub turn: RwSignal<Option<Turn>>,
+    /// For a supervisor: plans opened on call that nobody has looked at.
+    pub openings_waiting: RwSignal<usize>,
     /// A sentence to show for a few seconds.
     pub notice: RwSignal<Option<String>>,
     /// Storage was cleared behind our back.
@@ -165,6 +170,8 @@ impl AppState {
             profile: RwSignal::new(None),
             enrolled: RwSignal::new(Vec::new()),
             lines: RwSignal::new(Vec::new()),
+            turn: RwSignal::new(None),
+            openings_waiting: RwSignal::new(0),
             notice: RwSignal::new(None),
             vanished: RwSignal::new(false),
             update_waits: RwSignal::new(false),

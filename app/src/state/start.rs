@@ -1,6 +1,6 @@
 //! From a blank page to the first screen.
 
-use super::{AppState, Phase, deliver, draft, lock, sync};
+use super::{AppState, Phase, deliver, draft, lock, on_call, sync};
 use crate::{
     browser::{
         clock, local_storage, page, service_worker,
@@ -144,6 +144,7 @@ fn watch(state: AppState) {
         if page::is_visible() {
             state.now.set(clock::now());
             lock::lock_if_idle(state);
+            on_call::tick(state);
             sync::now(state);
         } else {
             draft::last_chance();
@@ -155,6 +156,7 @@ fn watch(state: AppState) {
             // Short steps, so that the idle lock is at most this late.
             clock::sleep(15_000).await;
             lock::lock_if_idle(state);
+            on_call::tick(state);
             steps = steps.wrapping_add(1);
             if steps.is_multiple_of(A_MINUTE) && page::is_visible() {
                 state.now.set(clock::now());

@@ -3,7 +3,7 @@
 use super::{
     AppState, PendingState, SyncPhase, deliver,
     deliver::{LIMIT_MS, jitter},
-    lock,
+    lock, on_call,
     phone::{Phone, phone},
 };
 use crate::{
@@ -180,6 +180,9 @@ async fn run(state: AppState, phone: Rc<Phone>) {
         }
     }
     report(state, &phone);
+    if state.sync.get_untracked() == SyncPhase::Resting {
+        on_call::after_sync(state);
+    }
 }
 
 fn still_open(phone: &Rc<Phone>) -> bool {

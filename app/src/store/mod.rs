@@ -9,6 +9,7 @@ mod mirror;
 mod outbox;
 mod profiles;
 mod shelves;
+mod team;
 
 pub use drafts::{Becomes, DraftName, Form, Unfinished};
 pub use outbox::Kept;

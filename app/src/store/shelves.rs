@@ -89,6 +89,7 @@ impl Store {
         let mut writes = Vec::with_capacity(sealed.len() + changes.removed.len() + 2);
         if changes.reset {
             writes.push(Change::Clear(SHELVES));
+            writes.extend(Self::team_removals());
         }
         for shelf in &changes.removed {
             writes.push(Change::Delete(SHELVES, shelf.to_string()));

@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | [`replica`] | phone | what to send next, what a reply means for the outbox |
 //! | [`read_copy`] | phone | rows as they lie on the phone, shelf by shelf |
+//! | [`on_call`] | phone | what it remembers of a turn, and when it asks again |
 //! | [`ingest`] | server | what becomes of a pushed operation |
 //! | [`merge`] | both | one crisis plan out of two people's edits |
 //! | [`feed`] | server | which rows a pull delivers, page by page |
@@ -17,6 +18,7 @@
 pub mod feed;
 pub mod ingest;
 pub mod merge;
+pub mod on_call;
 pub mod read_copy;
 pub mod replica;
 #[cfg(any(test, feature = "simulator"))]

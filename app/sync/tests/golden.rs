@@ -3,10 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files has to fail")]
 
+use domain::wire::v1::TeamPlans;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::{fmt::Debug, fs};
 use sync::{
+    on_call::{Turn, TurnMark},
     read_copy::{Caseload, ClientFile},
     replica::{Sent, SyncMark, Waiting},
 };
@@ -34,9 +36,22 @@ fn everything_stored_opens_for_ever() {
     opens_for_ever::<Waiting>("waiting");
     opens_for_ever::<Sent>("sent");
     opens_for_ever::<SyncMark>("sync_mark");
+    opens_for_ever::<TurnMark>("turn_mark");
 }
 
 #[test]
 fn a_mark_of_which_nothing_is_left_begins_anew() {
     assert_eq!(serde_json::from_str::<SyncMark>("{}").unwrap(), SyncMark::default());
+}
+
+/// A phone reads the head of the team's plans alone before it seals the whole.
+#[test]
+fn the_head_of_the_teams_plans_is_read_by_itself() {
+    let path = format!("{}/../domain/tests/golden/v1/team_plans.json", env!("CARGO_MANIFEST_DIR"));
+    let all: Vec<Value> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    for example in all {
+        let whole: TeamPlans = serde_json::from_value(example.clone()).unwrap();
+        let head: Turn = serde_json::from_value(example).unwrap();
+        assert_eq!(head, Turn { until: whole.until, tag: whole.tag });
+    }
 }

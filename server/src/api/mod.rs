@@ -5,6 +5,8 @@ mod body;
 pub mod clients;
 pub mod devices;
 pub mod health;
+pub mod on_call;
+mod packing;
 pub mod pull;
 pub mod push;
 pub mod quarantine;

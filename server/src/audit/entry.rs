@@ -31,6 +31,14 @@ pub enum Action {
     CrisisPlanSaved,
     /// Every version of a crisis plan was looked at.
     CrisisPlanVersionsRead,
+    /// The on-call roster changed.
+    RosterChanged,
+    /// Plans of colleagues' clients went to whoever is on call.
+    TeamPlansSent,
+    /// The list of plans opened on call was read.
+    OpeningsListed,
+    /// A supervisor looked at the opening of a plan of somebody else's client.
+    OpeningReviewed,
     /// A response to distress or a crisis ended.
     CrisisEventEnded,
     /// A task was closed or opened again.
@@ -72,6 +80,10 @@ impl Action {
             Self::CrisisPlanOpened => "crisis_plan_opened",
             Self::CrisisPlanSaved => "crisis_plan_saved",
             Self::CrisisPlanVersionsRead => "crisis_plan_versions_read",
+            Self::RosterChanged => "roster_changed",
+            Self::TeamPlansSent => "team_plans_sent",
+            Self::OpeningsListed => "openings_listed",
+            Self::OpeningReviewed => "opening_reviewed",
             Self::CrisisEventEnded => "crisis_event_ended",
             Self::TaskClosed => "task_closed",
             Self::ClientMet => "client_met",

@@ -1,9 +1,10 @@
 use super::{Caseload, PASSPHRASE};
 use crate::{import::derived, store::load::NewStaff};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
-    id::{AgencyId, StaffId},
-    wire::v1::{Agency, CrisisLine, CrisisProtocol, Policy, Role, StaffCard},
+    Moment,
+    id::{AgencyId, ShiftId, StaffId},
+    wire::v1::{Agency, CrisisLine, CrisisProtocol, Policy, Role, Shift, StaffCard},
 };
 
 pub(super) fn staff_id(login: &str) -> StaffId {
@@ -22,6 +23,19 @@ pub(super) fn staff(login: &str, name: &str, credentials: &str, role: Role) -> N
         role,
     };
     NewStaff { card, login: login.to_owned(), password: Some(PASSPHRASE.to_owned()) }
+}
+
+/// A turn from yesterday morning to two weeks later: as long as a turn may be.
+pub(super) fn shift(login: &str, today: NaiveDate, now: Moment) -> Shift {
+    let yesterday = today.checked_sub_days(Days::new(1)).unwrap_or(today);
+    let morning = yesterday.and_time(NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default());
+    let from = Moment::from_local(morning, now.offset_min());
+    Shift {
+        shift_id: ShiftId::from_bytes(derived(&format!("demo|shift|{login}"))),
+        staff_id: staff_id(login),
+        from,
+        to: from.plus_ms(14 * 24 * 3_600_000),
+    }
 }
 
 pub(super) fn agency(today: NaiveDate, staff: &[NewStaff]) -> Agency {

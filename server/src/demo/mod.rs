@@ -60,10 +60,14 @@ impl Caseload {
 }
 
 /// The agency of the demonstration: Dana with 60 people and 5,000 notes over two
-/// years, Marcus with 60 and 1,200, Rosa as supervisor and an administrator.
+/// years, Marcus with 60 and 1,200, Rosa as supervisor and an administrator. Dana is on
+/// call for two weeks, so that one sees what that looks like.
 #[must_use]
 pub fn agency(today: NaiveDate, now: Moment) -> Batch {
-    build(today, now, &[Caseload::new("dana", 60, 5_000), Caseload::new("marcus", 60, 1_200)])
+    let caseloads = [Caseload::new("dana", 60, 5_000), Caseload::new("marcus", 60, 1_200)];
+    let mut batch = build(today, now, &caseloads);
+    batch.shifts.push(agency::shift("dana", today, now));
+    batch
 }
 
 /// Two workers with five people each, for tests.
@@ -87,6 +91,7 @@ pub fn build(today: NaiveDate, now: Moment, caseloads: &[Caseload]) -> Batch {
         addenda: Vec::new(),
         tasks: Vec::new(),
         crisis_plans: Vec::new(),
+        shifts: Vec::new(),
         staff,
     };
     for (at, caseload) in caseloads.iter().enumerate() {

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     id::StaffId,
-    wire::v1::{AddendumRow, Agency, Client, ContactRow, CrisisPlan, StaffCard, Task},
+    wire::v1::{AddendumRow, Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
 };
 use serde::Serialize;
 use sqlx::Row as _;
@@ -35,6 +35,8 @@ pub struct Batch {
     pub tasks: Vec<Task>,
     /// Plans.
     pub crisis_plans: Vec<CrisisPlan>,
+    /// Turns on the on-call roster; not counted.
+    pub shifts: Vec<Shift>,
 }
 
 impl Batch {
@@ -49,6 +51,7 @@ impl Batch {
             addenda: Vec::new(),
             tasks: Vec::new(),
             crisis_plans: Vec::new(),
+            shifts: Vec::new(),
         }
     }
 
@@ -59,6 +62,7 @@ impl Batch {
             + self.addenda.len()
             + self.tasks.len()
             + self.crisis_plans.len()
+            + self.shifts.len()
     }
 }
 
@@ -197,6 +201,10 @@ impl Store {
             let (id, extra) = (row.crisis_plan_id.as_bytes(), Extra::Version(row.version));
             let put = put(&mut change, Kind::CrisisPlan, id, row.client_id, row, extra).await?;
             loaded.of(put).crisis_plans += 1;
+            tick(&mut done);
+        }
+        for row in &batch.shifts {
+            change.put_shift(row).await?;
             tick(&mut done);
         }
         let detail = serde_json::json!({

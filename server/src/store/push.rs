@@ -11,6 +11,7 @@ pub(super) use release::hindrance;
 use super::{
     Deposit, Store, StoreError,
     change::{Change, Extra, Put, Row},
+    on_call,
     rows::Kind,
 };
 use crate::{
@@ -24,8 +25,8 @@ use domain::{
     id::{OperationId, StaffId},
     operation::{Operation, Payload},
     wire::v1::{
-        PUSH_MAX_OPERATIONS, QuarantineCode, Receipt, ReceiptOutcome, SealedOperation, Task,
-        TaskClosed,
+        LookupReason, PUSH_MAX_OPERATIONS, QuarantineCode, Receipt, ReceiptOutcome,
+        SealedOperation, Task, TaskClosed,
     },
 };
 use serde_json::json;
@@ -312,6 +313,9 @@ async fn apply(
             Effect::CrisisEvent(row) => {
                 let id = row.crisis_event.crisis_event_id.as_bytes();
                 put_new(change, Kind::CrisisEvent, id, &effect, &serde_json::to_vec(row)?).await?
+            }
+            Effect::Lookup(lookup) if lookup.reason == LookupReason::OnCall => {
+                on_call::opened(change, from.staff, lookup, received_at).await?
             }
             Effect::Lookup(_) => true,
         };

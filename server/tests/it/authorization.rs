@@ -5,10 +5,11 @@ use axum::{
 };
 use domain::{
     Hash,
-    id::DeviceId,
+    id::{DeviceId, ShiftId},
+    operation::Payload,
     wire::v1::{DeviceRow, Revoked},
 };
-use server::{keys, router::API_ROUTES};
+use server::{clock, keys, router::API_ROUTES};
 
 /// Whoever knocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +28,10 @@ const ALL: [By; 7] =
     [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency];
 
 /// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone, `{client}`
-/// a client of hers, and `{op_id}/{hash}` a note in the quarantine.
+/// a client of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
+/// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 7]); 16] = [
+const EXPECTED: [((&str, &str), [u16; 7]); 23] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
@@ -46,6 +48,13 @@ const EXPECTED: [((&str, &str), [u16; 7]); 16] = [
     (("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"), [401, 403, 403, 204, 403, 401, 403]),
     (("POST", "/api/v1/quarantine/{op_id}/{hash}/release"), [401, 403, 403, 200, 403, 401, 403]),
     (("GET", "/api/v1/clients/{client}/crisis-plan/versions"), [401, 200, 404, 200, 404, 401, 404]),
+    (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204]),
+    (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200]),
+    (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403]),
+    (("DELETE", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403]),
+    (("GET", "/api/v1/on-call/openings"), [401, 403, 403, 200, 403, 401, 403]),
+    (("GET", "/api/v1/on-call/openings/waiting"), [401, 403, 403, 200, 403, 401, 403]),
+    (("POST", "/api/v1/on-call/openings/{lookup}/review"), [401, 403, 403, 204, 403, 401, 403]),
 ];
 
 #[tokio::test]
@@ -58,6 +67,9 @@ async fn every_route_answers_everybody_as_the_table_says() {
     let mut phone = TestPhone::enrolled(&server, "rosa").await;
     let kept = phone.sign_note(words::note(words::client_id(20), "not hers"));
     phone.deliver_one(&server, &kept).await;
+    let opened = words::opening(words::client_id(20), clock::now());
+    phone.does(&server, Payload::CrisisPlanOpened(opened.clone())).await;
+    let shift = ShiftId::from_parts(1, keys::random()).to_string();
     let (op_id, hash) = (kept.op_id.to_string(), Hash::of(&kept.sealed).to_string());
     for ((method, path), expected) in EXPECTED {
         for (by, status) in ALL.into_iter().zip(expected) {
@@ -65,6 +77,8 @@ async fn every_route_answers_everybody_as_the_table_says() {
             let cookie = cookie_of(&server, by, &rosa).await;
             let path = path.replace("{id}", &rosa.device_id.to_string()).replace("{client}", &hers);
             let path = path.replace("{op_id}", &op_id).replace("{hash}", &hash);
+            let path = path.replace("{lookup}", &opened.lookup_id.to_string());
+            let path = path.replace("{shift}", &shift);
             let answer = server.send(knock(method, &path, &cookie)).await;
             assert_eq!(answer.status.as_u16(), status, "{by:?} {method} {path}: {}", answer.text());
             assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
@@ -105,6 +119,11 @@ fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
             "device_id": DeviceId::from_parts(1, keys::random()),
             "name": "another",
             "key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        }),
+        _ if method == "PUT" => serde_json::json!({
+            "staff_id": staff(WES),
+            "from": "2025-11-21T22:00:00.000-05:00",
+            "to": "2025-11-22T08:00:00.000-05:00",
         }),
         _ => serde_json::json!({}),
     };

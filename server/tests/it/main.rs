@@ -14,6 +14,7 @@ mod faults;
 mod fuzz;
 mod keeping;
 mod many;
+mod on_call;
 mod plans;
 mod pulling;
 mod quarantine;

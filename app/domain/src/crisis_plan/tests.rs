@@ -294,6 +294,7 @@ fn a_line_that_is_hidden_is_not_shown_by_what_two_people_wrote_of_it() {
         conflicts: vec![
             conflict(Some(1), PlanField::Text, text("My brother drinks"), text("He hits me")),
             conflict(Some(9), PlanField::Line, PlanValue::Nothing, PlanValue::Line(Box::new(gone))),
+            conflict(Some(8), PlanField::Text, text("My brother drinks"), text("It hits me")),
             conflict(Some(2), PlanField::Text, text("I stop eating"), text("I stop talking")),
             conflict(None, PlanField::Language, text("en"), text("es")),
         ],

@@ -1,11 +1,11 @@
 use super::{
-    Asked, Trouble, fetch, name_of, office_words,
+    Asked, Trouble, fetch, name_of, office_words, people,
     quarantine::{about_whom, why},
     reading::Reading,
     sentence, staff,
 };
 use crate::{
-    parts::{choices::choices, dates, operation_kind::operation_kind, page_head::PageHead},
+    parts::{dates, operation_kind::operation_kind, page_head::PageHead},
     state::{
         refusal::{ask_here, tell_here},
         use_app,
@@ -207,7 +207,7 @@ fn Assign(
             <summary>{ow.assign}</summary>
             <div class="form">
                 <p class="quiet">{ow.assign_text}</p>
-                {people(ow.assign_to, options, chosen)}
+                {people("assign-to", ow.assign_to, options, chosen)}
                 <p class="problem" role="alert">{move || problem.get()}</p>
                 <button
                     class="button wide"
@@ -220,14 +220,4 @@ fn Assign(
             </div>
         </details>
     }
-}
-
-/// A row of people of whom one is chosen.
-fn people(
-    label: &'static str,
-    people: Vec<(StaffId, String)>,
-    chosen: RwSignal<Option<StaffId>>,
-) -> AnyView {
-    let options = people.into_iter().map(|(id, name)| (Some(id), name)).collect();
-    choices("assign-to", label, options, move || chosen.get(), move |id| chosen.set(id))
 }

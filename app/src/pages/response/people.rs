@@ -4,14 +4,15 @@ use super::{
 };
 use crate::{
     browser::clock,
-    parts::{emergency, field::TextField, icon::Icon},
+    parts::{contact_line::staff_name, emergency, field::TextField, icon::Icon},
+    state::on_call::roster,
 };
 use domain::{
     crisis_plan::dialable,
     order,
     wire::v1::{CrisisLine, ReachedBy},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// Numbers in the bar under the thumb, at most.
 const IN_BAR: usize = 2;
@@ -144,6 +145,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
         </section>
         <section class="block">
             <h2>{r.call_or_hand_over}</h2>
+            <OnCallNow desk/>
             <ul class="calls">{rows}</ul>
             <Reached desk/>
             <TextField
@@ -154,6 +156,25 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
             />
             {stamped(desk, handed)}
         </section>
+    }
+}
+
+/// Which colleagues are on call now, where the server says so; otherwise nothing.
+#[component]
+fn OnCallNow(desk: Desk) -> impl IntoView {
+    let names = RwSignal::new(String::new());
+    spawn_local(async move {
+        let Some(shifts) = roster().await else { return };
+        let now = clock::now();
+        let on = shifts.iter().filter(|shift| shift.covers(now));
+        let on: Vec<_> = desk.app.caseload.with_untracked(|caseload| {
+            on.map(|shift| staff_name(caseload, shift.staff_id)).collect()
+        });
+        let _left = names.try_set(on.join("; "));
+    });
+    move || {
+        names
+            .with(|names| (!names.is_empty()).then(|| view! { <p>{desk.r.on_call_now(names)}</p> }))
     }
 }
 

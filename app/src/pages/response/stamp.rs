@@ -3,8 +3,7 @@ use crate::{
     browser::clock,
     parts::{dates, icon::Icon},
 };
-use chrono::NaiveDate;
-use domain::{Moment, wire::v1::Stamp};
+use domain::wire::v1::Stamp;
 use leptos::prelude::*;
 
 /// A time to stamp, and to put right.
@@ -50,7 +49,9 @@ pub(super) fn stamped(desk: Desk, field: Stamped) -> AnyView {
         set.run(Some(Stamp::new(clock::now())));
     };
     let mend = move |event| {
-        if let (Some(at), Some(to)) = (value.get_untracked(), read(&event_target_value(&event))) {
+        if let (Some(at), Some(to)) =
+            (value.get_untracked(), dates::read_field(&event_target_value(&event)))
+        {
             set.run(Some(at.put_right(to)));
         }
     };
@@ -72,7 +73,7 @@ pub(super) fn stamped(desk: Desk, field: Stamped) -> AnyView {
                 </button>
             }.into_any());
         }
-        let text = move || value.get().map(|at| field_text(at.time())).unwrap_or_default();
+        let text = move || value.get().map(|at| dates::field_text(at.time())).unwrap_or_default();
         Some(
             view! {
                 <div class="stamped">
@@ -113,15 +114,4 @@ pub(super) fn stamped(desk: Desk, field: Stamped) -> AnyView {
         )
     };
     draw.into_any()
-}
-
-/// As a field for date and time shows it.
-fn field_text(moment: Moment) -> String {
-    format!("{}T{}", moment.date(), dates::time(moment))
-}
-
-fn read(text: &str) -> Option<Moment> {
-    let (date, time) = text.split_once('T')?;
-    let date: NaiveDate = date.parse().ok()?;
-    Some(clock::at_local(date.and_time(dates::read_time(time)?)))
 }

@@ -18,6 +18,7 @@ use domain::{
     effects::{Effect, effects},
     id::{AgencyId, ClientId},
     operation::{Operation, Payload},
+    wire::v1::LookupReason,
 };
 use sqlx::Row as _;
 use std::collections::BTreeSet;
@@ -40,7 +41,9 @@ pub(super) fn ready(
     operation: &Operation,
     now: Moment,
 ) -> Option<Vec<Ready>> {
-    let plain = match operation.payload {
+    let plain = match &operation.payload {
+        // One on call is taken down for a supervisor as well.
+        Payload::CrisisPlanOpened(lookup) if lookup.reason == LookupReason::OnCall => false,
         Payload::ContactSigned(_) | Payload::AddendumSigned(_) | Payload::CrisisPlanOpened(_) => {
             // Nothing but the fields can still be wrong.
             let facts = Facts { client_known: true, assigned: true, target_known: true };

@@ -7,7 +7,8 @@ use domain::{
     response::{Ending, ResponseDraft, ResponseIds},
     wire::v1::{
         Addendum, AddendumKind, Client, Contact, ContactRow, CrisisEvent, CrisisPlan,
-        CrisisPlanLookup, LookupReason, MadeWith, Policy, ResponsePath, ResponseStep, Stage, Stamp,
+        CrisisPlanLookup, LookupReason, MadeWith, OpeningWhy, Policy, ResponsePath, ResponseStep,
+        Stage, Stamp,
     },
 };
 use server::keys;
@@ -78,6 +79,12 @@ pub fn lookup(client: ClientId) -> CrisisPlanLookup {
         reason: LookupReason::OwnClient,
         why: None,
     }
+}
+
+/// The plan of a colleague's client is opened.
+pub fn opening(client: ClientId, at: Moment) -> CrisisPlanLookup {
+    let why = Some(OpeningWhy::ResponderAsked);
+    CrisisPlanLookup { reason: LookupReason::OnCall, why, at, ..lookup(client) }
 }
 
 pub fn plan(client: ClientId, n: u8) -> CrisisPlan {

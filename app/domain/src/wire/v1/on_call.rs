@@ -80,6 +80,13 @@ pub struct Openings {
     pub openings: Vec<Opening>,
 }
 
+/// Answer to `GET /api/v1/on-call/openings/waiting`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningsWaiting {
+    /// Openings that no supervisor has looked at.
+    pub waiting: u32,
+}
+
 /// One such opening, for a supervisor to look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {

@@ -1,0 +1,130 @@
+use super::{Asked, Trouble, fetch, name_of, office_words, sentence};
+use crate::{
+    parts::{dates, icon::Icon, page_head::PageHead},
+    state::{refusal::tell_here, use_app},
+    words::office::Words,
+};
+use domain::wire::v1::{Opening, OpeningWhy, Openings};
+use leptos::{prelude::*, task::spawn_local};
+
+const PATH: &str = "/api/v1/on-call/openings";
+
+/// Plans of colleagues' clients that were opened, for a supervisor to look at.
+#[component]
+pub fn OpeningsPage() -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let asked = RwSignal::new(Asked::<Openings>::Waiting);
+    let load = move || fetch(asked, PATH.to_owned());
+    let again = Callback::new(move |()| load());
+    load();
+    view! {
+        <PageHead title=state.words().openings back="/me"/>
+        <p class="quiet">{ow.openings_text}</p>
+        {move || match asked.get() {
+            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
+            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
+            Asked::Here(Openings { openings }) if openings.is_empty() => {
+                view! { <p class="empty">{ow.openings_empty}</p> }.into_any()
+            }
+            Asked::Here(Openings { openings }) => {
+                let waiting = openings.iter().filter(|one| one.reviewed.is_none()).count();
+                state.openings_waiting.set(waiting);
+                let rows = openings.into_iter().map(|one| view! { <One one again/> }).collect_view();
+                view! {
+                    {(waiting > 0).then(|| view! {
+                        <p class="turn" role="status"><strong>{state.words().openings_waiting(waiting)}</strong></p>
+                    })}
+                    <ul class="people">{rows}</ul>
+                }.into_any()
+            }
+        }}
+    }
+}
+
+/// One opening: who, whose, when, why, and whether a turn was on.
+#[component]
+fn One(one: Opening, again: Callback<()>) -> impl IntoView {
+    let state = use_app();
+    let (w, ow) = (state.words(), office_words(state));
+    let now = state.now.get_untracked();
+    let when = |at| dates::day_time(w, at, now);
+    let opened = match one.offline {
+        true => format!("{} · {}", when(one.at), ow.offline_when_opened),
+        false => when(one.at),
+    };
+    let facts = [
+        (ow.opened_by, name_of(state, one.staff_id)),
+        (ow.why_asked, why(ow, one.why).to_owned()),
+        (ow.opened_at, opened),
+        (ow.received, when(dates::here(one.received_at, now))),
+    ]
+    .map(|(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> });
+    let turn = match one.on_call {
+        true => view! { <p class="quiet">{ow.on_call_then}</p> }.into_any(),
+        false => view! { <p class="banner">{Icon::Hand.draw()}" "{ow.not_on_call}</p> }.into_any(),
+    };
+    let looked = match &one.reviewed {
+        Some(seen) => {
+            let when = when(dates::here(seen.at, now));
+            view! { <p class="quiet">{ow.looked_at_by(&name_of(state, seen.by), &when)}</p> }
+                .into_any()
+        }
+        None => view! { <LookedAt one=one.clone() again/> }.into_any(),
+    };
+    view! {
+        <li class="phone opening">
+            <h2 class="person-name">{one.preferred_name}</h2>
+            {turn}
+            <dl class="facts">{facts}</dl>
+            {looked}
+        </li>
+    }
+}
+
+/// The button by which a supervisor says so.
+#[component]
+fn LookedAt(one: Opening, again: Callback<()>) -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<&'static str>);
+    let path = format!("{PATH}/{}/review", one.lookup_id);
+    let label = format!("{}: {}", ow.looked_at, one.preferred_name);
+    let look = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let path = path.clone();
+        spawn_local(async move {
+            let answer = tell_here("POST", &path, None::<&()>).await;
+            let _left = busy.try_set(false);
+            match answer {
+                Ok(_) => {
+                    state.tell(ow.looked_at_done);
+                    again.run(());
+                }
+                Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
+            }
+        });
+    };
+    view! {
+        <p class="problem" role="alert">{move || problem.get()}</p>
+        <button class="button wide" type="button" aria-label=label on:click=look disabled=move || busy.get()>
+            {Icon::Tick.draw()}<span>{ow.looked_at}</span>
+        </button>
+    }
+}
+
+/// What the reader answered.
+const fn why(ow: &Words, why: Option<OpeningWhy>) -> &'static str {
+    match why {
+        Some(OpeningWhy::ClientAsked) => ow.why_asked_client_asked,
+        Some(OpeningWhy::SomebodyAsked) => ow.why_asked_somebody_asked,
+        Some(OpeningWhy::ResponderAsked) => ow.why_asked_responder_asked,
+        Some(OpeningWhy::ColleagueAsked) => ow.why_asked_colleague_asked,
+        Some(OpeningWhy::Other) => ow.why_asked_other,
+        None => ow.why_asked_none,
+    }
+}

@@ -1,0 +1,170 @@
+use super::{Asked, Trouble, fetch, name_of, office_words, people, sentence, staff};
+use crate::{
+    browser::{clock, random},
+    parts::{dates, field::TextField, page_head::PageHead},
+    state::{AppState, refusal::tell_here, use_app},
+};
+use chrono::{Days, NaiveTime};
+use domain::{
+    Moment,
+    id::{ShiftId, StaffId},
+    wire::v1::{Role, SetShift, Shift, Shifts},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+const PATH: &str = "/api/v1/on-call/shifts";
+
+/// Who is on call now and next, for supervisors and administrators.
+#[component]
+pub fn RosterPage() -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let asked = RwSignal::new(Asked::<Shifts>::Waiting);
+    let load = move || fetch(asked, PATH.to_owned());
+    let again = Callback::new(move |()| load());
+    load();
+    view! {
+        <PageHead title=state.words().roster back="/me"/>
+        <p class="quiet">{ow.roster_text}</p>
+        {move || match asked.get() {
+            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
+            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
+            Asked::Here(Shifts { shifts }) => {
+                let nobody = shifts.is_empty();
+                let rows = shifts.into_iter().map(|shift| view! { <Turn shift again/> }).collect_view();
+                view! {
+                    {nobody.then(|| view! { <p class="empty">{ow.nobody_on_call}</p> })}
+                    <ul class="people">{rows}</ul>
+                    <AddTurn again/>
+                }.into_any()
+            }
+        }}
+    }
+}
+
+/// One turn, and taking it off.
+#[component]
+fn Turn(shift: Shift, again: Callback<()>) -> impl IntoView {
+    let state = use_app();
+    let (w, ow) = (state.words(), office_words(state));
+    let now = state.now.get_untracked();
+    let at = |moment| dates::day_time(w, dates::here(moment, now), now);
+    let name = name_of(state, shift.staff_id);
+    let on = shift.covers(now).then(|| view! { <small class="mark">{ow.on_now}</small> });
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<&'static str>);
+    let path = format!("{PATH}/{}", shift.shift_id);
+    let take_off = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let path = path.clone();
+        spawn_local(async move {
+            let answer = tell_here("DELETE", &path, None::<&()>).await;
+            let _left = busy.try_set(false);
+            match answer {
+                Ok(_) => {
+                    state.tell(ow.taken_off);
+                    again.run(());
+                }
+                Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
+            }
+        });
+    };
+    view! {
+        <li class="phone">
+            <h2 class="person-name">{name.clone()}{on}</h2>
+            <p class="quiet">{ow.turn_from_until(&at(shift.from), &at(shift.to))}</p>
+            <details class="sheet">
+                <summary>{ow.take_off}</summary>
+                <div class="form">
+                    <p>{ow.take_off_text(&name)}</p>
+                    <p class="problem" role="alert">{move || problem.get()}</p>
+                    <button class="button wide" type="button" on:click=take_off disabled=move || busy.get()>
+                        {ow.take_off_yes}
+                    </button>
+                </div>
+            </details>
+        </li>
+    }
+}
+
+/// A night from five in the afternoon, or from now if that is past, to eight in the morning.
+fn usual(now: Moment) -> (Moment, Moment) {
+    let at = |days, hour| {
+        let day = now.date().checked_add_days(Days::new(days)).unwrap_or_else(|| now.date());
+        clock::at_local(day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()))
+    };
+    (at(0, 17).max(now), at(1, 8))
+}
+
+#[component]
+fn AddTurn(again: Callback<()>) -> impl IntoView {
+    let state = use_app();
+    let ow = office_words(state);
+    let (from, to) = usual(state.now.get_untracked());
+    let from = RwSignal::new(dates::field_text(from));
+    let to = RwSignal::new(dates::field_text(to));
+    let who = RwSignal::new(None::<StaffId>);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<&'static str>);
+    let shift = move || {
+        let from = dates::read_field(&from.get_untracked())?;
+        let to = dates::read_field(&to.get_untracked())?;
+        let shift_id = random::id(ShiftId::from_parts).ok()?;
+        let shift = Shift { shift_id, staff_id: who.get_untracked()?, from, to };
+        shift.is_sound().then_some(shift)
+    };
+    let put = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let Some(shift) = shift() else { return problem.set(Some(ow.turn_not_valid)) };
+        problem.set(None);
+        busy.set(true);
+        spawn_local(async move {
+            let Shift { shift_id, staff_id, from, to } = shift;
+            let path = format!("{PATH}/{shift_id}");
+            let answer = tell_here("PUT", &path, Some(&SetShift { staff_id, from, to })).await;
+            let _left = busy.try_set(false);
+            match answer {
+                Ok(_) => {
+                    state.tell(ow.turn_put);
+                    again.run(());
+                }
+                Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
+            }
+        });
+    };
+    view! {
+        <section class="block" aria-labelledby="add-turn">
+            <h2 id="add-turn">{ow.add_turn}</h2>
+            <form class="form" on:submit=put>
+                {people("turn-who", ow.turn_who, who_may(state), who)}
+                <TextField id="turn-from" label=ow.turn_from kind="datetime-local" value=from on_input=move |text| from.set(text)/>
+                <TextField id="turn-to" label=ow.turn_to kind="datetime-local" value=to on_input=move |text| to.set(text)/>
+                <p class="problem" role="alert">{move || problem.get()}</p>
+                <button
+                    class="button primary wide"
+                    type="submit"
+                    disabled=move || busy.get() || who.get().is_none()
+                >
+                    {ow.put_on}
+                </button>
+            </form>
+        </section>
+    }
+}
+
+/// Whoever sees clients, by name.
+fn who_may(state: AppState) -> Vec<(StaffId, String)> {
+    let mut all: Vec<_> = staff(state)
+        .into_iter()
+        .filter(|card| card.role != Role::Administrator)
+        .map(|card| (card.staff_id, card.name))
+        .collect();
+    all.sort_by_cached_key(|(_, name)| name.clone());
+    all
+}

@@ -1,0 +1,174 @@
+//! Screens for a turn on call. What they show lies on the phone; only who else
+//! is on the roster is asked for.
+
+pub mod plan;
+mod roster;
+
+use crate::{
+    parts::{contact_line::staff_name, dates, icon::Icon, page_head::PageHead},
+    routes::team_plan_path,
+    state::{
+        AppState,
+        on_call::{ask, team_plans},
+        use_app,
+    },
+    words::on_call::{Words, words},
+};
+use domain::{
+    search,
+    wire::v1::{TeamPlan, TeamPlans},
+};
+use leptos::{prelude::*, task::spawn_local};
+use roster::OnTheRoster;
+
+/// The words of these screens, in the language in force.
+fn on_call_words(state: AppState) -> &'static Words {
+    words(state.language.get_untracked())
+}
+
+/// What this phone has of the team's plans.
+#[derive(Debug, Clone, PartialEq)]
+enum Found {
+    /// It is being read.
+    Reading,
+    /// It cannot be read, which does not mean that there is none.
+    Unreadable,
+    /// No turn is on.
+    NotOnCall,
+    /// The plans, by name.
+    Plans(Vec<TeamPlan>),
+}
+
+/// The plans of colleagues' clients, to be searched; behind each, one question.
+#[component]
+pub fn OnCallPage() -> impl IntoView {
+    let state = use_app();
+    let ow = on_call_words(state);
+    let found = RwSignal::new(Found::Reading);
+    let asked = RwSignal::new(true);
+    // Draws what is there, then asks.
+    spawn_local(async move {
+        let _left = asked.try_set(ask(state).await);
+    });
+    // Another state of the plans came, or the turn ended.
+    Effect::new(move |_| {
+        state.turn.track();
+        spawn_local(async move {
+            let now = match team_plans(state).await {
+                Err(_) => Found::Unreadable,
+                Ok(None) => Found::NotOnCall,
+                Ok(Some(team)) => Found::Plans(by_name(team)),
+            };
+            let _left = found.try_set(now);
+        });
+    });
+    view! {
+        <PageHead title=state.words().on_call back="/clients"/>
+        {move || match found.get() {
+            Found::Reading => view! { <p class="empty" role="status">{ow.looking}</p> }.into_any(),
+            Found::Unreadable => {
+                view! { <p class="banner" role="alert">{state.words().plan_unreadable}</p> }.into_any()
+            }
+            Found::NotOnCall => view! { <p class="empty">{ow.not_on_call}</p> }.into_any(),
+            Found::Plans(plans) => view! { <Turn/><TeamList plans/> }.into_any(),
+        }}
+        {move || (!asked.get()).then(|| view! { <p class="quiet" role="status">{ow.not_asked}</p> })}
+        <OnTheRoster/>
+    }
+}
+
+fn by_name(team: TeamPlans) -> Vec<TeamPlan> {
+    let mut plans = team.plans;
+    plans.sort_by_cached_key(|one| search::fold(&one.preferred_name));
+    plans
+}
+
+/// Until when, and what that means.
+#[component]
+fn Turn() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let ow = on_call_words(state);
+    move || {
+        state.turn.get().map(|turn| {
+            let now = state.now.get();
+            let when = dates::day_time(w, dates::here(turn.until, now), now);
+            view! {
+                <p class="turn"><strong>{w.on_call_until(&when)}</strong></p>
+                <p class="quiet">{ow.turn_text}</p>
+            }
+        })
+    }
+}
+
+/// Everybody, searched as one types.
+#[component]
+fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let ow = on_call_words(state);
+    if plans.is_empty() {
+        return view! { <p class="empty">{ow.no_plans}</p> }.into_any();
+    }
+    let query = RwSignal::new(String::new());
+    let folded: Vec<String> = plans
+        .iter()
+        .map(|one| search::fold(&format!("{} {}", one.preferred_name, one.alias)))
+        .collect();
+    let plans = StoredValue::new(plans);
+    let matching = Memo::new(move |_| {
+        let wanted = search::fold(&query.get());
+        let all = folded.iter().enumerate();
+        all.filter(|(_, text)| search::matches(text, &wanted))
+            .map(|(place, _)| place)
+            .collect::<Vec<_>>()
+    });
+    let rows = move || {
+        let places = matching.get();
+        plans.with_value(|plans| {
+            let shown = places.iter().filter_map(|place| plans.get(*place));
+            shown.map(|one| line(state, one)).collect_view()
+        })
+    };
+    view! {
+        <div class="search" role="search">
+            <label for="search">{Icon::Search.draw()}<span class="sr">{w.search}</span></label>
+            <input
+                id="search"
+                type="search"
+                autocomplete="off"
+                autofocus=true
+                placeholder=ow.search_placeholder
+                prop:value=query
+                on:input=move |event| query.set(event_target_value(&event))
+            />
+        </div>
+        <p class="sr" role="status">{move || ow.people(matching.with(Vec::len))}</p>
+        <ul class="people">{rows}</ul>
+        {move || matching.with(Vec::is_empty).then(|| view! { <p class="empty">{ow.nobody_found}</p> })}
+    }
+    .into_any()
+}
+
+fn line(state: AppState, one: &TeamPlan) -> impl IntoView + use<> {
+    let carried = case_manager(state, one).map(|name| {
+        view! { <span class="quiet">{on_call_words(state).case_manager(&name)}</span> }
+    });
+    let alias = (!one.alias.is_empty()).then(|| view! { <span>{one.alias.clone()}</span> });
+    view! {
+        <li>
+            <a class="person" href=team_plan_path(one.plan.client_id)>
+                <span class="person-name">{one.preferred_name.clone()}</span>
+                {alias}
+                {carried}
+            </a>
+        </li>
+    }
+}
+
+/// Who carries this client's case first.
+fn case_manager(state: AppState, one: &TeamPlan) -> Option<String> {
+    let primary = one.primary?;
+    let name = state.caseload.with_untracked(|caseload| staff_name(caseload, primary));
+    (!name.is_empty()).then_some(name)
+}

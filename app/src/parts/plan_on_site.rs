@@ -1,0 +1,108 @@
+use crate::{
+    parts::{
+        client_header::language_name,
+        contact_line::staff_name,
+        dates,
+        emergency::EmergencyNumbers,
+        icon::Icon,
+        plan_lines::{caller, lines},
+        plan_values::conflicts,
+    },
+    place::PlanScreen,
+    routes::plan_screen_path,
+    state::use_app,
+};
+use domain::{
+    Moment,
+    wire::v1::{CrisisPlan, MadeWith, Section},
+};
+use leptos::prelude::*;
+
+/// Whose client a plan is of, as the reader stands to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The reader's own: it can be changed, printed, walked through.
+    Own,
+    /// A colleague's: it can be read.
+    Colleague,
+}
+
+/// A crisis plan as it is read on site: who to call first, then what helps.
+#[component]
+pub fn PlanOnSite(
+    mut plan: CrisisPlan,
+    whose: Whose,
+    /// When this copy came from the server.
+    as_of: Option<Moment>,
+) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let now = state.now.get_untracked();
+    let stale = plan.is_stale(now.date()).then(|| {
+        view! { <p class="banner">{w.plan_stale_banner(&dates::day(w, plan.review_due, now.date()))}</p> }
+    });
+    let author = state.caseload.with_untracked(|caseload| staff_name(caseload, plan.author));
+    let age =
+        as_of.map_or_else(|| w.never_synced.to_owned(), |at| w.copy_age(&dates::ago(w, at, now)));
+    let own = whose == Whose::Own;
+    let made = match plan.made_with {
+        MadeWith::Client => w.made_with_client,
+        MadeWith::Supporter => w.made_with_supporter,
+        MadeWith::CaseManagerOnly => w.made_by_case_manager,
+    };
+    let agreed = if plan.client_agrees { w.client_agreed } else { w.client_not_agreed };
+    let language = (!plan.language.is_empty()).then(|| plan.language.clone());
+    let written_in = language
+        .as_ref()
+        .filter(|tag| tag.as_str() != w.lang)
+        .map(|tag| view! { <p class="quiet">{w.plan_language(&language_name(w, tag))}</p> });
+    let directive = plan.advance_directive.take().map(|directive| {
+        view! {
+            <section class="plan-section">
+                <h2>{w.advance_directive}</h2>
+                <p>{directive.where_kept}</p>
+                {(!directive.agent.is_empty()).then(|| view! { <p>{w.agent}": "{directive.agent.clone()}</p> })}
+            </section>
+        }
+    });
+    let when = dates::day(w, plan.made_at.date(), now.date());
+    let version = match plan.version {
+        0 => w.version_unsent(&when),
+        number => w.version_made(&number.to_string(), &when),
+    };
+    let links = [
+        (PlanScreen::Edit, w.plan_change),
+        (PlanScreen::Paper, w.plan_print),
+        (PlanScreen::Versions, w.plan_versions),
+    ]
+    .map(|(screen, words)| {
+        view! { <a href=plan_screen_path(plan.client_id, screen)>{words}</a> }
+    });
+    let line = [version, author, made.to_owned(), agreed.to_owned(), age]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    view! {
+        <article class="plan">
+            {stale}
+            {conflicts(&plan, own)}
+            <div lang=language>
+                <ul class="calls" aria-label=w.who_to_call>
+                    {plan.reachable().map(|item| caller(w, item)).collect_view()}
+                </ul>
+                {own.then(|| view! {
+                    <a class="button wide" lang=w.lang href=plan_screen_path(plan.client_id, PlanScreen::Steps)>
+                        {Icon::Lamp.draw()}<span>{w.plan_step_by_step}</span>
+                    </a>
+                })}
+                {Section::ON_SITE.into_iter().map(|section| lines(w, &plan, section)).collect_view()}
+                {directive}
+            </div>
+            {written_in}
+            <p class="quiet plan-about">{line}</p>
+            {own.then(|| view! { <nav class="links" aria-label=w.plan_more>{links}</nav> })}
+            <details class="sheet"><summary>{w.emergency_numbers}</summary><EmergencyNumbers/></details>
+        </article>
+    }
+}

@@ -1,0 +1,174 @@
+//! Plans that were opened of clients who are not the reader's own, and a
+//! supervisor's look at each.
+
+use super::{entry, turn_ends};
+use crate::{
+    audit::Action,
+    auth::Permit,
+    clock,
+    keys::SealKey,
+    store::{
+        Store, StoreError,
+        change::Change,
+        rows::{self, Kind},
+    },
+};
+use domain::{
+    Moment,
+    id::{AgencyId, ClientId, LookupId, StaffId},
+    wire::v1::{
+        Client, CrisisPlanLookup, Opening, OpeningWhy, Openings, OpeningsWaiting, Reviewed,
+    },
+};
+use sqlx::{Row as _, sqlite::SqliteRow};
+
+/// Openings shown at once; older ones are in the audit log.
+const OPENINGS_SHOWN: i64 = 200;
+
+impl Store {
+    /// Openings, those that nobody looked at first, then the latest first. That
+    /// they were listed is written down.
+    ///
+    /// # Errors
+    /// Those of the database, and when a body does not open.
+    pub async fn openings(&self, permit: &Permit) -> Result<Openings, StoreError> {
+        let mut change = Change::begin(self, permit.agency()).await?;
+        let (agency, key) = (change.agency, change.key.clone());
+        let found = sqlx::query(
+            "select o.lookup_id, o.staff_id, o.client_id, c.body, o.at_ms, o.offset_min,
+                o.received_at_ms, o.offline, o.why, o.on_call, o.reviewed_by, o.reviewed_at_ms
+             from plan_opening o join client c using (agency_id, client_id)
+             where o.agency_id = ?
+             order by o.reviewed_at_ms is not null, o.at_ms desc, o.lookup_id limit ?",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(OPENINGS_SHOWN)
+        .fetch_all(change.db())
+        .await?;
+        let openings = found.iter().map(|row| opening(agency, &key, row));
+        let openings = openings.collect::<Result<Vec<_>, _>>()?;
+        let entry = entry(permit, Action::OpeningsListed, ("plan_opening", None));
+        change.audit(&entry.with(serde_json::json!({ "openings": openings.len() }))).await?;
+        change.commit().await?;
+        Ok(Openings { openings })
+    }
+
+    /// How many openings no supervisor has looked at.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn openings_waiting(&self, permit: &Permit) -> Result<OpeningsWaiting, StoreError> {
+        let row = sqlx::query(
+            "select count(*) from plan_opening where agency_id = ? and reviewed_at_ms is null",
+        )
+        .bind(permit.agency().as_bytes().as_slice())
+        .fetch_one(&self.0.readers)
+        .await?;
+        Ok(OpeningsWaiting { waiting: row.try_get(0)? })
+    }
+
+    /// A supervisor looked at an opening; false where there is none. Looking
+    /// twice changes nothing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn review_opening(
+        &self,
+        permit: &Permit,
+        lookup: LookupId,
+    ) -> Result<bool, StoreError> {
+        let mut change = Change::begin(self, permit.agency()).await?;
+        let agency = change.agency;
+        let found = sqlx::query(
+            "select reviewed_at_ms is not null from plan_opening
+             where agency_id = ? and lookup_id = ?",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(lookup.as_bytes().as_slice())
+        .fetch_optional(change.db())
+        .await?;
+        let Some(found) = found else { return Ok(false) };
+        if found.try_get(0)? {
+            return Ok(true);
+        }
+        sqlx::query(
+            "update plan_opening set reviewed_by = ?, reviewed_at_ms = ?
+             where agency_id = ? and lookup_id = ?",
+        )
+        .bind(permit.staff().as_bytes().as_slice())
+        .bind(clock::now_ms())
+        .bind(agency.as_bytes().as_slice())
+        .bind(lookup.as_bytes().as_slice())
+        .execute(change.db())
+        .await?;
+        let object = ("lookup", Some(*lookup.as_bytes()));
+        change.audit(&entry(permit, Action::OpeningReviewed, object)).await?;
+        change.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Takes down that the plan of somebody else's client was opened; says whether
+/// the lookup's id was free. Whether a turn was on goes by the phone's time: it
+/// may have been offline, and a supervisor sees both times.
+pub(in crate::store) async fn opened(
+    change: &mut Change,
+    staff: StaffId,
+    lookup: &CrisisPlanLookup,
+    received_at: Moment,
+) -> Result<bool, StoreError> {
+    let agency = change.agency;
+    let on_call = turn_ends(change.db(), agency, staff, lookup.at).await?.is_some();
+    let written = sqlx::query(
+        "insert into plan_opening (agency_id, lookup_id, staff_id, client_id, at_ms, offset_min,
+            received_at_ms, offline, why, on_call)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(lookup.lookup_id.as_bytes().as_slice())
+    .bind(staff.as_bytes().as_slice())
+    .bind(lookup.client_id.as_bytes().as_slice())
+    .bind(lookup.at.utc_ms())
+    .bind(lookup.at.offset_min())
+    .bind(received_at.utc_ms())
+    .bind(lookup.offline)
+    .bind(lookup.why.map(why_word))
+    .bind(on_call)
+    .execute(change.db())
+    .await?;
+    Ok(written.rows_affected() > 0)
+}
+
+fn opening(agency: AgencyId, key: &SealKey, row: &SqliteRow) -> Result<Opening, StoreError> {
+    let client_id = rows::id(row, 2)?;
+    let body = rows::open(key, agency, Kind::Client.word(), &client_id, row.try_get(3)?)?;
+    let client: Client = serde_json::from_slice(&body)?;
+    let reviewed = rows::id_or_none(row, 10)?.zip(row.try_get::<Option<i64>, _>(11)?);
+    Ok(Opening {
+        lookup_id: LookupId::from_bytes(rows::id(row, 0)?),
+        staff_id: StaffId::from_bytes(rows::id(row, 1)?),
+        client_id: ClientId::from_bytes(client_id),
+        preferred_name: client.preferred_name,
+        at: Moment::new(row.try_get(4)?, row.try_get(5)?),
+        received_at: Moment::new(row.try_get(6)?, 0),
+        offline: row.try_get(7)?,
+        why: row.try_get::<Option<&str>, _>(8)?.map(parse_why).transpose()?,
+        on_call: row.try_get(9)?,
+        reviewed: reviewed
+            .map(|(by, at)| Reviewed { by: StaffId::from_bytes(by), at: Moment::new(at, 0) }),
+    })
+}
+
+const fn why_word(why: OpeningWhy) -> &'static str {
+    match why {
+        OpeningWhy::ClientAsked => "client_asked",
+        OpeningWhy::SomebodyAsked => "somebody_asked",
+        OpeningWhy::ResponderAsked => "responder_asked",
+        OpeningWhy::ColleagueAsked => "colleague_asked",
+        OpeningWhy::Other => "other",
+    }
+}
+
+fn parse_why(word: &str) -> Result<OpeningWhy, StoreError> {
+    Ok(serde_json::from_value(serde_json::Value::from(word))?)
+}

@@ -1,0 +1,135 @@
+//! Who is on call when.
+
+use super::entry;
+use crate::{
+    audit::Action,
+    auth::Permit,
+    clock,
+    store::{Store, StoreError, change::Change, rows},
+};
+use domain::{
+    Moment,
+    id::{AgencyId, ShiftId, StaffId},
+    wire::v1::{Shift, Shifts},
+};
+use sqlx::{Row as _, sqlite::SqliteRow};
+
+/// What came of putting a turn on the roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShiftSet {
+    /// It stands there.
+    Done,
+    /// Nobody by that id works here and sees clients.
+    NoStaff,
+}
+
+impl Store {
+    /// Turns that are not over, soonest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn shifts(&self, permit: &Permit) -> Result<Shifts, StoreError> {
+        let found = sqlx::query(
+            "select shift_id, staff_id, from_ms, to_ms from on_call_shift
+             where agency_id = ? and to_ms > ? order by from_ms, shift_id",
+        )
+        .bind(permit.agency().as_bytes().as_slice())
+        .bind(clock::now_ms())
+        .fetch_all(&self.0.readers)
+        .await?;
+        let shift = |row: &SqliteRow| -> Result<Shift, StoreError> {
+            Ok(Shift {
+                shift_id: ShiftId::from_bytes(rows::id(row, 0)?),
+                staff_id: StaffId::from_bytes(rows::id(row, 1)?),
+                from: Moment::new(row.try_get(2)?, 0),
+                to: Moment::new(row.try_get(3)?, 0),
+            })
+        };
+        Ok(Shifts { shifts: found.iter().map(shift).collect::<Result<_, _>>()? })
+    }
+
+    /// Puts a turn on the roster, or changes it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn set_shift(&self, permit: &Permit, shift: &Shift) -> Result<ShiftSet, StoreError> {
+        let mut change = Change::begin(self, permit.agency()).await?;
+        let Shift { shift_id, staff_id, from, to } = *shift;
+        // An administrator sees no client, on call neither.
+        let sees_clients: bool = sqlx::query(
+            "select exists (select 1 from staff
+                where agency_id = ? and staff_id = ? and role <> 'administrator')",
+        )
+        .bind(change.agency.as_bytes().as_slice())
+        .bind(staff_id.as_bytes().as_slice())
+        .fetch_one(change.db())
+        .await?
+        .try_get(0)?;
+        if !sees_clients {
+            return Ok(ShiftSet::NoStaff);
+        }
+        change.put_shift(shift).await?;
+        let detail = serde_json::json!({ "staff_id": staff_id, "from": from, "to": to });
+        let entry = entry(permit, Action::RosterChanged, ("shift", Some(*shift_id.as_bytes())));
+        change.audit(&entry.with(detail)).await?;
+        change.commit().await?;
+        Ok(ShiftSet::Done)
+    }
+
+    /// Takes a turn off the roster. One that has begun ends now: what was opened
+    /// during it, and is heard of later, was opened on call. Of a turn that nobody
+    /// knows, or that is over, nothing changes.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn drop_shift(&self, permit: &Permit, id: ShiftId) -> Result<(), StoreError> {
+        let agency = permit.agency();
+        let mut change = Change::begin(self, agency).await?;
+        let now_ms = clock::now_ms();
+        let ended = sqlx::query(
+            "update on_call_shift set to_ms = ?3
+             where agency_id = ?1 and shift_id = ?2 and from_ms < ?3 and to_ms > ?3",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(id.as_bytes().as_slice())
+        .bind(now_ms)
+        .execute(change.db())
+        .await?
+        .rows_affected();
+        let dropped = sqlx::query(
+            "delete from on_call_shift where agency_id = ? and shift_id = ? and from_ms >= ?",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(id.as_bytes().as_slice())
+        .bind(now_ms)
+        .execute(change.db())
+        .await?
+        .rows_affected();
+        if ended + dropped > 0 {
+            let entry = entry(permit, Action::RosterChanged, ("shift", Some(*id.as_bytes())));
+            change.audit(&entry).await?;
+            change.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Change {
+    /// Writes a turn of somebody who works here.
+    pub(in crate::store) async fn put_shift(&mut self, shift: &Shift) -> Result<(), StoreError> {
+        let agency: AgencyId = self.agency;
+        sqlx::query(
+            "insert into on_call_shift (agency_id, shift_id, staff_id, from_ms, to_ms)
+             values (?, ?, ?, ?, ?) on conflict (agency_id, shift_id) do update set
+                staff_id = excluded.staff_id, from_ms = excluded.from_ms, to_ms = excluded.to_ms",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(shift.shift_id.as_bytes().as_slice())
+        .bind(shift.staff_id.as_bytes().as_slice())
+        .bind(shift.from.utc_ms())
+        .bind(shift.to.utc_ms())
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+}
