@@ -23,6 +23,7 @@ use domain::{
     id::OperationId,
     wire::v1::{PullPage, Push, ReceiptOutcome, SealedOperation},
 };
+use futures_util::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, collections::BTreeMap, rc::Rc};
 
@@ -272,8 +273,11 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
 async fn keep_page(phone: &Phone, page: PullPage) -> Result<(), StoreError> {
     let mut files = BTreeMap::new();
     if !page.reset {
-        for client_id in files_touched(&page) {
-            files.insert(client_id, phone.store.file(&phone.keys, client_id).await?);
+        // All at once: each would wait for the disk and for the browser's cryptography.
+        let touched: Vec<_> = files_touched(&page).into_iter().collect();
+        let read = touched.iter().map(|client_id| phone.store.file(&phone.keys, *client_id));
+        for (client_id, file) in touched.iter().zip(join_all(read).await) {
+            files.insert(*client_id, file?);
         }
     }
     let mut caseload = phone.caseload.borrow().clone();

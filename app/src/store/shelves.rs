@@ -1,6 +1,7 @@
 use super::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
 use crate::{browser::indexed_db::Change, vault::Keys};
 use domain::{id::ClientId, wire::v1::CrisisPlan};
+use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use sync::{
     read_copy::{Caseload, Changes, ClientFile, Shelf},
@@ -94,10 +95,13 @@ impl Store {
         for shelf in &changes.removed {
             writes.push(Change::Delete(SHELVES, shelf.to_string()));
         }
-        for (shelf, plain) in sealed {
+        let sealed = sealed.into_iter().map(async |(shelf, plain)| {
             let name = shelf.to_string();
             let bytes = keys.seal(SHELVES, &name, &plain).await?;
-            writes.push(Change::Put(SHELVES, name, to_js(&bytes)));
+            Ok::<_, StoreError>(Change::Put(SHELVES, name, to_js(&bytes)))
+        });
+        for put in join_all(sealed).await {
+            writes.push(put?);
         }
         writes.push(Change::Put(META, MARK.to_owned(), to_js(&write_json(mark))));
         self.database.write(writes).await?;
