@@ -236,7 +236,7 @@ fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
         author,
         at: now,
     };
-    let conflict_id = crate::wire::v1::ConflictId {
+    let conflict_id = ConflictId {
         edit: crate::id::OperationId::from_bytes([4; 16]),
         item_id: Some(id(1)),
         field: PlanField::Text,
@@ -269,7 +269,7 @@ fn a_line_that_is_hidden_is_not_shown_by_what_two_people_wrote_of_it() {
         at: now,
     };
     let conflict = |item: Option<u8>, field, kept, other| crate::wire::v1::OpenConflict {
-        conflict_id: crate::wire::v1::ConflictId {
+        conflict_id: ConflictId {
             edit: crate::id::OperationId::from_bytes([4; 16]),
             item_id: item.map(id),
             field,
