@@ -95,6 +95,12 @@ test("a plan of a colleague's client is opened offline, recorded, looked at, and
   const sealed = await records(page);
   expect(sealed).toHaveLength(1);
   for (const name of theirs) expect(sealed[0], "what is on disk is sealed").not.toContain(name);
+  // Asked again, the server says that nothing is new, and sends nothing.
+  const same = page.waitForResponse((each) => each.url().includes("/on-call/plans?have="));
+  await openOnCall(phone);
+  expect((await same).status()).toBe(304);
+  await expect(names.first()).toBeVisible();
+  await expect(page.getByText(words.not_asked!)).toHaveCount(0);
   expect(audited(server, "team_plans_sent")).toHaveLength(1);
 
   // In the night, without a network, from a locked phone.
