@@ -22,6 +22,7 @@ mod place;
 mod routes;
 mod state;
 mod store;
+mod together;
 mod vault;
 pub mod words;
 

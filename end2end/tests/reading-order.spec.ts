@@ -1,28 +1,38 @@
 // What a screen reader says, in its order, where the order can cost time: who to call comes before
 // everything that is to be read.
+import type { Page } from "@playwright/test";
 import { PASSCODE } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
 const r = wordsOf("response");
 
+/** These stand in the accessibility tree in this order; others may stand between them. */
+async function inOrder(page: Page, wanted: string[]) {
+  const said = (await page.locator("body").ariaSnapshot()).split("\n").map((line) => line.trim().replace(/^- '?/, ""));
+  let from = 0;
+  for (const each of wanted) {
+    const place = said.findIndex((line, place) => place >= from && line.startsWith(each));
+    expect(place, `${each}, after line ${from} of\n${said.join("\n")}`).toBeGreaterThanOrEqual(0);
+    from = place + 1;
+  }
+}
+
+const heading = (words: string, level = 2) => `heading "${words}" [level=${level}]`;
+
 test("the lock says what it is, takes the passcode, and then names every line that helps", async ({ phone }) => {
   await phone.reopen();
-  await expect(phone.page.locator("body")).toMatchAriaSnapshot(`
-    - main:
-      - heading "${en.unlock}" [level=1]
-      - textbox "${en.passcode}"
-      - button "${en.unlock}"
-      - region "${en.emergency_numbers}":
-        - heading "${en.emergency_numbers}" [level=2]
-        - list:
-          - listitem:
-            - strong: 988 Lifeline
-            - link "Call 988 Lifeline"
-            - link "Text 988 Lifeline"
-      - button "${en.forgot_passcode}"
-      - group: ${en.somebody_else}
-  `);
+  await inOrder(phone.page, [
+    heading(en.unlock!, 1),
+    `textbox "${en.passcode}"`,
+    `button "${en.unlock}"`,
+    heading(en.emergency_numbers!),
+    "strong: 988 Lifeline",
+    'link "Call 988 Lifeline"',
+    'link "Text 988 Lifeline"',
+    'link "Call Harbor Street on call"',
+    `button "${en.forgot_passcode}"`,
+  ]);
 });
 
 test("a crisis plan: whose it is, who to call, then signs, what helps, and the steps", async ({ phone }) => {
@@ -31,41 +41,28 @@ test("a crisis plan: whose it is, who to call, then signs, what helps, and the s
   await phone.openClient(name!);
   await page.click(".lamp");
   await expect(page.locator("article.plan .calls")).toBeVisible();
-  await expect(page.locator("main")).toMatchAriaSnapshot(`
-    - main:
-      - link "${en.back}"
-      - heading "${name}" [level=1]
-      - link "${en.respond_long}"
-      - article:
-        - list "${en.who_to_call}":
-          - listitem:
-            - strong
-            - link /^Call /
-        - link "${en.plan_step_by_step}"
-        - heading "${en.section_signs}" [level=2]
-        - list:
-          - listitem
-        - heading "${en.section_what_helps}" [level=2]
-        - heading "${en.section_people_help}" [level=2]
-        - paragraph: /Version \\d+/
-        - navigation "${en.plan_more}"
-      - button "${en.show_to_client}"
-      - link "${en.log_contact}"
-  `);
+  await inOrder(page, [
+    `link "${en.back}"`,
+    heading(name!, 1),
+    `link "${en.respond_long}"`,
+    `list "${en.who_to_call}"`,
+    'link "Call ',
+    `link "${en.plan_step_by_step}"`,
+    heading(en.section_signs!),
+    heading(en.section_what_helps!),
+    heading(en.section_people_help!),
+    "paragraph: \"Version ",
+    `navigation "${en.plan_more}"`,
+    `button "${en.show_to_client}"`,
+    `link "${en.log_contact}"`,
+  ]);
 
   await page.getByRole("button", { name: en.show_to_client }).click();
-  await expect(page.locator("body")).toMatchAriaSnapshot(`
-    - main:
-      - heading "${en.my_plan}" [level=1]
-      - list "${en.who_i_can_call}":
-        - listitem:
-          - strong
-          - link /^Call /
-      - heading "${en.section_signs}" [level=2]
-  `);
+  await expect(page.locator(".shown h1")).toBeVisible();
+  await inOrder(page, [heading(en.my_plan!, 1), `list "${en.who_i_can_call}"`, 'link "Call ', heading(en.section_signs!)]);
   await page.locator(".give-back button").click();
   await page.fill("#passcode", PASSCODE);
-  await page.getByRole("button", { name: en.unlock }).click();
+  await page.locator("button[type=submit]:visible").click();
   await expect(page.locator(".app")).toBeVisible();
 });
 
@@ -75,38 +72,27 @@ test("a response: which path, the agency's words, then calls before steps before
   await phone.openClient(name!);
   await page.getByRole("link", { name: en.respond!, exact: true }).click();
   await expect(page.locator("button.way").first()).toBeVisible();
-  await expect(page.locator("main")).toMatchAriaSnapshot(`
-    - main:
-      - heading "${name}" [level=1]
-      - link "${en.crisis_plan}"
-      - heading [level=2]
-      - button /${r.they_are_in_distress}/
-      - button /${r.this_is_a_crisis}/
-      - paragraph: /A crisis is when/
-      - region "${en.emergency_numbers}"
-  `);
+  await inOrder(page, [
+    heading(name!, 1),
+    `link "${en.crisis_plan}"`,
+    `button "${r.they_are_in_distress}`,
+    `button "${r.this_is_a_crisis}`,
+    "paragraph: \"A crisis is when",
+    heading(en.emergency_numbers!),
+  ]);
   await page.locator("button.way").last().click();
   await expect(page.locator("li.step").first()).toBeVisible();
   const steps = [r.step_respond, r.step_listen, r.step_consult, r.step_act, r.step_plan];
-  await expect(page.locator("main")).toMatchAriaSnapshot(`
-    - main:
-      - heading "${name}" [level=1]
-      - heading /Crisis · since/ [level=2]
-      - button /${r.with_them_now}/
-      - list:
-        - listitem:
-          - strong: 988 Lifeline
-          - link "Call 988 Lifeline"
-      - textbox
-      - list:
-${steps
-  .map((step, place) => `        - listitem:\n          - heading "${place + 1}. ${step}" [level=3]\n          - button "${step}: ${r.done_now}"`)
-  .join("\n")}
-      - textbox
-      - heading [level=2]
-      - group "${r.outcome}"
-      - button "${r.end_and_note}"
-  `);
+  await inOrder(page, [
+    heading(name!, 1),
+    'heading "Crisis · since',
+    `button "${r.in_person}: ${r.with_them_now}"`,
+    'link "Call 988 Lifeline"',
+    `textbox "${r.hand_over_to}"`,
+    ...steps.flatMap((step, place) => [heading(`${place + 1}. ${step}`, 3), `button "${step}: ${r.done_now}"`]),
+    `group "${r.outcome}"`,
+    `button "${r.end_and_note}"`,
+  ]);
 });
 
 test("no list on a screen is empty, and every heading is one step below the last", async ({ phone }) => {
@@ -149,7 +135,7 @@ test("in high contrast what is chosen, where one is and what to do stand out", a
   const [chosen, other] = [await look(".chip input:checked + span"), await look(".chip input:not(:checked) + span")];
   expect(chosen.backgroundColor).not.toBe(other.backgroundColor);
   expect(chosen.color).not.toBe(chosen.backgroundColor);
-  const [here, elsewhere] = [await look("nav.bar [aria-current=page]"), await look("nav.bar a:not([aria-current])")];
+  const [here, elsewhere] = [await look("nav.bar [aria-current=page]"), await look("nav.bar a[aria-current=false]")];
   expect(here.backgroundColor).not.toBe(elsewhere.backgroundColor);
   const [main, side] = [await look(".button.primary"), await look(".button:not(.primary, .lamp)")];
   expect(main.borderTopWidth).toBeGreaterThan(side.borderTopWidth);

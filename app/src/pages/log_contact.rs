@@ -284,9 +284,10 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                 {choices("interpreter", w.interpreter_took_part, vec![(false, w.no), (true, w.yes)], move || draft.with(|draft| draft.interpreter), move |interpreter| edit(&|draft| draft.interpreter = interpreter))}
             </details>
             <div role="alert">
-            <ul class="problem">
-                {move || problems.get().into_iter().map(|problem| view! { <li>{sentence(w, problem)}</li> }).collect_view()}
-            </ul>
+            {move || {
+                let rows: Vec<_> = problems.get().into_iter().map(|problem| view! { <li>{sentence(w, problem)}</li> }).collect();
+                (!rows.is_empty()).then(|| view! { <ul class="problem">{rows}</ul> })
+            }}
             </div>
             <Kept keeper before=w.draft_empty kept=w.draft_kept/>
             <div class="thumb">

@@ -14,6 +14,7 @@ use crate::{
     },
     json,
     store::StoreError,
+    together::together,
 };
 use ::sync::{
     read_copy::{apply, files_touched},
@@ -23,7 +24,6 @@ use domain::{
     id::OperationId,
     wire::v1::{PullPage, Push, ReceiptOutcome, SealedOperation},
 };
-use futures_util::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, collections::BTreeMap, rc::Rc};
 
@@ -276,7 +276,7 @@ async fn keep_page(phone: &Phone, page: PullPage) -> Result<(), StoreError> {
         // All at once: each would wait for the disk and for the browser's cryptography.
         let touched: Vec<_> = files_touched(&page).into_iter().collect();
         let read = touched.iter().map(|client_id| phone.store.file(&phone.keys, *client_id));
-        for (client_id, file) in touched.iter().zip(join_all(read).await) {
+        for (client_id, file) in touched.iter().zip(together(read).await) {
             files.insert(*client_id, file?);
         }
     }

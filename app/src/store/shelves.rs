@@ -1,7 +1,6 @@
 use super::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
-use crate::{browser::indexed_db::Change, vault::Keys};
+use crate::{browser::indexed_db::Change, together::together, vault::Keys};
 use domain::{id::ClientId, wire::v1::CrisisPlan};
-use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use sync::{
     read_copy::{Caseload, Changes, ClientFile, Shelf},
@@ -100,7 +99,7 @@ impl Store {
             let bytes = keys.seal(SHELVES, &name, &plain).await?;
             Ok::<_, StoreError>(Change::Put(SHELVES, name, to_js(&bytes)))
         });
-        for put in join_all(sealed).await {
+        for put in together(sealed).await {
             writes.push(put?);
         }
         writes.push(Change::Put(META, MARK.to_owned(), to_js(&write_json(mark))));
