@@ -140,13 +140,13 @@ test("in high contrast what is chosen, where one is and what to do stand out", a
   const [main, side] = [await look(".button.primary"), await look(".button:not(.primary, .lamp)")];
   expect(main.borderTopWidth).toBeGreaterThan(side.borderTopWidth);
   for (const each of [chosen, other, main, side]) expect(each.borderTopStyle).toBe("solid");
-  await page.keyboard.press("Tab");
-  const outline = await page.evaluate(() => {
-    const focused = document.activeElement!;
-    const of = getComputedStyle(focused.matches(".chip input") ? focused.nextElementSibling! : focused);
-    return `${of.outlineStyle} ${parseFloat(of.outlineWidth) >= 2}`;
+  await page.locator("input[name=kind]:checked").focus();
+  await page.keyboard.press("ArrowRight");
+  const outline = await page.locator("input[name=kind]:checked + span").evaluate((chip) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(chip);
+    return `${outlineStyle} ${outlineWidth}`;
   });
-  expect(outline).toBe("solid true");
+  expect(outline).toBe("solid 3px");
   // What lies over the page hides it.
   expect((await look(".thumb")).backgroundColor).not.toBe("rgba(0, 0, 0, 0)");
 });

@@ -6,7 +6,7 @@ use crate::{
     },
     routes::client_path,
     state::{Pending, PendingState, sync, use_app},
-    words::Words,
+    words::{Words, desk},
 };
 use domain::wire::v1::QuarantineCode;
 use leptos::{prelude::*, task::spawn_local};
@@ -16,6 +16,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn WaitingPage() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let colleagues = desk::words(state.language.get_untracked()).colleagues_client;
     let rows = move || {
         let now = state.now.get();
         state.pending.with(|pending| {
@@ -25,17 +26,17 @@ pub fn WaitingPage() -> impl IntoView {
                 .map(|item| {
                     let client_id = item.operation.client_id();
                     let name = state.caseload.with(|caseload| {
-                        caseload
-                            .clients
-                            .get(&client_id)
-                            .map(|entry| entry.client.preferred_name.clone())
-                            .unwrap_or_default()
+                        let known = caseload.clients.get(&client_id);
+                        known.map(|entry| entry.client.preferred_name.clone())
                     });
+                    // A plan opened on call is about somebody whose page is not on this phone.
+                    let path = if name.is_some() { client_path(client_id) } else { "/on-call".into() };
+                    let name = name.unwrap_or_else(|| colleagues.to_owned());
                     let (icon, place) = pending_state(w, Some(item), now);
                     let why = reason(w, item);
                     view! {
                         <li>
-                            <a class="person" href=client_path(client_id)>
+                            <a class="person" href=path>
                                 <span class="person-name">{operation_kind(w, item.operation.payload.kind())}<small class="quiet">{name}</small></span>
                                 <span class="quiet contact-foot">
                                     {icon.draw()}
