@@ -39,7 +39,11 @@ async function takeOver(tab: Page, build: string) {
       await registration.update();
       registration.waiting?.postMessage({ type: "take-over" });
       const { port1, port2 } = new MessageChannel();
-      const told = new Promise<string>((told) => (port1.onmessage = ({ data }) => told(data.build)));
+      // A worker that is stopped or replaced in that moment answers nobody: it is asked again.
+      const told = new Promise<string>((told) => {
+        port1.onmessage = ({ data }) => told(data.build);
+        setTimeout(() => told("no answer"), 2_000);
+      });
       registration.active!.postMessage({ type: "version" }, [port2]);
       return { running: await told, waits: registration.waiting?.state === "installed" };
     });
