@@ -90,9 +90,9 @@ const fromTheFuture = (page: Page, name: RegExp) =>
     }
   }, name.source);
 
-/** Every draft on the phone by name, after damaging those that can be opened if asked to. */
-const drafts = (page: Page, damage = false) =>
-  page.evaluate(async (damage) => {
+/** Every draft on the phone by name; where told, a bit of some is turned, or turned back. */
+const drafts = (page: Page, turn?: string) =>
+  page.evaluate(async (turn) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((found, failed) => {
         request.onsuccess = () => found(request.result);
@@ -103,14 +103,30 @@ const drafts = (page: Page, damage = false) =>
     const database = await done(indexedDB.open(name!));
     const store = database.transaction("drafts", "readwrite").objectStore("drafts");
     const names = (await done(store.getAllKeys())) as string[];
-    for (const draft of damage ? names : []) {
+    for (const draft of turn === undefined ? [] : names.filter((name) => name.startsWith(turn))) {
       const bytes = (await done(store.get(draft))) as Uint8Array;
       bytes[bytes.length - 1]! ^= 1;
       await done(store.put(bytes, draft));
     }
     database.close();
     return names;
-  }, damage);
+  }, turn);
+
+/** Drafts that are on the disk no more. */
+const remove = (page: Page, names: string[]) =>
+  page.evaluate(async (names) => {
+    const { name } = (await indexedDB.databases()).find(({ name }) => name!.startsWith("streetlight-"))!;
+    const database = await new Promise<IDBDatabase>((found) => {
+      const opening = indexedDB.open(name!);
+      opening.onsuccess = () => found(opening.result);
+    });
+    await new Promise((done) => {
+      const change = database.transaction("drafts", "readwrite");
+      for (const draft of names) change.objectStore("drafts").delete(draft);
+      change.oncomplete = done;
+    });
+    database.close();
+  }, names);
 
 /** Types a note about the client on screen and signs it. */
 async function write(phone: Phone, words: string) {
@@ -351,7 +367,7 @@ for (const promised of [false, true]) {
   });
 }
 
-test("a draft that does not open is put aside, not written over, and the next one is kept beside it", async ({
+test("a draft that does not open is put aside, not written over, and comes back once it opens again", async ({
   phone,
 }) => {
   const { page } = phone;
@@ -362,7 +378,7 @@ test("a draft that does not open is put aside, not written over, and the next on
   await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
   await phone.go("today");
   await expect(page.locator(".drafts a")).toHaveCount(1);
-  const [damaged] = await drafts(page, true);
+  const [damaged] = await drafts(page, "contact/");
 
   await phone.openClient(name!);
   await phone.openForm();
@@ -378,4 +394,54 @@ test("a draft that does not open is put aside, not written over, and the next on
   await phone.unlock();
   await page.locator(".drafts a").click();
   await expect(page.locator("#seen-heard")).toHaveValue("Written after");
+  await phone.sign();
+  await phone.saved();
+
+  // Another version can read it, or the disk has thought again.
+  await drafts(page, "aside/");
+  await phone.openClient(name!);
+  await phone.openForm();
+  await expect(page.locator("form.log .banner")).toBeVisible();
+  await expect(page.locator("#seen-heard")).toHaveValue("Written before the record was damaged");
+  expect(await drafts(page)).toEqual([damaged]);
+});
+
+test("last words that do not open are put aside, each beside the other, and come back once they open again", async ({
+  phone,
+}) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await phone.openForm();
+  await page.fill("#seen-heard", "The last word");
+  const [key, good] = await page.evaluate(() => {
+    window.dispatchEvent(new PageTransitionEvent("pagehide"));
+    return Object.entries(localStorage).find(([key]) => key.startsWith("streetlight/draft/"))!;
+  });
+  await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
+  await phone.go("today");
+  await expect(page.locator(".drafts a")).toHaveCount(1);
+  const at = good.length - 20;
+  const bad = good.slice(0, at) + (good[at] === "A" ? "B" : "A") + good.slice(at + 1);
+  const aside = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("/aside/")));
+
+  for (const times of [1, 2]) {
+    // Nothing else was written before the page went away.
+    await remove(page, await drafts(page));
+    await page.evaluate(([key, bad]) => localStorage.setItem(key!, bad!), [key, bad]);
+    await phone.reopen();
+    await phone.unlock();
+    await expect.poll(async () => (await aside()).length).toBe(times);
+    expect(await page.evaluate((key) => localStorage.getItem(key), key)).toBeNull();
+  }
+  for (const each of await aside()) {
+    await page.evaluate(([each, good]) => localStorage.setItem(each!, good!), [each, good]);
+  }
+  await phone.reopen();
+  await phone.unlock();
+  await expect.poll(aside).toEqual([]);
+  expect(await drafts(page)).toHaveLength(2);
+  await phone.openClient(name!);
+  await phone.openForm();
+  await expect(page.locator("#seen-heard")).toHaveValue("The last word");
 });

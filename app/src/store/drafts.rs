@@ -89,6 +89,11 @@ pub struct Unfinished {
     pub first_words: String,
 }
 
+/// Before the time and the name of a draft that this version could not read.
+const ASIDE: &str = "aside/";
+/// The same of last words: after the name, before the time.
+const ASIDE_AFTER: &str = "/aside/";
+
 /// What every draft says about itself.
 #[derive(Debug, Deserialize)]
 struct Begun {
@@ -145,6 +150,8 @@ impl Store {
 
     /// Brings drafts home that were kept by a page going away and that no later
     /// write replaced. What was signed or ended meanwhile leaves nothing to finish.
+    /// What this version cannot read is put aside, where no later draft removes
+    /// it, and tried again each time.
     ///
     /// # Errors
     /// When storage fails; then they stay where they are.
@@ -155,34 +162,32 @@ impl Store {
     ) -> Result<(), StoreError> {
         let prefix = self.last_words("");
         for key in local_storage::keys(&prefix) {
-            let found = local_storage::read::<LastWords>(&key);
-            let record = key.trim_start_matches(&prefix);
-            let draft = found.and_then(|words| keys.open_at_once(DRAFTS, record, &words.sealed));
-            let (Some(name), Some(draft)) = (DraftName::read(record), draft) else {
-                // One that does not open may be another version's. It stays, where no
-                // later draft removes it.
-                if DraftName::read(record).is_some() {
-                    local_storage::rename(&key, &format!("{key}/aside"));
+            let rest = key.strip_prefix(&prefix).unwrap_or_default();
+            let (record, aside) = match rest.split_once(ASIDE_AFTER) {
+                Some((record, _)) => (record, true),
+                None => (rest, false),
+            };
+            let Some(name) = DraftName::read(record) else { continue };
+            let read = local_storage::read::<LastWords>(&key)
+                .and_then(|words| keys.open_at_once(DRAFTS, record, &words.sealed))
+                .and_then(|draft| Some((becomes(name, &draft).ok()?, draft)));
+            match read {
+                None if aside => {}
+                None => {
+                    local_storage::rename(&key, &format!("{key}{ASIDE_AFTER}{}", clock::now_ms()));
                 }
-                continue;
-            };
-            let becomes = match name.form {
-                Form::Contact | Form::CrisisNote => match read_json(record, &draft) {
-                    Ok(ContactDraft { contact_id, .. }) => Some(Becomes::Contact(contact_id)),
-                    Err(_) => continue,
-                },
-                Form::Response => match read_json::<Begun>(record, &draft) {
-                    Ok(begun) => begun.ids.map(|ids| Becomes::CrisisEvent(ids.crisis_event_id)),
-                    Err(_) => continue,
-                },
-                // The same words as the saved plan are no change to it.
-                Form::CrisisPlan | Form::AgencyContent => None,
-            };
-            if becomes.is_some_and(&finished) {
-                local_storage::remove(&key);
-            } else {
-                let sealed = self.seal_draft(keys, name, &draft).await?;
-                self.put_draft(name, &sealed).await?;
+                Some((Some(made), _)) if finished(made) => local_storage::remove(&key),
+                Some((_, draft)) => {
+                    let sealed = self.seal_draft(keys, name, &draft).await?;
+                    if aside {
+                        // There may be a later draft: this one waits until that is finished.
+                        let put = Change::Put(DRAFTS, aside_name(&record), to_js(&sealed));
+                        self.database.write(vec![put]).await?;
+                        local_storage::remove(&key);
+                    } else {
+                        self.put_draft(name, &sealed).await?;
+                    }
+                }
             }
         }
         Ok(())
@@ -197,10 +202,11 @@ impl Store {
         format!("streetlight/draft/{}/{record}", self.device_id)
     }
 
-    /// The draft of this name, if one was left.
+    /// The draft of this name, if one was left; otherwise the latest that was put
+    /// aside and can be read now.
     ///
     /// # Errors
-    /// When storage fails or the draft does not open; then it is kept aside.
+    /// When storage fails or the draft does not open; then it is put aside.
     pub async fn draft<T: DeserializeOwned>(
         &self,
         keys: &Keys,
@@ -208,7 +214,7 @@ impl Store {
     ) -> Result<Option<T>, StoreError> {
         let name = name.to_string();
         let Some(sealed) = self.database.get(DRAFTS, &name).await?.and_then(from_js) else {
-            return Ok(None);
+            return self.bring_back(keys, &name).await;
         };
         let opened = match keys.open(DRAFTS, &name, &sealed).await {
             Ok(plain) => read_json(&name, &plain),
@@ -223,12 +229,39 @@ impl Store {
     /// Gives a draft that does not open another name, so that the next one about
     /// this person does not take its place: another version may read it.
     async fn set_aside(&self, name: &str, sealed: &[u8]) -> Result<(), StoreError> {
-        let aside = format!("aside/{}/{name}", clock::now_ms());
         let moved = vec![
-            Change::Put(DRAFTS, aside, to_js(sealed)),
+            Change::Put(DRAFTS, aside_name(&name), to_js(sealed)),
             Change::Delete(DRAFTS, name.to_owned()),
         ];
         Ok(self.database.write(moved).await?)
+    }
+
+    /// The latest draft of this name that was put aside and can be read after
+    /// all, given its own name again. The others stay.
+    async fn bring_back<T: DeserializeOwned>(
+        &self,
+        keys: &Keys,
+        name: &str,
+    ) -> Result<Option<T>, StoreError> {
+        let mut all = self.database.all(DRAFTS).await?;
+        // Names begin with the time.
+        all.reverse();
+        for (record, value) in all {
+            let of = record.strip_prefix(ASIDE).and_then(|rest| rest.split_once('/'));
+            if of.is_none_or(|(_, of)| of != name) {
+                continue;
+            }
+            let Some(sealed) = from_js(value) else { continue };
+            let Ok(plain) = keys.open(DRAFTS, name, &sealed).await else { continue };
+            let Ok(draft) = read_json(name, &plain) else { continue };
+            let moved = vec![
+                Change::Put(DRAFTS, name.to_owned(), to_js(&sealed)),
+                Change::Delete(DRAFTS, record),
+            ];
+            self.database.write(moved).await?;
+            return Ok(Some(draft));
+        }
+        Ok(None)
     }
 
     /// Every draft that was left, for "to finish".
@@ -262,6 +295,28 @@ impl Store {
     pub(super) fn draft_removal(name: DraftName) -> Change {
         Change::Delete(DRAFTS, name.to_string())
     }
+}
+
+/// Where a draft lies that was put aside.
+fn aside_name(name: &impl fmt::Display) -> String {
+    format!("{ASIDE}{}/{name}", clock::now_ms())
+}
+
+/// What a draft becomes when it is finished; none where nothing tells.
+fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, StoreError> {
+    let record = name.to_string();
+    Ok(match name.form {
+        Form::Contact | Form::CrisisNote => {
+            let ContactDraft { contact_id, .. } = read_json(&record, plain)?;
+            Some(Becomes::Contact(contact_id))
+        }
+        Form::Response => {
+            let ids = read_json::<Begun>(&record, plain)?.ids;
+            ids.map(|ids| Becomes::CrisisEvent(ids.crisis_event_id))
+        }
+        // The same words as the saved plan are no change to it.
+        Form::CrisisPlan | Form::AgencyContent => None,
+    })
 }
 
 fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
