@@ -79,6 +79,19 @@ async function withFinger(phone: Phone, hasPrf = true): Promise<{ session: CDPSe
   return { session, finger };
 }
 
+test("showing the passcode counts as no wrong try, however often", async ({ phone }) => {
+  const { page } = phone;
+  for (let times = 0; times < 5; times += 1) {
+    await prove(phone);
+    await expect(page.locator("#passcode-again")).toBeVisible();
+  }
+  await phone.reopen();
+  await tryPasscode(phone, "not-the-passcode");
+  await expect(page.locator("p.problem")).toHaveText(en.wrong_passcode!);
+  // One wrong one is free: no wait.
+  await phone.unlock();
+});
+
 test("a finger opens the phone in airplane mode, the passcode as well, and neither once it was taken away", async ({
   server,
 }) => {

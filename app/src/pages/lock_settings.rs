@@ -42,9 +42,9 @@ fn Prove(opened: RwSignal<Option<Opened>>) -> impl IntoView {
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            match lock::device_key(state, profile, &with).await {
+            match lock::prove(state, profile, &with).await {
                 // The screen may be gone, and the key with it.
-                Ok(key) => drop(opened.try_set(Some(Opened::new(key)))),
+                Ok(phone) => drop(opened.try_set(Some(phone))),
                 Err(reason) => drop(problem.try_set(Some(sentence(w, &reason)))),
             }
             let _gone = busy.try_set(false);

@@ -2,6 +2,7 @@
 
 use super::{
     AppState, Pending, PendingState, Phase, enrol,
+    passcode::Opened,
     phone::{self, Phone},
 };
 use crate::{
@@ -85,7 +86,7 @@ pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Resul
 ///
 /// # Errors
 /// For another passcode, or when storage fails.
-pub async fn device_key(
+async fn device_key(
     state: AppState,
     profile: Profile,
     with: &OpenWith,
@@ -115,6 +116,20 @@ pub async fn check(state: AppState, profile: Profile, with: &OpenWith) -> Result
     let (profile, _) = device_key(state, profile, with).await?;
     forget_tries(state, profile);
     Ok(())
+}
+
+/// The key of this phone, to put it under something else. The tries are over on
+/// disk before this answers: nothing written later may bring the old wrap back.
+///
+/// # Errors
+/// As [`device_key`].
+pub async fn prove(
+    state: AppState,
+    profile: Profile,
+    with: &OpenWith,
+) -> Result<Opened, NotOpened> {
+    let (profile, key) = device_key(state, profile, with).await?;
+    Ok(Opened::new(keep(state, profile).await, key))
 }
 
 /// Asks the passkey. The phone's own lock counts tries, so none is counted here.

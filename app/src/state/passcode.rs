@@ -18,9 +18,9 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// The enrolment and its key, as [`super::lock::device_key`] found them.
+    /// An enrolment and its key, for [`super::lock::prove`].
     #[must_use]
-    pub fn new((profile, key): (Profile, Vec<u8>)) -> Self {
+    pub const fn new(profile: Profile, key: Vec<u8>) -> Self {
         Self { profile, key }
     }
 
