@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { audited, operations, putOnCall } from "../support/database";
+import { audited, becomesAdministrator, operations, putOnCall } from "../support/database";
 import { deliver, opened } from "../support/operations";
 import { PASSPHRASE, type Phone } from "../support/phone";
 import { expect, test } from "../support/test";
@@ -244,4 +244,53 @@ test("a phone that was revoked gets no plans", async ({ server, phone }) => {
   await expect(phone.page.locator(".empty")).toHaveText(words.not_on_call!);
   expect(await holdsPlans(phone.page)).toBe(false);
   expect(audited(server, "team_plans_sent")).toEqual([]);
+});
+
+test("who becomes an administrator in the middle of a turn has no plan any more after signing in", async ({
+  server,
+  phone,
+}) => {
+  const { page } = phone;
+  putOnCall(server, 8 * 60);
+  await openOnCall(phone);
+  await expect.poll(() => holdsPlans(page)).toBe(true);
+  becomesAdministrator(server);
+  await phone.go("me");
+  await page.getByRole("button", { name: en.sign_out }).click();
+  await page.getByRole("button", { name: en.sign_out }).click();
+  await page.getByRole("button", { name: en.forgot_passcode }).click();
+  await page.fill("#password", PASSPHRASE);
+  await page.locator("button[type=submit]:visible").click();
+  await page.fill("#passcode", "another-lantern-7");
+  await page.fill("#passcode-again", "another-lantern-7");
+  await page.locator("button[type=submit]:visible").click();
+  await expect(page.locator(".app")).toBeVisible();
+  await expect.poll(() => holdsPlans(page)).toBe(false);
+});
+
+test("an answer that says nothing does not make the plans on the phone any younger", async ({ server, phone }) => {
+  const { page } = phone;
+  putOnCall(server, 8 * 60);
+  await openOnCall(phone);
+  await expect.poll(() => holdsPlans(page)).toBe(true);
+  const asked = () =>
+    page.evaluate(async () => {
+      const { name } = (await indexedDB.databases()).find(({ name }) => name!.startsWith("streetlight-"))!;
+      const database = await new Promise<IDBDatabase>((found) => {
+        const opening = indexedDB.open(name!);
+        opening.onsuccess = () => found(opening.result);
+      });
+      const mark = await new Promise<Uint8Array>((found) => {
+        const request = database.transaction("meta").objectStore("meta").get("turn");
+        request.onsuccess = () => found(request.result);
+      });
+      database.close();
+      return new TextDecoder().decode(mark);
+    });
+  const before = await asked();
+  await server.becomePortal();
+  await openOnCall(phone);
+  await expect(page.getByText(words.not_asked!)).toBeVisible();
+  expect(await asked()).toBe(before);
+  await expect(page.locator("a.person").first()).toBeVisible();
 });

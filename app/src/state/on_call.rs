@@ -76,7 +76,9 @@ pub fn after_sync(state: AppState) {
     spawn_local(async move {
         let Some(phone) = phone() else { return };
         let Ok(mark) = phone.store.turn().await else { return };
-        if mark.is_none_or(|mark| mark.is_due(clock::now())) {
+        let other_role = phone.profile.role == Role::Administrator;
+        let due = |mark: TurnMark| mark.is_due(clock::now()) || other_role && mark.turn.is_some();
+        if mark.is_none_or(due) {
             ask(state).await;
         } else {
             // Another tab may have asked.
@@ -108,8 +110,11 @@ async fn count_openings(state: AppState) {
 /// Answers whether it said anything.
 pub async fn ask(state: AppState) -> bool {
     let Some(phone) = phone() else { return false };
-    // An administrator sees no client.
+    // An administrator sees no client. Whose turn it was in another role, it is over.
     if phone.profile.role == Role::Administrator {
+        if phone.store.drop_team_plans(clock::now()).await.is_ok() {
+            show(state, &phone, None);
+        }
         return false;
     }
     // The answer that is on its way does for both.
@@ -132,21 +137,23 @@ pub async fn ask(state: AppState) -> bool {
     let answer = fetch::send(ask).await;
     ASKING.set(false);
     let Ok(answer) = answer else { return false };
-    let now_on = match read(&answer, had) {
+    let now_on = match read(&answer) {
         Said::NotOnCall => phone.store.drop_team_plans(asked).await.map(|()| None),
         Said::Plans(turn) => {
             let kept = phone.store.keep_team_plans(&phone.keys, &answer.body, asked, turn.clone());
             kept.await.map(|()| Some(turn))
         }
-        Said::Nothing(turn) => {
-            let mark = TurnMark { asked, turn: turn.clone() };
-            phone.store.keep_turn(&mark).await.map(|()| turn)
+        Said::Same => {
+            let mark = TurnMark { asked, turn: had.clone() };
+            phone.store.keep_turn(&mark).await.map(|()| had)
         }
+        // What is here stays as old as it was: nobody said that it is the present state.
+        Said::Nothing => return false,
     };
     // A phone that could keep nothing of it asks again after the next sync.
     let Ok(turn) = now_on else { return false };
     show(state, &phone, turn.filter(|turn| !turn.is_over(clock::now())));
-    matches!(answer.status, 200 | 204 | 304)
+    true
 }
 
 /// What an answer about turns means.
@@ -155,19 +162,22 @@ enum Said {
     NotOnCall,
     /// A turn is on, and these are the plans.
     Plans(Turn),
-    /// What is known stays: nothing changed, a sign-in is needed, the server is
-    /// in trouble. The turn ends at its time all the same.
-    Nothing(Option<Turn>),
+    /// What is here is the present state.
+    Same,
+    /// Nothing: a sign-in is needed, the server is in trouble, it was not the
+    /// server. The turn ends at its time all the same.
+    Nothing,
 }
 
-fn read(answer: &Answer, had: Option<Turn>) -> Said {
+fn read(answer: &Answer) -> Said {
     match answer.status {
         204 => Said::NotOnCall,
         403 if answer.is_json => Said::NotOnCall,
+        304 => Said::Same,
         200 if answer.is_json => {
-            json::from_slice::<Turn>(&answer.body).map_or(Said::Nothing(had), Said::Plans)
+            json::from_slice::<Turn>(&answer.body).map_or(Said::Nothing, Said::Plans)
         }
-        _ => Said::Nothing(had),
+        _ => Said::Nothing,
     }
 }
 
