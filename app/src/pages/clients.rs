@@ -1,5 +1,8 @@
 use crate::{
-    parts::{client_header::level_name, dates, icon::Icon, sync_line::SyncLine},
+    parts::{
+        client_header::level_name, dates, icon::Icon, search_field::SearchField,
+        sync_line::SyncLine,
+    },
     routes::client_path,
     state::use_app,
 };
@@ -130,19 +133,11 @@ pub fn ClientList(
         })
     };
     view! {
-        <div class="search" role="search">
-            <label for="search">{Icon::Search.draw()}<span class="sr">{w.search}</span></label>
-            <input
-                id="search"
-                type="search"
-                autocomplete="off"
-                autofocus=true
-                placeholder=w.search_placeholder
-                prop:value=query
-                on:input=move |event| query.set(event_target_value(&event))
-            />
-        </div>
-        <p class="sr" role="status">{move || w.people_found(found.with(Vec::len))}</p>
+        <SearchField
+            query
+            placeholder=w.search_placeholder
+            found=Signal::derive(move || w.people_found(found.with(Vec::len)))
+        />
         <ul class="people">{rows}</ul>
         {nobody}
     }

@@ -2,7 +2,7 @@ use crate::{
     browser::passkey,
     parts::{
         page_head::PageHead,
-        passcode::{NewPasscodeForm, PasscodeForm, sentence},
+        passcode::{NewPasscodeForm, PasscodeForm, Try},
     },
     state::{
         AppState,
@@ -10,6 +10,7 @@ use crate::{
         passcode::Opened,
         use_app,
     },
+    store::Profile,
     words::desk,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -35,25 +36,18 @@ fn Prove(opened: RwSignal<Option<Opened>>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let on_try = move |with: OpenWith| {
-        let Some(profile) = state.profile.get_untracked() else { return };
-        busy.set(true);
-        problem.set(None);
-        spawn_local(async move {
-            match lock::prove(state, profile, &with).await {
-                // The screen may be gone, and the key with it.
-                Ok(phone) => drop(opened.try_set(Some(phone))),
-                Err(reason) => drop(problem.try_set(Some(sentence(w, &reason)))),
-            }
-            let _gone = busy.try_set(false);
-        });
+    let on_try = move |(profile, with): (Profile, OpenWith)| -> Try {
+        Box::pin(async move {
+            let phone = lock::prove(state, profile, &with).await?;
+            // The screen may be gone, and the key with it.
+            let _gone = opened.try_set(Some(phone));
+            Ok(())
+        })
     };
     view! {
         <section class="block">
             <p>{d.prove_first}</p>
-            <PasscodeForm label=w.passcode action=d.go_on problem busy on_try/>
+            <PasscodeForm label=w.passcode action=d.go_on on_try/>
         </section>
     }
 }

@@ -5,7 +5,7 @@ pub mod plan;
 mod roster;
 
 use crate::{
-    parts::{contact_line::staff_name, dates, icon::Icon, page_head::PageHead},
+    parts::{contact_line::staff_name, dates, page_head::PageHead, search_field::SearchField},
     routes::team_plan_path,
     state::{
         AppState,
@@ -105,7 +105,6 @@ fn Turn() -> impl IntoView {
 #[component]
 fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
     let state = use_app();
-    let w = state.words();
     let ow = on_call_words(state);
     if plans.is_empty() {
         return view! { <p class="empty">{ow.no_plans}</p> }.into_any();
@@ -131,19 +130,11 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
         })
     };
     view! {
-        <div class="search" role="search">
-            <label for="search">{Icon::Search.draw()}<span class="sr">{w.search}</span></label>
-            <input
-                id="search"
-                type="search"
-                autocomplete="off"
-                autofocus=true
-                placeholder=ow.search_placeholder
-                prop:value=query
-                on:input=move |event| query.set(event_target_value(&event))
-            />
-        </div>
-        <p class="sr" role="status">{move || ow.people(matching.with(Vec::len))}</p>
+        <SearchField
+            query
+            placeholder=ow.search_placeholder
+            found=Signal::derive(move || ow.people(matching.with(Vec::len)))
+        />
         <ul class="people">{rows}</ul>
         {move || matching.with(Vec::is_empty).then(|| view! { <p class="empty">{ow.nobody_found}</p> })}
     }

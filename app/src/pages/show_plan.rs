@@ -2,7 +2,7 @@ use crate::{
     parts::{
         dates,
         emergency::EmergencyNumbers,
-        passcode::{PasscodeForm, sentence},
+        passcode::{PasscodeForm, Try},
         plan_lines::{caller, lines},
     },
     state::{
@@ -11,6 +11,7 @@ use crate::{
         lock::{self, OpenWith},
         use_app,
     },
+    store::Profile,
 };
 use domain::{
     id::ClientId,
@@ -79,23 +80,14 @@ fn Mine(plan: CrisisPlan) -> impl IntoView {
 fn Leave(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let on_try = move |with: OpenWith| {
-        let Some(profile) = state.profile.get_untracked() else { return };
-        busy.set(true);
-        problem.set(None);
-        spawn_local(async move {
-            match lock::check(state, profile, &with).await {
-                Ok(()) => {
-                    lock::touched();
-                    taken_back(client_id);
-                    state.phase.set(Phase::Open);
-                }
-                Err(reason) => problem.set(Some(sentence(w, &reason))),
-            }
-            busy.set(false);
-        });
+    let on_try = move |(profile, with): (Profile, OpenWith)| -> Try {
+        Box::pin(async move {
+            lock::check(state, profile, &with).await?;
+            lock::touched();
+            taken_back(client_id);
+            state.phase.set(Phase::Open);
+            Ok(())
+        })
     };
-    view! { <PasscodeForm label=w.worker_passcode action=w.unlock problem busy on_try/> }
+    view! { <PasscodeForm label=w.worker_passcode action=w.unlock on_try/> }
 }

@@ -1,46 +1,36 @@
 use crate::{
     parts::{
         emergency::EmergencyNumbers,
-        passcode::{PasscodeForm, sentence},
+        passcode::{PasscodeForm, Try},
     },
     state::{
         AppState, Phase,
         lock::{self, OpenWith},
         start, use_app,
     },
+    store::Profile,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// The lock. Says nothing about any client; emergency numbers work without unlocking.
 #[component]
 pub fn Unlock() -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let on_try = move |with: OpenWith| {
-        let Some(profile) = state.profile.get_untracked() else { return };
-        busy.set(true);
-        problem.set(None);
-        spawn_local(async move {
-            if let Err(reason) = lock::unlock(state, profile, &with).await {
-                // The last wrong try locks, and draws this screen anew.
-                let _gone = problem.try_set(Some(sentence(w, &reason)));
-            }
-            let _gone = busy.try_set(false);
-        });
+    let on_try = move |(profile, with): (Profile, OpenWith)| -> Try {
+        Box::pin(async move { lock::unlock(state, profile, &with).await })
     };
     let sign_in = move |forgotten: bool| {
         state.forgotten.set(forgotten);
         state.phase.set(Phase::SignedOut);
     };
-    let has_key = move || {
+    // A wrong try is counted in the profile: the form stays as it is, and says so.
+    let has_key = Memo::new(move |_| {
         state.profile.with(|profile| profile.as_ref().is_some_and(|one| one.wrapped.is_some()))
-    };
+    });
     let way_in = move || {
-        if has_key() {
-            view! { <PasscodeForm label=w.passcode action=w.unlock problem busy on_try/> }
-                .into_any()
+        if has_key.get() {
+            view! { <PasscodeForm label=w.passcode action=w.unlock on_try/> }.into_any()
         } else {
             view! {
                 <p class="banner" role="alert">{w.key_destroyed}</p>
@@ -63,7 +53,7 @@ pub fn Unlock() -> impl IntoView {
             }}
             <EmergencyNumbers/>
             <p class="links">
-                {move || has_key().then(|| view! {
+                {move || has_key.get().then(|| view! {
                     <button class="link" type="button" on:click=move |_| sign_in(true)>
                         {w.forgot_passcode}
                     </button>

@@ -4,10 +4,15 @@ use crate::{
         lock::{NotOpened, OpenWith},
         use_app,
     },
+    store::Profile,
     vault::MIN_PASSCODE_CHARS,
     words::Words,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
+use std::pin::Pin;
+
+/// What comes of trying to open the phone.
+pub type Try = Pin<Box<dyn Future<Output = Result<(), NotOpened>>>>;
 
 /// The ways to open this phone: its passkey where there is one, and a field for the passcode.
 #[component]
@@ -16,31 +21,39 @@ pub fn PasscodeForm(
     label: &'static str,
     /// What the button says.
     action: &'static str,
-    /// What went wrong, if anything did.
+    /// Tries to open the enrolment that is shown with what was given.
     #[prop(into)]
-    problem: Signal<Option<String>>,
-    /// A try is under way.
-    #[prop(into)]
-    busy: Signal<bool>,
-    /// Called with what to open it with.
-    #[prop(into)]
-    on_try: Callback<OpenWith>,
+    on_try: Callback<(Profile, OpenWith), Try>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let open = move |with: OpenWith| {
+        let Some(profile) = state.profile.get_untracked() else { return };
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            if let Err(reason) = on_try.run((profile, with)).await {
+                // The last wrong try locks, and draws another screen.
+                let _gone = problem.try_set(Some(sentence(w, &reason)));
+            }
+            let _gone = busy.try_set(false);
+        });
+    };
     let has_passkey = move || {
         state.profile.with(|profile| profile.as_ref().is_some_and(|one| one.passkey.is_some()))
     };
     let ask_passkey = move |_| {
         if !busy.get_untracked() {
-            on_try.run(OpenWith::Passkey);
+            open(OpenWith::Passkey);
         }
     };
     let typed = RwSignal::new(String::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !busy.get_untracked() && !typed.with_untracked(String::is_empty) {
-            on_try.run(OpenWith::Passcode(typed.get_untracked()));
+            open(OpenWith::Passcode(typed.get_untracked()));
             typed.set(String::new());
         }
     };
@@ -130,8 +143,7 @@ pub fn NewPasscodeForm(
 }
 
 /// What happened, and what to do.
-#[must_use]
-pub fn sentence(w: &Words, reason: &NotOpened) -> String {
+fn sentence(w: &Words, reason: &NotOpened) -> String {
     match reason {
         NotOpened::Wrong(left) if *left <= 5 => w.wrong_passcode_left(usize::from(*left)),
         NotOpened::Wrong(_) => w.wrong_passcode.to_owned(),

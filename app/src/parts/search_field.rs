@@ -1,0 +1,32 @@
+use super::icon::Icon;
+use crate::state::use_app;
+use leptos::prelude::*;
+
+/// Search as one types, and how many were found for whoever does not see them.
+#[component]
+pub fn SearchField(
+    /// What is looked for.
+    query: RwSignal<String>,
+    /// What can be looked for.
+    placeholder: &'static str,
+    /// "12 people".
+    #[prop(into)]
+    found: Signal<String>,
+) -> impl IntoView {
+    let w = use_app().words();
+    view! {
+        <div class="search" role="search">
+            <label for="search">{Icon::Search.draw()}<span class="sr">{w.search}</span></label>
+            <input
+                id="search"
+                type="search"
+                autocomplete="off"
+                autofocus=true
+                placeholder=placeholder
+                prop:value=query
+                on:input=move |event| query.set(event_target_value(&event))
+            />
+        </div>
+        <p class="sr" role="status">{found}</p>
+    }
+}
