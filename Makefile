@@ -118,7 +118,7 @@ rust:
 		|| { echo "Rust's wasm target is missing: run 'rustup target add wasm32-unknown-unknown'" >&2; exit 1; }
 
 chromium:
-	@[ -n "$${CHROMIUM:-}" ] || $(call install,chromium,chromium)
+	@[ -n "$${CHROMIUM:-}" ] || $(call install,chromium-headless-shell,chromium-headless-shell)
 
 end2end/node_modules/.ready: end2end/package-lock.json
 	@command -v npm >/dev/null || { echo "node and npm are missing: run 'apt-get install nodejs npm', then run this again" >&2; exit 1; }

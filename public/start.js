@@ -5,10 +5,28 @@
 const GLUE = "__GLUE__";
 const WASM = "__WASM__";
 
-const SORRY = {
-  en: "Streetlight could not start. What was saved on this phone is still here. Close it, open it again, and if this stays, tell your supervisor. If someone is in danger now, call 911 or 988.",
-  es: "Streetlight no pudo abrirse. Lo que se guardó en este teléfono sigue aquí. Ciérrelo, ábralo otra vez y, si continúa, avise a su supervisor. Si alguien está en peligro ahora, llame al 911 o al 988.",
+// What a page without the app can say. The app's own words are in `app/locales`.
+const WORDS = {
+  en: {
+    failed: "Streetlight could not start. What was saved on this phone is still here. Close it, open it again, and if this stays, tell your supervisor.",
+    stopped: "Streetlight stopped. What you signed and what you typed up to a second ago is kept on this phone. Open it again and unlock it to go on.",
+    danger: "If someone is in danger now, call 911 or 988.",
+    again: "Open again",
+  },
+  es: {
+    failed: "Streetlight no pudo abrirse. Lo que se guardó en este teléfono sigue aquí. Ciérrelo, ábralo otra vez y, si continúa, avise a su supervisor.",
+    stopped: "Streetlight se detuvo. Lo que firmó y lo que escribió hasta hace un segundo está guardado en este teléfono. Ábralo otra vez y desbloquéelo para seguir.",
+    danger: "Si alguien está en peligro ahora, llame al 911 o al 988.",
+    again: "Abrir otra vez",
+  },
 };
+// The idle lock stops with the app, so nobody's file stays on the screen for longer than this.
+const STOPPED_MS = 60_000;
+
+// A fault in the compiled app ends it for good: no button does anything from then on.
+const ended = (reason) => reason instanceof WebAssembly.RuntimeError && sayItEnded();
+addEventListener("error", (event) => ended(event.error));
+addEventListener("unhandledrejection", (event) => ended(event.reason));
 
 // Has the browser open its files while the app is still being compiled; the
 // list itself is of no interest.
@@ -26,11 +44,9 @@ try {
   performance.mark("compiled");
   // It takes the place of the static name as soon as it has something to draw.
   glue.start();
-  document.documentElement.dataset.started = "yes";
 } catch (reason) {
   console.error("Streetlight could not start", reason);
-  sayItFailed();
-  lookForRepair().catch(() => {});
+  sayItEnded();
 }
 
 // After the app, so that a first visit spends its signal on the screen.
@@ -38,19 +54,30 @@ navigator.serviceWorker
   ?.register("/sw.js", { updateViaCache: "none" })
   .catch((reason) => console.warn("No offline start on this browser", reason));
 
-function sayItFailed() {
-  let place = document.getElementById("boot-failed");
-  if (!place) {
-    place = document.createElement("p");
-    place.id = "boot-failed";
-    place.setAttribute("role", "alert");
-    document.body.prepend(place);
-  }
-  document.getElementById("splash")?.remove();
-  const spanish = navigator.language?.startsWith("es");
-  place.lang = spanish ? "es" : "en";
-  place.textContent = spanish ? SORRY.es : SORRY.en;
-  place.hidden = false;
+// Above whatever is on the screen, so that the last words typed can still be read.
+function sayItEnded() {
+  if (document.getElementById("ended")) return;
+  const ran = !("boot" in document.body.dataset);
+  // The app tells the page which language it speaks; before that, the browser knows best.
+  const tag = ran ? document.documentElement.lang : navigator.language;
+  const language = tag?.startsWith("es") ? "es" : "en";
+  const words = WORDS[language];
+  const place = document.createElement("div");
+  place.id = "ended";
+  place.className = "banner";
+  place.lang = language;
+  place.setAttribute("role", "alert");
+  const text = document.createElement("p");
+  text.textContent = `${ran ? words.stopped : words.failed} ${words.danger}`;
+  const again = document.createElement("button");
+  again.className = "button";
+  again.textContent = words.again;
+  again.addEventListener("click", () => location.reload());
+  place.append(text, again);
+  document.body.prepend(place);
+  scrollTo(0, 0);
+  if (ran) setTimeout(() => location.reload(), STOPPED_MS);
+  else lookForRepair().catch(() => {});
 }
 
 // A build that cannot start cannot ask for its successor either, and the

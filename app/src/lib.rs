@@ -35,6 +35,7 @@ pub use routes::App;
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
+    browser::page::name_faults();
     wasm_bindgen_futures::spawn_local(async {
         // Looked for first, so that the first screen drawn is the right one.
         let found = state::start::look().await;

@@ -33,6 +33,18 @@ pub fn mark(name: &str) {
     }
 }
 
+/// Has a fault in the app name its place in the console: without this a browser says no more than
+/// "unreachable". The place and never the message, which can quote what somebody wrote.
+#[cfg(feature = "csr")]
+pub fn name_faults() {
+    std::panic::set_hook(Box::new(|fault| {
+        if let Some(place) = fault.location() {
+            let place = format!("Streetlight stopped: {}:{}", place.file(), place.line());
+            web_sys::console::error_1(&JsValue::from_str(&place));
+        }
+    }));
+}
+
 /// Opens the browser's own print dialogue.
 pub fn print() {
     if let Some(window) = web_sys::window() {
@@ -77,6 +89,8 @@ pub fn clear_body() {
     }
     if let Some(body) = document.body() {
         body.set_inner_html("");
+        // From here on `public/start.js` says "stopped" and no longer "could not start".
+        let _removed = body.remove_attribute("data-boot");
     }
 }
 
