@@ -1,4 +1,4 @@
-import { audited, count, operations, transfer } from "../support/database";
+import { audited, count, operations, putOnCall, transfer } from "../support/database";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { wordsOf, en } from "../support/words";
@@ -8,7 +8,7 @@ test.describe.configure({ retries: 0 });
 const words = wordsOf("office");
 
 /** From Me to a screen at the desk. */
-async function openOffice(phone: Phone, path: "phones" | "quarantine" | "content") {
+async function openOffice(phone: Phone, path: "phones" | "quarantine" | "content" | "roster") {
   await phone.go("me");
   await phone.page.click(`main a[href="/office/${path}"]`);
 }
@@ -205,4 +205,25 @@ test("a worker marks the phone in the hand as lost, and it reads nothing more", 
   await phone.go("me");
   await expect(phone.page.getByText(en.phone_revoked!)).toBeVisible();
   expect(audited(server, "device_revoked")).toEqual([{ why: "lost" }]);
+});
+
+test("a desk screen that is left before the server answered takes nothing down", async ({ server, newPhone }) => {
+  const supervisor = await newPhone();
+  await supervisor.enrol("rosa");
+  putOnCall(server, 24 * 60);
+  const { page } = supervisor;
+  await openOffice(supervisor, "roster");
+  let answer = () => {};
+  const held = new Promise<void>((go) => (answer = go));
+  await supervisor.context.route("**/api/v1/on-call/shifts/*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.locator("li.phone summary").first().click();
+  await page.getByRole("button", { name: words.take_off_yes!, exact: true }).click();
+  await supervisor.go("today");
+  answer();
+  // Said wherever they are by then.
+  await expect(page.locator(".notice")).toContainText(words.taken_off!);
+  await expect(page.locator("#ended")).toHaveCount(0);
 });

@@ -142,9 +142,11 @@ test("a plan of a colleague's client is opened offline, recorded, looked at, and
   expect(audited(server, "opening_reviewed")).toHaveLength(1);
 
   await openOffice(supervisor, "roster");
+  await supervisor.page.fill("#turn-to", "2031-02-03T04:05");
   await supervisor.page.locator("li.phone summary").click();
   await supervisor.page.getByRole("button", { name: office.take_off_yes }).click();
   await expect(supervisor.page.locator(".empty")).toHaveText(office.nobody_on_call!);
+  await expect(supervisor.page.locator("#turn-to"), "the next turn is half written").toHaveValue("2031-02-03T04:05");
   await openOnCall(phone);
   await expect(page.locator(".empty")).toHaveText(words.not_on_call!);
   expect(await holdsPlans(page)).toBe(false);

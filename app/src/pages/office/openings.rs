@@ -103,7 +103,7 @@ fn LookedAt(one: Opening, again: Callback<()>) -> impl IntoView {
             match answer {
                 Ok(_) => {
                     state.tell(ow.looked_at_done);
-                    again.run(());
+                    let _left = again.try_run(());
                 }
                 Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
             }

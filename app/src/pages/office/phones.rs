@@ -17,6 +17,7 @@ pub fn PhonesPage() -> impl IntoView {
     let ow = office_words(state);
     let asked = RwSignal::new(Asked::<Vec<DeviceRow>>::Waiting);
     let load = move || fetch(asked, "/api/v1/devices".to_owned());
+    let again = Callback::new(move |()| load());
     load();
     let profile = state.profile.get_untracked();
     let manages = profile.as_ref().is_some_and(|profile| profile.role != Role::Worker);
@@ -30,7 +31,7 @@ pub fn PhonesPage() -> impl IntoView {
             Asked::Here(rows) => {
                 let rows = in_order(state, rows, me)
                     .into_iter()
-                    .map(|row| view! { <Phone row again=Callback::new(move |()| load())/> })
+                    .map(|row| view! { <Phone row again/> })
                     .collect_view();
                 view! { <ul class="people">{rows}</ul> }.into_any()
             }
@@ -118,7 +119,7 @@ fn Mark(
             match answer {
                 Ok(_) => {
                     state.tell(ow.marked);
-                    again.run(());
+                    let _left = again.try_run(());
                     if this_one {
                         sync::now(state);
                     }

@@ -30,6 +30,8 @@ pub fn QuarantinedPage(op_id: OperationId, hash: Hash) -> impl IntoView {
     let asked = RwSignal::new(Asked::<QuarantinedOperation>::Waiting);
     let path = StoredValue::new(path);
     let load = move || fetch(asked, path.get_value());
+    // Here and not where it is drawn: each answer draws anew, and what was asked before is still on its way.
+    let again = Callback::new(move |()| load());
     load();
     view! {
         <PageHead title=state.words().quarantine back="/office/quarantine"/>
@@ -44,7 +46,7 @@ pub fn QuarantinedPage(op_id: OperationId, hash: Hash) -> impl IntoView {
                     <Head row=row.clone()/>
                     <Reading kept/>
                     {(!released).then(|| view! {
-                        <Actions row hindrance path=path.get_value() again=Callback::new(move |()| load())/>
+                        <Actions row hindrance path=path.get_value() again/>
                     })}
                 }.into_any()
             }
@@ -124,10 +126,12 @@ fn Actions(
             // The screen may be gone by now.
             let _left = busy.try_set(false);
             match answer {
-                Ok(Receipt { outcome: ReceiptOutcome::Quarantined { .. }, .. }) => again.run(()),
+                Ok(Receipt { outcome: ReceiptOutcome::Quarantined { .. }, .. }) => {
+                    let _left = again.try_run(());
+                }
                 Ok(_) => {
                     state.tell(ow.released);
-                    again.run(());
+                    let _left = again.try_run(());
                     crate::state::sync::now(state);
                 }
                 Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
@@ -195,7 +199,7 @@ fn Assign(
             match answer {
                 Ok(_) => {
                     state.tell(ow.assigned);
-                    again.run(());
+                    let _left = again.try_run(());
                 }
                 Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
             }

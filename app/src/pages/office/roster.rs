@@ -23,6 +23,8 @@ pub fn RosterPage() -> impl IntoView {
     let load = move || fetch(asked, PATH.to_owned());
     let again = Callback::new(move |()| load());
     load();
+    // The form stays as it is, with what was typed, while the turns above it are read anew.
+    let here = Memo::new(move |_| asked.with(|asked| matches!(asked, Asked::Here(_))));
     view! {
         <PageHead title=state.words().roster back="/me"/>
         <p class="quiet">{ow.roster_text}</p>
@@ -35,10 +37,10 @@ pub fn RosterPage() -> impl IntoView {
                 view! {
                     {nobody.then(|| view! { <p class="empty">{ow.nobody_on_call}</p> })}
                     <ul class="people">{rows}</ul>
-                    <AddTurn again/>
                 }.into_any()
             }
         }}
+        {move || here.get().then(|| view! { <AddTurn again/> })}
     }
 }
 
@@ -66,7 +68,7 @@ fn Turn(shift: Shift, again: Callback<()>) -> impl IntoView {
             match answer {
                 Ok(_) => {
                     state.tell(ow.taken_off);
-                    again.run(());
+                    let _left = again.try_run(());
                 }
                 Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
             }
@@ -132,7 +134,8 @@ fn AddTurn(again: Callback<()>) -> impl IntoView {
             match answer {
                 Ok(_) => {
                     state.tell(ow.turn_put);
-                    again.run(());
+                    let _left = who.try_set(None);
+                    let _left = again.try_run(());
                 }
                 Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
             }

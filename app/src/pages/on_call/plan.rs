@@ -174,7 +174,7 @@ fn Question(
                 let done = open(state, &plan, why).await;
                 let _left = busy.try_set(false);
                 match done {
-                    Ok(()) => opened.run(()),
+                    Ok(()) => _ = opened.try_run(()),
                     Err(_) => drop(problem.try_set(true)),
                 }
             });
