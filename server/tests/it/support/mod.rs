@@ -6,6 +6,7 @@ pub mod words;
 
 pub use phone::TestPhone;
 
+use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, Version};
 use axum::{
     Router,
     body::Body,
@@ -25,11 +26,21 @@ use server::{
     router::router,
     store::{Access, Batch, NewClient, NewStaff, OpenOptions, Store},
 };
-use std::path::Path;
+use std::{path::Path, sync::LazyLock};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 pub const PASSWORD: &str = "a password for tests";
+
+/// [`PASSWORD`] at the least cost there is: somebody signs in here thousands of times. What a real hash costs is
+/// tested beside `auth::password`.
+static CHEAP: LazyLock<String> = LazyLock::new(|| {
+    let least = Params::new(Params::MIN_M_COST, 1, 1, None).unwrap();
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, least);
+    let hash: PasswordHash =
+        argon.hash_password_with_salt(PASSWORD.as_bytes(), b"tests and no more").unwrap();
+    hash.to_string()
+});
 
 /// A server with two agencies. North has Rosa and Wes (workers), Sam (a
 /// supervisor) and Ada (an administrator); South has Olga and Sue (a supervisor).
@@ -104,7 +115,7 @@ pub fn member(n: u8, name: &str, role: Role) -> NewStaff {
             role,
         },
         login: name.to_lowercase(),
-        password: Some(PASSWORD.to_owned()),
+        password: None,
     }
 }
 
@@ -124,6 +135,9 @@ impl TestServer {
             vec![member(OLGA, "Olga", Role::Worker), member(SUE, "Sue", Role::Supervisor)];
         store.load(north, &mut |_, _| {}).await.unwrap();
         store.load(south, &mut |_, _| {}).await.unwrap();
+        let mut db = look_at(&folder.path().join("streetlight.db")).await;
+        let update = sqlx::query("update staff set password_hash = ?").bind(CHEAP.as_str());
+        update.execute(&mut db).await.unwrap();
         Self::over(folder, store)
     }
 
