@@ -165,7 +165,8 @@ impl Outbox {
             let aside = self
                 .free()
                 .filter(|held| held.aside && held.is_due(now_ms) && held.lone_failures != u32::MAX);
-            let next = aside.min_by_key(|held| (held.waiting.is_stuck(), held.lone_failures));
+            // By turns: one that never gets blamed must not go before what is stuck for ever.
+            let next = aside.min_by_key(|held| (held.lone_failures, held.waiting.is_stuck()));
             batch.extend(next.map(|held| held.waiting.op_id));
         }
         batch

@@ -99,3 +99,35 @@ fn an_outage_blames_no_operation_and_keeps_the_order() {
         assert_eq!(pushed(replica.next(now))[0], op_id(0), "{failure:?}");
     }
 }
+
+/// Found by the simulator, seeds 20097 and 31596: on a revoked phone no pull shows that the server is well, so
+/// the first one is never blamed, and went before the second for ever.
+#[test]
+fn what_is_stuck_has_its_turn_beside_one_that_fails_for_ever_and_is_never_blamed() {
+    let failing = WaitingState::Stuck { reason: StuckReason::Failing };
+    let mut replica = replica(vec![waiting(1), Waiting { state: failing, ..waiting(2) }]);
+    // The last pull there will be is before the first failure.
+    replica.push_answered(NOW, 0, Err(Failure::Unreachable));
+    assert!(matches!(replica.next(NOW), Next::Pull { .. }));
+    replica.pull_answered(NOW, 0, Err(Failure::DeviceRevoked));
+    replica.nudge();
+    let mut now = NOW;
+    for _ in 0..100 {
+        match replica.next(now) {
+            Next::Push { op_ids } if op_ids.contains(&op_id(1)) => {
+                replica.push_answered(now, 0, Err(Failure::Faulty));
+            }
+            Next::Push { op_ids } => {
+                assert_eq!(op_ids, [op_id(2)]);
+                replica.push_answered(now, 0, Ok(applied(&op_ids)));
+            }
+            Next::Pull { .. } => {
+                replica.pull_answered(now, 0, Err(Failure::DeviceRevoked));
+            }
+            Next::WaitUntil(until) => now = until,
+            Next::Idle => break,
+        }
+    }
+    let left: Vec<_> = replica.waiting().map(|waiting| waiting.op_id).collect();
+    assert_eq!(left, [op_id(1)]);
+}
