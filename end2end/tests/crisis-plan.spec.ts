@@ -254,8 +254,15 @@ test("on paper a plan is one page and a card is one page, and nothing else is pr
       panels.filter((panel) => panel.scrollHeight > panel.clientHeight + 1).map((panel) => panel.textContent),
     );
     expect(over, "nothing on the card is cut off").toEqual([]);
-    const outside = await page.locator(".cover").innerText();
+    const outside = (await page.locator(".panel.turned").allInnerTexts()).join("\n");
     expect(outside).not.toMatch(/Harbor|agency|diagnos/i);
+    expect(outside, "lines that everybody knows").toContain("988");
+    expect(outside, "paper outlives the year").toMatch(/(Made on|Hecho el) .* 20\d\d/);
+    expect(await page.locator(".panel:not(.turned)").last().innerText(), "the agency's own line, inside").toContain("Harbor Street on call");
+    const broken = await page.locator(".number").evaluateAll((all) =>
+      all.filter((number) => number.getClientRects().length > 1).map((number) => number.textContent),
+    );
+    expect(broken, "no number is broken over two lines").toEqual([]);
     await page.emulateMedia({ media: null });
     await page.click(".head-back");
   }

@@ -61,7 +61,6 @@ fn Preview(plan: CrisisPlan) -> impl IntoView {
     let shape = RwSignal::new(Shape::Page);
     let for_client = RwSignal::new(true);
     let (client_id, version) = (plan.client_id, plan.version);
-    let now = state.now.get_untracked();
     let (name, lines) = state.caseload.with_untracked(|caseload| {
         let entry = caseload.clients.get(&client_id);
         let name = entry.map(|entry| entry.client.preferred_name.clone()).unwrap_or_default();
@@ -71,7 +70,7 @@ fn Preview(plan: CrisisPlan) -> impl IntoView {
     // The paper speaks the plan's language where we do; its words are never translated.
     let spoken = Language::ALL.iter().find(|(known, _)| plan.language.starts_with(known.tag()));
     let language = spoken.map_or_else(|| state.language.get_untracked(), |(known, _)| *known);
-    let made = dates::long_day(language.words(), plan.made_at.date(), now.date());
+    let made = dates::on_paper(language.words(), plan.made_at.date());
     let drawn = move || {
         let plan = if for_client.get() { plan.for_client() } else { plan.clone() };
         let sheet =

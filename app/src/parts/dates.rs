@@ -58,12 +58,17 @@ pub fn long_day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
 }
 
 fn full(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
-    let in_year = w.day_month(&date.day().to_string(), month(w, date));
-    if date.year() == today.year() {
-        in_year
-    } else {
-        w.day_year(&in_year, &date.year().to_string())
-    }
+    if date.year() == today.year() { in_year(w, date) } else { on_paper(w, date) }
+}
+
+fn in_year(w: &Words, date: NaiveDate) -> String {
+    w.day_month(&date.day().to_string(), month(w, date))
+}
+
+/// "3 March 2026": what is printed is read in another year.
+#[must_use]
+pub fn on_paper(w: &Words, date: NaiveDate) -> String {
+    w.day_year(&in_year(w, date), &date.year().to_string())
 }
 
 /// "14:05".

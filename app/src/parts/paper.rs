@@ -47,17 +47,43 @@ impl Sheet {
         lines.filter(|line| line.has_words()).take(most).map(row).collect()
     }
 
-    fn emergency(&self) -> Vec<AnyView> {
+    fn emergency(&self, wanted: impl Fn(&CrisisLine) -> bool) -> Vec<AnyView> {
         let row = |line: &CrisisLine| {
-            let number = if line.tel.is_empty() { line.sms.clone() } else { line.tel.clone() };
-            view! { <li><strong>{number}</strong>" "{line.label.clone()}</li> }.into_any()
+            let number = number_of(line).to_owned();
+            view! { <li><strong class="number">{number}</strong>" "{line.label.clone()}</li> }
+                .into_any()
         };
-        self.lines.iter().map(row).collect()
+        self.lines.iter().filter(|line| wanted(line)).map(row).collect()
     }
 }
 
+fn number_of(line: &CrisisLine) -> &str {
+    if line.tel.is_empty() { &line.sms } else { &line.tel }
+}
+
+/// A short number of the whole country, such as 988 or 741741. It names no agency, and may stand outside on a card.
+fn is_everybodys(line: &CrisisLine) -> bool {
+    number_of(line).chars().filter(char::is_ascii_digit).count() <= 6
+}
+
+/// A line with its numbers each in one piece.
 fn row(line: &CrisisPlanItem) -> AnyView {
-    view! { <li>{line_words(line)}</li> }.into_any()
+    let CrisisPlanItem { tel, sms, .. } = line;
+    let words =
+        line_words(&CrisisPlanItem { tel: String::new(), sms: String::new(), ..line.clone() });
+    let mut numbers = vec![tel.clone(), sms.clone()];
+    numbers.dedup();
+    numbers.retain(|number| !number.trim().is_empty());
+    let first = (!words.is_empty() && !numbers.is_empty()).then_some(" · ");
+    let numbers = numbers
+        .into_iter()
+        .enumerate()
+        .map(|(at, number)| {
+            let between = (at > 0).then_some(" · ");
+            view! { {between}<span class="number">{number}</span> }
+        })
+        .collect_view();
+    view! { <li>{words}{first}{numbers}</li> }.into_any()
 }
 
 /// The whole plan on one page, or in large print on as many as it takes.
@@ -94,7 +120,7 @@ pub fn page(sheet: &Sheet, large: bool) -> AnyView {
             </header>
             <div class="paper-steps">{steps}</div>
             <div class="paper-rest">{rest}{directive}</div>
-            <footer><h3>{w.emergency_numbers}</h3><ul>{sheet.emergency()}</ul></footer>
+            <footer><h3>{w.emergency_numbers}</h3><ul>{sheet.emergency(|_| true)}</ul></footer>
             <p class="paper-foot">{p.paper_owner}</p>
         </article>
     }
@@ -117,7 +143,7 @@ pub fn card(sheet: &Sheet) -> AnyView {
             </div>
             <div class="panel turned">
                 <h3>{w.emergency_numbers}</h3>
-                <ul>{sheet.emergency()}</ul>
+                <ul>{sheet.emergency(is_everybodys)}</ul>
                 <p class="small">{w.plan_made_on(&sheet.made)}</p>
             </div>
             <div class="panel">
@@ -128,7 +154,10 @@ pub fn card(sheet: &Sheet) -> AnyView {
             </div>
             <div class="panel">
                 <h3>{name(w, Section::PeopleHelp)}</h3>
-                <ul>{sheet.few(&[Section::PeopleHelp, Section::Professionals], 4)}</ul>
+                <ul>
+                    {sheet.few(&[Section::PeopleHelp, Section::Professionals], 4)}
+                    {sheet.emergency(|line| !is_everybodys(line))}
+                </ul>
                 <h3>{name(w, Section::DoNotInvolve)}</h3>
                 <ul>{sheet.few(&[Section::DoNotInvolve, Section::WhatMakesWorse], 2)}</ul>
             </div>
