@@ -165,11 +165,14 @@ impl Replica {
         let pull_wait = self.pull_wait.pending(now_ms);
         let wants_pull = self.pull_wanted && !self.pull_paused();
         let may_pull = wants_pull && pull_wait.is_none();
-        let op_ids = self.outbox.batch(now_ms);
+        let mut op_ids = self.outbox.batch(now_ms);
         // A phone that may not read learns from an empty push that the server
         // was restored and may miss what it had received from here.
         let asks_epoch = self.epoch_wanted && self.pull_paused() && !self.outbox.sent.is_empty();
         let asks = self.asks_wanted && self.outbox.quarantined().next().is_some();
+        if (asks_epoch || asks) && self.outbox.failed_alone(&op_ids) {
+            op_ids.clear(); // it would take the questions down with it: they go by themselves, first
+        }
         let wants_push = !op_ids.is_empty() || asks_epoch || asks;
         let may_push = wants_push && push_wait.is_none();
         if may_push && !(may_pull && self.pull_is_next) {

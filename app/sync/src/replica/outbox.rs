@@ -172,6 +172,14 @@ impl Outbox {
         batch
     }
 
+    /// The batch is one operation that failed alone before.
+    pub(super) fn failed_alone(&self, batch: &[OperationId]) -> bool {
+        let &[only] = batch else { return false };
+        self.held
+            .iter()
+            .any(|held| held.waiting.op_id == only && (held.aside || held.lone_failures > 0))
+    }
+
     /// When the earliest postponed operation is due.
     pub(super) fn due_at(&self, now_ms: i64) -> Option<i64> {
         let pending = self.held.iter().filter_map(|held| held.not_before?.pending(now_ms));

@@ -135,6 +135,8 @@ impl Replica {
         // Whether the server or an operation is at fault shows in a pull.
         self.pull_wanted |= matches!(failure, Failure::Faulty | Failure::TimedOut);
         match failure {
+            // Questions alone, and still too many for something in between: later.
+            Failure::TooLarge if batch.is_empty() => self.push_wait.failed(now_ms, jitter),
             Failure::TooLarge => {
                 let too_large = self.outbox.too_large(batch);
                 let stuck = too_large.and_then(|id| self.outbox.stick(id, StuckReason::TooLarge));

@@ -131,3 +131,35 @@ fn what_is_stuck_has_its_turn_beside_one_that_fails_for_ever_and_is_never_blamed
     let left: Vec<_> = replica.waiting().map(|waiting| waiting.op_id).collect();
     assert_eq!(left, [op_id(1)]);
 }
+
+/// Found by the simulator, seeds 53529 and 66448: every question of a revoked phone travelled with the one operation
+/// on which the server falls over, and none was answered.
+#[test]
+fn what_a_phone_asks_is_answered_beside_an_operation_that_fails_for_ever() {
+    let mut replica = replica(vec![waiting(1), waiting(2)]);
+    assert_eq!(pushed(replica.next(NOW)), [op_id(1), op_id(2)]);
+    let kept = ReceiptOutcome::Quarantined { code: QuarantineCode::DeviceRevoked };
+    replica.push_answered(NOW, 0, Ok(answer(vec![receipt(2, Hash::of(&[2]), kept)])));
+    assert!(matches!(replica.next(NOW), Next::Pull { .. }));
+    replica.pull_answered(NOW, 0, Err(Failure::DeviceRevoked));
+    let mut now = NOW;
+    for exchange in 0..100 {
+        if exchange == 20 {
+            replica.nudge();
+        }
+        match replica.next(now) {
+            Next::Push { op_ids } if op_ids.contains(&op_id(1)) => {
+                replica.push_answered(now, 0, Err(Failure::Faulty));
+            }
+            Next::Push { .. } => {
+                let released = receipt(2, Hash::of(&[2]), ReceiptOutcome::Applied);
+                replica.push_answered(now, 0, Ok(answer(vec![released])));
+            }
+            Next::Pull { .. } => panic!("a revoked phone does not pull"),
+            Next::WaitUntil(until) => now = until,
+            Next::Idle => break,
+        }
+    }
+    let known = replica.sent().find(|sent| sent.op_id == op_id(2)).map(|sent| sent.outcome);
+    assert_eq!(known, Some(ReceiptOutcome::Applied));
+}
