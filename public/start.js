@@ -75,9 +75,14 @@ function sayItEnded() {
   again.addEventListener("click", () => location.reload());
   place.append(text, again);
   document.body.prepend(place);
+  // Nobody keeps what is typed from here on: it can be read and copied, and not be added to.
+  for (const field of document.querySelectorAll("input, textarea")) field.readOnly = true;
+  document.activeElement?.blur();
   scrollTo(0, 0);
-  if (ran) setTimeout(() => location.reload(), STOPPED_MS);
-  else lookForRepair().catch(() => {});
+  if (!ran) return void lookForRepair().catch(() => {});
+  setTimeout(() => location.reload(), STOPPED_MS);
+  // Nothing is to be seen of anybody once the app comes back from the background.
+  document.addEventListener("visibilitychange", () => document.hidden && location.reload());
 }
 
 // A build that cannot start cannot ask for its successor either, and the

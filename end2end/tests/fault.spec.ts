@@ -22,6 +22,8 @@ test("an app that stops says so at once, keeps the words on the screen, and has 
   await expect(said).toContainText("call 911 or 988");
   await expect(page.locator("#seen-heard")).toHaveValue("Sat on the bench with her bags.");
   await expect(said).toBeInViewport({ ratio: 1 });
+  // What would be typed now, nobody would keep.
+  await expect(page.locator("#seen-heard")).not.toBeEditable();
   expect((await said.locator("button").boundingBox())!.height).toBeGreaterThanOrEqual(48);
   expect(phone.faults.splice(0), "that one was put in").toHaveLength(1);
 

@@ -61,9 +61,10 @@ fn number_of(line: &CrisisLine) -> &str {
     if line.tel.is_empty() { &line.sms } else { &line.tel }
 }
 
-/// A short number of the whole country, such as 988 or 741741. It names no agency, and may stand outside on a card.
+/// A number of the whole country. Its label names no agency, and may stand outside on a card; a short number can be
+/// an agency's own.
 fn is_everybodys(line: &CrisisLine) -> bool {
-    number_of(line).chars().filter(char::is_ascii_digit).count() <= 6
+    matches!(number_of(line).trim(), "911" | "988" | "741741")
 }
 
 /// A line with its numbers each in one piece.
