@@ -26,6 +26,7 @@ use crate::{
         plan_steps::PlanSteps,
         plan_versions::PlanVersions,
         response::ResponsePage,
+        supports::SupportsPage,
         waiting::WaitingPage,
     },
     place::{PlanScreen, Screen},
@@ -72,6 +73,7 @@ impl Chunk {
             | Screen::Contact(..)
             | Screen::LockSettings
             | Screen::Me
+            | Screen::Supports(_)
             | Screen::Waiting => Some(Self::Desk),
             Screen::Log(_) | Screen::CrisisNote(_) => Some(Self::Log),
             Screen::Phones
@@ -133,6 +135,7 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
             view! { <ContactPage client_id contact_id/> }.into_any()
         }
         Screen::LockSettings => view! { <LockSettings/> }.into_any(),
+        Screen::Supports(client_id) => view! { <SupportsPage client_id/> }.into_any(),
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
     })

@@ -61,6 +61,8 @@ pub enum Screen {
     Plan(ClientId),
     /// `/clients/{client}/plan/{edit, steps, paper, versions}`
     AboutPlan(ClientId, PlanScreen),
+    /// `/clients/{client}/supports`
+    Supports(ClientId),
     /// `/clients/{client}/contacts/{contact}`
     Contact(ClientId, ContactId),
     /// `/log`
@@ -113,6 +115,7 @@ impl Screen {
                 (Ok(id), Ok(event)) => Self::CrisisEvent(id, event),
                 _ => Self::Clients,
             },
+            ["clients", id, "supports"] => client(id, Self::Supports),
             ["clients", id, "plan"] => client(id, Self::Plan),
             ["clients", id, "plan", name, ..] => {
                 match (
@@ -161,6 +164,7 @@ impl Screen {
             | Self::CrisisEvent(id, _)
             | Self::Plan(id)
             | Self::AboutPlan(id, _)
+            | Self::Supports(id)
             | Self::Contact(id, _) => Some(id),
             _ => None,
         }
@@ -233,6 +237,7 @@ mod tests {
         assert_eq!(Screen::at(&format!("/clients/{id}/plan/edit/signs")), edit);
         assert_eq!(Screen::at(&format!("/clients/{id}/plan/nothing")), Screen::Plan(id));
         assert_eq!(Screen::at(&format!("/clients/{id}/log/crisis")), Screen::CrisisNote(id));
+        assert_eq!(Screen::at(&format!("/clients/{id}/supports")), Screen::Supports(id));
         assert_eq!(Screen::at(&format!("/clients/{id}/response")), Screen::Response(id));
         let event = CrisisEventId::from_bytes([8; 16]);
         let path = format!("/clients/{id}/responses/{event}");

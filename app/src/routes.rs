@@ -72,6 +72,12 @@ pub fn crisis_event_path(client_id: ClientId, event_id: CrisisEventId) -> String
     format!("/clients/{client_id}/responses/{event_id}")
 }
 
+/// Address of the people around a client.
+#[must_use]
+pub fn supports_path(client_id: ClientId) -> String {
+    format!("/clients/{client_id}/supports")
+}
+
 /// Address of one contact.
 #[must_use]
 pub fn contact_path(client_id: ClientId, contact_id: ContactId) -> String {

@@ -109,6 +109,6 @@ export function audited(server: Server, action: string): Record<string, unknown>
 }
 
 /** How many rows a table holds. */
-export function count(server: Server, table: "contact" | "contact_addendum" | "client" | "crisis_event"): number {
+export function count(server: Server, table: "contact" | "contact_addendum" | "client" | "crisis_event" | "support_person"): number {
   return query(server, `select count(*) as n from ${table}`)[0]!.n as number;
 }

@@ -96,6 +96,22 @@ export function walk(client: string, server: Server): Screen[] {
       },
     },
     {
+      name: "support people",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.page.getByRole("link", { name: phone.words.support_people, exact: true }).click();
+        await seen(phone, ".circle > li");
+      },
+    },
+    {
+      name: "support person, being written",
+      show: async (phone) => {
+        await phone.page.locator(".thumb .button.primary").click();
+        await phone.page.getByRole("button", { name: phone.words.save, exact: true }).click();
+        await expect(phone.page.locator("p.problem")).toContainText(/./);
+      },
+    },
+    {
       name: "crisis plan",
       show: async (phone) => {
         await phone.openClient(client);

@@ -40,6 +40,10 @@ const CANARIES = {
   tookPart: "Dewspindle",
   whyNobody: "Elverthatch",
   goingOn: "Fennimarsh",
+  personName: "Gossamerly",
+  personRelation: "Hazelthwack",
+  personNote: "Impletwick",
+  personLeft: "Juniperdell",
 };
 
 /** Every byte that the page's stores hold, one character a byte. */
@@ -190,6 +194,16 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await page.click(".lamp");
     await expect(page.locator("article.plan")).toBeVisible();
     await look();
+    await phone.openClient(first!);
+    await page.getByRole("link", { name: en.support_people, exact: true }).click();
+    await page.locator(".thumb .button.primary").click();
+    await page.fill("#name", CANARIES.personName);
+    await page.fill("#relation", CANARIES.personRelation);
+    await page.fill("#note", CANARIES.personNote);
+    await look();
+    await page.getByRole("button", { name: en.save, exact: true }).click();
+    await expect(page.locator(".circle")).toContainText(CANARIES.personNote);
+    await look();
     await phone.go("clients");
     await page.fill("#search", CANARIES.search);
     await look();
@@ -245,7 +259,6 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
 
   await test.step("one note, one draft and forms left open are only on this phone", async () => {
     await server.kill();
-    // Forms without a draft of their own are left as they are.
     await page.goto("/clients/new");
     await phone.unlock();
     await page.fill("#called", CANARIES.calledLeft);
@@ -255,6 +268,11 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await page.locator("summary", { hasText: en.add_to_note }).click();
     await page.fill("#addendum-text", CANARIES.addendumLeft);
     await page.fill("#addendum-reason", CANARIES.addendumLeft);
+    await phone.openClient(first!);
+    await page.getByRole("link", { name: en.support_people, exact: true }).click();
+    await page.locator(".thumb .button.primary").click();
+    await page.fill("#name", CANARIES.personLeft);
+    await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
     await phone.logContact(second!, { seenHeard: `${CANARIES.seenHeard} again` });
     await phone.openForm();
     await page.fill("#seen-heard", CANARIES.draft);

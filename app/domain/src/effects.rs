@@ -8,7 +8,7 @@ use crate::{
     operation::{Operation, Payload},
     wire::v1::{
         AddendumRow, Client, Contact, ContactRow, CrisisEvent, CrisisEventRow, CrisisPlanEdit,
-        CrisisPlanLookup, NextStep, Task, TaskClosed, TaskState,
+        CrisisPlanLookup, NextStep, SupportPersonRow, Task, TaskClosed, TaskState,
     },
 };
 
@@ -29,6 +29,8 @@ pub enum Effect {
     CrisisPlan(PlanSaved),
     /// A crisis event joins the timeline.
     CrisisEvent(CrisisEventRow),
+    /// Somebody around the client, as written down now.
+    SupportPerson(SupportPersonRow),
     /// An entry for the audit log only.
     Lookup(CrisisPlanLookup),
 }
@@ -56,6 +58,7 @@ impl Effect {
             Self::Client(client) => client.client_id,
             Self::CrisisPlan(saved) => saved.edit.client_id,
             Self::CrisisEvent(row) => row.crisis_event.client_id,
+            Self::SupportPerson(row) => row.support_person.client_id,
             Self::Lookup(lookup) => lookup.client_id,
         }
     }
@@ -77,6 +80,11 @@ pub fn effects(operation: &Operation, author: StaffId, received_at: Option<Momen
             edit: edit.clone(),
         })],
         Payload::CrisisEventEnded(event) => ended(event, author, received_at),
+        Payload::SupportPersonSaved(person) => vec![Effect::SupportPerson(SupportPersonRow {
+            support_person: person.clone(),
+            author,
+            received_at,
+        })],
         Payload::ClientMet(client) => {
             vec![Effect::Client(Client { primary: Some(author), ..client.clone() })]
         }

@@ -81,6 +81,8 @@ ids! {
     CrisisEventId;
     /// Somebody in a client's circle.
     PersonId;
+    /// One writing about somebody in a client's circle.
+    SupportPersonId;
     /// What several edits are made to, one after another. A client has one
     /// crisis plan, so that plan goes by its client's bytes.
     DocumentId;

@@ -7,7 +7,9 @@
 //! [`wire::v1`] holds the shapes that travel and are stored; the other modules
 //! hold the rules over them.
 
+pub mod addendum;
 pub mod agency;
+pub mod client;
 pub mod contact;
 pub mod crisis_plan;
 pub mod effects;
@@ -19,6 +21,7 @@ pub mod order;
 pub mod pace;
 pub mod response;
 pub mod search;
+pub mod supports;
 pub mod today;
 pub mod tries;
 pub mod wire;

@@ -5,7 +5,7 @@ use crate::{
     id::{ClientId, DocumentId, OperationId},
     wire::v1::{
         Addendum, Client, Contact, CrisisEvent, CrisisPlanEdit, CrisisPlanLookup, SCHEMA,
-        TaskClosed,
+        SupportPerson, TaskClosed,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ pub enum Payload {
     CrisisPlanSaved(CrisisPlanEdit),
     /// A response to distress or a crisis ended.
     CrisisEventEnded(CrisisEvent),
+    /// Somebody around a client was written down, changed or ended.
+    SupportPersonSaved(SupportPerson),
 }
 
 /// What sort of payload it is, for lists that do not show its words.
@@ -64,6 +66,8 @@ pub enum PayloadKind {
     CrisisPlanSaved,
     /// A response to distress or a crisis ended.
     CrisisEventEnded,
+    /// Somebody around a client was written down, changed or ended.
+    SupportPersonSaved,
 }
 
 impl Payload {
@@ -78,6 +82,7 @@ impl Payload {
             Self::ClientMet(_) => PayloadKind::ClientMet,
             Self::CrisisPlanSaved(_) => PayloadKind::CrisisPlanSaved,
             Self::CrisisEventEnded(_) => PayloadKind::CrisisEventEnded,
+            Self::SupportPersonSaved(_) => PayloadKind::SupportPersonSaved,
         }
     }
 }
@@ -100,6 +105,7 @@ impl Operation {
             Payload::ClientMet(client) => client.client_id,
             Payload::CrisisPlanSaved(edit) => edit.client_id,
             Payload::CrisisEventEnded(event) => event.client_id,
+            Payload::SupportPersonSaved(person) => person.client_id,
         }
     }
 

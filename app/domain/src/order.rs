@@ -13,10 +13,26 @@ pub fn by<T>(items: &mut Vec<T>, number: impl Fn(&T) -> i64) {
     items.extend(in_order);
 }
 
+/// Puts rows in order of time, then id, and keeps the last of those with one id.
+pub fn rows<T>(rows: &mut Vec<T>, key: impl Fn(&T) -> (i64, [u8; 16])) {
+    let mut keys: Vec<_> = rows.iter().enumerate().map(|(place, row)| (key(row), place)).collect();
+    last_of_each(&mut keys);
+    let mut slots: Vec<Option<T>> = rows.drain(..).map(Some).collect();
+    let in_order = keys.into_iter().filter_map(|(_, place)| slots.get_mut(place)?.take());
+    rows.extend(in_order);
+}
+
 /// Never inlined: there is to be one of it.
 #[inline(never)]
 fn sort(numbers: &mut [(i64, usize)]) {
     numbers.sort_unstable();
+}
+
+#[inline(never)]
+fn last_of_each(keys: &mut Vec<((i64, [u8; 16]), usize)>) {
+    keys.sort_unstable_by_key(|((_, id), place)| (*id, std::cmp::Reverse(*place)));
+    keys.dedup_by_key(|((_, id), _)| *id);
+    keys.sort_unstable();
 }
 
 #[cfg(test)]
@@ -30,6 +46,18 @@ mod tests {
             expected.sort_by_key(|(number, _)| *number);
             super::by(&mut items, |(number, _)| *number);
             prop_assert_eq!(items, expected);
+        }
+
+        #[test]
+        fn of_rows_with_one_id_the_last_is_kept(rows in prop::collection::vec((0..6_i64, 0..8_u8, any::<u16>()), 0..40)) {
+            let key = |(time, id, _): &(i64, u8, u16)| (*time, [*id; 16]);
+            let mut sorted = rows.clone();
+            super::rows(&mut sorted, key);
+            let last: std::collections::BTreeMap<_, _> =
+                rows.iter().map(|row| (row.1, *row)).collect();
+            let mut expected: Vec<_> = last.into_values().collect();
+            expected.sort_by_key(key);
+            prop_assert_eq!(sorted, expected);
         }
     }
 }

@@ -8,11 +8,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files has to fail")]
 
 use domain::{
+    addendum::AddendumDraft,
     agency::ContentDraft,
+    client::ClientDraft,
     contact::ContactDraft,
     crisis_plan::PlanDraft,
     operation::{Operation, Payload, PayloadKind},
     response::{ResponseDraft, ResponseIds},
+    supports::SupportDraft,
     wire::v1::*,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -89,6 +92,7 @@ macro_rules! golden {
 
 golden! {
     "addendum": Addendum;
+    "addendum_draft": AddendumDraft;
     "addendum_kind": AddendumKind;
     "addendum_row": AddendumRow;
     "advance_directive": AdvanceDirective;
@@ -98,6 +102,7 @@ golden! {
     "alert_kind": AlertKind;
     "assign_client": AssignClient, request;
     "client": Client;
+    "client_draft": ClientDraft;
     "component": Component;
     "conflict_id": ConflictId;
     "conflict_side": ConflictSide;
@@ -178,6 +183,9 @@ golden! {
     "staff_card": StaffCard;
     "stage": Stage;
     "stamp": Stamp;
+    "support_draft": SupportDraft;
+    "support_person": SupportPerson;
+    "support_person_row": SupportPersonRow;
     "step_taken": StepTaken;
     "tally": Tally;
     "team_plan": TeamPlan;

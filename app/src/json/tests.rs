@@ -1,8 +1,9 @@
 use super::{Unreadable, from_slice};
 use crate::words::Language;
 use domain::{
-    agency::ContentDraft, contact::ContactDraft, crisis_plan::PlanDraft, operation::Operation,
-    response::ResponseDraft, wire::v1::*,
+    addendum::AddendumDraft, agency::ContentDraft, client::ClientDraft, contact::ContactDraft,
+    crisis_plan::PlanDraft, operation::Operation, response::ResponseDraft, supports::SupportDraft,
+    wire::v1::*,
 };
 use proptest::{collection, prelude::*};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -25,6 +26,11 @@ type Check = fn(&[u8]);
 
 /// Everything a phone reads that has a golden file, and how to check it.
 const SHAPES: &[(&str, Check)] = &[
+    ("domain/tests/golden/v1/addendum_draft", agree::<AddendumDraft>),
+    ("domain/tests/golden/v1/client_draft", agree::<ClientDraft>),
+    ("domain/tests/golden/v1/support_draft", agree::<SupportDraft>),
+    ("domain/tests/golden/v1/operation.support_person_saved", agree::<Operation>),
+    ("domain/tests/golden/v1/pull_page.support_people", agree::<PullPage>),
     ("domain/tests/golden/v1/content_draft", agree::<ContentDraft>),
     ("domain/tests/golden/v1/contact_draft", agree::<ContactDraft>),
     ("domain/tests/golden/v1/enrolled", agree::<Enrolled>),
@@ -52,8 +58,10 @@ const SHAPES: &[(&str, Check)] = &[
     ("domain/tests/golden/v1/team_plans", agree::<TeamPlans>),
     ("sync/tests/golden/caseload", agree::<Caseload>),
     ("sync/tests/golden/client_file", agree::<ClientFile>),
+    ("sync/tests/golden/client_file.support_people", agree::<ClientFile>),
     ("sync/tests/golden/sent", agree::<Sent>),
     ("sync/tests/golden/sync_mark", agree::<SyncMark>),
+    ("sync/tests/golden/sync_mark.reads", agree::<SyncMark>),
     ("sync/tests/golden/turn_mark", agree::<TurnMark>),
     ("domain/tests/golden/v1/team_plans", agree::<Turn>),
     ("sync/tests/golden/waiting", agree::<Waiting>),

@@ -1,85 +1,133 @@
 use crate::{
     browser::{clock, random},
-    parts::{field::TextField, page_head::PageHead},
+    parts::{dates, draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead},
     place::use_place,
     routes::log_path,
-    state::{save::save, use_app},
+    state::{
+        draft::{self, Keeper},
+        save::save,
+        use_app,
+    },
+    store::{DraftName, Form},
 };
-use domain::{
-    id::ClientId,
-    operation::Payload,
-    wire::v1::{Client, Stage},
-};
+use domain::{client::ClientDraft, id::ClientId, operation::Payload};
 use leptos::{prelude::*, task::spawn_local};
+
+/// Nobody's yet.
+const DRAFT: DraftName =
+    DraftName { form: Form::NewClient, client_id: ClientId::from_bytes([0; 16]) };
 
 /// Somebody new, met on outreach: a name to call them by and a place are enough.
 #[component]
 pub fn AddClient() -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (name, met_at) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let opened = RwSignal::new(None::<(ClientDraft, bool)>);
+    spawn_local(async move {
+        let left = draft::left::<ClientDraft>(state, DRAFT).await.filter(|left| !left.is_blank());
+        let found = left.is_some();
+        let fresh =
+            || Some(ClientDraft::begin(random::id(ClientId::from_parts).ok()?, clock::now()));
+        match left.or_else(fresh) {
+            Some(draft) => _ = opened.try_set(Some((draft, found))),
+            None => state.tell(w.phone_could_not_keep),
+        }
+    });
+    view! {
+        <PageHead title=w.someone_new back="/clients"/>
+        <p>{w.someone_new_text}</p>
+        {move || opened.get().map(|(draft, found)| view! { <NewClientForm draft found opened/> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn NewClientForm(
+    draft: ClientDraft,
+    /// It was left unfinished.
+    found: bool,
+    opened: RwSignal<Option<(ClientDraft, bool)>>,
+) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let begun = draft.written_at;
+    let draft = RwSignal::new(draft);
+    let keeper = Keeper::of(state, DRAFT, draft);
+    let found = RwSignal::new(found);
     let problem = RwSignal::new(None::<&'static str>);
     let busy = RwSignal::new(false);
     let place = use_place();
+    let edit = move |change: &dyn Fn(&mut ClientDraft)| {
+        draft.update(change);
+        keeper.edited();
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let called = name.get_untracked().trim().to_owned();
-        if called.is_empty() {
-            problem.set(Some(w.name_needed));
-            return;
-        }
+        let Some(client) = draft.with_untracked(|draft| draft.met(clock::now())) else {
+            return problem.set(Some(w.name_needed));
+        };
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
+        keeper.finish();
+        let client_id = client.client_id;
         spawn_local(async move {
-            let Ok(client_id) = random::id(ClientId::from_parts) else {
-                problem.set(Some(w.phone_could_not_keep));
-                return;
-            };
-            let client = met(client_id, called, met_at.get_untracked().trim().to_owned());
-            match save(state, Payload::ClientMet(client), None).await {
+            match save(state, Payload::ClientMet(client), Some(DRAFT)).await {
                 Ok(_) => place.go(&log_path(client_id)),
-                Err(_) => problem.set(Some(w.phone_could_not_keep)),
+                Err(_) => {
+                    keeper.resume();
+                    let _gone =
+                        (busy.try_set(false), problem.try_set(Some(w.phone_could_not_keep)));
+                }
             }
-            busy.set(false);
         });
     };
+    let discard = move |()| {
+        keeper.finish();
+        spawn_local(async move {
+            match random::id(ClientId::from_parts) {
+                Ok(client_id) if draft::discard(state, DRAFT).await => {
+                    let fresh = ClientDraft::begin(client_id, clock::now());
+                    let _gone = opened.try_set(Some((fresh, false)));
+                }
+                _ => keeper.resume(),
+            }
+        });
+    };
+    let banner = move || {
+        found.get().then(|| {
+            let now = state.now.get_untracked();
+            let when = dates::day_time(w, begun.unwrap_or(now), now);
+            view! {
+                <DraftFound
+                    sentence=w.begun_found(&when)
+                    on_keep=Callback::new(move |()| found.set(false))
+                    on_discard=Callback::new(discard)
+                />
+            }
+        })
+    };
     view! {
-        <PageHead title=w.someone_new back="/clients"/>
-        <p>{w.someone_new_text}</p>
         <form class="form" on:submit=submit>
-            <TextField id="called" label=w.what_to_call value=name on_input=move |text| name.set(text)/>
-            <TextField id="place" label=w.where_met value=met_at on_input=move |text| met_at.set(text)/>
+            {banner}
+            <TextField
+                id="called"
+                label=w.what_to_call
+                value=Signal::derive(move || draft.with(|draft| draft.called.clone()))
+                on_input=move |text: String| edit(&|draft| draft.called.clone_from(&text))
+            />
+            <TextField
+                id="place"
+                label=w.where_met
+                value=Signal::derive(move || draft.with(|draft| draft.place.clone()))
+                on_input=move |text: String| edit(&|draft| draft.place.clone_from(&text))
+            />
             <p class="problem" role="alert">{move || problem.get()}</p>
+            <Kept keeper before=w.draft_empty kept=w.draft_kept/>
             <button class="button primary" type="submit" disabled=move || busy.get()>
                 {w.save_and_log}
             </button>
         </form>
-    }
-}
-
-fn met(client_id: ClientId, called: String, place: String) -> Client {
-    Client {
-        client_id,
-        preferred_name: called.clone(),
-        legal_name: String::new(),
-        alias: called,
-        pronouns: String::new(),
-        born_on: None,
-        languages: Vec::new(),
-        interpreter: false,
-        communication_needs: String::new(),
-        place,
-        contact_points: Vec::new(),
-        alerts: Vec::new(),
-        stage: Stage::Outreach,
-        level: None,
-        level_since: None,
-        pauses: Vec::new(),
-        program: String::new(),
-        opened_on: Some(clock::now().date()),
-        review_due: None,
-        primary: None,
     }
 }

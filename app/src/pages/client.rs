@@ -1,5 +1,6 @@
 use crate::{
     parts::{
+        alerts::{Alerts, not_to_involve},
         client_header::{ClientHeader, language_name},
         contact_line::{ContactLine, staff_name},
         crisis_event_line::CrisisEventLine,
@@ -7,7 +8,7 @@ use crate::{
         icon::Icon,
         phone_buttons::PhoneButtons,
     },
-    routes::{log_path, response_path},
+    routes::{log_path, response_path, supports_path},
     state::{phone::phone, save::save, today::why, use_app},
     store::StoreError,
 };
@@ -19,7 +20,7 @@ use domain::{
     id::ClientId,
     operation::Payload,
     order,
-    wire::v1::{AddendumKind, Alert, AlertKind, ContactRow, CrisisEventRow, TaskClosed, TaskState},
+    wire::v1::{AddendumKind, ContactRow, CrisisEventRow, TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -28,6 +29,25 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let file = RwSignal::new(None::<ClientFile>);
+    let unread = RwSignal::new(false);
+    Effect::new(move |_| {
+        state.files_version.track();
+        spawn_local(async move {
+            match load_file(client_id).await {
+                Ok(loaded) => {
+                    file.set(loaded);
+                    unread.set(false);
+                }
+                // Said by the sync that fetches them again.
+                Err(StoreError::Emptied) => {}
+                Err(_) => unread.set(true),
+            }
+        });
+    });
+    let apart = Memo::new(move |_| {
+        file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
+    });
     view! {
         {move || {
             let entry = state.caseload.with(|caseload| caseload.clients.get(&client_id).cloned());
@@ -46,6 +66,7 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
             view! {
                 <ClientHeader entry back="/clients"/>
                 <Alerts alerts=client.alerts/>
+                {move || apart.get().map(|alerts| view! { <Alerts alerts/> })}
                 <Due client_id/>
                 <section class="reach" aria-label=w.how_to_reach>
                     <PhoneButtons points=client.contact_points/>
@@ -56,34 +77,16 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                         <div><dt>{name}</dt><dd>{value}</dd></div>
                     }).collect_view()}</dl>
                 </details>
+                <a class="button wide" href=supports_path(client_id)>{w.support_people}</a>
             }.into_any()
         }}
-        <Timeline client_id/>
+        <Timeline file unread/>
         <div class="thumb">
             <a class="button" href=response_path(client_id)>{Icon::Hand.draw()}<span>{w.respond}</span></a>
             <a class="button primary" href=log_path(client_id)>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
         </div>
     }
     .into_any()
-}
-
-#[component]
-fn Alerts(alerts: Vec<Alert>) -> impl IntoView {
-    let w = use_app().words();
-    let rows = alerts
-        .into_iter()
-        .map(|alert| {
-            let kind = match alert.kind {
-                AlertKind::AdvanceDirective => w.alert_advance_directive,
-                AlertKind::DoNotInvolve => w.alert_do_not_involve,
-                AlertKind::StaffSafety => w.alert_staff_safety,
-                AlertKind::Medical => w.alert_medical,
-                AlertKind::Other => w.alert_other,
-            };
-            view! { <li>{Icon::Flag.draw()}<span><strong>{kind}</strong>" "{alert.text}</span></li> }
-        })
-        .collect::<Vec<_>>();
-    (!rows.is_empty()).then(|| view! { <ul class="alerts">{rows}</ul> })
 }
 
 /// Open tasks with a way to tick them off, and the other reasons to reach out.
@@ -170,26 +173,10 @@ fn timeline(file: &ClientFile) -> Vec<(Moment, Line<'_>)> {
 
 /// Every contact and crisis event, newest first, by day.
 #[component]
-fn Timeline(client_id: ClientId) -> impl IntoView {
+fn Timeline(file: RwSignal<Option<ClientFile>>, unread: RwSignal<bool>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let file = RwSignal::new(None::<ClientFile>);
     let shown = RwSignal::new(FIRST_SHOWN);
-    let unread = RwSignal::new(false);
-    Effect::new(move |_| {
-        state.files_version.track();
-        spawn_local(async move {
-            match load_file(client_id).await {
-                Ok(loaded) => {
-                    file.set(loaded);
-                    unread.set(false);
-                }
-                // Said by the sync that fetches them again.
-                Err(StoreError::Emptied) => {}
-                Err(_) => unread.set(true),
-            }
-        });
-    });
     let days = move || {
         let file = file.get()?;
         let now = state.now.get();

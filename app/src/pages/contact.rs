@@ -1,21 +1,20 @@
+mod addendum_form;
+
 use super::client::load_file;
 use crate::{
-    browser::{clock, random},
     parts::{
-        choices::choices,
         contact_line::{kind, staff_name, whereabouts, with},
         dates,
-        field::TextArea,
         page_head::PageHead,
     },
     routes::client_path,
-    state::{save::save, use_app},
+    state::use_app,
     words::Words,
 };
+use addendum_form::AddendumForm;
 use domain::{
-    id::{AddendumId, ClientId, ContactId},
-    operation::Payload,
-    wire::v1::{Addendum, AddendumKind, AddendumRow, ContactRow, With},
+    id::{ClientId, ContactId},
+    wire::v1::{AddendumKind, AddendumRow, ContactRow, With},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -137,73 +136,5 @@ pub const fn addendum_kind(w: &Words, kind: AddendumKind) -> &'static str {
         AddendumKind::Correction => w.correction,
         AddendumKind::LateEntry => w.late_entry,
         AddendumKind::EnteredInError => w.entered_in_error,
-    }
-}
-
-/// Adds words to a signed note. The note itself stays as it was signed.
-#[component]
-fn AddendumForm(client_id: ClientId, contact_id: ContactId) -> impl IntoView {
-    let state = use_app();
-    let w = state.words();
-    let kind = RwSignal::new(AddendumKind::Addendum);
-    let (text, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let problem = RwSignal::new(None::<&'static str>);
-    let busy = RwSignal::new(false);
-    let sign = move |_| {
-        let words = text.get_untracked().trim().to_owned();
-        let why = reason.get_untracked().trim().to_owned();
-        if words.is_empty() {
-            problem.set(Some(w.problem_addendum_text));
-            return;
-        }
-        if why.is_empty() && kind.get_untracked() != AddendumKind::Addendum {
-            problem.set(Some(w.problem_addendum_reason));
-            return;
-        }
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            let outcome = match random::id(AddendumId::from_parts) {
-                Ok(addendum_id) => {
-                    let addendum = Addendum {
-                        addendum_id,
-                        contact_id,
-                        client_id,
-                        kind: kind.get_untracked(),
-                        text: words,
-                        reason: why,
-                        at: clock::now(),
-                    };
-                    save(state, Payload::AddendumSigned(addendum), None).await.is_ok()
-                }
-                Err(_) => false,
-            };
-            busy.set(false);
-            if outcome {
-                text.set(String::new());
-                reason.set(String::new());
-                problem.set(None);
-                state.tell(w.note_saved);
-            } else {
-                problem.set(Some(w.phone_could_not_keep));
-            }
-        });
-    };
-    view! {
-        <details class="sheet">
-            <summary>{w.add_to_note}</summary>
-            <form class="form" on:submit=|event| event.prevent_default()>
-                <p class="quiet">{w.signed_notes_stay}</p>
-                {choices("addendum-kind", w.kind_of_addendum, [AddendumKind::Addendum, AddendumKind::Correction, AddendumKind::LateEntry, AddendumKind::EnteredInError]
-                        .map(|option| (option, addendum_kind(w, option)))
-                        .to_vec(), move || kind.get(), move |chosen| kind.set(chosen))}
-                <TextArea id="addendum-text" label=w.addendum_text value=text on_input=move |words| text.set(words)/>
-                <TextArea id="addendum-reason" label=w.reason rows=1 value=reason on_input=move |words| reason.set(words)/>
-                <p class="problem" role="alert">{move || problem.get()}</p>
-                <button class="button primary" type="button" on:click=sign disabled=move || busy.get()>{w.sign}</button>
-            </form>
-        </details>
     }
 }

@@ -5,6 +5,7 @@ use crate::{
         client_header::ClientHeader,
         contact_line::{mode, with},
         dates,
+        draft_found::DraftFound,
         field::{TextArea, TextField},
         kept::Kept,
     },
@@ -12,7 +13,7 @@ use crate::{
     routes::client_path,
     state::{
         AppState,
-        draft::Keeper,
+        draft::{self, Keeper},
         phone::phone,
         save::{save, saved_words},
         use_app,
@@ -60,14 +61,12 @@ pub fn LogContact(
 /// The draft of this name with the form it was left in, or else a fresh one of
 /// an ordinary note: only a response begins the note of a crisis event.
 async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, Option<FormOf>)> {
-    let phone = phone()?;
+    // Locked: nothing may be begun.
+    phone()?;
     let client_id = name.client_id;
-    match phone.store.draft::<ContactDraft>(&phone.keys, name).await {
-        Ok(Some(left)) if left.client_id == client_id && !left.is_blank() => {
-            return Some((left, Some(name.form)));
-        }
-        Ok(_) => {}
-        Err(_) => state.tell(state.words().draft_unreadable),
+    let left = draft::left::<ContactDraft>(state, name).await;
+    if let Some(left) = left.filter(|left| left.client_id == client_id && !left.is_blank()) {
+        return Some((left, Some(name.form)));
     }
     if name.form == FormOf::CrisisNote {
         let ordinary = DraftName { form: FormOf::Contact, client_id };
@@ -141,20 +140,18 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
             }
         }
     };
-    let discard = move |_| {
+    let discard = move |()| {
         keeper.finish();
         spawn_local(async move {
-            if let Some(phone) = phone()
-                && phone.store.discard_draft(name).await.is_ok()
-            {
-                if name.form == FormOf::CrisisNote {
-                    // The event is where it can be begun again.
-                    place.go(&client_path(client_id));
-                } else if let Some((fresh, _)) = open_draft(state, name).await {
-                    draft.set(fresh);
-                    found.set(None);
-                    keeper.renew();
-                }
+            if !draft::discard(state, name).await {
+                keeper.resume();
+            } else if name.form == FormOf::CrisisNote {
+                // The event is where it can be begun again.
+                place.go(&client_path(client_id));
+            } else if let Some((fresh, _)) = open_draft(state, name).await {
+                draft.set(fresh);
+                found.set(None);
+                keeper.renew();
             }
         });
     };
@@ -167,15 +164,11 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                 _ => w.draft_found(&when),
             };
             view! {
-                <div class="banner">
-                    <p>{sentence}</p>
-                    <div class="row">
-                        <button class="button" type="button" on:click=move |_| found.set(None)>
-                            {w.keep_writing}
-                        </button>
-                        <button class="button" type="button" on:click=discard>{w.discard_draft}</button>
-                    </div>
-                </div>
+                <DraftFound
+                    sentence
+                    on_keep=Callback::new(move |()| found.set(None))
+                    on_discard=Callback::new(discard)
+                />
             }
         })
     };

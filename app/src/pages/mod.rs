@@ -23,6 +23,7 @@ pub mod response;
 pub mod rights;
 pub mod show_plan;
 pub mod sign_in;
+pub mod supports;
 pub mod today;
 pub mod unlock;
 pub mod waiting;

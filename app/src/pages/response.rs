@@ -14,8 +14,13 @@ pub use steps::step_name;
 
 use crate::{
     browser::{BrowserError, clock, random},
+    pages::client::load_file,
     parts::{
-        client_header::ClientHeader, crisis_event_line::path, dates, emergency::EmergencyNumbers,
+        alerts::{Alerts, not_to_involve},
+        client_header::ClientHeader,
+        crisis_event_line::path,
+        dates,
+        emergency::EmergencyNumbers,
         kept::Kept,
     },
     routes::client_path,
@@ -45,12 +50,20 @@ use steps::Steps;
 pub fn ResponsePage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let draft = RwSignal::new(None::<ResponseDraft>);
-    spawn_local(async move { draft.set(open_draft(state, client_id).await) });
+    let apart = RwSignal::new(Vec::new());
+    spawn_local(async move {
+        draft.set(open_draft(state, client_id).await);
+        // A file that cannot be read must not stand in the way of a response.
+        if let Ok(Some(file)) = load_file(client_id).await {
+            let _gone = apart.try_set(not_to_involve(&file.support_people));
+        }
+    });
     view! {
         {move || {
             state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
                 .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })
         }}
+        {move || view! { <Alerts alerts=apart.get()/> }}
         {move || draft.get().map(|draft| view! { <Response draft/> })}
     }
     .into_any()
@@ -62,12 +75,12 @@ const fn draft_name(client_id: ClientId) -> DraftName {
 }
 
 async fn open_draft(state: AppState, client_id: ClientId) -> Option<ResponseDraft> {
-    let phone = phone()?;
-    match phone.store.draft::<ResponseDraft>(&phone.keys, draft_name(client_id)).await {
-        Ok(Some(left)) if left.client_id == client_id => return Some(left),
-        Ok(_) => {}
-        Err(_) => state.tell(state.words().draft_unreadable),
+    let left = draft::left::<ResponseDraft>(state, draft_name(client_id)).await;
+    if let Some(left) = left.filter(|left| left.client_id == client_id) {
+        return Some(left);
     }
+    // Locked: nothing may be begun.
+    phone()?;
     let ids = || -> Result<ResponseIds, BrowserError> {
         Ok(ResponseIds {
             crisis_event_id: random::id(CrisisEventId::from_parts)?,

@@ -1,7 +1,10 @@
 use crate::{
     parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
     place::PlanScreen,
-    routes::{client_path, crisis_note_path, log_path, plan_screen_path, response_path},
+    routes::{
+        client_path, contact_path, crisis_note_path, log_path, plan_screen_path, response_path,
+        supports_path,
+    },
     state::{phone::phone, today::due, use_app},
     store::{Form, Unfinished},
 };
@@ -144,6 +147,17 @@ fn Drafts() -> impl IntoView {
                         Form::AgencyContent => {
                             ("/office/content".to_owned(), w.agency_content.to_owned())
                         }
+                        Form::Addendum => {
+                            let note = draft.contact_id.map(|note| contact_path(client_id, note));
+                            (
+                                note.unwrap_or_else(|| client_path(client_id)),
+                                draft.first_words.clone(),
+                            )
+                        }
+                        Form::NewClient => ("/clients/new".to_owned(), draft.first_words.clone()),
+                        Form::SupportPerson => {
+                            (supports_path(client_id), w.support_people.to_owned())
+                        }
                         Form::CrisisPlan => (
                             plan_screen_path(client_id, PlanScreen::Edit),
                             w.crisis_plan.to_owned(),
@@ -153,7 +167,10 @@ fn Drafts() -> impl IntoView {
                         <li>
                             <a class="person" href=path>
                                 <span class="person-name">
-                                    {name(draft).unwrap_or_else(|| w.draft.to_owned())}
+                                    {name(draft).unwrap_or_else(|| match draft.name.form {
+                                        Form::NewClient => w.someone_new.to_owned(),
+                                        _ => w.draft.to_owned(),
+                                    })}
                                     <small class="quiet">{dates::day_time(w, begun, now)}</small>
                                 </span>
                                 <span class="contact-first">{words}</span>

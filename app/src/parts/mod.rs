@@ -1,17 +1,20 @@
 //! Views that several screens share.
 
+pub mod alerts;
 pub mod bottom_bar;
 pub mod choices;
 pub mod client_header;
 pub mod contact_line;
 pub mod crisis_event_line;
 pub mod dates;
+pub mod draft_found;
 pub mod due_reason;
 pub mod emergency;
 pub mod field;
 pub mod from_chunk;
 pub mod icon;
 pub mod kept;
+pub mod language_select;
 pub mod notice;
 pub mod operation_kind;
 pub mod page_head;

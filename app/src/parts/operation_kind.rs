@@ -12,5 +12,6 @@ pub const fn operation_kind(w: &Words, kind: PayloadKind) -> &'static str {
         PayloadKind::CrisisEventEnded => w.what_crisis_event,
         PayloadKind::TaskClosed => w.what_task,
         PayloadKind::ClientMet => w.what_client,
+        PayloadKind::SupportPersonSaved => w.support_people,
     }
 }

@@ -5,7 +5,7 @@
 use super::{AppState, phone::phone};
 use crate::{browser::clock, store::DraftName};
 use leptos::{prelude::*, task::spawn_local};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::RefCell, sync::Arc};
 
 /// Milliseconds of quiet after which a draft is kept.
@@ -35,6 +35,30 @@ pub struct Keeper {
 
 thread_local! {
     static OPEN: RefCell<Option<Keeper>> = const { RefCell::new(None) };
+}
+
+/// The draft that was left under a name, if any; says so where there is one that
+/// cannot be read, which stays where it is.
+pub async fn left<D: DeserializeOwned>(app: AppState, name: DraftName) -> Option<D> {
+    let phone = phone()?;
+    phone.store.draft(&phone.keys, name).await.unwrap_or_else(|_| {
+        app.tell(app.words().draft_unreadable);
+        None
+    })
+}
+
+/// Removes a draft because the worker discards it; says whether it is gone, and
+/// tells them where it is not. Call [`Keeper::finish`] first, and
+/// [`Keeper::resume`] if it stays.
+pub async fn discard(app: AppState, name: DraftName) -> bool {
+    let gone = match phone() {
+        Some(phone) => phone.store.discard_draft(name).await.is_ok(),
+        None => false,
+    };
+    if !gone {
+        app.tell(app.words().phone_could_not_keep);
+    }
+    gone
 }
 
 /// Keeps the draft of the open form now.
@@ -121,14 +145,19 @@ impl Keeper {
         self.behind.set(false);
     }
 
+    /// Nothing was typed since the form was drawn.
+    #[must_use]
+    pub fn is_untouched(self) -> bool {
+        self.edits.try_get_value().unwrap_or(0) == 0
+    }
+
     fn is_over(self) -> bool {
         self.over.try_get_value().unwrap_or(false)
     }
 
     /// The draft as it stands, if there is anything to keep.
     fn worth_keeping(self) -> Option<Vec<u8>> {
-        let untouched = self.edits.try_get_value().unwrap_or(0) == 0;
-        if untouched || self.is_over() {
+        if self.is_untouched() || self.is_over() {
             return None;
         }
         self.draft.try_get_value()?()

@@ -228,6 +228,11 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
         pending.values().any(|item| match &item.operation.payload {
             Payload::ContactSigned(made) => draft == Becomes::Contact(made.contact_id),
             Payload::CrisisEventEnded(made) => draft == Becomes::CrisisEvent(made.crisis_event_id),
+            Payload::AddendumSigned(made) => draft == Becomes::Addendum(made.addendum_id),
+            Payload::ClientMet(made) => draft == Becomes::Client(made.client_id),
+            Payload::SupportPersonSaved(made) => {
+                draft == Becomes::SupportPerson(made.support_person_id)
+            }
             _ => false,
         })
     };

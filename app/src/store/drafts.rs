@@ -7,7 +7,7 @@ use domain::{
     Moment,
     contact::ContactDraft,
     hash::base64url,
-    id::{ClientId, ContactId, CrisisEventId},
+    id::{AddendumId, ClientId, ContactId, CrisisEventId, SupportPersonId},
     response::ResponseIds,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -28,6 +28,13 @@ pub enum Form {
     /// The agency's content: `domain::agency::ContentDraft`. About nobody, so its
     /// client's id is all zeros.
     AgencyContent,
+    /// Words added to a signed note: `domain::addendum::AddendumDraft`.
+    Addendum,
+    /// Somebody new: `domain::client::ClientDraft`. Nobody's yet, so its client's id
+    /// is all zeros.
+    NewClient,
+    /// Somebody around a client: `domain::supports::SupportDraft`.
+    SupportPerson,
 }
 
 /// What a draft will be once it is finished.
@@ -37,11 +44,25 @@ pub enum Becomes {
     Contact(ContactId),
     /// This crisis event.
     CrisisEvent(CrisisEventId),
+    /// This addendum.
+    Addendum(AddendumId),
+    /// This client.
+    Client(ClientId),
+    /// This writing about a support person.
+    SupportPerson(SupportPersonId),
 }
 
 impl Form {
-    const ALL: [Self; 5] =
-        [Self::Contact, Self::CrisisPlan, Self::Response, Self::CrisisNote, Self::AgencyContent];
+    const ALL: [Self; 8] = [
+        Self::Contact,
+        Self::CrisisPlan,
+        Self::Response,
+        Self::CrisisNote,
+        Self::AgencyContent,
+        Self::Addendum,
+        Self::NewClient,
+        Self::SupportPerson,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -50,6 +71,9 @@ impl Form {
             Self::Response => "response",
             Self::CrisisNote => "crisis_note",
             Self::AgencyContent => "agency_content",
+            Self::Addendum => "addendum",
+            Self::NewClient => "new_client",
+            Self::SupportPerson => "support_person",
         }
     }
 }
@@ -87,6 +111,8 @@ pub struct Unfinished {
     pub begun: Option<Moment>,
     /// Its first words; empty for a form without a place for them.
     pub first_words: String,
+    /// The note that an addendum is to.
+    pub contact_id: Option<ContactId>,
 }
 
 /// Before the time and the name of a draft that this version could not read.
@@ -102,6 +128,28 @@ struct Begun {
     /// Of a response.
     #[serde(default)]
     ids: Option<ResponseIds>,
+    /// Of an addendum.
+    #[serde(default)]
+    addendum_id: Option<AddendumId>,
+    #[serde(default)]
+    contact_id: Option<ContactId>,
+    #[serde(default)]
+    text: String,
+    /// Of somebody new.
+    #[serde(default)]
+    client_id: Option<ClientId>,
+    #[serde(default)]
+    called: String,
+    /// Of somebody around a client.
+    #[serde(default)]
+    support_person: Option<BegunPerson>,
+}
+
+#[derive(Debug, Deserialize)]
+struct BegunPerson {
+    support_person_id: SupportPersonId,
+    #[serde(default)]
+    name: String,
 }
 
 /// A draft as a page leaves it behind that goes away.
@@ -310,12 +358,19 @@ fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, StoreError>
             let ContactDraft { contact_id, .. } = read_json(&record, plain)?;
             Some(Becomes::Contact(contact_id))
         }
-        Form::Response => {
-            let ids = read_json::<Begun>(&record, plain)?.ids;
-            ids.map(|ids| Becomes::CrisisEvent(ids.crisis_event_id))
-        }
         // The same words as the saved plan are no change to it.
         Form::CrisisPlan | Form::AgencyContent => None,
+        form => {
+            let begun: Begun = read_json(&record, plain)?;
+            match form {
+                Form::Response => begun.ids.map(|ids| Becomes::CrisisEvent(ids.crisis_event_id)),
+                Form::Addendum => begun.addendum_id.map(Becomes::Addendum),
+                Form::NewClient => begun.client_id.map(Becomes::Client),
+                _ => begun
+                    .support_person
+                    .map(|person| Becomes::SupportPerson(person.support_person_id)),
+            }
+        }
     })
 }
 
@@ -325,8 +380,11 @@ fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
         let draft: ContactDraft = read_json(&record, plain).ok()?;
         let first_words = draft.first_words().to_owned();
         let begun = draft.written_at;
-        return (!draft.is_blank()).then_some(Unfinished { name, begun, first_words });
+        let unfinished = Unfinished { name, begun, first_words, contact_id: None };
+        return (!draft.is_blank()).then_some(unfinished);
     }
-    let begun = read_json::<Begun>(&record, plain).ok()?.written_at;
-    Some(Unfinished { name, begun, first_words: String::new() })
+    let begun: Begun = read_json(&record, plain).ok()?;
+    let named = begun.support_person.map(|person| person.name).unwrap_or_default();
+    let first_words = [begun.text, begun.called, named].concat();
+    Some(Unfinished { name, begun: begun.written_at, first_words, contact_id: begun.contact_id })
 }

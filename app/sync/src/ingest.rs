@@ -6,13 +6,11 @@
 mod tests;
 
 use domain::{
-    Hash,
-    contact::{FIELD_MAX_BYTES, keeps_the_rules},
-    crisis_plan,
+    Hash, addendum, client, contact, crisis_plan,
     id::OperationId,
     operation::{Operation, Payload},
-    response,
-    wire::v1::{Addendum, Client, LookupReason, QuarantineCode, ReceiptOutcome, SCHEMA},
+    response, supports,
+    wire::v1::{LookupReason, QuarantineCode, ReceiptOutcome, SCHEMA},
 };
 
 /// What the server remembers of an operation it took before.
@@ -93,11 +91,12 @@ struct Envelope {
 /// The reason it goes to the quarantine.
 pub fn judge(operation: &Operation, facts: &Facts) -> Result<(), QuarantineCode> {
     let valid = match &operation.payload {
-        Payload::ContactSigned(contact) => keeps_the_rules(contact),
-        Payload::AddendumSigned(addendum) => addendum_is_valid(addendum),
-        Payload::ClientMet(client) => client_is_valid(client),
+        Payload::ContactSigned(contact) => contact::keeps_the_rules(contact),
+        Payload::AddendumSigned(addendum) => addendum::keeps_the_rules(addendum),
+        Payload::ClientMet(client) => client::keeps_the_rules(client),
         Payload::CrisisPlanSaved(edit) => crisis_plan::keeps_the_rules(edit),
         Payload::CrisisEventEnded(event) => response::keeps_the_rules(event),
+        Payload::SupportPersonSaved(person) => supports::keeps_the_rules(person),
         Payload::CrisisPlanOpened(_) | Payload::TaskClosed(_) => true,
     };
     if !valid {
@@ -127,16 +126,4 @@ pub fn judge(operation: &Operation, facts: &Facts) -> Result<(), QuarantineCode>
 /// looks at each.
 const fn is_on_call(payload: &Payload) -> bool {
     matches!(payload, Payload::CrisisPlanOpened(lookup) if matches!(lookup.reason, LookupReason::OnCall))
-}
-
-fn addendum_is_valid(addendum: &Addendum) -> bool {
-    !addendum.text.trim().is_empty()
-        && addendum.text.len() <= FIELD_MAX_BYTES
-        && addendum.reason.len() <= FIELD_MAX_BYTES
-}
-
-fn client_is_valid(client: &Client) -> bool {
-    let named = [&client.preferred_name, &client.legal_name, &client.alias];
-    named.iter().any(|name| !name.trim().is_empty())
-        && named.iter().all(|name| name.len() <= FIELD_MAX_BYTES)
 }

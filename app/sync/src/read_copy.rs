@@ -17,7 +17,7 @@ use domain::{
     pace::ContactMark,
     wire::v1::{
         AddendumKind, AddendumRow, Agency, Client, ContactRow, CrisisEventRow, CrisisPlan, Digest,
-        PullPage, Tally, Task,
+        PullPage, SupportPersonRow, Tally, Task,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -86,7 +86,7 @@ pub struct PlanMark {
     pub review_due: NaiveDate,
 }
 
-/// One client's notes and crisis events, oldest first.
+/// One client's notes, crisis events and the people around them, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ClientFile {
     /// By time of the contact, then id.
@@ -96,6 +96,9 @@ pub struct ClientFile {
     /// By time of their start, then id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crisis_events: Vec<CrisisEventRow>,
+    /// Every writing, by time, then id; `domain::supports` says which hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub support_people: Vec<SupportPersonRow>,
 }
 
 /// What a page changed: shelves to write and shelves to remove, in one
@@ -119,6 +122,7 @@ pub fn files_touched(page: &PullPage) -> BTreeSet<ClientId> {
     noted
         .chain(page.addenda.iter().map(|row| row.addendum.client_id))
         .chain(page.crisis_events.iter().map(|row| row.crisis_event.client_id))
+        .chain(page.support_people.iter().map(|row| row.support_person.client_id))
         .collect()
 }
 
@@ -167,6 +171,9 @@ pub fn apply(
     }
     for row in page.crisis_events {
         files.entry(row.crisis_event.client_id).or_default().crisis_events.push(row);
+    }
+    for row in page.support_people {
+        files.entry(row.support_person.client_id).or_default().support_people.push(row);
     }
     for client_id in touched {
         if let (Some(file), Some(entry)) =
@@ -234,6 +241,7 @@ impl Caseload {
             Effect::Client(_)
             | Effect::Addendum(_)
             | Effect::CrisisEvent(_)
+            | Effect::SupportPerson(_)
             | Effect::Lookup(_) => {}
         }
     }
@@ -275,6 +283,10 @@ impl ClientFile {
                 self.crisis_events.push(row.clone());
                 self.put_in_order();
             }
+            Effect::SupportPerson(row) if !self.holds_person(row) => {
+                self.support_people.push(row.clone());
+                self.put_in_order();
+            }
             _ => {}
         }
     }
@@ -288,23 +300,27 @@ impl ClientFile {
         self.crisis_events.iter().any(|held| held.crisis_event.crisis_event_id == id)
     }
 
+    fn holds_person(&self, row: &SupportPersonRow) -> bool {
+        let id = row.support_person.support_person_id;
+        self.support_people.iter().any(|held| held.support_person.support_person_id == id)
+    }
+
     /// Sorts, and keeps the last of rows with one id, even where it has moved in time.
     fn put_in_order(&mut self) {
-        let contacts = std::mem::take(&mut self.contacts);
-        let by_id: BTreeMap<_, _> =
-            contacts.into_iter().map(|row| (row.contact.contact_id, row)).collect();
-        self.contacts = by_id.into_values().collect();
-        order::by(&mut self.contacts, |row| row.contact.occurred_start.utc_ms());
-        let addenda = std::mem::take(&mut self.addenda);
-        let by_id: BTreeMap<_, _> =
-            addenda.into_iter().map(|row| (row.addendum.addendum_id, row)).collect();
-        self.addenda = by_id.into_values().collect();
-        order::by(&mut self.addenda, |row| row.addendum.at.utc_ms());
-        let events = std::mem::take(&mut self.crisis_events);
-        let by_id: BTreeMap<_, _> =
-            events.into_iter().map(|row| (row.crisis_event.crisis_event_id, row)).collect();
-        self.crisis_events = by_id.into_values().collect();
-        order::by(&mut self.crisis_events, |row| row.crisis_event.started.time().utc_ms());
+        order::rows(&mut self.contacts, |row| {
+            (row.contact.occurred_start.utc_ms(), *row.contact.contact_id.as_bytes())
+        });
+        order::rows(&mut self.addenda, |row| {
+            (row.addendum.at.utc_ms(), *row.addendum.addendum_id.as_bytes())
+        });
+        order::rows(&mut self.crisis_events, |row| {
+            let event = &row.crisis_event;
+            (event.started.time().utc_ms(), *event.crisis_event_id.as_bytes())
+        });
+        order::rows(&mut self.support_people, |row| {
+            let person = &row.support_person;
+            (person.at.utc_ms(), *person.support_person_id.as_bytes())
+        });
     }
 
     fn marks(&self) -> Vec<ContactMark> {

@@ -25,7 +25,7 @@ mod tests;
 
 pub use pull::{PullStep, Pulled};
 pub use push::OutboxChange;
-pub use records::{KEPT_MS, Sent, StuckReason, SyncMark, Waiting, WaitingState};
+pub use records::{KEPT_MS, READS, Sent, StuckReason, SyncMark, Waiting, WaitingState};
 pub use status::{Attention, Phase, Status, Why};
 
 use backoff::Backoff;
@@ -133,7 +133,7 @@ impl Replica {
     pub fn wake(waiting: Vec<Waiting>, sent: Vec<Sent>, mark: SyncMark) -> Self {
         let mut replica = Self {
             outbox: Outbox::wake(waiting, sent),
-            mark,
+            mark: mark.woken(),
             flight: Flight::None,
             push_wait: Backoff::default(),
             pull_wait: Backoff::default(),

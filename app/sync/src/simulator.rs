@@ -28,10 +28,13 @@ pub use watch::PlanSave;
 use crate::replica::Failure;
 use domain::{
     Hash, Moment,
-    id::{AddendumId, ClientId, ContactId, CrisisEventId, DeviceId, OperationId, StaffId, TaskId},
+    id::{
+        AddendumId, ClientId, ContactId, CrisisEventId, DeviceId, OperationId, StaffId,
+        SupportPersonId, TaskId,
+    },
     wire::v1::{
         AddendumRow, Client, ContactRow, CrisisEventRow, CrisisPlan, PullPage, Push, PushAnswer,
-        Task,
+        SupportPersonRow, Task,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,6 +147,8 @@ pub struct Rows {
     pub addenda: BTreeMap<AddendumId, AddendumRow>,
     /// Crisis events.
     pub crisis_events: BTreeMap<CrisisEventId, CrisisEventRow>,
+    /// Writings about the people around clients.
+    pub support_people: BTreeMap<SupportPersonId, SupportPersonRow>,
 }
 
 /// What a run was made of.

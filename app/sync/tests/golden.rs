@@ -33,9 +33,11 @@ fn opens_for_ever<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &st
 fn everything_stored_opens_for_ever() {
     opens_for_ever::<Caseload>("caseload");
     opens_for_ever::<ClientFile>("client_file");
+    opens_for_ever::<ClientFile>("client_file.support_people");
     opens_for_ever::<Waiting>("waiting");
     opens_for_ever::<Sent>("sent");
     opens_for_ever::<SyncMark>("sync_mark");
+    opens_for_ever::<SyncMark>("sync_mark.reads");
     opens_for_ever::<TurnMark>("turn_mark");
 }
 

@@ -41,6 +41,8 @@ pub enum Action {
     OpeningReviewed,
     /// A response to distress or a crisis ended.
     CrisisEventEnded,
+    /// Somebody around a client was written down, changed or ended.
+    SupportPersonSaved,
     /// A task was closed or opened again.
     TaskClosed,
     /// Somebody new was met.
@@ -85,6 +87,7 @@ impl Action {
             Self::OpeningsListed => "openings_listed",
             Self::OpeningReviewed => "opening_reviewed",
             Self::CrisisEventEnded => "crisis_event_ended",
+            Self::SupportPersonSaved => "support_person_saved",
             Self::TaskClosed => "task_closed",
             Self::ClientMet => "client_met",
             Self::OperationQuarantined => "operation_quarantined",

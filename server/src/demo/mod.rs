@@ -13,6 +13,7 @@ mod dice;
 mod extras;
 mod notes;
 mod plans;
+mod supports;
 mod words;
 
 use crate::store::load::{Batch, NewClient, NewStaff};
@@ -91,6 +92,7 @@ pub fn build(today: NaiveDate, now: Moment, caseloads: &[Caseload]) -> Batch {
         addenda: Vec::new(),
         tasks: Vec::new(),
         crisis_plans: Vec::new(),
+        support_people: Vec::new(),
         shifts: Vec::new(),
         staff,
     };
@@ -116,7 +118,9 @@ fn fill(batch: &mut Batch, today: NaiveDate, now: Moment, at: usize, caseload: &
     }
     for persona in people {
         batch.tasks.extend(extras::own_task(&persona, worker, today));
-        batch.crisis_plans.extend(plans::plan(&persona, worker, today, now));
+        let mut plan = plans::plan(&persona, worker, today, now);
+        batch.support_people.extend(supports::around(&persona, plan.as_mut(), worker, now));
+        batch.crisis_plans.extend(plan);
         batch.clients.push(NewClient { client: persona.client, assigned: vec![worker] });
     }
 }

@@ -186,6 +186,9 @@ impl Change {
             Kind::CrisisEvent => {
                 "select body from crisis_event where agency_id = ? and crisis_event_id = ?"
             }
+            Kind::SupportPerson => {
+                "select body from support_person where agency_id = ? and support_person_id = ?"
+            }
         };
         let agency = self.agency;
         let row = sqlx::query(sql)
@@ -229,9 +232,13 @@ impl Change {
                  values (?1, ?2, ?3, ?4, ?5)
                  on conflict (agency_id, addendum_id) do update set body = excluded.body"
             }
-            // One that is there stays as it ended: the statement then fails.
+            // What is there stays as it is: the statement then fails.
             Kind::CrisisEvent => {
                 "insert into crisis_event (agency_id, crisis_event_id, client_id, body)
+                 values (?1, ?2, ?3, ?4)"
+            }
+            Kind::SupportPerson => {
+                "insert into support_person (agency_id, support_person_id, client_id, body)
                  values (?1, ?2, ?3, ?4)"
             }
         };

@@ -13,7 +13,10 @@ use crate::{
 };
 use domain::{
     id::StaffId,
-    wire::v1::{AddendumRow, Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
+    wire::v1::{
+        AddendumRow, Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, SupportPersonRow,
+        Task,
+    },
 };
 use serde::Serialize;
 use sqlx::Row as _;
@@ -35,6 +38,8 @@ pub struct Batch {
     pub tasks: Vec<Task>,
     /// Plans.
     pub crisis_plans: Vec<CrisisPlan>,
+    /// Writings about the people around clients; not counted.
+    pub support_people: Vec<SupportPersonRow>,
     /// Turns on the on-call roster; not counted.
     pub shifts: Vec<Shift>,
 }
@@ -51,6 +56,7 @@ impl Batch {
             addenda: Vec::new(),
             tasks: Vec::new(),
             crisis_plans: Vec::new(),
+            support_people: Vec::new(),
             shifts: Vec::new(),
         }
     }
@@ -62,6 +68,7 @@ impl Batch {
             + self.addenda.len()
             + self.tasks.len()
             + self.crisis_plans.len()
+            + self.support_people.len()
             + self.shifts.len()
     }
 }
@@ -201,6 +208,12 @@ impl Store {
             let (id, extra) = (row.crisis_plan_id.as_bytes(), Extra::Version(row.version));
             let put = put(&mut change, Kind::CrisisPlan, id, row.client_id, row, extra).await?;
             loaded.of(put).crisis_plans += 1;
+            tick(&mut done);
+        }
+        for row in &batch.support_people {
+            let person = &row.support_person;
+            let (id, client) = (person.support_person_id.as_bytes(), person.client_id);
+            put(&mut change, Kind::SupportPerson, id, client, row, Extra::None).await?;
             tick(&mut done);
         }
         for row in &batch.shifts {

@@ -214,7 +214,9 @@ pub(super) async fn facts(
         Payload::ContactSigned(_)
         | Payload::CrisisPlanOpened(_)
         | Payload::ClientMet(_)
-        | Payload::CrisisEventEnded(_) => ("none", [0; 16]),
+        | Payload::CrisisEventEnded(_)
+        // What it replaces may still be on another phone.
+        | Payload::SupportPersonSaved(_) => ("none", [0; 16]),
     };
     let agency = change.agency;
     let row = sqlx::query(
@@ -314,6 +316,10 @@ async fn apply(
                 let id = row.crisis_event.crisis_event_id.as_bytes();
                 put_new(change, Kind::CrisisEvent, id, &effect, &serde_json::to_vec(row)?).await?
             }
+            Effect::SupportPerson(row) => {
+                let id = row.support_person.support_person_id.as_bytes();
+                put_new(change, Kind::SupportPerson, id, &effect, &serde_json::to_vec(row)?).await?
+            }
             Effect::Lookup(lookup) if lookup.reason == LookupReason::OnCall => {
                 on_call::opened(change, from.staff, lookup, received_at).await?
             }
@@ -388,6 +394,10 @@ fn audit_entry(from: &Deposit, operation: &Operation, now: Moment) -> Entry {
         Payload::CrisisEventEnded(event) => {
             let object = ("crisis_event", Some(*event.crisis_event_id.as_bytes()));
             (Action::CrisisEventEnded, object, phone_time)
+        }
+        Payload::SupportPersonSaved(person) => {
+            let object = ("support_person", Some(*person.support_person_id.as_bytes()));
+            (Action::SupportPersonSaved, object, phone_time)
         }
         Payload::CrisisPlanOpened(lookup) => {
             let object = ("client", Some(*lookup.client_id.as_bytes()));

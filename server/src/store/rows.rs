@@ -15,6 +15,7 @@ pub(super) enum Kind {
     Contact,
     Addendum,
     CrisisEvent,
+    SupportPerson,
 }
 
 impl Kind {
@@ -26,6 +27,7 @@ impl Kind {
             Self::Contact => "contact",
             Self::Addendum => "addendum",
             Self::CrisisEvent => "crisis_event",
+            Self::SupportPerson => "support_person",
         }
     }
 
@@ -37,6 +39,7 @@ impl Kind {
             Self::Contact,
             Self::Addendum,
             Self::CrisisEvent,
+            Self::SupportPerson,
         ]
         .into_iter()
         .find(|kind| kind.word() == word)

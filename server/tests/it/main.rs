@@ -22,4 +22,5 @@ mod responses;
 mod restoring;
 mod signing_in;
 mod support;
+mod supports;
 mod turned_away;

@@ -3,17 +3,14 @@ use crate::{
     browser::clock,
     parts::{
         choices::choices,
-        client_header::language_name,
         field::{TextArea, TextField},
         kept::Kept,
+        language_select::LanguageSelect,
     },
 };
 use chrono::{Days, NaiveDate};
 use domain::wire::v1::{AdvanceDirective, CrisisPlanContent, MadeWith};
 use leptos::prelude::*;
-
-/// Languages offered; another tag that a plan has already stays among them.
-const LANGUAGES: [&str; 9] = ["en", "es", "pt", "ht", "fr", "ar", "vi", "zh", "ase"];
 
 /// How the plan came about, its language, the next look at it, and whether
 /// there is an advance directive.
@@ -68,7 +65,14 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
                 />
                 <button class="button" type="button" on:click=renew>{p.in_90(&policy.to_string())}</button>
             </div>
-            <Language builder/>
+            // Read aloud in it, printed in it, never translated.
+            <LanguageSelect
+                id="plan-language"
+                label=p.plan_language_label
+                none=p.not_asked
+                now=draft.with_untracked(|draft| draft.content.language.clone())
+                on_choose=move |tag: String| builder.edit(|draft| draft.content.language = tag)
+            />
             <fieldset class="choices form">
                 <legend>{p.directive_question}</legend>
                 <TextArea
@@ -90,36 +94,5 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
                 <a class="button primary" href=builder.path(Place::Overview)>{p.all_sections}</a>
             </div>
         </section>
-    }
-}
-
-/// The language the words are in: read aloud in it, printed in it, never translated.
-#[component]
-fn Language(builder: Builder) -> impl IntoView {
-    let Builder { draft, w, p, .. } = builder;
-    let now = draft.with_untracked(|draft| draft.content.language.clone());
-    let known = LANGUAGES.iter().any(|tag| *tag == now) || now.is_empty();
-    let other = (!known).then(|| now.clone());
-    let options = LANGUAGES.iter().map(|tag| (*tag).to_owned()).chain(other).chain([String::new()]);
-    let options: Vec<_> = options
-        .map(|tag| {
-            let name = if tag.is_empty() { p.not_asked.to_owned() } else { language_name(w, &tag) };
-            let chosen = tag == now;
-            view! { <option value=tag selected=chosen>{name}</option> }
-        })
-        .collect();
-    view! {
-        <div class="field">
-            <label for="plan-language">{p.plan_language_label}</label>
-            <select
-                id="plan-language"
-                on:change=move |event| {
-                    let tag = event_target_value(&event);
-                    builder.edit(|draft| draft.content.language = tag);
-                }
-            >
-                {options}
-            </select>
-        </div>
     }
 }

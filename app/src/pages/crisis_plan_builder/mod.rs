@@ -11,14 +11,14 @@ mod section;
 
 use crate::{
     browser::{BrowserError, clock, random},
-    parts::{client_header::ClientHeader, dates},
+    pages::client::load_file,
+    parts::{client_header::ClientHeader, dates, draft_found::DraftFound},
     place::{PlanScreen, use_place},
     routes::{plan_path, plan_screen_path},
     state::{
         AppState,
         crisis_plan::{Known, known, record_reading},
         draft::{self, Keeper},
-        phone::phone,
         use_app,
     },
     store::{DraftName, Form, StoreError},
@@ -27,7 +27,7 @@ use crate::{
 use domain::{
     crisis_plan::PlanDraft,
     id::{ClientId, CrisisPlanId, CrisisPlanItemId},
-    wire::v1::{CrisisLine, CrisisPlanItem, LookupReason, PlanBase, Section},
+    wire::v1::{CrisisLine, CrisisPlanItem, LookupReason, PlanBase, Section, SupportPersonRow},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -37,6 +37,8 @@ struct Builder {
     app: AppState,
     draft: RwSignal<PlanDraft>,
     keeper: Keeper,
+    /// Every writing about the people around the client.
+    support_people: StoredValue<Vec<SupportPersonRow>>,
     w: &'static Words,
     p: &'static plan::Words,
 }
@@ -140,7 +142,16 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let opened = RwSignal::new(None::<Option<(PlanDraft, bool)>>);
+    let support_people = StoredValue::new(Vec::new());
     spawn_local(async move {
+        match load_file(client_id).await {
+            Ok(file) => {
+                let people = file.unwrap_or_default().support_people;
+                let _gone = support_people.try_set_value(people);
+            }
+            // They can still be typed.
+            Err(_) => state.tell(w.phone_could_not_read),
+        }
         let now = open(state, client_id).await.ok();
         let version = now.as_ref().and_then(|(draft, _)| match draft.based_on {
             PlanBase::Version(version) => Some(version),
@@ -153,7 +164,7 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
         {move || opened.get().map(|opened| match opened {
-            Some((draft, found)) => view! { <Places draft found/> }.into_any(),
+            Some((draft, found)) => view! { <Places draft found support_people/> }.into_any(),
             // Never an empty form over a plan that cannot be read.
             None => view! { <p class="banner" role="alert">{w.plan_unreadable}</p> }.into_any(),
         })}
@@ -162,13 +173,17 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
 }
 
 #[component]
-fn Places(draft: PlanDraft, found: bool) -> impl IntoView {
+fn Places(
+    draft: PlanDraft,
+    found: bool,
+    support_people: StoredValue<Vec<SupportPersonRow>>,
+) -> impl IntoView {
     let app = use_app();
     let client_id = draft.client_id;
     let draft = RwSignal::new(draft);
     let keeper = Keeper::of(app, draft_name(client_id), draft);
     let (w, p) = (app.words(), plan::words(app.language.get_untracked()));
-    let builder = Builder { app, draft, keeper, w, p };
+    let builder = Builder { app, draft, keeper, support_people, w, p };
     let found = RwSignal::new(found);
     let within = use_place();
     let place = Memo::new(move |_| {
@@ -189,15 +204,13 @@ fn Places(draft: PlanDraft, found: bool) -> impl IntoView {
 /// What was begun and not saved: keep on, or begin anew from the plan.
 #[component]
 fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
-    let Builder { app, draft, keeper, w, p } = builder;
+    let Builder { app, draft, keeper, w, .. } = builder;
     let client_id = builder.client_id();
-    let discard = move |_| {
+    let discard = move |()| {
         keeper.finish();
         spawn_local(async move {
-            let Some(phone) = phone() else { return };
-            if phone.store.discard_draft(draft_name(client_id)).await.is_err() {
-                keeper.resume();
-                return app.tell(w.phone_could_not_keep);
+            if !draft::discard(app, draft_name(client_id)).await {
+                return keeper.resume();
             }
             match fresh(app, client_id).await {
                 Ok(fresh) => {
@@ -218,15 +231,11 @@ fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
             let now = app.now.get_untracked();
             let begun = draft.with_untracked(|draft| draft.written_at).unwrap_or(now);
             view! {
-                <div class="banner">
-                    <p>{p.draft_plan_found(&dates::day_time(w, begun, now))}</p>
-                    <div class="row">
-                        <button class="button" type="button" on:click=move |_| found.set(false)>
-                            {w.keep_writing}
-                        </button>
-                        <button class="button" type="button" on:click=discard>{w.discard_draft}</button>
-                    </div>
-                </div>
+                <DraftFound
+                    sentence=w.begun_found(&dates::day_time(w, begun, now))
+                    on_keep=Callback::new(move |()| found.set(false))
+                    on_discard=Callback::new(discard)
+                />
             }
         })
     }
@@ -234,15 +243,11 @@ fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
 
 /// The draft that was left about this client's plan, or a fresh one.
 async fn open(app: AppState, client_id: ClientId) -> Result<(PlanDraft, bool), StoreError> {
-    let phone = phone().ok_or_else(|| BrowserError::new("the phone is locked"))?;
-    match phone.store.draft::<PlanDraft>(&phone.keys, draft_name(client_id)).await {
-        Ok(Some(left)) if left.client_id == client_id && left.is_worth_keeping() => {
-            return Ok((left, true));
-        }
-        Ok(_) => {}
-        Err(_) => app.tell(app.words().draft_unreadable),
+    let left = draft::left::<PlanDraft>(app, draft_name(client_id)).await;
+    match left.filter(|left| left.client_id == client_id && left.is_worth_keeping()) {
+        Some(left) => Ok((left, true)),
+        None => Ok((fresh(app, client_id).await?, false)),
     }
-    Ok((fresh(app, client_id).await?, false))
 }
 
 async fn fresh(app: AppState, client_id: ClientId) -> Result<PlanDraft, StoreError> {

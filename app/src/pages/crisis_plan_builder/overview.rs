@@ -88,7 +88,7 @@ fn come(builder: Builder, completeness: Completeness, section: Section) -> Strin
 
 #[component]
 fn Save(builder: Builder) -> impl IntoView {
-    let Builder { app, draft, keeper, w, p } = builder;
+    let Builder { app, draft, keeper, w, p, .. } = builder;
     let problem = RwSignal::new(None::<PlanProblem>);
     let busy = RwSignal::new(false);
     let place = use_place();

@@ -6,7 +6,8 @@ use crate::{
 };
 use domain::{
     id::CrisisPlanItemId,
-    wire::v1::{CrisisPlanItem, Section},
+    supports::supports,
+    wire::v1::{CrisisPlanItem, Section, SupportPerson},
 };
 use leptos::prelude::*;
 
@@ -80,8 +81,13 @@ fn Known(builder: Builder, section: Section, add: Callback<CrisisPlanItem>) -> i
                     let mut here =
                         draft.content.items.iter().filter(|line| line.section == section);
                     let known = |line: &CrisisPlanItem| match one.name.as_str() {
-                        "" => line.text == one.text,
-                        name => line.name == name && line.tel == one.tel,
+                        _ if one.person_id.is_some() && line.person_id == one.person_id => true,
+                        "" if one.relation.is_empty() => line.text == one.text,
+                        name => {
+                            line.name == name
+                                && line.relation == one.relation
+                                && line.tel == one.tel
+                        }
                     };
                     here.any(known)
                 })
@@ -91,9 +97,9 @@ fn Known(builder: Builder, section: Section, add: Callback<CrisisPlanItem>) -> i
         let chips: Vec<_> = missing
             .into_iter()
             .map(|line| {
-                let words = match line.name.as_str() {
-                    "" => line.text.clone(),
-                    name => p.add_known(name),
+                let words = match (line.name.as_str(), line.relation.as_str()) {
+                    ("", "") => line.text.clone(),
+                    ("", who) | (who, _) => p.add_known(who),
                 };
                 let on_click = move |_| {
                     // An id of its own each time: the same person may be taken out and put in again.
@@ -135,6 +141,22 @@ fn suggestions(builder: Builder, section: Section) -> Vec<CrisisPlanItem> {
             })
             .collect::<Vec<_>>()
     };
+    let around = |wanted: fn(&SupportPerson) -> bool| {
+        builder.support_people.with_value(|rows| {
+            let people = supports(rows);
+            let all = people.iter().filter_map(|support| support.latest());
+            all.filter(|one| wanted(one))
+                .map(|one| CrisisPlanItem {
+                    name: one.name.clone(),
+                    relation: one.relation.clone(),
+                    tel: one.tel.clone(),
+                    sms: one.sms.clone(),
+                    person_id: Some(one.person_id),
+                    ..fresh()
+                })
+                .collect::<Vec<_>>()
+        })
+    };
     builder.app.caseload.with_untracked(|caseload| {
         let mut known = Vec::new();
         match section {
@@ -156,8 +178,15 @@ fn suggestions(builder: Builder, section: Section) -> Vec<CrisisPlanItem> {
                         known.push(CrisisPlanItem { name: place, ..fresh() });
                     }
                 }
-                known.extend(builder.draft.with_untracked(people));
+                known.extend(around(|one| !one.do_not_involve));
+                for line in builder.draft.with_untracked(people) {
+                    let same = |one: &CrisisPlanItem| one.name == line.name && one.tel == line.tel;
+                    if !known.iter().any(same) {
+                        known.push(line);
+                    }
+                }
             }
+            Section::DoNotInvolve => known.extend(around(|one| one.do_not_involve)),
             _ => {}
         }
         if matches!(section, Section::PeopleHelp | Section::PeoplePlaces) {

@@ -3,8 +3,7 @@ use crate::{
     parts::{dates, page_head::PageHead},
     state::{
         AppState,
-        draft::Keeper,
-        phone::phone,
+        draft::{self, Keeper},
         refusal::{Refused, ask_here, tell_here},
         sync, use_app,
     },
@@ -36,14 +35,7 @@ pub fn ContentPage() -> impl IntoView {
     let load = move || fetch(asked, PATH.to_owned());
     load();
     spawn_local(async move {
-        let found = match phone() {
-            Some(phone) => phone.store.draft(&phone.keys, DRAFT).await.unwrap_or_else(|_| {
-                state.tell(state.words().draft_unreadable);
-                None
-            }),
-            None => None,
-        };
-        let _left = left.try_set(Some(found));
+        let _left = left.try_set(Some(draft::left(state, DRAFT).await));
     });
     view! {
         <PageHead title=state.words().agency_content back="/me"/>
@@ -171,9 +163,7 @@ fn Editor(
 /// Removes the kept draft: it is saved, or given up.
 fn forget(state: AppState) {
     spawn_local(async move {
-        if let Some(phone) = phone()
-            && phone.store.discard_draft(DRAFT).await.is_ok()
-        {
+        if draft::discard(state, DRAFT).await {
             state.files_changed();
         }
     });

@@ -18,7 +18,7 @@ use domain::{
     operation::{Operation, Payload},
     wire::v1::{
         Client, Component, Contact, CrisisEvent, CrisisPlanEdit, CrisisPlanItem, LookupReason,
-        MadeWith, Outcome, QuarantinedOperation, Section, Stamp, Task, TaskState,
+        MadeWith, Outcome, QuarantinedOperation, Section, Stamp, SupportPerson, Task, TaskState,
     },
 };
 use leptos::prelude::*;
@@ -79,6 +79,7 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
         Payload::ClientMet(client) => client_parts(state, client),
         Payload::CrisisPlanSaved(edit) => plan_parts(state, edit),
         Payload::CrisisEventEnded(event) => event_parts(state, event),
+        Payload::SupportPersonSaved(person) => person_parts(state, person),
     }
 }
 
@@ -187,6 +188,28 @@ fn event_parts(state: AppState, event: &CrisisEvent) -> Vec<Part> {
         (ow.event_took_part, event.took_part.clone()),
         (ow.event_nobody_went, event.why_nobody_went.clone()),
         (w.what_came_of_it, event.outcome.map_or("", |how| outcome(w, how)).to_owned()),
+    ]
+}
+
+fn person_parts(state: AppState, person: &SupportPerson) -> Vec<Part> {
+    let (w, ow) = (state.words(), office_words(state));
+    let language = match person.language.as_str() {
+        "" => String::new(),
+        tag => language_name(w, tag),
+    };
+    let roles = [
+        person.ended.then_some(ow.person_ended),
+        person.do_not_involve.then_some(w.alert_do_not_involve),
+        person.guardian.then_some(ow.person_guardian),
+        person.agent.then_some(w.agent),
+    ];
+    let roles: Vec<_> = roles.into_iter().flatten().collect();
+    vec![
+        (w.support_people, joined(&[person.name.clone(), person.relation.clone()], ", ")),
+        (ow.contact_points, joined(&[person.tel.clone(), person.sms.clone()], " · ")),
+        (w.language, language),
+        (ow.person_note, person.note.clone()),
+        (w.needs_attention, roles.join("\n")),
     ]
 }
 

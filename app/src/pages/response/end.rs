@@ -11,7 +11,7 @@ use crate::{
     place::use_place,
     routes::{client_path, crisis_event_path, crisis_note_path},
     state::{
-        phone::phone,
+        draft,
         save::{save, saved_words},
     },
     words::response::Words,
@@ -121,22 +121,16 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
 #[component]
 pub(super) fn Discard(desk: Desk) -> impl IntoView {
     let Desk { app, draft, r, .. } = desk;
-    let w = app.words();
     let place = use_place();
     let discard = move |_| {
         desk.keeper.finish();
         let client_id = draft.with_untracked(|draft| draft.client_id);
         spawn_local(async move {
-            let Some(phone) = phone() else { return };
-            match phone.store.discard_draft(draft_name(client_id)).await {
-                Ok(()) => {
-                    app.files_changed();
-                    place.go(&client_path(client_id));
-                }
-                Err(_) => {
-                    desk.keeper.resume();
-                    app.tell(w.phone_could_not_keep);
-                }
+            if draft::discard(app, draft_name(client_id)).await {
+                app.files_changed();
+                place.go(&client_path(client_id));
+            } else {
+                desk.keeper.resume();
             }
         });
     };

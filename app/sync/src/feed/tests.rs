@@ -143,6 +143,7 @@ impl Office {
             contacts: contacts.map(|row| (row.contact.contact_id, row.clone())).collect(),
             addenda: BTreeMap::new(),
             crisis_events: BTreeMap::new(),
+            support_people: BTreeMap::new(),
         }
     }
 }

@@ -41,6 +41,13 @@ fn event(seed: u8, client: u8) -> CrisisEventRow {
     CrisisEventRow { crisis_event, author: StaffId::from_bytes([1; 16]), received_at: None }
 }
 
+fn person(seed: u8, client: u8) -> SupportPersonRow {
+    let mut random = Random::new(u64::from(seed));
+    let at = Moment::new(NOW_MS - i64::from(seed), 0);
+    let support_person = script::support_person(&mut random, client_id(client), None, at);
+    SupportPersonRow { support_person, author: StaffId::from_bytes([1; 16]), received_at: None }
+}
+
 fn page() -> PullPage {
     PullPage {
         epoch: Epoch::from_bytes([1; 16]),
@@ -53,6 +60,7 @@ fn page() -> PullPage {
         contacts: Vec::new(),
         addenda: Vec::new(),
         crisis_events: Vec::new(),
+        support_people: Vec::new(),
         next_cursor: "c".into(),
         has_more: false,
         digest: None,
@@ -65,9 +73,10 @@ fn any_page() -> impl Strategy<Value = PullPage> {
     let notes = proptest::collection::vec((any::<u8>(), 0..400_i64), 0..30);
     let addenda = proptest::collection::vec(any::<u8>(), 0..8);
     let events = proptest::collection::btree_set(any::<u8>(), 0..5);
+    let people = proptest::collection::btree_set(any::<u8>(), 0..5);
     let evict = proptest::option::of(3..5_u8);
-    (notes, addenda, events, evict, any::<bool>()).prop_map(
-        |(notes, addenda, events, evict, reset)| {
+    (notes, addenda, events, people, evict, any::<bool>()).prop_map(
+        |(notes, addenda, events, people, evict, reset)| {
             let mut random = Random::new(5);
             let at = Moment::new(NOW_MS, 0);
             let mut page = PullPage { reset, ..page() };
@@ -85,6 +94,7 @@ fn any_page() -> impl Strategy<Value = PullPage> {
                 .map(|n| words(n, n % 5, AddendumKind::EnteredInError))
                 .collect();
             page.crisis_events = events.into_iter().map(|n| event(n, n % 5)).collect();
+            page.support_people = people.into_iter().map(|n| person(n, n % 5)).collect();
             page
         },
     )
@@ -115,6 +125,7 @@ proptest! {
         turned.contacts.rotate_left(turn);
         turned.addenda.reverse();
         turned.crisis_events.reverse();
+        turned.support_people.reverse();
         turned.clients.reverse();
         let (left, _) = applied(&page, Copy::default());
         let (right, _) = applied(&turned, Copy::default());
@@ -199,6 +210,15 @@ fn an_unsent_crisis_event_lies_in_the_file_once_and_is_no_contact() {
     }
     assert_eq!(file.crisis_events, [event(9, 0), event(1, 0)], "by the time they began");
     assert_eq!((file.marks(), file.tally()), (Vec::new(), Tally::default()));
+}
+
+#[test]
+fn an_unsent_writing_about_a_support_person_lies_in_the_file_once() {
+    let mut file = ClientFile::default();
+    for row in [person(1, 0), person(9, 0), person(1, 0)] {
+        file.overlay(&Effect::SupportPerson(row));
+    }
+    assert_eq!(file.support_people, [person(9, 0), person(1, 0)], "by the time of writing");
 }
 
 #[test]

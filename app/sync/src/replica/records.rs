@@ -95,6 +95,11 @@ pub struct Sent {
 /// How long a phone keeps what was received: thirty days in milliseconds.
 pub const KEPT_MS: i64 = 30 * 86_400_000;
 
+/// Which kinds of row this app reads, counted up whenever one joins: an app passes
+/// over what it does not know, so the next one has to begin from nothing. 1: crisis
+/// events and support people.
+pub const READS: u16 = 1;
+
 /// How far the read copy has come; stored in one transaction with its shelves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -109,6 +114,26 @@ pub struct SyncMark {
     pub full: bool,
     /// Even a pull from nothing left another digest than the server's.
     pub differs: bool,
+    /// [`READS`] of the app that pulled it.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub reads: u16,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_zero(reads: &u16) -> bool {
+    *reads == 0
+}
+
+impl SyncMark {
+    /// The mark as this app goes on from it: what an older app passed over is
+    /// pulled once more, and what is there stays until then.
+    #[must_use]
+    pub fn woken(self) -> Self {
+        if self.reads == READS {
+            return self;
+        }
+        Self { cursor: None, reads: READS, ..self }
+    }
 }
 
 impl Waiting {

@@ -244,10 +244,31 @@ fn a_clock_set_back_does_not_silence_the_phone() {
     assert_eq!(pushed(replica.next(NOW - 365 * 24 * 60 * MINUTE)), [op_id(1)]);
 }
 
+/// The mark of an app that knew so many kinds of row.
+fn mark(reads: u16) -> SyncMark {
+    SyncMark { cursor: Some("c".into()), epoch: Some(epoch(1)), reads, ..SyncMark::default() }
+}
+
+#[test]
+fn what_an_older_app_passed_over_is_pulled_once_more() {
+    let mut older = Replica::wake(Vec::new(), Vec::new(), mark(READS - 1));
+    assert_eq!(older.next(NOW), Next::Pull { cursor: None });
+    let page = Pulled::Page {
+        epoch: epoch(1),
+        next_cursor: "d".into(),
+        has_more: false,
+        reset: true,
+        digest_matches: Some(true),
+        server_time: Moment::new(NOW, 0),
+    };
+    let stored = older.pull_answered(NOW, 0, Ok(page)).store.unwrap();
+    let mut woken = Replica::wake(Vec::new(), Vec::new(), stored);
+    assert_eq!(woken.next(NOW), Next::Pull { cursor: Some("d".into()) });
+}
+
 #[test]
 fn another_digest_asks_for_everything_once_and_then_says_so() {
-    let mark = SyncMark { cursor: Some("c".into()), epoch: Some(epoch(1)), ..SyncMark::default() };
-    let mut replica = Replica::wake(Vec::new(), Vec::new(), mark);
+    let mut replica = Replica::wake(Vec::new(), Vec::new(), mark(READS));
     let wrong = |cursor: &str, reset| Pulled::Page {
         epoch: epoch(1),
         next_cursor: cursor.into(),

@@ -51,7 +51,8 @@ pub(super) fn page_is_in_scope(page: &PullPage, scope: &BTreeSet<ClientId>) -> R
         .chain(page.tasks.iter().map(|row| row.client_id))
         .chain(page.contacts.iter().map(|row| row.contact.client_id))
         .chain(page.addenda.iter().map(|row| row.addendum.client_id))
-        .chain(page.crisis_events.iter().map(|row| row.crisis_event.client_id));
+        .chain(page.crisis_events.iter().map(|row| row.crisis_event.client_id))
+        .chain(page.support_people.iter().map(|row| row.support_person.client_id));
     for client in all {
         if !scope.contains(&client) {
             return Err(format!("I12: a page tells of {client}, who is not in scope"));
@@ -97,10 +98,10 @@ pub(super) fn read_copy_is_the_scope(phone: &Phone, server: &impl Server) -> Res
     if here == there {
         return Ok(());
     }
-    let Rows { clients, plans, tasks, contacts, addenda, crisis_events } = &there;
+    let Rows { clients, plans, tasks, contacts, addenda, crisis_events, support_people } = &there;
     Err(format!(
         "I7: the read copy of {} differs: clients {}, plans {}, tasks {}, notes {}, addenda {}, \
-         crisis events {}",
+         crisis events {}, support people {}",
         phone.device,
         difference(&here.clients, clients),
         difference(&here.plans, plans),
@@ -108,6 +109,7 @@ pub(super) fn read_copy_is_the_scope(phone: &Phone, server: &impl Server) -> Res
         difference(&here.contacts, contacts),
         difference(&here.addenda, addenda),
         difference(&here.crisis_events, crisis_events),
+        difference(&here.support_people, support_people),
     ))
 }
 

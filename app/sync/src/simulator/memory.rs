@@ -181,6 +181,7 @@ impl Server for Memory {
             contacts: Vec::new(),
             addenda: Vec::new(),
             crisis_events: Vec::new(),
+            support_people: Vec::new(),
             next_cursor: String::new(),
             has_more: false,
             digest: None,
@@ -283,7 +284,8 @@ impl Server for Memory {
 
     fn rows(&self, staff: StaffId) -> Rows {
         let scope = self.db.scope(staff);
-        let Rows { clients, plans, tasks, contacts, addenda, crisis_events } = &self.db.rows;
+        let Rows { clients, plans, tasks, contacts, addenda, crisis_events, support_people } =
+            &self.db.rows;
         Rows {
             clients: some_of(clients, |client| scope.contains(&client.client_id)),
             plans: some_of(plans, |plan| scope.contains(&plan.client_id)),
@@ -292,6 +294,9 @@ impl Server for Memory {
             addenda: some_of(addenda, |row| scope.contains(&row.addendum.client_id)),
             crisis_events: some_of(crisis_events, |row| {
                 scope.contains(&row.crisis_event.client_id)
+            }),
+            support_people: some_of(support_people, |row| {
+                scope.contains(&row.support_person.client_id)
             }),
         }
     }

@@ -230,6 +230,9 @@ impl Phone {
             for row in &file.crisis_events {
                 rows.crisis_events.insert(row.crisis_event.crisis_event_id, row.clone());
             }
+            for row in &file.support_people {
+                rows.support_people.insert(row.support_person.support_person_id, row.clone());
+            }
         }
         rows
     }
@@ -240,10 +243,12 @@ impl Phone {
         self.store.unsent.retain(|op_id, _| waiting.contains_key(op_id));
         let caseload = &self.store.caseload;
         let contacts = self.store.files.values().flat_map(|file| &file.contacts);
+        let people = self.store.files.values().flat_map(|file| &file.support_people);
         let mut sight = InSight {
             clients: caseload.clients.keys().copied().collect(),
             contacts: contacts.map(|row| (row.contact.contact_id, row.contact.client_id)).collect(),
             tasks: caseload.tasks.values().map(|task| (task.task_id, task.client_id)).collect(),
+            support_people: people.map(|row| row.support_person.clone()).collect(),
         };
         for effect in self.store.unsent.values().flat_map(|op| effects(op, self.staff, None)) {
             match effect {
@@ -252,6 +257,7 @@ impl Phone {
                     sight.contacts.push((row.contact.contact_id, row.contact.client_id));
                 }
                 Effect::Task(row) => sight.tasks.push((row.task_id, row.client_id)),
+                Effect::SupportPerson(row) => sight.support_people.push(row.support_person),
                 Effect::Addendum(_)
                 | Effect::TaskClosed(_)
                 | Effect::CrisisPlan(_)

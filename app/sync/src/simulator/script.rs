@@ -6,14 +6,15 @@ use domain::{
     Moment,
     id::{
         AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, CrisisPlanItemId, LookupId,
-        OperationId, StaffId, TaskId,
+        OperationId, PersonId, StaffId, SupportPersonId, TaskId,
     },
     operation::{Operation, Payload},
     response::{Ending, ResponseDraft, ResponseIds},
+    supports::SupportDraft,
     wire::v1::{
         Addendum, AddendumKind, Client, Component, Contact, CrisisPlan, CrisisPlanItem,
         CrisisPlanLookup, LookupReason, MadeWith, Mode, NextStep, Outcome, Policy, ResponsePath,
-        ResponseStep, Section, Stage, Stamp, TaskClosed, TaskState, With,
+        ResponseStep, Section, Stage, Stamp, SupportPerson, TaskClosed, TaskState, With,
     },
 };
 
@@ -23,6 +24,7 @@ pub(crate) struct InSight {
     pub(crate) clients: Vec<ClientId>,
     pub(crate) contacts: Vec<(ContactId, ClientId)>,
     pub(crate) tasks: Vec<(TaskId, ClientId)>,
+    pub(crate) support_people: Vec<SupportPerson>,
 }
 
 /// One operation of any kind.
@@ -80,6 +82,11 @@ fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
             });
         }
         4 => return Payload::CrisisEventEnded(crisis_event(random, client_id, at)),
+        5 => {
+            let known = random.pick(&sight.support_people).cloned();
+            let of = known.as_ref().map_or(client_id, |known| known.client_id);
+            return Payload::SupportPersonSaved(support_person(random, of, known.as_ref(), at));
+        }
         _ => {}
     }
     // Now and then one that does a task, as the note of a crisis event does.
@@ -114,6 +121,31 @@ pub(crate) fn crisis_event(
         titles: ["Write the note", "Follow up", "Look over the plan"],
     };
     draft.end(&ending, at).expect("a path is chosen")
+}
+
+/// Somebody new around a client, or a change to somebody known; now and then with
+/// neither a name nor a relation.
+pub(crate) fn support_person(
+    random: &mut Random,
+    client_id: ClientId,
+    known: Option<&SupportPerson>,
+    at: Moment,
+) -> SupportPerson {
+    let id = SupportPersonId::from_bytes(random.bytes());
+    let person_id = PersonId::from_bytes(random.bytes());
+    let fresh = SupportDraft::new(client_id, id, person_id, at).support_person;
+    let name = if random.per_mille(30) { "" } else { "Tía Rosa" }.to_owned();
+    match known {
+        Some(known) => SupportPerson {
+            support_person_id: id,
+            replaces: vec![known.support_person_id],
+            ended: random.per_mille(200),
+            name,
+            at,
+            ..known.clone()
+        },
+        None => SupportPerson { name, ..fresh },
+    }
 }
 
 /// A note, now and then one that breaks a rule.

@@ -58,6 +58,7 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
         addenda: Vec::new(),
         tasks: Vec::new(),
         crisis_plans: Vec::new(),
+        support_people: Vec::new(),
         shifts: Vec::new(),
     };
     Ok((batch, report))

@@ -100,6 +100,7 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
         addenda: Vec::new(),
         tasks: Vec::new(),
         crisis_plans: Vec::new(),
+        support_people: Vec::new(),
         shifts: Vec::new(),
     };
     Ok((batch, import.report))

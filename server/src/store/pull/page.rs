@@ -86,6 +86,7 @@ impl Page {
             (Kind::Contact, "contacts"),
             (Kind::Addendum, "addenda"),
             (Kind::CrisisEvent, "crisis_events"),
+            (Kind::SupportPerson, "support_people"),
         ];
         for (kind, name) in lists {
             self.list(&mut json, kind, name)?;

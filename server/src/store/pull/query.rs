@@ -32,6 +32,8 @@ macro_rules! laid_together {
                             where q.agency_id = ?1 and q.crisis_plan_id = f.entity_id)
                         when 'crisis_event' then (select body from crisis_event e
                             where e.agency_id = ?1 and e.crisis_event_id = f.entity_id)
+                        when 'support_person' then (select body from support_person s
+                            where s.agency_id = ?1 and s.support_person_id = f.entity_id)
                         else (select body from task t
                             where t.agency_id = ?1 and t.task_id = f.entity_id)
                     end as body
@@ -59,7 +61,8 @@ const FILES: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
      from feed f indexed by feed_by_client
      where f.agency_id = ?1 and f.client_id in (select unhex(value) from json_each(?2))
-        and f.kind in ('contact', 'addendum', 'crisis_event') and (+f.client_id, f.seq) > (?3, ?4)
+        and f.kind in ('contact', 'addendum', 'crisis_event', 'support_person')
+        and (+f.client_id, f.seq) > (?3, ?4)
      order by f.client_id, f.seq limit ?5"
 );
 

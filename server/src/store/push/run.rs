@@ -52,7 +52,8 @@ pub(super) fn ready(
         Payload::TaskClosed(_)
         | Payload::ClientMet(_)
         | Payload::CrisisPlanSaved(_)
-        | Payload::CrisisEventEnded(_) => false,
+        | Payload::CrisisEventEnded(_)
+        | Payload::SupportPersonSaved(_) => false,
     };
     if !plain {
         return None;
@@ -78,6 +79,7 @@ fn seal(agency: AgencyId, key: &SealKey, effect: &Effect) -> Option<Ready> {
         | Effect::Client(_)
         | Effect::CrisisPlan(_)
         | Effect::CrisisEvent(_)
+        | Effect::SupportPerson(_)
         | Effect::Lookup(_) => {
             return None;
         }

@@ -84,7 +84,7 @@ fn insert_rows(sql: &mut Statement, agency: AgencyId, kind: Kind, run: &[Opened]
         Kind::Task => "task (agency_id, task_id, client_id, body) ",
         Kind::Addendum => "contact_addendum (agency_id, addendum_id, client_id, body, contact_id) ",
         // None of these goes the short way.
-        Kind::Client | Kind::CrisisPlan | Kind::CrisisEvent => return,
+        Kind::Client | Kind::CrisisPlan | Kind::CrisisEvent | Kind::SupportPerson => return,
     };
     let rows: Vec<&Ready> = rows_of(run).filter(|row| row.kind == kind).collect();
     if rows.is_empty() {

@@ -3,12 +3,16 @@
 use domain::{
     Moment,
     contact::ContactDraft,
-    id::{AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LookupId, TaskId},
+    id::{
+        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LookupId, PersonId,
+        SupportPersonId, TaskId,
+    },
     response::{Ending, ResponseDraft, ResponseIds},
+    supports::SupportDraft,
     wire::v1::{
         Addendum, AddendumKind, Client, Contact, ContactRow, CrisisEvent, CrisisPlan,
         CrisisPlanLookup, LookupReason, MadeWith, OpeningWhy, Policy, ResponsePath, ResponseStep,
-        Stage, Stamp,
+        Stage, Stamp, SupportPerson,
     },
 };
 use server::keys;
@@ -102,6 +106,14 @@ pub fn plan(client: ClientId, n: u8) -> CrisisPlan {
         advance_directive: None,
         conflicts: Vec::new(),
     }
+}
+
+/// Somebody new around a client.
+pub fn support_person(client: ClientId, name: &str) -> SupportPerson {
+    let id = SupportPersonId::from_parts(1, keys::random());
+    let person = PersonId::from_parts(1, keys::random());
+    let draft = SupportDraft::new(client, id, person, at(0));
+    SupportPerson { name: name.to_owned(), ..draft.support_person }
 }
 
 /// A response that took from 21:58 to 22:40, with its tasks.

@@ -15,6 +15,7 @@ mod pull;
 mod push;
 mod quarantine;
 mod session;
+mod support_person;
 mod task;
 
 pub use agency::*;
@@ -28,6 +29,7 @@ pub use pull::*;
 pub use push::*;
 pub use quarantine::*;
 pub use session::*;
+pub use support_person::*;
 pub use task::*;
 
 /// The schema number that operations of this version carry.

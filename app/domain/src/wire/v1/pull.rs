@@ -1,5 +1,6 @@
 use super::{
-    AddendumRow, Agency, Client, ContactRow, CrisisEventRow, CrisisPlan, Task, is_default,
+    AddendumRow, Agency, Client, ContactRow, CrisisEventRow, CrisisPlan, SupportPersonRow, Task,
+    is_default,
 };
 use crate::{
     Moment,
@@ -44,6 +45,9 @@ pub struct PullPage {
     /// Crisis events.
     #[serde(default, skip_serializing_if = "is_default")]
     pub crisis_events: Vec<CrisisEventRow>,
+    /// People around clients.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub support_people: Vec<SupportPersonRow>,
     /// Send this next time.
     pub next_cursor: String,
     /// More is waiting: ask again at once.

@@ -12,7 +12,7 @@ use domain::{
     effects::{Effect, PlanSaved, effects},
     id::{
         AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, DeviceId, OperationId,
-        StaffId, TaskId,
+        StaffId, SupportPersonId, TaskId,
     },
     operation::Operation,
     wire::v1::{CrisisPlan, Digest, PlanBase, PullPage, ReceiptOutcome, SealedOperation},
@@ -44,6 +44,7 @@ pub(super) enum RowId {
     Contact(ContactId),
     Addendum(AddendumId),
     CrisisEvent(CrisisEventId),
+    SupportPerson(SupportPersonId),
 }
 
 impl Database {
@@ -112,6 +113,11 @@ impl Database {
                     self.touch(client, RowId::CrisisEvent(id));
                     self.rows.crisis_events.insert(id, row);
                 }
+                Effect::SupportPerson(row) => {
+                    let id = row.support_person.support_person_id;
+                    self.touch(client, RowId::SupportPerson(id));
+                    self.rows.support_people.insert(id, row);
+                }
                 Effect::Client(row) => {
                     self.assign(author, client);
                     self.touch(client, RowId::Client(client));
@@ -167,7 +173,13 @@ impl Database {
     pub(super) fn answer(&self, query: &Query) -> Vec<(ClientId, u64, RowId)> {
         let all = self.feed.iter().map(|(seq, (client, row))| (*client, *seq, *row));
         let note = |row: &RowId| {
-            matches!(row, RowId::Contact(_) | RowId::Addendum(_) | RowId::CrisisEvent(_))
+            matches!(
+                row,
+                RowId::Contact(_)
+                    | RowId::Addendum(_)
+                    | RowId::CrisisEvent(_)
+                    | RowId::SupportPerson(_)
+            )
         };
         match query {
             Query::Sheets { clients } => {
@@ -207,6 +219,9 @@ impl Database {
             RowId::Addendum(id) => page.addenda.extend(self.rows.addenda.get(&id).cloned()),
             RowId::CrisisEvent(id) => {
                 page.crisis_events.extend(self.rows.crisis_events.get(&id).cloned());
+            }
+            RowId::SupportPerson(id) => {
+                page.support_people.extend(self.rows.support_people.get(&id).cloned());
             }
         }
     }

@@ -7,7 +7,10 @@ use axum::{
 };
 use domain::{
     Hash, Moment,
-    id::{AddendumId, ClientId, ContactId, CrisisEventId, DeviceId, OperationId, StaffId, TaskId},
+    id::{
+        AddendumId, ClientId, ContactId, CrisisEventId, DeviceId, OperationId, StaffId,
+        SupportPersonId, TaskId,
+    },
     wire::v1::{PullPage, Push, PushAnswer},
 };
 use server::{
@@ -163,6 +166,12 @@ impl Server for Real {
                 "select crisis_event_id, client_id, body from crisis_event",
                 &scope,
                 CrisisEventId::from_bytes,
+            ),
+            support_people: self.bodies(
+                "support_person",
+                "select support_person_id, client_id, body from support_person",
+                &scope,
+                SupportPersonId::from_bytes,
             ),
         }
     }

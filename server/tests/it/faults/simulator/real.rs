@@ -281,7 +281,7 @@ impl Real {
         // Each that took effect has an entry in the log, and each entry one that did.
         let sql = "select action, object_id, count(*) from audit_event where action in
             ('contact_signed', 'addendum_signed', 'crisis_plan_opened', 'crisis_plan_saved',
-             'task_closed', 'client_met', 'crisis_event_ended') group by action, object_id";
+             'task_closed', 'client_met', 'crisis_event_ended', 'support_person_saved') group by action, object_id";
         let mut done: BTreeMap<_, usize> = BTreeMap::new();
         for row in self.all(sql) {
             done.insert((row.get::<String, _>(0), id(&row, 1)), row.get::<u32, _>(2) as usize);
@@ -312,6 +312,9 @@ fn trace(operation: &Operation) -> (String, [u8; 16]) {
         Payload::CrisisPlanSaved(edit) => ("crisis_plan_saved", *edit.crisis_plan_id.as_bytes()),
         Payload::CrisisEventEnded(event) => {
             ("crisis_event_ended", *event.crisis_event_id.as_bytes())
+        }
+        Payload::SupportPersonSaved(person) => {
+            ("support_person_saved", *person.support_person_id.as_bytes())
         }
     };
     (word.to_owned(), id)

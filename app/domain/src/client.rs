@@ -1,0 +1,94 @@
+//! The person this is all for: being met for the first time.
+
+use crate::{
+    Moment,
+    contact::FIELD_MAX_BYTES,
+    id::ClientId,
+    wire::v1::{Client, Stage},
+};
+use serde::{Deserialize, Serialize};
+
+/// Somebody new who is being written down. A name to call them by and a place
+/// are enough (seed 000:34-37).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientDraft {
+    /// Who this becomes.
+    pub client_id: ClientId,
+    /// When writing began.
+    pub written_at: Option<Moment>,
+    /// What to call them.
+    #[serde(default)]
+    pub called: String,
+    /// Where they were met.
+    #[serde(default)]
+    pub place: String,
+}
+
+impl ClientDraft {
+    /// Nobody yet.
+    #[must_use]
+    pub const fn begin(client_id: ClientId, now: Moment) -> Self {
+        Self { client_id, written_at: Some(now), called: String::new(), place: String::new() }
+    }
+
+    /// Nothing was written.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.called.trim().is_empty() && self.place.trim().is_empty()
+    }
+
+    /// The fact sheet of the person met at `now`; none without a name to call them by.
+    #[must_use]
+    pub fn met(&self, now: Moment) -> Option<Client> {
+        let called = self.called.trim();
+        let client = Client {
+            client_id: self.client_id,
+            preferred_name: called.to_owned(),
+            legal_name: String::new(),
+            alias: called.to_owned(),
+            pronouns: String::new(),
+            born_on: None,
+            languages: Vec::new(),
+            interpreter: false,
+            communication_needs: String::new(),
+            place: self.place.trim().to_owned(),
+            contact_points: Vec::new(),
+            alerts: Vec::new(),
+            stage: Stage::Outreach,
+            level: None,
+            level_since: None,
+            pauses: Vec::new(),
+            program: String::new(),
+            opened_on: Some(now.date()),
+            review_due: None,
+            primary: None,
+        };
+        keeps_the_rules(&client).then_some(client)
+    }
+}
+
+/// Whether the server can take it as it is.
+#[must_use]
+pub fn keeps_the_rules(client: &Client) -> bool {
+    let named = [&client.preferred_name, &client.legal_name, &client.alias];
+    named.iter().any(|name| !name.trim().is_empty())
+        && named.iter().all(|name| name.len() <= FIELD_MAX_BYTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_enough_and_needed() {
+        let now = Moment::new(1_764_000_000_000, 0);
+        let mut draft = ClientDraft::begin(ClientId::from_bytes([1; 16]), now);
+        assert!(draft.is_blank());
+        draft.place = " Under the bridge ".into();
+        assert_eq!((draft.is_blank(), draft.met(now)), (false, None));
+        draft.called = " Bo ".into();
+        let met = draft.met(now).expect("a name is enough");
+        assert_eq!((met.preferred_name.as_str(), met.place.as_str()), ("Bo", "Under the bridge"));
+        assert_eq!((met.stage, met.opened_on), (Stage::Outreach, Some(now.date())));
+    }
+}

@@ -1,0 +1,205 @@
+//! The people around a client: who holds as a support now.
+//!
+//! Two workers may change one person on two phones without a connection. Each
+//! writing names those it replaces, so the later one on the server does not
+//! undo the earlier: both stand side by side until somebody writes one that
+//! replaces both. No clock decides.
+
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    Moment,
+    contact::FIELD_MAX_BYTES,
+    id::{ClientId, PersonId, SupportPersonId},
+    order, search,
+    wire::v1::{SupportPerson, SupportPersonRow},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Writings that one may replace at most; more never stand side by side.
+pub const REPLACES_MAX: usize = 64;
+
+/// One person with all that holds about them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Support<'a> {
+    /// Who.
+    pub person_id: PersonId,
+    /// What holds, in the order in which it was written: one writing, or
+    /// several where phones wrote without knowing of each other. Of a support an
+    /// ended one is among them only beside one that has not ended.
+    pub writings: Vec<&'a SupportPersonRow>,
+}
+
+impl Support<'_> {
+    /// The latest that has not ended: what to show where there is room for one.
+    #[must_use]
+    pub fn latest(&self) -> Option<&SupportPerson> {
+        let all = self.writings.iter().map(|row| &row.support_person);
+        all.rev().find(|person| !person.ended)
+    }
+}
+
+/// Who is a support, by name, from every writing about one client.
+#[must_use]
+pub fn supports(rows: &[SupportPersonRow]) -> Vec<Support<'_>> {
+    people(rows, false)
+}
+
+/// Who was a support and is none any more, by name.
+#[must_use]
+pub fn former(rows: &[SupportPersonRow]) -> Vec<Support<'_>> {
+    people(rows, true)
+}
+
+fn people(rows: &[SupportPersonRow], ended: bool) -> Vec<Support<'_>> {
+    let mut people = BTreeMap::<PersonId, Vec<&SupportPersonRow>>::new();
+    for row in rows.iter().filter(|row| holds(row, rows)) {
+        people.entry(row.support_person.person_id).or_default().push(row);
+    }
+    let mut by_name = BTreeMap::new();
+    for (person_id, mut writings) in people {
+        order::rows(&mut writings, |row| {
+            let person = &row.support_person;
+            (person.at.utc_ms(), *person.support_person_id.as_bytes())
+        });
+        let support = Support { person_id, writings };
+        let last = support.writings.last().map(|row| &row.support_person);
+        let shown = if ended { last } else { support.latest() };
+        if let Some(shown) = shown.filter(|_| support.latest().is_none() == ended) {
+            let name = if shown.name.is_empty() { &shown.relation } else { &shown.name };
+            by_name.insert((search::fold(name), person_id), support);
+        }
+    }
+    by_name.into_values().collect()
+}
+
+/// No other writing about the same person replaces it.
+fn holds(row: &SupportPersonRow, rows: &[SupportPersonRow]) -> bool {
+    let (person, id) = (row.support_person.person_id, row.support_person.support_person_id);
+    !about(rows, person).any(|other| other.support_person.replaces.contains(&id))
+}
+
+fn about(rows: &[SupportPersonRow], person: PersonId) -> impl Iterator<Item = &SupportPersonRow> {
+    rows.iter().filter(move |row| row.support_person.person_id == person)
+}
+
+/// Whoever must not be involved, in the order in which it was written: one voice
+/// is enough. Beside [`supports`] because it is wanted where that is not.
+pub fn not_to_involve(rows: &[SupportPersonRow]) -> impl Iterator<Item = &SupportPerson> {
+    let said = rows.iter().filter(|row| row.support_person.do_not_involve && holds(row, rows));
+    let still = said.filter(|row| {
+        let mut all = about(rows, row.support_person.person_id);
+        all.any(|other| !other.support_person.ended && holds(other, rows))
+    });
+    still.map(|row| &row.support_person)
+}
+
+/// Whether the server can take it as it is.
+#[must_use]
+pub fn keeps_the_rules(person: &SupportPerson) -> bool {
+    let words =
+        [&person.name, &person.relation, &person.tel, &person.sms, &person.language, &person.note];
+    is_named(person)
+        && words.iter().all(|text| text.len() <= FIELD_MAX_BYTES)
+        && person.replaces.len() <= REPLACES_MAX
+        && !person.replaces.contains(&person.support_person_id)
+}
+
+fn is_named(person: &SupportPerson) -> bool {
+    [&person.name, &person.relation].iter().any(|text| !text.trim().is_empty())
+}
+
+/// A writing that is not finished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupportDraft {
+    /// When writing began.
+    pub written_at: Option<Moment>,
+    /// As it stands.
+    pub support_person: SupportPerson,
+}
+
+/// Why a writing cannot be saved yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SupportProblem {
+    /// Neither a name nor what they are to the client.
+    Unnamed,
+    /// A field holds more than the server takes.
+    TooLong,
+}
+
+impl SupportDraft {
+    /// Somebody new.
+    #[must_use]
+    pub fn new(
+        client_id: ClientId,
+        support_person_id: SupportPersonId,
+        person_id: PersonId,
+        now: Moment,
+    ) -> Self {
+        let support_person = SupportPerson {
+            support_person_id,
+            person_id,
+            client_id,
+            replaces: Vec::new(),
+            ended: false,
+            name: String::new(),
+            relation: String::new(),
+            tel: String::new(),
+            sms: String::new(),
+            language: String::new(),
+            note: String::new(),
+            guardian: false,
+            agent: false,
+            do_not_involve: false,
+            at: now,
+        };
+        Self { written_at: Some(now), support_person }
+    }
+
+    /// A change to `from`, one of the writings about somebody; it will replace
+    /// all that hold, each of which the worker sees beside the form.
+    #[must_use]
+    pub fn change(
+        support: &Support<'_>,
+        from: &SupportPerson,
+        support_person_id: SupportPersonId,
+        now: Moment,
+    ) -> Self {
+        let holding = support.writings.iter().map(|row| row.support_person.support_person_id);
+        let support_person = SupportPerson {
+            support_person_id,
+            replaces: holding.collect(),
+            ended: false,
+            at: now,
+            ..from.clone()
+        };
+        Self { written_at: Some(now), support_person }
+    }
+
+    /// The writing as it will be kept.
+    ///
+    /// # Errors
+    /// What is to be put right first.
+    pub fn finish(&self, now: Moment) -> Result<SupportPerson, SupportProblem> {
+        let trimmed = |text: &String| text.trim().to_owned();
+        let draft = &self.support_person;
+        let person = SupportPerson {
+            name: trimmed(&draft.name),
+            relation: trimmed(&draft.relation),
+            tel: trimmed(&draft.tel),
+            sms: trimmed(&draft.sms),
+            note: trimmed(&draft.note),
+            at: now,
+            ..draft.clone()
+        };
+        if !is_named(&person) {
+            return Err(SupportProblem::Unnamed);
+        }
+        if !keeps_the_rules(&person) {
+            return Err(SupportProblem::TooLong);
+        }
+        Ok(person)
+    }
+}

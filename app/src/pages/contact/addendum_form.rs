@@ -1,0 +1,195 @@
+use super::addendum_kind;
+use crate::{
+    browser::{clock, random},
+    parts::{choices::choices, dates, draft_found::DraftFound, field::TextArea, kept::Kept},
+    routes::contact_path,
+    state::{
+        AppState,
+        draft::{self, Keeper},
+        save::{save, saved_words},
+        use_app,
+    },
+    store::{DraftName, Form},
+};
+use domain::{
+    addendum::{AddendumDraft, AddendumProblem},
+    id::{AddendumId, ClientId, ContactId},
+    operation::Payload,
+    wire::v1::AddendumKind,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+const KINDS: [AddendumKind; 4] = [
+    AddendumKind::Addendum,
+    AddendumKind::Correction,
+    AddendumKind::LateEntry,
+    AddendumKind::EnteredInError,
+];
+
+/// Adds words to a signed note. The note itself stays as it was signed.
+#[component]
+pub(super) fn AddendumForm(client_id: ClientId, contact_id: ContactId) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let name = DraftName { form: Form::Addendum, client_id };
+    let opened = RwSignal::new(None::<(AddendumDraft, bool)>);
+    let begin = move || {
+        spawn_local(async move {
+            let left = draft::left::<AddendumDraft>(state, name).await;
+            let left = left.filter(|left| left.client_id == client_id && !left.is_blank());
+            let found = left.is_some();
+            match left.or_else(|| fresh(client_id, contact_id)) {
+                Some(draft) => _ = opened.try_set(Some((draft, found))),
+                None => state.tell(w.phone_could_not_keep),
+            }
+        });
+    };
+    begin();
+    let again = Callback::new(move |()| begin());
+    move || {
+        opened.get().map(|(draft, found)| {
+            if draft.contact_id == contact_id {
+                view! { <Writing draft found begin=again/> }.into_any()
+            } else {
+                other_note(state, name, &draft, again).into_any()
+            }
+        })
+    }
+}
+
+fn fresh(client_id: ClientId, contact_id: ContactId) -> Option<AddendumDraft> {
+    let id = random::id(AddendumId::from_parts).ok()?;
+    Some(AddendumDraft::begin(id, contact_id, client_id, clock::now()))
+}
+
+/// Words for another note are waiting: they are never shown here, nor written over.
+fn other_note(
+    state: AppState,
+    name: DraftName,
+    left: &AddendumDraft,
+    begin: Callback<()>,
+) -> impl IntoView + use<> {
+    let w = state.words();
+    let now = state.now.get_untracked();
+    let when = dates::day_time(w, left.written_at.unwrap_or(now), now);
+    let path = contact_path(left.client_id, left.contact_id);
+    let discard = move |_| {
+        spawn_local(async move {
+            if draft::discard(state, name).await {
+                begin.try_run(());
+            }
+        });
+    };
+    view! {
+        <div class="banner">
+            <p>{w.addendum_elsewhere(&when)}</p>
+            <div class="row">
+                <a class="button" href=path>{w.keep_writing}</a>
+                <button class="button" type="button" on:click=discard>{w.discard_draft}</button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Writing(
+    draft: AddendumDraft,
+    /// It was left unfinished.
+    found: bool,
+    /// Looks for a draft anew, once this one is signed or discarded.
+    begin: Callback<()>,
+) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let name = DraftName { form: Form::Addendum, client_id: draft.client_id };
+    let begun = draft.written_at;
+    let draft = RwSignal::new(draft);
+    let keeper = Keeper::of(state, name, draft);
+    // Nobody has to look for what they left.
+    let open = found;
+    let found = RwSignal::new(found);
+    let problem = RwSignal::new(None::<&'static str>);
+    let busy = RwSignal::new(false);
+    let edit = move |change: &dyn Fn(&mut AddendumDraft)| {
+        draft.update(change);
+        keeper.edited();
+    };
+    let sign = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        let addendum = match draft.with_untracked(|draft| draft.sign(clock::now())) {
+            Ok(addendum) => addendum,
+            Err(AddendumProblem::TextMissing) => return problem.set(Some(w.problem_addendum_text)),
+            Err(AddendumProblem::ReasonMissing) => {
+                return problem.set(Some(w.problem_addendum_reason));
+            }
+            Err(AddendumProblem::TooLong) => return problem.set(Some(w.problem_too_long)),
+        };
+        busy.set(true);
+        keeper.finish();
+        spawn_local(async move {
+            match save(state, Payload::AddendumSigned(addendum), Some(name)).await {
+                Ok(kept) => {
+                    state.tell(saved_words(w, kept));
+                    begin.try_run(());
+                }
+                Err(_) => {
+                    let _gone = busy.try_set(false);
+                    keeper.resume();
+                    let _gone = problem.try_set(Some(w.phone_could_not_keep));
+                }
+            }
+        });
+    };
+    let discard = move |()| {
+        keeper.finish();
+        spawn_local(async move {
+            if draft::discard(state, name).await {
+                begin.try_run(());
+            } else {
+                keeper.resume();
+            }
+        });
+    };
+    let banner = move || {
+        found.get().then(|| {
+            let now = state.now.get_untracked();
+            let when = dates::day_time(w, begun.unwrap_or(now), now);
+            view! {
+                <DraftFound
+                    sentence=w.begun_found(&when)
+                    on_keep=Callback::new(move |()| found.set(false))
+                    on_discard=Callback::new(discard)
+                />
+            }
+        })
+    };
+    let kinds = KINDS.map(|option| (option, addendum_kind(w, option))).to_vec();
+    view! {
+        <details class="sheet" open=open>
+            <summary>{w.add_to_note}</summary>
+            <form class="form" on:submit=|event| event.prevent_default()>
+                {banner}
+                <p class="quiet">{w.signed_notes_stay}</p>
+                {choices("addendum-kind", w.kind_of_addendum, kinds, move || draft.with(|draft| draft.kind), move |kind| edit(&|draft| draft.kind = kind))}
+                <TextArea
+                    id="addendum-text"
+                    label=w.addendum_text
+                    value=Signal::derive(move || draft.with(|draft| draft.text.clone()))
+                    on_input=move |text: String| edit(&|draft| draft.text.clone_from(&text))
+                />
+                <TextArea
+                    id="addendum-reason"
+                    label=w.reason
+                    rows=1
+                    value=Signal::derive(move || draft.with(|draft| draft.reason.clone()))
+                    on_input=move |text: String| edit(&|draft| draft.reason.clone_from(&text))
+                />
+                <p class="problem" role="alert">{move || problem.get()}</p>
+                <Kept keeper before=w.draft_empty kept=w.draft_kept/>
+                <button class="button primary" type="button" on:click=sign disabled=move || busy.get()>{w.sign}</button>
+            </form>
+        </details>
+    }
+}

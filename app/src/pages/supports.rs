@@ -1,0 +1,324 @@
+//! The people around a client: who they are, how to reach them, who must not be
+//! involved. What was written before stays legible.
+
+mod form;
+
+use super::client::load_file;
+use crate::{
+    browser::{clock, random},
+    parts::{
+        alerts::{Alerts, not_to_involve},
+        client_header::{ClientHeader, language_name},
+        contact_line::staff_name,
+        dates,
+        phone_buttons::PhoneButtons,
+    },
+    routes::client_path,
+    state::{
+        AppState, draft,
+        save::{save, saved_words},
+        use_app,
+    },
+    store::{DraftName, Form},
+    words::desk::{Words, words},
+};
+use domain::{
+    id::{ClientId, PersonId, SupportPersonId},
+    operation::Payload,
+    supports::{Support, SupportDraft, former, supports},
+    wire::v1::{ContactPoint, SupportPerson, SupportPersonRow},
+};
+use form::SupportForm;
+use leptos::{prelude::*, task::spawn_local};
+
+/// What is open on the screen.
+#[derive(Debug, Clone, PartialEq)]
+enum Open {
+    /// The list.
+    List,
+    /// A form, and whether it was left unfinished.
+    Form(Box<SupportDraft>, bool),
+}
+
+/// What every part of the screen works on. `Copy`, so that every closure can have it.
+#[derive(Debug, Clone, Copy)]
+struct Circle {
+    app: AppState,
+    client_id: ClientId,
+    open: RwSignal<Option<Open>>,
+    d: &'static Words,
+}
+
+impl Circle {
+    /// The name under which a writing is kept while it is not finished.
+    const fn draft_name(self) -> DraftName {
+        DraftName { form: Form::SupportPerson, client_id: self.client_id }
+    }
+
+    fn write(self, draft: impl FnOnce(SupportPersonId) -> Option<SupportDraft>) {
+        match random::id(SupportPersonId::from_parts).ok().and_then(draft) {
+            Some(draft) => self.open.set(Some(Open::Form(Box::new(draft), false))),
+            None => self.app.tell(self.app.words().phone_could_not_keep),
+        }
+    }
+
+    fn add(self) {
+        self.write(|id| {
+            let person_id = random::id(PersonId::from_parts).ok()?;
+            Some(SupportDraft::new(self.client_id, id, person_id, clock::now()))
+        });
+    }
+
+    fn change(self, support: &Support<'_>, from: &SupportPerson) {
+        self.write(|id| Some(SupportDraft::change(support, from, id, clock::now())));
+    }
+
+    /// They are no support any more. What was written about them stays.
+    fn end(self, support: &Support<'_>) {
+        let Some(from) = support.latest() else { return };
+        let Ok(id) = random::id(SupportPersonId::from_parts) else {
+            return self.app.tell(self.app.words().phone_could_not_keep);
+        };
+        let now = clock::now();
+        let ended = SupportDraft::change(support, from, id, now).support_person;
+        let ended = SupportPerson { ended: true, ..ended };
+        let w = self.app.words();
+        spawn_local(async move {
+            match save(self.app, Payload::SupportPersonSaved(ended), None).await {
+                Ok(kept) => self.app.tell(saved_words(w, kept)),
+                Err(_) => self.app.tell(w.phone_could_not_keep),
+            }
+        });
+    }
+}
+
+/// The list of them, or the form for one.
+#[component]
+pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
+    let app = use_app();
+    let w = app.words();
+    let d = words(app.language.get_untracked());
+    let open = RwSignal::new(None);
+    let circle = Circle { app, client_id, open, d };
+    spawn_local(async move {
+        let left = draft::left::<SupportDraft>(app, circle.draft_name()).await;
+        let left = left.filter(|left| left.support_person.client_id == client_id);
+        let _gone = open.try_set(Some(match left {
+            Some(left) => Open::Form(Box::new(left), true),
+            None => Open::List,
+        }));
+    });
+    let found = RwSignal::new(None::<Vec<SupportPersonRow>>);
+    // Read anew after every sync, drawn anew only when something is different.
+    let rows = Memo::new(move |_| found.get());
+    Effect::new(move |_| {
+        app.files_version.track();
+        spawn_local(async move {
+            match load_file(client_id).await {
+                Ok(Some(file)) => _ = found.try_set(Some(file.support_people)),
+                Ok(None) => {}
+                Err(_) => app.tell(w.phone_could_not_read),
+            }
+        });
+    });
+    view! {
+        {app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+            .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })}
+        // The form is drawn once: what comes from elsewhere meanwhile must not draw it anew.
+        {move || open.get().map(|open| match open {
+            Open::Form(draft, found) => {
+                view! { <SupportForm circle draft=*draft found/> }.into_any()
+            }
+            Open::List => {
+                (move || rows.get().map(|rows| view! { <List circle rows/> })).into_any()
+            }
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn List(circle: Circle, rows: Vec<SupportPersonRow>) -> impl IntoView {
+    let Circle { d, .. } = circle;
+    let here: Vec<_> =
+        supports(&rows).iter().map(|support| person(circle, support, &rows)).collect();
+    let gone: Vec<_> = former(&rows).iter().map(|support| bring_back(circle, support)).collect();
+    let alerts = not_to_involve(&rows);
+    let nobody = here.is_empty().then(|| view! { <p class="empty">{d.nobody_yet}</p> });
+    let gone = (!gone.is_empty()).then(|| {
+        view! {
+            <details class="sheet">
+                <summary>{d.former(gone.len())}</summary>
+                <ul class="circle">{gone}</ul>
+            </details>
+        }
+    });
+    view! {
+        <Alerts alerts/>
+        <h2>{circle.app.words().support_people}</h2>
+        {nobody}
+        <ul class="circle">{here}</ul>
+        {gone}
+        <div class="thumb">
+            <button class="button primary" type="button" on:click=move |_| circle.add()>{d.add_somebody}</button>
+        </div>
+    }
+}
+
+/// One person: all that holds, the way to change it, and what was written before.
+fn person(circle: Circle, support: &Support<'_>, rows: &[SupportPersonRow]) -> AnyView {
+    let Circle { d, .. } = circle;
+    let apart =
+        (support.writings.len() > 1).then(|| view! { <p class="banner">{d.written_apart}</p> });
+    let holding: Vec<_> =
+        support.writings.iter().map(|row| writing(circle, support, row, apart.is_some())).collect();
+    let holds: Vec<_> =
+        support.writings.iter().map(|row| row.support_person.support_person_id).collect();
+    let before = rows.iter().filter(|row| {
+        let one = &row.support_person;
+        one.person_id == support.person_id && !holds.contains(&one.support_person_id)
+    });
+    let before: Vec<_> = before.map(|row| view! { <li>{facts(circle, row)}</li> }).collect();
+    let before = (!before.is_empty()).then(|| {
+        view! {
+            <details class="sheet">
+                <summary>{d.written_before(before.len())}</summary>
+                <ul class="circle">{before}</ul>
+            </details>
+        }
+    });
+    view! { <li>{apart}{holding}<Ending circle support/>{before}</li> }.into_any()
+}
+
+fn writing(circle: Circle, support: &Support<'_>, row: &SupportPersonRow, apart: bool) -> AnyView {
+    let Circle { app, d, .. } = circle;
+    let one = &row.support_person;
+    if one.ended {
+        let (who, when) = signed(app, row);
+        return view! { <p>{d.ended_by(&when, &who)}</p> }.into_any();
+    }
+    let reach = (!one.do_not_involve).then(|| view! { <PhoneButtons points=points(one)/> });
+    let (words, name) =
+        if apart { (d.use_this, None) } else { (d.change, Some(d.change_of(called(one)))) };
+    let kept: Vec<SupportPersonRow> = support.writings.iter().map(|row| (*row).clone()).collect();
+    let id = one.support_person_id;
+    let change = move |_| {
+        let all = supports(&kept);
+        let from = kept.iter().find(|row| row.support_person.support_person_id == id);
+        if let (Some(support), Some(from)) = (all.first(), from) {
+            circle.change(support, &from.support_person);
+        }
+    };
+    view! {
+        {facts(circle, row)}
+        {reach}
+        <button class="button" type="button" aria-label=name on:click=change>{words}</button>
+    }
+    .into_any()
+}
+
+/// Asks once before somebody leaves the list.
+#[component]
+fn Ending<'a>(circle: Circle, support: &'a Support<'a>) -> impl IntoView + use<> {
+    let Circle { d, .. } = circle;
+    let sure = RwSignal::new(false);
+    let kept: Vec<SupportPersonRow> = support.writings.iter().map(|row| (*row).clone()).collect();
+    let kept = StoredValue::new(kept);
+    let name = support.latest().map(|one| d.end_of(called(one)));
+    let end = move |_| {
+        kept.with_value(|kept| {
+            if let Some(support) = supports(kept).first() {
+                circle.end(support);
+            }
+        })
+    };
+    move || {
+        if !sure.get() {
+            return view! {
+                <button class="button" type="button" aria-label=name.clone() on:click=move |_| sure.set(true)>{d.end}</button>
+            }
+            .into_any();
+        }
+        view! {
+            <div class="banner">
+                <p>{d.end_sure}</p>
+                <div class="row">
+                    <button class="button" type="button" on:click=end>{d.end}</button>
+                    <button class="button" type="button" on:click=move |_| sure.set(false)>{d.keep_them}</button>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn bring_back(circle: Circle, support: &Support<'_>) -> AnyView {
+    let Circle { d, .. } = circle;
+    let Some(row) = support.writings.last().map(|row| (*row).clone()) else { return ().into_any() };
+    let kept: Vec<SupportPersonRow> = support.writings.iter().map(|row| (*row).clone()).collect();
+    let facts = facts(circle, &row);
+    let name = d.bring_back_of(called(&row.support_person));
+    let back = move |_| {
+        if let Some(support) = former(&kept).first() {
+            circle.change(support, &row.support_person);
+        }
+    };
+    view! {
+        <li>{facts}<button class="button" type="button" aria-label=name on:click=back>{d.bring_back}</button></li>
+    }
+    .into_any()
+}
+
+/// Everything one writing says, and whose it is.
+fn facts(circle: Circle, row: &SupportPersonRow) -> AnyView {
+    let Circle { app, d, .. } = circle;
+    let w = app.words();
+    let one = &row.support_person;
+    let language = (!one.language.is_empty()).then(|| d.speaks(&language_name(w, &one.language)));
+    let roles = [
+        one.do_not_involve.then_some(w.alert_do_not_involve),
+        one.guardian.then_some(d.guardian),
+        one.agent.then_some(d.agent),
+    ];
+    let roles = roles.into_iter().flatten().map(|role| view! { <p><strong>{role}</strong></p> });
+    // A number that is not to be called is no button, and still known.
+    let number = [&one.tel, &one.sms].into_iter().find(|number| !number.is_empty()).cloned();
+    let number = number.filter(|_| one.do_not_involve || one.ended);
+    let relation = (!one.name.is_empty() && !one.relation.is_empty()).then(|| one.relation.clone());
+    let (who, when) = signed(app, row);
+    let lines = [relation, language, number].into_iter().flatten();
+    view! {
+        <h3>{called(one).to_owned()}</h3>
+        {lines.map(|line| view! { <p>{line}</p> }).collect_view()}
+        {roles.collect_view()}
+        {(!one.note.is_empty()).then(|| view! { <p class="words">{one.note.clone()}</p> })}
+        <p class="quiet">{d.written_by(&when, &who)}</p>
+    }
+    .into_any()
+}
+
+/// What to call them: the name, or else what they are to the client.
+fn called(one: &SupportPerson) -> &str {
+    if one.name.is_empty() { &one.relation } else { &one.name }
+}
+
+/// Who wrote it, and when.
+fn signed(app: AppState, row: &SupportPersonRow) -> (String, String) {
+    let who = app.caseload.with_untracked(|caseload| staff_name(caseload, row.author));
+    (who, dates::day_time(app.words(), row.support_person.at, app.now.get_untracked()))
+}
+
+/// Numbers as the parts that draw buttons want them; one that both calls and texts once.
+fn points(one: &SupportPerson) -> Vec<ContactPoint> {
+    let point = |value: &str, call, text| ContactPoint {
+        value: value.to_owned(),
+        note: String::new(),
+        call,
+        text,
+        safe: true,
+    };
+    if one.tel == one.sms {
+        return vec![point(&one.tel, true, true)];
+    }
+    vec![point(&one.tel, true, false), point(&one.sms, false, true)]
+}

@@ -1,0 +1,162 @@
+use super::{Circle, Open};
+use crate::{
+    browser::clock,
+    parts::{
+        dates,
+        draft_found::DraftFound,
+        field::{TextArea, TextField},
+        kept::Kept,
+        language_select::LanguageSelect,
+    },
+    state::{
+        draft::{self, Keeper},
+        save::{save, saved_words},
+    },
+};
+use domain::{
+    operation::Payload,
+    supports::{SupportDraft, SupportProblem},
+    wire::v1::SupportPerson,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Somebody around a client, being written down or changed.
+#[component]
+pub(super) fn SupportForm(
+    circle: Circle,
+    draft: SupportDraft,
+    /// It was left unfinished.
+    found: bool,
+) -> impl IntoView {
+    let Circle { app, open, d, .. } = circle;
+    let w = app.words();
+    let (begun, language) = (draft.written_at, draft.support_person.language.clone());
+    let draft = RwSignal::new(draft);
+    let keeper = Keeper::of(app, circle.draft_name(), draft);
+    let (found, leaving) = (RwSignal::new(found), RwSignal::new(false));
+    let problem = RwSignal::new(None::<&'static str>);
+    let busy = RwSignal::new(false);
+    let edit = move |change: &dyn Fn(&mut SupportPerson)| {
+        draft.update(|draft| change(&mut draft.support_person));
+        keeper.edited();
+    };
+    macro_rules! text {
+        ($field:ident) => {
+            Signal::derive(move || draft.with(|draft| draft.support_person.$field.clone()))
+        };
+    }
+    macro_rules! set {
+        ($field:ident) => {
+            move |text: String| edit(&|person| person.$field.clone_from(&text))
+        };
+    }
+    macro_rules! check {
+        ($field:ident, $label:expr) => {
+            view! {
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        id=stringify!($field)
+                        prop:checked=move || draft.with(|draft| draft.support_person.$field)
+                        on:change=move |event| {
+                            let on = event_target_checked(&event);
+                            edit(&|person| person.$field = on);
+                        }
+                    />
+                    <span>{$label}</span>
+                </label>
+            }
+        };
+    }
+    let close = move || _ = open.try_set(Some(Open::List));
+    let sign = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        let person = match draft.with_untracked(|draft| draft.finish(clock::now())) {
+            Ok(person) => person,
+            Err(SupportProblem::Unnamed) => return problem.set(Some(d.name_or_relation)),
+            Err(SupportProblem::TooLong) => return problem.set(Some(w.problem_too_long)),
+        };
+        busy.set(true);
+        keeper.finish();
+        spawn_local(async move {
+            let name = Some(circle.draft_name());
+            match save(app, Payload::SupportPersonSaved(person), name).await {
+                Ok(kept) => {
+                    app.tell(saved_words(w, kept));
+                    close();
+                }
+                Err(_) => {
+                    let _gone = busy.try_set(false);
+                    keeper.resume();
+                    app.tell(w.phone_could_not_keep);
+                }
+            }
+        });
+    };
+    let discard = move |()| {
+        keeper.finish();
+        spawn_local(async move {
+            if draft::discard(app, circle.draft_name()).await {
+                close();
+            } else {
+                keeper.resume();
+            }
+        });
+    };
+    // Nothing that was typed goes without a word.
+    let back = move |_| {
+        if keeper.is_untouched() && !found.get_untracked() {
+            close();
+        } else {
+            leaving.set(true);
+        }
+    };
+    let banner = move |shown: RwSignal<bool>| {
+        move || {
+            shown.get().then(|| {
+                let now = app.now.get_untracked();
+                let when = dates::day_time(w, begun.unwrap_or(now), now);
+                view! {
+                    <DraftFound
+                        sentence=w.begun_found(&when)
+                        on_keep=Callback::new(move |()| shown.set(false))
+                        on_discard=Callback::new(discard)
+                    />
+                }
+            })
+        }
+    };
+    view! {
+        <form class="form" on:submit=|event| event.prevent_default()>
+            <h2>{w.support_people}</h2>
+            {banner(found)}
+            <TextField id="name" label=d.person_name value=text!(name) on_input=set!(name)/>
+            <TextField id="relation" label=d.person_relation value=text!(relation) on_input=set!(relation)/>
+            <TextField id="tel" label=d.person_tel kind="tel" value=text!(tel) on_input=set!(tel)/>
+            <TextField id="sms" label=d.person_sms kind="tel" value=text!(sms) on_input=set!(sms)/>
+            <LanguageSelect id="language" label=d.person_language none=d.not_known now=language on_choose=set!(language)/>
+            <TextArea id="note" label=d.person_note hint=d.person_note_hint rows=2 value=text!(note) on_input=set!(note)/>
+            {check!(do_not_involve, d.check_do_not_involve)}
+            {check!(guardian, d.guardian)}
+            {check!(agent, d.agent)}
+            <p class="problem" role="alert">{move || problem.get()}</p>
+            <Kept keeper before=w.draft_empty kept=w.draft_kept/>
+            {move || {
+                if leaving.get() {
+                    return view! { <div class="thumb" role="alert">{banner(leaving)}</div> }.into_any();
+                }
+                view! {
+                    <div class="thumb">
+                        <button class="button" type="button" on:click=back>{d.back_to_list}</button>
+                        <button class="button primary" type="button" disabled=move || busy.get() on:click=sign>
+                            {w.save}
+                        </button>
+                    </div>
+                }
+                .into_any()
+            }}
+        </form>
+    }
+}
