@@ -6,7 +6,7 @@ import {
   chromium,
   expect,
 } from "@playwright/test";
-import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { en } from "./words";
 
@@ -59,8 +59,10 @@ export class Phone {
     this.profile = mkdtempSync(join(process.env.STREETLIGHT_SCRATCH!, "phone-"));
   }
 
-  static async start(url: string, options: PhoneOptions = {}): Promise<Phone> {
+  /** A new one; or one as another was left, whose profile is copied. */
+  static async start(url: string, options: PhoneOptions = {}, profile?: string): Promise<Phone> {
     const phone = new Phone(url, options);
+    if (profile) cpSync(profile, phone.profile, { recursive: true });
     await phone.start();
     return phone;
   }

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, type Server as NetServer, type Socket, createServer } from "node:net";
+import { type Server as NetServer, type Socket, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BINARY, SITE } from "./paths";
@@ -26,10 +26,18 @@ export class Server {
     cpSync(join(process.env.STREETLIGHT_SCRATCH!, "seed"), this.data, { recursive: true });
   }
 
-  static async start(site = SITE): Promise<Server> {
-    const server = new Server(await freePort(), site);
+  static async start(site = SITE, port?: number): Promise<Server> {
+    const server = new Server(port ?? (await freePort()), site);
     await server.start();
     return server;
+  }
+
+  /** Goes on with what another server of the same port left behind. */
+  async takeOver(data: string) {
+    await this.stop();
+    rmSync(this.data, { recursive: true });
+    cpSync(data, this.data, { recursive: true });
+    await this.start();
   }
 
   get url() {
@@ -112,7 +120,7 @@ export class Server {
 
   /** Writes a backup while the server runs. */
   backup(): string {
-    const file = join(this.data, "..", `backup-${this.port}.db`);
+    const file = `${this.data}-backup.db`;
     execFileSync(BINARY, ["--data", this.data, "backup", file], { stdio: "pipe" });
     return file;
   }
@@ -151,10 +159,18 @@ export class Server {
   }
 }
 
+/** A port that nobody listens on, below those that systems give to outgoing connections: while a
+ * server is stopped, nobody else may come by its port. */
 async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((ready) => probe.listen(0, "127.0.0.1", ready));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const probe = createServer();
+    const free = await new Promise<boolean>((answer) => {
+      probe.once("error", () => answer(false));
+      probe.listen(port, "127.0.0.1", () => answer(true));
+    });
+    if (!free) continue;
+    await new Promise((closed) => probe.close(closed));
+    return port;
+  }
 }

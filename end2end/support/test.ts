@@ -11,9 +11,27 @@ type Things = {
   phone: Phone;
 };
 
-export const test = base.extend<Things>({
-  server: async ({}, use, info) => {
-    const server = await Server.start();
+/** What a server and a phone left behind when Dana had enrolled hers, and the port they spoke through. */
+type Enrolled = { port: number; data: string; profile: string };
+
+// Enrolling takes longer than most journeys that begin with it. So it is done once for each process
+// of the test run, and each journey gets a copy of both sides as they were then. A phone knows its
+// server by the port, which therefore stays the same.
+export const test = base.extend<Things, { enrolled: Enrolled }>({
+  enrolled: [
+    async ({}, use) => {
+      const server = await Server.start();
+      const phone = await Phone.start(server.url);
+      await phone.enrol();
+      await phone.stop();
+      await server.stop();
+      expect(phone.faults, "the app never fails inside").toEqual([]);
+      await use({ port: server.port, data: server.data, profile: phone.profile });
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  server: async ({ enrolled }, use, info) => {
+    const server = await Server.start(undefined, enrolled.port);
     await use(server);
     await server.stop();
     if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.log });
@@ -25,20 +43,29 @@ export const test = base.extend<Things>({
       phones.push(phone);
       return phone;
     });
-    for (const [place, phone] of phones.entries()) {
-      if (info.status !== info.expectedStatus) {
-        const body = await phone.page.screenshot().catch(() => undefined);
-        if (body) await info.attach(`phone-${place}`, { body, contentType: "image/png" });
-      }
-      await phone.stop();
-    }
-    expect(phones.flatMap((phone) => phone.faults), "the app never fails inside").toEqual([]);
+    await end(phones, info);
   },
-  phone: async ({ newPhone }, use) => {
-    const phone = await newPhone();
-    await phone.enrol();
+  phone: async ({ server, enrolled }, use, info) => {
+    await server.takeOver(enrolled.data);
+    const phone = await Phone.start(server.url, {}, enrolled.profile);
+    await phone.page.goto("/");
+    await phone.unlock();
+    await phone.everythingSent();
+    await phone.workerReady();
     await use(phone);
+    await end([phone], info);
   },
 });
+
+async function end(phones: Phone[], info: ReturnType<typeof test.info>) {
+  for (const [place, phone] of phones.entries()) {
+    if (info.status !== info.expectedStatus) {
+      const body = await phone.page.screenshot().catch(() => undefined);
+      if (body) await info.attach(`phone-${place}`, { body, contentType: "image/png" });
+    }
+    await phone.stop();
+  }
+  expect(phones.flatMap((phone) => phone.faults), "the app never fails inside").toEqual([]);
+}
 
 export { expect };

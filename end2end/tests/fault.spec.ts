@@ -51,6 +51,21 @@ test("an app that stopped and is left alone locks after a minute, in the languag
   expect(phone.faults.splice(0), "that one was put in").toHaveLength(1);
 });
 
+test("an app that stopped shows nobody's file once it was in the background", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  await trap(page);
+  await expect(page.locator("#ended")).toBeVisible();
+  await page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await expect(page.locator("#passcode")).toBeVisible();
+  await expect(page.locator("body")).not.toContainText(name!);
+  expect(phone.faults.splice(0), "that one was put in").toHaveLength(1);
+});
+
 test("an app that cannot start says what is safe and whom to call", async ({ newPhone }) => {
   const phone = await newPhone();
   await phone.context.route(/streetlight.*\.wasm$/, (route) => route.fulfill({ contentType: "application/wasm", body: "not it" }));

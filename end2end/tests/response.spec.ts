@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import { audited, count, operations } from "../support/database";
+import { audited, count, operations, putOnCall } from "../support/database";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
@@ -140,10 +140,9 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
     await server.start();
     await phone.context.setOffline(false);
     await phone.syncNow();
-    // The session ended with the battery; what was written goes out all the same.
+    // The session may have ended with the battery; what was written goes out all the same.
     await expect.poll(() => phone.outbox()).toBe(0);
-    await phone.signInAgain();
-    await phone.everythingSent();
+    await phone.everythingSentAfterKill();
     expect(operations(server).filter((each) => each.quarantined)).toEqual([]);
     expect(count(server, "crisis_event")).toBe(1);
     expect(count(server, "contact")).toBe(contactsBefore + 1);
@@ -276,4 +275,25 @@ test("a response opened by mistake leaves nothing, and one begun is discarded on
   await phone.go("today");
   await expect(page.locator(".person").first()).toBeVisible();
   await expect(page.locator(".drafts")).toHaveCount(0);
+});
+
+test("who is on call stands beside the numbers while the network says so, and nobody is made up without it", async ({
+  server,
+  phone,
+}) => {
+  const [name] = await phone.names();
+  const onCall = phone.page.getByText(r.on_call_now!.split("{")[0]!);
+  await respond(phone, name!);
+  await choose(phone, r.this_is_a_crisis!);
+  await expect(phone.page.locator(".calls")).toBeVisible();
+  await expect(onCall).toHaveCount(0);
+  putOnCall(server, 60);
+  await phone.openClient(name!);
+  await phone.page.getByRole("link", { name: en.respond!, exact: true }).click();
+  await expect(onCall).toContainText("Dana");
+  await phone.context.setOffline(true);
+  await phone.openClient(name!);
+  await phone.page.getByRole("link", { name: en.respond!, exact: true }).click();
+  await expect(phone.page.locator(".calls")).toBeVisible();
+  await expect(onCall).toHaveCount(0);
 });

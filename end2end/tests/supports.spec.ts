@@ -65,8 +65,7 @@ test("somebody is written down offline, outlives a kill, and two phones that cha
     await server.start();
     await phone.syncNow();
     await expect.poll(() => phone.outbox()).toBe(0);
-    await phone.signInAgain();
-    await phone.everythingSent();
+    await phone.everythingSentAfterKill();
     expect(count(server, "support_person")).toBe(before + 1);
     await other.syncNow();
     await openSupports(other, client!);
