@@ -6,9 +6,9 @@ export default defineConfig({
   outputDir: "results",
   globalSetup: "./support/setup.ts",
   reporter: [["list"]],
-  // Each journey has a server and a browser of its own; the long ones wait more than they work.
+  // Each journey has a server and a browser of its own, and waits about as much as it works.
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   // A busy machine may be too slow for one screen; the summary says "flaky" then. The journeys
   // that count notes set this to 0 for themselves: a note lost once in two runs is lost.
   retries: 1,

@@ -48,12 +48,15 @@ export const test = base.extend<Things, { enrolled: Enrolled }>({
   phone: async ({ server, enrolled }, use, info) => {
     await server.takeOver(enrolled.data);
     const phone = await Phone.start(server.url, {}, enrolled.profile);
-    await phone.page.goto("/");
-    await phone.unlock();
-    await phone.everythingSent();
-    await phone.workerReady();
-    await use(phone);
-    await end([phone], info);
+    try {
+      await phone.page.goto("/");
+      await phone.unlock();
+      await phone.everythingSent();
+      await phone.workerReady();
+      await use(phone);
+    } finally {
+      await end([phone], info);
+    }
   },
 });
 

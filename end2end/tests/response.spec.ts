@@ -295,5 +295,7 @@ test("who is on call stands beside the numbers while the network says so, and no
   await phone.openClient(name!);
   await phone.page.getByRole("link", { name: en.respond!, exact: true }).click();
   await expect(phone.page.locator(".calls")).toBeVisible();
+  // As long as the answer took before, and longer.
+  await phone.page.waitForTimeout(1_000);
   await expect(onCall).toHaveCount(0);
 });

@@ -6,10 +6,10 @@ import { en, wordsOf } from "../support/words";
 const d = wordsOf("desk");
 const plan = wordsOf("plan");
 
-async function openSupports(phone: Phone, client: string) {
+async function openSupports(phone: Phone, client: string, list = true) {
   await phone.openClient(client);
   await phone.page.getByRole("link", { name: en.support_people, exact: true }).click();
-  await expect(phone.page.getByRole("button", { name: d.add_somebody })).toBeVisible();
+  if (list) await expect(phone.page.getByRole("button", { name: d.add_somebody })).toBeVisible();
 }
 
 /** One person in the list. */
@@ -20,6 +20,7 @@ const kept = (phone: Phone) =>
 
 async function save(phone: Phone) {
   await phone.page.getByRole("button", { name: en.save, exact: true }).click();
+  await expect(phone.page.locator("main form")).toHaveCount(0);
   await expect(phone.page.locator(".notice")).toContainText(en.note_saved!);
 }
 
@@ -110,6 +111,17 @@ test("somebody is written down offline, outlives a kill, and two phones that cha
     await phone.page.getByRole("button", { name: en.discard_draft }).click();
     await expect(person(phone, "Odalys")).toBeVisible();
     await expect(person(phone, "Nobody")).toHaveCount(0);
+
+    // Left, found again, kept, and left once more: still no word goes by itself.
+    await phone.page.getByRole("button", { name: d.add_somebody }).click();
+    await phone.page.fill("#name", "Left behind");
+    await kept(phone);
+    await openSupports(phone, client!, false);
+    await phone.page.getByRole("button", { name: en.keep_writing }).click();
+    await phone.page.getByRole("button", { name: d.back_to_list }).click();
+    await expect(phone.page.locator("#name")).toHaveValue("Left behind");
+    await phone.page.getByRole("button", { name: en.discard_draft }).click();
+    await expect(person(phone, "Odalys")).toBeVisible();
   });
 
   await test.step("one who leaves the list stays legible, and can come back", async () => {
@@ -160,6 +172,10 @@ test("who must not be involved stands on top of the file and of a response, and 
   await section(en.section_do_not_involve!);
   await offer("Ignatius").click();
   await expect(phone.page.locator(".plan-line").last().getByLabel(plan.line_name!)).toHaveValue("Ignatius");
+  await phone.page.getByRole("link", { name: plan.all_sections }).click();
+  await section(en.section_people_help!);
+  await expect(phone.page.locator(".plan-line").first()).toBeVisible();
+  await expect(offer("Ignatius")).toHaveCount(0);
 });
 
 test("words for a note and the name of somebody new outlive a kill too, and never show elsewhere", async ({

@@ -24,6 +24,15 @@ pub struct ClientDraft {
     pub place: String,
 }
 
+/// Why somebody cannot be written down yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientProblem {
+    /// There is no name to call them by.
+    Unnamed,
+    /// More than the server takes.
+    TooLong,
+}
+
 impl ClientDraft {
     /// Nobody yet.
     #[must_use]
@@ -37,9 +46,11 @@ impl ClientDraft {
         self.called.trim().is_empty() && self.place.trim().is_empty()
     }
 
-    /// The fact sheet of the person met at `now`; none without a name to call them by.
-    #[must_use]
-    pub fn met(&self, now: Moment) -> Option<Client> {
+    /// The fact sheet of the person met at `now`.
+    ///
+    /// # Errors
+    /// What is to be put right first.
+    pub fn met(&self, now: Moment) -> Result<Client, ClientProblem> {
         let called = self.called.trim();
         let client = Client {
             client_id: self.client_id,
@@ -63,7 +74,13 @@ impl ClientDraft {
             review_due: None,
             primary: None,
         };
-        keeps_the_rules(&client).then_some(client)
+        if called.is_empty() {
+            return Err(ClientProblem::Unnamed);
+        }
+        if !keeps_the_rules(&client) {
+            return Err(ClientProblem::TooLong);
+        }
+        Ok(client)
     }
 }
 
@@ -85,10 +102,12 @@ mod tests {
         let mut draft = ClientDraft::begin(ClientId::from_bytes([1; 16]), now);
         assert!(draft.is_blank());
         draft.place = " Under the bridge ".into();
-        assert_eq!((draft.is_blank(), draft.met(now)), (false, None));
+        assert_eq!((draft.is_blank(), draft.met(now)), (false, Err(ClientProblem::Unnamed)));
         draft.called = " Bo ".into();
         let met = draft.met(now).expect("a name is enough");
         assert_eq!((met.preferred_name.as_str(), met.place.as_str()), ("Bo", "Under the bridge"));
         assert_eq!((met.stage, met.opened_on), (Stage::Outreach, Some(now.date())));
+        draft.called = "x".repeat(FIELD_MAX_BYTES + 1);
+        assert_eq!(draft.met(now), Err(ClientProblem::TooLong));
     }
 }

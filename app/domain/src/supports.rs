@@ -39,6 +39,12 @@ impl Support<'_> {
         let all = self.writings.iter().map(|row| &row.support_person);
         all.rev().find(|person| !person.ended)
     }
+
+    /// Somebody wrote that they must not be involved. One voice is enough.
+    #[must_use]
+    pub fn do_not_involve(&self) -> bool {
+        self.writings.iter().any(|row| row.support_person.do_not_involve)
+    }
 }
 
 /// Who is a support, by name, from every writing about one client.
@@ -172,6 +178,8 @@ impl SupportDraft {
             support_person_id,
             replaces: holding.collect(),
             ended: false,
+            // Whoever goes on from another writing takes it off knowingly, or not at all.
+            do_not_involve: support.do_not_involve(),
             at: now,
             ..from.clone()
         };

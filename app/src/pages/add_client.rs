@@ -1,6 +1,6 @@
 use crate::{
     browser::{clock, random},
-    parts::{dates, draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead},
+    parts::{draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead},
     place::use_place,
     routes::log_path,
     state::{
@@ -10,7 +10,11 @@ use crate::{
     },
     store::{DraftName, Form},
 };
-use domain::{client::ClientDraft, id::ClientId, operation::Payload};
+use domain::{
+    client::{ClientDraft, ClientProblem},
+    id::ClientId,
+    operation::Payload,
+};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Nobody's yet.
@@ -63,8 +67,10 @@ fn NewClientForm(
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(client) = draft.with_untracked(|draft| draft.met(clock::now())) else {
-            return problem.set(Some(w.name_needed));
+        let client = match draft.with_untracked(|draft| draft.met(clock::now())) {
+            Ok(client) => client,
+            Err(ClientProblem::Unnamed) => return problem.set(Some(w.name_needed)),
+            Err(ClientProblem::TooLong) => return problem.set(Some(w.problem_too_long)),
         };
         if busy.get_untracked() {
             return;
@@ -95,22 +101,9 @@ fn NewClientForm(
             }
         });
     };
-    let banner = move || {
-        found.get().then(|| {
-            let now = state.now.get_untracked();
-            let when = dates::day_time(w, begun.unwrap_or(now), now);
-            view! {
-                <DraftFound
-                    sentence=w.begun_found(&when)
-                    on_keep=Callback::new(move |()| found.set(false))
-                    on_discard=Callback::new(discard)
-                />
-            }
-        })
-    };
     view! {
         <form class="form" on:submit=submit>
-            {banner}
+            <DraftFound shown=found begun on_discard=Callback::new(discard)/>
             <TextField
                 id="called"
                 label=w.what_to_call

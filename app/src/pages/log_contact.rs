@@ -95,7 +95,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     let name = DraftName { form: found.unwrap_or(FormOf::Contact), client_id };
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
-    let found = RwSignal::new(found);
+    let found = RwSignal::new(found.is_some());
     let problems = RwSignal::new(Vec::<Problem>::new());
     let busy = RwSignal::new(false);
     let keeper = Keeper::of(state, name, draft);
@@ -150,28 +150,12 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                 place.go(&client_path(client_id));
             } else if let Some((fresh, _)) = open_draft(state, name).await {
                 draft.set(fresh);
-                found.set(None);
+                found.set(false);
                 keeper.renew();
             }
         });
     };
-    let recovered = move || {
-        found.get().map(|form| {
-            let now = state.now.get_untracked();
-            let when = dates::day_time(w, begun.unwrap_or(now), now);
-            let sentence = match form {
-                FormOf::CrisisNote => w.note_filled_in.to_owned(),
-                _ => w.draft_found(&when),
-            };
-            view! {
-                <DraftFound
-                    sentence
-                    on_keep=Callback::new(move |()| found.set(None))
-                    on_discard=Callback::new(discard)
-                />
-            }
-        })
-    };
+    let instead = (name.form == FormOf::CrisisNote).then_some(w.note_filled_in);
     let means = move || {
         let modes =
             [Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter];
@@ -187,7 +171,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     let attempted = move || !completed();
     view! {
         <form class="form log" on:submit=|event| event.prevent_default()>
-            {recovered}
+            <DraftFound shown=found begun instead on_discard=Callback::new(discard)/>
             {choices("kind", w.kind_of_contact, vec![
                     (Kind::Met, w.kind_met),
                     (Kind::Phone, w.kind_phone),

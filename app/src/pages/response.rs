@@ -30,7 +30,7 @@ use crate::{
         phone::phone,
         use_app,
     },
-    store::{DraftName, Form},
+    store::{DraftName, Form, StoreError},
     words::response::{Words, words},
 };
 use answers::Answers;
@@ -54,8 +54,11 @@ pub fn ResponsePage(client_id: ClientId) -> impl IntoView {
     spawn_local(async move {
         draft.set(open_draft(state, client_id).await);
         // A file that cannot be read must not stand in the way of a response.
-        if let Ok(Some(file)) = load_file(client_id).await {
-            let _gone = apart.try_set(not_to_involve(&file.support_people));
+        match load_file(client_id).await {
+            Ok(Some(file)) => _ = apart.try_set(not_to_involve(&file.support_people)),
+            // Said by the sync that fetches it again.
+            Ok(None) | Err(StoreError::Emptied) => {}
+            Err(_) => state.tell(state.words().phone_could_not_read),
         }
     });
     view! {

@@ -197,9 +197,13 @@ fn writing(circle: Circle, support: &Support<'_>, row: &SupportPersonRow, apart:
         let (who, when) = signed(app, row);
         return view! { <p>{d.ended_by(&when, &who)}</p> }.into_any();
     }
-    let reach = (!one.do_not_involve).then(|| view! { <PhoneButtons points=points(one)/> });
-    let (words, name) =
-        if apart { (d.use_this, None) } else { (d.change, Some(d.change_of(called(one)))) };
+    let reach = (!support.do_not_involve()).then(|| view! { <PhoneButtons points=points(one)/> });
+    let (words, name) = if apart {
+        let (who, when) = signed(app, row);
+        (d.use_this, d.use_this_of(&when, &who))
+    } else {
+        (d.change, d.change_of(called(one)))
+    };
     let kept: Vec<SupportPersonRow> = support.writings.iter().map(|row| (*row).clone()).collect();
     let id = one.support_person_id;
     let change = move |_| {

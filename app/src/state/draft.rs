@@ -107,9 +107,10 @@ impl Keeper {
     /// Something was typed.
     pub fn edited(self) {
         self.edits.update_value(|edits| *edits += 1);
-        let edit = self.edits.get_value();
-        if !self.behind.get_untracked() {
-            self.behind.set(true);
+        // A form whose saving failed after it was left goes on with nothing.
+        let Some(edit) = self.edits.try_get_value() else { return };
+        if self.behind.try_get_untracked() == Some(false) {
+            let _gone = self.behind.try_set(true);
         }
         spawn_local(async move {
             clock::sleep(KEEP_AFTER_MS).await;

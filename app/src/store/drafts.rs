@@ -135,11 +135,15 @@ struct Begun {
     contact_id: Option<ContactId>,
     #[serde(default)]
     text: String,
+    #[serde(default)]
+    reason: String,
     /// Of somebody new.
     #[serde(default)]
     client_id: Option<ClientId>,
     #[serde(default)]
     called: String,
+    #[serde(default)]
+    place: String,
     /// Of somebody around a client.
     #[serde(default)]
     support_person: Option<BegunPerson>,
@@ -384,6 +388,11 @@ fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
         return (!draft.is_blank()).then_some(unfinished);
     }
     let begun: Begun = read_json(&record, plain).ok()?;
+    let typed = [&begun.text, &begun.reason, &begun.called, &begun.place];
+    let words = matches!(name.form, Form::Addendum | Form::NewClient);
+    if words && typed.iter().all(|text| text.trim().is_empty()) {
+        return None;
+    }
     let named = begun.support_person.map(|person| person.name).unwrap_or_default();
     let first_words = [begun.text, begun.called, named].concat();
     Some(Unfinished { name, begun: begun.written_at, first_words, contact_id: begun.contact_id })

@@ -84,6 +84,10 @@ fn one_voice_is_enough_not_to_involve_somebody() {
     assert_eq!(said(&rows), 0);
     rows[0].support_person.do_not_involve = true;
     assert_eq!(said(&rows), 1);
+    let both = supports(&rows);
+    let other = &rows[1].support_person;
+    let change = SupportDraft::change(&both[0], other, id(9), now());
+    assert!(change.support_person.do_not_involve, "taken off knowingly, or not at all");
     rows.push(replacing(row(4, 1, "Rosa"), &[2, 3]));
     assert_eq!(said(&rows), 0, "somebody who saw both decided");
 }

@@ -152,25 +152,12 @@ fn Writing(
             }
         });
     };
-    let banner = move || {
-        found.get().then(|| {
-            let now = state.now.get_untracked();
-            let when = dates::day_time(w, begun.unwrap_or(now), now);
-            view! {
-                <DraftFound
-                    sentence=w.begun_found(&when)
-                    on_keep=Callback::new(move |()| found.set(false))
-                    on_discard=Callback::new(discard)
-                />
-            }
-        })
-    };
     let kinds = KINDS.map(|option| (option, addendum_kind(w, option))).to_vec();
     view! {
         <details class="sheet" open=open>
             <summary>{w.add_to_note}</summary>
             <form class="form" on:submit=|event| event.prevent_default()>
-                {banner}
+                <DraftFound shown=found begun on_discard=Callback::new(discard)/>
                 <p class="quiet">{w.signed_notes_stay}</p>
                 {choices("addendum-kind", w.kind_of_addendum, kinds, move || draft.with(|draft| draft.kind), move |kind| edit(&|draft| draft.kind = kind))}
                 <TextArea

@@ -12,7 +12,7 @@ mod section;
 use crate::{
     browser::{BrowserError, clock, random},
     pages::client::load_file,
-    parts::{client_header::ClientHeader, dates, draft_found::DraftFound},
+    parts::{client_header::ClientHeader, draft_found::DraftFound},
     place::{PlanScreen, use_place},
     routes::{plan_path, plan_screen_path},
     state::{
@@ -226,19 +226,8 @@ fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
             }
         });
     };
-    move || {
-        found.get().then(|| {
-            let now = app.now.get_untracked();
-            let begun = draft.with_untracked(|draft| draft.written_at).unwrap_or(now);
-            view! {
-                <DraftFound
-                    sentence=w.begun_found(&dates::day_time(w, begun, now))
-                    on_keep=Callback::new(move |()| found.set(false))
-                    on_discard=Callback::new(discard)
-                />
-            }
-        })
-    }
+    let begun = draft.with_untracked(|draft| draft.written_at);
+    view! { <DraftFound shown=found begun on_discard=Callback::new(discard)/> }
 }
 
 /// The draft that was left about this client's plan, or a fresh one.

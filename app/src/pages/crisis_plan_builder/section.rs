@@ -7,7 +7,7 @@ use crate::{
 use domain::{
     id::CrisisPlanItemId,
     supports::supports,
-    wire::v1::{CrisisPlanItem, Section, SupportPerson},
+    wire::v1::{CrisisPlanItem, Section},
 };
 use leptos::prelude::*;
 
@@ -128,7 +128,8 @@ fn suggestions(builder: Builder, section: Section) -> Vec<CrisisPlanItem> {
     let client_id = builder.client_id();
     let people = |draft: &domain::crisis_plan::PlanDraft| {
         let elsewhere = draft.content.items.iter().filter(|line| {
-            is_people(line.section) && line.section != section && !line.name.is_empty()
+            let apart = line.section == Section::DoNotInvolve;
+            is_people(line.section) && !apart && line.section != section && !line.name.is_empty()
         });
         elsewhere
             .map(|line| CrisisPlanItem {
@@ -141,11 +142,12 @@ fn suggestions(builder: Builder, section: Section) -> Vec<CrisisPlanItem> {
             })
             .collect::<Vec<_>>()
     };
-    let around = |wanted: fn(&SupportPerson) -> bool| {
+    let around = |apart: bool| {
         builder.support_people.with_value(|rows| {
             let people = supports(rows);
-            let all = people.iter().filter_map(|support| support.latest());
-            all.filter(|one| wanted(one))
+            let wanted = people.iter().filter(|support| support.do_not_involve() == apart);
+            wanted
+                .filter_map(|support| support.latest())
                 .map(|one| CrisisPlanItem {
                     name: one.name.clone(),
                     relation: one.relation.clone(),
@@ -178,7 +180,7 @@ fn suggestions(builder: Builder, section: Section) -> Vec<CrisisPlanItem> {
                         known.push(CrisisPlanItem { name: place, ..fresh() });
                     }
                 }
-                known.extend(around(|one| !one.do_not_involve));
+                known.extend(around(false));
                 for line in builder.draft.with_untracked(people) {
                     let same = |one: &CrisisPlanItem| one.name == line.name && one.tel == line.tel;
                     if !known.iter().any(same) {
@@ -186,7 +188,7 @@ fn suggestions(builder: Builder, section: Section) -> Vec<CrisisPlanItem> {
                     }
                 }
             }
-            Section::DoNotInvolve => known.extend(around(|one| one.do_not_involve)),
+            Section::DoNotInvolve => known.extend(around(true)),
             _ => {}
         }
         if matches!(section, Section::PeopleHelp | Section::PeoplePlaces) {

@@ -203,13 +203,13 @@ fn person_parts(state: AppState, person: &SupportPerson) -> Vec<Part> {
         person.guardian.then_some(ow.person_guardian),
         person.agent.then_some(w.agent),
     ];
-    let roles: Vec<_> = roles.into_iter().flatten().collect();
+    let roles: Vec<_> = roles.into_iter().flatten().map(str::to_owned).collect();
+    let who = joined(&[person.name.clone(), person.relation.clone()], ", ");
     vec![
-        (w.support_people, joined(&[person.name.clone(), person.relation.clone()], ", ")),
+        (w.support_people, joined(&[&[who][..], &roles].concat(), "\n")),
         (ow.contact_points, joined(&[person.tel.clone(), person.sms.clone()], " · ")),
         (w.language, language),
         (ow.person_note, person.note.clone()),
-        (w.needs_attention, roles.join("\n")),
     ]
 }
 

@@ -2,7 +2,6 @@ use super::{Circle, Open};
 use crate::{
     browser::clock,
     parts::{
-        dates,
         draft_found::DraftFound,
         field::{TextArea, TextField},
         kept::Kept,
@@ -33,6 +32,8 @@ pub(super) fn SupportForm(
     let (begun, language) = (draft.written_at, draft.support_person.language.clone());
     let draft = RwSignal::new(draft);
     let keeper = Keeper::of(app, circle.draft_name(), draft);
+    // Kept on disk, whatever is typed from here on.
+    let left = found;
     let (found, leaving) = (RwSignal::new(found), RwSignal::new(false));
     let problem = RwSignal::new(None::<&'static str>);
     let busy = RwSignal::new(false);
@@ -95,7 +96,7 @@ pub(super) fn SupportForm(
             }
         });
     };
-    let discard = move |()| {
+    let discard = Callback::new(move |()| {
         keeper.finish();
         spawn_local(async move {
             if draft::discard(app, circle.draft_name()).await {
@@ -104,34 +105,19 @@ pub(super) fn SupportForm(
                 keeper.resume();
             }
         });
-    };
+    });
     // Nothing that was typed goes without a word.
     let back = move |_| {
-        if keeper.is_untouched() && !found.get_untracked() {
+        if keeper.is_untouched() && !left {
             close();
         } else {
             leaving.set(true);
         }
     };
-    let banner = move |shown: RwSignal<bool>| {
-        move || {
-            shown.get().then(|| {
-                let now = app.now.get_untracked();
-                let when = dates::day_time(w, begun.unwrap_or(now), now);
-                view! {
-                    <DraftFound
-                        sentence=w.begun_found(&when)
-                        on_keep=Callback::new(move |()| shown.set(false))
-                        on_discard=Callback::new(discard)
-                    />
-                }
-            })
-        }
-    };
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
             <h2>{w.support_people}</h2>
-            {banner(found)}
+            <DraftFound shown=found begun on_discard=discard/>
             <TextField id="name" label=d.person_name value=text!(name) on_input=set!(name)/>
             <TextField id="relation" label=d.person_relation value=text!(relation) on_input=set!(relation)/>
             <TextField id="tel" label=d.person_tel kind="tel" value=text!(tel) on_input=set!(tel)/>
@@ -145,7 +131,7 @@ pub(super) fn SupportForm(
             <Kept keeper before=w.draft_empty kept=w.draft_kept/>
             {move || {
                 if leaving.get() {
-                    return view! { <div class="thumb" role="alert">{banner(leaving)}</div> }.into_any();
+                    return view! { <div class="thumb" role="alert"><DraftFound shown=leaving begun on_discard=discard/></div> }.into_any();
                 }
                 view! {
                     <div class="thumb">
