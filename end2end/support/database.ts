@@ -91,6 +91,17 @@ export function putOnCall(server: Server, minutes: number) {
   );
 }
 
+/** The clients of a phone's owner who have no crisis plan, as 32 hexadecimal digits. */
+export function withoutPlan(server: Server, device: string): string[] {
+  const rows = query(
+    server,
+    `select client_id from case_assignment join device using (agency_id, staff_id)
+       where to_seq is null and device_id = x'${device.replaceAll("-", "")}'
+       and client_id not in (select client_id from crisis_plan)`,
+  );
+  return rows.map((row) => row.client_id as string);
+}
+
 export type Delivered = { opId: string; device: string; quarantined: string | null };
 
 /** Every operation that phones delivered. */
