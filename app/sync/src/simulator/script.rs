@@ -4,6 +4,7 @@ use super::Random;
 use chrono::{Days, NaiveDate};
 use domain::{
     Moment,
+    client::ClientDraft,
     id::{
         AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, CrisisPlanItemId, LookupId,
         OperationId, PersonId, StaffId, SupportPersonId, TaskId,
@@ -14,7 +15,7 @@ use domain::{
     wire::v1::{
         Addendum, AddendumKind, Client, Component, Contact, CrisisPlan, CrisisPlanItem,
         CrisisPlanLookup, LookupReason, MadeWith, Mode, NextStep, Outcome, Policy, ResponsePath,
-        ResponseStep, Section, Stage, Stamp, SupportPerson, TaskClosed, TaskState, With,
+        ResponseStep, Section, Stamp, SupportPerson, TaskClosed, TaskState, With,
     },
 };
 
@@ -185,28 +186,10 @@ pub(crate) fn contact(random: &mut Random, client_id: ClientId, at: Moment) -> C
 
 /// A fact sheet.
 pub(crate) fn client(random: &mut Random, client_id: ClientId) -> Client {
-    Client {
-        client_id,
-        preferred_name: format!("Sam {}", random.below(1_000)),
-        legal_name: String::new(),
-        alias: String::new(),
-        pronouns: String::new(),
-        born_on: None,
-        languages: Vec::new(),
-        interpreter: false,
-        communication_needs: String::new(),
-        place: String::new(),
-        contact_points: Vec::new(),
-        alerts: Vec::new(),
-        stage: Stage::Outreach,
-        level: None,
-        level_since: None,
-        pauses: Vec::new(),
-        program: String::new(),
-        opened_on: None,
-        review_due: None,
-        primary: None,
-    }
+    let met_at = Moment::new(0, 0);
+    let draft = ClientDraft::begin(client_id, met_at);
+    let named = ClientDraft { called: format!("Sam {}", random.below(1_000)), ..draft };
+    named.met(met_at).expect("there is a name to call them by")
 }
 
 /// A plan of one line; the server gives the version.
