@@ -30,12 +30,14 @@ use crate::{
         waiting::WaitingPage,
     },
     place::{PlanScreen, Screen},
-    state::{AppState, SyncPhase},
-    store::Form,
+    state::{AppState, SyncPhase, phone::Phone},
+    store::{Form, Unfinished},
 };
+use futures_util::future::{Either, LocalBoxFuture, select};
 use leptos::prelude::*;
 use std::{
     pin::pin,
+    rc::Rc,
     task::{Context, Poll, Waker},
 };
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -151,6 +153,46 @@ fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         // `Chunk::of` sends nothing else here.
         _ => ().into_any(),
     })
+}
+
+/// Every draft that waits to be finished: their shapes are known to their forms alone.
+pub async fn unfinished(phone: Rc<Phone>) -> Vec<Unfinished> {
+    match log_unfinished(phone).await {
+        Ok(found) => found.await,
+        // The form that would finish one says that its file is missing.
+        Err(_) => Vec::new(),
+    }
+}
+
+#[wasm_split(log, fallible)]
+fn log_unfinished(
+    phone: Rc<Phone>,
+) -> Result<LocalBoxFuture<'static, Vec<Unfinished>>, SplitLoaderError> {
+    Ok(Box::pin(async move { phone.store.drafts(&phone.keys).await.unwrap_or_default() }))
+}
+
+/// Milliseconds that an unlock waits for a chunk.
+const LAST_WORDS_WAIT_MS: u32 = 2_000;
+
+/// Brings home what a page left behind that went away, or leaves it for the next time.
+pub async fn take_last_words(phone: Rc<Phone>) {
+    let here = pin!(load_log());
+    let wait = pin!(clock::sleep(LAST_WORDS_WAIT_MS));
+    if let Either::Left((Ok(()), _)) = select(here, wait).await
+        && let Ok(taken) = log_last_words(phone).await
+    {
+        taken.await;
+    }
+}
+
+#[wasm_split(log, fallible)]
+fn log_last_words(phone: Rc<Phone>) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        let pending: Vec<_> = phone.pending.borrow().values().cloned().collect();
+        let made: Vec<_> = pending.iter().map(|item| &item.operation.payload).collect();
+        // What could not be kept is still where it was.
+        let _taken = phone.store.take_last_words(&phone.keys, &made).await;
+    }))
 }
 
 #[wasm_split(office, fallible, preload(load_office))]

@@ -20,8 +20,9 @@ const kept = (phone: Phone) =>
 
 async function save(phone: Phone) {
   await phone.page.getByRole("button", { name: en.save, exact: true }).click();
-  await expect(phone.page.locator("main form")).toHaveCount(0);
+  // It is on the screen for some seconds only.
   await expect(phone.page.locator(".notice")).toContainText(en.note_saved!);
+  await expect(phone.page.locator("main form")).toHaveCount(0);
 }
 
 /** Changes somebody's relation. */

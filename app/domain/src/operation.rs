@@ -2,7 +2,7 @@
 
 use crate::{
     Moment,
-    id::{ClientId, DocumentId, OperationId},
+    id::{AddendumId, ClientId, ContactId, DocumentId, OperationId, SupportPersonId, TaskId},
     wire::v1::{
         Addendum, Client, Contact, CrisisEvent, CrisisPlanEdit, CrisisPlanLookup, SCHEMA,
         SupportPerson, TaskClosed,
@@ -71,6 +71,41 @@ pub enum PayloadKind {
 }
 
 impl Payload {
+    /// The same words as records of their own, where those they were begun as may
+    /// have been signed in another window. `mint` gives the time and the random
+    /// bytes of each new id. An event keeps its id, by which its note knows it;
+    /// a plan is joined with the other.
+    ///
+    /// # Errors
+    /// Those of `mint`.
+    pub fn as_another<E>(self, mint: impl Fn() -> Result<(u64, [u8; 10]), E>) -> Result<Self, E> {
+        macro_rules! fresh {
+            ($id:ident) => {
+                mint().map(|(unix_ms, random)| $id::from_parts(unix_ms, random))
+            };
+        }
+        Ok(match self {
+            Self::ContactSigned(mut contact) => {
+                contact.contact_id = fresh!(ContactId)?;
+                if let Some(step) = &mut contact.next_step {
+                    step.task_id = fresh!(TaskId)?;
+                }
+                Self::ContactSigned(contact)
+            }
+            Self::AddendumSigned(addendum) => {
+                Self::AddendumSigned(Addendum { addendum_id: fresh!(AddendumId)?, ..addendum })
+            }
+            Self::ClientMet(client) => {
+                Self::ClientMet(Client { client_id: fresh!(ClientId)?, ..client })
+            }
+            Self::SupportPersonSaved(person) => {
+                let support_person_id = fresh!(SupportPersonId)?;
+                Self::SupportPersonSaved(SupportPerson { support_person_id, ..person })
+            }
+            other => other,
+        })
+    }
+
     /// What sort it is.
     #[must_use]
     pub const fn kind(&self) -> PayloadKind {
@@ -128,5 +163,57 @@ impl Operation {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("an operation has only text keys")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        addendum::AddendumDraft,
+        contact::{ContactDraft, Kind},
+    };
+    use std::{cell::Cell, convert::Infallible};
+
+    #[test]
+    fn a_twin_says_the_same_under_ids_of_its_own() {
+        let now = Moment::new(1_764_000_000_000, 0);
+        let (client_id, contact_id) =
+            (ClientId::from_bytes([1; 16]), ContactId::from_bytes([2; 16]));
+        let minted = Cell::new(0_u8);
+        let mint = || {
+            minted.set(minted.get() + 1);
+            Ok::<_, Infallible>((1, [minted.get(); 10]))
+        };
+
+        let mut draft =
+            ContactDraft::begin(client_id, contact_id, TaskId::from_bytes([3; 16]), now);
+        draft.choose(Kind::NoAnswer);
+        draft.next_step = "Knock again.".into();
+        draft.next_step_due = Some(now.date());
+        let signed = draft.sign(now).expect("nothing is missing");
+        let Ok(Payload::ContactSigned(twin)) =
+            Payload::ContactSigned(signed.clone()).as_another(mint)
+        else {
+            panic!("a contact stays one");
+        };
+        let (step, twins) = (signed.next_step.clone().expect("given"), twin.next_step.clone());
+        assert_ne!(twin.contact_id, signed.contact_id);
+        assert_ne!(twins.map(|step| step.task_id), Some(step.task_id));
+        let again = Contact { contact_id, next_step: Some(step), ..twin };
+        assert_eq!(again, signed, "nothing else differs");
+
+        let id = AddendumId::from_bytes([4; 16]);
+        let mut draft = AddendumDraft::begin(id, contact_id, client_id, now);
+        draft.text = "It was Tuesday.".into();
+        let signed = draft.sign(now).expect("nothing is missing");
+        let Ok(Payload::AddendumSigned(twin)) =
+            Payload::AddendumSigned(signed.clone()).as_another(mint)
+        else {
+            panic!("an addendum stays one");
+        };
+        assert_ne!(twin.addendum_id, signed.addendum_id);
+        assert_eq!(twin.contact_id, contact_id, "it is still about that note");
+        assert_eq!(minted.get(), 3);
     }
 }

@@ -1,8 +1,12 @@
 //! IndexedDB with one promise: when a write returns, the bytes are on disk.
 //!
 //! Every write is one transaction with `durability: "strict"`, all its requests
-//! issued at once, and success means `oncomplete`. Nothing is awaited in
-//! between, because awaiting anything else commits a transaction early.
+//! issued at once, and success means `oncomplete`. Nothing but its own requests is
+//! awaited in between, because awaiting anything else commits a transaction early.
+
+mod claim;
+
+pub use claim::Claim;
 
 use super::BrowserError;
 use std::{
@@ -41,6 +45,11 @@ pub enum Change {
     Delete(&'static str, String),
     /// Empties a store.
     Clear(&'static str),
+    /// Puts a value where another tab has put nothing since; else under a new key,
+    /// made of the present one and of [`Claim::is_shared`].
+    PutClaimed(&'static str, Claim, Vec<u8>, fn(&str, bool) -> String),
+    /// Removes what no other tab has changed since.
+    DeleteClaimed(&'static str, Claim),
 }
 
 impl Database {
@@ -145,6 +154,7 @@ impl Database {
     pub async fn write(&self, changes: Vec<Change>) -> Result<(), BrowserError> {
         let transaction = self.transaction(IdbTransactionMode::Readwrite).await?;
         let done = completed(&transaction);
+        let mut written = Vec::new();
         for change in changes {
             match change {
                 Change::Put(store, key, value) => {
@@ -156,9 +166,29 @@ impl Database {
                 Change::Clear(store) => {
                     transaction.object_store(store)?.clear()?;
                 }
+                Change::PutClaimed(store, claim, value, elsewhere) => {
+                    let objects = transaction.object_store(store)?;
+                    let lies = settled(&objects.get(&claim.key().into())?).await?;
+                    let taken = !claim.holds(&lies) && !lies.is_undefined();
+                    let elsewhere = taken.then(|| elsewhere(&claim.key(), claim.is_shared()));
+                    claim.writes(&value, elsewhere);
+                    let value = js_sys::Uint8Array::from(value.as_slice());
+                    objects.put_with_key(&value, &claim.key().into())?;
+                    written.push(claim);
+                }
+                Change::DeleteClaimed(store, claim) => {
+                    let objects = transaction.object_store(store)?;
+                    let key = claim.key().into();
+                    let lies = settled(&objects.get(&key)?).await?;
+                    if claim.holds(&lies) {
+                        objects.delete(&key)?;
+                    }
+                }
             }
         }
-        done.await
+        done.await?;
+        written.iter().for_each(Claim::wrote);
+        Ok(())
     }
 
     /// Reads one value; nothing when the key is not there.
@@ -169,6 +199,16 @@ impl Database {
         let request = self.readable(store).await?.get(&key.into())?;
         let value = settled(&request).await?;
         Ok((!value.is_undefined()).then_some(value))
+    }
+
+    /// Has a claim look at what lies there now: see [`Claim::is_shared`].
+    ///
+    /// # Errors
+    /// When the browser could not read.
+    pub async fn look(&self, store: &str, claim: &Claim) -> Result<(), BrowserError> {
+        let lies = self.get(store, &claim.key()).await?;
+        claim.holds(&lies.unwrap_or(JsValue::UNDEFINED));
+        Ok(())
     }
 
     /// Reads every key and value of a store, in order of key.

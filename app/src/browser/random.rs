@@ -14,11 +14,18 @@ pub fn bytes<const N: usize>() -> Result<[u8; N], BrowserError> {
     Ok(bytes)
 }
 
+/// Milliseconds since 1970 and random bytes: what an identifier is made of.
+///
+/// # Errors
+/// As [`bytes`].
+pub fn parts() -> Result<(u64, [u8; 10]), BrowserError> {
+    Ok((u64::try_from(super::clock::now_ms()).unwrap_or(0), bytes()?))
+}
+
 /// Makes an identifier: `random::id(ContactId::from_parts)`.
 ///
 /// # Errors
 /// As [`bytes`].
 pub fn id<T>(make: impl FnOnce(u64, [u8; 10]) -> T) -> Result<T, BrowserError> {
-    let now = u64::try_from(super::clock::now_ms()).unwrap_or(0);
-    Ok(make(now, bytes()?))
+    parts().map(|(unix_ms, random)| make(unix_ms, random))
 }

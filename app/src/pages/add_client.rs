@@ -5,7 +5,7 @@ use crate::{
     routes::log_path,
     state::{
         draft::{self, Keeper},
-        save::save,
+        save::save_draft,
         use_app,
     },
     store::{DraftName, Form},
@@ -28,7 +28,7 @@ pub fn AddClient() -> impl IntoView {
     let w = state.words();
     let opened = RwSignal::new(None::<(ClientDraft, bool)>);
     spawn_local(async move {
-        let left = draft::left::<ClientDraft>(state, DRAFT).await.filter(|left| !left.is_blank());
+        let left = draft::left(state, DRAFT, ClientDraft::is_blank).await;
         let found = left.is_some();
         let fresh =
             || Some(ClientDraft::begin(random::id(ClientId::from_parts).ok()?, clock::now()));
@@ -79,7 +79,7 @@ fn NewClientForm(
         keeper.finish();
         let client_id = client.client_id;
         spawn_local(async move {
-            match save(state, Payload::ClientMet(client), Some(DRAFT)).await {
+            match save_draft(state, Payload::ClientMet(client), DRAFT).await {
                 Ok(_) => place.go(&log_path(client_id)),
                 Err(_) => {
                     keeper.resume();

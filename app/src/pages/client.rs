@@ -102,7 +102,7 @@ fn Due(client_id: ClientId) -> impl IntoView {
                 state: TaskState::Done,
                 at: crate::browser::clock::now(),
             };
-            match save(state, Payload::TaskClosed(closed), None).await {
+            match save(state, Payload::TaskClosed(closed)).await {
                 Ok(_) => state.tell(w.task_done),
                 Err(_) => state.tell(w.phone_could_not_keep),
             }

@@ -15,7 +15,7 @@ use crate::{
         AppState,
         draft::{self, Keeper},
         phone::phone,
-        save::{save, saved_words},
+        save::{save_draft, saved_words},
         use_app,
     },
     store::{DraftName, Form as FormOf},
@@ -64,8 +64,8 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
     // Locked: nothing may be begun.
     phone()?;
     let client_id = name.client_id;
-    let left = draft::left::<ContactDraft>(state, name).await;
-    if let Some(left) = left.filter(|left| left.client_id == client_id && !left.is_blank()) {
+    let left = draft::left(state, name, ContactDraft::is_blank).await;
+    if let Some(left) = left.filter(|left| left.client_id == client_id) {
         return Some((left, Some(name.form)));
     }
     if name.form == FormOf::CrisisNote {
@@ -125,7 +125,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                 busy.set(true);
                 keeper.finish();
                 spawn_local(async move {
-                    match save(state, Payload::ContactSigned(contact), Some(name)).await {
+                    match save_draft(state, Payload::ContactSigned(contact), name).await {
                         Ok(kept) => {
                             state.tell(saved_words(w, kept));
                             place.go(&client_path(client_id));

@@ -78,7 +78,7 @@ const fn draft_name(client_id: ClientId) -> DraftName {
 }
 
 async fn open_draft(state: AppState, client_id: ClientId) -> Option<ResponseDraft> {
-    let left = draft::left::<ResponseDraft>(state, draft_name(client_id)).await;
+    let left = draft::left::<ResponseDraft>(state, draft_name(client_id), |_| false).await;
     if let Some(left) = left.filter(|left| left.client_id == client_id) {
         return Some(left);
     }

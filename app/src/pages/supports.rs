@@ -84,7 +84,7 @@ impl Circle {
         let ended = SupportPerson { ended: true, ..ended };
         let w = self.app.words();
         spawn_local(async move {
-            match save(self.app, Payload::SupportPersonSaved(ended), None).await {
+            match save(self.app, Payload::SupportPersonSaved(ended)).await {
                 Ok(kept) => self.app.tell(saved_words(w, kept)),
                 Err(_) => self.app.tell(w.phone_could_not_keep),
             }
@@ -101,7 +101,7 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
     let open = RwSignal::new(None);
     let circle = Circle { app, client_id, open, d };
     spawn_local(async move {
-        let left = draft::left::<SupportDraft>(app, circle.draft_name()).await;
+        let left = draft::left::<SupportDraft>(app, circle.draft_name(), |_| false).await;
         let left = left.filter(|left| left.support_person.client_id == client_id);
         let _gone = open.try_set(Some(match left {
             Some(left) => Open::Form(Box::new(left), true),

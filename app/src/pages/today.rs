@@ -1,4 +1,5 @@
 use crate::{
+    chunks,
     parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
     place::PlanScreen,
     routes::{
@@ -114,11 +115,13 @@ fn Drafts() -> impl IntoView {
     Effect::new(move |_| {
         state.files_version.track();
         spawn_local(async move {
-            if let Some(phone) = phone()
-                && let Ok(found) = phone.store.drafts(&phone.keys).await
-            {
-                drafts.set(found);
-            }
+            let Some(phone) = phone() else { return };
+            // Most of the time there is nothing, and nothing to be loaded for it.
+            let found = match phone.store.has_drafts().await {
+                Ok(false) => Vec::new(),
+                _ => chunks::unfinished(phone).await,
+            };
+            drafts.set(found);
         });
     });
     let name = move |draft: &Unfinished| {

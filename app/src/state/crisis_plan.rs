@@ -108,7 +108,7 @@ pub async fn record_lookup(
 ) {
     READING.set(Some(client_id));
     let Ok(lookup) = lookup_of(state, client_id, version, reason) else { return };
-    if save(state, Payload::CrisisPlanOpened(lookup), None).await.is_err() {
+    if save(state, Payload::CrisisPlanOpened(lookup)).await.is_err() {
         state.tell(state.words().lookup_not_recorded);
     }
 }

@@ -34,17 +34,37 @@ pub struct Keeper {
 }
 
 thread_local! {
-    static OPEN: RefCell<Option<Keeper>> = const { RefCell::new(None) };
+    static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
 }
 
-/// The draft that was left under a name, if any; says so where there is one that
-/// cannot be read, which stays where it is.
-pub async fn left<D: DeserializeOwned>(app: AppState, name: DraftName) -> Option<D> {
+/// The open form's keeper, and how it keeps: by way of these the first file need
+/// not carry what only forms do (docs/decisions/0009).
+#[derive(Clone, Copy)]
+struct Open {
+    keeper: Keeper,
+    keep: fn(Keeper),
+    keep_at_once: fn(Keeper),
+}
+
+/// The draft with words that was left under a name, if any; says so where there is
+/// one that cannot be read, which stays where it is.
+pub async fn left<D: DeserializeOwned>(
+    app: AppState,
+    name: DraftName,
+    is_blank: impl Fn(&D) -> bool,
+) -> Option<D> {
     let phone = phone()?;
-    phone.store.draft(&phone.keys, name).await.unwrap_or_else(|_| {
-        app.tell(app.words().draft_unreadable);
-        None
-    })
+    loop {
+        match phone.store.draft(&phone.keys, name).await {
+            // One with words may lie beside it.
+            Ok(Some(left)) if is_blank(&left) => phone.store.discard_draft(name).await.ok()?,
+            Ok(left) => return left,
+            Err(_) => {
+                app.tell(app.words().draft_unreadable);
+                return None;
+            }
+        }
+    }
 }
 
 /// Removes a draft because the worker discards it; says whether it is gone, and
@@ -63,17 +83,17 @@ pub async fn discard(app: AppState, name: DraftName) -> bool {
 
 /// Keeps the draft of the open form now.
 pub fn flush() {
-    if let Some(keeper) = OPEN.with_borrow(|open| *open) {
-        keeper.keep();
+    if let Some(open) = OPEN.with_borrow(|open| *open) {
+        (open.keep)(open.keeper);
     }
 }
 
 /// The page may be going away for good: keeps the draft in a way that does not
 /// wait, and in the usual one too.
 pub fn last_chance() {
-    if let Some(keeper) = OPEN.with_borrow(|open| *open) {
-        keeper.keep_at_once();
-        keeper.keep();
+    if let Some(open) = OPEN.with_borrow(|open| *open) {
+        (open.keep_at_once)(open.keeper);
+        (open.keep)(open.keeper);
     }
 }
 
@@ -96,7 +116,7 @@ impl Keeper {
             kept_at_ms: StoredValue::new(clock::now_ms()),
             over: StoredValue::new(false),
         };
-        OPEN.replace(Some(keeper));
+        OPEN.replace(Some(Open { keeper, keep: Self::keep, keep_at_once: Self::keep_at_once }));
         on_cleanup(|| {
             flush();
             OPEN.replace(None);
@@ -169,6 +189,7 @@ impl Keeper {
         let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) else { return };
         let _gone = self.kept_at_ms.try_set_value(clock::now_ms());
         let edit = self.edits.try_get_value();
+        let claim = phone.store.claim(self.name);
         // A form that is gone by the time the seal is made keeps its last words all the same.
         spawn_local(async move {
             let sealed = phone.store.seal_draft(&phone.keys, self.name, &draft).await;
@@ -176,9 +197,13 @@ impl Keeper {
                 return;
             }
             let done = match sealed {
-                Ok(sealed) => phone.store.put_draft(self.name, &sealed).await.is_ok(),
-                Err(_) => false,
+                Ok(sealed) => phone.store.put_draft(&claim, sealed).await,
+                Err(error) => Err(error),
             };
+            if done == Ok(true) {
+                self.app.tell(self.app.words().draft_beside_another);
+            }
+            let done = done.is_ok();
             // The form may be gone by now; then there is nobody to tell.
             if done && self.edits.try_get_value() == edit {
                 let _gone = self.behind.try_set(false);

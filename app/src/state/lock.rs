@@ -10,13 +10,13 @@ use crate::{
         clock, page, passkey,
         tabs::{self, Word},
     },
-    json,
-    store::{Becomes, Profile, Profiles, Store, StoreError},
+    chunks, json,
+    store::{Profile, Profiles, Store, StoreError},
     vault::{self, Keys, WrongPasscode},
 };
 use ::sync::replica::{Replica, Sent};
 use domain::{
-    operation::{Operation, Payload},
+    operation::Operation,
     tries::Tries,
     wire::v1::{Agency, ReceiptOutcome},
 };
@@ -25,6 +25,7 @@ use leptos::{prelude::*, task::spawn_local};
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
+    rc::Rc,
     sync::Arc,
 };
 
@@ -224,20 +225,6 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
             pending.insert(item.about.op_id, Pending { operation, state });
         }
     }
-    let is_finished = |draft: Becomes| {
-        pending.values().any(|item| match &item.operation.payload {
-            Payload::ContactSigned(made) => draft == Becomes::Contact(made.contact_id),
-            Payload::CrisisEventEnded(made) => draft == Becomes::CrisisEvent(made.crisis_event_id),
-            Payload::AddendumSigned(made) => draft == Becomes::Addendum(made.addendum_id),
-            Payload::ClientMet(made) => draft == Becomes::Client(made.client_id),
-            Payload::SupportPersonSaved(made) => {
-                draft == Becomes::SupportPerson(made.support_person_id)
-            }
-            _ => false,
-        })
-    };
-    // What is left over is not worth keeping a worker out for: it is tried at every unlock.
-    let _brought_home = store.take_last_words(&keys, is_finished).await;
     let device_seq = outbox.iter().map(|item| item.about.device_seq).max().unwrap_or(0);
     let replica = Replica::wake(
         outbox.into_iter().map(|item| item.about).collect(),
@@ -256,6 +243,10 @@ pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Resul
         pending: RefCell::new(pending),
         device_seq: RefCell::new(device_seq),
     });
+    if phone.store.has_last_words() {
+        // What is left over is not worth keeping a worker out for: it is tried at every unlock.
+        chunks::take_last_words(Rc::clone(&phone)).await;
+    }
     touched();
     show(state, &phone);
     state.phase.set(Phase::Open);
@@ -279,8 +270,13 @@ fn not_pulled_yet(sent: &Sent, last_pull: Option<domain::Moment>) -> Option<Pend
     }
 }
 
-async fn read(keys: &Keys, op_id: domain::id::OperationId, sealed: &[u8]) -> Option<Operation> {
-    // One that does not open stays in the outbox and goes to the server's quarantine.
+/// What waits, opened. One that does not open stays in the outbox and goes to the
+/// server's quarantine.
+pub(super) async fn read(
+    keys: &Keys,
+    op_id: domain::id::OperationId,
+    sealed: &[u8],
+) -> Option<Operation> {
     let plain = keys.open_operation(op_id, sealed).await.ok()?;
     json::from_slice(&plain).ok()
 }

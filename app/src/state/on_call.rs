@@ -238,7 +238,7 @@ pub async fn open(state: AppState, plan: &CrisisPlan, why: OpeningWhy) -> Result
         ..lookup_of(state, plan.client_id, Some(plan.version), LookupReason::OnCall)?
     };
     let at = lookup.at;
-    save(state, Payload::CrisisPlanOpened(lookup), None).await?;
+    save(state, Payload::CrisisPlanOpened(lookup)).await?;
     OPEN.set(Some((plan.client_id, at)));
     Ok(())
 }

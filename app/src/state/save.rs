@@ -2,7 +2,7 @@
 
 use super::{AppState, Pending, PendingState, lock, phone::phone, sync};
 use crate::{
-    browser::{clock, page, random},
+    browser::{BrowserError, clock, indexed_db::Claim, page, random},
     store::{DraftName, Kept, StoreError},
     words::Words,
 };
@@ -12,20 +12,41 @@ use domain::{
     operation::{Operation, Payload},
 };
 
+/// Saves what a form has finished: see [`save`]. Its draft goes in the transaction
+/// that keeps the operation.
+///
+/// # Errors
+/// When the phone could keep it in neither store; nothing is lost, the draft stays.
+pub async fn save_draft(
+    state: AppState,
+    payload: Payload,
+    draft: DraftName,
+) -> Result<Kept, StoreError> {
+    let Some(phone) = phone() else { return Err(locked()) };
+    let claim = phone.store.claim(draft);
+    let payload = match phone.store.is_twin(&claim).await {
+        true => payload.as_another(random::parts)?,
+        false => payload,
+    };
+    keep(state, payload, Some(claim)).await
+}
+
 /// Seals an operation, keeps it in both stores, shows it, and has it sent when
 /// possible. When this returns it is on disk.
 ///
 /// # Errors
-/// When the phone could keep it in neither store; nothing is lost, the draft stays.
-pub async fn save(
-    state: AppState,
-    payload: Payload,
-    draft: Option<DraftName>,
-) -> Result<Kept, StoreError> {
+/// When the phone could keep it in neither store.
+pub async fn save(state: AppState, payload: Payload) -> Result<Kept, StoreError> {
+    keep(state, payload, None).await
+}
+
+fn locked() -> StoreError {
+    BrowserError::new("the phone is locked").into()
+}
+
+async fn keep(state: AppState, payload: Payload, draft: Option<Claim>) -> Result<Kept, StoreError> {
     page::mark("save");
-    let Some(phone) = phone() else {
-        return Err(crate::browser::BrowserError::new("the phone is locked").into());
-    };
+    let Some(phone) = phone() else { return Err(locked()) };
     let op_id = random::id(OperationId::from_parts)?;
     let now = clock::now();
     let device_seq = {

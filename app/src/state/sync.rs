@@ -1,7 +1,7 @@
 //! Carrying out what the replica says: the only place that pushes and pulls.
 
 use super::{
-    AppState, PendingState, SyncPhase, deliver,
+    AppState, Pending, PendingState, SyncPhase, deliver,
     deliver::{LIMIT_MS, jitter},
     lock, on_call,
     phone::{Phone, phone},
@@ -140,6 +140,25 @@ async fn begin_again(phone: &Phone) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes up what another tab has saved: it may be gone before it could send it,
+/// and "everything is sent" has to be true of the phone, not of one tab.
+async fn take_up(phone: &Phone) -> Result<(), StoreError> {
+    for item in phone.store.outbox().await? {
+        let op_id = item.about.op_id;
+        let is_known = phone.pending.borrow().contains_key(&op_id)
+            || phone.replica.borrow().sent().any(|sent| sent.op_id == op_id);
+        if is_known {
+            continue;
+        }
+        if let Some(operation) = lock::read(&phone.keys, op_id, &item.sealed).await {
+            let state = PendingState::Waiting(item.about.state);
+            phone.pending.borrow_mut().insert(op_id, Pending { operation, state });
+        }
+        phone.replica.borrow_mut().saved(item.about);
+    }
+    Ok(())
+}
+
 async fn run(state: AppState, phone: Rc<Phone>) {
     let emptied = phone.store.was_emptied();
     // Once: a replica that begins again has forgotten how long it meant to wait.
@@ -150,6 +169,9 @@ async fn run(state: AppState, phone: Rc<Phone>) {
         state.tell(state.words().storage_emptied);
     }
     BEGUN_AGAIN.set(emptied);
+    if take_up(&phone).await.is_err() {
+        return state.sync.set(SyncPhase::NotKept);
+    }
     loop {
         // Locked in the meantime: what is in memory now is nobody's business.
         if !still_open(&phone) {

@@ -11,15 +11,19 @@ mod profiles;
 mod shelves;
 mod team;
 
-pub use drafts::{Becomes, DraftName, Form, Unfinished};
+pub use drafts::{DraftName, Form, Unfinished};
 pub use outbox::Kept;
 pub use profiles::{Profile, Profiles};
 
 use crate::{
-    browser::{BrowserError, indexed_db::Database},
+    browser::{
+        BrowserError,
+        indexed_db::{Claim, Database},
+    },
     json,
 };
 use domain::id::DeviceId;
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 
 const SHELVES: &str = "shelves";
@@ -33,6 +37,8 @@ const META: &str = "meta";
 pub struct Store {
     database: Database,
     device_id: DeviceId,
+    /// Where this tab keeps the draft of each name.
+    claims: Rc<RefCell<BTreeMap<String, Claim>>>,
 }
 
 /// What went wrong with a record.
@@ -66,7 +72,7 @@ impl Store {
     pub async fn open(device_id: DeviceId) -> Result<Self, StoreError> {
         let name = format!("streetlight-{device_id}");
         let database = Database::open(&name, &[SHELVES, OUTBOX, SENT, DRAFTS, META]).await?;
-        Ok(Self { database, device_id })
+        Ok(Self { database, device_id, claims: Rc::default() })
     }
 
     /// Everything here vanished while the app was open, and no pull has filled it since.

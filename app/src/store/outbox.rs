@@ -1,7 +1,8 @@
-use super::{
-    DraftName, OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json,
+use super::{OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
+use crate::browser::{
+    BrowserError,
+    indexed_db::{Change, Claim},
 };
-use crate::browser::{BrowserError, indexed_db::Change};
 use domain::id::OperationId;
 use std::collections::BTreeMap;
 use sync::replica::{OutboxChange, Sent, Waiting};
@@ -35,7 +36,7 @@ impl Store {
         &self,
         waiting: &Waiting,
         sealed: &[u8],
-        draft: Option<DraftName>,
+        draft: Option<Claim>,
     ) -> Result<Kept, StoreError> {
         let mirrored = mirror::put(self.device_id, waiting, sealed);
         let mut changes = vec![Change::Put(
@@ -43,19 +44,19 @@ impl Store {
             waiting.op_id.to_string(),
             pack(&write_json(waiting), sealed)?,
         )];
-        changes.extend(draft.map(Self::draft_removal));
+        changes.extend(draft.as_ref().map(Self::draft_removal));
         match self.database.write(changes).await {
             Ok(()) => {
-                if let Some(draft) = draft {
+                if let Some(draft) = &draft {
                     self.forget_last_words(draft);
                 }
                 Ok(Kept::OnDisk)
             }
             Err(_) if mirrored => {
                 // A full disk still lets go: signed words are no draft any more.
-                let removal = draft.map(Self::draft_removal);
+                let removal = draft.as_ref().map(Self::draft_removal);
                 let _gone = self.database.write(removal.into_iter().collect()).await;
-                if let Some(draft) = draft {
+                if let Some(draft) = &draft {
                     self.forget_last_words(draft);
                 }
                 Ok(Kept::MirrorOnly)

@@ -6,7 +6,7 @@ use crate::{
     state::{
         AppState,
         draft::{self, Keeper},
-        save::{save, saved_words},
+        save::{save_draft, saved_words},
         use_app,
     },
     store::{DraftName, Form},
@@ -35,8 +35,8 @@ pub(super) fn AddendumForm(client_id: ClientId, contact_id: ContactId) -> impl I
     let opened = RwSignal::new(None::<(AddendumDraft, bool)>);
     let begin = move || {
         spawn_local(async move {
-            let left = draft::left::<AddendumDraft>(state, name).await;
-            let left = left.filter(|left| left.client_id == client_id && !left.is_blank());
+            let left = draft::left(state, name, AddendumDraft::is_blank).await;
+            let left = left.filter(|left| left.client_id == client_id);
             let found = left.is_some();
             match left.or_else(|| fresh(client_id, contact_id)) {
                 Some(draft) => _ = opened.try_set(Some((draft, found))),
@@ -129,7 +129,7 @@ fn Writing(
         busy.set(true);
         keeper.finish();
         spawn_local(async move {
-            match save(state, Payload::AddendumSigned(addendum), Some(name)).await {
+            match save_draft(state, Payload::AddendumSigned(addendum), name).await {
                 Ok(kept) => {
                     state.tell(saved_words(w, kept));
                     begin.try_run(());

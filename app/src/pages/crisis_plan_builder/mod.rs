@@ -232,8 +232,9 @@ fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
 
 /// The draft that was left about this client's plan, or a fresh one.
 async fn open(app: AppState, client_id: ClientId) -> Result<(PlanDraft, bool), StoreError> {
-    let left = draft::left::<PlanDraft>(app, draft_name(client_id)).await;
-    match left.filter(|left| left.client_id == client_id && left.is_worth_keeping()) {
+    let is_blank = |left: &PlanDraft| !left.is_worth_keeping();
+    let left = draft::left(app, draft_name(client_id), is_blank).await;
+    match left.filter(|left| left.client_id == client_id) {
         Some(left) => Ok((left, true)),
         None => Ok((fresh(app, client_id).await?, false)),
     }

@@ -4,7 +4,7 @@ use crate::{
     parts::{choices::choices, kept::Kept, plan_lines::section_name},
     place::use_place,
     routes::plan_path,
-    state::save::save,
+    state::save::save_draft,
     store::Kept,
 };
 use domain::{
@@ -104,7 +104,7 @@ fn Save(builder: Builder) -> impl IntoView {
                 let client_id = edit.client_id;
                 spawn_local(async move {
                     let payload = Payload::CrisisPlanSaved(edit);
-                    match save(app, payload, Some(draft_name(client_id))).await {
+                    match save_draft(app, payload, draft_name(client_id)).await {
                         Ok(kept) => {
                             app.tell(match kept {
                                 Kept::OnDisk => p.plan_saved,

@@ -35,7 +35,7 @@ pub fn ContentPage() -> impl IntoView {
     let load = move || fetch(asked, PATH.to_owned());
     load();
     spawn_local(async move {
-        let _left = left.try_set(Some(draft::left(state, DRAFT).await));
+        let _left = left.try_set(Some(draft::left(state, DRAFT, |_| false).await));
     });
     view! {
         <PageHead title=state.words().agency_content back="/me"/>

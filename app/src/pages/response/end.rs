@@ -12,7 +12,7 @@ use crate::{
     routes::{client_path, crisis_event_path, crisis_note_path},
     state::{
         draft,
-        save::{save, saved_words},
+        save::{save_draft, saved_words},
     },
     words::response::Words,
 };
@@ -71,8 +71,8 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
                 return;
             };
             let (client_id, event_id) = (event.client_id, event.crisis_event_id);
-            let name = Some(draft_name(client_id));
-            match save(app, Payload::CrisisEventEnded(event.clone()), name).await {
+            let payload = Payload::CrisisEventEnded(event.clone());
+            match save_draft(app, payload, draft_name(client_id)).await {
                 Ok(kept) => {
                     app.tell(saved_words(w, kept));
                     place.go(&match begin_note(app, &event).await {

@@ -55,7 +55,7 @@ pub async fn begin_note(app: AppState, event: &CrisisEvent) -> Begun {
         let draft = filled_in(app, event, next_step);
         let bytes = serde_json::to_vec(&draft).expect("a draft has only text keys");
         let sealed = phone.store.seal_draft(&phone.keys, name, &bytes).await.ok()?;
-        phone.store.put_draft(name, &sealed).await.ok()
+        phone.store.put_draft(&phone.store.claim(name), sealed).await.ok()
     };
     if kept.await.is_none() {
         app.tell(app.words().phone_could_not_keep);

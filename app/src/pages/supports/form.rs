@@ -9,7 +9,7 @@ use crate::{
     },
     state::{
         draft::{self, Keeper},
-        save::{save, saved_words},
+        save::{save_draft, saved_words},
     },
 };
 use domain::{
@@ -82,8 +82,7 @@ pub(super) fn SupportForm(
         busy.set(true);
         keeper.finish();
         spawn_local(async move {
-            let name = Some(circle.draft_name());
-            match save(app, Payload::SupportPersonSaved(person), name).await {
+            match save_draft(app, Payload::SupportPersonSaved(person), circle.draft_name()).await {
                 Ok(kept) => {
                     app.tell(saved_words(w, kept));
                     close();

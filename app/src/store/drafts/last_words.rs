@@ -1,0 +1,124 @@
+//! What a page leaves behind that goes away: kept without waiting, and brought
+//! home at the next unlock.
+
+use super::{
+    DraftName,
+    place::{aside, aside_key, is_twin, parts},
+    unfinished::{Becomes, becomes},
+};
+use crate::{
+    browser::{
+        clock,
+        indexed_db::{Change, Claim},
+        local_storage,
+    },
+    store::{DRAFTS, Store, StoreError, from_js, to_js},
+    vault::Keys,
+};
+use domain::{hash::base64url, operation::Payload};
+use serde::{Deserialize, Serialize};
+
+/// After the name and before the time of last words that are not the draft of
+/// their name.
+const ASIDE_AFTER: &str = "/aside/";
+
+/// A draft as a page leaves it behind that goes away.
+#[derive(Debug, Serialize, Deserialize)]
+struct LastWords {
+    #[serde(with = "base64url")]
+    sealed: Vec<u8>,
+}
+
+impl Store {
+    /// Keeps a draft without waiting, as a page has to that goes away. The next
+    /// write of the draft takes its place; [`Self::take_last_words`] finds what
+    /// had none.
+    pub fn keep_last_words(&self, keys: &Keys, name: DraftName, draft: &[u8]) {
+        if let Ok(sealed) = keys.seal_at_once(DRAFTS, &name.to_string(), draft) {
+            let key = self.last_words(&self.claim(name));
+            // Full or blocked: the write that waits is still under way.
+            let _kept = local_storage::write(&key, &LastWords { sealed });
+        }
+    }
+
+    /// Whether a page left something behind: [`Self::take_last_words`] brings it home.
+    #[must_use]
+    pub fn has_last_words(&self) -> bool {
+        !local_storage::keys(&self.last_words_of("")).is_empty()
+    }
+
+    /// Brings drafts home that were kept by a page going away and that no later
+    /// write replaced. What was signed or ended meanwhile leaves nothing to finish.
+    /// What this version cannot read is put aside, where no later draft removes
+    /// it, and tried again each time.
+    ///
+    /// # Errors
+    /// When storage fails; then they stay where they are.
+    pub async fn take_last_words(&self, keys: &Keys, made: &[&Payload]) -> Result<(), StoreError> {
+        let finished: Vec<Becomes> =
+            made.iter().filter_map(|made| Becomes::made_by(made)).collect();
+        let prefix = self.last_words_of("");
+        for key in local_storage::keys(&prefix) {
+            let rest = key.strip_prefix(&prefix).unwrap_or_default();
+            let (record, since) = match rest.split_once(ASIDE_AFTER) {
+                Some((record, since)) => (record, Some(since)),
+                None => (rest, None),
+            };
+            let Some(name) = DraftName::read(record) else { continue };
+            let read = local_storage::read::<LastWords>(&key)
+                .and_then(|words| keys.open_at_once(DRAFTS, record, &words.sealed))
+                .and_then(|draft| Some((becomes(name, &draft).ok()?, draft)));
+            let Some((made, draft)) = read else {
+                if since.is_none() {
+                    let aside = format!("{key}{ASIDE_AFTER}{}", clock::now_ms());
+                    local_storage::rename(&key, &aside);
+                }
+                continue;
+            };
+            let twin = since.is_some_and(is_twin);
+            if !twin && made.is_some_and(|made| finished.contains(&made)) {
+                local_storage::remove(&key);
+                continue;
+            }
+            let home = match since {
+                Some(since) => aside_key(since, record),
+                None if self.is_free_for(keys, name, made).await? => record.to_owned(),
+                None => aside(record, false),
+            };
+            let sealed = self.seal_draft(keys, name, &draft).await?;
+            self.database.write(vec![Change::Put(DRAFTS, home, to_js(&sealed))]).await?;
+            local_storage::remove(&key);
+        }
+        Ok(())
+    }
+
+    /// Whether no other draft lies under a name than an older state of this one.
+    async fn is_free_for(
+        &self,
+        keys: &Keys,
+        name: DraftName,
+        made: Option<Becomes>,
+    ) -> Result<bool, StoreError> {
+        let record = name.to_string();
+        let Some(lies) = self.database.get(DRAFTS, &record).await? else { return Ok(true) };
+        let Some(sealed) = from_js(lies) else { return Ok(false) };
+        let plain = keys.open(DRAFTS, &record, &sealed).await;
+        Ok(plain.is_ok_and(|plain| becomes(name, &plain).is_ok_and(|lies| lies == made)))
+    }
+
+    /// The draft is on disk, signed or discarded.
+    pub(in crate::store) fn forget_last_words(&self, claim: &Claim) {
+        local_storage::remove(&self.last_words(claim));
+    }
+
+    fn last_words(&self, claim: &Claim) -> String {
+        self.last_words_of(&match parts(&claim.key()) {
+            (Some(since), record) => format!("{record}{ASIDE_AFTER}{since}"),
+            (None, record) => record.to_owned(),
+        })
+    }
+
+    fn last_words_of(&self, record: &str) -> String {
+        format!("streetlight/draft/{}/{record}", self.device_id)
+    }
+}

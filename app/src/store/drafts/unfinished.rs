@@ -1,0 +1,157 @@
+//! What lies in a draft, and the list of those that wait to be finished.
+
+use super::{DraftName, Form, place::parts};
+use crate::{
+    store::{DRAFTS, Store, StoreError, from_js, read_json},
+    vault::Keys,
+};
+use domain::{
+    Moment,
+    contact::ContactDraft,
+    id::{AddendumId, ClientId, ContactId, CrisisEventId, SupportPersonId},
+    operation::Payload,
+    response::ResponseIds,
+};
+use serde::Deserialize;
+
+/// What a draft will be once it is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Becomes {
+    /// This note.
+    Contact(ContactId),
+    /// This crisis event.
+    CrisisEvent(CrisisEventId),
+    /// This addendum.
+    Addendum(AddendumId),
+    /// This client.
+    Client(ClientId),
+    /// This writing about a support person.
+    SupportPerson(SupportPersonId),
+}
+
+impl Becomes {
+    /// What an operation made, where that begins as a draft.
+    pub(super) const fn made_by(payload: &Payload) -> Option<Self> {
+        Some(match payload {
+            Payload::ContactSigned(made) => Self::Contact(made.contact_id),
+            Payload::CrisisEventEnded(made) => Self::CrisisEvent(made.crisis_event_id),
+            Payload::AddendumSigned(made) => Self::Addendum(made.addendum_id),
+            Payload::ClientMet(made) => Self::Client(made.client_id),
+            Payload::SupportPersonSaved(made) => Self::SupportPerson(made.support_person_id),
+            _ => return None,
+        })
+    }
+}
+
+/// A draft in a list of what is to be finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Which.
+    pub name: DraftName,
+    /// When writing began.
+    pub begun: Option<Moment>,
+    /// Its first words; empty for a form without a place for them.
+    pub first_words: String,
+    /// The note that an addendum is to.
+    pub contact_id: Option<ContactId>,
+}
+
+/// What every draft says about itself.
+#[derive(Debug, Deserialize)]
+struct Begun {
+    #[serde(default)]
+    written_at: Option<Moment>,
+    /// Of a response.
+    #[serde(default)]
+    ids: Option<ResponseIds>,
+    /// Of an addendum.
+    #[serde(default)]
+    addendum_id: Option<AddendumId>,
+    #[serde(default)]
+    contact_id: Option<ContactId>,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    reason: String,
+    /// Of somebody new.
+    #[serde(default)]
+    client_id: Option<ClientId>,
+    #[serde(default)]
+    called: String,
+    #[serde(default)]
+    place: String,
+    /// Of somebody around a client.
+    #[serde(default)]
+    support_person: Option<BegunPerson>,
+}
+
+#[derive(Debug, Deserialize)]
+struct BegunPerson {
+    support_person_id: SupportPersonId,
+    #[serde(default)]
+    name: String,
+}
+
+impl Store {
+    /// Every draft that was left, for "to finish".
+    ///
+    /// # Errors
+    /// When storage fails. A draft that does not open is skipped here and kept.
+    pub async fn drafts(&self, keys: &Keys) -> Result<Vec<Unfinished>, StoreError> {
+        let mut drafts = Vec::new();
+        for (key, value) in self.database.all(DRAFTS).await? {
+            let (_, record) = parts(&key);
+            let (Some(name), Some(sealed)) = (DraftName::read(record), from_js(value)) else {
+                continue;
+            };
+            if let Ok(plain) = keys.open(DRAFTS, record, &sealed).await {
+                drafts.extend(unfinished(name, &plain));
+            }
+        }
+        Ok(drafts)
+    }
+}
+
+/// What a draft becomes when it is finished; none where nothing tells.
+pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, StoreError> {
+    let record = name.to_string();
+    Ok(match name.form {
+        Form::Contact | Form::CrisisNote => {
+            let ContactDraft { contact_id, .. } = read_json(&record, plain)?;
+            Some(Becomes::Contact(contact_id))
+        }
+        // The same words as the saved plan are no change to it.
+        Form::CrisisPlan | Form::AgencyContent => None,
+        form => {
+            let begun: Begun = read_json(&record, plain)?;
+            match form {
+                Form::Response => begun.ids.map(|ids| Becomes::CrisisEvent(ids.crisis_event_id)),
+                Form::Addendum => begun.addendum_id.map(Becomes::Addendum),
+                Form::NewClient => begun.client_id.map(Becomes::Client),
+                _ => begun
+                    .support_person
+                    .map(|person| Becomes::SupportPerson(person.support_person_id)),
+            }
+        }
+    })
+}
+
+fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
+    let record = name.to_string();
+    if matches!(name.form, Form::Contact | Form::CrisisNote) {
+        let draft: ContactDraft = read_json(&record, plain).ok()?;
+        let first_words = draft.first_words().to_owned();
+        let begun = draft.written_at;
+        let unfinished = Unfinished { name, begun, first_words, contact_id: None };
+        return (!draft.is_blank()).then_some(unfinished);
+    }
+    let begun: Begun = read_json(&record, plain).ok()?;
+    let typed = [&begun.text, &begun.reason, &begun.called, &begun.place];
+    let words = matches!(name.form, Form::Addendum | Form::NewClient);
+    if words && typed.iter().all(|text| text.trim().is_empty()) {
+        return None;
+    }
+    let named = begun.support_person.map(|person| person.name).unwrap_or_default();
+    let first_words = [begun.text, begun.called, named].concat();
+    Some(Unfinished { name, begun: begun.written_at, first_words, contact_id: begun.contact_id })
+}
