@@ -1,6 +1,7 @@
 //! Which address shows which screen. Addresses hold random ids, never names.
 
 use crate::{
+    browser::page,
     chunks::Chunk,
     pages::{
         choose_passcode::ChoosePasscode,
@@ -28,7 +29,7 @@ use domain::{
     Hash,
     id::{ClientId, ContactId, CrisisEventId, OperationId},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// Address of a client's page.
 #[must_use]
@@ -111,10 +112,14 @@ pub fn App() -> impl IntoView {
     }
     let place = Place::here();
     provide_context(place);
-    // Runs in the browser only, after the first screen is there.
+    // Runs in the browser only.
     Effect::new(move |_| {
         place.follow();
-        start::go_on(state);
+        // Whatever runs before the first screen is drawn is waited for.
+        spawn_local(async move {
+            page::idle().await;
+            start::go_on(state);
+        });
     });
     let screen = Memo::new(move |_| place.screen());
     view! {

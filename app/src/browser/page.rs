@@ -3,6 +3,7 @@
 use super::clock;
 use std::{cell::RefCell, collections::HashMap};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::IdleRequestOptions;
 
 /// Calls `listener` on every such event of the window for as long as the app lives.
 pub fn on_window(event: &str, listener: impl FnMut() + 'static) {
@@ -145,14 +146,22 @@ pub fn device_name() -> String {
     format!("{system}, {browser}")
 }
 
-/// Waits for a moment in which the page has nothing to do. Browsers without a
-/// word for it get a second.
+/// Milliseconds after which a page counts as idle although it is not.
+const IDLE_AT_LAST_MS: u32 = 1_000;
+/// The same for browsers that have no word for it.
+const IDLE_UNTOLD_MS: u32 = 200;
+
+/// Waits for a moment in which the page has nothing to do: what is to be seen is
+/// on the screen by then.
 pub async fn idle() {
+    let limit = IdleRequestOptions::new();
+    limit.set_timeout(IDLE_AT_LAST_MS);
     let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let asked = web_sys::window().map(|window| window.request_idle_callback(&resolve));
+        let asked = web_sys::window()
+            .map(|window| window.request_idle_callback_with_options(&resolve, &limit));
         if !matches!(asked, Some(Ok(_))) {
             wasm_bindgen_futures::spawn_local(async move {
-                clock::sleep(1_000).await;
+                clock::sleep(IDLE_UNTOLD_MS).await;
                 // A function that resolves a promise does not throw.
                 let _resolved = resolve.call0(&JsValue::UNDEFINED);
             });
