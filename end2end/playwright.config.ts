@@ -1,8 +1,14 @@
 import { defineConfig } from "@playwright/test";
 
+/** So long that they would go on alone if they came last, as their name has it. */
+const LONG = "tabs.spec.ts";
+
 export default defineConfig({
   testDir: "tests",
-  testMatch: "*.spec.ts",
+  projects: [
+    { name: "long", testMatch: LONG },
+    { name: "short", testMatch: "*.spec.ts", testIgnore: LONG },
+  ],
   outputDir: "results",
   globalSetup: "./support/setup.ts",
   reporter: [["list"]],
