@@ -30,7 +30,7 @@ use crate::{
         waiting::WaitingPage,
     },
     place::{PlanScreen, Screen},
-    state::{AppState, SyncPhase, phone::Phone},
+    state::{AppState, SyncPhase, draft, phone::Phone},
     store::{Form, Unfinished},
 };
 use futures_util::future::{Either, LocalBoxFuture, select};
@@ -174,7 +174,8 @@ fn log_unfinished(
 /// Milliseconds that an unlock waits for a chunk.
 const LAST_WORDS_WAIT_MS: u32 = 2_000;
 
-/// Brings home what a page left behind that went away, or leaves it for the next time.
+/// Brings home what a page left behind that went away, for Today; a form would do so
+/// as well, should this one wait in vain.
 pub async fn take_last_words(phone: Rc<Phone>) {
     let here = pin!(load_log());
     let wait = pin!(clock::sleep(LAST_WORDS_WAIT_MS));
@@ -187,12 +188,7 @@ pub async fn take_last_words(phone: Rc<Phone>) {
 
 #[wasm_split(log, fallible)]
 fn log_last_words(phone: Rc<Phone>) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
-    Ok(Box::pin(async move {
-        let pending: Vec<_> = phone.pending.borrow().values().cloned().collect();
-        let made: Vec<_> = pending.iter().map(|item| &item.operation.payload).collect();
-        // What could not be kept is still where it was.
-        let _taken = phone.store.take_last_words(&phone.keys, &made).await;
-    }))
+    Ok(Box::pin(async move { draft::take_last_words(&phone).await }))
 }
 
 #[wasm_split(office, fallible, preload(load_office))]

@@ -205,6 +205,10 @@ test("words for a note and the name of somebody new outlive a kill too, and neve
   await expect(phone.page.locator("#place")).toHaveValue("Behind the depot");
   await phone.page.getByRole("button", { name: en.discard_draft }).click();
   await expect(phone.page.locator("#called")).toHaveValue("");
+  await phone.page.fill("#called", "Marigold");
+  await phone.page.locator("main button[type=submit]").click();
+  await expect(phone.page.locator("form.log")).toBeVisible();
+  await expect(phone.page.locator("main")).toContainText("Marigold");
 
   // Another note of the same client says that words are waiting, and shows none.
   await phone.openClient(client!);

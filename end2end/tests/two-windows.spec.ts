@@ -129,3 +129,33 @@ test("a note signed in one window takes no words of another with it", async ({ p
   await openForm(phone, name!);
   await expect(phone.page.locator("#seen-heard")).toHaveValue("Waits for the clinic to call.");
 });
+
+test("what is typed in one window after the other has signed is a note of its own", async ({ phone, server }) => {
+  const [name] = await phone.names();
+  const one = phone.page;
+  await openForm(phone, name!);
+  await one.fill("#seen-heard", "Showed me the new room.");
+  await kept(one);
+  const two = await window(phone);
+  await inside(phone, two, () => openForm(phone, name!));
+  await expect(two.locator("#seen-heard")).toHaveValue("Showed me the new room.");
+  await inside(phone, one, () => phone.sign());
+  await phone.saved();
+  await two.bringToFront();
+  await two.fill("#seen-heard", "Showed me the new room. The door does not lock.");
+  await kept(two);
+  await phone.kill();
+
+  await phone.start();
+  await phone.reopen();
+  await phone.unlock();
+  await expect(phone.page.locator(".drafts .person")).toHaveCount(1);
+  await openForm(phone, name!);
+  await expect(phone.page.locator("#seen-heard")).toHaveValue(/does not lock/);
+  await phone.sign();
+  await phone.saved();
+  await phone.everythingSentAfterKill();
+  expect(quarantined(server)).toEqual([]);
+  await phone.openClient(name!);
+  await expect(phone.timeline.filter({ hasText: "Showed me the new room." })).toHaveCount(2);
+});

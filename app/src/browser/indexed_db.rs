@@ -168,8 +168,9 @@ impl Database {
                 }
                 Change::PutClaimed(store, claim, value, elsewhere) => {
                     let objects = transaction.object_store(store)?;
-                    let lies = settled(&objects.get(&claim.key().into())?).await?;
-                    let taken = !claim.holds(&lies) && !lies.is_undefined();
+                    let lies = what_lies(&objects, &claim).await?;
+                    // Where the other one removed it, this is its twin and has to say so.
+                    let taken = !claim.holds(&lies) && (claim.is_shared() || !lies.is_undefined());
                     let elsewhere = taken.then(|| elsewhere(&claim.key(), claim.is_shared()));
                     claim.writes(&value, elsewhere);
                     let value = js_sys::Uint8Array::from(value.as_slice());
@@ -178,10 +179,9 @@ impl Database {
                 }
                 Change::DeleteClaimed(store, claim) => {
                     let objects = transaction.object_store(store)?;
-                    let key = claim.key().into();
-                    let lies = settled(&objects.get(&key)?).await?;
+                    let lies = what_lies(&objects, &claim).await?;
                     if claim.holds(&lies) {
-                        objects.delete(&key)?;
+                        objects.delete(&claim.key().into())?;
                     }
                 }
             }
@@ -227,6 +227,18 @@ impl Database {
 
     async fn readable(&self, store: &str) -> Result<IdbObjectStore, BrowserError> {
         Ok(self.transaction(IdbTransactionMode::Readonly).await?.object_store(store)?)
+    }
+}
+
+/// What lies where a claim is. A write before this one may have moved the claim
+/// while the browser was looking.
+async fn what_lies(objects: &IdbObjectStore, claim: &Claim) -> Result<JsValue, BrowserError> {
+    loop {
+        let key = claim.key();
+        let lies = settled(&objects.get(&key.as_str().into())?).await?;
+        if claim.key() == key {
+            return Ok(lies);
+        }
     }
 }
 

@@ -77,10 +77,11 @@ fn NewClientForm(
         }
         busy.set(true);
         keeper.finish();
-        let client_id = client.client_id;
         spawn_local(async move {
             match save_draft(state, Payload::ClientMet(client), DRAFT).await {
-                Ok(_) => place.go(&log_path(client_id)),
+                // Under another id than the draft had, where a second window has met them too.
+                Ok((_, Payload::ClientMet(met))) => place.go(&log_path(met.client_id)),
+                Ok(_) => {}
                 Err(_) => {
                     keeper.resume();
                     let _gone =

@@ -126,7 +126,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                 keeper.finish();
                 spawn_local(async move {
                     match save_draft(state, Payload::ContactSigned(contact), name).await {
-                        Ok(kept) => {
+                        Ok((kept, _)) => {
                             state.tell(saved_words(w, kept));
                             place.go(&client_path(client_id));
                         }

@@ -2,7 +2,10 @@
 //! while somebody types without a pause, and at once when the page goes away.
 //! At most one form is open at a time.
 
-use super::{AppState, phone::phone};
+use super::{
+    AppState,
+    phone::{Phone, phone},
+};
 use crate::{browser::clock, store::DraftName};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Serialize, de::DeserializeOwned};
@@ -54,6 +57,7 @@ pub async fn left<D: DeserializeOwned>(
     is_blank: impl Fn(&D) -> bool,
 ) -> Option<D> {
     let phone = phone()?;
+    take_last_words(&phone).await;
     loop {
         match phone.store.draft(&phone.keys, name).await {
             // One with words may lie beside it.
@@ -64,6 +68,17 @@ pub async fn left<D: DeserializeOwned>(
                 return None;
             }
         }
+    }
+}
+
+/// Brings home what a page left behind that went away. Before any draft is read:
+/// what is on disk under its name may be older.
+pub async fn take_last_words(phone: &Phone) {
+    if phone.store.has_last_words() {
+        let pending: Vec<_> = phone.pending.borrow().values().cloned().collect();
+        let made: Vec<_> = pending.iter().map(|item| &item.operation.payload).collect();
+        // What could not be kept is still where it was.
+        let _taken = phone.store.take_last_words(&phone.keys, &made).await;
     }
 }
 

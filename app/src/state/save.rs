@@ -13,7 +13,8 @@ use domain::{
 };
 
 /// Saves what a form has finished: see [`save`]. Its draft goes in the transaction
-/// that keeps the operation.
+/// that keeps the operation. Says how safe it is, and what was saved: under other ids
+/// than the form had, where another window may have signed the same draft.
 ///
 /// # Errors
 /// When the phone could keep it in neither store; nothing is lost, the draft stays.
@@ -21,14 +22,15 @@ pub async fn save_draft(
     state: AppState,
     payload: Payload,
     draft: DraftName,
-) -> Result<Kept, StoreError> {
+) -> Result<(Kept, Payload), StoreError> {
     let Some(phone) = phone() else { return Err(locked()) };
     let claim = phone.store.claim(draft);
     let payload = match phone.store.is_twin(&claim).await {
         true => payload.as_another(random::parts)?,
         false => payload,
     };
-    keep(state, payload, Some(claim)).await
+    let kept = keep(state, payload.clone(), Some(claim)).await?;
+    Ok((kept, payload))
 }
 
 /// Seals an operation, keeps it in both stores, shows it, and has it sent when

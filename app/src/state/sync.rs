@@ -141,11 +141,15 @@ async fn begin_again(phone: &Phone) -> Result<(), StoreError> {
 }
 
 /// Takes up what another tab has saved: it may be gone before it could send it,
-/// and "everything is sent" has to be true of the phone, not of one tab.
-async fn take_up(phone: &Phone) -> Result<(), StoreError> {
+/// and "everything is sent" has to be true of the phone, not of one tab. Says
+/// whether there was anything.
+async fn take_up(phone: &Phone) -> Result<bool, StoreError> {
+    let mut found = false;
     for item in phone.store.outbox().await? {
         let op_id = item.about.op_id;
-        let is_known = phone.pending.borrow().contains_key(&op_id)
+        // What is stuck stays with the window that tells the worker, who may discard it there.
+        let is_known = item.about.is_stuck()
+            || phone.pending.borrow().contains_key(&op_id)
             || phone.replica.borrow().sent().any(|sent| sent.op_id == op_id);
         if is_known {
             continue;
@@ -155,8 +159,9 @@ async fn take_up(phone: &Phone) -> Result<(), StoreError> {
             phone.pending.borrow_mut().insert(op_id, Pending { operation, state });
         }
         phone.replica.borrow_mut().saved(item.about);
+        found = true;
     }
-    Ok(())
+    Ok(found)
 }
 
 async fn run(state: AppState, phone: Rc<Phone>) {
@@ -169,8 +174,10 @@ async fn run(state: AppState, phone: Rc<Phone>) {
         state.tell(state.words().storage_emptied);
     }
     BEGUN_AGAIN.set(emptied);
-    if take_up(&phone).await.is_err() {
-        return state.sync.set(SyncPhase::NotKept);
+    match take_up(&phone).await {
+        Ok(false) => {}
+        Ok(true) => lock::show(state, &phone),
+        Err(_) => return state.sync.set(SyncPhase::NotKept),
     }
     loop {
         // Locked in the meantime: what is in memory now is nobody's business.

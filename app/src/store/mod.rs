@@ -39,6 +39,8 @@ pub struct Store {
     device_id: DeviceId,
     /// Where this tab keeps the draft of each name.
     claims: Rc<RefCell<BTreeMap<String, Claim>>>,
+    /// The last words that this tab wrote, by key.
+    last_words: Rc<RefCell<BTreeMap<String, Vec<u8>>>>,
 }
 
 /// What went wrong with a record.
@@ -72,7 +74,7 @@ impl Store {
     pub async fn open(device_id: DeviceId) -> Result<Self, StoreError> {
         let name = format!("streetlight-{device_id}");
         let database = Database::open(&name, &[SHELVES, OUTBOX, SENT, DRAFTS, META]).await?;
-        Ok(Self { database, device_id, claims: Rc::default() })
+        Ok(Self { database, device_id, claims: Rc::default(), last_words: Rc::default() })
     }
 
     /// Everything here vanished while the app was open, and no pull has filled it since.

@@ -48,7 +48,7 @@ impl Store {
         match self.database.write(changes).await {
             Ok(()) => {
                 if let Some(draft) = &draft {
-                    self.forget_last_words(draft);
+                    self.draft_gone(draft);
                 }
                 Ok(Kept::OnDisk)
             }
@@ -57,7 +57,7 @@ impl Store {
                 let removal = draft.as_ref().map(Self::draft_removal);
                 let _gone = self.database.write(removal.into_iter().collect()).await;
                 if let Some(draft) = &draft {
-                    self.forget_last_words(draft);
+                    self.draft_gone(draft);
                 }
                 Ok(Kept::MirrorOnly)
             }

@@ -130,7 +130,7 @@ fn Writing(
         keeper.finish();
         spawn_local(async move {
             match save_draft(state, Payload::AddendumSigned(addendum), name).await {
-                Ok(kept) => {
+                Ok((kept, _)) => {
                     state.tell(saved_words(w, kept));
                     begin.try_run(());
                 }

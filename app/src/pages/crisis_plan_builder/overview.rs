@@ -105,7 +105,7 @@ fn Save(builder: Builder) -> impl IntoView {
                 spawn_local(async move {
                     let payload = Payload::CrisisPlanSaved(edit);
                     match save_draft(app, payload, draft_name(client_id)).await {
-                        Ok(kept) => {
+                        Ok((kept, _)) => {
                             app.tell(match kept {
                                 Kept::OnDisk => p.plan_saved,
                                 Kept::MirrorOnly => p.plan_saved_keep_open,

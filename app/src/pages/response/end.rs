@@ -73,7 +73,7 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
             let (client_id, event_id) = (event.client_id, event.crisis_event_id);
             let payload = Payload::CrisisEventEnded(event.clone());
             match save_draft(app, payload, draft_name(client_id)).await {
-                Ok(kept) => {
+                Ok((kept, _)) => {
                     app.tell(saved_words(w, kept));
                     place.go(&match begin_note(app, &event).await {
                         Begun::Here => crisis_note_path(client_id),

@@ -4,7 +4,7 @@ use super::step_name;
 use crate::{
     browser::{clock, random},
     parts::{crisis_event_line::outcome, dates},
-    state::{AppState, phone::phone},
+    state::{AppState, draft::take_last_words, phone::phone},
     store::{DraftName, Form},
     words::{Words, response::words},
 };
@@ -38,6 +38,7 @@ pub async fn begin_note(app: AppState, event: &CrisisEvent) -> Begun {
     }
     let Some(phone) = phone() else { return Begun::NotKept };
     let name = DraftName { form: Form::CrisisNote, client_id: event.client_id };
+    take_last_words(&phone).await;
     match phone.store.draft::<ContactDraft>(&phone.keys, name).await {
         Ok(Some(left)) if left.contact_id == event.contact_id => return Begun::Here,
         Ok(Some(left)) if !left.is_blank() => {

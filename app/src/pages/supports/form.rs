@@ -83,7 +83,7 @@ pub(super) fn SupportForm(
         keeper.finish();
         spawn_local(async move {
             match save_draft(app, Payload::SupportPersonSaved(person), circle.draft_name()).await {
-                Ok(kept) => {
+                Ok((kept, _)) => {
                     app.tell(saved_words(w, kept));
                     close();
                 }

@@ -82,6 +82,7 @@ impl Store {
                 Change::DeleteClaimed(DRAFTS, claim),
             ];
             self.database.write(moved).await?;
+            self.claims.borrow_mut().remove(&name);
         }
         opened.map(Some)
     }
@@ -116,8 +117,15 @@ impl Store {
     pub async fn discard_draft(&self, name: DraftName) -> Result<(), StoreError> {
         let claim = self.claim(name);
         self.database.write(vec![Self::draft_removal(&claim)]).await?;
-        self.forget_last_words(&claim);
+        self.draft_gone(&claim);
         Ok(())
+    }
+
+    /// A draft is signed or discarded: what is written under its name from now on
+    /// is another.
+    pub(in crate::store) fn draft_gone(&self, claim: &Claim) {
+        self.forget_last_words(claim);
+        self.claims.borrow_mut().remove(parts(&claim.key()).1);
     }
 
     pub(in crate::store) fn draft_removal(claim: &Claim) -> Change {

@@ -35,9 +35,11 @@ impl Store {
     /// had none.
     pub fn keep_last_words(&self, keys: &Keys, name: DraftName, draft: &[u8]) {
         if let Ok(sealed) = keys.seal_at_once(DRAFTS, &name.to_string(), draft) {
-            let key = self.last_words(&self.claim(name));
+            let key = self.last_words_key(&self.claim(name));
+            let words = LastWords { sealed };
             // Full or blocked: the write that waits is still under way.
-            let _kept = local_storage::write(&key, &LastWords { sealed });
+            let _kept = local_storage::write(&key, &words);
+            self.last_words.borrow_mut().insert(key, words.sealed);
         }
     }
 
@@ -106,12 +108,24 @@ impl Store {
         Ok(plain.is_ok_and(|plain| becomes(name, &plain).is_ok_and(|lies| lies == made)))
     }
 
-    /// The draft is on disk, signed or discarded.
-    pub(in crate::store) fn forget_last_words(&self, claim: &Claim) {
-        local_storage::remove(&self.last_words(claim));
+    /// The draft is on disk, signed or discarded, wherever it lay before. Another
+    /// window's last words stay.
+    pub(super) fn forget_last_words(&self, claim: &Claim) {
+        let of = self.last_words_of(parts(&claim.key()).1);
+        self.last_words.borrow_mut().retain(|key, sealed| {
+            let is_of_it = key
+                .strip_prefix(&of)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(ASIDE_AFTER));
+            if is_of_it
+                && local_storage::read::<LastWords>(key).is_some_and(|left| left.sealed == *sealed)
+            {
+                local_storage::remove(key);
+            }
+            !is_of_it
+        });
     }
 
-    fn last_words(&self, claim: &Claim) -> String {
+    fn last_words_key(&self, claim: &Claim) -> String {
         self.last_words_of(&match parts(&claim.key()) {
             (Some(since), record) => format!("{record}{ASIDE_AFTER}{since}"),
             (None, record) => record.to_owned(),
