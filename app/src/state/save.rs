@@ -29,7 +29,8 @@ pub async fn save_draft(
         true => payload.as_another(random::parts)?,
         false => payload,
     };
-    let kept = keep(state, payload.clone(), Some(claim)).await?;
+    let kept = keep(state, payload.clone(), Some(claim.clone())).await?;
+    phone.store.draft_gone(&claim);
     Ok((kept, payload))
 }
 

@@ -28,7 +28,7 @@ pub enum Kept {
 
 impl Store {
     /// Keeps an operation in the outbox, in both stores, and removes the draft
-    /// it came from in the same transaction.
+    /// it came from in the same transaction. [`Self::draft_gone`] is to follow.
     ///
     /// # Errors
     /// When neither store took it; then the draft is still there.
@@ -46,19 +46,11 @@ impl Store {
         )];
         changes.extend(draft.as_ref().map(Self::draft_removal));
         match self.database.write(changes).await {
-            Ok(()) => {
-                if let Some(draft) = &draft {
-                    self.draft_gone(draft);
-                }
-                Ok(Kept::OnDisk)
-            }
+            Ok(()) => Ok(Kept::OnDisk),
             Err(_) if mirrored => {
                 // A full disk still lets go: signed words are no draft any more.
                 let removal = draft.as_ref().map(Self::draft_removal);
                 let _gone = self.database.write(removal.into_iter().collect()).await;
-                if let Some(draft) = &draft {
-                    self.draft_gone(draft);
-                }
                 Ok(Kept::MirrorOnly)
             }
             Err(error) => Err(error.into()),

@@ -123,7 +123,7 @@ impl Store {
 
     /// A draft is signed or discarded: what is written under its name from now on
     /// is another.
-    pub(in crate::store) fn draft_gone(&self, claim: &Claim) {
+    pub fn draft_gone(&self, claim: &Claim) {
         self.forget_last_words(claim);
         self.claims.borrow_mut().remove(parts(&claim.key()).1);
     }
