@@ -121,7 +121,7 @@ fn Drafts() -> impl IntoView {
                 Ok(false) => Vec::new(),
                 _ => chunks::unfinished(phone).await,
             };
-            drafts.set(found);
+            let _gone = drafts.try_set(found);
         });
     });
     let name = move |draft: &Unfinished| {

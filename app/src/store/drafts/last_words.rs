@@ -82,30 +82,37 @@ impl Store {
                 local_storage::remove(&key);
                 continue;
             }
-            let home = match since {
-                Some(since) => aside_key(since, record),
-                None if self.is_free_for(keys, name, made).await? => record.to_owned(),
-                None => aside(record, false),
-            };
             let sealed = self.seal_draft(keys, name, &draft).await?;
-            self.database.write(vec![Change::Put(DRAFTS, home, to_js(&sealed))]).await?;
+            let put = match since {
+                Some(since) => Change::Put(DRAFTS, aside_key(since, record), to_js(&sealed)),
+                // Another window may have written since it was looked at.
+                None => {
+                    Change::PutClaimed(DRAFTS, self.older(keys, name, made).await?, sealed, aside)
+                }
+            };
+            self.database.write(vec![put]).await?;
             local_storage::remove(&key);
         }
         Ok(())
     }
 
-    /// Whether no other draft lies under a name than an older state of this one.
-    async fn is_free_for(
+    /// The place of a draft, knowing what lies there if that is an older state of
+    /// this one and no other draft.
+    async fn older(
         &self,
         keys: &Keys,
         name: DraftName,
         made: Option<Becomes>,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Claim, StoreError> {
         let record = name.to_string();
-        let Some(lies) = self.database.get(DRAFTS, &record).await? else { return Ok(true) };
-        let Some(sealed) = from_js(lies) else { return Ok(false) };
-        let plain = keys.open(DRAFTS, &record, &sealed).await;
-        Ok(plain.is_ok_and(|plain| becomes(name, &plain).is_ok_and(|lies| lies == made)))
+        let mut lies = self.database.get(DRAFTS, &record).await?.and_then(from_js);
+        if let Some(sealed) = &lies {
+            let plain = keys.open(DRAFTS, &record, sealed).await;
+            let is_older =
+                plain.is_ok_and(|plain| becomes(name, &plain).is_ok_and(|other| other == made));
+            lies = lies.filter(|_| is_older);
+        }
+        Ok(Claim::new(record, lies, false))
     }
 
     /// The draft is on disk, signed or discarded, wherever it lay before. Another
