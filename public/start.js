@@ -32,7 +32,25 @@ addEventListener("unhandledrejection", (event) => ended(event.reason));
 // list itself is of no interest.
 indexedDB.databases?.().catch(() => {});
 
+// What is tapped before the app is there is kept for it (`app/src/browser/early.rs`), and no form sends anything.
+addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button || !("boot" in document.body.dataset)) return;
+  event.preventDefault();
+  document.querySelector("button[aria-busy]")?.removeAttribute("aria-busy");
+  button.setAttribute("aria-busy", "true");
+});
+
+// A start keeps the page busy: what is there already goes on the screen before. In the background nothing is
+// painted, and nobody waits for it.
+const painted = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+    setTimeout(resolve, 100);
+  });
+
 try {
+  await painted();
   // Compiled while the glue is being read. A browser that cannot compile what is
   // still arriving gets the address and finds its own way.
   const wasm = new URL(WASM, import.meta.url);

@@ -19,6 +19,7 @@ pub mod json;
 mod pages;
 mod parts;
 mod place;
+mod rehearsal;
 mod routes;
 mod state;
 mod store;
@@ -29,8 +30,8 @@ pub mod words;
 pub use place::RequestedPath;
 pub use routes::App;
 
-/// Starts the app in the browser: takes the place of the bare shell, or of a
-/// page that the server rendered, keeping what was typed into it meanwhile.
+/// Starts the app in the browser: takes the place of the shell, or of a page that
+/// the server rendered, and goes on with what was begun there.
 /// Called by the boot script.
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
@@ -39,10 +40,11 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         // Looked for first, so that the first screen drawn is the right one.
         let found = state::start::look().await;
-        browser::page::clear_body();
-        leptos::mount::mount_to_body(move || {
-            leptos::prelude::provide_context(found);
-            App()
+        browser::early::take_over(|| {
+            leptos::mount::mount_to_body(move || {
+                leptos::prelude::provide_context(found);
+                App()
+            });
         });
         browser::page::mark("started");
     });

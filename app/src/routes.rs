@@ -144,7 +144,7 @@ fn draw(screen: Screen) -> AnyView {
 /// Shows a screen only while the phone is open; otherwise what stands before it.
 /// Locking unmounts the screen, and every decrypted value with it.
 #[component]
-fn Gate(screen: Screen) -> impl IntoView {
+pub fn Gate(screen: Screen) -> impl IntoView {
     let state = use_app();
     move || match state.phase.get() {
         Phase::Starting => view! { <Skeleton/> }.into_any(),

@@ -52,6 +52,7 @@ test("the tenth wrong passcode destroys the key; what waits is delivered, and si
   await server.start();
   await phone.page.goto("/");
   await expect(phone.page.locator(".banner[role=alert]")).toHaveText(en.key_destroyed!);
+  await expect.poll(() => keptLock(phone), "no passcode is asked for where none helps").not.toContain('id="passcode"');
   await expect.poll(() => operations(server).length).toBe(1);
 
   await phone.page.getByRole("button", { name: en.sign_in, exact: true }).click();
@@ -63,6 +64,58 @@ test("the tenth wrong passcode destroys the key; what waits is delivered, and si
   await expect(phone.page.locator(".app")).toBeVisible();
   await phone.openClient(name!);
   await expect(phone.timeline.filter({ hasText: "Written before the phone was stolen." })).toHaveCount(1);
+});
+
+/** The lock as the next start shows it. */
+function keptLock({ page }: Phone): Promise<string> {
+  return page.evaluate(() => JSON.parse(JSON.parse(localStorage.getItem("streetlight/lock")!))[2]);
+}
+
+/** Has the app come only when it is let, as on a slow phone. */
+async function holdTheAppBack({ context, page }: Phone) {
+  await context.addInitScript(() => {
+    const compile = WebAssembly.compileStreaming;
+    const let_ = new Promise<void>((resolve) => Object.assign(window, { letTheAppCome: resolve }));
+    WebAssembly.compileStreaming = (source) => let_.then(() => compile(source));
+  });
+  return () => page.evaluate(() => (window as unknown as { letTheAppCome(): void }).letTheAppCome());
+}
+
+test("the lock is there before the app, which goes on with what was typed and tapped", async ({ phone }) => {
+  const { page } = phone;
+  await phone.reopen();
+  const letTheAppCome = await holdTheAppBack(phone);
+  await phone.reopen();
+  await expect(page.locator("body")).toHaveAttribute("data-boot");
+  await expect(page.locator(".emergency a[href^='tel:']").first()).toBeVisible();
+  await page.click("#passcode");
+  await page.keyboard.type(PASSCODE);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("button[type=submit]")).toHaveAttribute("aria-busy", "true");
+  await expect(page.locator("body")).toHaveAttribute("data-boot");
+  await letTheAppCome();
+  await expect(page.locator(".person").first()).toBeVisible();
+  const kept = await keptLock(phone);
+  expect(kept, "it is kept as it stood before anything was typed").toContain('id="passcode"');
+  expect(kept).not.toContain(PASSCODE);
+  expect(kept).not.toContain("aria-busy");
+});
+
+test("whoever types while the app comes types on", async ({ phone }) => {
+  const { page } = phone;
+  await phone.reopen();
+  const letTheAppCome = await holdTheAppBack(phone);
+  await phone.reopen();
+  await page.click("#passcode");
+  await page.keyboard.type(PASSCODE.slice(0, 3) + PASSCODE.slice(-2));
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await letTheAppCome();
+  await expect(page.locator("body")).not.toHaveAttribute("data-boot");
+  await expect(page.locator("#passcode")).toBeFocused();
+  await page.keyboard.type(PASSCODE.slice(3, -2));
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".person").first()).toBeVisible();
 });
 
 test("two workers share a phone: each finds only their own, and both outboxes arrive", async ({

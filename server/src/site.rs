@@ -36,7 +36,7 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
     if !is_page || !(wants_page || path == "/") {
         return Refuse::NotFound.into_response();
     }
-    let shell = open(&site.join("shell.html"), "/shell.html", request.headers()).await;
+    let shell = open(&site.join("page.html"), "/page.html", request.headers()).await;
     shell.unwrap_or_else(|| {
         let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
         (StatusCode::SERVICE_UNAVAILABLE, html, NO_SITE).into_response()

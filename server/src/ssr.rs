@@ -31,7 +31,7 @@ pub fn routes(_app: &AppState) -> Router<AppState> {
 }
 
 async fn render(State(app): State<AppState>, request: Request) -> Response {
-    let file = app.config.site.join("shell.html");
+    let file = app.config.site.join("page.html");
     let shell = match tokio::fs::read_to_string(file).await {
         Ok(shell) if shell.contains(BODY_START) => shell,
         // No built app: the site says so in its own words.

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::bind::Bound;
 use crate::config::Config;
 use crate::names;
-use crate::shell::{self, Names, SHELL_PATH};
+use crate::shell::{self, Names, PAGE_PATH, SHELL_PATH};
 
 /// Addresses without the leading slash, and bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -30,6 +30,7 @@ const PUBLIC_PRECACHED: [&str; 2] = ["manifest.webmanifest", "icons/icon.svg"];
 
 const WORKER: &str = "sw.js";
 const START: &str = "start.js";
+const LOCK: &str = "lock.js";
 
 pub fn read_public(config: &Config) -> Result<Files> {
     let mut files = Files::new();
@@ -56,6 +57,7 @@ fn walk(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
 pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -> Result<Site> {
     let worker = template(&mut public, WORKER)?;
     let start = template(&mut public, START)?;
+    let lock = template(&mut public, LOCK)?;
     let page = fs::read_to_string(&config.shell_template)
         .with_context(|| format!("{}", config.shell_template.display()))?;
 
@@ -81,8 +83,10 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
     let glue = pkg.add(&config.output_name, "js", glue.into_bytes());
     let style = pkg.add("style", "css", style.as_bytes().to_vec());
     let start = pkg.add("start", "js", shell::boot_script(&start, &glue, &wasm)?.into_bytes());
+    let lock = pkg.add("lock", "js", lock.into_bytes());
     let names = Names {
         start: pkg.address(&start),
+        lock: pkg.address(&lock),
         glue: pkg.address(&glue),
         wasm: pkg.address(&wasm),
         style: pkg.address(&style),
@@ -92,9 +96,10 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
     let hashed = pkg.files;
 
     let build_id = build_id(&hashed, &public, &[&page, &worker]);
-    let page = shell::page(&page, &build_id, &names)?.into_bytes();
+    let page = shell::page(&page, &build_id, &names)?;
+    let kept = shell::kept(&page).into_bytes();
     let worker = {
-        let mut list: Vec<(String, &[u8])> = vec![(SHELL_PATH.to_owned(), &page)];
+        let mut list: Vec<(String, &[u8])> = vec![(SHELL_PATH.to_owned(), &kept)];
         list.extend(hashed.iter().map(|(path, bytes)| (format!("/{path}"), bytes.as_slice())));
         for path in PUBLIC_PRECACHED {
             let bytes = public.get(path).with_context(|| format!("public/{path} is missing"))?;
@@ -106,7 +111,8 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
 
     // The worker comes last: it announces files that have to be there.
     let mut fixed: Vec<_> = public.into_iter().collect();
-    fixed.push((SHELL_PATH.trim_start_matches('/').to_owned(), page));
+    fixed.push((SHELL_PATH.trim_start_matches('/').to_owned(), kept));
+    fixed.push((PAGE_PATH.trim_start_matches('/').to_owned(), page.into_bytes()));
     fixed.push((WORKER.to_owned(), worker.into_bytes()));
     Ok(Site { build_id, names, hashed, fixed })
 }

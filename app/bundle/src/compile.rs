@@ -11,12 +11,6 @@ use crate::config::Config;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// How costly a function may be that becomes part of its callers, in LLVM's units;
-/// optimising for size alone has 5. A browser compiles each function when it is
-/// called first, and a start calls two thousand, most of a few dozen bytes: at 30
-/// they are a fifth fewer, for 2 % more bytes after brotli.
-const INLINE_BELOW: u32 = 30;
-
 /// One of the two profiles of the root `Cargo.toml` meant for this target.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
@@ -63,15 +57,13 @@ fn build(config: &Config, profile: Profile) -> Result<PathBuf> {
         .current_dir(&config.root)
         // Leptos asks for `<name>_bg.wasm` when this is not set.
         .env("LEPTOS_OUTPUT_NAME", &config.output_name)
-        .args(["rustc", "--lib", "--package", &config.lib_package])
+        .args(["build", "--lib", "--package", &config.lib_package])
         .args(["--target", TARGET, "--profile", profile.name()])
         .args(["--no-default-features", "--features", &config.lib_features.join(",")])
         // Joined to the flags of .cargo/config.toml, which a variable would replace.
         .arg("--config")
         .arg(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&flags(config))?))
         .arg("--message-format=json-render-diagnostics")
-        // For our own crate only, which is where everything is linked and optimised once more.
-        .args(["--", &format!("-Cllvm-args=-inline-threshold={INLINE_BELOW}")])
         .stdout(Stdio::piped());
     let output = cargo.spawn().context("starting cargo")?.wait_with_output()?;
     if !output.status.success() {

@@ -11,6 +11,9 @@ use crate::names;
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Names {
     pub start: String,
+    /// Draws the lock before the app does; in the shell only.
+    #[serde(default)]
+    pub lock: String,
     pub glue: String,
     pub wasm: String,
     pub style: String,
@@ -22,6 +25,10 @@ pub struct Names {
 
 /// The path at which the service worker fetches and keeps the shell.
 pub const SHELL_PATH: &str = "/shell.html";
+
+/// The shell as the server hands it out for every page, which over a network asks early
+/// for the large files.
+pub const PAGE_PATH: &str = "/page.html";
 
 #[derive(Serialize)]
 struct Precached<'a> {
@@ -43,12 +50,24 @@ pub fn page(template: &str, build_id: &str, names: &Names) -> Result<String> {
             ("__WASM__", &names.wasm),
             ("__GLUE__", &names.glue),
             ("__START__", &names.start),
+            ("__LOCK__", &names.lock),
         ],
     )?;
     if filled.contains("<style") || filled.contains(" style=") {
         bail!("the shell holds an inline style, which the content security policy refuses");
     }
     Ok(filled)
+}
+
+/// The shell as the service worker keeps it. Its files lie next door, so that asking early
+/// for the large ones only holds up the first frame.
+pub fn kept(page: &str) -> String {
+    let early = |line: &&str| {
+        ["preload", "modulepreload"]
+            .iter()
+            .any(|rel| line.starts_with(&format!("<link rel=\"{rel}\"")))
+    };
+    page.split_inclusive('\n').filter(|line| !early(line)).collect()
 }
 
 /// `files` are addresses and bytes of everything an offline start needs.
@@ -92,6 +111,7 @@ mod tests {
     fn names() -> Names {
         Names {
             start: "/pkg/start.1.js".into(),
+            lock: "/pkg/lock.5.js".into(),
             glue: "/pkg/streetlight.2.js".into(),
             wasm: "/pkg/streetlight.3.wasm".into(),
             style: "/pkg/style.4.css".into(),
@@ -103,13 +123,17 @@ mod tests {
     #[test]
     fn the_shell_names_every_file_and_runs_nothing_inline() {
         let page = page(SHELL, "b1", &names()).unwrap();
-        for name in ["start.1.js", "streetlight.2.js", "streetlight.3.wasm", "style.4.css"] {
-            assert!(page.contains(name), "{name}");
+        let kept = kept(&page);
+        for name in ["start.1.js", "style.4.css", "lock.5.js"] {
+            assert!(page.contains(name) && kept.contains(name), "{name}");
+        }
+        for name in ["streetlight.2.js", "streetlight.3.wasm"] {
+            assert!(page.contains(name) && !kept.contains(name), "{name}");
         }
         assert!(page.contains("<title>Streetlight</title>"));
         assert!(page.contains("<body data-boot=\"mount\">"));
-        assert_eq!(page.matches("<script").count(), 1);
-        assert!(page.contains("src=\"/pkg/start.1.js\"></script>"));
+        assert_eq!(page.matches("<script").count(), 2);
+        assert_eq!(page.matches(".js\"></script>").count(), 2);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::compile::Profile;
 use crate::say;
-use crate::shell::SHELL_PATH;
+use crate::shell::PAGE_PATH;
 use crate::site::{self, Build, Listed};
 
 /// After brotli, everything together. An outreach worker's phone on a weak
@@ -51,7 +51,8 @@ fn table(title: &str, files: &[&Listed]) -> usize {
 
 fn first_load(build: &Build) -> Vec<&Listed> {
     let names = &build.shell;
-    let mut paths = vec![SHELL_PATH, &names.style, &names.start, &names.glue, &names.wasm];
+    let mut paths =
+        vec![PAGE_PATH, &names.style, &names.lock, &names.start, &names.glue, &names.wasm];
     paths.extend(names.snippets.iter().map(String::as_str));
     paths.extend(["/manifest.webmanifest", "/icons/icon.svg"]);
     find(build, paths.into_iter())

@@ -9,6 +9,7 @@ mod claim;
 pub use claim::Claim;
 
 use super::BrowserError;
+use futures_util::future::try_join;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -45,6 +46,9 @@ pub enum Change {
     Delete(&'static str, String),
     /// Empties a store.
     Clear(&'static str),
+    /// Puts what is made of the bytes that lie there, whoever wrote them last; nothing
+    /// where nothing lies, or nothing is made of it.
+    Revise(&'static str, String, fn(&[u8]) -> Option<Vec<u8>>),
     /// Puts a value where another tab has put nothing since; else under a new key,
     /// made of the present one and of [`Claim::is_shared`].
     PutClaimed(&'static str, Claim, Vec<u8>, fn(&str, bool) -> String),
@@ -166,6 +170,15 @@ impl Database {
                 Change::Clear(store) => {
                     transaction.object_store(store)?.clear()?;
                 }
+                Change::Revise(store, key, revise) => {
+                    let objects = transaction.object_store(store)?;
+                    let lies = settled(&objects.get(&key.as_str().into())?).await?;
+                    let lies = lies.dyn_into::<js_sys::Uint8Array>().ok();
+                    if let Some(value) = lies.and_then(|bytes| revise(&bytes.to_vec())) {
+                        let value = js_sys::Uint8Array::from(value.as_slice());
+                        objects.put_with_key(&value, &key.into())?;
+                    }
+                }
                 Change::PutClaimed(store, claim, value, elsewhere) => {
                     let objects = transaction.object_store(store)?;
                     let lies = what_lies(&objects, &claim).await?;
@@ -186,6 +199,7 @@ impl Database {
                 }
             }
         }
+        commit(&transaction);
         done.await?;
         written.iter().for_each(Claim::wrote);
         Ok(())
@@ -199,6 +213,25 @@ impl Database {
         let request = self.readable(store).await?.get(&key.into())?;
         let value = settled(&request).await?;
         Ok((!value.is_undefined()).then_some(value))
+    }
+
+    /// Reads two values as they are at one moment, whatever another tab writes.
+    ///
+    /// # Errors
+    /// When the browser could not read.
+    pub async fn get_both(
+        &self,
+        wanted: [(&str, &str); 2],
+    ) -> Result<[Option<JsValue>; 2], BrowserError> {
+        let transaction = self.transaction(IdbTransactionMode::Readonly).await?;
+        let ask = |(store, key): (&str, &str)| {
+            let request = transaction.object_store(store)?.get(&key.into())?;
+            Ok::<_, BrowserError>(settled(&request))
+        };
+        let [first, second] = wanted.map(ask);
+        let there = |value: JsValue| (!value.is_undefined()).then_some(value);
+        let (first, second) = try_join(first?, second?).await?;
+        Ok([there(first), there(second)])
     }
 
     /// Has a claim look at what lies there now: see [`Claim::is_shared`].
@@ -228,6 +261,12 @@ impl Database {
     async fn readable(&self, store: &str) -> Result<IdbObjectStore, BrowserError> {
         Ok(self.transaction(IdbTransactionMode::Readonly).await?.object_store(store)?)
     }
+}
+
+/// Everything is asked for: the browser need not wait until this page is free to tell it so.
+fn commit(transaction: &IdbTransaction) {
+    #[expect(deprecated, reason = "only in web-sys, which names nothing in its place")]
+    let _one_without_it_finds_out = transaction.commit();
 }
 
 /// What lies where a claim is. A write before this one may have moved the claim

@@ -2,6 +2,7 @@
 //! ordinary Rust that would run anywhere.
 
 pub mod clock;
+pub mod early;
 pub mod fetch;
 pub mod history;
 pub mod indexed_db;

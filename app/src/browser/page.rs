@@ -1,9 +1,19 @@
 //! The page itself: when it is looked at, where it is, what the phone is called.
 
 use super::clock;
-use std::{cell::RefCell, collections::HashMap};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::IdleRequestOptions;
+
+/// The document; none only outside a page.
+pub(super) fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+/// An element that is on no page and stays so.
+#[must_use]
+pub fn element_of_no_page() -> Option<web_sys::HtmlElement> {
+    document()?.create_element("div").ok()?.dyn_into().ok()
+}
 
 /// Calls `listener` on every such event of the window for as long as the app lives.
 pub fn on_window(event: &str, listener: impl FnMut() + 'static) {
@@ -13,7 +23,7 @@ pub fn on_window(event: &str, listener: impl FnMut() + 'static) {
 
 /// Calls `listener` on every such event of the document for as long as the app lives.
 pub fn on_document(event: &str, listener: impl FnMut() + 'static) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Some(document) = document() else { return };
     listen(&document, event, listener);
 }
 
@@ -63,50 +73,13 @@ pub fn has_network() -> bool {
 /// Somebody can see the page.
 #[must_use]
 pub fn is_visible() -> bool {
-    web_sys::window()
-        .and_then(|window| window.document())
+    document()
         .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
-}
-
-thread_local! {
-    /// What was typed into a page of the server's before the app stood.
-    static TYPED: RefCell<HashMap<String, String>> = RefCell::default();
-}
-
-/// Empties the page before the app is mounted into it, remembering what was
-/// typed: on a slow connection somebody signs in before the app has arrived.
-#[cfg(feature = "csr")]
-pub fn clear_body() {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    if let Ok(inputs) = document.query_selector_all("input[id]") {
-        for index in 0..inputs.length() {
-            let input = inputs
-                .get(index)
-                .and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok());
-            if let Some(input) = input {
-                TYPED.with_borrow_mut(|typed| typed.insert(input.id(), input.value()));
-            }
-        }
-    }
-    if let Some(body) = document.body() {
-        body.set_inner_html("");
-        // From here on `public/start.js` says "stopped" and no longer "could not start".
-        let _removed = body.remove_attribute("data-boot");
-    }
-}
-
-/// What was typed into the field of this id before the app stood; once.
-#[must_use]
-pub fn typed_early(id: &str) -> String {
-    TYPED.with_borrow_mut(|typed| typed.remove(id)).unwrap_or_default()
 }
 
 /// Says which language the page is in, for screen readers and hyphenation.
 pub fn set_language(tag: &str) {
-    if let Some(root) = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element())
-    {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
         // Setting a plain attribute on the root cannot fail.
         let _set = root.set_attribute("lang", tag);
     }
@@ -173,10 +146,7 @@ pub async fn idle() {
 /// Covers everything while nobody looks, so that the picture a system keeps of
 /// its open apps shows nobody's name.
 pub fn cover(covered: bool) {
-    if let Some(root) = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element())
-    {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
         // Setting a class on the root cannot fail.
         let _set = root.class_list().toggle_with_force("away", covered);
     }
@@ -184,7 +154,7 @@ pub fn cover(covered: bool) {
 
 /// Offers a text as a file to keep.
 pub fn save_file(name: &str, text: &str) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Some(document) = document() else { return };
     let link = document
         .create_element("a")
         .ok()

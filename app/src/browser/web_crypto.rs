@@ -18,11 +18,47 @@ fn subtle() -> Result<SubtleCrypto, BrowserError> {
     Ok(window.crypto()?.subtle())
 }
 
-/// A device key in the browser's keeping, from which others are derived.
-async fn master(device_key: &[u8], usage: &str) -> Result<CryptoKey, BrowserError> {
-    let material = js_sys::Uint8Array::from(device_key);
-    let key = subtle()?.import_key_with_str("raw", &material, "HKDF", false, &usages(&[usage]))?;
-    Ok(JsFuture::from(key).await?.unchecked_into())
+/// A secret in the browser's keeping, from which keys are derived by HKDF-SHA-256,
+/// one for each purpose.
+#[derive(Debug)]
+pub struct KeyMaterial(CryptoKey);
+
+impl KeyMaterial {
+    /// Hands a secret over.
+    ///
+    /// # Errors
+    /// When WebCrypto is missing (not a secure context).
+    pub async fn import(secret: &[u8]) -> Result<Self, BrowserError> {
+        let material = js_sys::Uint8Array::from(secret);
+        let usages = usages(&["deriveKey", "deriveBits"]);
+        let key = subtle()?.import_key_with_str("raw", &material, "HKDF", false, &usages)?;
+        Ok(Self(JsFuture::from(key).await?.unchecked_into()))
+    }
+
+    /// A key for sealing.
+    ///
+    /// # Errors
+    /// Only where the browser fails.
+    pub async fn seal_key(&self, salt: &[u8], info: &str) -> Result<SealKey, BrowserError> {
+        let key = subtle()?.derive_key_with_object_and_object(
+            &hkdf(salt, info),
+            &self.0,
+            &web_sys::AesKeyGenParams::new("AES-GCM", 256),
+            false,
+            &usages(&["encrypt", "decrypt"]),
+        )?;
+        Ok(SealKey(JsFuture::from(key).await?.unchecked_into()))
+    }
+
+    /// 32 bytes, for what the browser cannot do by itself.
+    ///
+    /// # Errors
+    /// Only where the browser fails.
+    pub async fn bytes(&self, salt: &[u8], info: &str) -> Result<[u8; 32], BrowserError> {
+        let bits = subtle()?.derive_bits_with_object(&hkdf(salt, info), &self.0, 256)?;
+        let bytes = js_sys::Uint8Array::new(&JsFuture::from(bits).await?).to_vec();
+        bytes.try_into().map_err(|_| BrowserError::new("the browser derived too few bytes"))
+    }
 }
 
 fn hkdf(salt: &[u8], info: &str) -> HkdfParams {
@@ -34,45 +70,11 @@ fn hkdf(salt: &[u8], info: &str) -> HkdfParams {
     )
 }
 
-/// Derives 32 bytes for one purpose from a phone's device key by HKDF-SHA-256.
-///
-/// # Errors
-/// When WebCrypto is missing (not a secure context).
-pub async fn derive_bytes(
-    device_key: &[u8],
-    salt: &[u8],
-    info: &str,
-) -> Result<[u8; 32], BrowserError> {
-    let master = master(device_key, "deriveBits").await?;
-    let bits = subtle()?.derive_bits_with_object(&hkdf(salt, info), &master, 256)?;
-    let bytes = js_sys::Uint8Array::new(&JsFuture::from(bits).await?).to_vec();
-    bytes.try_into().map_err(|_| BrowserError::new("the browser derived another number of bytes"))
-}
-
 fn usages(names: &[&str]) -> JsValue {
     names.iter().map(|name| JsValue::from_str(name)).collect::<js_sys::Array>().into()
 }
 
 impl SealKey {
-    /// Derives the key for one purpose from a phone's device key by HKDF-SHA-256.
-    ///
-    /// # Errors
-    /// When WebCrypto is missing (not a secure context).
-    pub async fn derive(device_key: &[u8], salt: &[u8], info: &str) -> Result<Self, BrowserError> {
-        let subtle = subtle()?;
-        let master = master(device_key, "deriveKey").await?;
-        let params = hkdf(salt, info);
-        let wanted = web_sys::AesKeyGenParams::new("AES-GCM", 256);
-        let key = subtle.derive_key_with_object_and_object(
-            &params,
-            &master,
-            &wanted,
-            false,
-            &usages(&["encrypt", "decrypt"]),
-        )?;
-        Ok(Self(JsFuture::from(key).await?.unchecked_into()))
-    }
-
     /// Wraps 32 bytes as a key for sealing.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 use crate::{
     parts::{
-        client_header::level_name, dates, icon::Icon, search_field::SearchField,
-        sync_line::SyncLine,
+        client_header::level_name, dates, icon::Icon, screenful::rows_to_draw,
+        search_field::SearchField, sync_line::SyncLine,
     },
     routes::client_path,
     state::use_app,
@@ -84,12 +84,14 @@ pub fn ClientList(
                 .collect::<Vec<_>>()
         })
     });
+    let to_draw = rows_to_draw();
     let rows = move || {
         let now = state.now.get();
         state.caseload.with(|caseload| {
             found
                 .get()
                 .into_iter()
+                .take(to_draw.get())
                 .filter_map(|client_id| {
                     let entry = caseload.clients.get(&client_id)?;
                     let client = &entry.client;

@@ -1,5 +1,5 @@
 use crate::{
-    browser::page,
+    browser::early,
     parts::{emergency::EmergencyNumbers, field::TextField, passcode::NewPasscodeForm},
     place::use_place,
     state::{
@@ -17,9 +17,8 @@ pub fn SignInPage() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let known = state.profile.get_untracked();
-    let login =
-        RwSignal::new(known.map_or_else(|| page::typed_early("login"), |profile| profile.login));
-    let password = RwSignal::new(page::typed_early("password"));
+    let login = RwSignal::new(known.map_or_else(|| early::typed("login"), |profile| profile.login));
+    let password = RwSignal::new(early::typed("password"));
     let place = use_place();
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);

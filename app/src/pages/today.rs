@@ -1,6 +1,9 @@
 use crate::{
     chunks,
-    parts::{client_header::level_name, dates, due_reason, icon::Icon, sync_line::SyncLine},
+    parts::{
+        client_header::level_name, dates, due_reason, icon::Icon, screenful::rows_to_draw,
+        sync_line::SyncLine,
+    },
     place::PlanScreen,
     routes::{
         client_path, contact_path, crisis_note_path, log_path, plan_screen_path, response_path,
@@ -25,11 +28,13 @@ pub fn Today() -> impl IntoView {
         });
         if reach == 0 { w.nobody_due.to_owned() } else { w.people_to_reach(reach) }
     };
+    let to_draw = rows_to_draw();
     let rows = move || {
         let today = today();
         state.caseload.with(|caseload| {
             list.get()
                 .into_iter()
+                .take(to_draw.get())
                 .filter_map(|due| {
                     let client = &caseload.clients.get(&due.client_id)?.client;
                     let reasons = due

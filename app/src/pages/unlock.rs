@@ -1,4 +1,5 @@
 use crate::{
+    browser::{clock, early},
     parts::{
         emergency::EmergencyNumbers,
         passcode::{PasscodeForm, Try},
@@ -10,7 +11,7 @@ use crate::{
     },
     store::Profile,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// The lock. Says nothing about any client; emergency numbers work without unlocking.
 #[component]
@@ -41,8 +42,16 @@ pub fn Unlock() -> impl IntoView {
             .into_any()
         }
     };
+    // The next start shows it at once; without a key it is another lock.
+    Effect::new(move |_| {
+        has_key.track();
+        spawn_local(async {
+            clock::sleep(0).await;
+            early::keep_lock();
+        });
+    });
     view! {
-        <main class="gate" id="main">
+        <main class="gate lock" id="main">
             <p class="brand">"Streetlight"</p>
             <h1>{w.unlock}</h1>
             {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}

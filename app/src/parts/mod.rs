@@ -25,6 +25,7 @@ pub mod plan_difference;
 pub mod plan_lines;
 pub mod plan_on_site;
 pub mod plan_values;
+pub mod screenful;
 pub mod search_field;
 pub mod skeleton;
 pub mod sync_line;

@@ -1,5 +1,6 @@
 use super::field::TextField;
 use crate::{
+    browser::early,
     state::{
         lock::{NotOpened, OpenWith},
         use_app,
@@ -49,7 +50,7 @@ pub fn PasscodeForm(
             open(OpenWith::Passkey);
         }
     };
-    let typed = RwSignal::new(String::new());
+    let typed = RwSignal::new(early::typed("passcode"));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !busy.get_untracked() && !typed.with_untracked(String::is_empty) {

@@ -2,12 +2,13 @@
 
 use super::{
     AppState, Phase, lock,
+    open::open,
     phone::phone,
     refusal::{Refused, ask, tell},
 };
 use crate::{
     browser::{BrowserError, page, random, service_worker},
-    store::{Profile, Profiles, StoreError},
+    store::{Profile, Profiles, Store, StoreError},
     vault,
 };
 use domain::{
@@ -133,7 +134,7 @@ pub async fn enrol(
         tries: Tries::default(),
     };
     Profiles::open().await?.keep(&profile).await?;
-    lock::open(state, profile, &key).await?;
+    open_fresh(state, profile, &key).await?;
     Ok(())
 }
 
@@ -167,8 +168,14 @@ pub async fn replace_passcode(
     let profile = Profile { wrapped: Some(wrapped), tries: Tries::default(), ..profile };
     Profiles::open().await?.keep(&profile).await?;
     state.forgotten.set(false);
-    lock::open(state, profile, &escrow.key).await?;
+    open_fresh(state, profile, &escrow.key).await?;
     Ok(())
+}
+
+/// Opens the phone with a key that nobody had to type anything for.
+async fn open_fresh(state: AppState, profile: Profile, key: &[u8]) -> Result<(), StoreError> {
+    let sealed = Store::read_sealed(profile.device_id).await?;
+    open(state, profile, key, sealed).await
 }
 
 /// Ends the session at the server and locks. What is unsent stays sealed on the

@@ -1,33 +1,18 @@
 //! Locking and unlocking.
 
-use super::{
-    AppState, Pending, PendingState, Phase, enrol,
-    passcode::Opened,
-    phone::{self, Phone},
-};
+use super::{AppState, Phase, enrol, open::open, passcode::Opened, phone};
 use crate::{
     browser::{
         clock, page, passkey,
         tabs::{self, Word},
     },
-    chunks, json,
     store::{Profile, Profiles, Store, StoreError},
-    vault::{self, Keys, WrongPasscode},
+    vault::{self, WrongPasscode},
 };
-use ::sync::replica::{Replica, Sent};
-use domain::{
-    operation::Operation,
-    tries::Tries,
-    wire::v1::{Agency, ReceiptOutcome},
-};
-use futures_util::future::join4;
+use domain::{id::DeviceId, tries::Tries};
+use futures_util::future::join;
 use leptos::{prelude::*, task::spawn_local};
-use std::{
-    cell::{Cell, RefCell},
-    collections::BTreeMap,
-    rc::Rc,
-    sync::Arc,
-};
+use std::{cell::Cell, sync::Arc};
 
 /// Why a passcode did not open the phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +44,10 @@ pub enum OpenWith {
 /// For another passcode, or when storage fails.
 pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Result<(), NotOpened> {
     page::mark("unlock");
-    let (profile, key) = device_key(state, profile, with).await?;
+    // What is sealed is read while the key is being made.
+    let sealed = Store::read_sealed(profile.device_id);
+    let (key, sealed) = join(device_key(state, profile, with), sealed).await;
+    let (profile, key) = key?;
     page::mark("unlock: key");
     let profile = match state.enrol_again.get_untracked() {
         true => match enrol::enrol_again(profile.clone(), &key).await {
@@ -72,8 +60,13 @@ pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Resul
         },
         false => profile,
     };
-    forget_tries(state, profile.clone());
-    open(state, profile, &key).await.map_err(|error| {
+    let device_id = profile.device_id;
+    let opened = match sealed {
+        Ok(sealed) => open(state, profile, &key, sealed).await,
+        Err(error) => Err(error),
+    };
+    forget_tries(device_id);
+    opened.map_err(|error| {
         if error == StoreError::Newer {
             // Nothing here may write to it any more.
             state.phase.set(Phase::OldTab);
@@ -103,9 +96,13 @@ async fn device_key(
 
 /// Takes down on disk that the tries are over. Nobody waits for it: a count left
 /// too high costs a slip of the three that are free.
-fn forget_tries(state: AppState, profile: Profile) {
+fn forget_tries(device_id: DeviceId) {
     spawn_local(async move {
-        keep(state, profile).await;
+        // Once what was unlocked is on the screen.
+        page::idle().await;
+        if let Ok(profiles) = Profiles::open().await {
+            let _forgotten = profiles.forget_tries(device_id).await;
+        }
     });
 }
 
@@ -115,7 +112,7 @@ fn forget_tries(state: AppState, profile: Profile) {
 /// As [`device_key`].
 pub async fn check(state: AppState, profile: Profile, with: &OpenWith) -> Result<(), NotOpened> {
     let (profile, _) = device_key(state, profile, with).await?;
-    forget_tries(state, profile);
+    forget_tries(profile.device_id);
     Ok(())
 }
 
@@ -147,8 +144,8 @@ async fn try_passkey(profile: Profile) -> Result<(Profile, Vec<u8>), NotOpened> 
     }
 }
 
-/// Tries a passcode. The try is counted on disk before it is made; the last
-/// wrong one destroys the wrapped key. What is unsent needs no key to be delivered.
+/// Tries a passcode. Each try is counted on disk; the last wrong one destroys the
+/// wrapped key. What is unsent needs no key to be delivered.
 async fn try_passcode(
     state: AppState,
     profile: Profile,
@@ -162,8 +159,13 @@ async fn try_passcode(
         return Err(NotOpened::Wait(wait_s));
     }
     let tries = profile.tries.begun(now_ms);
-    let profile = keep(state, Profile { tries, ..profile }).await;
-    match vault::unwrap(profile.device_id, &wrapped, passcode).await {
+    let profile = Profile { tries, ..profile };
+    state.profile.set(Some(profile.clone()));
+    // The count is on its way to the disk before the try is made, and there before anybody
+    // hears how it went.
+    let unwrapped = vault::unwrap(profile.device_id, &wrapped, passcode);
+    let ((), unwrapped) = join(count_try(&profile), unwrapped).await;
+    match unwrapped {
         Ok(key) => Ok((profile, key)),
         Err(WrongPasscode::Browser(_)) => Err(NotOpened::Phone),
         Err(WrongPasscode::Wrong) if tries.is_over() => {
@@ -173,6 +175,14 @@ async fn try_passcode(
             Err(NotOpened::Destroyed)
         }
         Err(WrongPasscode::Wrong) => Err(NotOpened::Wrong(tries.left())),
+    }
+}
+
+/// A disk that takes nothing must not keep a worker out; then the count lasts as
+/// long as the app is open.
+async fn count_try(profile: &Profile) {
+    if let Ok(profiles) = Profiles::open().await {
+        let _counted = profiles.count_try(profile).await;
     }
 }
 
@@ -194,130 +204,6 @@ async fn keep(state: AppState, profile: Profile) -> Profile {
     }
     state.profile.set(Some(profile.clone()));
     profile
-}
-
-/// Opens the phone with its device key: reads the lists and what is unsent,
-/// shows them, then begins to sync.
-///
-/// # Errors
-/// When storage fails.
-pub async fn open(state: AppState, profile: Profile, device_key: &[u8]) -> Result<(), StoreError> {
-    let keys = Keys::derive(profile.device_id, device_key).await?;
-    let store = Store::open(profile.device_id).await?;
-    if state.vanished.get_untracked() {
-        // Its second copy was all that was left; from here on there are two again.
-        Profiles::open().await?.keep(&profile).await?;
-    }
-    let (caseload, outbox, sent, mark) =
-        join4(store.caseload(&keys), store.outbox(), store.sent(), store.mark()).await;
-    let (caseload, outbox, sent, mark) = (caseload?, outbox?, sent?, mark?);
-
-    let mut pending = BTreeMap::new();
-    for item in &outbox {
-        if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
-            let state = PendingState::Waiting(item.about.state);
-            pending.insert(item.about.op_id, Pending { operation, state });
-        }
-    }
-    for item in &sent {
-        let Some(state) = not_pulled_yet(&item.about, mark.last_completed) else { continue };
-        if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
-            pending.insert(item.about.op_id, Pending { operation, state });
-        }
-    }
-    let device_seq = outbox.iter().map(|item| item.about.device_seq).max().unwrap_or(0);
-    let replica = Replica::wake(
-        outbox.into_iter().map(|item| item.about).collect(),
-        sent.into_iter().map(|item| item.about).collect(),
-        mark.clone(),
-    );
-    state.last_sync.set(mark.last_completed);
-    state.profile.set(Some(profile.clone()));
-    super::start::remember_who(state, &profile);
-    let phone = phone::unlock(Phone {
-        profile,
-        store,
-        keys,
-        replica: RefCell::new(replica),
-        caseload: RefCell::new(caseload),
-        pending: RefCell::new(pending),
-        device_seq: RefCell::new(device_seq),
-    });
-    if phone.store.has_last_words() {
-        // What is left over is not worth keeping a worker out for: it is tried at every unlock.
-        chunks::take_last_words(Rc::clone(&phone)).await;
-    }
-    touched();
-    show(state, &phone);
-    state.phase.set(Phase::Open);
-    super::sync::wake(state);
-    spawn_local(super::on_call::look(state));
-    // Whoever had this phone before may have left something.
-    super::deliver::closed_outboxes(state);
-    Ok(())
-}
-
-/// What was sent and is either in quarantine or younger than the last pull.
-fn not_pulled_yet(sent: &Sent, last_pull: Option<domain::Moment>) -> Option<PendingState> {
-    match sent.outcome {
-        ReceiptOutcome::Quarantined { code } => {
-            Some(PendingState::Quarantined(sent.received_at, code))
-        }
-        _ if last_pull.is_none_or(|pulled| sent.received_at > pulled) => {
-            Some(PendingState::Received(sent.received_at))
-        }
-        _ => None,
-    }
-}
-
-/// What waits, opened. One that does not open stays in the outbox and goes to the
-/// server's quarantine.
-pub(super) async fn read(
-    keys: &Keys,
-    op_id: domain::id::OperationId,
-    sealed: &[u8],
-) -> Option<Operation> {
-    let plain = keys.open_operation(op_id, sealed).await.ok()?;
-    json::from_slice(&plain).ok()
-}
-
-/// Shows the phone's caseload with pending work laid over it.
-pub fn show(state: AppState, phone: &Phone) {
-    let mut caseload = phone.caseload.borrow().clone();
-    let pending: Vec<Pending> = phone.pending.borrow().values().cloned().collect();
-    for item in &pending {
-        for effect in domain::effects::effects(&item.operation, phone.profile.staff_id, None) {
-            caseload.overlay(&effect);
-        }
-    }
-    if let Some(agency) = &caseload.agency {
-        keep_for_lock_screen(state, agency);
-    }
-    state.caseload.set(Arc::new(caseload));
-    state.pending.set(Arc::new(pending));
-    state.files_changed();
-}
-
-/// Crisis lines and the idle limit are needed while the phone is locked, so
-/// they lie beside the wrapped key; kept anew whenever the agency changed them.
-fn keep_for_lock_screen(state: AppState, agency: &Agency) {
-    let Some(profile) = state.profile.get_untracked() else { return };
-    // A phone that was enrolled just now has them in its profile and not on its screens.
-    if state.lines.with_untracked(|lines| *lines != agency.lines) {
-        state.lines.set(agency.lines.clone());
-    }
-    let idle_lock_s = agency.policy.idle_lock_s;
-    if profile.lines == agency.lines && profile.idle_lock_s == idle_lock_s {
-        return;
-    }
-    let fresh = Profile { lines: agency.lines.clone(), idle_lock_s, ..profile };
-    state.profile.set(Some(fresh.clone()));
-    spawn_local(async move {
-        if let Ok(profiles) = Profiles::open().await {
-            // The next page of the next pull tries again.
-            let _kept = profiles.keep(&fresh).await;
-        }
-    });
 }
 
 /// Locks, in every tab.

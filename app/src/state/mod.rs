@@ -10,6 +10,7 @@ pub mod draft;
 pub mod enrol;
 pub mod lock;
 pub mod on_call;
+pub mod open;
 pub mod passcode;
 pub mod phone;
 pub mod refusal;

@@ -1,6 +1,6 @@
 //! Saving: the moment after which a worker may put the phone away.
 
-use super::{AppState, Pending, PendingState, lock, phone::phone, sync};
+use super::{AppState, Pending, PendingState, open, phone::phone, sync};
 use crate::{
     browser::{BrowserError, clock, indexed_db::Claim, page, random},
     store::{DraftName, Kept, StoreError},
@@ -65,7 +65,7 @@ async fn keep(state: AppState, payload: Payload, draft: Option<Claim>) -> Result
     let pending = Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };
     phone.pending.borrow_mut().insert(op_id, pending);
     phone.replica.borrow_mut().saved(waiting);
-    lock::show(state, &phone);
+    open::show(state, &phone);
     sync::wake(state);
     Ok(kept)
 }

@@ -6,7 +6,7 @@ use crate::{
         clock, local_storage, page, service_worker,
         tabs::{self, Word},
     },
-    chunks,
+    chunks, rehearsal,
     store::{Profile, Profiles, StoreError},
     words::Language,
 };
@@ -99,7 +99,10 @@ pub fn go_on(state: AppState) {
     spawn_local(confirm(state));
     deliver::closed_outboxes(state);
     spawn_local(service_worker::on_update(move || state.update_waits.set(true)));
-    spawn_local(chunks::fetch_ahead(state));
+    spawn_local(async move {
+        rehearsal::rehearse(state).await;
+        chunks::fetch_ahead(state).await;
+    });
     watch(state);
 }
 

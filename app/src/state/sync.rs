@@ -3,7 +3,7 @@
 use super::{
     AppState, Pending, PendingState, SyncPhase, deliver,
     deliver::{LIMIT_MS, jitter},
-    lock, on_call,
+    on_call, open,
     phone::{Phone, phone},
 };
 use crate::{
@@ -104,7 +104,7 @@ pub async fn discard_stuck(state: AppState) -> Result<(), StoreError> {
         phone.replica.borrow_mut().discarded(op_id);
         phone.pending.borrow_mut().remove(&op_id);
     }
-    lock::show(state, &phone);
+    open::show(state, &phone);
     Ok(())
 }
 
@@ -154,7 +154,7 @@ async fn take_up(phone: &Phone) -> Result<bool, StoreError> {
         if is_known {
             continue;
         }
-        if let Some(operation) = lock::read(&phone.keys, op_id, &item.sealed).await {
+        if let Some(operation) = open::read(&phone.keys, op_id, &item.sealed).await {
             let state = PendingState::Waiting(item.about.state);
             phone.pending.borrow_mut().insert(op_id, Pending { operation, state });
         }
@@ -176,7 +176,7 @@ async fn run(state: AppState, phone: Rc<Phone>) {
     BEGUN_AGAIN.set(emptied);
     match take_up(&phone).await {
         Ok(false) => {}
-        Ok(true) => lock::show(state, &phone),
+        Ok(true) => open::show(state, &phone),
         Err(_) => return state.sync.set(SyncPhase::NotKept),
     }
     loop {
@@ -206,7 +206,7 @@ async fn run(state: AppState, phone: Rc<Phone>) {
             return state.sync.set(SyncPhase::NotKept);
         }
         if still_open(&phone) {
-            lock::show(state, &phone);
+            open::show(state, &phone);
         }
     }
     report(state, &phone);

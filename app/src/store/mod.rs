@@ -14,6 +14,7 @@ mod team;
 pub use drafts::{DraftName, Form, Unfinished};
 pub use outbox::Kept;
 pub use profiles::{Profile, Profiles};
+pub use shelves::Sealed;
 
 use crate::{
     browser::{

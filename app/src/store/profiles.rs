@@ -110,11 +110,38 @@ impl Profiles {
     /// # Errors
     /// When storage fails.
     pub async fn keep(&self, profile: &Profile) -> Result<(), StoreError> {
-        let put = Change::Put(STORE, profile.device_id.to_string(), to_js(&write_json(profile)));
-        self.database.write(vec![put]).await?;
+        self.count_try(profile).await?;
+        self.mirror().await
+    }
+
+    /// The mirror reveals a loss and quickens the start; a browser without it goes on.
+    async fn mirror(&self) -> Result<(), StoreError> {
         let (all, _) = self.all().await?;
-        // The mirror reveals a loss and quickens the start; a browser without it goes on.
         let _mirrored = local_storage::write(MIRROR, &all);
         Ok(())
+    }
+
+    /// Takes down that the tries are over, and leaves everything else of the enrolment as it
+    /// lies: another tab, or a change of the passcode, may have written since it was read.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn forget_tries(&self, device_id: DeviceId) -> Result<(), StoreError> {
+        let over = |bytes: &[u8]| {
+            let profile: Profile = read_json(STORE, bytes).ok()?;
+            Some(write_json(&Profile { tries: Tries::default(), ..profile }))
+        };
+        self.database.write(vec![Change::Revise(STORE, device_id.to_string(), over)]).await?;
+        self.mirror().await
+    }
+
+    /// Keeps an enrolment in which a try was counted: on disk, where the next try looks,
+    /// and not in the mirror, for which somebody would wait.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn count_try(&self, profile: &Profile) -> Result<(), StoreError> {
+        let put = Change::Put(STORE, profile.device_id.to_string(), to_js(&write_json(profile)));
+        Ok(self.database.write(vec![put]).await?)
     }
 }

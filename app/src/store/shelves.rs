@@ -1,27 +1,63 @@
-use super::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
+use super::{
+    META, SHELVES, Store, StoreError, from_js, outbox::OutboxItem, read_json, to_js, write_json,
+};
 use crate::{browser::indexed_db::Change, together::together, vault::Keys};
-use domain::{id::ClientId, wire::v1::CrisisPlan};
+use domain::{
+    id::{ClientId, DeviceId},
+    wire::v1::CrisisPlan,
+};
+use futures_util::future::join3;
 use std::collections::BTreeMap;
 use sync::{
     read_copy::{Caseload, Changes, ClientFile, Shelf},
-    replica::SyncMark,
+    replica::{Sent, SyncMark, Waiting},
 };
 
 const MARK: &str = "mark";
 
-impl Store {
+/// What an unlock needs, as it lies: it is read before the key is there.
+#[derive(Debug)]
+pub struct Sealed {
+    /// Where it lies.
+    pub store: Store,
+    /// What is unsent.
+    pub outbox: Vec<OutboxItem<Waiting>>,
+    /// What was sent in the last thirty days.
+    pub sent: Vec<OutboxItem<Sent>>,
+    /// How far pulling has come.
+    pub mark: SyncMark,
+    caseload: Option<Vec<u8>>,
+}
+
+impl Sealed {
     /// The caseload; empty before the first sync.
     ///
     /// # Errors
-    /// When storage fails or the shelf does not open; it is never dropped for that.
+    /// When the shelf does not open; it is never dropped for that.
     pub async fn caseload(&self, keys: &Keys) -> Result<Caseload, StoreError> {
-        Ok(self.shelf(keys, Shelf::Caseload).await?.unwrap_or_default())
+        let sealed = self.caseload.as_deref();
+        Ok(self.store.opened(keys, Shelf::Caseload, sealed).await?.unwrap_or_default())
+    }
+}
+
+impl Store {
+    /// Reads what an unlock needs. The caseload and the mark that says how far it has come
+    /// are of one moment.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn read_sealed(device_id: DeviceId) -> Result<Sealed, StoreError> {
+        let store = Self::open(device_id).await?;
+        let (pulled, outbox, sent) =
+            join3(store.caseload_and_mark(), store.outbox(), store.sent()).await;
+        let ((caseload, mark), outbox, sent) = (pulled?, outbox?, sent?);
+        Ok(Sealed { store, outbox, sent, mark, caseload })
     }
 
     /// One client's crisis plan.
     ///
     /// # Errors
-    /// As [`Self::caseload`].
+    /// When storage fails or the shelf does not open; it is never dropped for that.
     pub async fn plan(
         &self,
         keys: &Keys,
@@ -33,7 +69,7 @@ impl Store {
     /// One client's notes; empty when there are none.
     ///
     /// # Errors
-    /// As [`Self::caseload`].
+    /// When storage fails or the shelf does not open; it is never dropped for that.
     pub async fn file(&self, keys: &Keys, client_id: ClientId) -> Result<ClientFile, StoreError> {
         Ok(self.shelf(keys, Shelf::File(client_id)).await?.unwrap_or_default())
     }
@@ -43,12 +79,22 @@ impl Store {
         keys: &Keys,
         shelf: Shelf,
     ) -> Result<Option<T>, StoreError> {
-        let name = shelf.to_string();
-        let Some(sealed) = self.database.get(SHELVES, &name).await?.and_then(from_js) else {
+        let sealed = self.database.get(SHELVES, &shelf.to_string()).await?.and_then(from_js);
+        self.opened(keys, shelf, sealed.as_deref()).await
+    }
+
+    async fn opened<T: serde::de::DeserializeOwned>(
+        &self,
+        keys: &Keys,
+        shelf: Shelf,
+        sealed: Option<&[u8]>,
+    ) -> Result<Option<T>, StoreError> {
+        let Some(sealed) = sealed else {
             // "There is none" would be a guess.
             return if self.was_emptied() { Err(StoreError::Emptied) } else { Ok(None) };
         };
-        let plain = keys.open(SHELVES, &name, &sealed).await?;
+        let name = shelf.to_string();
+        let plain = keys.open(SHELVES, &name, sealed).await?;
         read_json(&name, &plain).map(Some)
     }
 
@@ -57,12 +103,18 @@ impl Store {
     /// # Errors
     /// When storage fails.
     pub async fn mark(&self) -> Result<SyncMark, StoreError> {
-        let caseload = self.database.get(SHELVES, &Shelf::Caseload.to_string()).await?;
-        let bytes = self.database.get(META, MARK).await?.and_then(from_js);
-        match bytes.filter(|_| caseload.is_some()) {
-            Some(bytes) => read_json(MARK, &bytes),
-            None => Ok(SyncMark::default()),
-        }
+        Ok(self.caseload_and_mark().await?.1)
+    }
+
+    async fn caseload_and_mark(&self) -> Result<(Option<Vec<u8>>, SyncMark), StoreError> {
+        let shelf = Shelf::Caseload.to_string();
+        let [caseload, mark] = self.database.get_both([(SHELVES, &shelf), (META, MARK)]).await?;
+        let caseload = caseload.and_then(from_js);
+        let mark = match mark.and_then(from_js).filter(|_| caseload.is_some()) {
+            Some(bytes) => read_json(MARK, &bytes)?,
+            None => SyncMark::default(),
+        };
+        Ok((caseload, mark))
     }
 
     /// Stores what a page changed together with the mark that says so, in one

@@ -11,13 +11,14 @@ mod passkey;
 mod wrap;
 
 pub use passkey::{PasskeyWrap, unwrap_with_passkey, wrap_with_passkey};
-pub use wrap::{MIN_PASSCODE_CHARS, WrappedKey, WrongPasscode, unwrap, wrap};
+pub use wrap::{MIN_PASSCODE_CHARS, WrappedKey, WrongPasscode, rehearse, unwrap, wrap};
 
 use crate::browser::{
     BrowserError,
-    web_crypto::{SealKey, derive_bytes},
+    web_crypto::{KeyMaterial, SealKey},
 };
 use domain::id::{DeviceId, OperationId};
+use futures_util::future::try_join3;
 
 /// The keys of an unlocked phone. Two are handles of the browser's; the third
 /// seals drafts of a page that goes away, when nothing can be waited for.
@@ -42,12 +43,14 @@ impl Keys {
     /// When WebCrypto is missing, which is only outside HTTPS and localhost.
     pub async fn derive(device_id: DeviceId, device_key: &[u8]) -> Result<Self, BrowserError> {
         let salt = device_id.as_bytes();
-        Ok(Self {
-            device_id,
-            outbox: SealKey::derive(device_key, salt, "streetlight/outbox/v1").await?,
-            read_copy: SealKey::derive(device_key, salt, "streetlight/read-copy/v1").await?,
-            at_once: derive_bytes(device_key, salt, "streetlight/draft-at-once/v1").await?,
-        })
+        let material = KeyMaterial::import(device_key).await?;
+        let (outbox, read_copy, at_once) = try_join3(
+            material.seal_key(salt, "streetlight/outbox/v1"),
+            material.seal_key(salt, "streetlight/read-copy/v1"),
+            material.bytes(salt, "streetlight/draft-at-once/v1"),
+        )
+        .await?;
+        Ok(Self { device_id, outbox, read_copy, at_once })
     }
 
     /// Seals an operation for the outbox, where the server can open it too.

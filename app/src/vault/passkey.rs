@@ -1,5 +1,8 @@
 use super::WrongPasscode;
-use crate::browser::{BrowserError, web_crypto::SealKey};
+use crate::browser::{
+    BrowserError,
+    web_crypto::{KeyMaterial, SealKey},
+};
 use domain::{hash::base64url, id::DeviceId};
 use serde::{Deserialize, Serialize};
 
@@ -51,5 +54,6 @@ fn place(device_id: DeviceId) -> String {
 }
 
 async fn sealing(device_id: DeviceId, secret: &[u8]) -> Result<SealKey, BrowserError> {
-    SealKey::derive(secret, device_id.as_bytes(), "streetlight/wrap/passkey/v1").await
+    let material = KeyMaterial::import(secret).await?;
+    material.seal_key(device_id.as_bytes(), "streetlight/wrap/passkey/v1").await
 }

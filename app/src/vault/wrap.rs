@@ -1,4 +1,4 @@
-use crate::browser::{BrowserError, random, web_crypto::SealKey};
+use crate::browser::{BrowserError, page, random, web_crypto::SealKey};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::{hash::base64url, id::DeviceId};
 use serde::{Deserialize, Serialize};
@@ -70,12 +70,23 @@ pub async fn unwrap(
     key.open(&place(device_id), &wrapped.sealed).await.map_err(|_| WrongPasscode::Wrong)
 }
 
+/// Goes through a try at the least cost there is, and opens nothing: for
+/// [`crate::rehearsal`].
+pub async fn rehearse(device_id: DeviceId) {
+    let (salt, sealed) = (vec![0; 16], Vec::new());
+    let nothing = WrappedKey { salt, memory_kib: 8, passes: 1, lanes: 1, sealed };
+    let _always_wrong = unwrap(device_id, &nothing, "").await;
+}
+
 fn place(device_id: DeviceId) -> String {
     format!("streetlight/1/wrap/{device_id}/passcode")
 }
 
 async fn sealing(wrapped: &WrappedKey, passcode: &str) -> Result<SealKey, BrowserError> {
-    SealKey::import(&stretch(wrapped, passcode.as_bytes())?).await
+    page::mark("stretch");
+    let stretched = stretch(wrapped, passcode.as_bytes())?;
+    page::mark("stretched");
+    SealKey::import(&stretched).await
 }
 
 fn stretch(wrapped: &WrappedKey, passcode: &[u8]) -> Result<[u8; 32], BrowserError> {

@@ -97,7 +97,7 @@ async fn the_app_is_served_with_its_headers_and_the_shell_for_its_pages() {
     let server = TestServer::start().await;
     let site = server.folder.path().join("site");
     std::fs::create_dir_all(site.join("pkg")).unwrap();
-    std::fs::write(site.join("shell.html"), "the shell").unwrap();
+    std::fs::write(site.join("page.html"), "the shell").unwrap();
     std::fs::write(site.join("sw.js"), "worker").unwrap();
     std::fs::write(site.join("pkg/app.wasm"), "wasm").unwrap();
     std::fs::write(site.join("pkg/app.wasm.br"), "packed").unwrap();

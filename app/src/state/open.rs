@@ -1,0 +1,151 @@
+//! Opening the phone with its key, and showing what is on it.
+
+use super::{
+    AppState, Pending, PendingState, Phase, deliver, lock, on_call,
+    phone::{self, Phone},
+    start, sync,
+};
+use crate::{
+    browser::page,
+    chunks, json,
+    store::{Profile, Profiles, Sealed, StoreError},
+    vault::Keys,
+};
+use ::sync::replica::{Replica, Sent};
+use domain::{
+    operation::Operation,
+    wire::v1::{Agency, ReceiptOutcome},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
+
+/// Opens the phone with its device key: the lists and what is unsent, shows them,
+/// then begins to sync.
+///
+/// # Errors
+/// When storage fails.
+pub async fn open(
+    state: AppState,
+    profile: Profile,
+    device_key: &[u8],
+    sealed: Sealed,
+) -> Result<(), StoreError> {
+    let keys = Keys::derive(profile.device_id, device_key).await?;
+    if state.vanished.get_untracked() {
+        // Its second copy was all that was left; from here on there are two again.
+        Profiles::open().await?.keep(&profile).await?;
+    }
+    let caseload = sealed.caseload(&keys).await?;
+    let Sealed { store, outbox, sent, mark, .. } = sealed;
+
+    let mut pending = BTreeMap::new();
+    for item in &outbox {
+        if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
+            let state = PendingState::Waiting(item.about.state);
+            pending.insert(item.about.op_id, Pending { operation, state });
+        }
+    }
+    for item in &sent {
+        let Some(state) = not_pulled_yet(&item.about, mark.last_completed) else { continue };
+        if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
+            pending.insert(item.about.op_id, Pending { operation, state });
+        }
+    }
+    let device_seq = outbox.iter().map(|item| item.about.device_seq).max().unwrap_or(0);
+    let replica = Replica::wake(
+        outbox.into_iter().map(|item| item.about).collect(),
+        sent.into_iter().map(|item| item.about).collect(),
+        mark.clone(),
+    );
+    state.last_sync.set(mark.last_completed);
+    state.profile.set(Some(profile.clone()));
+    let phone = phone::unlock(Phone {
+        profile: profile.clone(),
+        store,
+        keys,
+        replica: RefCell::new(replica),
+        caseload: RefCell::new(caseload),
+        pending: RefCell::new(pending),
+        device_seq: RefCell::new(device_seq),
+    });
+    if phone.store.has_last_words() {
+        // What is left over is not worth keeping a worker out for: it is tried at every unlock.
+        chunks::take_last_words(Rc::clone(&phone)).await;
+    }
+    lock::touched();
+    show(state, &phone);
+    state.phase.set(Phase::Open);
+    spawn_local(async move {
+        // Once the caseload is on the screen.
+        page::idle().await;
+        start::remember_who(state, &profile);
+        sync::wake(state);
+        spawn_local(on_call::look(state));
+        // Whoever had this phone before may have left something.
+        deliver::closed_outboxes(state);
+    });
+    Ok(())
+}
+
+/// What was sent and is either in quarantine or younger than the last pull.
+fn not_pulled_yet(sent: &Sent, last_pull: Option<domain::Moment>) -> Option<PendingState> {
+    match sent.outcome {
+        ReceiptOutcome::Quarantined { code } => {
+            Some(PendingState::Quarantined(sent.received_at, code))
+        }
+        _ if last_pull.is_none_or(|pulled| sent.received_at > pulled) => {
+            Some(PendingState::Received(sent.received_at))
+        }
+        _ => None,
+    }
+}
+
+/// What waits, opened. One that does not open stays in the outbox and goes to the
+/// server's quarantine.
+pub(super) async fn read(
+    keys: &Keys,
+    op_id: domain::id::OperationId,
+    sealed: &[u8],
+) -> Option<Operation> {
+    let plain = keys.open_operation(op_id, sealed).await.ok()?;
+    json::from_slice(&plain).ok()
+}
+
+/// Shows the phone's caseload with pending work laid over it.
+pub fn show(state: AppState, phone: &Phone) {
+    let mut caseload = phone.caseload.borrow().clone();
+    let pending: Vec<Pending> = phone.pending.borrow().values().cloned().collect();
+    for item in &pending {
+        for effect in domain::effects::effects(&item.operation, phone.profile.staff_id, None) {
+            caseload.overlay(&effect);
+        }
+    }
+    if let Some(agency) = &caseload.agency {
+        keep_for_lock_screen(state, agency);
+    }
+    state.caseload.set(Arc::new(caseload));
+    state.pending.set(Arc::new(pending));
+    state.files_changed();
+}
+
+/// Crisis lines and the idle limit are needed while the phone is locked, so
+/// they lie beside the wrapped key; kept anew whenever the agency changed them.
+fn keep_for_lock_screen(state: AppState, agency: &Agency) {
+    let Some(profile) = state.profile.get_untracked() else { return };
+    // A phone that was enrolled just now has them in its profile and not on its screens.
+    if state.lines.with_untracked(|lines| *lines != agency.lines) {
+        state.lines.set(agency.lines.clone());
+    }
+    let idle_lock_s = agency.policy.idle_lock_s;
+    if profile.lines == agency.lines && profile.idle_lock_s == idle_lock_s {
+        return;
+    }
+    let fresh = Profile { lines: agency.lines.clone(), idle_lock_s, ..profile };
+    state.profile.set(Some(fresh.clone()));
+    spawn_local(async move {
+        if let Ok(profiles) = Profiles::open().await {
+            // The next page of the next pull tries again.
+            let _kept = profiles.keep(&fresh).await;
+        }
+    });
+}
