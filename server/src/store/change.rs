@@ -35,35 +35,56 @@ pub(super) enum Put {
 
 impl Change {
     pub(super) async fn begin(store: &Store, agency: AgencyId) -> Result<Self, StoreError> {
+        Ok(Self::begin_with(store, agency, nothing).await?.0)
+    }
+
+    /// Begins, and answers a number that the change would have to ask for next.
+    pub(super) async fn begin_with(
+        store: &Store,
+        agency: AgencyId,
+        number: impl FnOnce(&mut QueryBuilder<Sqlite>),
+    ) -> Result<(Self, i64), StoreError> {
         let key = store.agency_key(agency).await?;
         let tx = store.0.writer.begin_with("begin immediate").await?;
-        Self::join(store, tx, agency, key).await
+        Self::join_with(store, tx, agency, key, number).await
     }
 
     /// Goes on with a transaction that has begun.
     pub(super) async fn join(
         store: &Store,
-        mut tx: Transaction<'static, Sqlite>,
+        tx: Transaction<'static, Sqlite>,
         agency: AgencyId,
         key: SealKey,
     ) -> Result<Self, StoreError> {
-        // One query for both: each goes to the connection's thread and back.
-        let row = sqlx::query(
-            "select a.head_seq, e.seq, e.hash from agency a left join audit_event e
+        Ok(Self::join_with(store, tx, agency, key, nothing).await?.0)
+    }
+
+    async fn join_with(
+        store: &Store,
+        mut tx: Transaction<'static, Sqlite>,
+        agency: AgencyId,
+        key: SealKey,
+        number: impl FnOnce(&mut QueryBuilder<Sqlite>),
+    ) -> Result<(Self, i64), StoreError> {
+        // One query for all: each goes to the connection's thread and back.
+        let mut sql = QueryBuilder::new("select a.head_seq, e.seq, e.hash, (");
+        number(&mut sql);
+        sql.push(
+            ") from agency a left join audit_event e
                 on e.agency_id = a.agency_id and e.seq =
                     (select max(seq) from audit_event where agency_id = a.agency_id)
-             where a.agency_id = ?",
-        )
-        .bind(agency.as_bytes().as_slice())
-        .fetch_one(&mut *tx)
-        .await?;
+             where a.agency_id = ",
+        );
+        sql.push_bind(agency.as_bytes().as_slice());
+        let row = sql.build().fetch_one(&mut *tx).await?;
         let seq = row.try_get(0)?;
         let chain = match row.try_get(1)? {
             Some(last) => Chain::after(agency, last, row.try_get(2)?),
             None => Chain::new(agency),
         };
         let audit_key = store.keyring().audit().to_vec();
-        Ok(Self { tx, agency, key, seq, kept_seq: seq, chain, audit_key })
+        let number = row.try_get(3)?;
+        Ok((Self { tx, agency, key, seq, kept_seq: seq, chain, audit_key }, number))
     }
 
     pub(super) fn db(&mut self) -> &mut SqliteConnection {
@@ -322,6 +343,11 @@ impl Change {
         .await?;
         Ok(done.rows_affected() > 0)
     }
+}
+
+/// The query of a change that asks for no number.
+fn nothing(sql: &mut QueryBuilder<Sqlite>) {
+    sql.push("0");
 }
 
 /// A row on its way into the store.

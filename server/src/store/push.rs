@@ -1,11 +1,14 @@
 //! Taking what phones deliver. What becomes of an operation is decided by
 //! `sync::ingest`; this module reads the facts and carries out the verdict.
 
+mod opened;
 mod plan;
 mod release;
 mod run;
 mod statements;
 
+use opened::Opened;
+pub(super) use opened::read;
 pub(super) use release::hindrance;
 
 use super::{
@@ -17,7 +20,6 @@ use super::{
 use crate::{
     audit::{Action, Entry, Who},
     clock,
-    keys::{SealKey, aad},
 };
 use domain::{
     Hash, Moment,
@@ -33,15 +35,6 @@ use serde_json::json;
 use sqlx::{Row as _, sqlite::SqliteRow};
 use sync::ingest::{self, Facts, Remembered};
 
-/// An operation as it came, and what its seal held.
-struct Opened {
-    sealed: SealedOperation,
-    hash: Hash,
-    read: Result<Operation, QuarantineCode>,
-    /// Its rows, when it is one that may go the short way.
-    ready: Option<Vec<run::Ready>>,
-}
-
 impl Store {
     /// Takes what a phone delivers: one transaction, a savepoint an operation,
     /// one receipt each, in order. When this returns, the receipts are durable.
@@ -56,18 +49,21 @@ impl Store {
         if operations.is_empty() {
             return Ok(Vec::new());
         }
-        let (opener, key) = (from.clone(), self.agency_key(from.agency).await?);
         let now = clock::now();
-        let opened = tokio::task::spawn_blocking(move || {
-            let open = |sealed| open(&opener, &key, sealed, now);
-            operations.into_iter().map(open).collect::<Vec<_>>()
+        let key = self.agency_key(from.agency).await?;
+        // A server that serves nobody else just now has a processor to spare.
+        let alone = self.0.writer.num_idle() > 0;
+        let opened = opened::all(from, &key, operations, now, alone).await?;
+        let clients = run::clients_of(opened.iter().filter(|opened| opened.ready.is_some()));
+        let (mut change, own) = Change::begin_with(self, from.agency, |sql| {
+            statements::count_own(sql, from.agency, from.staff, &clients);
         })
         .await?;
-        let mut change = Change::begin(self, from.agency).await?;
+        let all_own = usize::try_from(own) == Ok(clients.len());
         let mut receipts = Vec::with_capacity(opened.len());
         for run in runs(&opened) {
             let plain = run.iter().all(|opened| opened.ready.is_some());
-            if plain && run::take(&mut change, from, run, now).await? {
+            if plain && run::take(&mut change, from, run, all_own, now).await? {
                 receipts.extend(run.iter().map(|opened| opened.receipt(now)));
                 continue;
             }
@@ -114,27 +110,6 @@ impl Store {
 fn runs(opened: &[Opened]) -> Vec<&[Opened]> {
     let runs = opened.chunk_by(|one, next| one.ready.is_some() && next.ready.is_some());
     runs.flat_map(|run| run.chunks(PUSH_MAX_OPERATIONS)).collect()
-}
-
-impl Opened {
-    const fn receipt(&self, received_at: Moment) -> Receipt {
-        let outcome = ReceiptOutcome::Applied;
-        Receipt { op_id: self.sealed.op_id, hash: self.hash, outcome, received_at }
-    }
-}
-
-fn open(from: &Deposit, key: &SealKey, sealed: SealedOperation, now: Moment) -> Opened {
-    let hash = Hash::of(&sealed.sealed);
-    let read = read(from, &sealed);
-    let ready = read.as_ref().ok().and_then(|read| run::ready(from, key, read, now));
-    Opened { sealed, hash, read, ready }
-}
-
-/// What the seal held.
-pub(super) fn read(from: &Deposit, sealed: &SealedOperation) -> Result<Operation, QuarantineCode> {
-    let place = aad("outbox", from.device, sealed.op_id);
-    let bytes = from.outbox.open(&place, &sealed.sealed).ok();
-    ingest::read(sealed.op_id, bytes.as_deref())
 }
 
 async fn take(

@@ -20,7 +20,7 @@ use domain::{
     operation::{Operation, Payload},
     wire::v1::LookupReason,
 };
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _};
 use std::collections::BTreeSet;
 use sync::ingest::{self, Facts};
 
@@ -89,14 +89,16 @@ fn seal(agency: AgencyId, key: &SealKey, effect: &Effect) -> Option<Ready> {
 }
 
 /// Takes a run of plain operations together; says whether it could. If not,
-/// everything is as it was before.
+/// everything is as it was before. Whether all clients are the author's may be
+/// known of the whole push already.
 pub(super) async fn take(
     change: &mut Change,
     from: &Deposit,
     run: &[Opened],
+    all_own: bool,
     now: Moment,
 ) -> Result<bool, StoreError> {
-    if !are_own(change, from, run).await? || !are_there(change, run).await? {
+    if !(all_own || are_own(change, from, run).await?) || !are_there(change, run).await? {
         return Ok(false);
     }
     let mark = change.mark();
@@ -120,10 +122,17 @@ pub(super) fn operations_of(run: &[Opened]) -> impl Iterator<Item = &Operation> 
     run.iter().filter_map(|opened| opened.read.as_ref().ok())
 }
 
+/// Whom these operations are about.
+pub(super) fn clients_of<'a>(opened: impl IntoIterator<Item = &'a Opened>) -> BTreeSet<ClientId> {
+    let read = opened.into_iter().filter_map(|opened| opened.read.as_ref().ok());
+    read.map(Operation::client_id).collect()
+}
+
 /// Every client is assigned to the author.
 async fn are_own(change: &mut Change, from: &Deposit, run: &[Opened]) -> Result<bool, StoreError> {
-    let clients: BTreeSet<_> = operations_of(run).map(Operation::client_id).collect();
-    let mut sql = statements::count_own(change.agency, from.staff, &clients);
+    let clients = clients_of(run);
+    let mut sql = QueryBuilder::new("");
+    statements::count_own(&mut sql, change.agency, from.staff, &clients);
     let own: i64 = sql.build().fetch_one(change.db()).await?.try_get(0)?;
     Ok(usize::try_from(own) == Ok(clients.len()))
 }

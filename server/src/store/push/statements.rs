@@ -19,21 +19,19 @@ use std::collections::BTreeSet;
 
 type Statement = QueryBuilder<Sqlite>;
 
-/// How many of these clients are assigned to the staff member.
+/// Adds a query for how many of these clients are assigned to the staff member.
 pub(super) fn count_own(
+    sql: &mut Statement,
     agency: AgencyId,
     staff: StaffId,
     clients: &BTreeSet<ClientId>,
-) -> Statement {
-    let mut sql = Statement::new(
-        "select count(*) from case_assignment where to_seq is null and agency_id = ",
-    );
+) {
+    sql.push("select count(*) from case_assignment where to_seq is null and agency_id = ");
     sql.push_bind(agency.as_bytes().as_slice());
     sql.push(" and staff_id = ").push_bind(staff.as_bytes().as_slice());
     sql.push(" and client_id in ").push_tuples(clients, |mut client, id| {
         client.push_bind(id.as_bytes().as_slice());
     });
-    sql
 }
 
 /// Those of these notes that are there, and whose they are.
