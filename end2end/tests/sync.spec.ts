@@ -19,6 +19,31 @@ test("the language changes at once, everywhere, and stays", async ({ phone }) =>
   await expect(page.locator("nav.bar")).toContainText(en.clients!);
 });
 
+test("until everything is fetched no screen says that there is nothing", async ({ newPhone }) => {
+  const phone = await newPhone();
+  const { page } = phone;
+  let fetch = () => {};
+  const held = new Promise<void>((resolve) => (fetch = resolve));
+  await phone.context.route(/\/api\/v1\/pull\?.*cursor=/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  await phone.signIn();
+  await phone.choosePasscode();
+  const [name] = await phone.names();
+  await page.locator(".person").filter({ hasText: name! }).first().click();
+  await expect(page.getByText(en.still_fetching!)).toBeVisible();
+  await expect(page.locator(".history h2")).toBeVisible();
+  await expect(page.getByText(en.no_notes_yet!)).toHaveCount(0);
+  await page.getByRole("link", { name: en.support_people }).click();
+  await expect(page.getByText(en.still_fetching!)).toBeVisible();
+  await expect(page.locator("main .empty")).toHaveCount(0);
+  fetch();
+  await expect(page.getByText(en.still_fetching!)).toHaveCount(0);
+  await phone.everythingSent();
+});
+
 test("two tabs of one phone: both write, both deliver, nothing twice", async ({ server, phone }) => {
   const [name] = await phone.names();
   const tab = await phone.context.newPage();

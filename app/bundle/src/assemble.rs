@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::bind::Bound;
+use crate::bind::{self, Bound};
 use crate::config::Config;
 use crate::names;
 use crate::shell::{self, Names, PAGE_PATH, SHELL_PATH};
@@ -82,8 +82,9 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
     let wasm = pkg.add(&config.output_name, "wasm", bound.wasm);
     let glue = pkg.add(&config.output_name, "js", glue.into_bytes());
     let style = pkg.add("style", "css", style.as_bytes().to_vec());
-    let start = pkg.add("start", "js", shell::boot_script(&start, &glue, &wasm)?.into_bytes());
-    let lock = pkg.add("lock", "js", lock.into_bytes());
+    let start = shell::boot_script(&bind::trimmed(&start), &glue, &wasm)?;
+    let start = pkg.add("start", "js", start.into_bytes());
+    let lock = pkg.add("lock", "js", bind::trimmed(&lock).into_bytes());
     let names = Names {
         start: pkg.address(&start),
         lock: pkg.address(&lock),

@@ -55,9 +55,9 @@ pub fn bind(config: &Config, parts: Parts, profile: Profile, optimise: bool) -> 
     Ok(Bound { wasm, glue, snippets, chunks })
 }
 
-/// The glue without its comments and its indentation. It is made by machine, a
-/// statement a line, and no string in it spans lines.
-fn trimmed(glue: &str) -> String {
+/// A script without the lines that are comments, and without indentation. In none
+/// of ours does a string span lines; the glue is made by machine, a statement a line.
+pub fn trimmed(glue: &str) -> String {
     let mut kept = String::with_capacity(glue.len());
     let mut in_comment = false;
     for line in glue.lines().map(str::trim) {

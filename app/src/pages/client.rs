@@ -232,7 +232,9 @@ fn Timeline(file: RwSignal<Option<ClientFile>>, unread: RwSignal<bool>) -> impl 
                 </button>
             }
         });
-        let empty = (count == 0).then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
+        // Until everything is fetched nobody knows that there are none.
+        let empty = (count == 0 && state.whole.get())
+            .then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
         Some(view! { <ol class="timeline">{rows}</ol>{older}{empty} })
     };
     view! {

@@ -139,12 +139,16 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
 
 #[component]
 fn List(circle: Circle, rows: Vec<SupportPersonRow>) -> impl IntoView {
-    let Circle { d, .. } = circle;
+    let Circle { app, d, .. } = circle;
     let here: Vec<_> =
         supports(&rows).iter().map(|support| person(circle, support, &rows)).collect();
     let gone: Vec<_> = former(&rows).iter().map(|support| bring_back(circle, support)).collect();
     let alerts = not_to_involve(&rows);
-    let nobody = here.is_empty().then(|| view! { <p class="empty">{d.nobody_yet}</p> });
+    // Until everything is fetched nobody knows that there is nobody.
+    let is_empty = here.is_empty();
+    let nobody = move || {
+        (is_empty && app.whole.get()).then(|| view! { <p class="empty">{d.nobody_yet}</p> })
+    };
     let gone = (!gone.is_empty()).then(|| {
         view! {
             <details class="sheet">

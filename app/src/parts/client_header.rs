@@ -16,7 +16,8 @@ pub fn ClientHeader(
     #[prop(default = true)]
     plan_button: bool,
 ) -> impl IntoView {
-    let w = use_app().words();
+    let state = use_app();
+    let w = state.words();
     let client = entry.client;
     let plan = plan_button.then(|| {
         view! {
@@ -35,6 +36,9 @@ pub fn ClientHeader(
             </div>
             {plan}
         </header>
+        <p class="quiet" role="status">
+            {move || (!state.whole.get()).then_some(w.still_fetching)}
+        </p>
     }
 }
 

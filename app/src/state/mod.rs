@@ -127,6 +127,8 @@ pub struct AppState {
     pub files_version: RwSignal<u32>,
     /// Where sync stands.
     pub sync: RwSignal<SyncPhase>,
+    /// Whether what is not on this phone is not at the server either.
+    pub whole: RwSignal<bool>,
     /// When a sync last ran to its end.
     pub last_sync: RwSignal<Option<Moment>>,
     /// Now, to the minute.
@@ -166,6 +168,7 @@ impl AppState {
             pending: RwSignal::default(),
             files_version: RwSignal::new(0),
             sync: RwSignal::default(),
+            whole: RwSignal::new(true),
             last_sync: RwSignal::new(None),
             now: RwSignal::new(Moment::new(0, 0)),
             profile: RwSignal::new(None),

@@ -125,6 +125,10 @@ pub fn show(state: AppState, phone: &Phone) {
     }
     state.caseload.set(Arc::new(caseload));
     state.pending.set(Arc::new(pending));
+    let whole = phone.replica.borrow().mark().is_whole();
+    if state.whole.get_untracked() != whole {
+        state.whole.set(whole);
+    }
     state.files_changed();
 }
 

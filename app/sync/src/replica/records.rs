@@ -134,6 +134,13 @@ impl SyncMark {
         }
         Self { cursor: None, reads: READS, ..self }
     }
+
+    /// Whether what is absent from the read copy was absent at the server: not before the
+    /// first pull came to its end, and not while one from nothing is under way.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.last_completed.is_some() && !self.full
+    }
 }
 
 impl Waiting {
