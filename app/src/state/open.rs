@@ -76,11 +76,15 @@ pub async fn open(
     show(state, &phone);
     state.phase.set(Phase::Open);
     spawn_local(async move {
-        // Once the caseload is on the screen.
+        // Once the caseload is on the screen. The phone may have been locked by then, and
+        // opened by somebody else.
         page::idle().await;
-        start::remember_who(state, &profile);
-        sync::wake(state);
-        spawn_local(on_call::look(state));
+        let device_id = profile.device_id;
+        if phone::phone().is_some_and(|open| open.profile.device_id == device_id) {
+            start::remember_who(state, &profile);
+            sync::wake(state);
+            spawn_local(on_call::look(state));
+        }
         // Whoever had this phone before may have left something.
         deliver::closed_outboxes(state);
     });

@@ -13,7 +13,7 @@ pub mod quarantine;
 pub mod session;
 
 use crate::{auth::Passwords, config::ServeConfig, http::rate_limit::RateLimit, store::Store};
-use domain::id::DeviceId;
+use domain::id::{DeviceId, StaffId};
 use std::{
     net::IpAddr,
     sync::{
@@ -40,6 +40,8 @@ pub struct AppState {
     pub sign_in_limit: RateLimit<IpAddr>,
     /// How often one phone may deliver: what a stolen deposit token can fill.
     pub push_limit: RateLimit<DeviceId>,
+    /// How often one worker may pull: what a stolen session can keep busy.
+    pub pull_limit: RateLimit<StaffId>,
     /// Large pulls put together at once; the others wait their turn, so that a
     /// hundred phones after an outage do not fill the memory.
     pub large_pulls: Arc<Semaphore>,
@@ -56,6 +58,7 @@ impl AppState {
             passwords: Passwords::new(cores),
             sign_in_limit: RateLimit::per_minute(config.sign_in_per_minute),
             push_limit: RateLimit::per_minute(config.pushes_per_minute),
+            pull_limit: RateLimit::per_minute(config.pulls_per_minute),
             large_pulls: Arc::new(Semaphore::new(cores)),
             stopping: Arc::default(),
             config: Arc::new(config),

@@ -31,6 +31,9 @@ pub struct ServeArgs {
     /// Deliveries that one phone has a minute, of fifty notes or a megabyte each at most
     #[arg(long, env = "STREETLIGHT_PUSHES_PER_MINUTE", default_value = "120")]
     pub pushes_per_minute: NonZeroU32,
+    /// Pages that one worker's phones may pull a minute, of two thousand rows each
+    #[arg(long, env = "STREETLIGHT_PULLS_PER_MINUTE", default_value = "240")]
+    pub pulls_per_minute: NonZeroU32,
     /// Oldest protocol that phones may still sync by; below it they are told to update first
     #[arg(long, env = "STREETLIGHT_OLDEST_PROTOCOL", default_value_t = PROTOCOL)]
     pub oldest_protocol: u16,
@@ -64,6 +67,8 @@ pub struct ServeConfig {
     pub sign_in_per_minute: NonZeroU32,
     /// Deliveries that one phone has a minute.
     pub pushes_per_minute: NonZeroU32,
+    /// Pages that one worker's phones may pull a minute.
+    pub pulls_per_minute: NonZeroU32,
     /// Oldest protocol that phones may still sync by.
     pub oldest_protocol: u16,
 }
@@ -93,6 +98,7 @@ impl TryFrom<&ServeArgs> for ServeConfig {
             site: args.site.clone(),
             sign_in_per_minute: args.sign_in_per_minute,
             pushes_per_minute: args.pushes_per_minute,
+            pulls_per_minute: args.pulls_per_minute,
             oldest_protocol: args.oldest_protocol,
         })
     }

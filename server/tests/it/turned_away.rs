@@ -66,3 +66,22 @@ async fn a_phone_that_delivers_without_end_has_to_wait_and_others_have_not() {
     let server = server.started(|_| {});
     assert_eq!(rosa.deliver_one(&server, &note).await, ReceiptOutcome::Applied);
 }
+
+#[tokio::test]
+async fn a_worker_who_pulls_without_end_has_to_wait_and_others_have_not() {
+    let server = TestServer::start().await;
+    let rosa = TestPhone::enrolled(&server, "rosa").await;
+    let wes = TestPhone::enrolled(&server, "wes").await;
+    let server = server.started(|config| config.pulls_per_minute = 3.try_into().unwrap());
+    for _ in 0..3 {
+        assert_eq!(server.get("/api/v1/pull", &rosa.cookie).await.status, StatusCode::OK);
+    }
+    let answer = server.get("/api/v1/pull", &rosa.cookie).await;
+    assert_eq!(
+        (answer.status, answer.code().as_str()),
+        (StatusCode::TOO_MANY_REQUESTS, "too_many")
+    );
+    let wait: u64 = answer.headers[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
+    assert!((1..=20).contains(&wait), "one page comes back every twenty seconds: {wait}");
+    assert_eq!(server.get("/api/v1/pull", &wes.cookie).await.status, StatusCode::OK);
+}
