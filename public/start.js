@@ -32,15 +32,6 @@ addEventListener("unhandledrejection", (event) => ended(event.reason));
 // list itself is of no interest.
 indexedDB.databases?.().catch(() => {});
 
-// What is tapped before the app is there is kept for it (`app/src/browser/early.rs`), and no form sends anything.
-addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (!button || !("boot" in document.body.dataset)) return;
-  event.preventDefault();
-  document.querySelector("button[aria-busy]")?.removeAttribute("aria-busy");
-  button.setAttribute("aria-busy", "true");
-});
-
 // A start keeps the page busy: what is there already goes on the screen before. In the background nothing is
 // painted, and nobody waits for it.
 const painted = () =>
@@ -76,8 +67,10 @@ navigator.serviceWorker
 function sayItEnded() {
   if (document.getElementById("ended")) return;
   const ran = !("boot" in document.body.dataset);
-  // The app tells the page which language it speaks; before that, the browser knows best.
-  const tag = ran ? document.documentElement.lang : navigator.language;
+  const lock = document.querySelector("main.lock");
+  // The app tells the page which language it speaks, and so does the lock it left behind; without
+  // either the browser knows best.
+  const tag = ran || lock ? document.documentElement.lang : navigator.language;
   const language = tag?.startsWith("es") ? "es" : "en";
   const words = WORDS[language];
   const place = document.createElement("div");
@@ -94,7 +87,11 @@ function sayItEnded() {
   place.append(text, again);
   document.body.prepend(place);
   // Nobody keeps what is typed from here on: it can be read and copied, and not be added to.
-  for (const field of document.querySelectorAll("input, textarea")) field.readOnly = true;
+  for (const field of document.querySelectorAll("input, textarea")) {
+    field.readOnly = true;
+    if (field.type === "password") field.value = "";
+  }
+  for (const button of lock?.querySelectorAll("button") ?? []) button.disabled = true;
   document.activeElement?.blur();
   scrollTo(0, 0);
   if (!ran) return void lookForRepair().catch(() => {});

@@ -203,6 +203,14 @@ impl Place {
         page::scroll_to_top();
     }
 
+    /// Goes to a path of ours from a screen whose work is done, unless somebody has gone
+    /// elsewhere meanwhile.
+    pub fn go_on(self, from: Screen, path: &str) {
+        if self.0.with_untracked(|here| Screen::at(here)) == from {
+            self.go(path);
+        }
+    }
+
     /// The last word of the address, tracked: the place within a screen that has several.
     #[must_use]
     pub fn within(self) -> String {

@@ -10,7 +10,7 @@ use crate::{
     json,
     place::{Place, Screen},
     routes::Gate,
-    state::{AppState, Phase},
+    state::{AppState, Phase, lock},
     store::Store,
     vault::{self, Keys},
     words::Language,
@@ -25,7 +25,7 @@ const NOBODY: &str = include_str!("rehearsal/nobody.json");
 
 /// Rehearses in quiet moments, unless the phone is opened before.
 pub async fn rehearse(state: AppState) {
-    let locked = || state.phase.try_get_untracked() == Some(Phase::Locked);
+    let locked = || state.phase.try_get_untracked() == Some(Phase::Locked) && !lock::is_under_way();
     page::idle().await;
     let shown = state.profile.get_untracked().map(|profile| profile.device_id);
     let Some(device_id) = shown.filter(|_| locked()) else { return };
@@ -35,6 +35,9 @@ pub async fn rehearse(state: AppState) {
     // A key pressed meanwhile goes first.
     page::idle().await;
     // What a browser cannot rehearse it can still do when it counts.
+    if !locked() {
+        return;
+    }
     let Some(caseload) = seal_and_open().await else { return };
     page::idle().await;
     if locked() {

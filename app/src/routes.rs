@@ -115,6 +115,7 @@ pub fn App() -> impl IntoView {
     // Runs in the browser only.
     Effect::new(move |_| {
         place.follow();
+        start::watch(state);
         // Whatever runs before the first screen is drawn is waited for.
         spawn_local(async move {
             page::idle().await;

@@ -18,8 +18,11 @@ function strict(words: Words): Words {
   });
 }
 
-export const en = strict(read("en"));
-export const es = strict(read("es"));
+/** Those of the first file and, because nearly every journey passes there, of the worker's own desk. */
+const common = (language: Language): Words => strict({ ...read(language, "desk"), ...read(language) });
+
+export const en = common("en");
+export const es = common("es");
 
 /** What the screens of a chunk say, in the language of these words. */
 export const wordsOf = (chunk: string, words: Words = en): Words =>

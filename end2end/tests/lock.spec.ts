@@ -118,6 +118,23 @@ test("whoever types while the app comes types on", async ({ phone }) => {
   await expect(page.locator(".person").first()).toBeVisible();
 });
 
+test("half a passcode that was entered before the app came costs no try", async ({ phone }) => {
+  const { page } = phone;
+  await phone.reopen();
+  const letTheAppCome = await holdTheAppBack(phone);
+  await phone.reopen();
+  await page.click("#passcode");
+  await page.keyboard.type(PASSCODE.slice(0, 4));
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(PASSCODE.slice(4));
+  await letTheAppCome();
+  await expect(page.locator("body")).not.toHaveAttribute("data-boot");
+  await expect(page.locator("#passcode")).toHaveValue(PASSCODE);
+  await expect(page.locator("p.problem")).toBeEmpty();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".person").first()).toBeVisible();
+});
+
 test("two workers share a phone: each finds only their own, and both outboxes arrive", async ({
   server,
   phone,

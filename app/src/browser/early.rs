@@ -39,6 +39,10 @@ pub fn take_over(draw: impl FnOnce()) {
     let buttons: Vec<HtmlElement> = all(&document, "button");
     let tapped = buttons.into_iter().enumerate().find(|(_, one)| one.has_attribute("aria-busy"));
 
+    let unfolded = all::<HtmlElement>(&document, "details");
+    let unfolded = unfolded.iter().map(|one| one.has_attribute("open")).collect::<Vec<_>>();
+    let scrolled = page::scrolled();
+
     if let Some(body) = document.body() {
         body.set_inner_html("");
         // From here on `public/start.js` says "stopped" and no longer "could not start".
@@ -48,6 +52,13 @@ pub fn take_over(draw: impl FnOnce()) {
     // What no field of the first screen took is nobody's business from here on.
     TYPED.take();
 
+    for (details, _) in
+        all::<HtmlElement>(&document, "details").iter().zip(unfolded).filter(|(_, open)| *open)
+    {
+        // Setting a plain attribute cannot fail.
+        let _unfolded = details.set_attribute("open", "");
+    }
+    page::scroll_to(scrolled);
     let fields: Vec<HtmlInputElement> = all(&document, "input[id]");
     if let Some(before) = focused
         && let Some(field) = fields.iter().find(|field| field.id() == before.id())
@@ -76,6 +87,11 @@ pub fn take_over(draw: impl FnOnce()) {
 fn all<T: JsCast>(document: &Document, selector: &str) -> Vec<T> {
     let Ok(found) = document.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+}
+
+/// Forgets the lock that was kept: it says what is not so any more.
+pub fn forget_lock() {
+    local_storage::remove(LOCK);
 }
 
 /// Keeps the lock as it stands, for the next start of this build. It shows no

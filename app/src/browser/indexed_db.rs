@@ -46,14 +46,33 @@ pub enum Change {
     Delete(&'static str, String),
     /// Empties a store.
     Clear(&'static str),
-    /// Puts what is made of the bytes that lie there, whoever wrote them last; nothing
-    /// where nothing lies, or nothing is made of it.
-    Revise(&'static str, String, fn(&[u8]) -> Option<Vec<u8>>),
+    /// Puts what is made of the bytes that lie there, whoever wrote them last, or of their
+    /// absence; leaves everything as it is where nothing is made of it.
+    Revise(&'static str, String, Revision),
     /// Puts a value where another tab has put nothing since; else under a new key,
     /// made of the present one and of [`Claim::is_shared`].
     PutClaimed(&'static str, Claim, Vec<u8>, fn(&str, bool) -> String),
     /// Removes what no other tab has changed since.
     DeleteClaimed(&'static str, Claim),
+}
+
+type Revise = dyn Fn(Option<&[u8]>) -> Option<Vec<u8>>;
+
+/// What becomes of a value, for [`Change::Revise`].
+#[derive(Clone)]
+pub struct Revision(Rc<Revise>);
+
+impl Revision {
+    /// Called inside the transaction, with what lies there.
+    pub fn new(revise: impl Fn(Option<&[u8]>) -> Option<Vec<u8>> + 'static) -> Self {
+        Self(Rc::new(revise))
+    }
+}
+
+impl std::fmt::Debug for Revision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Revision")
+    }
 }
 
 impl Database {
@@ -62,8 +81,8 @@ impl Database {
     /// # Errors
     /// When the browser has no IndexedDB or refuses it.
     pub async fn open(name: &str, stores: &'static [&'static str]) -> Result<Self, BrowserError> {
-        let known = OPEN.with_borrow(|open| open.iter().find(|one| one.name == name).cloned());
-        if let Some(known) = known {
+        let known = || OPEN.with_borrow(|open| open.iter().find(|one| one.name == name).cloned());
+        if let Some(known) = known() {
             return Ok(known);
         }
         let database = Self {
@@ -73,6 +92,11 @@ impl Database {
             was_emptied: Rc::default(),
         };
         database.connect().await?;
+        // Somebody else of this tab may have opened it meanwhile: there is one, which knows of
+        // every loss.
+        if let Some(known) = known() {
+            return Ok(known);
+        }
         // The first time, to be made is no loss.
         database.was_emptied.set(false);
         OPEN.with_borrow_mut(|open| open.push(database.clone()));
@@ -174,7 +198,8 @@ impl Database {
                     let objects = transaction.object_store(store)?;
                     let lies = settled(&objects.get(&key.as_str().into())?).await?;
                     let lies = lies.dyn_into::<js_sys::Uint8Array>().ok();
-                    if let Some(value) = lies.and_then(|bytes| revise(&bytes.to_vec())) {
+                    let lies = lies.map(|bytes| bytes.to_vec());
+                    if let Some(value) = (revise.0)(lies.as_deref()) {
                         let value = js_sys::Uint8Array::from(value.as_slice());
                         objects.put_with_key(&value, &key.into())?;
                     }

@@ -178,7 +178,19 @@ pub fn reload() {
 
 /// Goes to the top, as after turning a page.
 pub fn scroll_to_top() {
+    scroll_to(0.0);
+}
+
+/// Goes so far down.
+pub fn scroll_to(y: f64) {
     if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, 0.0);
+        window.scroll_to_with_x_and_y(0.0, y);
     }
+}
+
+/// How far down the page is.
+#[cfg(feature = "csr")]
+#[must_use]
+pub fn scrolled() -> f64 {
+    web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use crate::{
         use_app,
     },
     store::{DraftName, Form},
+    words::desk,
 };
 use domain::{
     client::{ClientDraft, ClientProblem},
@@ -26,6 +27,7 @@ const DRAFT: DraftName =
 pub fn AddClient() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let opened = RwSignal::new(None::<(ClientDraft, bool)>);
     spawn_local(async move {
         let left = draft::left(state, DRAFT, ClientDraft::is_blank).await;
@@ -39,7 +41,7 @@ pub fn AddClient() -> impl IntoView {
     });
     view! {
         <PageHead title=w.someone_new back="/clients"/>
-        <p>{w.someone_new_text}</p>
+        <p>{d.someone_new_text}</p>
         {move || opened.get().map(|(draft, found)| view! { <NewClientForm draft found opened/> })}
     }
     .into_any()
@@ -54,6 +56,7 @@ fn NewClientForm(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
     let keeper = Keeper::of(state, DRAFT, draft);
@@ -69,7 +72,7 @@ fn NewClientForm(
         event.prevent_default();
         let client = match draft.with_untracked(|draft| draft.met(clock::now())) {
             Ok(client) => client,
-            Err(ClientProblem::Unnamed) => return problem.set(Some(w.name_needed)),
+            Err(ClientProblem::Unnamed) => return problem.set(Some(d.name_needed)),
             Err(ClientProblem::TooLong) => return problem.set(Some(w.problem_too_long)),
         };
         if busy.get_untracked() {
@@ -120,7 +123,7 @@ fn NewClientForm(
             <p class="problem" role="alert">{move || problem.get()}</p>
             <Kept keeper before=w.draft_empty kept=w.draft_kept/>
             <button class="button primary" type="submit" disabled=move || busy.get()>
-                {w.save_and_log}
+                {d.save_and_log}
             </button>
         </form>
     }

@@ -9,7 +9,7 @@ use crate::{
     },
     routes::client_path,
     state::use_app,
-    words::Words,
+    words::{Words, desk},
 };
 use addendum_form::AddendumForm;
 use domain::{
@@ -50,6 +50,7 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
 fn Note(row: ContactRow, addenda: Vec<AddendumRow>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let now = state.now.get_untracked();
     let contact = row.contact.clone();
     let (icon, place) = whereabouts(w, &row, &state.pending.get(), now);
@@ -95,7 +96,7 @@ fn Note(row: ContactRow, addenda: Vec<AddendumRow>) -> impl IntoView {
                 <dl class="impression"><div><dt>{w.impression}</dt><dd>{contact.impression.clone()}</dd></div></dl>
             })}
             <dl>{section(after)}</dl>
-            <p class="quiet">{w.signed_by(&dates::day_time(w, contact.signed_at, now), &author)}</p>
+            <p class="quiet">{d.signed_by(&dates::day_time(w, contact.signed_at, now), &author)}</p>
             <p class="quiet contact-foot">{icon.draw()}<span>{place}</span></p>
             {addenda.iter().map(|row| added(w, row, now, state.caseload.with_untracked(|all| staff_name(all, row.author)))).collect_view()}
         </article>

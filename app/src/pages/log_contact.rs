@@ -9,7 +9,7 @@ use crate::{
         field::{TextArea, TextField},
         kept::Kept,
     },
-    place::use_place,
+    place::{Screen, use_place},
     routes::client_path,
     state::{
         AppState,
@@ -115,6 +115,10 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
         };
     }
     let place = use_place();
+    let screen = match name.form {
+        FormOf::CrisisNote => Screen::CrisisNote(client_id),
+        _ => Screen::Log(client_id),
+    };
     let sign = move |_| {
         if busy.get_untracked() {
             return;
@@ -128,7 +132,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                     match save_draft(state, Payload::ContactSigned(contact), name).await {
                         Ok((kept, _)) => {
                             state.tell(saved_words(w, kept));
-                            place.go(&client_path(client_id));
+                            place.go_on(screen, &client_path(client_id));
                         }
                         Err(_) => {
                             busy.set(false);

@@ -1,7 +1,7 @@
 use crate::{
     parts::{dates, icon::Icon},
     state::{AppState, SyncPhase, enrol, lock, start::choose_language, sync, use_app},
-    words::Language,
+    words::{Language, desk},
 };
 use domain::wire::v1::Role;
 use leptos::{prelude::*, task::spawn_local};
@@ -11,6 +11,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn Me() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let profile = state.profile.get_untracked();
     let name = profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default();
     let roster = ("/office/roster", w.roster);
@@ -26,7 +27,7 @@ pub fn Me() -> impl IntoView {
             .into_iter()
             .map(|(path, name)| view! { <a class="button wide" href=path>{name}</a> })
             .collect_view();
-        view! { <section class="block"><h2>{w.office}</h2>{links}</section> }
+        view! { <section class="block"><h2>{d.office}</h2>{links}</section> }
     });
     let on_call = profile.as_ref().is_some_and(|profile| profile.role != Role::Administrator);
     let on_call = on_call.then(|| {
@@ -58,17 +59,17 @@ pub fn Me() -> impl IntoView {
         {on_call}
         <section class="block">
             <button class="button wide" type="button" on:click=move |_| lock::lock(state)>
-                {Icon::Lock.draw()}<span>{w.lock_now}</span>
+                {Icon::Lock.draw()}<span>{d.lock_now}</span>
             </button>
-            <a class="button wide" href="/me/lock">{w.lock_settings}</a>
+            <a class="button wide" href="/me/lock">{d.lock_settings}</a>
         </section>
         <section class="block">
             <h2>{w.language}</h2>
             <div class="row">{languages}</div>
         </section>
         <section class="block">
-            <h2>{w.this_phone}</h2>
-            <p>{if kept { w.storage_kept } else { w.storage_not_kept }}</p>
+            <h2>{d.this_phone}</h2>
+            <p>{if kept { d.storage_kept } else { d.storage_not_kept }}</p>
             <a class="button wide" href="/office/phones">{w.phones}</a>
         </section>
         {office}
@@ -81,13 +82,14 @@ pub fn Me() -> impl IntoView {
 fn SyncState() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let unsent =
         move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
     let attention =
         move || state.pending.with(|all| all.iter().filter(|item| item.needs_attention()).count());
     let sentence = move || match state.sync.get() {
-        SyncPhase::Running => w.sync_running.to_owned(),
-        SyncPhase::Unreachable => w.sync_unreachable.to_owned(),
+        SyncPhase::Running => d.sync_running.to_owned(),
+        SyncPhase::Unreachable => d.sync_unreachable.to_owned(),
         SyncPhase::SignInNeeded => w.sign_in_for_updates.to_owned(),
         SyncPhase::Revoked => w.phone_revoked.to_owned(),
         SyncPhase::AppTooOld => w.app_too_old.to_owned(),
@@ -117,7 +119,7 @@ fn SyncState() -> impl IntoView {
                 <p><a class="button primary wide" href="/sign-in">{w.sign_in}</a></p>
             })}
             <button class="button wide" type="button" on:click=move |_| sync::now(state)>
-                {w.sync_now}
+                {d.sync_now}
             </button>
             <Update state/>
         </section>
@@ -127,19 +129,19 @@ fn SyncState() -> impl IntoView {
 /// A newer version, taken at a moment the worker chooses.
 #[component]
 fn Update(state: AppState) -> impl IntoView {
-    let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let take = move |_| {
         spawn_local(async move {
             if crate::browser::service_worker::take_over().await.is_err() {
-                state.tell(w.update_later);
+                state.tell(d.update_later);
             }
         });
     };
     move || {
         state.update_waits.get().then(|| {
             view! {
-                <p>{w.update_ready}</p>
-                <button class="button wide" type="button" on:click=take>{w.update_now}</button>
+                <p>{d.update_ready}</p>
+                <button class="button wide" type="button" on:click=take>{d.update_now}</button>
             }
         })
     }
@@ -149,7 +151,7 @@ fn Update(state: AppState) -> impl IntoView {
 #[component]
 fn SignOut() -> impl IntoView {
     let state = use_app();
-    let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let asking = RwSignal::new(false);
     let unsent =
         move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
@@ -158,19 +160,19 @@ fn SignOut() -> impl IntoView {
         <section class="block">
             {move || if asking.get() {
                 let text = match unsent() {
-                    0 => w.sign_out_nothing_unsent.to_owned(),
-                    n => w.sign_out_unsent(n),
+                    0 => d.sign_out_nothing_unsent.to_owned(),
+                    n => d.sign_out_unsent(n),
                 };
                 view! {
                     <p>{text}</p>
                     <div class="row">
-                        <button class="button" type="button" on:click=move |_| asking.set(false)>{w.stay}</button>
-                        <button class="button" type="button" on:click=sign_out>{w.sign_out}</button>
+                        <button class="button" type="button" on:click=move |_| asking.set(false)>{d.stay}</button>
+                        <button class="button" type="button" on:click=sign_out>{d.sign_out}</button>
                     </div>
                 }.into_any()
             } else {
                 view! {
-                    <button class="button wide" type="button" on:click=move |_| asking.set(true)>{w.sign_out}</button>
+                    <button class="button wide" type="button" on:click=move |_| asking.set(true)>{d.sign_out}</button>
                 }.into_any()
             }}
         </section>

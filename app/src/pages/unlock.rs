@@ -45,6 +45,7 @@ pub fn Unlock() -> impl IntoView {
     // The next start shows it at once; without a key it is another lock.
     Effect::new(move |_| {
         has_key.track();
+        state.lines.track();
         spawn_local(async {
             clock::sleep(0).await;
             early::keep_lock();

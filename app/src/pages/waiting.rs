@@ -6,7 +6,7 @@ use crate::{
     },
     routes::client_path,
     state::{Pending, PendingState, sync, use_app},
-    words::{Words, desk},
+    words::desk,
 };
 use domain::wire::v1::QuarantineCode;
 use leptos::{prelude::*, task::spawn_local};
@@ -16,7 +16,8 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn WaitingPage() -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let colleagues = desk::words(state.language.get_untracked()).colleagues_client;
+    let d = desk::words(state.language.get_untracked());
+    let colleagues = d.colleagues_client;
     let rows = move || {
         let now = state.now.get();
         state.pending.with(|pending| {
@@ -33,7 +34,7 @@ pub fn WaitingPage() -> impl IntoView {
                     let path = if name.is_some() { client_path(client_id) } else { "/on-call".into() };
                     let name = name.unwrap_or_else(|| colleagues.to_owned());
                     let (icon, place) = pending_state(w, Some(item), now);
-                    let why = reason(w, item);
+                    let why = reason(d, item);
                     view! {
                         <li>
                             <a class="person" href=path>
@@ -58,7 +59,7 @@ pub fn WaitingPage() -> impl IntoView {
     };
     view! {
         <PageHead title=w.waiting back="/me"/>
-        <p class="quiet">{w.waiting_text}</p>
+        <p class="quiet">{d.waiting_text}</p>
         <Stuck/>
         <ul class="people">{rows}</ul>
         {empty}
@@ -71,6 +72,7 @@ pub fn WaitingPage() -> impl IntoView {
 fn Stuck() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let count = move |of: fn(&Pending) -> bool| {
         state.pending.with(|all| all.iter().filter(|item| of(item)).count())
     };
@@ -89,7 +91,7 @@ fn Stuck() -> impl IntoView {
     let discard = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if typed.get_untracked().trim() != stuck.get_untracked().to_string() {
-            state.tell(w.discard_count_differs);
+            state.tell(d.discard_count_differs);
             return;
         }
         typed.set(String::new());
@@ -101,10 +103,10 @@ fn Stuck() -> impl IntoView {
     view! {
         {move || (unsent.get() > 0).then(|| view! {
             <details class="sheet">
-                <summary>{w.if_nothing_is_sent}</summary>
+                <summary>{d.if_nothing_is_sent}</summary>
                 <div class="block">
-                    <p>{w.sealed_copy_text}</p>
-                    <button class="button wide" type="button" on:click=copy>{w.sealed_copy}</button>
+                    <p>{d.sealed_copy_text}</p>
+                    <button class="button wide" type="button" on:click=copy>{d.sealed_copy}</button>
                 </div>
             </details>
         })}
@@ -116,10 +118,10 @@ fn Stuck() -> impl IntoView {
                         {w.try_again}
                     </button>
                     <details class="sheet">
-                        <summary>{w.discard_stuck(n)}</summary>
+                        <summary>{d.discard_stuck(n)}</summary>
                         <form class="form" on:submit=discard>
-                            <p>{w.discard_stuck_text}</p>
-                            <TextField id="how-many" label=w.how_many value=typed on_input=move |text| typed.set(text)/>
+                            <p>{d.discard_stuck_text}</p>
+                            <TextField id="how-many" label=d.how_many value=typed on_input=move |text| typed.set(text)/>
                             <button class="button" type="submit">{w.discard_for_good}</button>
                         </form>
                     </details>
@@ -129,15 +131,15 @@ fn Stuck() -> impl IntoView {
     }
 }
 
-const fn reason(w: &Words, item: &Pending) -> Option<&'static str> {
+const fn reason(d: &desk::Words, item: &Pending) -> Option<&'static str> {
     match &item.state {
         PendingState::Quarantined(_, code) => Some(match code {
-            QuarantineCode::NotAssigned => w.quarantine_not_assigned,
-            QuarantineCode::DeviceRevoked => w.quarantine_device_revoked,
-            QuarantineCode::ClientUnknown | QuarantineCode::TargetUnknown => w.quarantine_unknown,
-            _ => w.quarantine_other,
+            QuarantineCode::NotAssigned => d.quarantine_not_assigned,
+            QuarantineCode::DeviceRevoked => d.quarantine_device_revoked,
+            QuarantineCode::ClientUnknown | QuarantineCode::TargetUnknown => d.quarantine_unknown,
+            _ => d.quarantine_other,
         }),
-        PendingState::Waiting(::sync::replica::WaitingState::Stuck { .. }) => Some(w.stuck_text),
+        PendingState::Waiting(::sync::replica::WaitingState::Stuck { .. }) => Some(d.stuck_text),
         _ => None,
     }
 }

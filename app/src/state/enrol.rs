@@ -147,9 +147,14 @@ pub async fn enrol_again(profile: Profile, device_key: &[u8]) -> Result<Profile,
     let key = device_key.to_vec();
     let request = Enrol { device_id: profile.device_id, name: page::device_name(), key };
     let enrolled: Enrolled = ask("POST", "/api/v1/devices", Some(&request)).await?;
-    let profile = Profile { deposit_token: enrolled.deposit_token, ..profile };
-    Profiles::open().await?.keep(&profile).await?;
-    Ok(profile)
+    let device_id = profile.device_id;
+    let renew = move |profile| {
+        let deposit_token = enrolled.deposit_token.clone();
+        Profile { deposit_token, ..profile }
+    };
+    let renewed = renew(profile);
+    Profiles::open().await?.revise(device_id, Box::new(renew)).await?;
+    Ok(renewed)
 }
 
 /// Gives a phone a new passcode after an online sign-in, by fetching its key
@@ -175,7 +180,7 @@ pub async fn replace_passcode(
 /// Opens the phone with a key that nobody had to type anything for.
 async fn open_fresh(state: AppState, profile: Profile, key: &[u8]) -> Result<(), StoreError> {
     let sealed = Store::read_sealed(profile.device_id).await?;
-    open(state, profile, key, sealed).await
+    open(state, profile, key, sealed, &|| true).await
 }
 
 /// Ends the session at the server and locks. What is unsent stays sealed on the

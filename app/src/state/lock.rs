@@ -14,6 +14,34 @@ use futures_util::future::join;
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, sync::Arc};
 
+thread_local! {
+    /// Times that the phone was told to lock: an unlock under way hears of it.
+    static LOCKS: Cell<u32> = const { Cell::new(0) };
+    static UNDER_WAY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// An unlock is under way, until this is dropped.
+struct UnderWay;
+
+impl UnderWay {
+    fn begin() -> Self {
+        UNDER_WAY.set(true);
+        Self
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        UNDER_WAY.set(false);
+    }
+}
+
+/// Somebody is opening the phone: nothing else is to keep it busy.
+#[must_use]
+pub fn is_under_way() -> bool {
+    UNDER_WAY.get()
+}
+
 /// Why a passcode did not open the phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotOpened {
@@ -44,6 +72,8 @@ pub enum OpenWith {
 /// For another passcode, or when storage fails.
 pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Result<(), NotOpened> {
     page::mark("unlock");
+    let _under_way = UnderWay::begin();
+    let locks = LOCKS.get();
     // What is sealed is read while the key is being made.
     let sealed = Store::read_sealed(profile.device_id);
     let (key, sealed) = join(device_key(state, profile, with), sealed).await;
@@ -62,7 +92,7 @@ pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Resul
     };
     let device_id = profile.device_id;
     let opened = match sealed {
-        Ok(sealed) => open(state, profile, &key, sealed).await,
+        Ok(sealed) => open(state, profile, &key, sealed, &|| LOCKS.get() == locks).await,
         Err(error) => Err(error),
     };
     forget_tries(device_id);
@@ -87,7 +117,7 @@ async fn device_key(
 ) -> Result<(Profile, Vec<u8>), NotOpened> {
     let (profile, key) = match with {
         OpenWith::Passcode(passcode) => try_passcode(state, profile, passcode).await?,
-        OpenWith::Passkey => try_passkey(profile).await?,
+        OpenWith::Passkey => try_passkey(state, profile).await?,
     };
     let profile = Profile { tries: Tries::default(), ..profile };
     state.profile.set(Some(profile.clone()));
@@ -100,10 +130,16 @@ fn forget_tries(device_id: DeviceId) {
     spawn_local(async move {
         // Once what was unlocked is on the screen.
         page::idle().await;
-        if let Ok(profiles) = Profiles::open().await {
-            let _forgotten = profiles.forget_tries(device_id).await;
-        }
+        over(device_id).await;
     });
+}
+
+/// The tries are over. A disk that takes nothing must not keep a worker out.
+async fn over(device_id: DeviceId) {
+    if let Ok(profiles) = Profiles::open().await {
+        let forget = |profile| Profile { tries: Tries::default(), ..profile };
+        let _forgotten = profiles.revise(device_id, Box::new(forget)).await;
+    }
 }
 
 /// Whether this opens the phone; opens nothing.
@@ -116,8 +152,7 @@ pub async fn check(state: AppState, profile: Profile, with: &OpenWith) -> Result
     Ok(())
 }
 
-/// The key of this phone, to put it under something else. The tries are over on
-/// disk before this answers: nothing written later may bring the old wrap back.
+/// The key of this phone, to put it under something else.
 ///
 /// # Errors
 /// As [`device_key`].
@@ -127,12 +162,13 @@ pub async fn prove(
     with: &OpenWith,
 ) -> Result<Opened, NotOpened> {
     let (profile, key) = device_key(state, profile, with).await?;
-    Ok(Opened::new(keep(state, profile).await, key))
+    over(profile.device_id).await;
+    Ok(Opened::new(profile, key))
 }
 
 /// Asks the passkey. The phone's own lock counts tries, so none is counted here.
-async fn try_passkey(profile: Profile) -> Result<(Profile, Vec<u8>), NotOpened> {
-    let profile = latest(profile).await;
+async fn try_passkey(state: AppState, profile: Profile) -> Result<(Profile, Vec<u8>), NotOpened> {
+    let profile = latest(state, profile).await;
     let Some(wrapped) = profile.passkey.clone() else { return Err(NotOpened::NoPasskey) };
     let secret = passkey::secret(&wrapped.credential_id, &wrapped.salt)
         .await
@@ -151,25 +187,30 @@ async fn try_passcode(
     profile: Profile,
     passcode: &str,
 ) -> Result<(Profile, Vec<u8>), NotOpened> {
-    let profile = latest(profile).await;
+    let profile = latest(state, profile).await;
     let Some(wrapped) = profile.wrapped.clone() else { return Err(NotOpened::Destroyed) };
     let now_ms = clock::now_ms();
     let wait_s = profile.tries.wait_s(now_ms);
     if wait_s > 0 {
         return Err(NotOpened::Wait(wait_s));
     }
+    let counted = count_try(profile.clone(), now_ms);
     let tries = profile.tries.begun(now_ms);
     let profile = Profile { tries, ..profile };
     state.profile.set(Some(profile.clone()));
     // The count is on its way to the disk before the try is made, and there before anybody
     // hears how it went.
     let unwrapped = vault::unwrap(profile.device_id, &wrapped, passcode);
-    let ((), unwrapped) = join(count_try(&profile), unwrapped).await;
+    let ((), unwrapped) = join(counted, unwrapped).await;
     match unwrapped {
         Ok(key) => Ok((profile, key)),
         Err(WrongPasscode::Browser(_)) => Err(NotOpened::Phone),
         Err(WrongPasscode::Wrong) if tries.is_over() => {
-            keep(state, Profile { wrapped: None, passkey: None, ..profile }).await;
+            let destroy = |profile| Profile { wrapped: None, passkey: None, ..profile };
+            if let Ok(profiles) = Profiles::open().await {
+                let _destroyed = profiles.revise(profile.device_id, Box::new(destroy)).await;
+            }
+            state.profile.set(Some(destroy(profile)));
             // Whoever guesses may hold a phone that is open in a client's hands.
             lock(state);
             Err(NotOpened::Destroyed)
@@ -180,30 +221,26 @@ async fn try_passcode(
 
 /// A disk that takes nothing must not keep a worker out; then the count lasts as
 /// long as the app is open.
-async fn count_try(profile: &Profile) {
+async fn count_try(profile: Profile, now_ms: i64) {
     if let Ok(profiles) = Profiles::open().await {
-        let _counted = profiles.count_try(profile).await;
+        let _counted = profiles.count_try(&profile, now_ms).await;
     }
 }
 
 /// The enrolment with every try that any tab has counted. A disk that cannot be
 /// read must not keep a worker out: then what is on screen counts.
-async fn latest(profile: Profile) -> Profile {
-    let on_disk = match Profiles::open().await {
-        Ok(profiles) => profiles.latest(profile.device_id).await.ok().flatten(),
-        Err(_) => None,
-    };
-    on_disk.unwrap_or(profile)
-}
-
-/// Keeps a profile on disk and on screen. A disk that takes nothing must not
-/// keep a worker out; then the count lasts as long as the app is open.
-async fn keep(state: AppState, profile: Profile) -> Profile {
-    if let Ok(profiles) = Profiles::open().await {
-        let _kept = profiles.keep(&profile).await;
+async fn latest(state: AppState, profile: Profile) -> Profile {
+    let Ok(profiles) = Profiles::open().await else { return profile };
+    match profiles.latest(profile.device_id).await {
+        Ok(Some(on_disk)) => on_disk,
+        Ok(None) => {
+            // The lock was drawn from the mirror, and whoever typed was faster than the look
+            // at the disk.
+            state.vanished.set(true);
+            profile
+        }
+        Err(_) => profile,
     }
-    state.profile.set(Some(profile.clone()));
-    profile
 }
 
 /// Locks, in every tab.
@@ -215,6 +252,7 @@ pub fn lock(state: AppState) {
 /// Locks this tab: keys and everything they opened leave memory; drafts and
 /// unsent work stay sealed.
 pub fn lock_here(state: AppState) {
+    LOCKS.set(LOCKS.get().wrapping_add(1));
     if !matches!(state.phase.get_untracked(), Phase::Open | Phase::Shown(_)) {
         return;
     }

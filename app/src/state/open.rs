@@ -6,8 +6,9 @@ use super::{
     start, sync,
 };
 use crate::{
-    browser::page,
+    browser::{early, page},
     chunks, json,
+    parts::screenful,
     store::{Profile, Profiles, Sealed, StoreError},
     vault::Keys,
 };
@@ -20,7 +21,7 @@ use leptos::{prelude::*, task::spawn_local};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
 /// Opens the phone with its device key: the lists and what is unsent, shows them,
-/// then begins to sync.
+/// then begins to sync. It stays locked when that was asked for in the meantime.
 ///
 /// # Errors
 /// When storage fails.
@@ -29,11 +30,13 @@ pub async fn open(
     profile: Profile,
     device_key: &[u8],
     sealed: Sealed,
+    still_wanted: &dyn Fn() -> bool,
 ) -> Result<(), StoreError> {
     let keys = Keys::derive(profile.device_id, device_key).await?;
     if state.vanished.get_untracked() {
         // Its second copy was all that was left; from here on there are two again.
-        Profiles::open().await?.keep(&profile).await?;
+        Profiles::open().await?.keep_if_lost(&profile).await?;
+        state.tell(state.words().storage_vanished);
     }
     let caseload = sealed.caseload(&keys).await?;
     let Sealed { store, outbox, sent, mark, .. } = sealed;
@@ -72,16 +75,21 @@ pub async fn open(
         // What is left over is not worth keeping a worker out for: it is tried at every unlock.
         chunks::take_last_words(Rc::clone(&phone)).await;
     }
+    if !still_wanted() {
+        phone::drop_keys();
+        return Ok(());
+    }
     lock::touched();
+    start::remember_who(state, &profile);
+    screenful::in_haste();
     show(state, &phone);
     state.phase.set(Phase::Open);
+    let device_id = profile.device_id;
     spawn_local(async move {
         // Once the caseload is on the screen. The phone may have been locked by then, and
         // opened by somebody else.
         page::idle().await;
-        let device_id = profile.device_id;
         if phone::phone().is_some_and(|open| open.profile.device_id == device_id) {
-            start::remember_who(state, &profile);
             sync::wake(state);
             spawn_local(on_call::look(state));
         }
@@ -148,12 +156,14 @@ fn keep_for_lock_screen(state: AppState, agency: &Agency) {
     if profile.lines == agency.lines && profile.idle_lock_s == idle_lock_s {
         return;
     }
-    let fresh = Profile { lines: agency.lines.clone(), idle_lock_s, ..profile };
-    state.profile.set(Some(fresh.clone()));
+    let (device_id, lines) = (profile.device_id, agency.lines.clone());
+    let renew = move |profile| Profile { lines: lines.clone(), idle_lock_s, ..profile };
+    state.profile.set(Some(renew(profile)));
+    early::forget_lock();
     spawn_local(async move {
         if let Ok(profiles) = Profiles::open().await {
             // The next page of the next pull tries again.
-            let _kept = profiles.keep(&fresh).await;
+            let _kept = profiles.revise(device_id, Box::new(renew)).await;
         }
     });
 }

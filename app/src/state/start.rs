@@ -3,7 +3,7 @@
 use super::{AppState, Phase, deliver, draft, lock, on_call, sync};
 use crate::{
     browser::{
-        clock, local_storage, page, service_worker,
+        clock, early, local_storage, page, service_worker,
         tabs::{self, Word},
     },
     chunks, rehearsal,
@@ -53,7 +53,8 @@ async fn confirm(state: AppState) {
     }
     match found {
         Ok((profiles, vanished)) => {
-            state.vanished.set(vanished);
+            // A try may have put there again what was lost.
+            state.vanished.update(|known| *known |= vanished);
             let shown = state.profile.get_untracked().map(|profile| profile.device_id);
             let on_disk = profiles.iter().find(|profile| Some(profile.device_id) == shown);
             if let Some(profile) = on_disk.cloned() {
@@ -103,7 +104,6 @@ pub fn go_on(state: AppState) {
         rehearsal::rehearse(state).await;
         chunks::fetch_ahead(state).await;
     });
-    watch(state);
 }
 
 /// Shows the lock of one of the enrolments.
@@ -128,8 +128,8 @@ pub fn remember_who(state: AppState, profile: &Profile) {
 /// Steps of fifteen seconds.
 const A_MINUTE: u32 = 4;
 
-/// Ticks and listeners that last as long as the app.
-fn watch(state: AppState) {
+/// Ticks and listeners that last as long as the app, and are there before anything is opened.
+pub fn watch(state: AppState) {
     for event in ["pointerdown", "keydown", "scroll"] {
         page::on_window(event, lock::touched);
     }
@@ -182,5 +182,6 @@ pub fn choose_language(state: AppState, language: Language) {
     // A browser that keeps no preference asks again next time.
     let _kept = local_storage::write(LANGUAGE, &language);
     page::set_language(language.tag());
+    early::forget_lock();
     state.language.set(language);
 }

@@ -1,9 +1,9 @@
 use crate::{
     browser::{
-        indexed_db::{Change, Database},
+        indexed_db::{Change, Database, Revision},
         local_storage,
     },
-    store::{StoreError, from_js, read_json, to_js, write_json},
+    store::{StoreError, from_js, read_json, write_json},
     vault::{PasskeyWrap, WrappedKey},
 };
 use domain::{
@@ -105,12 +105,14 @@ impl Profiles {
         Ok((found, vanished))
     }
 
-    /// Keeps an enrolment.
+    /// Keeps an enrolment that was made or changed as a whole. What changes a part of one
+    /// goes by [`Self::revise`].
     ///
     /// # Errors
     /// When storage fails.
     pub async fn keep(&self, profile: &Profile) -> Result<(), StoreError> {
-        self.count_try(profile).await?;
+        let whole = write_json(profile);
+        self.put(profile.device_id, Revision::new(move |_| Some(whole.clone()))).await?;
         self.mirror().await
     }
 
@@ -121,27 +123,54 @@ impl Profiles {
         Ok(())
     }
 
-    /// Takes down that the tries are over, and leaves everything else of the enrolment as it
-    /// lies: another tab, or a change of the passcode, may have written since it was read.
+    /// Changes a part of an enrolment as it lies on disk: another tab may have changed the
+    /// passcode, or destroyed the key, since it was read here.
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn forget_tries(&self, device_id: DeviceId) -> Result<(), StoreError> {
-        let over = |bytes: &[u8]| {
-            let profile: Profile = read_json(STORE, bytes).ok()?;
-            Some(write_json(&Profile { tries: Tries::default(), ..profile }))
-        };
-        self.database.write(vec![Change::Revise(STORE, device_id.to_string(), over)]).await?;
+    pub async fn revise(
+        &self,
+        device_id: DeviceId,
+        revise: Box<dyn Fn(Profile) -> Profile>,
+    ) -> Result<(), StoreError> {
+        let revision = Revision::new(move |lies| {
+            let profile: Profile = read_json(STORE, lies?).ok()?;
+            Some(write_json(&revise(profile)))
+        });
+        self.put(device_id, revision).await?;
         self.mirror().await
     }
 
-    /// Keeps an enrolment in which a try was counted: on disk, where the next try looks,
-    /// and not in the mirror, for which somebody would wait.
+    async fn put(&self, device_id: DeviceId, revision: Revision) -> Result<(), StoreError> {
+        let change = Change::Revise(STORE, device_id.to_string(), revision);
+        Ok(self.database.write(vec![change]).await?)
+    }
+
+    /// Puts an enrolment there again that the disk has lost.
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn count_try(&self, profile: &Profile) -> Result<(), StoreError> {
-        let put = Change::Put(STORE, profile.device_id.to_string(), to_js(&write_json(profile)));
-        Ok(self.database.write(vec![put]).await?)
+    pub async fn keep_if_lost(&self, profile: &Profile) -> Result<(), StoreError> {
+        let lost = write_json(profile);
+        let revision = Revision::new(move |lies| lies.is_none().then(|| lost.clone()));
+        self.put(profile.device_id, revision).await?;
+        self.mirror().await
+    }
+
+    /// Counts a try on disk, where the next one looks, and not in the mirror, for which
+    /// somebody would wait. An enrolment that the disk has lost is put there again, so that
+    /// no try goes uncounted.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn count_try(&self, profile: &Profile, now_ms: i64) -> Result<(), StoreError> {
+        let lost = profile.clone();
+        let revision = Revision::new(move |lies| {
+            let lies = lies.map(|bytes| read_json::<Profile>(STORE, bytes));
+            let profile = lies.unwrap_or_else(|| Ok(lost.clone())).ok()?;
+            let tries = profile.tries.begun(now_ms);
+            Some(write_json(&Profile { tries, ..profile }))
+        });
+        self.put(profile.device_id, revision).await
     }
 }

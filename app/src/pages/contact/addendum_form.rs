@@ -10,6 +10,7 @@ use crate::{
         use_app,
     },
     store::{DraftName, Form},
+    words::desk,
 };
 use domain::{
     addendum::{AddendumDraft, AddendumProblem},
@@ -70,6 +71,7 @@ fn other_note(
     begin: Callback<()>,
 ) -> impl IntoView + use<> {
     let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let now = state.now.get_untracked();
     let when = dates::day_time(w, left.written_at.unwrap_or(now), now);
     let path = contact_path(left.client_id, left.contact_id);
@@ -82,7 +84,7 @@ fn other_note(
     };
     view! {
         <div class="banner">
-            <p>{w.addendum_elsewhere(&when)}</p>
+            <p>{d.addendum_elsewhere(&when)}</p>
             <div class="row">
                 <a class="button" href=path>{w.keep_writing}</a>
                 <button class="button" type="button" on:click=discard>{w.discard_draft}</button>
@@ -101,6 +103,7 @@ fn Writing(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let d = desk::words(state.language.get_untracked());
     let name = DraftName { form: Form::Addendum, client_id: draft.client_id };
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
@@ -120,9 +123,9 @@ fn Writing(
         }
         let addendum = match draft.with_untracked(|draft| draft.sign(clock::now())) {
             Ok(addendum) => addendum,
-            Err(AddendumProblem::TextMissing) => return problem.set(Some(w.problem_addendum_text)),
+            Err(AddendumProblem::TextMissing) => return problem.set(Some(d.problem_addendum_text)),
             Err(AddendumProblem::ReasonMissing) => {
-                return problem.set(Some(w.problem_addendum_reason));
+                return problem.set(Some(d.problem_addendum_reason));
             }
             Err(AddendumProblem::TooLong) => return problem.set(Some(w.problem_too_long)),
         };
@@ -155,10 +158,10 @@ fn Writing(
     let kinds = KINDS.map(|option| (option, addendum_kind(w, option))).to_vec();
     view! {
         <details class="sheet" open=open>
-            <summary>{w.add_to_note}</summary>
+            <summary>{d.add_to_note}</summary>
             <form class="form" on:submit=|event| event.prevent_default()>
                 <DraftFound shown=found begun on_discard=Callback::new(discard)/>
-                <p class="quiet">{w.signed_notes_stay}</p>
+                <p class="quiet">{d.signed_notes_stay}</p>
                 {choices("addendum-kind", w.kind_of_addendum, kinds, move || draft.with(|draft| draft.kind), move |kind| edit(&|draft| draft.kind = kind))}
                 <TextArea
                     id="addendum-text"
