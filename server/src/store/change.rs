@@ -142,6 +142,14 @@ impl Change {
         Ok(())
     }
 
+    /// Undoes the whole change and begins it once more, for statements that came first and
+    /// set no savepoint. The one connection that writes is kept, so nobody comes in between.
+    pub(super) async fn begin_again(&mut self, mark: Mark) -> Result<(), StoreError> {
+        sqlx::raw_sql("rollback; begin immediate").execute(self.db()).await?;
+        Mark(self.seq, self.kept_seq, self.chain) = mark;
+        Ok(())
+    }
+
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         if self.seq != self.kept_seq {
             sqlx::query("update agency set head_seq = ? where agency_id = ?")

@@ -63,7 +63,8 @@ impl Store {
         let mut receipts = Vec::with_capacity(opened.len());
         for run in runs(&opened) {
             let plain = run.iter().all(|opened| opened.ready.is_some());
-            if plain && run::take(&mut change, from, run, all_own, now).await? {
+            if plain && run::take(&mut change, from, run, all_own, receipts.is_empty(), now).await?
+            {
                 receipts.extend(run.iter().map(|opened| opened.receipt(now)));
                 continue;
             }

@@ -90,24 +90,29 @@ fn seal(agency: AgencyId, key: &SealKey, effect: &Effect) -> Option<Ready> {
 
 /// Takes a run of plain operations together; says whether it could. If not,
 /// everything is as it was before. Whether all clients are the author's may be
-/// known of the whole push already.
+/// known of the whole push already; the first run needs no savepoint.
 pub(super) async fn take(
     change: &mut Change,
     from: &Deposit,
     run: &[Opened],
     all_own: bool,
+    is_first: bool,
     now: Moment,
 ) -> Result<bool, StoreError> {
     if !(all_own || are_own(change, from, run).await?) || !are_there(change, run).await? {
         return Ok(false);
     }
     let mark = change.mark();
-    let mut sql = statements::write(change, from, run, now);
+    let mut sql = statements::write(change, from, run, is_first, now);
     match sql.build().execute(change.db()).await.map_err(StoreError::from) {
         Ok(_) => Ok(true),
         // An operation is known or comes twice, or an id is taken.
         Err(error) if error.is_constraint() => {
-            change.undo(mark).await?;
+            if is_first {
+                change.begin_again(mark).await?;
+            } else {
+                change.undo(mark).await?;
+            }
             Ok(false)
         }
         Err(error) => Err(error),

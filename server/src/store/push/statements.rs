@@ -47,10 +47,16 @@ pub(super) fn find_contacts(
     sql
 }
 
-/// Everything that a run of operations brings, inside the savepoint `one`. The
-/// operations come first: they clash soonest.
-pub(super) fn write(change: &mut Change, from: &Deposit, run: &[Opened], now: Moment) -> Statement {
-    let mut sql = Statement::new("savepoint one; ");
+/// Everything that a run of operations brings, inside the savepoint `one` unless they are
+/// the first of their change. The operations come first: they clash soonest.
+pub(super) fn write(
+    change: &mut Change,
+    from: &Deposit,
+    run: &[Opened],
+    is_first: bool,
+    now: Moment,
+) -> Statement {
+    let mut sql = Statement::new(if is_first { "" } else { "savepoint one; " });
     insert_operations(&mut sql, from, run, now);
     for kind in [Kind::Contact, Kind::Task, Kind::Addendum] {
         insert_rows(&mut sql, change.agency, kind, run);
@@ -59,7 +65,9 @@ pub(super) fn write(change: &mut Change, from: &Deposit, run: &[Opened], now: Mo
     let entries: Vec<_> =
         operations_of(run).map(|operation| audit_entry(from, operation, now)).collect();
     change.finish_together(&mut sql, &entries);
-    sql.push("; release one");
+    if !is_first {
+        sql.push("; release one");
+    }
     sql
 }
 
