@@ -135,6 +135,16 @@ test("half a passcode that was entered before the app came costs no try", async 
   await expect(page.locator(".person").first()).toBeVisible();
 });
 
+test("whoever signs in before the app has come is signed in once it has", async ({ newPhone }) => {
+  const phone = await newPhone();
+  const letTheAppCome = await holdTheAppBack(phone);
+  await phone.page.goto("/sign-in", { waitUntil: "commit" });
+  await phone.signIn();
+  await expect(phone.page.locator("button[type=submit]")).toHaveAttribute("aria-busy", "true");
+  await letTheAppCome();
+  await phone.choosePasscode();
+});
+
 test("two workers share a phone: each finds only their own, and both outboxes arrive", async ({
   server,
   phone,

@@ -67,11 +67,13 @@ async fn render(State(app): State<AppState>, request: Request) -> Response {
 
 const BODY_START: &str = "<body data-boot=\"mount\">";
 
-/// The shell with a drawn body in place of the empty one.
+/// The shell with a drawn body in place of the empty one. The shell's early script comes
+/// along: what is tapped before the app is there is kept for it here too.
 fn place(shell: &str, drawn: &str, language: Language) -> String {
+    let early = shell.lines().find(|line| line.starts_with("<script src=")).unwrap_or_default();
     let head = shell.split(BODY_START).next().unwrap_or_default();
     let head = head.replacen("<html lang=\"en\"", &format!("<html lang=\"{}\"", language.tag()), 1);
-    format!("{head}<body>{drawn}</body>\n</html>\n")
+    format!("{head}{BODY_START}{drawn}{early}</body>\n</html>\n")
 }
 
 /// The policy of pages, with this page's own inline script let through.

@@ -17,7 +17,10 @@ pub fn SignInPage() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let known = state.profile.get_untracked();
-    let login = RwSignal::new(known.map_or_else(|| early::typed("login"), |profile| profile.login));
+    // What was typed before the app came counts, also on a phone of somebody else's.
+    let typed = Some(early::typed("login")).filter(|login| !login.is_empty());
+    let login = typed.or_else(|| known.map(|profile| profile.login)).unwrap_or_default();
+    let login = RwSignal::new(login);
     let password = RwSignal::new(early::typed("password"));
     let place = use_place();
     let problem = RwSignal::new(None::<String>);
