@@ -9,9 +9,12 @@
 //! In all else the two agree, which the tests hold against each other.
 
 mod shapes;
+mod sparing;
 #[cfg(test)]
 mod tests;
 mod text;
+
+pub use sparing::{LeftOut, sparing};
 
 use serde::de::{self, DeserializeOwned, Expected, Unexpected};
 use std::fmt::Display;

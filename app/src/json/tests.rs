@@ -1,4 +1,4 @@
-use super::{Unreadable, from_slice};
+use super::{LeftOut, Unreadable, from_slice, sparing};
 use crate::words::Language;
 use domain::{
     addendum::AddendumDraft, agency::ContentDraft, client::ClientDraft, contact::ContactDraft,
@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::{fmt::Debug, fs};
 use sync::{
     on_call::{Turn, TurnMark},
-    read_copy::{Caseload, ClientFile},
+    read_copy::{Caseload, ClientFile, Unread},
     replica::{Sent, SyncMark, Waiting},
 };
 
@@ -57,6 +57,9 @@ const SHAPES: &[(&str, Check)] = &[
     ("domain/tests/golden/v1/shifts", agree::<Shifts>),
     ("domain/tests/golden/v1/team_plans", agree::<TeamPlans>),
     ("sync/tests/golden/caseload", agree::<Caseload>),
+    ("sync/tests/golden/caseload.unread", agree::<Caseload>),
+    ("sync/tests/golden/sent.pulls", agree::<Sent>),
+    ("sync/tests/golden/sync_mark.pulls", agree::<SyncMark>),
     ("sync/tests/golden/client_file", agree::<ClientFile>),
     ("sync/tests/golden/client_file.support_people", agree::<ClientFile>),
     ("sync/tests/golden/sent", agree::<Sent>),
@@ -207,4 +210,116 @@ fn a_struct_is_an_object_and_never_a_list() {
     let list = br#"["code", "sentence"]"#;
     assert!(serde_json::from_slice::<Refusal>(list).is_ok());
     assert_eq!(from_slice::<Refusal>(list), Err(Unreadable));
+}
+
+fn first_example(name: &str) -> Value {
+    let path = format!("{}/domain/tests/golden/v1/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let examples: Vec<Value> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    examples.into_iter().next().unwrap()
+}
+
+/// Reads what a newer server wrote, and says what was left out of it.
+fn spared<T: DeserializeOwned>(text: &Value) -> (T, Vec<LeftOut>) {
+    sparing(text.to_string().as_bytes()).unwrap()
+}
+
+/// The places where a value can be put that nobody knows: every word of an object, deep down.
+fn words_in(value: &Value, path: String, found: &mut Vec<String>) {
+    match value {
+        Value::String(_) => found.push(path),
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                words_in(item, format!("{path}/{at}"), found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                words_in(field, format!("{path}/{name}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn one_value_that_only_a_newer_app_knows_costs_one_row_and_no_page() {
+    for name in ["pull_page", "pull_page.crisis_events", "pull_page.support_people"] {
+        let page = first_example(name);
+        let mut words = Vec::new();
+        words_in(&page, String::new(), &mut words);
+        let mut left_out_once = 0;
+        for path in words {
+            // The plain values of a page are read by every app for ever.
+            let parts: Vec<&str> = path.split('/').collect();
+            let [_, field, _, ..] = parts.as_slice() else { continue };
+            let mut newer = page.clone();
+            *newer.pointer_mut(&path).unwrap() = Value::from("by_pigeon");
+            let (read, left_out) = spared::<PullPage>(&newer);
+            assert!(left_out.len() <= 1, "{path}");
+            let Some(LeftOut { field: left, in_list, text }) = left_out.first() else { continue };
+            assert_eq!(left, field);
+            left_out_once += 1;
+            let row = newer.pointer(&parts.get(..if *in_list { 3 } else { 2 }).unwrap().join("/"));
+            assert_eq!(&serde_json::from_str::<Value>(text).unwrap(), row.unwrap(), "kept whole");
+            // Everything else arrives.
+            let mut rest = page.clone();
+            if *in_list {
+                let at: usize = parts.get(2).unwrap().parse().unwrap();
+                rest[*field].as_array_mut().unwrap().remove(at);
+            } else {
+                rest.as_object_mut().unwrap().remove(*field);
+            }
+            assert_eq!(read, serde_json::from_value(rest).unwrap(), "{path}");
+        }
+        assert!(left_out_once > 3, "{name}: {left_out_once}");
+    }
+}
+
+#[test]
+fn rows_left_out_are_a_page_again_for_the_next_build() {
+    let page = first_example("pull_page");
+    let whole: PullPage = serde_json::from_value(page.clone()).unwrap();
+    let mut caseload = Caseload::default();
+    for field in ["agency", "clients", "crisis_plans", "tasks", "contacts", "addenda"] {
+        let rows = page[field].as_array().cloned();
+        let in_list = rows.is_some();
+        for row in rows.unwrap_or_else(|| vec![page[field].clone()]) {
+            let text = row.to_string();
+            caseload.unread.push(Unread { field: field.into(), in_list, text });
+        }
+    }
+    let (read, left_out) = sparing::<PullPage>(caseload.unread_page().as_bytes()).unwrap();
+    assert_eq!(left_out, []);
+    assert_eq!(read.agency, whole.agency);
+    assert_eq!((read.clients, read.crisis_plans), (whole.clients, whole.crisis_plans));
+    assert_eq!(
+        (read.tasks, read.contacts, read.addenda),
+        (whole.tasks, whole.contacts, whole.addenda)
+    );
+}
+
+#[test]
+fn a_receipt_that_only_a_newer_app_understands_leaves_the_others_alone() {
+    let mut answer = first_example("push_answer");
+    let receipts = answer["receipts"].as_array_mut().unwrap();
+    let known = receipts.len();
+    let mut newer = receipts.first().unwrap().clone();
+    newer["outcome"] = serde_json::json!({ "handed_on": { "to": "another_agency" } });
+    receipts.push(newer.clone());
+    let (read, left_out) = spared::<PushAnswer>(&answer);
+    assert_eq!((read.receipts.len(), left_out.len()), (known, 1));
+    // A reason without a name here is still a terminal receipt.
+    newer["outcome"] = serde_json::json!({ "quarantined": { "code": "on_a_holiday" } });
+    let receipt: Receipt = from_slice(newer.to_string().as_bytes()).unwrap();
+    assert_eq!(receipt.outcome, ReceiptOutcome::Quarantined { code: QuarantineCode::Unknown });
+}
+
+#[test]
+fn a_page_whose_plain_values_cannot_be_read_is_no_page() {
+    let mut page = first_example("pull_page");
+    page["server_time"] = Value::from("yesterday");
+    assert_eq!(sparing::<PullPage>(page.to_string().as_bytes()).map(drop), Err(Unreadable));
+    for text in ["", "[]", "{", "{\"epoch\"", "null"] {
+        assert_eq!(sparing::<PullPage>(text.as_bytes()).map(drop), Err(Unreadable), "{text}");
+    }
 }

@@ -150,6 +150,14 @@ impl<'de> Text<'de> {
         if length == 0 { Err(Unreadable) } else { self.run(length) }
     }
 
+    /// Passes over one value of any kind, and hands over how it was written.
+    pub fn span(&mut self) -> Read<&'de [u8]> {
+        self.peek();
+        let before = self.rest;
+        self.skip()?;
+        before.get(..before.len() - self.rest.len()).ok_or(Unreadable)
+    }
+
     /// Passes over one value of any kind.
     pub fn skip(&mut self) -> Read<()> {
         self.skip_within(DEPTH)

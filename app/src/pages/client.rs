@@ -16,7 +16,6 @@ use ::sync::read_copy::ClientFile;
 use chrono::Datelike as _;
 use domain::{
     Moment,
-    effects::effects,
     id::ClientId,
     operation::Payload,
     order,
@@ -255,12 +254,6 @@ fn Timeline(file: RwSignal<Option<ClientFile>>, unread: RwSignal<bool>) -> impl 
 pub async fn load_file(client_id: ClientId) -> Result<Option<ClientFile>, StoreError> {
     let Some(phone) = phone() else { return Ok(None) };
     let mut file = phone.store.file(&phone.keys, client_id).await?;
-    for item in phone.pending.borrow().values() {
-        for effect in effects(&item.operation, phone.profile.staff_id, None) {
-            if effect.client_id() == client_id {
-                file.overlay(&effect);
-            }
-        }
-    }
+    phone.pending.borrow().lay_over_file(phone.profile.staff_id, client_id, &mut file);
     Ok(Some(file))
 }

@@ -52,12 +52,17 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     });
     let show = move |_| state.phase.set(Phase::Shown(client_id));
     let edit = plan_screen_path(client_id, PlanScreen::Edit);
+    let versions = plan_screen_path(client_id, PlanScreen::Versions);
+    let set_aside = move || state.pending.with(|all| all.set_aside(client_id).next().is_some());
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=client_path(client_id) plan_button=false/> })}
         <p class="respond">
             <a class="button wide" href=response_path(client_id)>{Icon::Hand.draw()}<span>{w.respond_long}</span></a>
         </p>
+        {move || set_aside().then(|| view! {
+            <p class="banner" role="status"><a href=versions.clone()>{w.plan_set_aside}</a></p>
+        })}
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => {
                 let as_of = state.last_sync.get_untracked();

@@ -83,10 +83,8 @@ fn SyncState() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
-    let unsent =
-        move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
-    let attention =
-        move || state.pending.with(|all| all.iter().filter(|item| item.needs_attention()).count());
+    let unsent = move || state.pending.with(|all| all.unsent());
+    let attention = move || state.pending.with(|all| all.needing_attention());
     let sentence = move || match state.sync.get() {
         SyncPhase::Running => d.sync_running.to_owned(),
         SyncPhase::Unreachable => d.sync_unreachable.to_owned(),
@@ -153,8 +151,7 @@ fn SignOut() -> impl IntoView {
     let state = use_app();
     let d = desk::words(state.language.get_untracked());
     let asking = RwSignal::new(false);
-    let unsent =
-        move || state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
+    let unsent = move || state.pending.with(|all| all.unsent());
     let sign_out = move |_| spawn_local(enrol::sign_out(state));
     view! {
         <section class="block">

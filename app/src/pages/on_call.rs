@@ -35,8 +35,8 @@ enum Found {
     Unreadable,
     /// No turn is on.
     NotOnCall,
-    /// The plans, by name.
-    Plans(Vec<TeamPlan>),
+    /// The plans, by name, and how many of them only a newer app can read.
+    Plans(Vec<TeamPlan>, usize),
 }
 
 /// The plans of colleagues' clients, to be searched; behind each, one question.
@@ -57,7 +57,7 @@ pub fn OnCallPage() -> impl IntoView {
             let now = match team_plans(state).await {
                 Err(_) => Found::Unreadable,
                 Ok(None) => Found::NotOnCall,
-                Ok(Some(team)) => Found::Plans(by_name(team)),
+                Ok(Some((team, unread))) => Found::Plans(by_name(team), unread),
             };
             let _left = found.try_set(now);
         });
@@ -70,7 +70,13 @@ pub fn OnCallPage() -> impl IntoView {
                 view! { <p class="banner" role="alert">{state.words().plan_unreadable}</p> }.into_any()
             }
             Found::NotOnCall => view! { <p class="empty">{ow.not_on_call}</p> }.into_any(),
-            Found::Plans(plans) => view! { <Turn/><TeamList plans/> }.into_any(),
+            Found::Plans(plans, unread) => view! {
+                <Turn/>
+                {(unread > 0).then(|| view! {
+                    <p class="banner" role="status">{state.words().needs_newer_app(unread)}</p>
+                })}
+                <TeamList plans/>
+            }.into_any(),
         }}
         {move || (!asked.get()).then(|| view! { <p class="quiet" role="status">{ow.not_asked}</p> })}
         <OnTheRoster/>

@@ -44,6 +44,7 @@ pub fn PlanVersions(client_id: ClientId) -> impl IntoView {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
         <h2>{w.plan_versions}</h2>
+        {move || set_aside(state, client_id)}
         {move || match answer.get() {
             None => view! { <InnerSkeleton/> }.into_any(),
             Some(Ok(versions)) if versions.is_empty() => view! { <p class="empty">{p.no_versions}</p> }.into_any(),
@@ -65,6 +66,29 @@ pub fn PlanVersions(client_id: ClientId) -> impl IntoView {
         }}
     }
     .into_any()
+}
+
+/// What was changed on this phone and waits for a supervisor: its words are nowhere else to be read.
+fn set_aside(state: AppState, client_id: ClientId) -> impl IntoView + use<> {
+    let p = plan::words(state.language.get_untracked());
+    let now = state.now.get_untracked();
+    state.pending.with(|all| {
+        all.set_aside(client_id)
+            .map(|edit| {
+                let nothing = CrisisPlanContent { items: Vec::new(), ..edit.content.clone() };
+                let before = edit.before.clone().unwrap_or(nothing);
+                let difference = Difference::between(&before, &edit.content);
+                let changes = differences(state, &before, &edit.content, &difference);
+                let when = dates::day_time(state.words(), edit.at, now);
+                view! {
+                    <section class="banner">
+                        <p>{p.set_aside(&when)}</p>
+                        <ul class="changes">{changes}</ul>
+                    </section>
+                }
+            })
+            .collect_view()
+    })
 }
 
 async fn fetch_versions(client_id: ClientId) -> Result<Vec<CrisisPlan>, NotHere> {

@@ -5,8 +5,12 @@ use crate::{
         page_head::PageHead,
     },
     routes::client_path,
-    state::{Pending, PendingState, sync, use_app},
+    state::{sync, use_app},
     words::desk,
+};
+use ::sync::{
+    pending::{Pending, PendingState},
+    replica::WaitingState,
 };
 use domain::wire::v1::QuarantineCode;
 use leptos::{prelude::*, task::spawn_local};
@@ -52,9 +56,7 @@ pub fn WaitingPage() -> impl IntoView {
         })
     };
     let empty = move || {
-        let any = state
-            .pending
-            .with(|pending| pending.iter().any(|item| item.is_unsent() || item.needs_attention()));
+        let any = state.pending.with(|pending| pending.unsent() + pending.needing_attention() > 0);
         (!any).then(|| view! { <p class="empty">{w.everything_sent}</p> })
     };
     view! {
@@ -73,11 +75,9 @@ fn Stuck() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
-    let count = move |of: fn(&Pending) -> bool| {
-        state.pending.with(|all| all.iter().filter(|item| of(item)).count())
-    };
-    let unsent = Memo::new(move |_| count(Pending::is_unsent));
-    let stuck = Memo::new(move |_| count(|item| item.is_unsent() && item.needs_attention()));
+    let unsent = Memo::new(move |_| state.pending.with(|all| all.unsent()));
+    let is_stuck = |item: &&Pending| item.is_unsent() && item.needs_attention();
+    let stuck = Memo::new(move |_| state.pending.with(|all| all.iter().filter(is_stuck).count()));
     let typed = RwSignal::new(String::new());
     let copy = move |_| {
         spawn_local(async move {
@@ -139,7 +139,7 @@ const fn reason(d: &desk::Words, item: &Pending) -> Option<&'static str> {
             QuarantineCode::ClientUnknown | QuarantineCode::TargetUnknown => d.quarantine_unknown,
             _ => d.quarantine_other,
         }),
-        PendingState::Waiting(::sync::replica::WaitingState::Stuck { .. }) => Some(d.stuck_text),
+        PendingState::Waiting(WaitingState::Stuck { .. }) => Some(d.stuck_text),
         _ => None,
     }
 }

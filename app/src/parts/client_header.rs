@@ -1,4 +1,4 @@
-use super::icon::Icon;
+use super::{icon::Icon, newer_app::NeedsNewerApp};
 use crate::{routes::plan_path, state::use_app, words::Words};
 use ::sync::read_copy::Entry;
 use domain::wire::v1::{Client, Level};
@@ -27,6 +27,7 @@ pub fn ClientHeader(
         }
     });
     let facts = facts(w, &client).join(" · ");
+    let client_id = client.client_id;
     view! {
         <header class="head client-head">
             <a class="head-back" href=back>{Icon::Back.draw()}<span>{w.back}</span></a>
@@ -39,6 +40,7 @@ pub fn ClientHeader(
         <p class="quiet" role="status">
             {move || (!state.whole.get()).then_some(w.still_fetching)}
         </p>
+        <NeedsNewerApp client_id/>
     }
 }
 

@@ -1,10 +1,9 @@
 use super::{dates, icon::Icon};
-use crate::{
-    routes::contact_path,
-    state::{Pending, PendingState, use_app},
-    words::Words,
+use crate::{routes::contact_path, state::use_app, words::Words};
+use ::sync::{
+    pending::{Pending, PendingState, PendingWork},
+    replica::WaitingState,
 };
-use ::sync::replica::WaitingState;
 use domain::{
     id::{ContactId, StaffId},
     operation::Payload,
@@ -55,7 +54,7 @@ pub const fn with(w: &Words, with: With) -> &'static str {
 pub fn whereabouts(
     w: &Words,
     row: &ContactRow,
-    pending: &[Pending],
+    pending: &PendingWork,
     now: domain::Moment,
 ) -> (Icon, String) {
     if let Some(at) = row.received_at {
@@ -66,7 +65,7 @@ pub fn whereabouts(
 
 /// The pending operation that signed a contact.
 #[must_use]
-pub fn pending_of(contact_id: ContactId, pending: &[Pending]) -> Option<&Pending> {
+pub fn pending_of(contact_id: ContactId, pending: &PendingWork) -> Option<&Pending> {
     pending.iter().find(|item| {
         matches!(&item.operation.payload, Payload::ContactSigned(contact) if contact.contact_id == contact_id)
     })
@@ -76,7 +75,7 @@ pub fn pending_of(contact_id: ContactId, pending: &[Pending]) -> Option<&Pending
 #[must_use]
 pub fn pending_state(w: &Words, pending: Option<&Pending>, now: domain::Moment) -> (Icon, String) {
     match pending.map(|item| &item.state) {
-        Some(PendingState::Received(at)) => {
+        Some(PendingState::Received { at, .. }) => {
             (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(*at, now), now)))
         }
         Some(PendingState::Quarantined(..) | PendingState::Waiting(WaitingState::Stuck { .. })) => {

@@ -1,9 +1,6 @@
 use super::{contact_line::pending_state, dates, icon::Icon};
-use crate::{
-    routes::crisis_event_path,
-    state::{Pending, use_app},
-    words::Words,
-};
+use crate::{routes::crisis_event_path, state::use_app, words::Words};
+use ::sync::pending::PendingWork;
 use domain::{
     operation::Payload,
     wire::v1::{CrisisEventRow, CrisisOutcome, ResponsePath},
@@ -37,7 +34,7 @@ pub const fn outcome(w: &Words, outcome: CrisisOutcome) -> &'static str {
 pub fn whereabouts(
     w: &Words,
     row: &CrisisEventRow,
-    pending: &[Pending],
+    pending: &PendingWork,
     now: domain::Moment,
 ) -> (Icon, String) {
     if let Some(at) = row.received_at {

@@ -15,6 +15,7 @@ pub mod from_chunk;
 pub mod icon;
 pub mod kept;
 pub mod language_select;
+pub mod newer_app;
 pub mod notice;
 pub mod operation_kind;
 pub mod page_head;

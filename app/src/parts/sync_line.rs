@@ -8,15 +8,15 @@ pub fn SyncLine() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     move || {
-        let unsent = state.pending.with(|all| all.iter().filter(|item| item.is_unsent()).count());
-        let attention =
-            state.pending.with(|all| all.iter().filter(|item| item.needs_attention()).count());
+        let (unsent, attention) = state.pending.with(|all| (all.unsent(), all.needing_attention()));
         let (now, last) = (state.now.get(), state.last_sync.get());
         let when = last.map_or_else(
             || w.never_synced.to_owned(),
             |at| w.last_sync(&dates::day_time(w, dates::here(at, now), now)),
         );
+        let unread = state.caseload.with(|caseload| caseload.unread.len());
         let (icon, text) = match (attention, unsent, state.sync.get()) {
+            (0, _, _) if unread > 0 => (Icon::Hand, w.needs_newer_app(unread)),
             (1.., _, _) => (Icon::Hand, w.needs_attention_count(attention)),
             (_, _, SyncPhase::SignInNeeded) => (Icon::Hand, w.sign_in_for_updates.to_owned()),
             (_, _, SyncPhase::Revoked) => (Icon::Hand, w.phone_revoked.to_owned()),

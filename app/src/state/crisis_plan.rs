@@ -5,9 +5,7 @@ use crate::{
     browser::{BrowserError, clock, random},
     store::StoreError,
 };
-use ::sync::merge::{based_on, plan_with};
 use domain::{
-    effects::{Effect, effects},
     id::{ClientId, LookupId},
     operation::Payload,
     wire::v1::{CrisisPlan, CrisisPlanLookup, LookupReason, PlanBase},
@@ -38,24 +36,10 @@ impl Known {
 pub async fn known(client_id: ClientId) -> Result<Known, StoreError> {
     let phone = phone().ok_or_else(|| BrowserError::new("the phone is locked"))?;
     let pulled = phone.store.plan(&phone.keys, client_id).await?;
-    let mut saved = Vec::new();
-    for item in phone.pending.borrow().values() {
-        for effect in effects(&item.operation, phone.profile.staff_id, None) {
-            if let Effect::CrisisPlan(edit) = effect
-                && edit.edit.client_id == client_id
-            {
-                // In order of saving: an edit is based on the one before it.
-                let seq = item.operation.device_seq;
-                let place = saved.partition_point(|(other, _)| *other <= seq);
-                saved.insert(place, (seq, edit));
-            }
-        }
-    }
-    let saved: Vec<_> = saved.into_iter().map(|(_, edit)| edit).collect();
-    Ok(Known {
-        plan: plan_with(pulled.as_ref(), &saved),
-        based_on: based_on(pulled.as_ref(), &saved),
-    })
+    let pending = phone.pending.borrow();
+    let (plan, based_on) =
+        pending.lay_over_plan(phone.profile.staff_id, client_id, pulled.as_ref());
+    Ok(Known { plan, based_on })
 }
 
 thread_local! {

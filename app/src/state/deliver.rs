@@ -43,8 +43,12 @@ pub async fn push(
         if let Some(sealed) = store.sealed(*op_id).await? {
             operations.push(SealedOperation { op_id: *op_id, sealed });
         } else if let Some(receipt) = store.receipt(*op_id).await? {
-            // Somebody else was faster: another tab, or the locked screen.
-            settled.extend(replica.borrow_mut().settled_elsewhere(receipt));
+            // Somebody else was faster, another tab or the locked screen; or the receipt is of a
+            // history that is over, and the app was killed before it wrote that down.
+            match replica.borrow_mut().settled_elsewhere(receipt.about) {
+                Some(change) => settled.push(change),
+                None => operations.push(SealedOperation { op_id: *op_id, sealed: receipt.sealed }),
+            }
         }
     }
     if operations.is_empty() && !settled.is_empty() {
@@ -70,7 +74,10 @@ pub async fn push(
 fn read(answer: Result<Answer, BrowserError>) -> Result<PushAnswer, Failure> {
     let answer = answer.map_err(|error| no_answer(&error))?;
     match answer.status {
-        200 if answer.is_json => json::from_slice(&answer.body).map_err(|_| Failure::Faulty),
+        // A receipt that only a newer app understands settles nothing, and leaves the others alone.
+        200 if answer.is_json => {
+            json::sparing(&answer.body).map(|(answer, _)| answer).map_err(|_| Failure::Faulty)
+        }
         _ => Err(failure(&answer)),
     }
 }
@@ -141,9 +148,10 @@ async fn one_outbox(profile: &Profile) -> Result<usize, StoreError> {
     // What was there for a turn goes when the turn is over, locked or not. Delivering does
     // not wait for it: the next round tries again.
     let _gone = store.drop_past_turn(clock::now()).await;
-    let waiting: Vec<_> = store.outbox().await?.into_iter().map(|item| item.about).collect();
+    let unsent = store.outbox().await?;
+    let waiting: Vec<_> = unsent.items.into_iter().map(|item| item.about).collect();
     if waiting.is_empty() {
-        return Ok(0);
+        return Ok(unsent.unreadable);
     }
     let sent = store.sent().await?.into_iter().map(|item| item.about).collect();
     let mut replica = Replica::wake(waiting, sent, store.mark().await?);
@@ -159,5 +167,5 @@ async fn one_outbox(profile: &Profile) -> Result<usize, StoreError> {
         }
     }
     let left = replica.borrow().waiting().count();
-    Ok(left)
+    Ok(left + unsent.unreadable)
 }

@@ -75,7 +75,7 @@ pub async fn left<D: DeserializeOwned>(
 /// what is on disk under its name may be older.
 pub async fn take_last_words(phone: &Phone) {
     if phone.store.has_last_words() {
-        let pending: Vec<_> = phone.pending.borrow().values().cloned().collect();
+        let pending: Vec<_> = phone.pending.borrow().iter().cloned().collect();
         let made: Vec<_> = pending.iter().map(|item| &item.operation.payload).collect();
         // What could not be kept is still where it was.
         let _taken = phone.store.take_last_words(&phone.keys, &made).await;

@@ -23,10 +23,9 @@ use crate::{
     store::Profile,
     words::{Language, Words},
 };
-use ::sync::{on_call::Turn, read_copy::Caseload, replica::WaitingState};
+use ::sync::{on_call::Turn, pending::PendingWork, read_copy::Caseload};
 use domain::{
     Moment,
-    operation::Operation,
     wire::v1::{CrisisLine, SignedIn},
 };
 use leptos::prelude::*;
@@ -53,43 +52,6 @@ pub enum Phase {
     NoStorage,
     /// Another tab runs a newer version, which has changed how things lie.
     OldTab,
-}
-
-/// What became of an operation made on this phone and not yet in the read copy.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PendingState {
-    /// On this phone.
-    Waiting(WaitingState),
-    /// At the server since then; the next pull brings it back.
-    Received(Moment),
-    /// At the server since then, waiting for a supervisor.
-    Quarantined(Moment, domain::wire::v1::QuarantineCode),
-}
-
-/// An operation laid over the read copy.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pending {
-    /// What it is.
-    pub operation: Operation,
-    /// Where it is.
-    pub state: PendingState,
-}
-
-impl Pending {
-    /// It is still only on this phone.
-    #[must_use]
-    pub const fn is_unsent(&self) -> bool {
-        matches!(self.state, PendingState::Waiting(_))
-    }
-
-    /// Somebody has to look at it.
-    #[must_use]
-    pub const fn needs_attention(&self) -> bool {
-        matches!(
-            self.state,
-            PendingState::Quarantined(..) | PendingState::Waiting(WaitingState::Stuck { .. })
-        )
-    }
 }
 
 /// Where sync stands, in the honest terms that screens show.
@@ -121,8 +83,8 @@ pub struct AppState {
     pub language: RwSignal<Language>,
     /// Lists, with unsent work laid over them.
     pub caseload: RwSignal<Arc<Caseload>>,
-    /// Operations made here and not yet in the read copy, oldest first.
-    pub pending: RwSignal<Arc<Vec<Pending>>>,
+    /// What was made here and is not in the read copy yet.
+    pub pending: RwSignal<Arc<PendingWork>>,
     /// Counts up whenever a file or plan on the phone changed.
     pub files_version: RwSignal<u32>,
     /// Where sync stands.

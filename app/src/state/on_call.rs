@@ -198,16 +198,17 @@ pub async fn roster() -> Option<Vec<Shift>> {
     answer.ok().map(|answer| answer.shifts)
 }
 
-/// The plans of colleagues' clients; none while no turn is on.
+/// The plans of colleagues' clients, and how many of them only a newer app can read; none while no
+/// turn is on.
 ///
 /// # Errors
 /// When the phone is locked, or what it keeps cannot be read.
-pub async fn team_plans(state: AppState) -> Result<Option<TeamPlans>, StoreError> {
+pub async fn team_plans(state: AppState) -> Result<Option<(TeamPlans, usize)>, StoreError> {
     let phone = phone().ok_or_else(|| BrowserError::new("the phone is locked"))?;
     look(state).await;
     let plans = phone.store.team_plans(&phone.keys).await?;
     // The turn ends by its own time, even where it could not be removed.
-    Ok(plans.filter(|plans| clock::now() < plans.until))
+    Ok(plans.filter(|(plans, _)| clock::now() < plans.until))
 }
 
 /// When these plans came from the server, or it last said that they are the present ones.

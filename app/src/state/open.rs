@@ -1,7 +1,7 @@
 //! Opening the phone with its key, and showing what is on it.
 
 use super::{
-    AppState, Pending, PendingState, Phase, deliver, lock, on_call,
+    AppState, Phase, deliver, lock, on_call,
     phone::{self, Phone},
     start, sync,
 };
@@ -12,13 +12,13 @@ use crate::{
     store::{Profile, Profiles, Sealed, StoreError},
     vault::Keys,
 };
-use ::sync::replica::{Replica, Sent};
-use domain::{
-    operation::Operation,
-    wire::v1::{Agency, ReceiptOutcome},
+use ::sync::{
+    pending::{PendingState, PendingWork},
+    replica::Replica,
 };
+use domain::{operation::Operation, wire::v1::Agency};
 use leptos::{prelude::*, task::spawn_local};
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 /// Opens the phone with its device key: the lists and what is unsent, shows them,
 /// then begins to sync. It stays locked when that was asked for in the meantime.
@@ -41,17 +41,16 @@ pub async fn open(
     let caseload = sealed.caseload(&keys).await?;
     let Sealed { store, outbox, sent, mark, .. } = sealed;
 
-    let mut pending = BTreeMap::new();
+    let mut pending = PendingWork::over(&mark);
+    pending.put_nameless(outbox.unreadable);
+    let outbox = outbox.items;
     for item in &outbox {
-        if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
-            let state = PendingState::Waiting(item.about.state);
-            pending.insert(item.about.op_id, Pending { operation, state });
-        }
+        pending.put_waiting(&item.about, read(&keys, item.about.op_id, &item.sealed).await);
     }
     for item in &sent {
-        let Some(state) = not_pulled_yet(&item.about, mark.last_completed) else { continue };
+        let Some(state) = PendingState::of(&item.about, &mark) else { continue };
         if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
-            pending.insert(item.about.op_id, Pending { operation, state });
+            pending.put(operation, state);
         }
     }
     let device_seq = outbox.iter().map(|item| item.about.device_seq).max().unwrap_or(0);
@@ -99,19 +98,6 @@ pub async fn open(
     Ok(())
 }
 
-/// What was sent and is either in quarantine or younger than the last pull.
-fn not_pulled_yet(sent: &Sent, last_pull: Option<domain::Moment>) -> Option<PendingState> {
-    match sent.outcome {
-        ReceiptOutcome::Quarantined { code } => {
-            Some(PendingState::Quarantined(sent.received_at, code))
-        }
-        _ if last_pull.is_none_or(|pulled| sent.received_at > pulled) => {
-            Some(PendingState::Received(sent.received_at))
-        }
-        _ => None,
-    }
-}
-
 /// What waits, opened. One that does not open stays in the outbox and goes to the
 /// server's quarantine.
 pub(super) async fn read(
@@ -126,12 +112,8 @@ pub(super) async fn read(
 /// Shows the phone's caseload with pending work laid over it.
 pub fn show(state: AppState, phone: &Phone) {
     let mut caseload = phone.caseload.borrow().clone();
-    let pending: Vec<Pending> = phone.pending.borrow().values().cloned().collect();
-    for item in &pending {
-        for effect in domain::effects::effects(&item.operation, phone.profile.staff_id, None) {
-            caseload.overlay(&effect);
-        }
-    }
+    let pending = phone.pending.borrow().clone();
+    pending.lay_over_caseload(phone.profile.staff_id, &mut caseload);
     if let Some(agency) = &caseload.agency {
         keep_for_lock_screen(state, agency);
     }

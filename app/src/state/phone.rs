@@ -1,13 +1,11 @@
 //! The unlocked phone: keys, store and replica. Exactly one, here.
 
 use crate::{
-    state::Pending,
     store::{Profile, Store},
     vault::Keys,
 };
-use domain::id::OperationId;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
-use sync::{read_copy::Caseload, replica::Replica};
+use std::{cell::RefCell, rc::Rc};
+use sync::{pending::PendingWork, read_copy::Caseload, replica::Replica};
 
 /// Everything that exists only while the phone is unlocked.
 #[derive(Debug)]
@@ -22,8 +20,8 @@ pub struct Phone {
     pub replica: RefCell<Replica>,
     /// The caseload as the server said it, without unsent work.
     pub caseload: RefCell<Caseload>,
-    /// Operations not yet in the read copy.
-    pub pending: RefCell<BTreeMap<OperationId, Pending>>,
+    /// What is laid over it.
+    pub pending: RefCell<PendingWork>,
     /// The last number given to an operation.
     pub device_seq: RefCell<u64>,
 }

@@ -1,12 +1,12 @@
 //! Saving: the moment after which a worker may put the phone away.
 
-use super::{AppState, Pending, PendingState, open, phone::phone, sync};
+use super::{AppState, open, phone::phone, sync};
 use crate::{
     browser::{BrowserError, clock, indexed_db::Claim, page, random},
     store::{DraftName, Kept, StoreError},
     words::Words,
 };
-use ::sync::replica::{Waiting, WaitingState};
+use ::sync::replica::Waiting;
 use domain::{
     id::OperationId,
     operation::{Operation, Payload},
@@ -62,8 +62,7 @@ async fn keep(state: AppState, payload: Payload, draft: Option<Claim>) -> Result
     let waiting = Waiting::new(&operation, &sealed, now);
     let kept = phone.store.keep_operation(&waiting, &sealed, draft).await?;
     page::mark("save: kept");
-    let pending = Pending { operation, state: PendingState::Waiting(WaitingState::Queued) };
-    phone.pending.borrow_mut().insert(op_id, pending);
+    phone.pending.borrow_mut().put_waiting(&waiting, Some(operation));
     phone.replica.borrow_mut().saved(waiting);
     open::show(state, &phone);
     sync::wake(state);

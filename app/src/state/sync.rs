@@ -1,7 +1,7 @@
 //! Carrying out what the replica says: the only place that pushes and pulls.
 
 use super::{
-    AppState, Pending, PendingState, SyncPhase, deliver,
+    AppState, SyncPhase, deliver,
     deliver::{LIMIT_MS, jitter},
     on_call, open,
     phone::{Phone, phone},
@@ -12,20 +12,24 @@ use crate::{
         fetch::{self, Ask},
         locks, page, service_worker,
     },
-    json,
+    json::{self, LeftOut},
     store::StoreError,
     together::together,
 };
 use ::sync::{
-    read_copy::{apply, files_touched},
-    replica::{Failure, Next, OutboxChange, Phase, Pulled, Replica, Sent},
+    read_copy::{ClientFile, Unread, apply, files_touched},
+    replica::{Failure, Next, OutboxChange, Phase, Pulled, Replica},
 };
 use domain::{
-    id::OperationId,
-    wire::v1::{PullPage, Push, ReceiptOutcome, SealedOperation},
+    id::{ClientId, OperationId},
+    wire::v1::{PullPage, Push, SealedOperation},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::{cell::Cell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
@@ -102,7 +106,7 @@ pub async fn discard_stuck(state: AppState) -> Result<(), StoreError> {
     phone.store.discard_unsent(&stuck).await?;
     for op_id in stuck {
         phone.replica.borrow_mut().discarded(op_id);
-        phone.pending.borrow_mut().remove(&op_id);
+        phone.pending.borrow_mut().remove(op_id);
     }
     open::show(state, &phone);
     Ok(())
@@ -115,7 +119,7 @@ pub async fn discard_stuck(state: AppState) -> Result<(), StoreError> {
 /// When storage fails.
 pub async fn sealed_copy() -> Result<Option<String>, StoreError> {
     let Some(phone) = phone() else { return Ok(None) };
-    let outbox = phone.store.outbox().await?.into_iter();
+    let outbox = phone.store.outbox().await?.items.into_iter();
     let operations = outbox
         .map(|item| SealedOperation { op_id: item.about.op_id, sealed: item.sealed })
         .collect();
@@ -134,7 +138,7 @@ pub fn signed_in(state: AppState) {
 /// The browser cleared the database under an open phone. What is unsent has its
 /// second copy; everything else is asked for from the beginning.
 async fn begin_again(phone: &Phone) -> Result<(), StoreError> {
-    let waiting = phone.store.outbox().await?.into_iter().map(|item| item.about).collect();
+    let waiting = phone.store.outbox().await?.items.into_iter().map(|item| item.about).collect();
     let sent = phone.store.sent().await?.into_iter().map(|item| item.about).collect();
     phone.replica.replace(Replica::wake(waiting, sent, phone.store.mark().await?));
     Ok(())
@@ -144,20 +148,22 @@ async fn begin_again(phone: &Phone) -> Result<(), StoreError> {
 /// and "everything is sent" has to be true of the phone, not of one tab. Says
 /// whether there was anything.
 async fn take_up(phone: &Phone) -> Result<bool, StoreError> {
+    let pulls = phone.store.pulls().await?;
+    phone.replica.borrow_mut().pulled_elsewhere(pulls);
     let mut found = false;
-    for item in phone.store.outbox().await? {
+    let unsent = phone.store.outbox().await?;
+    phone.pending.borrow_mut().put_nameless(unsent.unreadable);
+    for item in unsent.items {
         let op_id = item.about.op_id;
         // What is stuck stays with the window that tells the worker, who may discard it there.
         let is_known = item.about.is_stuck()
-            || phone.pending.borrow().contains_key(&op_id)
+            || phone.pending.borrow().holds(op_id)
             || phone.replica.borrow().sent().any(|sent| sent.op_id == op_id);
         if is_known {
             continue;
         }
-        if let Some(operation) = open::read(&phone.keys, op_id, &item.sealed).await {
-            let state = PendingState::Waiting(item.about.state);
-            phone.pending.borrow_mut().insert(op_id, Pending { operation, state });
-        }
+        let operation = open::read(&phone.keys, op_id, &item.sealed).await;
+        phone.pending.borrow_mut().put_waiting(&item.about, operation);
         phone.replica.borrow_mut().saved(item.about);
         found = true;
     }
@@ -174,7 +180,8 @@ async fn run(state: AppState, phone: Rc<Phone>) {
         state.tell(state.words().storage_emptied);
     }
     BEGUN_AGAIN.set(emptied);
-    match take_up(&phone).await {
+    let (taken, read) = (take_up(&phone).await, read_again(&phone).await);
+    match taken.and_then(|taken| Ok(taken | read?)) {
         Ok(false) => {}
         Ok(true) => open::show(state, &phone),
         Err(_) => return state.sync.set(SyncPhase::NotKept),
@@ -251,8 +258,7 @@ fn schedule(state: AppState, until_ms: i64) {
 
 async fn push(phone: &Phone, op_ids: &[OperationId]) -> Result<(), StoreError> {
     let changes = deliver::push(&phone.store, &phone.profile, &phone.replica, op_ids).await?;
-    note_changes(phone, &changes);
-    Ok(())
+    show_changes(phone, &changes).await
 }
 
 async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
@@ -272,7 +278,7 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
     let answer = match fetch::send(ask).await {
         Ok(answer) if answer.status == 204 => Ok(None),
         Ok(answer) if answer.status == 200 && answer.is_json => {
-            json::from_slice::<PullPage>(&answer.body).map(Some).map_err(|_| Failure::Faulty)
+            read_page(&answer.body).map(Some).ok_or(Failure::Faulty)
         }
         Ok(answer) => Err(deliver::failure(&answer)),
         Err(error) => Err(deliver::no_answer(&error)),
@@ -285,11 +291,11 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
             if let Some(mark) = step.store {
                 phone.store.keep_mark(&mark).await?;
                 phone.replica.borrow_mut().pull_stored();
+                phone.pending.borrow_mut().pulled(&mark);
             }
-            drop_pulled(phone);
             store_changes(phone, step.outbox).await
         }
-        Ok(Some(page)) => keep_page(phone, page).await,
+        Ok(Some((page, unread))) => keep_page(phone, page, unread).await,
         Err(failure) => {
             let step =
                 phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Err(failure));
@@ -298,24 +304,68 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
     }
 }
 
+/// A page, and what of it only a newer app can read.
+fn read_page(json: &[u8]) -> Option<(PullPage, Vec<Unread>)> {
+    let (page, left_out) = json::sparing(json).ok()?;
+    let unread = left_out.into_iter().map(|LeftOut { field, in_list, text }| Unread {
+        field,
+        in_list,
+        text,
+    });
+    Some((page, unread.collect()))
+}
+
+/// The files that a page adds to, as they lie on the phone.
+async fn files_of(
+    phone: &Phone,
+    clients: BTreeSet<ClientId>,
+) -> Result<BTreeMap<ClientId, ClientFile>, StoreError> {
+    // All at once: each would wait for the disk and for the browser's cryptography.
+    let touched: Vec<_> = clients.into_iter().collect();
+    let read = touched.iter().map(|client_id| phone.store.file(&phone.keys, *client_id));
+    let files = together(read).await;
+    touched.iter().zip(files).map(|(client_id, file)| Ok((*client_id, file?))).collect()
+}
+
+/// Reads once more what an older build of the app could not read, now that this one has started.
+/// What is still unread stays as it is.
+async fn read_again(phone: &Phone) -> Result<bool, StoreError> {
+    let mut caseload = phone.caseload.borrow().clone();
+    let before = caseload.unread.len();
+    let read = (before > 0).then(|| read_page(caseload.unread_page().as_bytes())).flatten();
+    let Some((mut page, unread)) = read.filter(|(_, unread)| unread.len() < before) else {
+        return Ok(false);
+    };
+    let mut clients = files_touched(&page);
+    for client in &page.clients {
+        // Their plan and file came before the fact sheet could be read.
+        if !caseload.clients.contains_key(&client.client_id) {
+            clients.insert(client.client_id);
+            let plan = phone.store.plan(&phone.keys, client.client_id).await?;
+            page.crisis_plans.extend(plan);
+        }
+    }
+    let mut files = files_of(phone, clients).await?;
+    let changes = apply(page, unread, &mut caseload, &mut files);
+    let mark = phone.replica.borrow().mark().clone();
+    phone.store.keep_page(&phone.keys, &caseload, &files, &changes, &mark).await?;
+    phone.caseload.replace(caseload);
+    Ok(true)
+}
+
 /// Applies a page to the shelves it touches and stores them with the mark.
-async fn keep_page(phone: &Phone, page: PullPage) -> Result<(), StoreError> {
+async fn keep_page(phone: &Phone, page: PullPage, unread: Vec<Unread>) -> Result<(), StoreError> {
     let mut files = BTreeMap::new();
     if !page.reset {
-        // All at once: each would wait for the disk and for the browser's cryptography.
-        let touched: Vec<_> = files_touched(&page).into_iter().collect();
-        let read = touched.iter().map(|client_id| phone.store.file(&phone.keys, *client_id));
-        for (client_id, file) in touched.iter().zip(together(read).await) {
-            files.insert(*client_id, file?);
-        }
+        files = files_of(phone, files_touched(&page)).await?;
     }
     let mut caseload = phone.caseload.borrow().clone();
     let digest = page.digest;
     let mut pulled = Pulled::page(&page, None);
     let has_more = page.has_more;
-    let changes = apply(page, &mut caseload, &mut files);
+    let changes = apply(page, unread, &mut caseload, &mut files);
     if let Pulled::Page { digest_matches, .. } = &mut pulled {
-        *digest_matches = digest.map(|digest| digest == caseload.digest());
+        *digest_matches = digest.and_then(|digest| caseload.agrees_with(digest));
     }
     let step = phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Ok(pulled));
     if let Some(mark) = &step.store {
@@ -324,9 +374,7 @@ async fn keep_page(phone: &Phone, page: PullPage) -> Result<(), StoreError> {
                 phone.caseload.replace(caseload);
                 phone.replica.borrow_mut().pull_stored();
                 page::mark(if has_more { "pull: page kept" } else { "pull: all kept" });
-                if !has_more {
-                    drop_pulled(phone);
-                }
+                phone.pending.borrow_mut().pulled(mark);
             }
             Err(error) => {
                 phone.replica.borrow_mut().pull_not_stored(clock::now_ms(), jitter());
@@ -337,41 +385,20 @@ async fn keep_page(phone: &Phone, page: PullPage) -> Result<(), StoreError> {
     store_changes(phone, step.outbox).await
 }
 
-/// After a whole pull, what was received has come back in the read copy.
-fn drop_pulled(phone: &Phone) {
-    phone.pending.borrow_mut().retain(|_, item| !matches!(item.state, PendingState::Received(_)));
-}
-
 async fn store_changes(phone: &Phone, changes: Vec<OutboxChange>) -> Result<(), StoreError> {
     phone.store.write_changes(&changes).await?;
-    note_changes(phone, &changes);
-    Ok(())
+    show_changes(phone, &changes).await
 }
 
-/// Lets the screens know what became of operations.
-fn note_changes(phone: &Phone, changes: &[OutboxChange]) {
-    let mut pending = phone.pending.borrow_mut();
-    for change in changes {
-        let (op_id, state) = match change {
-            OutboxChange::Settled(sent) | OutboxChange::Learned(sent) => {
-                (sent.op_id, settled(sent))
-            }
-            OutboxChange::Tried(waiting)
-            | OutboxChange::Stuck(waiting)
-            | OutboxChange::Reoffer(waiting) => {
-                (waiting.op_id, PendingState::Waiting(waiting.state))
-            }
-            OutboxChange::Forget(_) => continue,
-        };
-        if let Some(item) = pending.get_mut(&op_id) {
-            item.state = state;
+/// Lets the screens know what became of operations. What a restored server has lost shows again.
+async fn show_changes(phone: &Phone, changes: &[OutboxChange]) -> Result<(), StoreError> {
+    let back = phone.pending.borrow_mut().changed(changes);
+    for (op_id, state) in back {
+        if let Some(sealed) = phone.store.bytes(op_id).await?
+            && let Some(operation) = open::read(&phone.keys, op_id, &sealed).await
+        {
+            phone.pending.borrow_mut().put(operation, state);
         }
     }
-}
-
-const fn settled(sent: &Sent) -> PendingState {
-    match sent.outcome {
-        ReceiptOutcome::Quarantined { code } => PendingState::Quarantined(sent.received_at, code),
-        _ => PendingState::Received(sent.received_at),
-    }
+    Ok(())
 }

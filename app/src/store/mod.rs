@@ -12,7 +12,7 @@ mod shelves;
 mod team;
 
 pub use drafts::{DraftName, Form, Unfinished};
-pub use outbox::Kept;
+pub use outbox::{Kept, Unsent};
 pub use profiles::{Profile, Profiles};
 pub use shelves::Sealed;
 

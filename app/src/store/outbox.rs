@@ -17,6 +17,16 @@ pub struct OutboxItem<T> {
     pub sealed: Vec<u8>,
 }
 
+/// Everything unsent.
+#[derive(Debug, Default)]
+pub struct Unsent {
+    /// What can be sent.
+    pub items: Vec<OutboxItem<Waiting>>,
+    /// Records that a newer version of the app wrote and this one can make nothing of. They stay
+    /// where they are, and until that version is back not everything is sent.
+    pub unreadable: usize,
+}
+
 /// How safe an operation is after saving.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
@@ -61,12 +71,17 @@ impl Store {
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn outbox(&self) -> Result<Vec<OutboxItem<Waiting>>, StoreError> {
+    pub async fn outbox(&self) -> Result<Unsent, StoreError> {
+        let mut unreadable = 0;
         let mut found: BTreeMap<OperationId, OutboxItem<Waiting>> = BTreeMap::new();
         for (name, value) in self.database.all(OUTBOX).await? {
-            // A record of another version stays where it is and stands in nobody's way.
-            let Some((about, sealed)) = unpack(&value) else { continue };
-            let Ok(about) = read_json::<Waiting>(&name, &about) else { continue };
+            let read = unpack(&value).and_then(|(about, sealed)| {
+                Some((read_json::<Waiting>(&name, &about).ok()?, sealed))
+            });
+            let Some((about, sealed)) = read else {
+                unreadable += 1;
+                continue;
+            };
             found.insert(about.op_id, OutboxItem { about, sealed });
         }
         let mut repairs = Vec::new();
@@ -100,7 +115,7 @@ impl Store {
             // A full disk takes none; they are in the other store, and must not keep a worker out.
             let _repaired = self.database.write(repairs).await;
         }
-        Ok(found.into_values().collect())
+        Ok(Unsent { items: found.into_values().collect(), unreadable })
     }
 
     /// The sealed bytes of one unsent operation.
@@ -113,15 +128,31 @@ impl Store {
         Ok(stored.or_else(|| mirror::get(self.device_id, op_id)))
     }
 
-    /// The receipt of one operation; none while it waits, or when it is forgotten.
+    /// The receipt of one operation with the bytes it is for; none while it waits, or when it is
+    /// forgotten.
     ///
     /// # Errors
     /// When storage fails, or the record cannot be read.
-    pub async fn receipt(&self, op_id: OperationId) -> Result<Option<Sent>, StoreError> {
+    pub async fn receipt(
+        &self,
+        op_id: OperationId,
+    ) -> Result<Option<OutboxItem<Sent>>, StoreError> {
         let name = op_id.to_string();
         let value = self.database.get(SENT, &name).await?;
-        let about = value.and_then(|value| unpack(&value)).map(|(about, _)| about);
-        about.map(|about| read_json(&name, &about)).transpose()
+        let Some((about, sealed)) = value.and_then(|value| unpack(&value)) else { return Ok(None) };
+        Ok(Some(OutboxItem { about: read_json(&name, &about)?, sealed }))
+    }
+
+    /// The sealed bytes of an operation, unsent or sent. Where the app was killed before it wrote
+    /// down that a restored server has lost them, they still lie with the old receipt.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn bytes(&self, op_id: OperationId) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.sealed(op_id).await? {
+            Some(sealed) => Ok(Some(sealed)),
+            None => Ok(self.receipt(op_id).await?.map(|item| item.sealed)),
+        }
     }
 
     /// What was sent in the last thirty days.
@@ -163,7 +194,7 @@ impl Store {
             match change {
                 OutboxChange::Settled(sent) => {
                     // Bytes and all: the server may lose them in a restore.
-                    let Some(sealed) = self.sealed(sent.op_id).await? else { continue };
+                    let Some(sealed) = self.bytes(sent.op_id).await? else { continue };
                     let name = sent.op_id.to_string();
                     let value = pack(&write_json(sent), &sealed)?;
                     writes.push(Change::Put(SENT, name.clone(), value));

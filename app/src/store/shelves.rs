@@ -1,5 +1,6 @@
 use super::{
-    META, SHELVES, Store, StoreError, from_js, outbox::OutboxItem, read_json, to_js, write_json,
+    META, SHELVES, Store, StoreError, Unsent, from_js, outbox::OutboxItem, read_json, to_js,
+    write_json,
 };
 use crate::{browser::indexed_db::Change, together::together, vault::Keys};
 use domain::{
@@ -10,7 +11,7 @@ use futures_util::future::join3;
 use std::collections::BTreeMap;
 use sync::{
     read_copy::{Caseload, Changes, ClientFile, Shelf},
-    replica::{Sent, SyncMark, Waiting},
+    replica::{Sent, SyncMark},
 };
 
 const MARK: &str = "mark";
@@ -21,7 +22,7 @@ pub struct Sealed {
     /// Where it lies.
     pub store: Store,
     /// What is unsent.
-    pub outbox: Vec<OutboxItem<Waiting>>,
+    pub outbox: Unsent,
     /// What was sent in the last thirty days.
     pub sent: Vec<OutboxItem<Sent>>,
     /// How far pulling has come.
@@ -104,6 +105,16 @@ impl Store {
     /// When storage fails.
     pub async fn mark(&self) -> Result<SyncMark, StoreError> {
         Ok(self.caseload_and_mark().await?.1)
+    }
+
+    /// How many pulls came to their end on this phone, in whichever tab.
+    ///
+    /// # Errors
+    /// When storage fails or the mark cannot be read.
+    pub async fn pulls(&self) -> Result<u64, StoreError> {
+        let mark = self.database.get(META, MARK).await?.and_then(from_js);
+        let read = |bytes: Vec<u8>| read_json::<SyncMark>(MARK, &bytes);
+        Ok(mark.map(read).transpose()?.map_or(0, |mark| mark.pulls))
     }
 
     async fn caseload_and_mark(&self) -> Result<(Option<Vec<u8>>, SyncMark), StoreError> {

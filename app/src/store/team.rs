@@ -2,7 +2,7 @@
 //! shelf, and beside it in the clear until when it may be here.
 
 use super::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
-use crate::{browser::indexed_db::Change, vault::Keys};
+use crate::{browser::indexed_db::Change, json, vault::Keys};
 use domain::{Moment, wire::v1::TeamPlans};
 use sync::on_call::{Turn, TurnMark};
 
@@ -20,16 +20,18 @@ impl Store {
         Ok(bytes.and_then(|bytes| read_json(TURN, &bytes).ok()))
     }
 
-    /// The plans of colleagues' clients; none when no turn is on.
+    /// The plans of colleagues' clients, and how many of them only a newer app can read; none
+    /// when no turn is on.
     ///
     /// # Errors
     /// When storage fails or they do not open.
-    pub async fn team_plans(&self, keys: &Keys) -> Result<Option<TeamPlans>, StoreError> {
+    pub async fn team_plans(&self, keys: &Keys) -> Result<Option<(TeamPlans, usize)>, StoreError> {
         let Some(sealed) = self.database.get(SHELVES, TEAM).await?.and_then(from_js) else {
             return Ok(None);
         };
         let plain = keys.open(SHELVES, TEAM, &sealed).await?;
-        read_json(TEAM, &plain).map(Some)
+        let read = json::sparing(&plain).map_err(|_| StoreError::Unreadable(TEAM.to_owned()));
+        read.map(|(plans, left_out)| Some((plans, left_out.len())))
     }
 
     /// Keeps the plans as they came, together with the end of the turn.

@@ -245,24 +245,26 @@ impl Pull {
         };
     }
 
-    /// More waits behind this page.
+    /// More waits behind this page: the rest of this pull, or what changed since it began. A row
+    /// has one place in the feed, so one that was changed again meanwhile is on none of the pages;
+    /// a phone is at the end only where nothing is left.
     #[must_use]
     pub fn has_more(&self) -> bool {
-        self.position != Position::Settled
+        self.position != Position::Settled || self.target < self.head
     }
 
     /// What the phone is to send next.
     #[must_use]
     pub fn cursor(&self) -> Cursor {
-        let since = if self.has_more() { self.since } else { self.target };
+        let since = if self.position == Position::Settled { self.target } else { self.since };
         Cursor { epoch: self.epoch, since, target: self.target, position: self.position }
     }
 
-    /// This page ends a pull, and nothing changed since it began: only then can
-    /// the phone hold exactly what the server does, and the page carries a digest.
+    /// The phone is at the end: now it holds exactly what the server does, and the page carries a
+    /// digest.
     #[must_use]
     pub fn wants_digest(&self) -> bool {
-        !self.has_more() && self.target == self.head
+        !self.has_more()
     }
 
     /// Everybody in scope, each once and in order of id, for the digest.

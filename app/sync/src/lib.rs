@@ -8,6 +8,7 @@
 //! | module | whose | what |
 //! |---|---|---|
 //! | [`replica`] | phone | what to send next, what a reply means for the outbox |
+//! | [`pending`] | phone | what was made here and is not in the read copy yet |
 //! | [`read_copy`] | phone | rows as they lie on the phone, shelf by shelf |
 //! | [`on_call`] | phone | what it remembers of a turn, and when it asks again |
 //! | [`ingest`] | server | what becomes of a pushed operation |
@@ -19,6 +20,7 @@ pub mod feed;
 pub mod ingest;
 pub mod merge;
 pub mod on_call;
+pub mod pending;
 pub mod read_copy;
 pub mod replica;
 #[cfg(any(test, feature = "simulator"))]

@@ -7,6 +7,9 @@
 
 #[cfg(test)]
 mod tests;
+mod unread;
+
+pub use unread::Unread;
 
 use chrono::NaiveDate;
 use domain::{
@@ -57,6 +60,9 @@ pub struct Caseload {
     pub clients: BTreeMap<ClientId, Entry>,
     /// Their tasks.
     pub tasks: BTreeMap<TaskId, Task>,
+    /// Rows of every kind that this build of the app cannot read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
 }
 
 /// One client in the caseload.
@@ -126,27 +132,38 @@ pub fn files_touched(page: &PullPage) -> BTreeSet<ClientId> {
         .collect()
 }
 
-/// Applies a page to the caseload and the loaded files. Whole rows replace what
-/// stands under their id, so a page may come twice.
+/// Applies a page to the caseload and the loaded files; `unread` is what of it this build of the
+/// app cannot read. Whole rows replace what stands under their id, so a page may come twice.
 #[must_use]
 pub fn apply(
     page: PullPage,
+    unread: Vec<Unread>,
     caseload: &mut Caseload,
     files: &mut BTreeMap<ClientId, ClientFile>,
 ) -> Changes {
-    let touched = files_touched(&page);
+    let mut touched = files_touched(&page);
+    // Somebody whose fact sheet can be read at last: their file may have been here before it.
+    let known = |client: &Client| caseload.clients.contains_key(&client.client_id);
+    let come = page.clients.iter().filter(|client| !known(client)).map(|client| client.client_id);
+    touched.extend(come.filter(|client_id| files.contains_key(client_id)));
     let mut changes = Changes { reset: page.reset, ..Changes::default() };
     if page.reset {
         *caseload = Caseload { agency: caseload.agency.take(), ..Caseload::default() };
         files.clear();
     }
+    let read = if caseload.unread.is_empty() { Vec::new() } else { ids(&page) };
     caseload.agency = page.agency.or_else(|| caseload.agency.take());
     for client_id in page.evict {
         caseload.clients.remove(&client_id);
         caseload.tasks.retain(|_, task| task.client_id != client_id);
+        caseload.unread.retain(|row| row.client_id() != Some(client_id));
         files.remove(&client_id);
         changes.removed.extend([Shelf::Plan(client_id), Shelf::File(client_id)]);
     }
+    for id in read {
+        caseload.now_read(&id);
+    }
+    caseload.put_unread(unread);
     for client in page.clients {
         caseload.put_client(client);
     }
@@ -160,6 +177,8 @@ pub fn apply(
                 version: plan.version,
                 review_due: plan.review_due,
             });
+            changes.plans.push(plan);
+        } else if caseload.has_unread_sheet(plan.client_id) {
             changes.plans.push(plan);
         }
     }
@@ -183,12 +202,33 @@ pub fn apply(
             entry.marks = file.marks();
             entry.contacts = file.tally();
             changes.files.insert(client_id);
+        } else if let Some(file) = files.get_mut(&client_id)
+            && caseload.has_unread_sheet(client_id)
+        {
+            file.put_in_order();
+            changes.files.insert(client_id);
         } else {
             // Notes on somebody who is not, or no longer, in scope.
             files.remove(&client_id);
         }
     }
     changes
+}
+
+/// The ids of the rows that a page brings.
+fn ids(page: &PullPage) -> Vec<String> {
+    let agency = page.agency.iter().map(|row| row.agency_id.to_string());
+    agency
+        .chain(page.clients.iter().map(|row| row.client_id.to_string()))
+        .chain(page.crisis_plans.iter().map(|row| row.crisis_plan_id.to_string()))
+        .chain(page.tasks.iter().map(|row| row.task_id.to_string()))
+        .chain(page.contacts.iter().map(|row| row.contact.contact_id.to_string()))
+        .chain(page.addenda.iter().map(|row| row.addendum.addendum_id.to_string()))
+        .chain(page.crisis_events.iter().map(|row| row.crisis_event.crisis_event_id.to_string()))
+        .chain(
+            page.support_people.iter().map(|row| row.support_person.support_person_id.to_string()),
+        )
+        .collect()
 }
 
 impl Caseload {
@@ -246,6 +286,13 @@ impl Caseload {
         }
     }
 
+    /// Whether this is what the server counted at the end of a pull; none where there are rows
+    /// that cannot be read, which can be kept and not counted.
+    #[must_use]
+    pub fn agrees_with(&self, digest: Digest) -> Option<bool> {
+        self.unread.is_empty().then(|| self.digest() == digest)
+    }
+
     /// What the server is to agree with at the end of a pull.
     #[must_use]
     pub fn digest(&self) -> Digest {
@@ -265,44 +312,41 @@ impl Caseload {
 impl ClientFile {
     /// Lays an unsent effect over the file; in memory only.
     pub fn overlay(&mut self, effect: &Effect) {
-        match effect {
-            Effect::Contact(row) if !self.holds_contact(row) => {
-                self.contacts.push(row.clone());
-                self.put_in_order();
-            }
-            Effect::Addendum(row)
-                if !self
-                    .addenda
-                    .iter()
-                    .any(|held| held.addendum.addendum_id == row.addendum.addendum_id) =>
-            {
-                self.addenda.push(row.clone());
-                self.put_in_order();
-            }
-            Effect::CrisisEvent(row) if !self.holds_event(row) => {
-                self.crisis_events.push(row.clone());
-                self.put_in_order();
-            }
-            Effect::SupportPerson(row) if !self.holds_person(row) => {
-                self.support_people.push(row.clone());
-                self.put_in_order();
-            }
-            _ => {}
+        if self.holds(effect) {
+            return;
         }
+        match effect {
+            Effect::Contact(row) => self.contacts.push(row.clone()),
+            Effect::Addendum(row) => self.addenda.push(row.clone()),
+            Effect::CrisisEvent(row) => self.crisis_events.push(row.clone()),
+            Effect::SupportPerson(row) => self.support_people.push(row.clone()),
+            _ => return,
+        }
+        self.put_in_order();
     }
 
-    fn holds_contact(&self, row: &ContactRow) -> bool {
-        self.contacts.iter().any(|held| held.contact.contact_id == row.contact.contact_id)
-    }
-
-    fn holds_event(&self, row: &CrisisEventRow) -> bool {
-        let id = row.crisis_event.crisis_event_id;
-        self.crisis_events.iter().any(|held| held.crisis_event.crisis_event_id == id)
-    }
-
-    fn holds_person(&self, row: &SupportPersonRow) -> bool {
-        let id = row.support_person.support_person_id;
-        self.support_people.iter().any(|held| held.support_person.support_person_id == id)
+    /// The row of an effect is here; true for what is not kept in a file.
+    #[must_use]
+    pub fn holds(&self, effect: &Effect) -> bool {
+        match effect {
+            Effect::Contact(row) => {
+                let id = row.contact.contact_id;
+                self.contacts.iter().any(|held| held.contact.contact_id == id)
+            }
+            Effect::Addendum(row) => {
+                let id = row.addendum.addendum_id;
+                self.addenda.iter().any(|held| held.addendum.addendum_id == id)
+            }
+            Effect::CrisisEvent(row) => {
+                let id = row.crisis_event.crisis_event_id;
+                self.crisis_events.iter().any(|held| held.crisis_event.crisis_event_id == id)
+            }
+            Effect::SupportPerson(row) => {
+                let id = row.support_person.support_person_id;
+                self.support_people.iter().any(|held| held.support_person.support_person_id == id)
+            }
+            _ => true,
+        }
     }
 
     /// Sorts, and keeps the last of rows with one id, even where it has moved in time.

@@ -238,8 +238,12 @@ impl Replica {
 
     /// Another hand delivered this one meanwhile, another tab or the locked
     /// screen, and its receipt is on disk. None when it does not wait here, or
-    /// with other bytes. There is nothing to write.
+    /// with other bytes, or the receipt is of a history that is over: then it is
+    /// to be sent. There is nothing to write.
     pub fn settled_elsewhere(&mut self, sent: Sent) -> Option<OutboxChange> {
+        if self.mark.epoch.is_some_and(|epoch| epoch != sent.epoch) {
+            return None;
+        }
         self.outbox.take(sent.op_id, sent.hash)?;
         if let Flight::Push(batch) = &mut self.flight {
             batch.retain(|op_id| *op_id != sent.op_id);
@@ -247,6 +251,12 @@ impl Replica {
         self.outbox.sent.insert(sent.op_id, sent.clone());
         self.pull_wanted = true; // the rows come back with the server's time on them
         Some(OutboxChange::Settled(sent))
+    }
+
+    /// Another tab of this phone has come to the end of so many pulls. To be called with what
+    /// lies on disk before a push, so that the receipts are counted from there.
+    pub fn pulled_elsewhere(&mut self, pulls: u64) {
+        self.mark.pulls = self.mark.pulls.max(pulls);
     }
 
     /// Everything no server is known to hold, in order of saving.

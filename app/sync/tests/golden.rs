@@ -32,12 +32,15 @@ fn opens_for_ever<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &st
 #[test]
 fn everything_stored_opens_for_ever() {
     opens_for_ever::<Caseload>("caseload");
+    opens_for_ever::<Caseload>("caseload.unread");
     opens_for_ever::<ClientFile>("client_file");
     opens_for_ever::<ClientFile>("client_file.support_people");
     opens_for_ever::<Waiting>("waiting");
     opens_for_ever::<Sent>("sent");
+    opens_for_ever::<Sent>("sent.pulls");
     opens_for_ever::<SyncMark>("sync_mark");
     opens_for_ever::<SyncMark>("sync_mark.reads");
+    opens_for_ever::<SyncMark>("sync_mark.pulls");
     opens_for_ever::<TurnMark>("turn_mark");
 }
 

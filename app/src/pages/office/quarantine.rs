@@ -98,5 +98,6 @@ pub(super) const fn why(ow: &Words, code: QuarantineCode) -> &'static str {
         QuarantineCode::DeviceRevoked => ow.why_device_revoked,
         QuarantineCode::IdReused => ow.why_id_reused,
         QuarantineCode::TargetUnknown => ow.why_target_unknown,
+        QuarantineCode::Unknown => ow.why_unknown,
     }
 }

@@ -49,11 +49,16 @@ pub fn TeamPlanPage(client_id: ClientId) -> impl IntoView {
             let as_of = as_of().await;
             let now = match team {
                 Err(_) => Found::Unreadable,
-                Ok(team) => team
-                    .and_then(|team| {
-                        team.plans.into_iter().find(|one| one.plan.client_id == client_id)
-                    })
-                    .map_or(Found::NotHere, |one| Found::Here(Box::new(one), as_of)),
+                Ok(None) => Found::NotHere,
+                Ok(Some((team, unread))) => {
+                    let mut plans = team.plans.into_iter();
+                    match plans.find(|one| one.plan.client_id == client_id) {
+                        Some(one) => Found::Here(Box::new(one), as_of),
+                        // It may be one of those.
+                        None if unread > 0 => Found::Unreadable,
+                        None => Found::NotHere,
+                    }
+                }
             };
             if found.try_get_untracked().is_some_and(|before| before != now) {
                 found.set(now);

@@ -103,7 +103,7 @@ fn any_page() -> impl Strategy<Value = PullPage> {
 type Copy = (Caseload, BTreeMap<ClientId, ClientFile>);
 
 fn applied(page: &PullPage, (mut caseload, mut files): Copy) -> (Copy, Changes) {
-    let changes = apply(page.clone(), &mut caseload, &mut files);
+    let changes = apply(page.clone(), Vec::new(), &mut caseload, &mut files);
     ((caseload, files), changes)
 }
 
@@ -250,4 +250,52 @@ fn a_plan_that_was_not_sent_yet_is_in_the_list() {
     caseload.overlay(&Effect::CrisisPlan(saved));
     let mark = caseload.clients[&client_id(1)].plan.unwrap();
     assert_eq!((mark.version, mark.review_due), (4, plan.review_due), "the day as it was saved");
+}
+
+fn unread(field: &str, id: &str, client: u8) -> Unread {
+    let client = client_id(client);
+    let text = format!(r#"{{"it_id":"{id}","client_id":"{client}","stage":"by_pigeon"}}"#);
+    Unread { field: field.into(), in_list: true, text }
+}
+
+#[test]
+fn what_cannot_be_read_is_kept_and_counted_until_it_can_or_leaves() {
+    let (mut caseload, mut files) = Copy::default();
+    let mut random = Random::new(5);
+    let known = PullPage { clients: vec![script::client(&mut random, client_id(1))], ..page() };
+    let rows =
+        vec![unread("contacts", "a", 1), unread("contacts", "b", 1), unread("tasks", "c", 2)];
+    let _changes = apply(known, rows, &mut caseload, &mut files);
+    assert_eq!((caseload.unread_about(client_id(1)), caseload.unread.len()), (2, 3));
+    assert_eq!(caseload.agrees_with(Digest::default()), None, "nobody can count it");
+    // The same row again, in a later state.
+    let _changes = apply(page(), vec![unread("contacts", "a", 1)], &mut caseload, &mut files);
+    assert_eq!(caseload.unread.len(), 3);
+    let evict = PullPage { evict: vec![client_id(2)], ..page() };
+    let _changes = apply(evict, Vec::new(), &mut caseload, &mut files);
+    assert_eq!(caseload.unread.len(), 2);
+    let note = note(7, 1, NOW_MS);
+    let id = note.contact.contact_id.to_string();
+    let _changes = apply(page(), vec![unread("contacts", &id, 1)], &mut caseload, &mut files);
+    let readable = PullPage { contacts: vec![note], ..page() };
+    let _changes = apply(readable, Vec::new(), &mut caseload, &mut files);
+    assert_eq!(caseload.unread.len(), 2, "it can be read now");
+    let reset = PullPage { reset: true, ..page() };
+    let _changes = apply(reset, Vec::new(), &mut caseload, &mut files);
+    assert_eq!(caseload.unread, []);
+}
+
+#[test]
+fn notes_of_somebody_whose_sheet_cannot_be_read_wait_for_it() {
+    let (mut caseload, mut files) = Copy::default();
+    let sheet = unread("clients", "s", 1);
+    let first = PullPage { contacts: vec![note(7, 1, NOW_MS)], ..page() };
+    let changes = apply(first, vec![sheet], &mut caseload, &mut files);
+    assert!(changes.files.contains(&client_id(1)), "their file is kept");
+    // The next build reads the sheet; the file is handed in with it.
+    let mut random = Random::new(5);
+    let second = PullPage { clients: vec![script::client(&mut random, client_id(1))], ..page() };
+    let _changes = apply(second, Vec::new(), &mut caseload, &mut files);
+    let entry = caseload.clients.get(&client_id(1)).unwrap();
+    assert_eq!((entry.marks.len(), entry.contacts.count), (1, 1));
 }

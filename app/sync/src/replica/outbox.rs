@@ -122,6 +122,7 @@ impl Outbox {
         op_id: OperationId,
         hash: Hash,
         outcome: ReceiptOutcome,
+        pulls: u64,
     ) -> Option<Sent> {
         let sent = self.sent.get_mut(&op_id).filter(|sent| sent.hash == hash)?;
         let kept = matches!(sent.outcome, ReceiptOutcome::Quarantined { .. });
@@ -129,6 +130,7 @@ impl Outbox {
             return None;
         }
         sent.outcome = outcome;
+        sent.pulls = pulls; // what takes effect only now comes with the next pull
         Some(sent.clone())
     }
 

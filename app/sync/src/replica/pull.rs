@@ -136,6 +136,7 @@ impl Replica {
         self.pull_obstacle = None;
         if !again {
             mark.last_completed = Some(Moment::new(now_ms, 0));
+            mark.pulls = mark.pulls.saturating_add(1);
         }
         self.flight = Flight::Storing(Box::new(super::Storing { mark: mark.clone(), again }));
         PullStep { store: Some(mark), outbox }

@@ -100,7 +100,8 @@ impl Replica {
             return None;
         }
         let Some(waiting) = self.outbox.take(receipt.op_id, receipt.hash) else {
-            let learned = self.outbox.learn(receipt.op_id, receipt.hash, receipt.outcome);
+            let pulls = self.pulls_at_a_receipt();
+            let learned = self.outbox.learn(receipt.op_id, receipt.hash, receipt.outcome, pulls);
             if learned.is_some() {
                 return learned.map(OutboxChange::Learned);
             }
@@ -118,10 +119,17 @@ impl Replica {
             outcome: receipt.outcome,
             received_at: receipt.received_at,
             epoch,
+            pulls: self.pulls_at_a_receipt(),
             kept_until_ms: server_ms.saturating_add(KEPT_MS),
         };
         self.outbox.sent.insert(sent.op_id, sent.clone());
         Some(OutboxChange::Settled(sent))
+    }
+
+    /// A locked phone delivers beside another tab, which may have asked for its last page before
+    /// the server took this: the pull after that one is waited for.
+    fn pulls_at_a_receipt(&self) -> u64 {
+        self.mark.pulls.saturating_add(u64::from(self.locked))
     }
 
     fn push_failed(

@@ -87,6 +87,10 @@ pub struct Sent {
     pub received_at: Moment,
     /// The history that holds it.
     pub epoch: Epoch,
+    /// [`SyncMark::pulls`] when the receipt came: a pull that came to its end after that has
+    /// brought it back. Clocks do not come into it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pulls: u64,
     /// Until when the sealed bytes stay, in milliseconds since 1970 by the
     /// server's clock; the phone's may be years off.
     pub kept_until_ms: i64,
@@ -110,18 +114,20 @@ pub struct SyncMark {
     pub epoch: Option<Epoch>,
     /// When a pull last came to its end, by the phone.
     pub last_completed: Option<Moment>,
+    /// How many pulls came to their end on this phone; counts up only.
+    #[serde(skip_serializing_if = "is_default")]
+    pub pulls: u64,
     /// The pull under way began from nothing.
     pub full: bool,
     /// Even a pull from nothing left another digest than the server's.
     pub differs: bool,
     /// [`READS`] of the app that pulled it.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_default")]
     pub reads: u16,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-const fn is_zero(reads: &u16) -> bool {
-    *reads == 0
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl SyncMark {

@@ -91,6 +91,28 @@ pub(super) fn releases_are_known(
     Ok(())
 }
 
+/// I19: what was saved on a phone shows on it at all times, whatever its clock says: in its read
+/// copy or laid over it.
+pub(super) fn nothing_is_out_of_sight(index: usize, phone: &Phone) -> Result<(), String> {
+    let store = &phone.store;
+    for (op_id, operation) in &store.operations {
+        if phone.pending.holds(*op_id) {
+            continue;
+        }
+        let hidden = match store.sent.get(op_id) {
+            // Nothing but a pull takes what a server applied from where it was laid over.
+            None => true,
+            Some(sent) if matches!(sent.outcome, ReceiptOutcome::Quarantined { .. }) => true,
+            // While a pull brings pages, the file of somebody new in scope is not whole.
+            Some(_) => !store.pulling && !phone.shows(operation),
+        };
+        if hidden {
+            return Err(format!("I19: {op_id} is out of sight on phone {index}"));
+        }
+    }
+    Ok(())
+}
+
 /// I5, I7: the read copy is the scope, whole.
 pub(super) fn read_copy_is_the_scope(phone: &Phone, server: &impl Server) -> Result<(), String> {
     let here = phone.rows();

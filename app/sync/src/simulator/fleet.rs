@@ -110,6 +110,10 @@ impl Fleet {
                         server,
                         self.saved.get(index).into_iter().flatten(),
                     )?;
+                    // Costs as much as all the rest, and what is out of sight stays so for a while.
+                    if let Some(phone) = self.phones.get(index).filter(|_| step % 4 == 0) {
+                        checks::nothing_is_out_of_sight(index, phone)?;
+                    }
                 }
                 Touched::History => self.check_all(server)?,
                 Touched::Nothing => {}

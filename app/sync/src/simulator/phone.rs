@@ -1,17 +1,17 @@
 use super::{Rows, script::InSight};
 use crate::{
-    feed::{Cursor, Position},
+    pending::{PendingState, PendingWork},
     read_copy::{self, Caseload, Changes, ClientFile, Shelf},
     replica::{OutboxChange, Pulled, Replica, Sent, SyncMark, Waiting},
 };
 use domain::{
     Hash,
-    effects::{Effect, PlanSaved, effects},
+    effects::{Effect, effects},
     id::{ClientId, DeviceId, OperationId, StaffId},
     operation::Operation,
     wire::v1::{CrisisPlan, PullPage, Push, PushAnswer, SealedOperation},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A bug that the simulator must find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum PhoneBug {
     ForgetsTheShelves,
     /// Does not note which document an edit is of.
     ForgetsTheDocument,
+    /// After a start, takes for pulled whatever was sent before the last pull, by two clocks.
+    ComparesClocks,
 }
 
 /// One phone: a durable store and what it has in memory.
@@ -35,6 +37,7 @@ pub(super) struct Phone {
     pub(super) session: bool,
     pub(super) revoked: bool,
     pub(super) replica: Replica,
+    pub(super) pending: PendingWork,
     pub(super) store: Store,
     pub(super) reply: Option<Reply>,
     pub(super) bug: Option<PhoneBug>,
@@ -54,15 +57,13 @@ pub(super) struct Store {
     pub(super) waiting: BTreeMap<OperationId, Waiting>,
     pub(super) sent: BTreeMap<OperationId, Sent>,
     pub(super) mark: SyncMark,
+    /// The pull under way has brought pages and has more.
+    pub(super) pulling: bool,
     pub(super) caseload: Caseload,
     pub(super) plans: BTreeMap<ClientId, CrisisPlan>,
     pub(super) files: BTreeMap<ClientId, ClientFile>,
-    /// Edits of plans, in order of saving.
-    pub(super) edits: BTreeMap<(u64, OperationId), PlanSaved>,
-    /// Those the server took since a pull was last completed.
-    pub(super) sent_since_pull: BTreeSet<OperationId>,
-    /// Unsent operations as the worker sees them, for what to write about next.
-    unsent: BTreeMap<OperationId, Operation>,
+    /// What the seals hold.
+    pub(super) operations: BTreeMap<OperationId, Operation>,
 }
 
 impl Phone {
@@ -74,6 +75,7 @@ impl Phone {
             session: true,
             revoked: false,
             replica: Replica::wake(Vec::new(), Vec::new(), SyncMark::default()),
+            pending: PendingWork::default(),
             store: Store::default(),
             reply: None,
             bug: None,
@@ -86,20 +88,38 @@ impl Phone {
         let waiting = self.store.waiting.values().cloned().collect();
         let sent = self.store.sent.values().cloned().collect();
         self.replica = Replica::wake(waiting, sent, self.store.mark.clone());
+        self.pending = self.pending_work();
+    }
+
+    /// What is laid over the read copy, from what is stored alone.
+    fn pending_work(&self) -> PendingWork {
+        let Store { waiting, sent, operations, mark, .. } = &self.store;
+        let mut pending = PendingWork::over(mark);
+        for about in waiting.values() {
+            pending.put_waiting(about, operations.get(&about.op_id).cloned());
+        }
+        let last_pull = mark.last_completed;
+        for sent in sent.values() {
+            let late = last_pull.is_none_or(|pulled| sent.received_at > pulled);
+            let state = match self.bug {
+                Some(PhoneBug::ComparesClocks) if !late => None,
+                _ => PendingState::of(sent, mark),
+            };
+            if let (Some(state), Some(operation)) = (state, operations.get(&sent.op_id)) {
+                pending.put(operation.clone(), state);
+            }
+        }
+        pending
     }
 
     pub(super) fn save(&mut self, operation: Operation, mut waiting: Waiting, sealed: Vec<u8>) {
         if self.bug == Some(PhoneBug::ForgetsTheDocument) {
             waiting.document = None;
         }
-        for effect in effects(&operation, self.staff, None) {
-            if let Effect::CrisisPlan(saved) = effect {
-                self.store.edits.insert((operation.device_seq, operation.op_id), saved);
-            }
-        }
         self.store.sealed.insert(waiting.op_id, (Hash::of(&sealed), sealed));
         self.store.waiting.insert(waiting.op_id, waiting.clone());
-        self.store.unsent.insert(waiting.op_id, operation);
+        self.store.operations.insert(waiting.op_id, operation.clone());
+        self.pending.put_waiting(&waiting, Some(operation));
         self.replica.saved(waiting);
     }
 
@@ -123,6 +143,11 @@ impl Phone {
     }
 
     pub(super) fn write_outbox(&mut self, changes: Vec<OutboxChange>) {
+        for (op_id, state) in self.pending.changed(&changes) {
+            if let Some(operation) = self.store.operations.get(&op_id) {
+                self.pending.put(operation.clone(), state);
+            }
+        }
         for change in changes {
             match change {
                 OutboxChange::Settled(sent) if self.bug == Some(PhoneBug::KeepsNothing) => {
@@ -130,7 +155,6 @@ impl Phone {
                 }
                 OutboxChange::Settled(sent) => {
                     self.store.waiting.remove(&sent.op_id);
-                    self.store.sent_since_pull.insert(sent.op_id);
                     self.store.sent.insert(sent.op_id, sent);
                 }
                 OutboxChange::Learned(sent) => drop(self.store.sent.insert(sent.op_id, sent)),
@@ -149,7 +173,8 @@ impl Phone {
         self.store.waiting.remove(&op_id);
         self.store.sent.remove(&op_id);
         self.store.sealed.remove(&op_id);
-        self.store.unsent.remove(&op_id);
+        self.store.operations.remove(&op_id);
+        self.pending.remove(op_id);
     }
 
     /// Applies a page in memory, as the app does before it writes.
@@ -162,18 +187,16 @@ impl Phone {
             .collect();
         let digest = page.digest;
         let mut pulled = Pulled::page(&page, None);
-        let changes = read_copy::apply(page, &mut caseload, &mut files);
+        let changes = read_copy::apply(page, Vec::new(), &mut caseload, &mut files);
         if let Pulled::Page { digest_matches, .. } = &mut pulled {
-            *digest_matches = digest.map(|digest| digest == caseload.digest());
+            *digest_matches = digest.and_then(|digest| caseload.agrees_with(digest));
         }
         (pulled, caseload, (changes, files))
     }
 
     pub(super) fn pulled(&mut self, mark: SyncMark) {
-        let cursor = mark.cursor.as_ref().and_then(|cursor| cursor.parse::<Cursor>().ok());
-        if cursor.is_some_and(|cursor| cursor.position == Position::Settled) {
-            self.store.sent_since_pull.clear();
-        }
+        self.pending.pulled(&mark);
+        self.store.pulling = mark.pulls == self.store.mark.pulls;
         self.store.mark = mark;
     }
 
@@ -210,6 +233,22 @@ impl Phone {
         }
     }
 
+    /// Every row of this operation is in the read copy, or its client is not in scope.
+    pub(super) fn shows(&self, operation: &Operation) -> bool {
+        let Store { caseload, plans, files, .. } = &self.store;
+        let client = operation.client_id();
+        if !caseload.clients.contains_key(&client) {
+            return true;
+        }
+        let nothing = ClientFile::default();
+        let file = files.get(&client).unwrap_or(&nothing);
+        effects(operation, self.staff, None).iter().all(|effect| match effect {
+            Effect::Task(task) => caseload.tasks.contains_key(&task.task_id),
+            Effect::CrisisPlan(_) => plans.contains_key(&client),
+            other => file.holds(other),
+        })
+    }
+
     /// Everything on the phone that the server said, to compare.
     pub(super) fn rows(&self) -> Rows {
         let mut rows = Rows {
@@ -238,9 +277,7 @@ impl Phone {
     }
 
     /// What the worker can write about: the read copy and the unsent.
-    pub(super) fn in_sight(&mut self) -> InSight {
-        let waiting = &self.store.waiting;
-        self.store.unsent.retain(|op_id, _| waiting.contains_key(op_id));
+    pub(super) fn in_sight(&self) -> InSight {
         let caseload = &self.store.caseload;
         let contacts = self.store.files.values().flat_map(|file| &file.contacts);
         let people = self.store.files.values().flat_map(|file| &file.support_people);
@@ -250,7 +287,8 @@ impl Phone {
             tasks: caseload.tasks.values().map(|task| (task.task_id, task.client_id)).collect(),
             support_people: people.map(|row| row.support_person.clone()).collect(),
         };
-        for effect in self.store.unsent.values().flat_map(|op| effects(op, self.staff, None)) {
+        let made = self.pending.iter().map(|item| &item.operation);
+        for effect in made.flat_map(|operation| effects(operation, self.staff, None)) {
             match effect {
                 Effect::Client(row) => sight.clients.push(row.client_id),
                 Effect::Contact(row) => {

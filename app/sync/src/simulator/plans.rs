@@ -1,11 +1,9 @@
 //! What a worker sees of a plan on the phone, and writes in it.
 
 use super::{Random, phone::Phone};
-use crate::merge::{based_on, plan_with};
 use chrono::Days;
 use domain::{
     Moment,
-    effects::PlanSaved,
     id::{ClientId, CrisisPlanId, CrisisPlanItemId},
     wire::v1::{
         CrisisPlan, CrisisPlanContent, CrisisPlanEdit, CrisisPlanItem, MadeWith, PlanBase, Section,
@@ -13,21 +11,9 @@ use domain::{
 };
 
 impl Phone {
-    /// Edits to lay over the pulled plan: unsent, and sent since the last completed pull.
-    fn edits(&self, client: ClientId) -> Vec<PlanSaved> {
-        let store = &self.store;
-        let unseen = |saved: &&PlanSaved| {
-            saved.edit.client_id == client
-                && (store.waiting.contains_key(&saved.op_id)
-                    || store.sent_since_pull.contains(&saved.op_id))
-        };
-        store.edits.values().filter(unseen).cloned().collect()
-    }
-
     /// The plan as the screen has it, and what an edit begun now is based on.
     pub(super) fn shown(&self, client: ClientId) -> (Option<CrisisPlan>, PlanBase) {
-        let (pulled, edits) = (self.store.plans.get(&client), self.edits(client));
-        (plan_with(pulled, &edits), based_on(pulled, &edits))
+        self.pending.lay_over_plan(self.staff, client, self.store.plans.get(&client))
     }
 }
 

@@ -133,6 +133,11 @@ fn a_phone_that_forgets_the_order_of_edits_is_found() {
 }
 
 #[test]
+fn a_phone_that_compares_its_clock_with_the_servers_is_found() {
+    is_found_as("I19", &found(None, Some(PhoneBug::ComparesClocks)));
+}
+
+#[test]
 fn a_server_whose_merge_drops_theirs_is_found() {
     is_found_as("I9", &found(Some(ServerBug::MergeDropsTheirs), None));
 }

@@ -121,4 +121,7 @@ pub enum QuarantineCode {
     IdReused,
     /// The note it adds to is not known here, or the plan it names is another client's.
     TargetUnknown,
+    /// A reason that only a newer app knows: the operation is as safe as with any other.
+    #[serde(other)]
+    Unknown,
 }

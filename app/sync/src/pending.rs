@@ -1,0 +1,272 @@
+//! What was made on this phone and is not in its read copy yet.
+//!
+//! It is laid over the read copy on every screen, so that nothing a worker saved is ever out of
+//! sight: neither while it waits, nor between the server's receipt and the pull that brings it
+//! back, nor while a supervisor has it. What the read copy holds already is laid over it only
+//! where the read copy is being built anew.
+//!
+//! Whether a pull has brought something back is counted in pulls, never worked out from times:
+//! the receipt bears the server's clock, and the phone's may be hours off.
+
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    merge::{based_on, plan_with},
+    read_copy::{Caseload, ClientFile},
+    replica::{OutboxChange, Sent, SyncMark, Waiting, WaitingState},
+};
+use domain::{
+    Moment,
+    effects::{Effect, PlanSaved, effects},
+    id::{ClientId, OperationId, StaffId},
+    operation::{Operation, Payload},
+    order,
+    wire::v1::{CrisisPlan, CrisisPlanEdit, PlanBase, QuarantineCode, ReceiptOutcome},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where an operation is that the read copy does not show by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PendingState {
+    /// On this phone.
+    Waiting(WaitingState),
+    /// At the server since `at`, by the server's clock; a pull brings it back.
+    Received {
+        /// When the server took it.
+        at: Moment,
+        /// As in [`Sent::pulls`].
+        pulls: u64,
+    },
+    /// At the server since then, waiting for a supervisor.
+    Quarantined(Moment, QuarantineCode),
+}
+
+/// An operation laid over the read copy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// What it is.
+    pub operation: Operation,
+    /// Where it is.
+    pub state: PendingState,
+}
+
+/// Everything that was made on this phone and is not in its read copy.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PendingWork {
+    items: BTreeMap<OperationId, Pending>,
+    /// Unsent, and not readable by this build of the app.
+    unreadable: BTreeSet<OperationId>,
+    /// Unsent records of which not even the id can be read.
+    nameless: usize,
+    /// As in [`SyncMark::pulls`].
+    pulls: u64,
+}
+
+impl PendingState {
+    /// Where something sent is; none when the read copy shows it. `mark` is the one stored
+    /// with that read copy.
+    #[must_use]
+    pub fn of(sent: &Sent, mark: &SyncMark) -> Option<Self> {
+        if mark.epoch.is_some_and(|epoch| epoch != sent.epoch) {
+            // Another history received it: the replica offers it again.
+            return Some(Self::Waiting(WaitingState::Queued));
+        }
+        let state = Self::at_the_server(sent);
+        let is_shown = matches!(state, Self::Received { pulls, .. } if pulls < mark.pulls);
+        (!is_shown || mark.full).then_some(state)
+    }
+
+    const fn at_the_server(sent: &Sent) -> Self {
+        match sent.outcome {
+            ReceiptOutcome::Quarantined { code } => Self::Quarantined(sent.received_at, code),
+            _ => Self::Received { at: sent.received_at, pulls: sent.pulls },
+        }
+    }
+}
+
+impl Pending {
+    /// It is still only on this phone.
+    #[must_use]
+    pub const fn is_unsent(&self) -> bool {
+        matches!(self.state, PendingState::Waiting(_))
+    }
+
+    /// Somebody has to look at it.
+    #[must_use]
+    pub const fn needs_attention(&self) -> bool {
+        matches!(
+            self.state,
+            PendingState::Quarantined(..) | PendingState::Waiting(WaitingState::Stuck { .. })
+        )
+    }
+}
+
+impl PendingWork {
+    /// Nothing yet, over a read copy that has come as far as `mark`.
+    #[must_use]
+    pub fn over(mark: &SyncMark) -> Self {
+        Self { pulls: mark.pulls, ..Self::default() }
+    }
+
+    /// Lays an operation over the read copy, in place of what lay there under its id.
+    pub fn put(&mut self, operation: Operation, state: PendingState) {
+        self.unreadable.remove(&operation.op_id);
+        self.items.insert(operation.op_id, Pending { operation, state });
+    }
+
+    /// Takes note of what waits. One that this build of the app cannot read is counted: it is
+    /// sent all the same, and until then not everything is.
+    pub fn put_waiting(&mut self, about: &Waiting, operation: Option<Operation>) {
+        match operation {
+            Some(operation) => self.put(operation, PendingState::Waiting(about.state)),
+            None => drop(self.unreadable.insert(about.op_id)),
+        }
+    }
+
+    /// Takes note of unsent records that a newer app wrote and this one can make nothing of.
+    pub const fn put_nameless(&mut self, records: usize) {
+        self.nameless = records;
+    }
+
+    /// Somebody gave it up.
+    pub fn remove(&mut self, op_id: OperationId) {
+        self.items.remove(&op_id);
+        self.unreadable.remove(&op_id);
+    }
+
+    /// Takes in what became of operations. Answers those that are not here, because the read copy
+    /// showed them until now or a write failed: each is to be opened and handed to [`Self::put`].
+    #[must_use]
+    pub fn changed(&mut self, changes: &[OutboxChange]) -> Vec<(OperationId, PendingState)> {
+        let mut back = Vec::new();
+        for change in changes {
+            let (op_id, state) = match change {
+                OutboxChange::Settled(sent) | OutboxChange::Learned(sent) => {
+                    if self.unreadable.remove(&sent.op_id) {
+                        continue;
+                    }
+                    (sent.op_id, PendingState::at_the_server(sent))
+                }
+                OutboxChange::Tried(waiting)
+                | OutboxChange::Stuck(waiting)
+                | OutboxChange::Reoffer(waiting) => {
+                    (waiting.op_id, PendingState::Waiting(waiting.state))
+                }
+                OutboxChange::Forget(_) => continue,
+            };
+            match self.items.get_mut(&op_id) {
+                Some(item) => item.state = state,
+                None if self.unreadable.contains(&op_id) => {}
+                None => back.push((op_id, state)),
+            }
+        }
+        back
+    }
+
+    /// The read copy is stored together with this mark: what it brought back goes.
+    pub fn pulled(&mut self, mark: &SyncMark) {
+        self.pulls = mark.pulls;
+        if !mark.full {
+            let waits = |state| !matches!(state, PendingState::Received { pulls, .. } if pulls < mark.pulls);
+            self.items.retain(|_, item| waits(item.state));
+        }
+    }
+
+    /// Whether this operation is here, readable or not.
+    #[must_use]
+    pub fn holds(&self, op_id: OperationId) -> bool {
+        self.items.contains_key(&op_id) || self.unreadable.contains(&op_id)
+    }
+
+    /// Every operation that can be shown, in order of id.
+    pub fn iter(&self) -> impl Iterator<Item = &Pending> {
+        self.items.values()
+    }
+
+    /// How many operations only this phone is known to hold, those included that this build of
+    /// the app cannot show.
+    #[must_use]
+    pub fn unsent(&self) -> usize {
+        self.iter().filter(|item| item.is_unsent()).count() + self.unreadable()
+    }
+
+    /// How many of the unsent this build of the app cannot show.
+    #[must_use]
+    pub fn unreadable(&self) -> usize {
+        self.unreadable.len() + self.nameless
+    }
+
+    /// How many somebody has to look at.
+    #[must_use]
+    pub fn needing_attention(&self) -> usize {
+        self.iter().filter(|item| item.needs_attention()).count()
+    }
+
+    /// Lays everything over the lists. Only ever in memory: what is stored is what the server said.
+    pub fn lay_over_caseload(&self, author: StaffId, caseload: &mut Caseload) {
+        for (item, effect) in self.effects(author) {
+            // A task ticked off before the last pull may have been opened again since.
+            if !(self.was_pulled(item) && matches!(effect, Effect::TaskClosed(_))) {
+                caseload.overlay(&effect);
+            }
+        }
+    }
+
+    /// Lays everything about a client over their file.
+    pub fn lay_over_file(&self, author: StaffId, client_id: ClientId, file: &mut ClientFile) {
+        for (_, effect) in self.effects(author) {
+            if effect.client_id() == client_id {
+                file.overlay(&effect);
+            }
+        }
+    }
+
+    /// A client's crisis plan with every edit made here laid over it, and what an edit begun
+    /// now is based on. `pulled` is the plan as the server said it. What a supervisor has is not
+    /// in the plan ([`Self::set_aside`]): an edit based on it would clash with the server's plan
+    /// again and again.
+    #[must_use]
+    pub fn lay_over_plan(
+        &self,
+        author: StaffId,
+        client_id: ClientId,
+        pulled: Option<&CrisisPlan>,
+    ) -> (Option<CrisisPlan>, PlanBase) {
+        let saved: Vec<PlanSaved> = self
+            .effects(author)
+            .filter(|(item, _)| !matches!(item.state, PendingState::Quarantined(..)))
+            .filter(|(item, _)| pulled.is_none() || !self.was_pulled(item))
+            .filter_map(|(_, effect)| match effect {
+                Effect::CrisisPlan(saved) if saved.edit.client_id == client_id => Some(saved),
+                _ => None,
+            })
+            .collect();
+        (plan_with(pulled, &saved), based_on(pulled, &saved))
+    }
+
+    /// Edits of a client's crisis plan that wait for a supervisor and are not in the plan.
+    pub fn set_aside(&self, client_id: ClientId) -> impl Iterator<Item = &CrisisPlanEdit> {
+        self.iter().filter_map(move |item| match (&item.operation.payload, item.state) {
+            (Payload::CrisisPlanSaved(edit), PendingState::Quarantined(..)) => {
+                (edit.client_id == client_id).then_some(edit)
+            }
+            _ => None,
+        })
+    }
+
+    /// A pull brought it back before; it is here because the read copy is being built anew.
+    const fn was_pulled(&self, item: &Pending) -> bool {
+        matches!(item.state, PendingState::Received { pulls, .. } if pulls < self.pulls)
+    }
+
+    /// What the operations change, in order of saving: a later one is laid over an earlier one,
+    /// whatever the phone's clock said.
+    fn effects(&self, author: StaffId) -> impl Iterator<Item = (&Pending, Effect)> {
+        let mut items: Vec<_> = self.iter().collect();
+        order::by(&mut items, |item| i64::try_from(item.operation.device_seq).unwrap_or(i64::MAX));
+        items.into_iter().flat_map(move |item| {
+            effects(&item.operation, author, None).into_iter().map(move |effect| (item, effect))
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! Rows that this build of the app cannot read.
+//!
+//! A newer server sends values that only a newer app knows. Such a row is kept whole, counted and
+//! said, and read again by the next build that starts: everything around it goes its way.
+
+use super::Caseload;
+use domain::id::ClientId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A row as it came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Its field in the page.
+    pub field: String,
+    /// It is one of a list there.
+    pub in_list: bool,
+    /// Its JSON.
+    pub text: String,
+}
+
+/// A page needs these; they say nothing about a page that is read again.
+const HEAD: &str = r#"{"epoch":"00000000-0000-0000-0000-000000000000","next_cursor":"","server_time":"1970-01-01T00:00:00.000+00:00""#;
+
+impl Unread {
+    /// Its own id, by which a later state of the row replaces it: every row names it first.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        string_after(&self.text, "_id\"")
+    }
+
+    /// The client it is about, where it is about one.
+    #[must_use]
+    pub fn client_id(&self) -> Option<ClientId> {
+        string_after(&self.text, "\"client_id\"")?.parse().ok()
+    }
+}
+
+/// The string that stands after a key. A quotation mark inside of somebody's words has a stroke
+/// before it, so that no words are taken for a key.
+fn string_after<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let value = text.split_once(key)?.1.trim_start().strip_prefix(':')?.trim_start();
+    Some(value.strip_prefix('"')?.split_once('"')?.0)
+}
+
+impl Caseload {
+    /// How many entries about a client this build cannot read.
+    #[must_use]
+    pub fn unread_about(&self, client_id: ClientId) -> usize {
+        self.unread.iter().filter(|row| row.client_id() == Some(client_id)).count()
+    }
+
+    /// A fact sheet of theirs is here and cannot be read: what comes about them is kept for it.
+    pub(super) fn has_unread_sheet(&self, client_id: ClientId) -> bool {
+        let is_sheet = |row: &Unread| row.field == "clients" && row.client_id() == Some(client_id);
+        self.unread.iter().any(is_sheet)
+    }
+
+    /// The unread rows as the page they came in, to be read again.
+    #[must_use]
+    pub fn unread_page(&self) -> String {
+        let mut fields: BTreeMap<&str, (bool, Vec<&str>)> = BTreeMap::new();
+        for row in &self.unread {
+            let field = fields.entry(&row.field).or_insert((row.in_list, Vec::new()));
+            field.1.push(&row.text);
+        }
+        let mut page = HEAD.to_owned();
+        for (field, (in_list, texts)) in fields {
+            let (open, close) = if in_list { ("[", "]") } else { ("", "") };
+            page += &[",\"", field, "\":", open, &texts.join(","), close].concat();
+        }
+        page + "}"
+    }
+
+    /// Puts down rows that came and cannot be read, each in place of an earlier state of itself.
+    pub(super) fn put_unread(&mut self, rows: Vec<Unread>) {
+        for row in rows {
+            self.unread.retain(|held| held.id() != row.id());
+            self.unread.push(row);
+        }
+    }
+
+    /// A row came that can be read: what was put down of it before is out of date.
+    pub(super) fn now_read(&mut self, id: &str) {
+        self.unread.retain(|held| held.id() != Some(id));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ids_of_a_row_are_found_and_never_in_somebodys_words() {
+        let row = |text: &str| Unread { field: String::new(), in_list: true, text: text.into() };
+        let client = "01890a5d-ac96-774b-bcce-b30209900001";
+        let words = r#"he wrote \"client_id\":\"nobody\" on the wall"#;
+        let contact = row(&format!(
+            r#"{{"contact":{{"contact_id":"c","seen_heard":"{words}","client_id": "{client}"}}}}"#
+        ));
+        assert_eq!(contact.id(), Some("c"));
+        assert_eq!(contact.client_id().map(|id| id.to_string()).as_deref(), Some(client));
+        assert_eq!((row("{}").id(), row("{}").client_id()), (None, None));
+    }
+}
