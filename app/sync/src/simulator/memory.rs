@@ -130,9 +130,13 @@ impl Memory {
             assigned: self.db.scope(author).contains(&client),
             target_known: match &operation.payload {
                 Payload::AddendumSigned(addendum) => {
-                    self.db.rows.contacts.contains_key(&addendum.contact_id)
+                    let note = self.db.rows.contacts.get(&addendum.contact_id);
+                    note.is_some_and(|row| row.contact.client_id == client)
                 }
-                Payload::TaskClosed(closed) => self.db.rows.tasks.contains_key(&closed.task_id),
+                Payload::TaskClosed(closed) => {
+                    let task = self.db.rows.tasks.get(&closed.task_id);
+                    task.is_some_and(|task| task.client_id == client)
+                }
                 Payload::CrisisPlanSaved(edit) => {
                     let mut plans = self.db.rows.plans.values();
                     let same = plans.find(|plan| plan.crisis_plan_id == edit.crisis_plan_id);

@@ -52,7 +52,9 @@ fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
     };
     match random.below(10) {
         0 | 1 => {
-            if let Some((contact_id, client_id)) = random.pick(&sight.contacts).copied() {
+            if let Some((contact_id, of)) = random.pick(&sight.contacts).copied() {
+                // Now and then one that names somebody else's note.
+                let client_id = if random.per_mille(40) { client_id } else { of };
                 return Payload::AddendumSigned(Addendum {
                     addendum_id: AddendumId::from_bytes(random.bytes()),
                     contact_id,
@@ -65,7 +67,8 @@ fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
             }
         }
         2 => {
-            if let Some((task_id, client_id)) = random.pick(&sight.tasks).copied() {
+            if let Some((task_id, of)) = random.pick(&sight.tasks).copied() {
+                let client_id = if random.per_mille(40) { client_id } else { of };
                 let state =
                     *random.pick(&[TaskState::Done, TaskState::Open]).unwrap_or(&TaskState::Done);
                 return Payload::TaskClosed(TaskClosed { task_id, client_id, state, at });

@@ -1,4 +1,8 @@
 use super::*;
+use domain::{
+    operation::{Operation, Payload},
+    wire::v1::{QuarantineCode, ReceiptOutcome, SealedOperation},
+};
 use std::io::Write as _;
 
 fn from_env(name: &str) -> Option<u64> {
@@ -160,4 +164,42 @@ fn a_server_that_releases_twice_is_found() {
 #[test]
 fn a_server_that_hides_what_was_released_is_found() {
     is_found_as("I18", &found(Some(ServerBug::HidesReleases), None));
+}
+
+#[test]
+fn the_server_in_memory_takes_no_addendum_to_somebody_elses_note() {
+    let (staff, device) = (StaffId::from_bytes([1; 16]), DeviceId::from_bytes([2; 16]));
+    let mut random = Random::new(3);
+    let mut memory = Memory::default();
+    memory.act(Act::Enrol { staff, device });
+    let [his, hers] = [4, 5].map(|id| ClientId::from_bytes([id; 16]));
+    for client in [his, hers] {
+        memory.act(Act::PutClient(Box::new(script::client(&mut random, client))));
+        memory.act(Act::Assign { staff, client });
+    }
+    let at = Moment::new(1_764_000_000_000, 0);
+    let note = domain::wire::v1::Contact {
+        seen_heard: "Sat by the river.".into(),
+        ..script::contact(&mut random, his, at)
+    };
+    let addendum = domain::wire::v1::Addendum {
+        addendum_id: AddendumId::from_bytes([6; 16]),
+        contact_id: note.contact_id,
+        client_id: hers,
+        kind: domain::wire::v1::AddendumKind::Addendum,
+        text: "And her dog.".into(),
+        reason: String::new(),
+        at,
+    };
+    let payloads = [Payload::ContactSigned(note), Payload::AddendumSigned(addendum)];
+    let operations = payloads.into_iter().zip(7_u8..).map(|(payload, number)| {
+        let op_id = OperationId::from_bytes([number; 16]);
+        let bytes = Operation::new(op_id, u64::from(number), at, payload).to_bytes();
+        SealedOperation { op_id, sealed: memory.seal(device, op_id, &bytes) }
+    });
+    let push = Push { device_id: device, operations: operations.collect(), asks: Vec::new() };
+    let answer = memory.push(&push).unwrap();
+    let outcomes: Vec<_> = answer.receipts.iter().map(|receipt| receipt.outcome).collect();
+    let unknown = ReceiptOutcome::Quarantined { code: QuarantineCode::TargetUnknown };
+    assert_eq!(outcomes, [ReceiptOutcome::Applied, unknown]);
 }
