@@ -250,6 +250,14 @@ test("on paper a plan is one page and a card is one page, and nothing else is pr
     await expect(page.locator(".card")).toBeVisible();
     await page.emulateMedia({ media: "print" });
     expect(pages(await page.pdf({ format: "Letter" }))).toBe(1);
+    // A page that is as high as the window by itself is a blank sheet in Firefox.
+    const window = page.viewportSize()!;
+    await page.setViewportSize({ width: 800, height: 2_000 });
+    const blank = await page.evaluate(
+      () => document.body.scrollHeight - document.querySelector(".card")!.getBoundingClientRect().bottom,
+    );
+    expect(blank, "nothing below what is printed").toBeLessThan(40);
+    await page.setViewportSize(window);
     const over = await page.locator(".panel").evaluateAll((panels) =>
       panels.filter((panel) => panel.scrollHeight > panel.clientHeight + 1).map((panel) => panel.textContent),
     );

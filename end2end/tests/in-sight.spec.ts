@@ -22,7 +22,7 @@ for (const minutes of [45, -45]) {
     phone,
     server,
   }) => {
-    const { page, context } = phone;
+    const { context } = phone;
     await context.addInitScript(ahead(minutes));
     await phone.reopen();
     await phone.unlock();
