@@ -2,8 +2,8 @@
 
 use crate::{
     Moment,
-    contact::FIELD_MAX_BYTES,
     id::{AddendumId, ClientId, ContactId},
+    length::{self, Field, TooLong},
     wire::v1::{Addendum, AddendumKind},
 };
 use serde::{Deserialize, Serialize};
@@ -36,8 +36,8 @@ pub enum AddendumProblem {
     TextMissing,
     /// Whatever takes back or changes what was signed says why.
     ReasonMissing,
-    /// More than the server takes.
-    TooLong,
+    /// This does not fit.
+    TooLong(TooLong),
 }
 
 impl AddendumDraft {
@@ -86,19 +86,21 @@ impl AddendumDraft {
         if addendum.reason.is_empty() && addendum.kind != AddendumKind::Addendum {
             return Err(AddendumProblem::ReasonMissing);
         }
-        if !keeps_the_rules(&addendum) {
-            return Err(AddendumProblem::TooLong);
+        let fields = [
+            (Field::AddendumText, addendum.text.as_str()),
+            (Field::Reason, addendum.reason.as_str()),
+        ];
+        match length::first_over(fields).or_else(|| length::whole_over(&addendum)) {
+            Some(too_long) => Err(AddendumProblem::TooLong(too_long)),
+            None => Ok(addendum),
         }
-        Ok(addendum)
     }
 }
 
 /// Whether the server can take it as it is.
 #[must_use]
 pub fn keeps_the_rules(addendum: &Addendum) -> bool {
-    !addendum.text.trim().is_empty()
-        && addendum.text.len() <= FIELD_MAX_BYTES
-        && addendum.reason.len() <= FIELD_MAX_BYTES
+    !addendum.text.trim().is_empty() && length::all_fit([&addendum.text, &addendum.reason])
 }
 
 #[cfg(test)]
@@ -122,7 +124,8 @@ mod tests {
         assert_eq!(draft.sign(now), Err(AddendumProblem::ReasonMissing));
         draft.reason = "Wrong day.".into();
         assert_eq!(draft.sign(now).map(|signed| signed.contact_id), Ok(draft.contact_id));
-        draft.text = "x".repeat(FIELD_MAX_BYTES + 1);
-        assert_eq!(draft.sign(now), Err(AddendumProblem::TooLong));
+        draft.reason = "x".repeat(length::FIELD_MAX_BYTES + 3);
+        let too_long = TooLong { field: Field::Reason, by: 3 };
+        assert_eq!(draft.sign(now), Err(AddendumProblem::TooLong(too_long)));
     }
 }

@@ -6,7 +6,8 @@ mod tests;
 
 use crate::{
     Moment,
-    crisis_plan::dialable,
+    length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
+    phone::{self, NotOne},
     wire::v1::{AgencyContent, CrisisLine},
 };
 use chrono::{Days, NaiveDate};
@@ -20,10 +21,6 @@ pub const LINE_CHECKED_EVERY_D: u64 = 180;
 pub const LINES_MAX: usize = 20;
 /// Steps at most.
 pub const STEPS_MAX: usize = 20;
-/// Longest label or number, in bytes of UTF-8.
-pub const LABEL_MAX_BYTES: usize = 200;
-/// Longest definition, step or hint, in bytes of UTF-8.
-pub const TEXT_MAX_BYTES: usize = 4_000;
 
 impl CrisisLine {
     /// Nobody has made sure for half a year that the number answers.
@@ -52,14 +49,24 @@ impl CrisisLine {
 pub enum ContentProblem {
     /// This line has no name.
     LineLabel(usize),
-    /// This line has no number that can be called or texted.
+    /// This line has no number to call or to text.
     LineNumber(usize),
+    /// A number of this line cannot be dialled as it is written.
+    LineNotOne(usize, NotOne),
+    /// A field of this line is too long.
+    LineTooLong(usize),
     /// This line was checked on a day that is still to come.
     LineChecked(usize),
     /// There is a definition or a step, and no day from which it applies.
     Effective,
-    /// Too many lines or steps, or a text is too long.
-    TooMuch,
+    /// The definition, or what the responder is called, is too long.
+    TextTooLong,
+    /// This step is too long.
+    StepTooLong(usize),
+    /// More lines than [`LINES_MAX`].
+    TooManyLines,
+    /// More steps than [`STEPS_MAX`].
+    TooManySteps,
 }
 
 /// Everything that is wrong with content, in the order of the form; nothing when
@@ -75,10 +82,16 @@ pub fn problems(content: &AgencyContent, today: NaiveDate) -> Vec<ContentProblem
             found.push(ContentProblem::LineLabel(at));
         }
         // Each that is given has to be one, and one has to be given.
-        let given = [&line.tel, &line.sms].into_iter().filter(|number| !number.is_empty());
-        let mut numbers = given.map(|number| dialable(number).is_some()).peekable();
-        if numbers.peek().is_none() || !numbers.all(|is_number| is_number) {
+        if line.tel.is_empty() && line.sms.is_empty() {
             found.push(ContentProblem::LineNumber(at));
+        }
+        let why = phone::problem(&line.tel, false).or_else(|| phone::problem(&line.sms, true));
+        found.extend(why.map(|why| ContentProblem::LineNotOne(at, why)));
+        let labels = [&line.label, &line.tel, &line.sms, &line.language];
+        if labels.iter().any(|text| text.len() > CONTENT_LINE_MAX_BYTES)
+            || line.hint.len() > CONTENT_TEXT_MAX_BYTES
+        {
+            found.push(ContentProblem::LineTooLong(at));
         }
         if line.last_checked > tomorrow {
             found.push(ContentProblem::LineChecked(at));
@@ -88,13 +101,19 @@ pub fn problems(content: &AgencyContent, today: NaiveDate) -> Vec<ContentProblem
     if says_something && protocol.effective.is_none() {
         found.push(ContentProblem::Effective);
     }
-    let labels = lines.iter().flat_map(|line| [&line.label, &line.tel, &line.sms, &line.language]);
-    let texts = lines.iter().map(|line| &line.hint).chain(&protocol.steps);
-    let too_long =
-        labels.chain([&protocol.responder_label]).any(|text| text.len() > LABEL_MAX_BYTES)
-            || texts.chain([&protocol.definition]).any(|text| text.len() > TEXT_MAX_BYTES);
-    if too_long || lines.len() > LINES_MAX || protocol.steps.len() > STEPS_MAX {
-        found.push(ContentProblem::TooMuch);
+    if protocol.definition.len() > CONTENT_TEXT_MAX_BYTES
+        || protocol.responder_label.len() > CONTENT_LINE_MAX_BYTES
+    {
+        found.push(ContentProblem::TextTooLong);
+    }
+    let steps = protocol.steps.iter().enumerate();
+    let long = steps.filter(|(_, step)| step.len() > CONTENT_TEXT_MAX_BYTES);
+    found.extend(long.map(|(at, _)| ContentProblem::StepTooLong(at)));
+    if lines.len() > LINES_MAX {
+        found.push(ContentProblem::TooManyLines);
+    }
+    if protocol.steps.len() > STEPS_MAX {
+        found.push(ContentProblem::TooManySteps);
     }
     found
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     Moment,
-    contact::FIELD_MAX_BYTES,
     id::ClientId,
+    length::{self, Field, TooLong},
     wire::v1::{Client, Stage},
 };
 use serde::{Deserialize, Serialize};
@@ -29,8 +29,8 @@ pub struct ClientDraft {
 pub enum ClientProblem {
     /// There is no name to call them by.
     Unnamed,
-    /// More than the server takes.
-    TooLong,
+    /// This does not fit.
+    TooLong(TooLong),
 }
 
 impl ClientDraft {
@@ -77,10 +77,10 @@ impl ClientDraft {
         if called.is_empty() {
             return Err(ClientProblem::Unnamed);
         }
-        if !keeps_the_rules(&client) {
-            return Err(ClientProblem::TooLong);
+        match length::first_over([(Field::Name, called), (Field::Place, &self.place)]) {
+            Some(too_long) => Err(ClientProblem::TooLong(too_long)),
+            None => Ok(client),
         }
-        Ok(client)
     }
 }
 
@@ -88,8 +88,11 @@ impl ClientDraft {
 #[must_use]
 pub fn keeps_the_rules(client: &Client) -> bool {
     let named = [&client.preferred_name, &client.legal_name, &client.alias];
-    named.iter().any(|name| !name.trim().is_empty())
-        && named.iter().all(|name| name.len() <= FIELD_MAX_BYTES)
+    let rest = [&client.pronouns, &client.communication_needs, &client.place, &client.program];
+    let points = client.contact_points.iter().flat_map(|point| [&point.value, &point.note]);
+    let alerts = client.alerts.iter().map(|alert| &alert.text);
+    let words = named.into_iter().chain(rest).chain(&client.languages).chain(points);
+    named.iter().any(|name| !name.trim().is_empty()) && length::all_fit(words.chain(alerts))
 }
 
 #[cfg(test)]
@@ -107,7 +110,10 @@ mod tests {
         let met = draft.met(now).expect("a name is enough");
         assert_eq!((met.preferred_name.as_str(), met.place.as_str()), ("Bo", "Under the bridge"));
         assert_eq!((met.stage, met.opened_on), (Stage::Outreach, Some(now.date())));
-        draft.called = "x".repeat(FIELD_MAX_BYTES + 1);
-        assert_eq!(draft.met(now), Err(ClientProblem::TooLong));
+        draft.place = "x".repeat(70_000);
+        let too_long = TooLong { field: Field::Place, by: 69_000 };
+        assert_eq!(draft.met(now), Err(ClientProblem::TooLong(too_long)));
+        let old_app = Client { place: draft.place.clone(), ..met };
+        assert!(!keeps_the_rules(&old_app), "every field has a limit");
     }
 }

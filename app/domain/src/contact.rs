@@ -3,14 +3,14 @@
 use crate::{
     Moment,
     id::{ClientId, ContactId, TaskId},
-    wire::v1::{Component, Contact, Mode, NextStep, Outcome, With},
+    length::{self, Field, TooLong},
+    wire::v1::{Client, Component, Contact, Mode, NextStep, Outcome, With},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// Longest text one field takes, in bytes of UTF-8; far above any note, it keeps
-/// one pasted book from blocking an outbox.
-pub const FIELD_MAX_BYTES: usize = 64 * 1024;
+/// Quotes in one note, at most.
+pub const QUOTES_MAX: usize = 100;
 
 /// A note being written. Stored sealed after every pause in typing, so each
 /// field has a default and unknown fields are ignored: yesterday's draft opens
@@ -113,8 +113,8 @@ pub enum Problem {
     WithWhomMissing,
     /// A next step has no day.
     NextStepWithoutDay,
-    /// A field is longer than [`FIELD_MAX_BYTES`].
-    TooLong,
+    /// This does not fit.
+    TooLong(TooLong),
 }
 
 /// The kinds offered as one tap each at the top of the form.
@@ -145,6 +145,15 @@ impl ContactDraft {
             occurred_end: Some(now),
             ..Self::default()
         }
+    }
+
+    /// Fills in what is known of the client: where they are met, unless that was
+    /// written when a place had no limit and would only have to be shortened here.
+    pub fn fill_in(&mut self, client: &Client) {
+        if length::over(&client.place, Field::Place.max()) == 0 {
+            self.place.clone_from(&client.place);
+        }
+        self.interpreter = client.interpreter;
     }
 
     /// Sets mode, outcome and partner as one tap on a kind means them.
@@ -218,10 +227,29 @@ impl ContactDraft {
         if !self.next_step.trim().is_empty() && self.next_step_due.is_none() {
             problems.push(Problem::NextStepWithoutDay);
         }
-        if self.words().chain([self.place.as_str()]).any(|text| text.len() > FIELD_MAX_BYTES) {
-            problems.push(Problem::TooLong);
-        }
+        let whole = || length::whole_over(self);
+        problems.extend(length::first_over(self.fields()).or_else(whole).map(Problem::TooLong));
         problems
+    }
+
+    /// Every field of words, in the order of the form.
+    fn fields(&self) -> impl Iterator<Item = (Field, &str)> {
+        let fields = [
+            (Field::Place, &self.place),
+            (Field::WithWhom, &self.with_whom),
+            (Field::Purpose, &self.purpose),
+            (Field::SeenHeard, &self.seen_heard),
+        ];
+        let after = [
+            (Field::Impression, &self.impression),
+            (Field::WhatIDid, &self.what_i_did),
+            (Field::WhatClientDid, &self.what_client_did),
+            (Field::Response, &self.response),
+            (Field::NextStep, &self.next_step),
+        ];
+        let quotes = self.quotes.iter().map(|quote| (Field::Quote, quote));
+        let all = fields.into_iter().chain(quotes).chain(after);
+        all.map(|(field, text)| (field, text.as_str()))
     }
 
     /// The note as signed at `now`.
@@ -285,15 +313,15 @@ pub fn keeps_the_rules(contact: &Contact) -> bool {
         &contact.place,
     ];
     let next_step = contact.next_step.iter().map(|step| &step.text);
-    let mut words = texts.into_iter().chain(&contact.quotes).chain(next_step);
     contact.occurred_end >= contact.occurred_start
-        && words.all(|text| text.len() <= FIELD_MAX_BYTES)
+        && length::all_fit(texts.into_iter().chain(&contact.quotes).chain(next_step))
         && (contact.outcome != Outcome::Completed || !contact.seen_heard.trim().is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::length::{FIELD_MAX_BYTES, LINE_MAX_BYTES, OPERATION_MAX_BYTES};
 
     fn draft() -> ContactDraft {
         ContactDraft::begin(
@@ -348,13 +376,40 @@ mod tests {
         let long = "x".repeat(FIELD_MAX_BYTES + 1);
         let mut note = draft();
         note.choose(Kind::NoAnswer);
-        note.place = long.clone();
-        assert_eq!(note.problems(), [Problem::TooLong]);
-        note.place = String::new();
+        let too_long = |field, by| [Problem::TooLong(TooLong { field, by })];
+        note.place = "x".repeat(LINE_MAX_BYTES + 7);
+        assert_eq!(note.problems(), too_long(Field::Place, 7));
+        note.place = format!("  {}  ", "x".repeat(LINE_MAX_BYTES));
+        note.quotes = vec![String::new(), long.clone()];
+        assert_eq!(note.problems(), too_long(Field::Quote, 1));
+        note.quotes = vec!["x".repeat(FIELD_MAX_BYTES); 12];
+        let [Problem::TooLong(whole)] = note.problems()[..] else { panic!("too much of it") };
+        assert_eq!(whole.field, Field::Whole);
+        assert!(whole.by > 12 * FIELD_MAX_BYTES - OPERATION_MAX_BYTES, "by {}", whole.by);
+        note.quotes = Vec::new();
         let mut signed = note.sign(now).expect("nothing is missing");
         let due = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day");
         signed.next_step = Some(NextStep { task_id: note.task_id, text: long, due });
         assert!(!keeps_the_rules(&signed));
+    }
+
+    #[test]
+    fn a_place_of_a_time_without_limits_does_not_stand_in_the_way() {
+        let now = Moment::new(1_763_700_000_000, -300);
+        let met = crate::client::ClientDraft {
+            called: "Bo".into(),
+            place: "Under the bridge".into(),
+            ..crate::client::ClientDraft::begin(draft().client_id, now)
+        };
+        let mut client = met.met(now).expect("a name and a place");
+        let mut note = draft();
+        note.fill_in(&client);
+        assert_eq!(note.place, "Under the bridge");
+        client.place = "x".repeat(70_000);
+        let mut note = draft();
+        note.choose(Kind::NoAnswer);
+        note.fill_in(&client);
+        assert!(note.sign(now).is_ok());
     }
 
     #[test]

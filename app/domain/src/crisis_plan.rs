@@ -109,11 +109,3 @@ impl CrisisPlan {
         self.review_due < today
     }
 }
-
-/// A number reduced to what a dialler takes, or nothing if no digit is left.
-#[must_use]
-pub fn dialable(number: &str) -> Option<String> {
-    let kept: String =
-        number.trim().chars().filter(|c| c.is_ascii_digit() || "+*#,;".contains(*c)).collect();
-    kept.chars().any(|c| c.is_ascii_digit()).then_some(kept)
-}

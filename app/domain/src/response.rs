@@ -16,7 +16,7 @@ pub use note::note_of;
 pub use times::{Time, TimeOf};
 
 use crate::{
-    contact::FIELD_MAX_BYTES,
+    length::{self, Field, TooLong},
     wire::v1::{CrisisEvent, ResponseStep},
 };
 
@@ -35,7 +35,7 @@ impl ResponseStep {
 #[must_use]
 pub fn keeps_the_rules(event: &CrisisEvent) -> bool {
     let handed_to = event.handed_over.iter().map(|handed| &handed.to);
-    let mut words = [&event.why_nobody_went, &event.what_happened, &event.took_part]
+    let words = [&event.why_nobody_went, &event.what_happened, &event.took_part]
         .into_iter()
         .chain(event.steps.iter().map(|taken| &taken.note))
         .chain(event.reached.iter().map(|reached| &reached.who))
@@ -44,7 +44,26 @@ pub fn keeps_the_rules(event: &CrisisEvent) -> bool {
     let mut steps = event.steps.iter().map(|taken| taken.step);
     let each_once = steps.all(|step| event.steps.iter().filter(|t| t.step == step).count() == 1);
     each_once
-        && words.all(|text| text.len() <= FIELD_MAX_BYTES)
+        && length::all_fit(words)
         && event.reached.len() <= REACHED_MAX
         && event.next_steps.len() <= NEXT_STEPS_MAX
+}
+
+impl ResponseDraft {
+    /// What does not fit into the record, if anything.
+    #[must_use]
+    pub fn too_long(&self) -> Option<TooLong> {
+        let fields = [
+            (Field::HandedTo, &self.handed_to),
+            (Field::WhatHappened, &self.what_happened),
+            (Field::TookPart, &self.took_part),
+            (Field::WhyNobodyWent, &self.why_nobody_went),
+        ];
+        let notes = self.steps.iter().map(|taken| (Field::StepNote, &taken.note));
+        let words = fields.into_iter().chain(notes).map(|(field, text)| (field, text.as_str()));
+        let by = self.reached.len().saturating_sub(REACHED_MAX);
+        let reached = || (by > 0).then_some(TooLong { field: Field::Reached, by });
+        let whole = || length::whole_over(self);
+        length::first_over(words).or_else(reached).or_else(whole)
+    }
 }

@@ -10,9 +10,11 @@ mod tests;
 
 use crate::{
     Moment,
-    contact::FIELD_MAX_BYTES,
     id::{ClientId, PersonId, SupportPersonId},
-    order, search,
+    length::{self, Field, TooLong},
+    order,
+    phone::{self, NotOne},
+    search,
     wire::v1::{SupportPerson, SupportPersonRow},
 };
 use serde::{Deserialize, Serialize};
@@ -108,7 +110,7 @@ pub fn keeps_the_rules(person: &SupportPerson) -> bool {
     let words =
         [&person.name, &person.relation, &person.tel, &person.sms, &person.language, &person.note];
     is_named(person)
-        && words.iter().all(|text| text.len() <= FIELD_MAX_BYTES)
+        && length::all_fit(words)
         && person.replaces.len() <= REPLACES_MAX
         && !person.replaces.contains(&person.support_person_id)
 }
@@ -131,8 +133,10 @@ pub struct SupportDraft {
 pub enum SupportProblem {
     /// Neither a name nor what they are to the client.
     Unnamed,
-    /// A field holds more than the server takes.
-    TooLong,
+    /// This does not fit.
+    TooLong(TooLong),
+    /// The number in this field cannot be dialled.
+    Number(Field, NotOne),
 }
 
 impl SupportDraft {
@@ -176,7 +180,8 @@ impl SupportDraft {
         let holding = support.writings.iter().map(|row| row.support_person.support_person_id);
         let support_person = SupportPerson {
             support_person_id,
-            replaces: holding.collect(),
+            // More of them, which nobody writes, stand until the next change.
+            replaces: holding.take(REPLACES_MAX).collect(),
             ended: false,
             // Whoever goes on from another writing takes it off knowingly, or not at all.
             do_not_involve: support.do_not_involve(),
@@ -205,8 +210,24 @@ impl SupportDraft {
         if !is_named(&person) {
             return Err(SupportProblem::Unnamed);
         }
-        if !keeps_the_rules(&person) {
-            return Err(SupportProblem::TooLong);
+        let SupportPerson { name, relation, tel, sms, note, .. } = &person;
+        let fields = [
+            (Field::Name, name.as_str()),
+            (Field::Relation, relation),
+            (Field::Tel, tel),
+            (Field::Sms, sms),
+            (Field::Note, note),
+        ];
+        if let Some(too_long) = length::first_over(fields) {
+            return Err(SupportProblem::TooLong(too_long));
+        }
+        // That somebody must not be involved is worth more than a number nobody calls.
+        if !person.do_not_involve {
+            for (field, number) in [(Field::Tel, tel), (Field::Sms, sms)] {
+                if let Some(why) = phone::problem(number, field == Field::Sms) {
+                    return Err(SupportProblem::Number(field, why));
+                }
+            }
         }
         Ok(person)
     }

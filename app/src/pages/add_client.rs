@@ -1,6 +1,6 @@
 use crate::{
     browser::{clock, random},
-    parts::{draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead},
+    parts::{draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead, too_long},
     place::use_place,
     routes::log_path,
     state::{
@@ -9,11 +9,12 @@ use crate::{
         use_app,
     },
     store::{DraftName, Form},
-    words::desk,
+    words::{desk, form},
 };
 use domain::{
     client::{ClientDraft, ClientProblem},
     id::ClientId,
+    length::Field,
     operation::Payload,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -57,11 +58,12 @@ fn NewClientForm(
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
+    let f = form::words(state.language.get_untracked());
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
     let keeper = Keeper::of(state, DRAFT, draft);
     let found = RwSignal::new(found);
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let place = use_place();
     let edit = move |change: &dyn Fn(&mut ClientDraft)| {
@@ -72,8 +74,11 @@ fn NewClientForm(
         event.prevent_default();
         let client = match draft.with_untracked(|draft| draft.met(clock::now())) {
             Ok(client) => client,
-            Err(ClientProblem::Unnamed) => return problem.set(Some(d.name_needed)),
-            Err(ClientProblem::TooLong) => return problem.set(Some(w.problem_too_long)),
+            Err(ClientProblem::Unnamed) => return problem.set(Some(d.name_needed.to_owned())),
+            Err(ClientProblem::TooLong(by)) => {
+                let label = if by.field == Field::Place { w.where_met } else { w.what_to_call };
+                return problem.set(Some(too_long::sentence(f, label, by)));
+            }
         };
         if busy.get_untracked() {
             return;
@@ -87,8 +92,10 @@ fn NewClientForm(
                 Ok(_) => {}
                 Err(_) => {
                     keeper.resume();
-                    let _gone =
-                        (busy.try_set(false), problem.try_set(Some(w.phone_could_not_keep)));
+                    let _gone = (
+                        busy.try_set(false),
+                        problem.try_set(Some(w.phone_could_not_keep.to_owned())),
+                    );
                 }
             }
         });

@@ -8,6 +8,7 @@ use crate::{
         draft_found::DraftFound,
         field::{TextArea, TextField},
         kept::Kept,
+        too_long,
     },
     place::{Screen, use_place},
     routes::client_path,
@@ -19,13 +20,14 @@ use crate::{
         use_app,
     },
     store::{DraftName, Form as FormOf},
-    words::Words,
+    words::{Words, form},
 };
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
     Moment,
-    contact::{ContactDraft, Kind, Problem},
+    contact::{ContactDraft, Kind, Problem, QUOTES_MAX},
     id::{ClientId, ContactId, TaskId},
+    length::Field,
     operation::Payload,
     wire::v1::{Component as Function, Mode, Outcome, With},
 };
@@ -78,8 +80,7 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
         let mut draft = ContactDraft::begin(client_id, contact_id, task_id, clock::now());
         state.caseload.with_untracked(|caseload| {
             if let Some(entry) = caseload.clients.get(&client_id) {
-                draft.place.clone_from(&entry.client.place);
-                draft.interpreter = entry.client.interpreter;
+                draft.fill_in(&entry.client);
             }
         });
         Ok(draft)
@@ -91,6 +92,7 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
 fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let f = form::words(state.language.get_untracked());
     let client_id = draft.client_id;
     let name = DraftName { form: found.unwrap_or(FormOf::Contact), client_id };
     let begun = draft.written_at;
@@ -266,7 +268,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
             </details>
             <div role="alert">
             {move || {
-                let rows: Vec<_> = problems.get().into_iter().map(|problem| view! { <li>{sentence(w, problem)}</li> }).collect();
+                let rows: Vec<_> = problems.get().into_iter().map(|problem| view! { <li>{sentence(w, f, problem)}</li> }).collect();
                 (!rows.is_empty()).then(|| view! { <ul class="problem">{rows}</ul> })
             }}
             </div>
@@ -340,47 +342,60 @@ fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView 
 /// The client's own words, a field a quote, kept apart from everything else.
 #[component]
 fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView {
-    let w = use_app().words();
+    let state = use_app();
+    let w = state.words();
+    let f = form::words(state.language.get_untracked());
     let count = Memo::new(move |_| draft.with(|draft| draft.quotes.len()));
+    let full = move || count.get() >= QUOTES_MAX;
     let add = move |_| edit.run(Box::new(|draft| draft.quotes.push(String::new())));
     let fields = move || {
         (0..count.get())
             .map(|index| {
                 let id = format!("quote-{index}");
-                view! {
-                    <div class="field quote">
-                        <label for=id.clone()>{w.quote}</label>
-                        <textarea
-                            id=id
-                            rows="2"
-                            autocomplete="off"
-                            prop:value=move || draft.with(|draft| draft.quotes.get(index).cloned().unwrap_or_default())
-                            on:input=move |event| {
-                                let text = event_target_value(&event);
-                                edit.run(Box::new(move |draft| {
-                                    if let Some(quote) = draft.quotes.get_mut(index) {
-                                        quote.clone_from(&text);
-                                    }
-                                }));
-                            }
-                        ></textarea>
-                    </div>
-                }
+                let value = Signal::derive(move || {
+                    draft.with(|draft| draft.quotes.get(index).cloned().unwrap_or_default())
+                });
+                let on_input = move |text: String| {
+                    edit.run(Box::new(move |draft| {
+                        if let Some(quote) = draft.quotes.get_mut(index) {
+                            quote.clone_from(&text);
+                        }
+                    }));
+                };
+                view! { <div class="quote"><TextArea id label=w.quote rows=2 value on_input/></div> }
             })
             .collect_view()
     };
     view! {
         {fields}
-        <button class="button" type="button" on:click=add>{w.add_quote}</button>
+        <button class="button" type="button" disabled=full on:click=add>{w.add_quote}</button>
+        {move || full().then(|| view! { <p class="hint" role="status">{f.quotes_full}</p> })}
     }
 }
 
-fn sentence(w: &Words, problem: Problem) -> &'static str {
+fn sentence(w: &Words, f: &form::Words, problem: Problem) -> String {
     match problem {
+        Problem::TooLong(by) => return too_long::sentence(f, label(w, by.field), by),
         Problem::SeenHeardMissing => w.problem_seen_heard,
         Problem::EndsBeforeStart => w.problem_ends_before_start,
         Problem::WithWhomMissing => w.problem_with_whom,
         Problem::NextStepWithoutDay => w.problem_next_step_day,
-        Problem::TooLong => w.problem_too_long,
+    }
+    .to_owned()
+}
+
+/// What the form calls a field.
+const fn label(w: &Words, field: Field) -> &'static str {
+    match field {
+        Field::Place => w.place,
+        Field::WithWhom => w.with_whom,
+        Field::Purpose => w.purpose,
+        Field::Quote => w.quote,
+        Field::Impression => w.impression,
+        Field::WhatIDid => w.what_i_did,
+        Field::WhatClientDid => w.what_client_did,
+        Field::Response => w.response,
+        Field::NextStep => w.next_step,
+        _ => w.seen_heard,
     }
 }

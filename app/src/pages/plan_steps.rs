@@ -14,7 +14,6 @@ use crate::{
     words::plan,
 };
 use domain::{
-    crisis_plan::dialable,
     id::ClientId,
     wire::v1::{CrisisPlan, LookupReason, Section},
 };
@@ -104,7 +103,7 @@ fn Walk(plan: CrisisPlan) -> impl IntoView {
         plan.with_value(|plan| {
             let callers: Vec<_> = plan
                 .section(section)
-                .filter(|item| dialable(&item.tel).is_some() || dialable(&item.sms).is_some())
+                .filter(|item| !item.tel.is_empty() || !item.sms.is_empty())
                 .map(|item| caller(w, item))
                 .collect();
             let calls = (!callers.is_empty())

@@ -9,6 +9,7 @@ use crate::{
     },
     words::Words,
 };
+use domain::length::{LINE_MAX_BYTES, over};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Signing in to the agency's server. The only screen that needs a connection.
@@ -27,7 +28,10 @@ pub fn SignInPage() -> impl IntoView {
     let busy = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
+        // The field says so.
+        let fits =
+            |text: RwSignal<String>| text.with_untracked(|text| over(text, LINE_MAX_BYTES) == 0);
+        if busy.get_untracked() || !fits(login) || !fits(password) {
             return;
         }
         busy.set(true);

@@ -1,10 +1,10 @@
-use super::{dates, icon::Icon};
+use super::{dates, numbers::Numbers};
 use crate::{
     state::{AppState, use_app},
     words::Words,
 };
 use chrono::NaiveDate;
-use domain::{crisis_plan::dialable, wire::v1::CrisisLine};
+use domain::wire::v1::CrisisLine;
 use leptos::prelude::*;
 
 /// Crisis lines, usable before any unlock. They are the agency's dated content;
@@ -51,22 +51,8 @@ pub fn stale_line(w: &Words, line: &CrisisLine, today: NaiveDate) -> Option<Stri
 fn line(line: CrisisLine, today: Option<NaiveDate>) -> impl IntoView {
     let w = use_app().words();
     let stale = today.and_then(|today| stale_line(w, &line, today));
-    let call = dialable(&line.tel).map(|number| {
-        let name = w.call_somebody(&line.label);
-        view! {
-            <a class="button" href=format!("tel:{number}") aria-label=name>
-                {Icon::Phone.draw()}<span>{w.call}</span>
-            </a>
-        }
-    });
-    let text = dialable(&line.sms).map(|number| {
-        let name = w.text_somebody(&line.label);
-        view! {
-            <a class="button" href=format!("sms:{number}") aria-label=name>
-                {Icon::Bubble.draw()}<span>{w.text}</span>
-            </a>
-        }
-    });
+    let (name, tel, sms) = (line.label.as_str(), line.tel.as_str(), line.sms.as_str());
+    let numbers = Numbers { name, tel, sms, primary: false, on_tap: None }.draw(w);
     let lang = (!line.language.is_empty()).then_some(line.language);
     view! {
         <li>
@@ -75,7 +61,7 @@ fn line(line: CrisisLine, today: Option<NaiveDate>) -> impl IntoView {
                 {(!line.hint.is_empty()).then_some(view! { <span class="quiet">{line.hint}</span> })}
                 {stale.map(|stale| view! { <span class="quiet stale" lang=w.lang>{stale}</span> })}
             </div>
-            <div class="row">{call}{text}</div>
+            {numbers}
         </li>
     }
 }

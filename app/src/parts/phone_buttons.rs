@@ -1,6 +1,6 @@
-use super::icon::Icon;
+use super::{icon::Icon, numbers::Numbers};
 use crate::{state::use_app, words::Words};
-use domain::{crisis_plan::dialable, wire::v1::ContactPoint};
+use domain::wire::v1::ContactPoint;
 use leptos::prelude::*;
 
 /// Ways to reach a client. A number that is not safe is never one tap away:
@@ -28,22 +28,8 @@ pub fn PhoneButtons(points: Vec<ContactPoint>) -> impl IntoView {
         .collect_view()
 }
 
-fn buttons(w: &'static Words, point: &ContactPoint) -> impl IntoView {
-    let number = dialable(&point.value);
-    let value = point.value.clone();
-    let call = number.clone().filter(|_| point.call).map(|number| {
-        view! {
-            <a class="button" href=format!("tel:{number}")>
-                {Icon::Phone.draw()}<span>{w.call}" "{value.clone()}</span>
-            </a>
-        }
-    });
-    let text = number.filter(|_| point.text).map(|number| {
-        view! {
-            <a class="button" href=format!("sms:{number}")>
-                {Icon::Bubble.draw()}<span>{w.text}</span>
-            </a>
-        }
-    });
-    view! { <div class="row">{call}{text}</div> }
+fn buttons(w: &'static Words, point: &ContactPoint) -> AnyView {
+    let given = |on: bool| if on { point.value.as_str() } else { "" };
+    let (tel, sms) = (given(point.call), given(point.text));
+    Numbers { name: "", tel, sms, primary: false, on_tap: None }.draw(w)
 }

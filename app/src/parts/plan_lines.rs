@@ -1,37 +1,22 @@
 //! How a crisis plan reads, on every screen that shows one.
 
-use super::icon::Icon;
+use super::numbers::Numbers;
 use crate::words::Words;
-use domain::{
-    crisis_plan::dialable,
-    wire::v1::{CrisisPlan, CrisisPlanItem, Section},
-};
+use domain::wire::v1::{CrisisPlan, CrisisPlanItem, Section};
 use leptos::prelude::*;
 
 /// One person or service with big buttons.
 pub fn caller(w: &'static Words, item: &CrisisPlanItem) -> impl IntoView + use<> {
     let name = if item.name.is_empty() { item.text.clone() } else { item.name.clone() };
-    let call = dialable(&item.tel).map(|number| {
-        view! {
-            <a class="button primary" href=format!("tel:{number}") aria-label=w.call_somebody(&name)>
-                {Icon::Phone.draw()}<span>{w.call}</span>
-            </a>
-        }
-    });
-    let text = dialable(&item.sms).map(|number| {
-        view! {
-            <a class="button" href=format!("sms:{number}") aria-label=w.text_somebody(&name)>
-                {Icon::Bubble.draw()}<span>{w.text}</span>
-            </a>
-        }
-    });
+    let (tel, sms) = (item.tel.as_str(), item.sms.as_str());
+    let numbers = Numbers { name: &name, tel, sms, primary: true, on_tap: None }.draw(w);
     view! {
         <li>
             <div>
                 <strong>{name}</strong>
                 {(!item.relation.is_empty()).then(|| view! { <span class="quiet">{item.relation.clone()}</span> })}
             </div>
-            <div class="row">{call}{text}</div>
+            {numbers}
         </li>
     }
 }

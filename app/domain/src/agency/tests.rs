@@ -36,12 +36,15 @@ fn a_line_needs_a_name_and_a_number_to_call_or_to_text() {
         line("Nothing", "", ""),
         line("Words", "call us", ""),
         line("One good, one not", "988", "soon"),
+        line("Two in one", "988 or 911", ""),
+        line("A key to press", "988 press 1", "988"),
     ];
     let expected = [
         ContentProblem::LineLabel(0),
         ContentProblem::LineNumber(1),
-        ContentProblem::LineNumber(2),
-        ContentProblem::LineNumber(3),
+        ContentProblem::LineNotOne(2, NotOne::Nothing),
+        ContentProblem::LineNotOne(3, NotOne::Nothing),
+        ContentProblem::LineNotOne(4, NotOne::Several),
     ];
     assert_eq!(problems(&of_lines(bad), today), expected);
 }
@@ -66,7 +69,17 @@ fn what_counts_as_a_crisis_has_a_day_from_which_it_does() {
 #[test]
 fn too_much_is_refused_and_what_is_tidied_is_shorter() {
     let mut content = of_lines(vec![line("Lifeline", "988", ""); LINES_MAX + 1]);
-    assert_eq!(problems(&content, day("2026-01-10")), [ContentProblem::TooMuch]);
+    assert_eq!(problems(&content, day("2026-01-10")), [ContentProblem::TooManyLines]);
+    content.lines = vec![line(&"x".repeat(201), "988", "")];
+    content.protocol.responder_label = "x".repeat(201);
+    content.protocol.steps = vec![String::new(), "x".repeat(4_001)];
+    content.protocol.effective = Some(day("2026-01-10"));
+    let long = [
+        ContentProblem::LineTooLong(0),
+        ContentProblem::TextTooLong,
+        ContentProblem::StepTooLong(1),
+    ];
+    assert_eq!(problems(&content, day("2026-01-10")), long);
     content.lines = vec![line(" Lifeline ", "988 ", " ")];
     content.protocol.steps = vec![" Respond. ".to_owned(), "  ".to_owned()];
     let tidied = tidy(content);

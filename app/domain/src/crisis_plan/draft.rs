@@ -1,12 +1,14 @@
 //! A crisis plan while it is written, worker and client together.
 
-use super::keeps_the_rules;
+use super::{PLAN_MAX_BYTES, keeps_the_rules};
 use crate::{
     Moment,
-    id::{ClientId, CrisisPlanId},
+    id::{ClientId, CrisisPlanId, CrisisPlanItemId},
+    length::{self, Field, TooLong},
+    phone::{self, NotOne},
     wire::v1::{
         AdvanceDirective, ConflictId, ConflictSide, CrisisPlan, CrisisPlanContent, CrisisPlanEdit,
-        CrisisPlanItem, MadeWith, OpenConflict, PlanBase, PlanField,
+        CrisisPlanItem, MadeWith, OpenConflict, PlanBase, PlanField, PlanValue,
     },
 };
 use chrono::Days;
@@ -37,7 +39,7 @@ pub struct PlanDraft {
     pub settles: Vec<ConflictId>,
 }
 
-/// Why there is nothing to save. Never that something is missing: half a plan
+/// Why it cannot be saved as it is. Never that something is missing: half a plan
 /// is better than none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanProblem {
@@ -45,8 +47,12 @@ pub enum PlanProblem {
     Empty,
     /// It says what the plan says already.
     Unchanged,
-    /// Longer than what can be sent.
-    TooLong,
+    /// This does not fit, in this line.
+    TooLong(Option<CrisisPlanItemId>, TooLong),
+    /// What was written as a number in this line cannot be dialled.
+    Number(CrisisPlanItemId, Field, NotOne),
+    /// More lines than fit.
+    TooManyLines,
 }
 
 impl PlanDraft {
@@ -160,7 +166,54 @@ impl PlanDraft {
             content,
             settles: self.settles.clone(),
         };
-        if keeps_the_rules(&edit) { Ok(edit) } else { Err(PlanProblem::TooLong) }
+        if let Some(problem) = self.problem(&edit) {
+            return Err(problem);
+        }
+        if keeps_the_rules(&edit) { Ok(edit) } else { Err(PlanProblem::TooManyLines) }
+    }
+
+    /// What is wrong with what was written now. What stood in the plan before, or
+    /// was written on another phone, is no reason not to save.
+    fn problem(&self, edit: &CrisisPlanEdit) -> Option<PlanProblem> {
+        for line in &edit.content.items {
+            let written = |(field, words): &(PlanField, &String)| !self.stood(line, *field, words);
+            for (field, words) in line.all_words().into_iter().filter(written) {
+                if let Some(too_long) = length::first_over([(field.into(), words.as_str())]) {
+                    return Some(PlanProblem::TooLong(Some(line.item_id), too_long));
+                }
+                let is_number = matches!(field, PlanField::Tel | PlanField::Sms);
+                let why = phone::problem(words, field == PlanField::Sms).filter(|_| is_number);
+                if let Some(why) = why {
+                    return Some(PlanProblem::Number(line.item_id, field.into(), why));
+                }
+            }
+        }
+        let directive = edit.content.advance_directive.iter().flat_map(|one| {
+            [(Field::DirectiveWhere, one.where_kept.as_str()), (Field::DirectiveAgent, &one.agent)]
+        });
+        let by = edit.content.bytes().saturating_sub(PLAN_MAX_BYTES);
+        let words = || (by > 0).then_some(TooLong { field: Field::Whole, by });
+        let too_long = length::first_over(directive).or_else(words);
+        let too_long = too_long.or_else(|| length::whole_over(edit));
+        too_long.map(|too_long| PlanProblem::TooLong(None, too_long))
+    }
+
+    /// These words stood in this place when writing began, on one side of a conflict or the other.
+    fn stood(&self, line: &CrisisPlanItem, field: PlanField, words: &str) -> bool {
+        let is = |value: &PlanValue| matches!(value, PlanValue::Text(text) if text == words);
+        let before = self.before.as_ref().and_then(|before| before.line(line.item_id));
+        let mut sides = self.conflicts.iter().flat_map(|conflict| {
+            let OpenConflict { conflict_id, kept, other } = conflict;
+            [(conflict_id, &kept.value), (conflict_id, &other.value)]
+        });
+        before.is_some_and(|before| is(&before.value(field)))
+            || sides.any(|(conflict, value)| {
+                conflict.item_id == Some(line.item_id)
+                    && match value {
+                        PlanValue::Line(side) => is(&side.value(field)),
+                        value => conflict.field == field && is(value),
+                    }
+            })
     }
 }
 

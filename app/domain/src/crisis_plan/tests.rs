@@ -1,4 +1,14 @@
 use super::*;
+use crate::{
+    Moment,
+    id::{ClientId, CrisisPlanId, CrisisPlanItemId, PersonId},
+    length::{FIELD_MAX_BYTES, Field, TooLong},
+    phone::NotOne,
+    wire::v1::{
+        AdvanceDirective, ConflictSide, CrisisPlanContent, CrisisPlanEdit, Likelihood, MadeWith,
+        OpenConflict, PlanBase, PlanField, PlanValue,
+    },
+};
 
 #[test]
 fn both_orders_hold_every_section_once() {
@@ -9,22 +19,6 @@ fn both_orders_hold_every_section_once() {
     assert_eq!(on_site, all);
     assert!(all.windows(2).all(|pair| pair.first() != pair.last()));
 }
-
-#[test]
-fn numbers_as_people_write_them_can_be_dialled() {
-    assert_eq!(dialable("(860) 555-0142"), Some("8605550142".into()));
-    assert_eq!(dialable("+1 860 555 0142,,2"), Some("+18605550142,,2".into()));
-    assert_eq!(dialable("ask Rosa"), None);
-}
-
-use crate::{
-    Moment,
-    id::{ClientId, CrisisPlanId, CrisisPlanItemId, PersonId},
-    wire::v1::{
-        AdvanceDirective, CrisisPlanContent, CrisisPlanEdit, Likelihood, MadeWith, PlanBase,
-        PlanField, PlanValue,
-    },
-};
 
 fn id(n: u8) -> CrisisPlanItemId {
     CrisisPlanItemId::from_bytes([n; 16])
@@ -222,8 +216,62 @@ fn opening_the_form_and_changing_nothing_makes_no_version() {
     );
     assert!(draft.is_worth_keeping());
     draft.content.items[0].text = "x".repeat(PLAN_MAX_BYTES + 1);
-    assert_eq!(draft.save(now), Err(PlanProblem::TooLong));
+    let too_long = TooLong { field: Field::PlanLine, by: PLAN_MAX_BYTES + 1 - FIELD_MAX_BYTES };
+    assert_eq!(draft.save(now), Err(PlanProblem::TooLong(Some(id(1)), too_long)));
     assert!(draft.is_worth_keeping(), "too long to be sent is not nothing");
+}
+
+#[test]
+fn a_number_that_is_none_is_refused_where_it_is_written_and_nowhere_else() {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let two = "860-555-0142 or 860-555-0143";
+    let with =
+        |tel: &str| CrisisPlanItem { tel: tel.into(), ..line(1, Section::PeopleHelp, "Mara") };
+    let mut fresh = draft(content(vec![with("")]));
+    fresh.content.items[0].tel = two.into();
+    assert_eq!(fresh.save(now), Err(PlanProblem::Number(id(1), Field::Tel, NotOne::Several)));
+    assert!(fresh.is_worth_keeping());
+    fresh.content.items[0].tel = "988 press 1".into();
+    assert!(fresh.save(now).is_ok());
+
+    let mut held = draft(content(vec![with(two)]));
+    held.content.items.push(line(2, Section::Signs, "I stop eating"));
+    assert!(held.save(now).is_ok(), "what stood in the plan is no reason");
+
+    let author = crate::id::StaffId::from_bytes([3; 16]);
+    let side = |value: &str| ConflictSide { value: PlanValue::Text(value.into()), author, at: now };
+    let edit = crate::id::OperationId::from_bytes([4; 16]);
+    let conflict_id = ConflictId { edit, item_id: Some(id(1)), field: PlanField::Tel };
+    let conflict = OpenConflict { conflict_id, kept: side("988"), other: side(two) };
+    let mut settling = draft(content(vec![with("988")]));
+    settling.conflicts = vec![conflict.clone()];
+    settling.settle(conflict_id, &conflict.other);
+    assert!(settling.save(now).is_ok(), "nor is what another phone wrote");
+}
+
+#[test]
+fn what_is_filled_in_for_somebody_never_stands_in_the_way_of_saving() {
+    let line = |tel: &str, text: &str| CrisisPlanItem {
+        tel: tel.into(),
+        ..line(1, Section::Professionals, text)
+    };
+    assert_eq!(line("988 press 1", "By day").filled_in(), line("988 press 1", "By day"));
+    assert_eq!(line("988 or 911", "By day").filled_in(), line("", "By day · 988 or 911"));
+    assert_eq!(line("ask Rosa", "").filled_in(), line("", "ask Rosa"));
+}
+
+#[test]
+fn a_plan_that_two_phones_made_too_long_can_still_be_shortened() {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let words = "x".repeat(FIELD_MAX_BYTES);
+    let lines = |count: u8| (1..=count).map(|n| line(n, Section::Signs, &words)).collect();
+    let mut merged = draft(content(lines(3)));
+    merged.content.items[0].text = "I stop eating".into();
+    let by = "en".len() + 13 + 2 * FIELD_MAX_BYTES - PLAN_MAX_BYTES;
+    let whole = PlanProblem::TooLong(None, TooLong { field: Field::Whole, by });
+    assert_eq!(merged.save(now), Err(whole));
+    merged.content.items.truncate(2);
+    assert!(keeps_the_rules(&merged.save(now).unwrap()));
 }
 
 #[test]
@@ -231,18 +279,14 @@ fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
     let now = Moment::new(1_700_000_000_000, 0);
     let mut draft = draft(content(vec![line(1, Section::Signs, "I stop eating")]));
     let author = crate::id::StaffId::from_bytes([3; 16]);
-    let side = |text: &str| crate::wire::v1::ConflictSide {
-        value: PlanValue::Text(text.into()),
-        author,
-        at: now,
-    };
+    let side = |text: &str| ConflictSide { value: PlanValue::Text(text.into()), author, at: now };
     let conflict_id = ConflictId {
         edit: crate::id::OperationId::from_bytes([4; 16]),
         item_id: Some(id(1)),
         field: PlanField::Text,
     };
     let (kept, other) = (side("I stop eating"), side("I stop talking"));
-    let conflict = crate::wire::v1::OpenConflict { conflict_id, kept, other };
+    let conflict = OpenConflict { conflict_id, kept, other };
     draft.conflicts = vec![conflict.clone()];
     assert!(draft.is_open(&conflict));
     draft.settle(conflict_id, &conflict.kept);
@@ -263,12 +307,9 @@ fn a_line_that_is_hidden_is_not_shown_by_what_two_people_wrote_of_it() {
         ..line(1, Section::PeopleHelp, "My brother drinks")
     };
     let open = line(2, Section::Signs, "I stop eating");
-    let side = |value| crate::wire::v1::ConflictSide {
-        value,
-        author: crate::id::StaffId::from_bytes([3; 16]),
-        at: now,
-    };
-    let conflict = |item: Option<u8>, field, kept, other| crate::wire::v1::OpenConflict {
+    let side =
+        |value| ConflictSide { value, author: crate::id::StaffId::from_bytes([3; 16]), at: now };
+    let conflict = |item: Option<u8>, field, kept, other| OpenConflict {
         conflict_id: ConflictId {
             edit: crate::id::OperationId::from_bytes([4; 16]),
             item_id: item.map(id),

@@ -3,7 +3,8 @@
 
 use crate::{
     id::CrisisPlanItemId,
-    wire::v1::{CrisisPlanContent, CrisisPlanEdit, PlanField, Section},
+    phone,
+    wire::v1::{CrisisPlanContent, CrisisPlanEdit, CrisisPlanItem, PlanField, Section},
 };
 
 /// Lines in a plan, at most. A plan is one page (domain model B1); this is
@@ -18,7 +19,7 @@ pub const PLAN_MAX_BYTES: usize = 128 * 1024;
 pub enum Completeness {
     /// No words yet; "none yet" is an answer, and words.
     Empty,
-    /// People to ask for help, and no number for any of them.
+    /// People to ask for help, and no number for any of them that can be dialled.
     NoNumber,
     /// Something to go by.
     Filled,
@@ -37,7 +38,7 @@ impl CrisisPlanContent {
             return Completeness::Empty;
         }
         let calls = matches!(section, Section::PeopleHelp | Section::Professionals);
-        if calls && lines().all(|item| item.tel.is_empty() && item.sms.is_empty()) {
+        if calls && lines().all(|item| phone::buttons(&item.tel, &item.sms).0.is_empty()) {
             return Completeness::NoNumber;
         }
         Completeness::Filled
@@ -64,28 +65,57 @@ impl CrisisPlanContent {
         self.items.iter().position(|item| item.item_id == item_id)
     }
 
-    fn keeps_the_rules(&self) -> bool {
-        let mut bytes = self.language.len();
-        if let Some(directive) = &self.advance_directive {
-            bytes += directive.where_kept.len() + directive.agent.len();
-        }
-        for (at, item) in self.items.iter().enumerate() {
-            if self.place(item.item_id) != Some(at) {
-                return false;
-            }
-            let mut item = item.clone();
-            for field in PlanField::OF_LINE {
-                bytes += item.words(field).map_or(0, |words| words.len());
-            }
-        }
-        self.items.len() <= PLAN_MAX_LINES && bytes <= PLAN_MAX_BYTES
+    /// Bytes of all its words.
+    pub(super) fn bytes(&self) -> usize {
+        let directive = self.advance_directive.iter();
+        let directive = directive.map(|one| one.where_kept.len() + one.agent.len());
+        let lines = self.items.iter().flat_map(CrisisPlanItem::all_words);
+        self.language.len() + directive.chain(lines.map(|(_, words)| words.len())).sum::<usize>()
+    }
+
+    fn has_each_line_once(&self) -> bool {
+        self.items.iter().enumerate().all(|(at, item)| self.place(item.item_id) == Some(at))
     }
 }
 
-/// An edit that can be merged: no id twice, nothing beyond all measure.
+impl CrisisPlanItem {
+    /// Each of its fields that holds words.
+    pub fn all_words(&self) -> [(PlanField, &String); 6] {
+        [
+            (PlanField::Name, &self.name),
+            (PlanField::Relation, &self.relation),
+            (PlanField::Tel, &self.tel),
+            (PlanField::Sms, &self.sms),
+            (PlanField::Text, &self.text),
+            (PlanField::Obstacles, &self.obstacles),
+        ]
+    }
+
+    /// A line that is filled in for somebody: what stands where a number belongs
+    /// and is none that can be dialled is put among its words, where it can be read.
+    #[must_use]
+    pub fn filled_in(mut self) -> Self {
+        for (number, texts) in [(&mut self.tel, false), (&mut self.sms, true)] {
+            if phone::problem(number, texts).is_some() {
+                let number = std::mem::take(number);
+                if !self.text.contains(&number) {
+                    let between = if self.text.is_empty() { "" } else { " · " };
+                    self.text = [self.text.as_str(), between, &number].concat();
+                }
+            }
+        }
+        self
+    }
+}
+
+/// An edit that can be merged: no id twice, nothing beyond all measure. What it
+/// began from may be more than one may write: two phones that add to one plan
+/// make it longer than either.
 #[must_use]
 pub fn keeps_the_rules(edit: &CrisisPlanEdit) -> bool {
-    edit.content.keeps_the_rules()
-        && edit.before.as_ref().is_none_or(CrisisPlanContent::keeps_the_rules)
+    edit.content.has_each_line_once()
+        && edit.content.items.len() <= PLAN_MAX_LINES
+        && edit.content.bytes() <= PLAN_MAX_BYTES
+        && edit.before.as_ref().is_none_or(CrisisPlanContent::has_each_line_once)
         && edit.settles.len() <= PLAN_MAX_LINES
 }

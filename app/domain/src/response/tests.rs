@@ -1,4 +1,5 @@
 use super::*;
+use crate::length::FIELD_MAX_BYTES;
 use crate::{
     Moment,
     effects::{Effect, effects},
@@ -252,6 +253,22 @@ fn a_step_twice_or_a_book_in_a_field_is_set_aside() {
     assert!(!keeps_the_rules(&twice));
     let long = CrisisEvent { took_part: "x".repeat(FIELD_MAX_BYTES + 1), ..event };
     assert!(!keeps_the_rules(&long));
+}
+
+#[test]
+fn what_does_not_fit_is_said_before_it_is_set_aside() {
+    let mut response = draft();
+    assert_eq!(response.too_long(), None);
+    response.set_note(ResponseStep::Act, &"x".repeat(FIELD_MAX_BYTES + 5));
+    assert_eq!(response.too_long(), Some(TooLong { field: Field::StepNote, by: 5 }));
+    response.set_note(ResponseStep::Act, "");
+    for _ in 0..=REACHED_MAX {
+        response.reach("988 Lifeline", ReachedBy::Call, at(1));
+    }
+    assert_eq!(response.too_long(), Some(TooLong { field: Field::Reached, by: 1 }));
+    response.reached.clear();
+    response.handed_to = "x".repeat(2_000);
+    assert_eq!(response.too_long(), Some(TooLong { field: Field::HandedTo, by: 1_000 }));
 }
 
 #[test]

@@ -105,8 +105,35 @@ fn a_writing_needs_a_name_or_a_relation_and_room() {
     assert_eq!(draft.finish(now()), Err(SupportProblem::Unnamed));
     draft.support_person.relation = " the landlord ".into();
     assert_eq!(draft.finish(now()).unwrap().relation, "the landlord");
-    draft.support_person.note = "x".repeat(FIELD_MAX_BYTES + 1);
-    assert_eq!(draft.finish(now()), Err(SupportProblem::TooLong));
+    draft.support_person.note = "x".repeat(length::FIELD_MAX_BYTES + 1);
+    let too_long = |field, by| Err(SupportProblem::TooLong(TooLong { field, by }));
+    assert_eq!(draft.finish(now()), too_long(Field::Note, 1));
+    draft.support_person.name = "x".repeat(length::LINE_MAX_BYTES + 20);
+    assert_eq!(draft.finish(now()), too_long(Field::Name, 20), "a name is no letter");
+}
+
+#[test]
+fn a_number_is_one_that_can_be_dialled_or_said_to_be_none() {
+    let mut draft = SupportDraft::new(ClientId::from_bytes([1; 16]), id(1), person(1), now());
+    draft.support_person.name = "Mara".into();
+    draft.support_person.tel = " 860-555-0142 ext. 7 ".into();
+    draft.support_person.sms = "860-555-0142".into();
+    assert_eq!(draft.finish(now()).unwrap().tel, "860-555-0142 ext. 7", "kept as it was written");
+    draft.support_person.sms = "860-555-0142 / 860-555-0143".into();
+    let two = Err(SupportProblem::Number(Field::Sms, NotOne::Several));
+    assert_eq!(draft.finish(now()), two);
+    draft.support_person.do_not_involve = true;
+    assert!(draft.finish(now()).is_ok(), "whom not to call has no button, and is never held up");
+}
+
+#[test]
+fn one_writing_replaces_as_many_as_it_may_and_no_more() {
+    let rows: Vec<_> = (0..100).map(|n| row(n, 1, "Rosa")).collect();
+    let all = supports(&rows);
+    let from = all[0].latest().unwrap();
+    let change = SupportDraft::change(&all[0], from, id(200), now());
+    assert_eq!(change.support_person.replaces.len(), REPLACES_MAX);
+    assert!(keeps_the_rules(&change.finish(now()).unwrap()));
 }
 
 /// What phones write, each knowing some of what was written before.

@@ -1,7 +1,9 @@
 use super::addendum_kind;
 use crate::{
     browser::{clock, random},
-    parts::{choices::choices, dates, draft_found::DraftFound, field::TextArea, kept::Kept},
+    parts::{
+        choices::choices, dates, draft_found::DraftFound, field::TextArea, kept::Kept, too_long,
+    },
     routes::contact_path,
     state::{
         AppState,
@@ -10,11 +12,12 @@ use crate::{
         use_app,
     },
     store::{DraftName, Form},
-    words::desk,
+    words::{Words, desk, form},
 };
 use domain::{
     addendum::{AddendumDraft, AddendumProblem},
     id::{AddendumId, ClientId, ContactId},
+    length::Field,
     operation::Payload,
     wire::v1::AddendumKind,
 };
@@ -103,7 +106,10 @@ fn Writing(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let d = desk::words(state.language.get_untracked());
+    let (d, f) = {
+        let language = state.language.get_untracked();
+        (desk::words(language), form::words(language))
+    };
     let name = DraftName { form: Form::Addendum, client_id: draft.client_id };
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
@@ -111,7 +117,7 @@ fn Writing(
     // Nobody has to look for what they left.
     let open = found;
     let found = RwSignal::new(found);
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let edit = move |change: &dyn Fn(&mut AddendumDraft)| {
         draft.update(change);
@@ -123,11 +129,7 @@ fn Writing(
         }
         let addendum = match draft.with_untracked(|draft| draft.sign(clock::now())) {
             Ok(addendum) => addendum,
-            Err(AddendumProblem::TextMissing) => return problem.set(Some(d.problem_addendum_text)),
-            Err(AddendumProblem::ReasonMissing) => {
-                return problem.set(Some(d.problem_addendum_reason));
-            }
-            Err(AddendumProblem::TooLong) => return problem.set(Some(w.problem_too_long)),
+            Err(why) => return problem.set(Some(sentence(w, d, f, why))),
         };
         busy.set(true);
         keeper.finish();
@@ -140,7 +142,7 @@ fn Writing(
                 Err(_) => {
                     let _gone = busy.try_set(false);
                     keeper.resume();
-                    let _gone = problem.try_set(Some(w.phone_could_not_keep));
+                    let _gone = problem.try_set(Some(w.phone_could_not_keep.to_owned()));
                 }
             }
         });
@@ -181,5 +183,16 @@ fn Writing(
                 <button class="button primary" type="button" on:click=sign disabled=move || busy.get()>{w.sign}</button>
             </form>
         </details>
+    }
+}
+
+fn sentence(w: &Words, d: &desk::Words, f: &form::Words, problem: AddendumProblem) -> String {
+    match problem {
+        AddendumProblem::TextMissing => d.problem_addendum_text.to_owned(),
+        AddendumProblem::ReasonMissing => d.problem_addendum_reason.to_owned(),
+        AddendumProblem::TooLong(by) => {
+            let label = if by.field == Field::Reason { w.reason } else { w.addendum_text };
+            too_long::sentence(f, label, by)
+        }
     }
 }

@@ -3,6 +3,7 @@ use crate::parts::{
     choices::choices,
     field::{TextArea, TextField},
     icon::Icon,
+    number_field::NumberField,
     plan_values::{likelihood, line_words},
 };
 use domain::{
@@ -33,8 +34,9 @@ pub(super) fn Line(builder: Builder, section: Section, item_id: CrisisPlanItemId
     let people = is_people(section);
     let who = people.then(|| {
         let number = |field, name: &str, label| {
+            let texts = field == PlanField::Sms;
             view! {
-                <TextField id=id(name) label=label kind="tel" value=value(field) on_input=set(field)/>
+                <NumberField id=id(name) label=label texts=texts value=value(field) on_input=set(field)/>
             }
         };
         let calls = (section != Section::DoNotInvolve).then(|| {

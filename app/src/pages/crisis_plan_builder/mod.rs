@@ -267,5 +267,6 @@ fn line_of(line: &CrisisLine) -> Result<CrisisPlanItem, BrowserError> {
         tel: line.tel.clone(),
         sms: line.sms.clone(),
         ..CrisisPlanItem::new(item_id, Section::Professionals)
-    })
+    }
+    .filled_in())
 }

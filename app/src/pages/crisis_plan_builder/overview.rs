@@ -1,14 +1,19 @@
 use super::{Builder, Place, changes::Changes, conflicts::Undecided, draft_name};
 use crate::{
     browser::clock,
-    parts::{choices::choices, kept::Kept, plan_lines::section_name},
+    parts::{
+        choices::choices, kept::Kept, number_field::not_one, plan_lines::section_name, too_long,
+    },
     place::use_place,
     routes::plan_path,
     state::save::save_draft,
     store::Kept,
+    words::{form, plan},
 };
 use domain::{
     crisis_plan::{Completeness, PlanProblem},
+    id::CrisisPlanItemId,
+    length::Field,
     operation::Payload,
     wire::v1::Section,
 };
@@ -89,6 +94,7 @@ fn come(builder: Builder, completeness: Completeness, section: Section) -> Strin
 #[component]
 fn Save(builder: Builder) -> impl IntoView {
     let Builder { app, draft, keeper, w, p, .. } = builder;
+    let f = form::words(app.language.get_untracked());
     let problem = RwSignal::new(None::<PlanProblem>);
     let busy = RwSignal::new(false);
     let place = use_place();
@@ -124,9 +130,15 @@ fn Save(builder: Builder) -> impl IntoView {
     };
     let sentence = move || {
         problem.get().map(|problem| match problem {
-            PlanProblem::Empty => p.problem_empty,
-            PlanProblem::Unchanged => p.problem_unchanged,
-            PlanProblem::TooLong => p.problem_too_long,
+            PlanProblem::Empty => p.problem_empty.to_owned(),
+            PlanProblem::Unchanged => p.problem_unchanged.to_owned(),
+            PlanProblem::TooManyLines => p.problem_too_many_lines.to_owned(),
+            PlanProblem::TooLong(line, by) => {
+                too_long::sentence(f, &where_it_is(builder, line, label(p, by.field)), by)
+            }
+            PlanProblem::Number(line, field, why) => {
+                f.number_of(&where_it_is(builder, Some(line), label(p, field)), not_one(f, why))
+            }
         })
     };
     view! {
@@ -137,5 +149,29 @@ fn Save(builder: Builder) -> impl IntoView {
                 {p.save_plan}
             </button>
         </div>
+    }
+}
+
+/// Section, line and field, as they are called where they are written.
+fn where_it_is(builder: Builder, line: Option<CrisisPlanItemId>, field: &str) -> String {
+    builder.draft.with_untracked(|draft| {
+        let line = line.and_then(|line| draft.content.line(line));
+        let section = line.map_or("", |line| section_name(builder.w, line.section));
+        let name = line.map_or("", |line| line.name.as_str());
+        let parts = [section, name, field].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" · ")
+    })
+}
+
+const fn label(p: &plan::Words, field: Field) -> &'static str {
+    match field {
+        Field::Name => p.line_name,
+        Field::Relation => p.line_relation,
+        Field::Tel => p.line_tel,
+        Field::Sms => p.line_sms,
+        Field::Obstacles => p.obstacles,
+        Field::DirectiveWhere => p.directive_where,
+        Field::DirectiveAgent => p.directive_agent,
+        _ => p.line_words,
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     words::plan,
 };
 use domain::{
+    crisis_plan::PLAN_MAX_LINES,
     id::CrisisPlanItemId,
     supports::supports,
     wire::v1::{CrisisPlanItem, Section},
@@ -31,6 +32,7 @@ pub(super) fn SectionPlace(builder: Builder, section: Section) -> impl IntoView 
             add(CrisisPlanItem::new(item_id, section));
         }
     };
+    let full = Memo::new(move |_| draft.with(|draft| draft.content.items.len() >= PLAN_MAX_LINES));
     let add_words = if is_people(section) { p.add_somebody } else { p.add_line };
     let (onward, onward_to) = match next {
         Some(next) => (Place::Section(next), section_name(w, next)),
@@ -46,7 +48,8 @@ pub(super) fn SectionPlace(builder: Builder, section: Section) -> impl IntoView 
             <ul class="plan-lines">
                 <For each=ids key=|item_id| *item_id children=move |item_id| view! { <Line builder section item_id/> }/>
             </ul>
-            <button class="button wide" type="button" on:click=add_empty>{add_words}</button>
+            <button class="button wide" type="button" disabled=full on:click=add_empty>{add_words}</button>
+            {move || full.get().then(|| view! { <p class="hint" role="status">{p.problem_too_many_lines}</p> })}
             <Known builder section add=Callback::new(add)/>
             <Kept keeper=builder.keeper kept=w.draft_kept/>
             <div class="thumb">
@@ -104,7 +107,7 @@ fn Known(builder: Builder, section: Section, add: Callback<CrisisPlanItem>) -> i
                 let on_click = move |_| {
                     // An id of its own each time: the same person may be taken out and put in again.
                     if let Ok(item_id) = random::id(CrisisPlanItemId::from_parts) {
-                        add.run(CrisisPlanItem { item_id, ..line.clone() });
+                        add.run(CrisisPlanItem { item_id, ..line.clone() }.filled_in());
                     }
                 };
                 view! { <button class="button" type="button" on:click=on_click>{words}</button> }

@@ -1,6 +1,6 @@
 use super::{Asked, Trouble, content_form::ContentForm, fetch, office_words, sentence};
 use crate::{
-    parts::{dates, page_head::PageHead},
+    parts::{dates, number_field::not_one, page_head::PageHead},
     state::{
         AppState,
         draft::{self, Keeper},
@@ -8,7 +8,7 @@ use crate::{
         sync, use_app,
     },
     store::{DraftName, Form},
-    words::office::Words,
+    words::{form, office::Words},
 };
 use domain::{
     agency::{ContentDraft, ContentProblem, problems, tidy},
@@ -65,6 +65,7 @@ fn Editor(
 ) -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
+    let f = form::words(state.language.get_untracked());
     let found = left.as_ref().map(|left| left.written_at.unwrap_or(state.now.get_untracked()));
     let fresh = move |content: AgencyContent| ContentDraft {
         written_at: Some(state.now.get_untracked()),
@@ -147,7 +148,7 @@ fn Editor(
             <div role="alert">
                 {move || (!wrong.with(Vec::is_empty)).then(|| view! {
                     <ul class="problem">
-                        {wrong.get().into_iter().map(|one| view! { <li>{what_is_wrong(ow, one)}</li> }).collect_view()}
+                        {wrong.get().into_iter().map(|one| view! { <li>{what_is_wrong(ow, f, one)}</li> }).collect_view()}
                     </ul>
                 })}
                 {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
@@ -210,13 +211,20 @@ fn Theirs(
     }
 }
 
-fn what_is_wrong(ow: &Words, problem: ContentProblem) -> String {
+fn what_is_wrong(ow: &Words, f: &form::Words, problem: ContentProblem) -> String {
     let number = |at: usize| (at + 1).to_string();
     match problem {
         ContentProblem::LineLabel(at) => ow.problem_line_label(&number(at)),
         ContentProblem::LineNumber(at) => ow.problem_line_number(&number(at)),
         ContentProblem::LineChecked(at) => ow.problem_line_checked(&number(at)),
         ContentProblem::Effective => ow.problem_effective.to_owned(),
-        ContentProblem::TooMuch => ow.problem_too_much.to_owned(),
+        ContentProblem::LineNotOne(at, why) => {
+            ow.problem_line_not_one(&number(at), not_one(f, why))
+        }
+        ContentProblem::LineTooLong(at) => ow.problem_line_too_long(&number(at)),
+        ContentProblem::StepTooLong(at) => ow.problem_step_too_long(&number(at)),
+        ContentProblem::TextTooLong => ow.problem_text_too_long.to_owned(),
+        ContentProblem::TooManyLines => ow.problem_too_many_lines.to_owned(),
+        ContentProblem::TooManySteps => ow.problem_too_many_steps.to_owned(),
     }
 }

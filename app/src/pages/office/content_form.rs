@@ -4,12 +4,14 @@ use crate::{
         dates,
         emergency::stale_line,
         field::{TextArea, TextField},
+        number_field::NumberField,
     },
     state::{draft::Keeper, use_app},
     words::Language,
 };
 use domain::{
-    agency::ContentDraft,
+    agency::{ContentDraft, LINES_MAX, STEPS_MAX},
+    length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
     wire::v1::{AgencyContent, CrisisLine},
 };
 use leptos::prelude::*;
@@ -44,6 +46,8 @@ pub(super) fn ContentForm(draft: RwSignal<ContentDraft>, keeper: Keeper) -> impl
     let editing = Editing { draft, keeper };
     let lines = Memo::new(move |_| draft.with(|draft| draft.content.lines.len()));
     let steps = Memo::new(move |_| draft.with(|draft| draft.content.protocol.steps.len()));
+    let lines_full = move || lines.get() >= LINES_MAX;
+    let steps_full = move || steps.get() >= STEPS_MAX;
     let add_line = move |_| {
         let today = state.now.get_untracked().date();
         editing.edit(|content| content.lines.push(CrisisLine::begin(today)));
@@ -52,12 +56,14 @@ pub(super) fn ContentForm(draft: RwSignal<ContentDraft>, keeper: Keeper) -> impl
     view! {
         <h2>{ow.lines}</h2>
         {move || (0..lines.get()).map(|at| view! { <Line editing at/> }).collect_view()}
-        <button class="button wide" type="button" on:click=add_line>{ow.add_line}</button>
+        <button class="button wide" type="button" disabled=lines_full on:click=add_line>{ow.add_line}</button>
+        {move || lines_full().then(|| view! { <p class="hint" role="status">{ow.problem_too_many_lines}</p> })}
         <h2>{ow.definition}</h2>
         <TextArea
             id="definition"
             label=ow.definition
             rows=4
+            max=CONTENT_TEXT_MAX_BYTES
             value=editing.text(|content| Some(content.protocol.definition.clone()))
             on_input=move |text| editing.edit(|content| content.protocol.definition = text)
         />
@@ -71,6 +77,7 @@ pub(super) fn ContentForm(draft: RwSignal<ContentDraft>, keeper: Keeper) -> impl
         <TextField
             id="responder"
             label=ow.responder_label
+            max=CONTENT_LINE_MAX_BYTES
             value=editing.text(|content| Some(content.protocol.responder_label.clone()))
             on_input=move |text| editing.edit(|content| content.protocol.responder_label = text)
         />
@@ -79,10 +86,12 @@ pub(super) fn ContentForm(draft: RwSignal<ContentDraft>, keeper: Keeper) -> impl
         <button
             class="button wide"
             type="button"
+            disabled=steps_full
             on:click=move |_| editing.edit(|content| content.protocol.steps.push(String::new()))
         >
             {ow.add_step}
         </button>
+        {move || steps_full().then(|| view! { <p class="hint" role="status">{ow.problem_too_many_steps}</p> })}
     }
 }
 
@@ -129,10 +138,10 @@ fn Line(
     view! {
         <fieldset class="entry form">
             <legend>{ow.line_number(&(at + 1).to_string())}</legend>
-            <TextField id=id("label") label=ow.label value=value(|line| &line.label) on_input=edit(|line| &mut line.label)/>
-            <TextField id=id("tel") label=ow.number_tel kind="tel" value=value(|line| &line.tel) on_input=edit(|line| &mut line.tel)/>
-            <TextField id=id("sms") label=ow.number_sms kind="tel" value=value(|line| &line.sms) on_input=edit(|line| &mut line.sms)/>
-            <TextArea id=id("hint") label=ow.hint hint=ow.hint_hint rows=1 value=value(|line| &line.hint) on_input=edit(|line| &mut line.hint)/>
+            <TextField id=id("label") label=ow.label max=CONTENT_LINE_MAX_BYTES value=value(|line| &line.label) on_input=edit(|line| &mut line.label)/>
+            <NumberField id=id("tel") label=ow.number_tel texts=false max=CONTENT_LINE_MAX_BYTES value=value(|line| &line.tel) on_input=edit(|line| &mut line.tel)/>
+            <NumberField id=id("sms") label=ow.number_sms texts=true max=CONTENT_LINE_MAX_BYTES value=value(|line| &line.sms) on_input=edit(|line| &mut line.sms)/>
+            <TextArea id=id("hint") label=ow.hint hint=ow.hint_hint rows=1 max=CONTENT_TEXT_MAX_BYTES value=value(|line| &line.hint) on_input=edit(|line| &mut line.hint)/>
             <LanguageChoice id=id("language") value=value(|line| &line.language) on_choose=edit(|line| &mut line.language)/>
             <p>{checked}</p>
             <div class="row">
@@ -198,7 +207,7 @@ fn Step(
     view! {
         <fieldset class="entry form">
             <legend>{number}</legend>
-            <TextArea id=format!("step-{at}") label=ow.step rows=2 value on_input=edit/>
+            <TextArea id=format!("step-{at}") label=ow.step rows=2 max=CONTENT_TEXT_MAX_BYTES value on_input=edit/>
             <div class="row">
                 {(at > 0).then(|| view! { <button class="button" type="button" on:click=up>{ow.move_up}</button> })}
                 <button class="button" type="button" on:click=remove>{ow.remove_step}</button>

@@ -7,16 +7,17 @@ use super::{
 use crate::{
     browser::clock,
     pages::client::load_file,
-    parts::{choices::choices, crisis_event_line::outcome, field::TextArea},
+    parts::{choices::choices, crisis_event_line::outcome, field::TextArea, too_long},
     place::use_place,
     routes::{client_path, crisis_event_path, crisis_note_path},
     state::{
         draft,
         save::{save_draft, saved_words},
     },
-    words::response::Words,
+    words::{form, response::Words},
 };
 use domain::{
+    length::Field,
     operation::Payload,
     response::{Ending, ResponseDraft, TimeOf},
     wire::v1::{Component as Function, CrisisEvent, CrisisOutcome, Policy},
@@ -39,6 +40,8 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
     let w = app.words();
     let place = use_place();
     let busy = RwSignal::new(false);
+    let f = form::words(app.language.get_untracked());
+    let too_much = RwSignal::new(None::<String>);
     let nobody_went = desk.part(|draft| draft.met.is_none());
     let over = Stamped {
         id: "over".to_owned(),
@@ -59,6 +62,11 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
     };
     let end = move |_| {
         if busy.get_untracked() {
+            return;
+        }
+        let over = draft.with_untracked(ResponseDraft::too_long);
+        too_much.set(over.map(|over| too_long::sentence(f, label(r, over.field), over)));
+        if over.is_some() {
             return;
         }
         busy.set(true);
@@ -107,6 +115,7 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
             </Show>
             {stamped(desk, over)}
             <div role="status">{odd}</div>
+            <p class="problem" role="alert">{move || too_much.get()}</p>
             <button class="button primary wide end" type="button" on:click=end disabled=move || busy.get()>
                 {r.end_and_note}
             </button>
@@ -170,6 +179,17 @@ async fn ended(desk: Desk, mut response: ResponseDraft) -> Option<CrisisEvent> {
         titles: [r.task_note, r.task_follow_up, r.task_plan_review],
     };
     response.end(&ending, clock::now())
+}
+
+/// What the screen calls a field.
+const fn label(r: &Words, field: Field) -> &'static str {
+    match field {
+        Field::HandedTo => r.hand_over_to,
+        Field::TookPart => r.took_part,
+        Field::WhyNobodyWent => r.why_nobody_went,
+        Field::StepNote => r.step_note,
+        _ => r.what_happened,
+    }
 }
 
 /// What the times are of that cannot be right.

@@ -79,8 +79,7 @@ fn filled_in(app: AppState, event: &CrisisEvent, next_step: TaskId) -> ContactDr
     let mut draft = note_of(event, next_step, clock::now());
     app.caseload.with_untracked(|caseload| {
         if let Some(entry) = caseload.clients.get(&event.client_id) {
-            draft.place.clone_from(&entry.client.place);
-            draft.interpreter = entry.client.interpreter;
+            draft.fill_in(&entry.client);
         }
     });
     draft.purpose = match event.path {

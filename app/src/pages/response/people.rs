@@ -4,12 +4,12 @@ use super::{
 };
 use crate::{
     browser::clock,
-    parts::{contact_line::staff_name, emergency, field::TextField, icon::Icon},
+    parts::{contact_line::staff_name, emergency, field::TextField, icon::Icon, numbers::Numbers},
     state::on_call::roster,
 };
 use domain::{
-    crisis_plan::dialable,
     order,
+    phone::{Button, Way, buttons},
     wire::v1::{CrisisLine, ReachedBy},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -21,63 +21,38 @@ fn lines(desk: Desk) -> Vec<CrisisLine> {
     untrack(|| emergency::lines(desk.app))
 }
 
-/// A number as a link: the tap calls or texts, and stamps that it did.
-fn link(
-    desk: Desk,
-    line: &CrisisLine,
-    by: ReachedBy,
-    words: AnyView,
-    class: &'static str,
-) -> Option<AnyView> {
-    let w = desk.app.words();
-    let (number, scheme) = match by {
-        ReachedBy::Call => (dialable(&line.tel)?, "tel"),
-        ReachedBy::Text => (dialable(&line.sms)?, "sms"),
-    };
-    let name = match by {
-        ReachedBy::Call => w.call_somebody(&line.label),
-        ReachedBy::Text => w.text_somebody(&line.label),
-    };
-    let who = line.label.clone();
-    let icon = match by {
-        ReachedBy::Call => Icon::Phone,
-        ReachedBy::Text => Icon::Bubble,
-    };
-    Some(
-        view! {
-            <a
-                class=class
-                href=format!("{scheme}:{number}")
-                aria-label=name
-                on:click=move |_| desk.tapped(|draft| draft.reach(&who, by, clock::now()))
-            >
-                {icon.draw()}{words}
-            </a>
-        }
-        .into_any(),
-    )
+/// Stamps that somebody was called or texted, at the tap that does it.
+fn stamps(desk: Desk, who: &str) -> Callback<ReachedBy> {
+    let who = who.to_owned();
+    Callback::new(move |by| desk.tapped(|draft| draft.reach(&who, by, clock::now())))
 }
 
 /// Numbers that are always on screen, under the thumb.
 #[component]
 pub(super) fn CallBar(desk: Desk) -> impl IntoView {
-    let language = desk.app.words().lang;
+    let w = desk.app.words();
     let mut numbers = Vec::<String>::new();
     let mut lines = lines(desk);
     // One number may be listed once for each language.
-    order::by(&mut lines, |line| i64::from(!line.language.is_empty() && line.language != language));
+    order::by(&mut lines, |line| i64::from(!line.language.is_empty() && line.language != w.lang));
     let links: Vec<_> = lines
         .iter()
-        .filter(|line| {
-            let Some(number) = dialable(&line.tel) else { return false };
-            let fresh = !numbers.contains(&number);
-            numbers.push(number);
-            fresh
+        .filter_map(|line| {
+            let calls = |button: &Button| button.way == Way::Call;
+            let button = buttons(&line.tel, "").0.into_iter().find(calls)?;
+            let fresh = !numbers.contains(&button.href);
+            numbers.push(button.href.clone());
+            fresh.then_some((line, button))
         })
         .take(IN_BAR)
-        .filter_map(|line| {
-            let words = view! { <span>{line.label.clone()}</span> }.into_any();
-            link(desk, line, ReachedBy::Call, words, "button")
+        .map(|(line, Button { href, shown, .. })| {
+            let stamp = stamps(desk, &line.label);
+            view! {
+                <a class="button" href=href on:click=move |_| stamp.run(ReachedBy::Call)>
+                    {Icon::Phone.draw()}
+                    <span>{w.call}" "{shown}<small>{line.label.clone()}</small></span>
+                </a>
+            }
         })
         .collect();
     view! { <div class="thumb call-bar">{links}</div> }
@@ -92,9 +67,14 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
     let rows = lines(desk)
         .iter()
         .map(|line| {
-            let words = |words: &'static str| view! { <span>{words}</span> }.into_any();
-            let call = link(desk, line, ReachedBy::Call, words(w.call), "button primary");
-            let text = link(desk, line, ReachedBy::Text, words(w.text), "button");
+            let numbers = Numbers {
+                name: &line.label,
+                tel: &line.tel,
+                sms: &line.sms,
+                primary: true,
+                on_tap: Some(stamps(desk, &line.label)),
+            }
+            .draw(w);
             let lang = (!line.language.is_empty()).then(|| line.language.clone());
             view! {
                 <li>
@@ -102,7 +82,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
                         <strong>{line.label.clone()}</strong>
                         {(!line.hint.is_empty()).then(|| view! { <span class="quiet">{line.hint.clone()}</span> })}
                     </div>
-                    <div class="row">{call}{text}</div>
+                    {numbers}
                 </li>
             }
         })

@@ -2,7 +2,7 @@ use super::{
     Desk,
     stamp::{Stamped, stamped},
 };
-use crate::words::response::Words;
+use crate::{parts::field::TextArea, words::response::Words};
 use domain::wire::v1::ResponseStep as Step;
 use leptos::prelude::*;
 
@@ -66,21 +66,9 @@ fn row(desk: Desk, place: usize, step: Step, own: Option<String>) -> AnyView {
             {move || {
                 let id = id.clone();
                 if shows.get() {
-                    view! {
-                        <div class="field">
-                            <label for=id.clone()>{r.step_note}</label>
-                            <textarea
-                                id=id
-                                rows="1"
-                                autocomplete="off"
-                                prop:value=move || desk.draft.with(|draft| draft.note(step).to_owned())
-                                on:input=move |event| {
-                                    let text = event_target_value(&event);
-                                    desk.typed(|draft| draft.set_note(step, &text));
-                                }
-                            ></textarea>
-                        </div>
-                    }.into_any()
+                    let value = Signal::derive(move || desk.draft.with(|draft| draft.note(step).to_owned()));
+                    let on_input = move |text: String| desk.typed(|draft| draft.set_note(step, &text));
+                    view! { <TextArea id label=r.step_note rows=1 value on_input/> }.into_any()
                 } else {
                     view! {
                         <button class="link" type="button" aria-label=format!("{name}: {}", r.add_note) on:click=move |_| asked.set(true)>

@@ -6,13 +6,17 @@ use crate::{
         field::{TextArea, TextField},
         kept::Kept,
         language_select::LanguageSelect,
+        number_field::{NumberField, not_one},
+        too_long,
     },
     state::{
         draft::{self, Keeper},
         save::{save_draft, saved_words},
     },
+    words::{desk, form},
 };
 use domain::{
+    length::Field,
     operation::Payload,
     supports::{SupportDraft, SupportProblem},
     wire::v1::SupportPerson,
@@ -29,13 +33,14 @@ pub(super) fn SupportForm(
 ) -> impl IntoView {
     let Circle { app, open, d, .. } = circle;
     let w = app.words();
+    let f = form::words(app.language.get_untracked());
     let (begun, language) = (draft.written_at, draft.support_person.language.clone());
     let draft = RwSignal::new(draft);
     let keeper = Keeper::of(app, circle.draft_name(), draft);
     // Kept on disk, whatever is typed from here on.
     let left = found;
     let (found, leaving) = (RwSignal::new(found), RwSignal::new(false));
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let edit = move |change: &dyn Fn(&mut SupportPerson)| {
         draft.update(|draft| change(&mut draft.support_person));
@@ -76,8 +81,7 @@ pub(super) fn SupportForm(
         }
         let person = match draft.with_untracked(|draft| draft.finish(clock::now())) {
             Ok(person) => person,
-            Err(SupportProblem::Unnamed) => return problem.set(Some(d.name_or_relation)),
-            Err(SupportProblem::TooLong) => return problem.set(Some(w.problem_too_long)),
+            Err(why) => return problem.set(Some(sentence(d, f, why))),
         };
         busy.set(true);
         keeper.finish();
@@ -119,8 +123,8 @@ pub(super) fn SupportForm(
             <DraftFound shown=found begun on_discard=discard/>
             <TextField id="name" label=d.person_name value=text!(name) on_input=set!(name)/>
             <TextField id="relation" label=d.person_relation value=text!(relation) on_input=set!(relation)/>
-            <TextField id="tel" label=d.person_tel kind="tel" value=text!(tel) on_input=set!(tel)/>
-            <TextField id="sms" label=d.person_sms kind="tel" value=text!(sms) on_input=set!(sms)/>
+            <NumberField id="tel" label=d.person_tel texts=false value=text!(tel) on_input=set!(tel)/>
+            <NumberField id="sms" label=d.person_sms texts=true value=text!(sms) on_input=set!(sms)/>
             <LanguageSelect id="language" label=d.person_language none=d.not_known now=language on_choose=set!(language)/>
             <TextArea id="note" label=d.person_note hint=d.person_note_hint rows=2 value=text!(note) on_input=set!(note)/>
             {check!(do_not_involve, d.check_do_not_involve)}
@@ -143,5 +147,20 @@ pub(super) fn SupportForm(
                 .into_any()
             }}
         </form>
+    }
+}
+
+fn sentence(d: &desk::Words, f: &form::Words, problem: SupportProblem) -> String {
+    let label = |field| match field {
+        Field::Relation => d.person_relation,
+        Field::Tel => d.person_tel,
+        Field::Sms => d.person_sms,
+        Field::Note => d.person_note,
+        _ => d.person_name,
+    };
+    match problem {
+        SupportProblem::Unnamed => d.name_or_relation.to_owned(),
+        SupportProblem::TooLong(by) => too_long::sentence(f, label(by.field), by),
+        SupportProblem::Number(field, why) => f.number_of(label(field), not_one(f, why)),
     }
 }

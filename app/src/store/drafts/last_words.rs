@@ -37,9 +37,11 @@ impl Store {
         if let Ok(sealed) = keys.seal_at_once(DRAFTS, &name.to_string(), draft) {
             let key = self.last_words_key(&self.claim(name));
             let words = LastWords { sealed };
-            // Full or blocked: the write that waits is still under way.
-            let _kept = local_storage::write(&key, &words);
-            self.last_words.borrow_mut().insert(key, words.sealed);
+            // Full or blocked: the write that waits is still under way. What lies there is an
+            // older state then, and goes once that write is done.
+            if local_storage::write(&key, &words) {
+                self.last_words.borrow_mut().insert(key, words.sealed);
+            }
         }
     }
 

@@ -116,7 +116,7 @@ pub(crate) fn crisis_event(
     draft.path = Some(ResponsePath::Crisis);
     draft.set_taken(ResponseStep::Respond, Some(Stamp::new(at)));
     if random.per_mille(30) {
-        draft.took_part = "x".repeat(domain::contact::FIELD_MAX_BYTES + 1);
+        draft.took_part = "x".repeat(domain::length::FIELD_MAX_BYTES + 1);
     }
     let ending = Ending {
         policy: &Policy::default(),
