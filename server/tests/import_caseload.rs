@@ -110,6 +110,46 @@ fn a_number_that_a_spreadsheet_ruined_is_left_out() {
 }
 
 #[test]
+fn a_number_that_cannot_be_dialled_is_kept_as_written_and_named() {
+    for (phone, why) in [
+        ("860-555-0101 or 860-555-0102", "may hold two numbers"),
+        ("\"860-555-0101\n860-555-0102\"", "may hold two numbers"),
+        ("ask Rosa", "holds no whole number"),
+        ("8605550101 8605550102", "has more digits than a number"),
+        ("fax 860-555-0101", "is a fax"),
+    ] {
+        let (batch, report) = sheet(format!("preferred_name,phone\nAda,{phone}\n").as_bytes());
+        let written = batch.clients[0].client.contact_points[0].value.as_str();
+        assert_eq!(written, phone.trim_matches('"'));
+        let line = report.lines.first().expect("a row");
+        assert_eq!(line.verdict, Verdict::Changed);
+        assert!(line.why.contains(why), "{phone}: {}", line.why);
+    }
+    for (phone, written) in
+        [("860-555-0101 ext. 7", "860-555-0101 ext. 7"), ("8605550101.0", "8605550101")]
+    {
+        let (batch, report) =
+            sheet(format!("preferred_name,phone,phone_safe\nAda,{phone},yes\n").as_bytes());
+        assert_eq!(batch.clients[0].client.contact_points[0].value, written);
+        let why = &report.lines[0].why;
+        assert!(!why.contains("dialled"), "{phone}: {why}");
+    }
+}
+
+#[test]
+fn what_is_too_long_is_named_and_the_person_taken() {
+    let long = "x".repeat(20_000);
+    let (batch, report) = sheet(format!("preferred_name,place\nAda,{long}\nBo,Pier\n").as_bytes());
+    assert_eq!(batch.clients.len(), 2);
+    let cell: Vec<_> = report.lines.iter().filter(|line| line.what == "cell").collect();
+    assert_eq!((cell.len(), cell[0].line, cell[0].verdict), (1, 2, Verdict::Changed));
+    assert!(cell[0].why.starts_with("place is longer than 16384 bytes"), "{}", cell[0].why);
+    let row = report.lines.iter().find(|line| line.what == "client").expect("a row");
+    assert!(row.why.contains("place is longer than the 1000 bytes"), "{}", row.why);
+    assert_eq!(batch.clients[0].client.place.len(), 16 * 1024);
+}
+
+#[test]
 fn a_sheet_without_the_one_column_is_refused_in_one_sentence() {
     let refusal = read("people.csv", b"name,phone\nAda,1\n", &context(), &mut |_| {});
     assert_eq!(

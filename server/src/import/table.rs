@@ -13,8 +13,8 @@ pub(super) struct Table {
     names: Vec<String>,
     /// Each with the line it begins on.
     records: Vec<(u64, csv::ByteRecord)>,
-    /// Worth knowing about the file as a whole.
-    pub(super) remarks: Vec<&'static str>,
+    /// Worth knowing, with the line it is about: 0 for the file as a whole.
+    pub(super) remarks: Vec<(u64, String)>,
 }
 
 /// One row of a [`Table`].
@@ -39,10 +39,12 @@ impl Table {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let (bytes, lines_before) = without_separator_line(bytes);
         if std::str::from_utf8(bytes).is_err() {
-            remarks.push("Not all of it is UTF-8; those cells were read as Windows-1252.");
+            let why = "Not all of it is UTF-8; those cells were read as Windows-1252.";
+            remarks.push((0, why.to_owned()));
         }
         if bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1 {
-            remarks.push("A quotation mark is never closed; the file may be cut off.");
+            let why = "A quotation mark is never closed; the file may be cut off.";
+            remarks.push((0, why.to_owned()));
         }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter(bytes))
@@ -71,6 +73,18 @@ impl Table {
             .filter(|record| !is_blank(record))
             .map(|record| (lines.of(&record), record))
             .collect();
+        for (line, record) in &records {
+            // Few are: only those are read a second time.
+            let long = names.iter().zip(record).filter(|(_, cell)| {
+                cell.len() > CELL_MAX_BYTES && whole(cell).len() > CELL_MAX_BYTES
+            });
+            remarks.extend(long.map(|(column, _)| {
+                let why = format!(
+                    "{column} is longer than {CELL_MAX_BYTES} bytes; the rest of it was left out."
+                );
+                (*line, why)
+            }));
+        }
         on_progress(Progress { file, rows: 0, of: records.len() });
         Ok(Self { file: file.to_owned(), columns, names, records, remarks })
     }
@@ -165,19 +179,20 @@ pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// The longest cell that is kept, in bytes; well within what a note's field takes.
 const CELL_MAX_BYTES: usize = 16 * 1024;
 
-/// A cell as text: UTF-8 where it is, Windows-1252 where not, without control characters.
+/// A cell as text, as much of it as is kept.
 fn text(cell: &[u8]) -> String {
+    let mut text = whole(cell);
+    text.truncate(text.floor_char_boundary(CELL_MAX_BYTES));
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// All of it: UTF-8 where it is, Windows-1252 where not, without control characters.
+fn whole(cell: &[u8]) -> String {
     let decoded = std::str::from_utf8(cell)
         .map_or_else(|_| cell.iter().map(|byte| windows_1252(*byte)).collect(), ToOwned::to_owned);
-    let kept: String = decoded
-        .chars()
-        .filter(|c| *c != '\u{feff}' && (!c.is_control() || matches!(c, '\n' | '\t')))
-        .collect();
-    let mut end = kept.len().min(CELL_MAX_BYTES);
-    while !kept.is_char_boundary(end) {
-        end -= 1;
-    }
-    kept.get(..end).unwrap_or_default().trim().to_owned()
+    let kept = |c: &char| *c != '\u{feff}' && (!c.is_control() || matches!(c, '\n' | '\t'));
+    decoded.chars().filter(kept).collect::<String>().trim().to_owned()
 }
 
 /// The high bytes that differ from Latin-1 (WHATWG Encoding, index windows-1252).

@@ -2,6 +2,8 @@ use crate::import::{Context, dates, hmis::blank, languages, table::Row};
 use chrono::NaiveDate;
 use domain::{
     id::ClientId,
+    length::LINE_MAX_BYTES,
+    phone::{self, NotOne},
     wire::v1::{Alert, AlertKind, Client, ContactPoint, Level, Stage},
 };
 
@@ -38,6 +40,7 @@ pub(super) fn client(row: &Row<'_>, id: ClientId, context: &Context) -> (Client,
         client.alerts.push(Alert { kind: AlertKind::Other, text: alert });
     }
     let login = row.get("worker_login").to_lowercase();
+    sheet.lengths();
     client.primary = context.logins.get(&login).copied();
     if client.primary.is_none() {
         sheet.remarks.push(if login.is_empty() {
@@ -48,6 +51,10 @@ pub(super) fn client(row: &Row<'_>, id: ClientId, context: &Context) -> (Client,
     }
     (client, sheet.remarks)
 }
+
+/// Columns that fill a field of one line.
+const LINES: [&str; 7] =
+    ["preferred_name", "legal_name", "alias", "pronouns", "phone", "place", "program"];
 
 struct Sheet<'a> {
     row: &'a Row<'a>,
@@ -128,6 +135,17 @@ impl Sheet<'_> {
         }
     }
 
+    /// What no form takes at this length, though nothing of it is lost.
+    fn lengths(&mut self) {
+        for column in LINES {
+            if self.row.get(column).len() > LINE_MAX_BYTES {
+                self.remarks.push(format!(
+                    "{column} is longer than the {LINE_MAX_BYTES} bytes a field takes; kept, and to be shortened."
+                ));
+            }
+        }
+    }
+
     /// The number, safe to use only where the sheet says so.
     fn phone(&mut self) -> Vec<ContactPoint> {
         let value = self.row.get("phone");
@@ -140,6 +158,20 @@ impl Sheet<'_> {
                 "phone was shortened by a spreadsheet and cannot be read; left out.".to_owned(),
             );
             return Vec::new();
+        }
+        // A spreadsheet takes it for a sum of money.
+        let digits =
+            value.strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+        let value = digits.unwrap_or(&value).to_owned();
+        if let Some(why) = phone::problem(&value, false) {
+            let why = match why {
+                NotOne::Nothing => "holds no whole number",
+                NotOne::Several => "may hold two numbers",
+                NotOne::TooLong => "has more digits than a number",
+                NotOne::Fax => "is a fax",
+                NotOne::Unclear => "does not say clearly what to dial",
+            };
+            self.remarks.push(format!("phone {why}; kept as written, and it cannot be dialled."));
         }
         if safe.is_none() {
             self.remarks

@@ -23,8 +23,13 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
     let table = Table::read(name, bytes, REQUIRED, &mut *on_progress)?;
     let keys = Keys::new("caseload", context.agency.agency_id);
     let mut report = Report::default();
-    for remark in &table.remarks {
-        report.add((name, 0), "file", Verdict::Changed, *remark);
+    for (line, remark) in &table.remarks {
+        report.add(
+            (name, *line),
+            if *line == 0 { "file" } else { "cell" },
+            Verdict::Changed,
+            remark.as_str(),
+        );
     }
     let mut lines_by_key = HashMap::new();
     let mut clients = Vec::new();

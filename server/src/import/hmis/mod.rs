@@ -73,8 +73,13 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
     };
     let [export, exit] = OPTIONAL.map(|(name, columns)| import.optional(files, name, columns));
     for table in tables.iter().chain(&export).chain(&exit) {
-        for remark in &table.remarks {
-            import.report.add((&table.file, 0), "file", Verdict::Changed, *remark);
+        for (line, remark) in &table.remarks {
+            import.report.add(
+                (&table.file, *line),
+                if *line == 0 { "file" } else { "cell" },
+                Verdict::Changed,
+                remark.as_str(),
+            );
         }
     }
     let [user, project, client, enrollment, situation, services] = tables.as_slice() else {
