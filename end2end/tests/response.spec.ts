@@ -71,7 +71,7 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
     await take(phone, r.step_respond!);
     await take(phone, r.step_listen!, "Barefoot, says the voices are back.");
     await stamp(phone, r.with_them_now!);
-    await phone.tapNumber(phone.page.locator(".calls").getByRole("link", { name: "Call Harbor Street on call" }));
+    await phone.tapNumber(phone.page.locator(".calls").getByRole("link", { name: "Call 860-555-0100, Harbor Street on call" }));
     await expect(phone.page.locator(".reached li")).toHaveCount(1);
     await take(phone, r.step_consult!);
     await phone.page.fill("#what-happened", "Standing in the road, shouting at cars.");

@@ -82,6 +82,16 @@ async fn a_line_that_nobody_could_call_is_refused_and_nothing_is_saved() {
     let refused = (StatusCode::UNPROCESSABLE_ENTITY, "content_invalid".to_owned());
     assert_eq!((answer.status, answer.code()), refused);
     assert!(server.store.agency(server.north).await.unwrap().lines.is_empty());
+    for line in [
+        line("Two in one", "988 or 911"),
+        line("More than one reads", "988, then 2 for Spanish and 1 for the rest"),
+        line(&"x".repeat(201), "988"),
+    ] {
+        let written = content("A life may be in danger.", vec![line]);
+        let save = SaveAgencyContent { before: AgencyContent::default(), content: written };
+        let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;
+        assert_eq!((answer.status, answer.code()), refused);
+    }
     let large = content(&"x".repeat(600 * 1024), Vec::new());
     let save = SaveAgencyContent { before: AgencyContent::default(), content: large };
     let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;

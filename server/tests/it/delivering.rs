@@ -3,7 +3,7 @@ use domain::{
     Hash,
     id::{ClientId, ContactId, OperationId, TaskId},
     operation::Payload,
-    wire::v1::{QuarantineCode, ReceiptOutcome, Revoked, TaskClosed, TaskState},
+    wire::v1::{Client, QuarantineCode, ReceiptOutcome, Revoked, TaskClosed, TaskState},
 };
 use server::{audit::Finding, keys};
 
@@ -125,6 +125,10 @@ async fn what_cannot_be_applied_is_kept_byte_for_byte_and_spoils_nothing_else() 
     let met_twice = rosa.operation(Payload::ClientMet(words::client(10)));
     let met_twice = rosa.seal(&met_twice);
 
+    let long = Client { place: "x".repeat(70_000), ..words::client(30) };
+    let long = rosa.operation(Payload::ClientMet(long));
+    let long = rosa.seal(&long);
+
     let bad = [
         (broken, QuarantineCode::SealBroken),
         (noise, QuarantineCode::Unreadable),
@@ -136,6 +140,7 @@ async fn what_cannot_be_applied_is_kept_byte_for_byte_and_spoils_nothing_else() 
         (unknown_note, QuarantineCode::TargetUnknown),
         (unknown_task, QuarantineCode::TargetUnknown),
         (met_twice, QuarantineCode::IdReused),
+        (long, QuarantineCode::FieldInvalid),
     ];
     let mut all: Vec<_> = bad.iter().map(|(operation, _)| operation.clone()).collect();
     all.push(good);

@@ -140,7 +140,7 @@ fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
     let record = name.to_string();
     if matches!(name.form, Form::Contact | Form::CrisisNote) {
         let draft: ContactDraft = read_json(&record, plain).ok()?;
-        let first_words = draft.first_words().to_owned();
+        let first_words = beginning(draft.first_words());
         let begun = draft.written_at;
         let unfinished = Unfinished { name, begun, first_words, contact_id: None };
         return (!draft.is_blank()).then_some(unfinished);
@@ -152,6 +152,11 @@ fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
         return None;
     }
     let named = begun.support_person.map(|person| person.name).unwrap_or_default();
-    let first_words = [begun.text, begun.called, named].concat();
+    let first_words = beginning(&[begun.text, begun.called, named].concat());
     Some(Unfinished { name, begun: begun.written_at, first_words, contact_id: begun.contact_id })
+}
+
+/// As much of the words as a list shows: a book may have been pasted.
+fn beginning(words: &str) -> String {
+    words.chars().take(200).collect()
 }
