@@ -2,7 +2,10 @@
 
 use super::{plan_lines::section_name, plan_values::line_words};
 use crate::words::{Language, plan};
-use domain::wire::v1::{CrisisLine, CrisisPlan, CrisisPlanItem, Section};
+use domain::{
+    phone,
+    wire::v1::{CrisisLine, CrisisPlan, CrisisPlanItem, Section},
+};
 use leptos::prelude::*;
 
 /// Everything on one sheet.
@@ -64,7 +67,8 @@ fn number_of(line: &CrisisLine) -> &str {
 /// A number of the whole country. Its label names no agency, and may stand outside on a card; a short number can be
 /// an agency's own.
 fn is_everybodys(line: &CrisisLine) -> bool {
-    matches!(number_of(line).trim(), "911" | "988" | "741741")
+    let number = phone::read(number_of(line));
+    number.is_ok_and(|number| matches!(number.dial.as_str(), "911" | "988" | "741741"))
 }
 
 /// A line with its numbers each in one piece.

@@ -8,7 +8,7 @@ const WORDS: [(&str, u32); 11] = [
     (
         "ext extn extension x p w press dial option opt then key select choose enter push hit anexo \
          interno int oprima oprime presione presiona pulse pulsa marque marca opcion opc luego \
-         despues tecla",
+         despues tecla code pin codigo",
         PAUSE,
     ),
     ("or o ou", OR),
@@ -18,7 +18,7 @@ const WORDS: [(&str, u32); 11] = [
          manda textee textea texte",
         TEXT,
     ),
-    ("call calls voice phone tel telephone telefono llame llama llamar llamada llamadas", CALL),
+    ("call calls v voice phone tel telephone telefono llame llama llamar llamada llamadas", CALL),
     ("tty tdd relay ttd", TTY),
     ("fax", FAX),
     ("no not dont never sin nunca", NO),
@@ -118,9 +118,9 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self, word: &'a str) -> Result<(), NotOne> {
         let lower = word.to_ascii_lowercase();
-        // In 1-800-4-A-CHILD a letter is no word.
-        let is_part = word.len() == 1 && self.gap == SIGN && self.digits > 2 && !self.is_whole();
-        if is_part && self.left.is_none() {
+        // In 1-800-4-A-CHILD and 860-555-CALL a word is none.
+        let is_open = self.digits > 2 && self.left.is_none() && !self.is_whole();
+        if is_open && self.gap == SIGN {
             return self.unknown(word);
         }
         let known = WORDS.iter().find(|(words, _)| words.split(' ').any(|known| known == lower));
@@ -130,6 +130,9 @@ impl<'a> Reader<'a> {
         };
         if *kind == KEY && self.digits > 0 {
             // A key by its name, which no link can press.
+            return Err(NotOne::Unclear);
+        }
+        if is_open && self.is_toll_free() {
             return Err(NotOne::Unclear);
         }
         self.gap |= kind;
@@ -332,7 +335,7 @@ impl<'a> Reader<'a> {
     fn close(&mut self) -> Result<(), NotOne> {
         if let Some((began, digits_followed)) = self.lettered
             && self.digits != self.full()
-            && (self.digits != 7 || self.dial.starts_with(['1', '+']))
+            && (self.digits != 7 || self.dial.starts_with(['1', '+']) || self.is_toll_free())
         {
             if digits_followed {
                 return Err(NotOne::Unclear);

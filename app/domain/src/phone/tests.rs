@@ -3,7 +3,7 @@ use NotOne::{Fax, Nothing, Several, TooLong, Unclear};
 use proptest::prelude::*;
 
 /// Written forms, and what is dialled.
-const DIALLED: [(&str, &str); 109] = [
+const DIALLED: [(&str, &str); 117] = [
     // As most people write them.
     ("8605550142", "8605550142"),
     ("860-555-0142", "8605550142"),
@@ -66,6 +66,7 @@ const DIALLED: [(&str, &str); 109] = [
     ("860-555-0142 dial 0", "8605550142,0"),
     ("860-555-0142, 2", "8605550142,2"),
     ("860-555-0142p7", "8605550142,7"),
+    ("860-555-0142 PIN 1234#", "8605550142,1234#"),
     ("860-555-0142;ext=7", "8605550142,7"),
     ("+1 860 555 0142,,2", "+18605550142,,2"),
     ("860-555-0142,,123456#", "8605550142,,123456#"),
@@ -84,6 +85,12 @@ const DIALLED: [(&str, &str); 109] = [
     ("1-877-SAMHSA7", "18777264727"),
     ("1-888-NYC-WELL", "18886929355"),
     ("555-TALK", "5558255"),
+    ("(860) 555-CALL", "8605552255"),
+    ("860-555-TEXT", "8605558398"),
+    ("1-800-CALL-ATT", "18002255288"),
+    ("1-800-555-OPTION", "18005556784"),
+    ("1-800-SUICIDE", "18007842433"),
+    ("+1-800-273-TALK", "+18002738255"),
     ("1-800-273-TALK (8255)", "18002738255"),
     ("1-800-273-8255 (TALK)", "18002738255"),
     ("1-888-NYC-WELL (1-888-692-9355)", "18886929355"),
@@ -104,6 +111,7 @@ const DIALLED: [(&str, &str); 109] = [
     // Abroad.
     ("+44 (0)20 7946 0958", "+442079460958"),
     ("+44(0)20 7946 0958", "+442079460958"),
+    ("+49 [0]30 1234567", "+49301234567"),
     ("0044 (0)20 7946 0958", "00442079460958"),
     ("(0)20 7946 0958", "02079460958"),
     ("+52 55 1234 5678", "+525512345678"),
@@ -123,7 +131,7 @@ const DIALLED: [(&str, &str); 109] = [
 ];
 
 /// Written forms that are not one number.
-const NOT_ONE: [(&str, NotOne); 58] = [
+const NOT_ONE: [(&str, NotOne); 60] = [
     ("860-555-0142 or 860-555-0143", Several),
     ("860-555-0142 / 860-555-0143", Several),
     ("860-555-0142/860-555-0143", Several),
@@ -173,6 +181,8 @@ const NOT_ONE: [(&str, NotOne); 58] = [
     ("8OO 273 8255", Unclear),
     ("l-8OO-273-8255", Unclear),
     ("1-800-FLOWE", Unclear),
+    ("800-HELP", Unclear),
+    ("800 CALL ATT", Unclear),
     ("860-555-0142²", Unclear),
     ("ask Rosa", Nothing),
     ("", Nothing),
@@ -234,6 +244,7 @@ fn words_beside_a_number_say_what_it_is_good_for() {
         ("TDD: 860-555-0142", Tty, ""),
         ("TTY/TDD 860-555-0142", Tty, ""),
         ("Voice/TTY 860-555-0142", Either, ""),
+        ("V/TTY 860-555-0142", Either, ""),
     ] {
         let read = read(written).map(|number| (number.takes, number.keyword));
         assert_eq!(read, Ok((takes, keyword.to_owned())), "{written}");
