@@ -79,7 +79,7 @@ test("a pasted book is kept, said at its field, and shortened by whoever wrote i
   const book = "A page of somebody's file. ".repeat(40_000).trim();
   const paste = (selector: string, text: string) => page.fill(selector, text);
   const tooLong = (text: string, max: number) =>
-    en.too_long_by!.replace("{by}", (text.length - max).toLocaleString("en-US"));
+    form.too_long_by!.replace("{by}", (text.length - max).toLocaleString("en-US"));
   const kept = () => expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
 
   await test.step("a megabyte in a note: said while it is there, named when it is signed", async () => {

@@ -118,14 +118,13 @@ pub fn problem(written: &str, texts: bool) -> Option<NotOne> {
 pub fn buttons<'a>(tel: &'a str, sms: &'a str) -> (Vec<Button>, Vec<&'a str>) {
     let (mut buttons, mut unclear) = (Vec::<Button>::new(), Vec::new());
     for (written, texts) in [(tel, false), (sms, true)] {
-        if problem(written, texts).is_some() {
-            if !unclear.contains(&written) {
-                unclear.push(written);
-            }
-            continue;
+        let number = read(written);
+        let ways = number.as_ref().map_or(&[][..], |number| ways(number, texts));
+        if ways.is_empty() && !written.trim().is_empty() && !unclear.contains(&written) {
+            unclear.push(written);
         }
-        let Ok(number) = read(written) else { continue };
-        for way in ways(&number, texts) {
+        let Ok(number) = &number else { continue };
+        for way in ways {
             let href = number.link(*way);
             if buttons.iter().all(|button| button.href != href) {
                 buttons.push(Button { way: *way, href, shown: number.shown(written) });
@@ -157,8 +156,12 @@ impl Number {
             let body = if self.keyword.is_empty() { "" } else { "?&body=" };
             return ["sms:", &self.dial, body, &self.keyword].concat();
         }
-        // A bare `#` would end the number.
-        ["tel:", &self.dial.replace('#', "%23")].concat()
+        let mut link = "tel:".to_owned();
+        for key in self.dial.chars() {
+            // A bare one would end the number.
+            if key == '#' { link.push_str("%23") } else { link.push(key) }
+        }
+        link
     }
 
     /// The digits that are dialled: as they were written where that is just them,

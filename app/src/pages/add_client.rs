@@ -1,6 +1,6 @@
 use crate::{
     browser::{clock, random},
-    parts::{draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead, too_long},
+    parts::{draft_found::DraftFound, kept::Kept, page_head::PageHead, text::LineField, too_long},
     place::use_place,
     routes::log_path,
     state::{
@@ -115,13 +115,13 @@ fn NewClientForm(
     view! {
         <form class="form" on:submit=submit>
             <DraftFound shown=found begun on_discard=Callback::new(discard)/>
-            <TextField
+            <LineField
                 id="called"
                 label=w.what_to_call
                 value=Signal::derive(move || draft.with(|draft| draft.called.clone()))
                 on_input=move |text: String| edit(&|draft| draft.called.clone_from(&text))
             />
-            <TextField
+            <LineField
                 id="place"
                 label=w.where_met
                 value=Signal::derive(move || draft.with(|draft| draft.place.clone()))

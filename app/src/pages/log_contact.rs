@@ -6,8 +6,9 @@ use crate::{
         contact_line::{mode, with},
         dates,
         draft_found::DraftFound,
-        field::{TextArea, TextField},
+        field::TextField,
         kept::Kept,
+        text::{LineField, TextArea},
         too_long,
     },
     place::{Screen, use_place},
@@ -186,12 +187,12 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                     (Kind::OtherPerson, w.kind_other_person),
                 ], move || draft.with(ContactDraft::kind), move |kind| edit(&|draft| draft.choose(kind)))}
             <When draft edit=Callback::new(move |change: Change| edit(&*change))/>
-            <TextField id="place" label=w.place value=text!(place) on_input=set!(place)/>
+            <LineField id="place" label=w.place value=text!(place) on_input=set!(place)/>
             <Show when=move || draft.with(|draft| draft.with != With::Client)>
                 {choices("with", w.with_whom_kind, [With::Collateral, With::Provider, With::Team, With::Other]
                         .map(|option| (option, with(w, option)))
                         .to_vec(), move || draft.with(|draft| draft.with), move |with| edit(&|draft| draft.with = with))}
-                <TextField id="with-whom" label=w.with_whom value=text!(with_whom) on_input=set!(with_whom)/>
+                <LineField id="with-whom" label=w.with_whom value=text!(with_whom) on_input=set!(with_whom)/>
             </Show>
             <Show when=attempted>
                 {choices("outcome", w.what_came_of_it, vec![

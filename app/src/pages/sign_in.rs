@@ -9,7 +9,7 @@ use crate::{
     },
     words::Words,
 };
-use domain::length::{LINE_MAX_BYTES, over};
+use domain::length::LINE_MAX_BYTES;
 use leptos::{prelude::*, task::spawn_local};
 
 /// Signing in to the agency's server. The only screen that needs a connection.
@@ -28,11 +28,13 @@ pub fn SignInPage() -> impl IntoView {
     let busy = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        // The field says so.
-        let fits =
-            |text: RwSignal<String>| text.with_untracked(|text| over(text, LINE_MAX_BYTES) == 0);
-        if busy.get_untracked() || !fits(login) || !fits(password) {
+        if busy.get_untracked() {
             return;
+        }
+        // The server takes nothing of this size, and would only seem not to answer.
+        let long = |text: RwSignal<String>| text.with_untracked(|text| text.len() > LINE_MAX_BYTES);
+        if long(login) || long(password) {
+            return problem.set(Some(w.wrong_sign_in.to_owned()));
         }
         busy.set(true);
         problem.set(None);

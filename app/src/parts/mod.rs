@@ -32,4 +32,5 @@ pub mod screenful;
 pub mod search_field;
 pub mod skeleton;
 pub mod sync_line;
+pub mod text;
 pub mod too_long;

@@ -1,4 +1,4 @@
-use super::field::TextField;
+use super::text::LineField;
 use crate::{
     state::use_app,
     words::form::{Words, words},
@@ -29,8 +29,9 @@ pub fn NumberField(
     on_input: Callback<String>,
 ) -> impl IntoView {
     let f = words(use_app().language.get_untracked());
-    let say = Signal::derive(move || value.with(|written| say(f, written, texts)));
-    view! { <TextField id label kind="tel" max value on_input say/> }
+    let say =
+        Signal::derive(move || value.with(|written| say(f, written, texts).unwrap_or_default()));
+    view! { <LineField id label kind="tel" max value on_input say/> }
 }
 
 fn say(f: &Words, written: &str, texts: bool) -> Option<String> {

@@ -9,7 +9,6 @@ use crate::{
     vault::MIN_PASSCODE_CHARS,
     words::Words,
 };
-use domain::length::{LINE_MAX_BYTES, over};
 use leptos::{prelude::*, task::spawn_local};
 use std::pin::Pin;
 
@@ -106,10 +105,6 @@ pub fn NewPasscodeForm(
             return;
         }
         let passcode = first.get_untracked();
-        // The field says so.
-        if over(&passcode, LINE_MAX_BYTES) > 0 {
-            return;
-        }
         let wrong = if passcode.chars().count() < MIN_PASSCODE_CHARS {
             Some(w.passcode_too_short)
         } else if passcode != second.get_untracked() {

@@ -1,6 +1,6 @@
 //! What does not fit, in words. Belongs to the chunks with forms.
 
-use super::field::count;
+use super::text::count;
 use crate::words::form::Words;
 use domain::length::{Field, TooLong};
 

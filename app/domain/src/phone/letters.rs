@@ -1,32 +1,25 @@
-//! One way of writing for what can be written in many.
+//! One way of writing for what can be written in many. By ranges, not by the
+//! tables of Unicode: those weigh more than all else here.
 
 /// The zero of each script whose digits people write numbers in; nine follow it.
-const ZEROS: [u32; 13] =
+const ZEROS: [u16; 13] =
     [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xe50, 0x1040, 0x17e0, 0xff10];
 
 /// Digits, letters and signs as an American keyboard has them, without what cannot be seen.
 pub(super) fn plain(written: &str) -> String {
-    let text: String = written.chars().map(letter).filter(|c| *c != '\0').collect();
-    // When it is open, not whom to call.
-    let text = text.replace("24/7", " ");
-    // Dialled at home only: `+44 (0)20`.
-    if text.contains('+') || text.trim_start().starts_with("00") || text.starts_with("011") {
-        text.replace("(0)", " ")
-    } else {
-        text
-    }
+    written.chars().map(letter).filter(|c| *c != '\0').collect()
 }
 
 fn letter(c: char) -> char {
-    let code = u32::from(c);
-    let digit = ZEROS.iter().filter_map(|zero| code.checked_sub(*zero)).find(|at| *at < 10);
-    if let Some(digit) = digit.and_then(|at| char::from_digit(at, 10)) {
-        return digit;
+    for zero in ZEROS {
+        if let at @ 0..10 = u32::from(c).wrapping_sub(u32::from(zero)) {
+            return char::from_digit(at, 10).unwrap_or(c);
+        }
     }
     match c {
         // Full width.
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(code - 0xfee0).unwrap_or(c),
-        // Marks of direction, of no width, and those that sit on a letter; apostrophes.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        // Marks of direction, of no width, and those that sit on a letter or a key; apostrophes.
         '\u{ad}'
         | '\u{61c}'
         | '\u{feff}'
@@ -34,6 +27,7 @@ fn letter(c: char) -> char {
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
         | '\u{300}'..='\u{36f}'
+        | '\u{fe0f}'
         | '\''
         | '\u{2019}' => '\0',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -42,15 +36,25 @@ fn letter(c: char) -> char {
         '\u{2044}' => '/',
         '[' => '(',
         ']' => ')',
-        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         'á' | 'Á' => 'a',
         'é' | 'É' => 'e',
         'í' | 'Í' => 'i',
         'ó' | 'Ó' => 'o',
         'ú' | 'Ú' => 'u',
-        c if c.is_whitespace() && c != '\n' => ' ',
+        // All other signs, arrows and pictures.
+        '\0'..=' '
+        | '\u{7f}'..='\u{bf}'
+        | '\u{2000}'..='\u{2bff}'
+        | '\u{3000}'..='\u{303f}'
+        | '\u{1f000}'.. => ' ',
         c => c,
     }
+}
+
+/// A letter, of whatever script, once it is [`plain`].
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || !c.is_ascii()
 }
 
 /// The digit whose key a letter is on.

@@ -1,7 +1,10 @@
 //! Reads a number key by key. What stands between two digits decides whether
 //! they belong together, wait for each other, or are two numbers.
 
-use super::{NotOne, Number, Takes, letters::key};
+use super::{
+    NotOne, Number, Takes,
+    letters::{is_letter, key},
+};
 
 /// Words that count, without marks on their letters, by what they say.
 const WORDS: [(&str, u32); 11] = [
@@ -89,20 +92,22 @@ impl<'a> Reader<'a> {
         let mut reader = Self::default();
         let (mut rest, mut before) = (text, ' ');
         while let Some(c) = rest.chars().next() {
-            let fresh = reader.digits == 0 && !before.is_alphanumeric();
             let mut len = c.len_utf8();
-            if c.is_numeric() && !c.is_ascii_digit() {
-                return Err(NotOne::Unclear);
-            }
-            if c.is_alphanumeric() {
-                let all = run(rest, char::is_alphanumeric);
-                let digits = all.chars().filter(char::is_ascii_digit).count();
+            if rest.starts_with("24/7") {
+                // When it is open, not whom to call.
+                (len, reader.gap) = (4, reader.gap | SPACE);
+            } else if rest.starts_with("(0)") && reader.is_abroad() {
+                // Dialled at home only: `+44 (0)20`.
+                (len, reader.gap) = (3, reader.gap | SIGN);
+            } else if c.is_ascii_digit() || is_letter(c) {
+                let all = run(rest, true);
+                let digits = all.bytes().filter(u8::is_ascii_digit).count();
                 // Of a word with a digit in it, such as 4HOPE, the digit is no number.
-                let slip = |c: char| c.is_ascii_digit() || looks_like_a_digit(c);
-                let mixed = fresh && digits < 3 && !all.chars().all(slip);
-                if mixed || !c.is_ascii_digit() {
-                    let word = if mixed { all } else { run(rest, char::is_alphabetic) };
-                    len = word.len().max(len);
+                let fresh = reader.digits == 0 && !before.is_ascii_digit() && !is_letter(before);
+                let mixed = fresh && digits < 3 && !all.bytes().all(looks_like_a_digit);
+                if mixed || is_letter(c) {
+                    let word = if mixed { all } else { run(rest, false) };
+                    len = word.len();
                     reader.word(word)?;
                 } else {
                     reader.key(c)?;
@@ -117,13 +122,14 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self, word: &'a str) -> Result<(), NotOne> {
-        let lower = word.to_ascii_lowercase();
         // In 1-800-4-A-CHILD and 860-555-CALL a word is none.
         let is_open = self.digits > 2 && self.left.is_none() && !self.is_whole();
         if is_open && self.gap == SIGN {
             return self.unknown(word);
         }
-        let known = WORDS.iter().find(|(words, _)| words.split(' ').any(|known| known == lower));
+        let known = WORDS
+            .iter()
+            .find(|(words, _)| words.split(' ').any(|known| known.eq_ignore_ascii_case(word)));
         let Some((_, kind)) = known.filter(|(_, kind)| *kind != KEY || self.gap & PAUSE != 0)
         else {
             return self.unknown(word);
@@ -158,7 +164,7 @@ impl<'a> Reader<'a> {
     fn unknown(&mut self, word: &'a str) -> Result<(), NotOne> {
         if self.digits == 0 {
             self.gap |= WORD;
-            let loud = !word.chars().any(char::is_lowercase);
+            let loud = !word.bytes().any(|b| b.is_ascii_lowercase());
             self.word = if loud || self.words == 0 { word } else { "" };
             self.words += 1;
             return Ok(());
@@ -168,7 +174,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         // Stuck to digits, a single letter is a slip, and so are those that look like digits.
-        let slip = word.len() == 1 || word.chars().all(looks_like_a_digit);
+        let slip = word.len() == 1 || word.bytes().all(looks_like_a_digit);
         if self.gap == 0 && slip && !self.is_whole() {
             return Err(NotOne::Unclear);
         }
@@ -195,7 +201,8 @@ impl<'a> Reader<'a> {
     }
 
     fn sign(&mut self, c: char, rest: &str) -> Result<(), NotOne> {
-        let begun = !self.dial.trim_start_matches(['+', '*', '#']).is_empty();
+        let begun = self.digits > 0;
+        let is_code = matches!(self.dial.as_bytes(), [b'*' | b'#', ..]);
         self.gap |= match c {
             // An address, not a number.
             '@' => return Err(NotOne::Nothing),
@@ -205,9 +212,9 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
             '#' if !begun && self.gap & (WORD | WHAT_FOR) != 0 => SIGN,
-            '#' | '*' if !begun || self.dial.starts_with(['*', '#']) => {
+            '#' | '*' if !begun || is_code => {
                 // Before a space it says "number".
-                if begun || rest.chars().nth(1).is_some_and(|next| !next.is_whitespace()) {
+                if begun || !matches!(rest.as_bytes().get(1), None | Some(b' ' | b'\n')) {
                     self.dial.push(c);
                 }
                 return Ok(());
@@ -238,7 +245,7 @@ impl<'a> Reader<'a> {
             }
             _ => SIGN,
         };
-        if !begun && self.dial.starts_with(['*', '#']) {
+        if !begun && is_code {
             self.dial.clear();
         }
         Ok(())
@@ -270,9 +277,9 @@ impl<'a> Reader<'a> {
             return self.pause(commas, 6, key);
         }
         let slash = gap & SLASH != 0;
-        let is_area = match self.dial.chars().next() {
-            Some('0') => self.digits < 6,
-            Some('2'..) => self.digits == 3 && !self.is_service(),
+        let is_area = match self.dial.as_bytes() {
+            [b'0', ..] => self.digits < 6,
+            [b'2'..=b'9', _, _] => !self.is_service(),
             _ => false,
         };
         if gap & (AND | WHAT_FOR) != 0 || slash && (within || self.slashed || !is_area) {
@@ -281,11 +288,8 @@ impl<'a> Reader<'a> {
         self.slashed |= slash;
         if gap & (WORD | NO | ONLY | TO) != 0 {
             // 24-hour line, Apartment 4: no number yet.
-            if within
-                || gap & SPACE == 0
-                || self.digits > 2
-                || !self.dial.starts_with(|c: char| c.is_ascii_digit())
-            {
+            let short = matches!(self.dial.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'9', _]);
+            if within || gap & SPACE == 0 || !short {
                 return Err(NotOne::Unclear);
             }
             self.dial.clear();
@@ -335,19 +339,19 @@ impl<'a> Reader<'a> {
     fn close(&mut self) -> Result<(), NotOne> {
         if let Some((began, digits_followed)) = self.lettered
             && self.digits != self.full()
-            && (self.digits != 7 || self.dial.starts_with(['1', '+']) || self.is_toll_free())
+            && (self.digits != 7 || self.is_home() || self.is_toll_free())
         {
             if digits_followed {
                 return Err(NotOne::Unclear);
             }
             self.dial.truncate(began);
-            self.digits = self.dial.chars().filter(char::is_ascii_digit).count();
+            self.digits = self.dial.bytes().filter(u8::is_ascii_digit).count();
             self.noted = true;
             if !self.is_whole() && !self.is_short() {
                 return Err(NotOne::Unclear);
             }
         }
-        if self.slashed && self.digits != 10 && !self.dial.starts_with('0') {
+        if self.slashed && self.digits != 10 && !matches!(self.dial.as_bytes(), [b'0', ..]) {
             return Err(NotOne::Several);
         }
         Ok(())
@@ -390,7 +394,7 @@ impl<'a> Reader<'a> {
     /// What stands in parentheses behind a number says it once more, or nothing.
     fn same(&mut self) -> Result<(), NotOne> {
         let again = self.again.take().unwrap_or_default();
-        let first = self.dial.trim_start_matches('+');
+        let first = self.dial.strip_prefix('+').unwrap_or(&self.dial);
         let whole = self.digits > 6 && again.ends_with(first);
         let same = whole || again.len() > 3 && first.ends_with(&again);
         if same || again.is_empty() { Ok(()) } else { Err(NotOne::Several) }
@@ -421,7 +425,16 @@ impl<'a> Reader<'a> {
 
     /// How many digits a number with letters in it has.
     fn full(&self) -> usize {
-        if self.dial.trim_start_matches('+').starts_with('1') { 11 } else { 10 }
+        if self.is_home() { 11 } else { 10 }
+    }
+
+    /// It begins with our own country's code.
+    fn is_home(&self) -> bool {
+        matches!(self.dial.as_bytes(), [b'1', ..] | [b'+', b'1', ..])
+    }
+
+    fn is_abroad(&self) -> bool {
+        matches!(self.dial.as_bytes(), [b'+', ..] | [b'0', b'0', ..] | [b'0', b'1', b'1', ..])
     }
 
     /// Nothing is missing from it: letters behind it are words.
@@ -445,16 +458,20 @@ impl<'a> Reader<'a> {
     }
 
     fn is_toll_free(&self) -> bool {
-        let home = self.dial.trim_start_matches('+');
-        let area = home.strip_prefix('1').unwrap_or(home);
-        matches!(area.as_bytes(), [b'8', a, b, ..] if a == b && !matches!(a, b'1' | b'2' | b'9'))
+        let area = match self.dial.as_bytes() {
+            [b'+', b'1', area @ ..] | [b'1', area @ ..] => area,
+            area => area,
+        };
+        matches!(area, [b'8', a, b, ..] if a == b && !matches!(a, b'1' | b'2' | b'9'))
     }
 }
 
-fn looks_like_a_digit(letter: char) -> bool {
-    "OoIilL".contains(letter)
+fn looks_like_a_digit(byte: u8) -> bool {
+    byte.is_ascii_digit() || b"OoIilL".contains(&byte)
 }
 
-fn run(text: &str, belongs: fn(char) -> bool) -> &str {
-    text.split(|c| !belongs(c)).next().unwrap_or_default()
+/// The letters that a text begins with, and digits among them.
+fn run(text: &str, digits: bool) -> &str {
+    let more = |c: char| is_letter(c) || digits && c.is_ascii_digit();
+    text.find(|c| !more(c)).map_or(text, |end| text.get(..end).unwrap_or_default())
 }

@@ -131,7 +131,7 @@ const DIALLED: [(&str, &str); 117] = [
 ];
 
 /// Written forms that are not one number.
-const NOT_ONE: [(&str, NotOne); 60] = [
+const NOT_ONE: [(&str, NotOne); 59] = [
     ("860-555-0142 or 860-555-0143", Several),
     ("860-555-0142 / 860-555-0143", Several),
     ("860-555-0142/860-555-0143", Several),
@@ -183,7 +183,6 @@ const NOT_ONE: [(&str, NotOne); 60] = [
     ("1-800-FLOWE", Unclear),
     ("800-HELP", Unclear),
     ("800 CALL ATT", Unclear),
-    ("860-555-0142²", Unclear),
     ("ask Rosa", Nothing),
     ("", Nothing),
     ("12 Main Street", Nothing),

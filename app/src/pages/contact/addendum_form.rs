@@ -2,7 +2,7 @@ use super::addendum_kind;
 use crate::{
     browser::{clock, random},
     parts::{
-        choices::choices, dates, draft_found::DraftFound, field::TextArea, kept::Kept, too_long,
+        choices::choices, dates, draft_found::DraftFound, kept::Kept, text::TextArea, too_long,
     },
     routes::contact_path,
     state::{

@@ -3,9 +3,10 @@ use crate::{
     browser::clock,
     parts::{
         choices::choices,
-        field::{TextArea, TextField},
+        field::TextField,
         kept::Kept,
         language_select::LanguageSelect,
+        text::{LineField, TextArea},
     },
 };
 use chrono::{Days, NaiveDate};
@@ -82,7 +83,7 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
                     value=read(|content| content.advance_directive.as_ref().map(|one| one.where_kept.clone()).unwrap_or_default())
                     on_input=directive(|directive, text| directive.where_kept = text)
                 />
-                <TextField
+                <LineField
                     id="directive-agent"
                     label=p.directive_agent
                     value=read(|content| content.advance_directive.as_ref().map(|one| one.agent.clone()).unwrap_or_default())

@@ -1,10 +1,10 @@
 use super::{Builder, section::is_people};
 use crate::parts::{
     choices::choices,
-    field::{TextArea, TextField},
     icon::Icon,
     number_field::NumberField,
     plan_values::{likelihood, line_words},
+    text::{LineField, TextArea},
 };
 use domain::{
     id::CrisisPlanItemId,
@@ -46,8 +46,8 @@ pub(super) fn Line(builder: Builder, section: Section, item_id: CrisisPlanItemId
             }
         });
         view! {
-            <TextField id=id("name") label=p.line_name value=value(PlanField::Name) on_input=set(PlanField::Name)/>
-            <TextField id=id("relation") label=p.line_relation value=value(PlanField::Relation) on_input=set(PlanField::Relation)/>
+            <LineField id=id("name") label=p.line_name value=value(PlanField::Name) on_input=set(PlanField::Name)/>
+            <LineField id=id("relation") label=p.line_relation value=value(PlanField::Relation) on_input=set(PlanField::Relation)/>
             {calls}
         }
     });

@@ -3,8 +3,9 @@ use crate::{
     parts::{
         dates,
         emergency::stale_line,
-        field::{TextArea, TextField},
+        field::TextField,
         number_field::NumberField,
+        text::{LineField, TextArea},
     },
     state::{draft::Keeper, use_app},
     words::Language,
@@ -74,7 +75,7 @@ pub(super) fn ContentForm(draft: RwSignal<ContentDraft>, keeper: Keeper) -> impl
             value=effective
             on_input=move |day: String| editing.edit(|content| content.protocol.effective = day.parse().ok())
         />
-        <TextField
+        <LineField
             id="responder"
             label=ow.responder_label
             max=CONTENT_LINE_MAX_BYTES
@@ -138,7 +139,7 @@ fn Line(
     view! {
         <fieldset class="entry form">
             <legend>{ow.line_number(&(at + 1).to_string())}</legend>
-            <TextField id=id("label") label=ow.label max=CONTENT_LINE_MAX_BYTES value=value(|line| &line.label) on_input=edit(|line| &mut line.label)/>
+            <LineField id=id("label") label=ow.label max=CONTENT_LINE_MAX_BYTES value=value(|line| &line.label) on_input=edit(|line| &mut line.label)/>
             <NumberField id=id("tel") label=ow.number_tel texts=false max=CONTENT_LINE_MAX_BYTES value=value(|line| &line.tel) on_input=edit(|line| &mut line.tel)/>
             <NumberField id=id("sms") label=ow.number_sms texts=true max=CONTENT_LINE_MAX_BYTES value=value(|line| &line.sms) on_input=edit(|line| &mut line.sms)/>
             <TextArea id=id("hint") label=ow.hint hint=ow.hint_hint rows=1 max=CONTENT_TEXT_MAX_BYTES value=value(|line| &line.hint) on_input=edit(|line| &mut line.hint)/>

@@ -1,5 +1,5 @@
 use super::Desk;
-use crate::parts::{choices::choices, field::TextArea};
+use crate::parts::{choices::choices, text::TextArea};
 use domain::wire::v1::{MeansTalk, PlanSeen};
 use leptos::prelude::*;
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     browser::clock,
     pages::client::load_file,
-    parts::{choices::choices, crisis_event_line::outcome, field::TextArea, too_long},
+    parts::{choices::choices, crisis_event_line::outcome, text::TextArea, too_long},
     place::use_place,
     routes::{client_path, crisis_event_path, crisis_note_path},
     state::{

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     browser::clock,
-    parts::{contact_line::staff_name, emergency, field::TextField, icon::Icon, numbers::Numbers},
+    parts::{contact_line::staff_name, emergency, icon::Icon, numbers::Numbers, text::LineField},
     state::on_call::roster,
 };
 use domain::{
@@ -128,7 +128,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
             <OnCallNow desk/>
             <ul class="calls">{rows}</ul>
             <Reached desk/>
-            <TextField
+            <LineField
                 id="handed-to"
                 label=r.hand_over_to
                 value=Signal::derive(move || desk.draft.with(|draft| draft.handed_to.clone()))

@@ -2,7 +2,7 @@ use super::{
     Desk,
     stamp::{Stamped, stamped},
 };
-use crate::{parts::field::TextArea, words::response::Words};
+use crate::{parts::text::TextArea, words::response::Words};
 use domain::wire::v1::ResponseStep as Step;
 use leptos::prelude::*;
 

@@ -3,10 +3,10 @@ use crate::{
     browser::clock,
     parts::{
         draft_found::DraftFound,
-        field::{TextArea, TextField},
         kept::Kept,
         language_select::LanguageSelect,
         number_field::{NumberField, not_one},
+        text::{LineField, TextArea},
         too_long,
     },
     state::{
@@ -121,8 +121,8 @@ pub(super) fn SupportForm(
         <form class="form" on:submit=|event| event.prevent_default()>
             <h2>{w.support_people}</h2>
             <DraftFound shown=found begun on_discard=discard/>
-            <TextField id="name" label=d.person_name value=text!(name) on_input=set!(name)/>
-            <TextField id="relation" label=d.person_relation value=text!(relation) on_input=set!(relation)/>
+            <LineField id="name" label=d.person_name value=text!(name) on_input=set!(name)/>
+            <LineField id="relation" label=d.person_relation value=text!(relation) on_input=set!(relation)/>
             <NumberField id="tel" label=d.person_tel texts=false value=text!(tel) on_input=set!(tel)/>
             <NumberField id="sms" label=d.person_sms texts=true value=text!(sms) on_input=set!(sms)/>
             <LanguageSelect id="language" label=d.person_language none=d.not_known now=language on_choose=set!(language)/>

@@ -1,0 +1,109 @@
+//! Fields for words. Each says under it when it holds too much, while one
+//! writes. Belongs to the chunks with forms.
+
+use super::field::TextField;
+use crate::{state::use_app, words::form};
+use domain::length::{FIELD_MAX_BYTES, LINE_MAX_BYTES, over};
+use leptos::prelude::*;
+use std::borrow::Cow;
+
+/// A number with its thousands apart, as both our languages write it here.
+#[must_use]
+pub fn count(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// What is said under a field, with the id it has: that it holds too much, or else
+/// what its form says.
+fn under(id: &str, max: usize, value: Signal<String>, say: Signal<String>) -> (String, AnyView) {
+    let f = form::words(use_app().language.get_untracked());
+    let said = move || match value.with(|text| over(text, max)) {
+        0 => say.get(),
+        by => f.too_long_by(&count(by)),
+    };
+    let class = move || if value.with(|text| over(text, max)) > 0 { "problem" } else { "hint" };
+    let said_id = [id, "-said"].concat();
+    let view = view! { <p class=class id=said_id.clone() role="status">{said}</p> }.into_any();
+    (said_id, view)
+}
+
+/// A field for one line of words.
+#[component]
+pub fn LineField(
+    /// Unique on the screen.
+    #[prop(into)]
+    id: Cow<'static, str>,
+    /// What to write here.
+    label: &'static str,
+    /// `text`, `tel`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// The text now.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called at each keystroke.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// Bytes that fit.
+    #[prop(default = LINE_MAX_BYTES)]
+    max: usize,
+    /// What else to say under it.
+    #[prop(into, optional)]
+    say: Signal<String>,
+) -> impl IntoView {
+    let under = under(&id, max, value, say);
+    view! { <TextField id label kind value on_input under/> }
+}
+
+/// A text area with its label. The text goes in by `prop:value`: Leptos 0.8
+/// renders children of a textarea unescaped.
+#[component]
+pub fn TextArea(
+    /// Unique on the screen.
+    #[prop(into)]
+    id: Cow<'static, str>,
+    /// What to write here.
+    label: &'static str,
+    /// A line under the label.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The text now.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called at each keystroke.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// Lines to show at first.
+    #[prop(default = 3)]
+    rows: u8,
+    /// Bytes that fit.
+    #[prop(default = FIELD_MAX_BYTES)]
+    max: usize,
+) -> impl IntoView {
+    let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
+    let (said_id, under) = under(&id, max, value, Signal::default());
+    let described = [hint_id.as_deref().unwrap_or_default(), " ", &said_id].concat();
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            {hint_id.map(|hint_id| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            <textarea
+                id=id
+                rows=rows.to_string()
+                autocomplete="off"
+                aria-describedby=described
+                prop:value=value
+                on:input=move |event| on_input.run(event_target_value(&event))
+            ></textarea>
+            {under}
+        </div>
+    }
+}
