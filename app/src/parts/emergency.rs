@@ -1,4 +1,4 @@
-use super::{dates, numbers::Numbers};
+use super::{dates, numbers::numbers};
 use crate::{
     state::{AppState, use_app},
     words::Words,
@@ -51,8 +51,7 @@ pub fn stale_line(w: &Words, line: &CrisisLine, today: NaiveDate) -> Option<Stri
 fn line(line: CrisisLine, today: Option<NaiveDate>) -> impl IntoView {
     let w = use_app().words();
     let stale = today.and_then(|today| stale_line(w, &line, today));
-    let (name, tel, sms) = (line.label.as_str(), line.tel.as_str(), line.sms.as_str());
-    let numbers = Numbers { name, tel, sms, primary: false, on_tap: None }.draw(w);
+    let numbers = numbers(w, &line.label, &line.tel, &line.sms, false);
     let lang = (!line.language.is_empty()).then_some(line.language);
     view! {
         <li>

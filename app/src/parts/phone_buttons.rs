@@ -1,4 +1,4 @@
-use super::{icon::Icon, numbers::Numbers};
+use super::{icon::Icon, numbers::numbers};
 use crate::{state::use_app, words::Words};
 use domain::wire::v1::ContactPoint;
 use leptos::prelude::*;
@@ -30,6 +30,5 @@ pub fn PhoneButtons(points: Vec<ContactPoint>) -> impl IntoView {
 
 fn buttons(w: &'static Words, point: &ContactPoint) -> AnyView {
     let given = |on: bool| if on { point.value.as_str() } else { "" };
-    let (tel, sms) = (given(point.call), given(point.text));
-    Numbers { name: "", tel, sms, primary: false, on_tap: None }.draw(w)
+    numbers(w, "", given(point.call), given(point.text), false)
 }

@@ -1,6 +1,6 @@
 //! How a crisis plan reads, on every screen that shows one.
 
-use super::numbers::Numbers;
+use super::numbers::numbers;
 use crate::words::Words;
 use domain::wire::v1::{CrisisPlan, CrisisPlanItem, Section};
 use leptos::prelude::*;
@@ -8,8 +8,7 @@ use leptos::prelude::*;
 /// One person or service with big buttons.
 pub fn caller(w: &'static Words, item: &CrisisPlanItem) -> impl IntoView + use<> {
     let name = if item.name.is_empty() { item.text.clone() } else { item.name.clone() };
-    let (tel, sms) = (item.tel.as_str(), item.sms.as_str());
-    let numbers = Numbers { name: &name, tel, sms, primary: true, on_tap: None }.draw(w);
+    let numbers = numbers(w, &name, &item.tel, &item.sms, true);
     view! {
         <li>
             <div>

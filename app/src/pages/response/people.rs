@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     browser::clock,
-    parts::{contact_line::staff_name, emergency, icon::Icon, numbers::Numbers, text::LineField},
+    parts::{contact_line::staff_name, emergency, icon::Icon, numbers::face, text::LineField},
     state::on_call::roster,
 };
 use domain::{
@@ -67,14 +67,24 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
     let rows = lines(desk)
         .iter()
         .map(|line| {
-            let numbers = Numbers {
-                name: &line.label,
-                tel: &line.tel,
-                sms: &line.sms,
-                primary: true,
-                on_tap: Some(stamps(desk, &line.label)),
-            }
-            .draw(w);
+            let stamp = stamps(desk, &line.label);
+            let (buttons, unclear) = buttons(&line.tel, &line.sms);
+            let links = buttons
+                .into_iter()
+                .map(|button| {
+                    let (class, icon, words, label) = face(w, &line.label, &button, true);
+                    let by = button.way.by();
+                    view! {
+                        <a class=class href=button.href aria-label=label on:click=move |_| stamp.run(by)>
+                            {icon.draw()}<span>{words}</span>
+                        </a>
+                    }
+                })
+                .collect_view();
+            let unclear = unclear
+                .into_iter()
+                .map(|written| view! { <p class="quiet" lang=w.lang>{w.no_button(written)}</p> })
+                .collect_view();
             let lang = (!line.language.is_empty()).then(|| line.language.clone());
             view! {
                 <li>
@@ -82,7 +92,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
                         <strong>{line.label.clone()}</strong>
                         {(!line.hint.is_empty()).then(|| view! { <span class="quiet">{line.hint.clone()}</span> })}
                     </div>
-                    {numbers}
+                    <div class="row">{links}{unclear}</div>
                 </li>
             }
         })
