@@ -28,9 +28,9 @@ test("the lock says what it is, takes the passcode, and then names every line th
     `button "${en.unlock}"`,
     heading(en.emergency_numbers!),
     "strong: 988 Lifeline",
-    'link "Call 988 Lifeline"',
-    'link "Text 988 Lifeline"',
-    'link "Call Harbor Street on call"',
+    'link "Call 988, 988 Lifeline"',
+    'link "Text 988, 988 Lifeline"',
+    'link "Call 860-555-0100, Harbor Street on call"',
     `button "${en.forgot_passcode}"`,
   ]);
 });
@@ -87,7 +87,7 @@ test("a response: which path, the agency's words, then calls before steps before
     heading(name!, 1),
     'heading "Crisis · since',
     `button "${r.in_person}: ${r.with_them_now}"`,
-    'link "Call 988 Lifeline"',
+    'link "Call 988, 988 Lifeline"',
     `textbox "${r.hand_over_to}"`,
     ...steps.flatMap((step, place) => [heading(`${place + 1}. ${step}`, 3), `button "${step}: ${r.done_now}"`]),
     `group "${r.outcome}"`,
