@@ -23,6 +23,7 @@ pub mod pace;
 pub mod phone;
 pub mod response;
 pub mod search;
+pub mod span;
 pub mod supports;
 pub mod today;
 pub mod tries;

@@ -55,6 +55,8 @@ impl Moment {
     /// The moment at which a wall clock with this offset shows `local`.
     #[must_use]
     pub fn from_local(local: NaiveDateTime, offset_min: i16) -> Self {
+        // Drawn in first, or the clock would not show what it is to show.
+        let offset_min = offset_min.clamp(-MAX_OFFSET_MIN, MAX_OFFSET_MIN);
         let shifted = local.and_utc().timestamp_millis() - i64::from(offset_min) * 60_000;
         Self::new(shifted, offset_min)
     }

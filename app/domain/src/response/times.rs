@@ -1,5 +1,6 @@
 use crate::{
     Moment, order,
+    span::minute,
     wire::v1::{CrisisEvent, ResponseStep, Stamp},
 };
 
@@ -22,11 +23,6 @@ impl Stamp {
         let as_stamped = minute(to) == minute(self.at);
         Self { corrected: (!as_stamped).then_some(to), ..self }
     }
-}
-
-/// People give times to the minute, so no time is too early by seconds.
-const fn minute(moment: Moment) -> i64 {
-    moment.utc_ms().div_euclid(60_000)
 }
 
 /// What a time of an event is the time of.

@@ -1,0 +1,206 @@
+use super::*;
+use proptest::prelude::*;
+
+/// New York: clocks go forward at 2 on 8 March 2026 and back at 2 on 1 November.
+fn new_york(utc_ms: i64) -> i16 {
+    let summer = 1_772_953_200_000..1_793_512_800_000;
+    if summer.contains(&utc_ms) { -240 } else { -300 }
+}
+
+fn chicago(utc_ms: i64) -> i16 {
+    new_york(utc_ms - 3_600_000) - 60
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).expect("a date")
+}
+
+fn time(hour: u32, minute: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, minute, 0).expect("a time")
+}
+
+fn at(date: NaiveDate, hour: u32, minute: u32, offset: i16) -> Moment {
+    Moment::from_local(date.and_time(time(hour, minute)), offset)
+}
+
+/// A form opened at half past midnight, seconds and all.
+fn opened() -> Span {
+    let now = at(day(6, 11), 0, 30, -240).plus_ms(37_512);
+    Span::new(now, now)
+}
+
+fn shown(span: Span) -> (String, String) {
+    let text = |moment: Moment| serde_json::to_string(&moment).expect("plain text");
+    (text(span.start()), text(span.end()))
+}
+
+#[test]
+fn a_visit_over_midnight_can_be_written_in_any_order() {
+    let wanted = Span::new(at(day(6, 10), 23, 40, -240), at(day(6, 11), 0, 20, -240));
+    let zone: Zone<'_> = &new_york;
+    let in_turn = opened().on(day(6, 10), zone).from(time(23, 40), zone).until(time(0, 20), zone);
+    let clocks_first =
+        opened().from(time(23, 40), zone).until(time(0, 20), zone).on(day(6, 10), zone);
+    let end_first = opened().until(time(0, 20), zone).on(day(6, 10), zone).from(time(23, 40), zone);
+    for span in [in_turn, clocks_first, end_first] {
+        assert_eq!(shown(span), shown(wanted));
+        assert_eq!((span.minutes(), span.days_over()), (40, 1));
+    }
+}
+
+#[test]
+fn an_earlier_start_never_shortens() {
+    let zone: Zone<'_> = &new_york;
+    let note = Span::new(at(day(6, 10), 23, 40, -240), at(day(6, 11), 0, 35, -240));
+    let mended = note.from(time(23, 35), zone);
+    assert_eq!(mended.end(), note.end());
+    assert_eq!(mended.minutes(), 60);
+    // Thirty hours stay more than a day.
+    let long = Span::new(at(day(6, 10), 10, 0, -240), at(day(6, 11), 16, 0, -240));
+    assert_eq!(long.from(time(9, 45), zone).minutes(), 30 * 60 + 15);
+    assert_eq!(long.until(time(16, 30), zone).minutes(), 30 * 60 + 30);
+    assert_eq!(long.on(day(6, 12), zone).minutes(), 30 * 60);
+}
+
+#[test]
+fn a_start_typed_digit_by_digit_leaves_the_end_as_it_was_said() {
+    let zone: Zone<'_> = &new_york;
+    let visit = Span::new(at(day(6, 10), 14, 0, -240), at(day(6, 10), 14, 30, -240));
+    let passing = visit.from(time(20, 0), zone);
+    assert_eq!(passing.days_over(), 1, "taken for the next day while it says so");
+    let typed = passing.from(time(13, 0), zone);
+    assert_eq!((typed.minutes(), typed.days_over()), (90, 0));
+    let year = NaiveDate::from_ymd_opt(2, 6, 10).expect("a date");
+    assert_eq!(shown(visit.on(year, zone).on(day(6, 10), zone)), shown(visit));
+}
+
+#[test]
+fn the_hour_that_the_clock_repeats_is_taken_as_it_stood() {
+    let zone: Zone<'_> = &new_york;
+    let autumn = day(11, 1);
+    let first = Span::new(at(autumn, 1, 10, -240), at(autumn, 1, 50, -240));
+    assert_eq!(first.from(time(1, 15), zone).start(), at(autumn, 1, 15, -240));
+    let second = Span::new(at(autumn, 1, 10, -300), at(autumn, 1, 50, -300));
+    assert_eq!(second.from(time(1, 15), zone).start(), at(autumn, 1, 15, -300));
+    // It ended after the clock went back.
+    let over = first.until(time(1, 5), zone);
+    assert_eq!(shown(over).1, shown(Span::new(over.start(), at(autumn, 1, 5, -300))).1);
+    assert_eq!((over.minutes(), over.days_over()), (55, 0));
+    assert_eq!(over.until(time(1, 20), zone).minutes(), 10);
+    // A start that only the first of the two fits.
+    assert_eq!(over.from(time(1, 30), zone).start(), at(autumn, 1, 30, -240));
+}
+
+#[test]
+fn the_hour_that_the_clock_skips_is_taken_as_written() {
+    let zone: Zone<'_> = &new_york;
+    let spring = day(3, 8);
+    let before = Span::new(at(spring, 1, 50, -300), at(spring, 1, 50, -300));
+    let into = before.until(time(2, 20), zone);
+    assert_eq!(clock(into.end()), time(2, 20));
+    assert_eq!(into.minutes(), 30);
+    let whole = before.from(time(2, 30), zone).until(time(2, 45), zone);
+    assert_eq!((clock(whole.start()), clock(whole.end())), (time(2, 30), time(2, 45)));
+    assert_eq!((whole.minutes(), whole.days_over()), (15, 0));
+    let after = Span::new(at(spring, 3, 10, -240), at(spring, 3, 10, -240));
+    let out_of = after.from(time(2, 30), zone);
+    assert_eq!((clock(out_of.start()), out_of.minutes(), out_of.days_over()), (time(2, 30), 40, 0));
+    // And what is typed next is of this zone still.
+    assert_eq!(whole.from(time(5, 0), zone).start(), at(spring, 5, 0, -240));
+}
+
+#[test]
+fn in_another_time_zone_each_field_still_changes_only_itself() {
+    let zone: Zone<'_> = &chicago;
+    let note = Span::new(at(day(6, 10), 23, 40, -240), at(day(6, 11), 0, 35, -240));
+    let mended = note.until(time(0, 20), zone);
+    assert_eq!(shown(mended).0, shown(note).0);
+    assert_eq!((mended.minutes(), mended.days_over()), (40, 1));
+    let mended = note.from(time(23, 30), zone);
+    assert_eq!(shown(mended).1, shown(note).1);
+    assert_eq!(mended.minutes(), 65);
+    assert_eq!(note.on(day(6, 9), zone).minutes(), 55);
+    assert_eq!(note.lasting(20, zone).end().offset_min(), -240);
+}
+
+#[test]
+fn so_many_minutes_move_the_end_alone() {
+    let zone: Zone<'_> = &new_york;
+    let span = Span::new(at(day(6, 10), 23, 40, -240), at(day(6, 10), 23, 40, -240));
+    assert_eq!(span.lasting(40, zone).end(), at(day(6, 11), 0, 20, -240));
+    assert_eq!(span.lasting(40, zone).start(), span.start());
+    // The clock goes back in between.
+    let autumn = Span::new(at(day(11, 1), 0, 50, -240), at(day(11, 1), 0, 50, -240));
+    let end = autumn.lasting(90, zone).end();
+    assert_eq!((end.offset_min(), clock(end)), (-300, time(1, 20)));
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Edit {
+    Day(NaiveDate),
+    From(NaiveTime),
+    Until(NaiveTime),
+    Lasting(u32),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let clock = || (0_u32..24, 0_u32..60).prop_map(|(hour, minute)| time(hour, minute));
+    let near = prop_oneof![Just(day(3, 8)), Just(day(11, 1)), Just(day(6, 10))];
+    let date = (near, -2_i64..3).prop_map(|(day, by)| day + TimeDelta::days(by));
+    let far = (1_i32..9_999).prop_map(|year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a date"));
+    prop_oneof![
+        3 => date.prop_map(Edit::Day),
+        1 => far.prop_map(Edit::Day),
+        4 => clock().prop_map(Edit::From),
+        4 => clock().prop_map(Edit::Until),
+        2 => (0_u32..100_000).prop_map(Edit::Lasting),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_field_changes_only_itself_and_shows_what_was_typed(
+        edits in proptest::collection::vec((edit(), any::<bool>()), 0..30),
+    ) {
+        let mut span = opened();
+        for (edit, travelled) in edits {
+            let zone: Zone<'_> = if travelled { &chicago } else { &new_york };
+            let old = span;
+            match edit {
+                Edit::Day(to) => {
+                    span = span.on(to, zone);
+                    prop_assert!(span.start().date() == to || shown(span) == shown(old));
+                    prop_assert_eq!(clock(span.start()), clock(old.start()));
+                    prop_assert_eq!(clock(span.end()), clock(old.end()));
+                }
+                Edit::From(to) => {
+                    span = span.from(to, zone);
+                    prop_assert_eq!(clock(span.start()), to);
+                    prop_assert_eq!(span.start().date(), old.start().date());
+                    prop_assert_eq!(clock(span.end()), clock(old.said));
+                }
+                Edit::Until(to) => {
+                    span = span.until(to, zone);
+                    prop_assert_eq!(shown(span).0, shown(old).0);
+                    prop_assert_eq!(clock(span.end()), to);
+                    prop_assert!(old.minutes() >= 1440 || span.minutes() <= 25 * 60);
+                }
+                Edit::Lasting(to) => {
+                    span = span.lasting(to, zone);
+                    prop_assert_eq!(shown(span).0, shown(old).0);
+                    prop_assert_eq!(span.minutes(), to);
+                }
+            }
+            prop_assert!(span.end() >= span.start(), "{:?} made {:?}", edit, shown(span));
+        }
+    }
+
+    #[test]
+    fn a_start_that_is_typed_twice_is_the_one_typed_last(hour in 0_u32..24, other in 0_u32..24) {
+        let zone: Zone<'_> = &new_york;
+        let span = Span::new(at(day(6, 10), 14, 0, -240), at(day(6, 10), 14, 30, -240));
+        let (once, again) = (time(hour, 5), time(other, 45));
+        let twice = span.from(once, zone).from(again, zone);
+        prop_assert_eq!(shown(twice), shown(span.from(again, zone)));
+    }
+}
