@@ -4,6 +4,7 @@
 
 use crate::{
     Moment,
+    dated::{contact_in_doubt, event_in_doubt, in_doubt},
     id::{ClientId, OperationId, StaffId},
     operation::{Operation, Payload},
     wire::v1::{
@@ -92,7 +93,9 @@ pub fn effects(operation: &Operation, author: StaffId, received_at: Option<Momen
 }
 
 fn signed(contact: &Contact, author: StaffId, received_at: Option<Moment>) -> Vec<Effect> {
-    let row = ContactRow { contact: contact.clone(), author, received_at };
+    let date_in_doubt = contact_in_doubt(contact)
+        || received_at.is_some_and(|told| in_doubt(contact.occurred_start, told, None));
+    let row = ContactRow { contact: contact.clone(), author, received_at, date_in_doubt };
     let step = contact.next_step.as_ref().map(|step| {
         let from = Some(contact.contact_id);
         Effect::Task(Task { contact_id: from, ..task(step, contact.client_id, author) })
@@ -110,7 +113,8 @@ fn signed(contact: &Contact, author: StaffId, received_at: Option<Moment>) -> Ve
 
 /// The event and what follows from it are the work of whoever responded.
 fn ended(event: &CrisisEvent, author: StaffId, received_at: Option<Moment>) -> Vec<Effect> {
-    let row = CrisisEventRow { crisis_event: event.clone(), author, received_at };
+    let date_in_doubt = event_in_doubt(event, received_at.unwrap_or(event.ended.at));
+    let row = CrisisEventRow { crisis_event: event.clone(), author, received_at, date_in_doubt };
     let steps = event.note_task.iter().chain(&event.next_steps);
     let tasks = steps.map(|step| Effect::Task(task(step, event.client_id, author)));
     std::iter::once(Effect::CrisisEvent(row)).chain(tasks).collect()

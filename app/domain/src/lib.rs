@@ -12,6 +12,7 @@ pub mod agency;
 pub mod client;
 pub mod contact;
 pub mod crisis_plan;
+pub mod dated;
 pub mod effects;
 pub mod hash;
 pub mod id;

@@ -3,7 +3,7 @@
 
 use crate::{
     Moment,
-    wire::v1::{Client, Contact, Level, Mode, Outcome, Policy, Stage, With},
+    wire::v1::{Client, ContactRow, Level, Mode, Outcome, Policy, Stage, With},
 };
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
@@ -20,14 +20,15 @@ pub struct ContactMark {
 }
 
 impl ContactMark {
-    /// The mark a signed contact leaves.
+    /// The mark a signed contact leaves; none where its date is not believed.
     #[must_use]
-    pub fn of(contact: &Contact) -> Self {
-        Self {
+    pub fn of(row: &ContactRow) -> Option<Self> {
+        let contact = &row.contact;
+        (!row.is_in_doubt()).then_some(Self {
             at: contact.occurred_start,
             face_to_face: contact.mode == Mode::FaceToFace,
             qualifying: contact.outcome == Outcome::Completed && contact.with == With::Client,
-        }
+        })
     }
 }
 
@@ -64,7 +65,8 @@ pub enum Pace {
     Resting,
 }
 
-/// Works out the pace on the day `today`, from marks in any order.
+/// Works out the pace on the day `today`, from marks in any order. A contact
+/// whose day has not come has not happened.
 #[must_use]
 pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, today: NaiveDate) -> Pace {
     let paused = client
@@ -74,7 +76,8 @@ pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, today: Naiv
     if paused || matches!(client.stage, Stage::OnHold | Stage::Closed) {
         return Pace::Resting;
     }
-    let last = marks.iter().filter(|mark| mark.qualifying).map(|mark| mark.at).max();
+    let happened = |mark: &&ContactMark| mark.qualifying && mark.at.date() <= today;
+    let last = marks.iter().filter(happened).map(|mark| mark.at).max();
     match client.level {
         Some(Level::I) => daily(client, last, policy, today),
         Some(Level::II) => monthly(client, marks, today),
@@ -100,7 +103,7 @@ fn daily(client: &Client, last: Option<Moment>, policy: &Policy, today: NaiveDat
         gap_days += u32::from(is_service_day(day));
         day = day.checked_add_days(Days::new(1)).unwrap_or(today);
     }
-    let settled_today = last_day.is_some_and(|day| day >= today) || !is_service_day(today);
+    let settled_today = last_day == Some(today) || !is_service_day(today);
     Pace::Daily { gap_days, settled_today }
 }
 

@@ -86,3 +86,21 @@ fn nobody_on_hold_is_due() {
     client.stage = Stage::OnHold;
     assert_eq!(pace(&client, &[], &Policy::default(), day(3, 6)), Pace::Resting);
 }
+
+#[test]
+fn what_has_not_happened_is_counted_for_nothing() {
+    let mistyped = || {
+        let local = day(3, 9).with_year(2027).expect("a date").and_hms_opt(9, 0, 0);
+        let at = Moment::from_local(local.expect("a time"), -300);
+        ContactMark { at, face_to_face: true, qualifying: true }
+    };
+    let marks = [mark(3, 5, 9), mistyped(), mark(3, 10, 9)];
+    let today = day(3, 9);
+    let level = |level| pace(&client(level, day(1, 1)), &marks, &Policy::default(), today);
+    assert_eq!(level(Level::I), Pace::Daily { gap_days: 1, settled_today: false });
+    assert_eq!(level(Level::III), Pace::AsNeeded { silent_days: Some(4) });
+    let Pace::Monthly { done, .. } = level(Level::II) else { panic!("level II is monthly") };
+    assert_eq!(done, 1);
+    let alone = pace(&client(Level::III, day(1, 1)), &[mistyped()], &Policy::default(), today);
+    assert_eq!(alone, Pace::AsNeeded { silent_days: None });
+}

@@ -253,8 +253,9 @@ impl Caseload {
             }
             Effect::Contact(row) => {
                 if let Some(entry) = self.clients.get_mut(&row.contact.client_id) {
-                    let mark = ContactMark::of(&row.contact);
-                    if !entry.marks.contains(&mark) {
+                    if let Some(mark) = ContactMark::of(row)
+                        && !entry.marks.contains(&mark)
+                    {
                         let later = entry.marks.partition_point(|held| held.at <= mark.at);
                         entry.marks.insert(later, mark);
                     }
@@ -374,18 +375,24 @@ impl ClientFile {
             .filter(|row| row.addendum.kind == AddendumKind::EnteredInError)
             .map(|row| row.addendum.contact_id)
             .collect();
-        let rows =
-            || self.contacts.iter().filter(|row| !in_error.contains(&row.contact.contact_id));
-        let counted: Vec<ContactMark> = rows().map(|row| ContactMark::of(&row.contact)).collect();
-        // A note from a phone whose clock was years ahead must not push all
-        // others out of sight: nothing happened after the server was told of it.
-        let happened = |row: &ContactRow| {
-            row.received_at
-                .map_or(row.contact.occurred_start, |at| at.min(row.contact.occurred_start))
+        let rows = || {
+            let rows = self.contacts.iter();
+            let rows = rows.filter(|row| !in_error.contains(&row.contact.contact_id));
+            rows.filter_map(|row| Some((row, ContactMark::of(row)?)))
+        };
+        let counted: Vec<ContactMark> = rows().map(|(_, mark)| mark).collect();
+        // A note from a phone whose clock was years ahead, taken by a server that
+        // did not mark such notes yet, must not push all others out of sight. Of
+        // what is said of the time, the earliest: whichever clock is wrong, the
+        // window only grows by it.
+        let happened = |(row, mark): (&ContactRow, ContactMark)| {
+            let told = row.received_at.unwrap_or(row.contact.signed_at);
+            mark.at.min(row.contact.signed_at).min(told)
         };
         let newest = rows().map(happened).max().map_or(0, Moment::utc_ms);
         let horizon = newest.saturating_sub(MARK_DAYS * 86_400_000);
-        let last_qualifying = counted.iter().rfind(|mark| mark.qualifying).copied();
+        let last_qualifying =
+            counted.iter().rfind(|mark| mark.qualifying && mark.at.utc_ms() <= newest).copied();
         let mut marks: Vec<_> =
             counted.into_iter().filter(|mark| mark.at.utc_ms() >= horizon).collect();
         if let Some(last) = last_qualifying.filter(|last| !marks.contains(last)) {

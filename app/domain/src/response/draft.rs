@@ -195,7 +195,8 @@ impl ResponseDraft {
     #[must_use]
     pub fn end(&self, ending: &Ending<'_>, now: Moment) -> Option<CrisisEvent> {
         let record = self.record(now)?;
-        let over = record.ended.time();
+        // A mistyped end must not put off for years what follows from it.
+        let over = record.ended.time().min(now);
         let due = |hours: u16| over.plus_ms(i64::from(hours) * 3_600_000).date();
         let task = |task_id, text: &str, hours| NextStep {
             task_id,

@@ -212,6 +212,23 @@ fn it_ends_with_a_note_due_in_a_day_and_a_follow_up_in_three() {
 }
 
 #[test]
+fn an_end_in_a_mistyped_year_puts_nothing_off() {
+    let mut draft = draft();
+    draft.ended = Some(Stamp::new(at(10)).put_right(at(10 + 366 * 1440)));
+    let event = ended(&draft, false, at(11));
+    let due: Vec<_> = event.next_steps.iter().map(|step| step.due.to_string()).collect();
+    assert_eq!(due, ["2025-11-24", "2025-11-24"]);
+    let operation = Operation::new(
+        OperationId::from_bytes([7; 16]),
+        1,
+        at(11),
+        Payload::CrisisEventEnded(event),
+    );
+    let made = effects(&operation, StaffId::from_bytes([8; 16]), None);
+    assert!(matches!(&made[0], Effect::CrisisEvent(row) if row.date_in_doubt));
+}
+
+#[test]
 fn a_note_signed_before_the_end_is_not_asked_for_again() {
     let event = ended(&draft(), true, at(10));
     assert_eq!((event.note_task, event.next_steps.len()), (None, 2));

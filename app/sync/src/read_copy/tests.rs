@@ -18,7 +18,8 @@ fn note(seed: u8, client: u8, at_ms: i64) -> ContactRow {
     let mut contact = script::contact(&mut random, client_id(client), Moment::new(at_ms, 0));
     contact.contact_id = ContactId::from_bytes([seed; 16]);
     let received_at = Some(Moment::new(NOW_MS, 0));
-    ContactRow { contact, author: StaffId::from_bytes([1; 16]), received_at }
+    let author = StaffId::from_bytes([1; 16]);
+    ContactRow { contact, author, received_at, date_in_doubt: false }
 }
 
 fn words(seed: u8, client: u8, kind: AddendumKind) -> AddendumRow {
@@ -38,7 +39,8 @@ fn event(seed: u8, client: u8) -> CrisisEventRow {
     let mut random = Random::new(u64::from(seed));
     let at = Moment::new(NOW_MS - i64::from(seed), 0);
     let crisis_event = script::crisis_event(&mut random, client_id(client), at);
-    CrisisEventRow { crisis_event, author: StaffId::from_bytes([1; 16]), received_at: None }
+    let author = StaffId::from_bytes([1; 16]);
+    CrisisEventRow { crisis_event, author, received_at: None, date_in_doubt: false }
 }
 
 fn person(seed: u8, client: u8) -> SupportPersonRow {
@@ -172,6 +174,37 @@ fn a_note_from_a_clock_ten_years_ahead_does_not_hide_the_others() {
         note(3, 0, NOW_MS + 3_650 * DAY_MS),
     ]);
     assert_eq!(entry.marks.len(), 3);
+}
+
+/// A note signed now about another day.
+fn dated(seed: u8, days: i64) -> ContactRow {
+    let mut row = note(seed, 0, NOW_MS);
+    let at = Moment::new(NOW_MS + days * DAY_MS, 0);
+    (row.contact.occurred_start, row.contact.occurred_end) = (at, at);
+    row
+}
+
+#[test]
+fn a_contact_that_has_not_happened_leaves_no_mark_and_hides_no_other() {
+    let real = || vec![note(1, 0, NOW_MS - DAY_MS), note(2, 0, NOW_MS - 40 * DAY_MS)];
+    let wanted = file_of(real()).marks;
+    let mut marked = note(3, 0, NOW_MS + 365 * DAY_MS);
+    marked.date_in_doubt = true;
+    for odd in [dated(3, 365), dated(3, 1), dated(3, -365 * 1_800), dated(3, -365 * 50), marked] {
+        let rows = real().into_iter().chain([odd.clone()]).collect();
+        assert_eq!(file_of(rows).marks, wanted, "{:?}", odd.contact.occurred_start);
+        let mut caseload = Caseload::default();
+        caseload.clients.insert(client_id(0), file_of(real()));
+        caseload.overlay(&Effect::Contact(ContactRow { received_at: None, ..odd }));
+        assert_eq!(caseload.clients[&client_id(0)].marks, wanted, "unsent");
+    }
+}
+
+#[test]
+fn the_last_that_counts_is_one_that_happened() {
+    let ahead = note(3, 0, NOW_MS + 365 * DAY_MS);
+    let entry = file_of(vec![note(1, 0, NOW_MS - 100 * DAY_MS), ahead]);
+    assert!(entry.marks.iter().any(|mark| mark.at.utc_ms() < NOW_MS), "{:?}", entry.marks);
 }
 
 #[test]

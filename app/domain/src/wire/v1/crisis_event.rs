@@ -199,4 +199,8 @@ pub struct CrisisEventRow {
     /// When the server took it; none while it is only on this phone.
     #[serde(default, skip_serializing_if = "is_default")]
     pub received_at: Option<Moment>,
+    /// The server did not believe the day when it was told: it had not come, or
+    /// was older than any note. Kept as signed, and counted for nothing.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub date_in_doubt: bool,
 }

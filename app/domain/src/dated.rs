@@ -1,0 +1,218 @@
+//! What a date is worth: one that has not come cannot be the day of something
+//! that happened. Nothing is refused for it. Whoever signs is asked, the row is
+//! marked, and pace does not count it.
+
+use crate::{
+    Moment,
+    span::{Span, minute},
+    wire::v1::{Contact, ContactRow, CrisisEvent, CrisisEventRow},
+};
+use chrono::{Datelike, Months, NaiveDate};
+
+/// Before this nobody wrote anything down in what notes are imported from, and
+/// a clock that has lost its power says 1970 or 1980.
+const MAX_AGE: Months = Months::new(40 * 12);
+/// A signature so many minutes before the start is the haste of a worker at the door.
+const EARLY_MINUTES: i64 = 5;
+/// What lies further back is asked about: a year is mistyped more often.
+const ASK_AFTER_DAYS: i64 = 365;
+/// Longer than a shift.
+const ASK_FROM_MINUTES: u32 = 12 * 60;
+/// Further on than anybody plans a next step.
+const DUE_WITHIN_DAYS: i64 = 2 * 365;
+
+/// Whether somebody who was told of it at `told` cannot believe that it happened
+/// at `at`: its day had not come there, or is older than any note, or lies years
+/// before the client was born.
+#[must_use]
+pub fn in_doubt(at: Moment, told: Moment, born: Option<NaiveDate>) -> bool {
+    let (day, today) = (at.date(), day_there(told, at));
+    day > today
+        || today.checked_sub_months(MAX_AGE).is_some_and(|oldest| day < oldest)
+        || born.is_some_and(|born| day.year() < born.year() - 1)
+}
+
+/// Whether `at` lies so far back that somebody who lives at `told` may not have
+/// been born a year before.
+#[must_use]
+pub fn may_precede_birth(at: Moment, told: Moment) -> bool {
+    (day_there(told, at) - at.date()).num_days() > 365
+}
+
+/// The day it was at `now` where `at` was noted.
+fn day_there(now: Moment, at: Moment) -> NaiveDate {
+    Moment::new(now.utc_ms(), at.offset_min()).date()
+}
+
+/// Whether a contact, as its own phone stamped it, was signed before its day.
+pub(crate) fn contact_in_doubt(contact: &Contact) -> bool {
+    in_doubt(contact.occurred_start, contact.signed_at, None)
+}
+
+/// The same of an event, which its phone stamped when it ended.
+pub(crate) fn event_in_doubt(event: &CrisisEvent, told: Moment) -> bool {
+    in_doubt(event.started.time(), told, None) || in_doubt(event.ended.time(), told, None)
+}
+
+impl ContactRow {
+    /// The day of the contact is not to be believed: the server said so when it
+    /// was told, or the phone signed it before that day.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        self.date_in_doubt || contact_in_doubt(&self.contact)
+    }
+}
+
+impl CrisisEventRow {
+    /// The day of the event is not to be believed.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        self.date_in_doubt || event_in_doubt(&self.crisis_event, self.crisis_event.ended.at)
+    }
+}
+
+/// Something to ask before it is signed; the answer may always be "yes".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// It is still to come.
+    ToCome(Moment),
+    /// It is long ago.
+    LongAgo(Moment),
+    /// It lasted so many minutes.
+    Lasted(u32),
+    /// Its next step is due far from now.
+    Due(NaiveDate),
+}
+
+/// What to ask about the times of something that is signed at `now`.
+#[must_use]
+pub fn asked(start: Moment, end: Moment, now: Moment) -> Vec<Question> {
+    let mut asked: Vec<_> = asked_of_start(start, now).into_iter().collect();
+    let span = Span::new(start, end);
+    if asked.is_empty() && end.date() > day_there(now, end) {
+        asked.push(Question::ToCome(end));
+    }
+    if span.minutes() >= ASK_FROM_MINUTES {
+        asked.push(Question::Lasted(span.minutes()));
+    }
+    asked
+}
+
+/// What to ask about a contact before it is signed at `now`.
+#[must_use]
+pub fn asked_of(contact: &Contact, now: Moment) -> Vec<Question> {
+    let mut asked = asked(contact.occurred_start, contact.occurred_end, now);
+    let due = contact.next_step.as_ref().map(|step| step.due);
+    let is_far = |due: &NaiveDate| {
+        let days = (*due - now.date()).num_days();
+        days > DUE_WITHIN_DAYS || days < -ASK_AFTER_DAYS
+    };
+    asked.extend(due.filter(is_far).map(Question::Due));
+    asked
+}
+
+/// What to ask about a single time.
+#[must_use]
+pub fn asked_of_start(at: Moment, now: Moment) -> Option<Question> {
+    let days = (day_there(now, at) - at.date()).num_days();
+    if minute(at) > minute(now) + EARLY_MINUTES {
+        Some(Question::ToCome(at))
+    } else {
+        (days > ASK_AFTER_DAYS).then_some(Question::LongAgo(at))
+    }
+}
+
+/// Milliseconds by which a phone's clock may differ before it is said.
+const CLOCK_MS: i64 = 5 * 60_000;
+
+/// By how many minutes a phone's clock is ahead of the server's, where that is
+/// worth saying: fewer than none when it is behind.
+#[must_use]
+pub const fn minutes_ahead(server_ahead_ms: i64) -> Option<i64> {
+    if server_ahead_ms.saturating_abs() > CLOCK_MS {
+        Some(server_ahead_ms.saturating_neg() / 60_000)
+    } else {
+        None
+    }
+}
+
+/// Now, as far as this phone has heard. Only for asking: what is stamped and
+/// stored is what its own clock says.
+#[must_use]
+pub fn now_heard(now: Moment, server_ahead_ms: Option<i64>) -> Moment {
+    server_ahead_ms
+        .filter(|ahead| minutes_ahead(*ahead).is_some())
+        .map_or(now, |ahead| now.plus_ms(ahead))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Moment {
+        serde_json::from_value(text.into()).expect("a time")
+    }
+
+    const NOON: &str = "2026-03-03T12:00:00-05:00";
+
+    #[test]
+    fn a_day_that_has_not_come_there_is_in_doubt() {
+        let told = at("2026-03-04T03:00:00Z"); // ten in the evening of the 3rd in New York
+        for (text, doubted) in [
+            ("2026-03-03T23:59:00-05:00", false),
+            ("2026-03-04T00:10:00-05:00", true),
+            // Already the 4th in Berlin.
+            ("2026-03-04T04:00:00+01:00", false),
+            ("2027-03-03T12:00:00-05:00", true),
+            ("9998-12-30T00:00:00-05:00", true),
+            ("0001-01-02T00:00:00-05:00", true),
+            ("0206-03-03T12:00:00-05:00", true),
+            ("1970-01-01T00:00:00Z", true),
+            ("1899-12-31T00:00:00Z", true),
+            ("2001-09-11T09:00:00-04:00", false),
+        ] {
+            assert_eq!(in_doubt(at(text), told, None), doubted, "{text}");
+        }
+        let born = NaiveDate::from_ymd_opt(2008, 5, 1);
+        assert!(in_doubt(at("2006-03-03T12:00:00-05:00"), told, born));
+        assert!(!in_doubt(at("2007-03-03T12:00:00-05:00"), told, born), "an estimated birthday");
+        let any = [Moment::new(i64::MIN, i16::MIN), Moment::new(i64::MAX, i16::MAX)];
+        assert!(in_doubt(any[0], any[1], Some(NaiveDate::MAX)));
+        assert!(in_doubt(any[1], any[0], Some(NaiveDate::MIN)));
+    }
+
+    #[test]
+    fn what_is_still_to_come_or_long_ago_is_asked_about() {
+        let now = at(NOON);
+        let one = |text: &str| asked_of_start(at(text), now);
+        assert_eq!(one("2026-03-03T12:05:00-05:00"), None);
+        let later = "2026-03-03T15:00:00-05:00";
+        assert_eq!(one(later), Some(Question::ToCome(at(later))));
+        let year = "2027-03-03T12:00:00-05:00";
+        assert_eq!(one(year), Some(Question::ToCome(at(year))));
+        assert_eq!(one("2025-03-03T12:00:00-05:00"), None);
+        let mistyped = "0206-03-03T12:00:00-05:00";
+        assert_eq!(one(mistyped), Some(Question::LongAgo(at(mistyped))));
+    }
+
+    #[test]
+    fn an_end_on_a_day_to_come_and_a_whole_day_are_asked_about() {
+        let (now, start) = (at(NOON), at("2026-03-03T11:30:00-05:00"));
+        assert_eq!(asked(start, at("2026-03-03T12:30:00-05:00"), now), []);
+        let end = at("2026-03-04T11:00:00-05:00");
+        assert_eq!(asked(start, end, now), [Question::ToCome(end), Question::Lasted(1_410)]);
+    }
+
+    #[test]
+    fn a_clock_that_is_off_is_said_and_taken_into_account_when_asking() {
+        assert_eq!(minutes_ahead(-45 * 60_000), Some(45));
+        assert_eq!(minutes_ahead(45 * 60_000), Some(-45));
+        assert_eq!(minutes_ahead(5 * 60_000), None);
+        assert_eq!(minutes_ahead(i64::MIN), Some(i64::MAX / 60_000));
+        let (now, fresh) = (at(NOON), at(NOON));
+        assert_eq!(asked_of_start(fresh, now_heard(now, Some(-60_000))), None);
+        let heard = now_heard(now, Some(-45 * 60_000));
+        assert_eq!(asked_of_start(fresh, heard), Some(Question::ToCome(fresh)));
+        assert_eq!(now_heard(now, None), now);
+    }
+}
