@@ -117,7 +117,7 @@ fn two_users_of_one_name_sign_in_differently_and_a_deleted_one_not_at_all() {
 #[test]
 fn each_living_situation_is_a_contact_and_keeps_the_rules() {
     let (batch, report) = imported();
-    assert_eq!(batch.contacts.len(), 6, "four living situations and two PATH services");
+    assert_eq!(batch.contacts.len(), 7, "five living situations and two PATH services");
     assert!(batch.contacts.iter().all(|row| keeps_the_rules(&row.contact)));
     let first = &batch.contacts.first().expect("six").contact;
     assert_eq!(first.place, "Under the footbridge,\nnorth side (blue tarp)");
@@ -132,8 +132,7 @@ fn each_living_situation_is_a_contact_and_keeps_the_rules() {
         called(&batch, "Juniper").place,
         "emergency shelter, or a hotel or motel paid for by a shelter voucher"
     );
-    for (line, said) in
-        [(7, "future"), (8, "not a date"), (9, "another person"), (10, "Deleted"), (11, "cut off")]
+    for (line, said) in [(8, "not a date"), (9, "another person"), (10, "Deleted"), (11, "cut off")]
     {
         let (verdict, why) = why(&report, "CurrentLivingSituation.csv", line);
         assert_eq!(verdict, Verdict::Skipped, "{line}: {why}");
@@ -144,6 +143,18 @@ fn each_living_situation_is_a_contact_and_keeps_the_rules() {
         Verdict::Changed,
         "an unknown code"
     );
+}
+
+#[test]
+fn a_contact_in_the_future_is_taken_and_marked() {
+    let (batch, report) = imported();
+    let marked: Vec<_> = batch.contacts.iter().filter(|row| row.date_in_doubt).collect();
+    let [row] = marked.as_slice() else { panic!("one: {marked:?}") };
+    assert!(row.contact.occurred_start > context().now);
+    assert!(row.received_at <= Some(context().now), "nobody was told of it later than now");
+    let (verdict, why) = why(&report, "CurrentLivingSituation.csv", 7);
+    assert_eq!(verdict, Verdict::Changed);
+    assert!(why.contains("cannot be right"), "{why}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(super) fn note(
     // Some notes waited in a phone without a signal.
     let waited = if dice.chance(15) { dice.between(600, 21_600) } else { dice.between(1, 40) };
     let received_at = Some(contact.signed_at.plus_ms(waited * 1_000).min(now));
-    ContactRow { contact, author: worker, received_at }
+    ContactRow { contact, author: worker, received_at, date_in_doubt: false }
 }
 
 fn with_client(persona: &Persona, meeting: &Meeting, dice: &mut Dice) -> Contact {

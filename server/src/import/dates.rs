@@ -1,6 +1,6 @@
 //! Dates as exports and spreadsheets write them.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use domain::Moment;
 
 /// A date that was read, and whether a person should check the reading.
@@ -12,12 +12,17 @@ pub(super) struct Read {
 
 /// A date as HUD's format prescribes it; a time behind it is ignored.
 pub(super) fn iso(text: &str) -> Option<NaiveDate> {
+    iso_of_any_year(text).filter(plausible)
+}
+
+/// The same however unlikely the year: a contact is taken as it was written.
+pub(super) fn iso_of_any_year(text: &str) -> Option<NaiveDate> {
     let day = text.get(..10).unwrap_or(text);
     let rest = text.get(10..).unwrap_or_default();
     if !rest.is_empty() && !rest.starts_with([' ', 'T']) {
         return None;
     }
-    NaiveDate::parse_from_str(day, "%Y-%m-%d").ok().filter(plausible)
+    NaiveDate::parse_from_str(day, "%Y-%m-%d").ok().filter(|date| date.year() > 0)
 }
 
 /// Date and time as HUD's format prescribes them; without a time, none.
@@ -68,8 +73,7 @@ fn slashed(day: &str, first: &str, second: &str, year: &str) -> Option<Read> {
 }
 
 fn plausible(date: &NaiveDate) -> bool {
-    let year = chrono::Datelike::year(date);
-    (1900..2200).contains(&year)
+    (1900..2200).contains(&date.year())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Taking what phones deliver. What becomes of an operation is decided by
 //! `sync::ingest`; this module reads the facts and carries out the verdict.
 
+mod doubt;
 mod opened;
 mod plan;
 mod release;
@@ -259,7 +260,9 @@ async fn apply(
     received_at: Moment,
 ) -> Result<Result<ReceiptOutcome, QuarantineCode>, StoreError> {
     let mut outcome = ReceiptOutcome::Applied;
-    for effect in effects(operation, from.staff, Some(received_at)) {
+    let mut made = effects(operation, from.staff, Some(received_at));
+    doubt::mark(change, operation.client_id(), &mut made, received_at).await?;
+    for effect in made {
         let free = match &effect {
             Effect::Contact(row) => {
                 let id = row.contact.contact_id.as_bytes();

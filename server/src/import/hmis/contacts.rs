@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::{
     Moment,
     contact::keeps_the_rules,
+    dated::in_doubt,
     id::{ClientId, ContactId},
     wire::v1::{Component, Contact, ContactRow, Mode, Outcome, With},
 };
@@ -27,9 +28,9 @@ pub(super) fn situations(
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
         let key = row.get("CurrentLivingSitID");
-        let (client, day) =
+        let About { client, day, in_doubt } =
             match about(&row, &key, "InformationDate", episodes, people, &mut seen, import) {
-                Ok(known) => known,
+                Ok(about) => about,
                 Err(why) => {
                     import.skip(row.at(), "contact", why);
                     continue;
@@ -58,8 +59,8 @@ pub(super) fn situations(
             seen_heard: format!("{staying}{verified} {NO_WORDS}"),
             ..skeleton(import.keys.contact("living situation", &key), client, day, &row, import)
         };
-        let newest = latest.entry(row.get("PersonalID")).or_insert(day);
-        if *newest <= day && !place.is_empty() {
+        let newest = latest.entry(row.get("PersonalID")).or_insert(NaiveDate::MIN);
+        if !in_doubt && *newest <= day && !place.is_empty() {
             *newest = day;
             if let Some(new) = people.get_mut(&row.get("PersonalID")) {
                 place.clone_into(&mut new.client.place);
@@ -68,7 +69,7 @@ pub(super) fn situations(
         let doubt = (described.is_none() && unknown.is_none()).then_some(
             "CurrentLivingSituation is not a code of the format; the contact stands without it.",
         );
-        push(contact, &row, doubt, staff, import, &mut contacts);
+        push(contact, &row, doubt, in_doubt, staff, import, &mut contacts);
     }
     contacts
 }
@@ -95,14 +96,14 @@ pub(super) fn services(
         };
         let key = row.get("ServicesID");
         match about(&row, &key, "DateProvided", episodes, people, &mut seen, import) {
-            Ok((client, day)) => {
+            Ok(About { client, day, in_doubt }) => {
                 let contact = Contact {
                     component,
                     purpose: "Service recorded in HMIS.".to_owned(),
                     seen_heard: format!("{seen_heard} {NO_WORDS}"),
                     ..skeleton(import.keys.contact("service", &key), client, day, &row, import)
                 };
-                push(contact, &row, None, staff, import, &mut contacts);
+                push(contact, &row, None, in_doubt, staff, import, &mut contacts);
             }
             Err(why) => import.skip(row.at(), "service", why),
         }
@@ -139,6 +140,14 @@ fn service(row: &Row<'_>) -> Result<(String, Component), String> {
     }
 }
 
+/// Whom a row is about and on which day.
+struct About {
+    client: ClientId,
+    day: NaiveDate,
+    /// Nobody can believe the day.
+    in_doubt: bool,
+}
+
 /// Whom a row is about and on which day, or why it cannot be a contact.
 fn about(
     row: &Row<'_>,
@@ -148,7 +157,7 @@ fn about(
     people: &People,
     seen: &mut HashSet<String>,
     import: &Import<'_>,
-) -> Result<(ClientId, NaiveDate), &'static str> {
+) -> Result<About, &'static str> {
     let person = row.get("PersonalID");
     if row.is_cut_off() {
         return Err("The row ends before its last column; the file may be cut off.");
@@ -164,14 +173,13 @@ fn about(
     if episodes.get(&row.get("EnrollmentID")).is_some_and(|episode| episode.person != person) {
         return Err("Its enrollment belongs to another person.");
     }
-    let date = dates::iso(&row.get(day)).ok_or("Its date is not a date.")?;
-    if date > import.context.now.date() {
-        return Err("Its date lies in the future.");
-    }
+    let day = dates::iso_of_any_year(&row.get(day)).ok_or("Its date is not a date.")?;
+    let noon = dates::noon(day, import.context.offset_min);
+    let in_doubt = in_doubt(noon, import.context.now, client.born_on);
     if !seen.insert(key.to_owned()) {
         return Err("An earlier row has the same key.");
     }
-    Ok((client.client_id, date))
+    Ok(About { client: client.client_id, day, in_doubt })
 }
 
 /// A contact with everything but its words. HMIS has a day and no time: noon
@@ -220,6 +228,7 @@ fn push(
     contact: Contact,
     row: &Row<'_>,
     doubt: Option<&str>,
+    date_in_doubt: bool,
     staff: &mut Staff,
     import: &mut Import<'_>,
     contacts: &mut Vec<ContactRow>,
@@ -229,6 +238,10 @@ fn push(
     }
     let user = row.get("UserID");
     let (verdict, why) = match (doubt, staff.known(&user)) {
+        _ if date_in_doubt => (
+            Verdict::Changed,
+            "Its date cannot be right. Taken and marked, and counted as no contact.",
+        ),
         (Some(doubt), _) => (Verdict::Changed, doubt),
         (None, None) => {
             (Verdict::Changed, "Its UserID is not in User.csv; signed by the HMIS import.")
@@ -237,6 +250,6 @@ fn push(
     };
     import.report.add(row.at(), "contact", verdict, why);
     let author = staff.author(&user, import);
-    let received_at = Some(contact.signed_at);
-    contacts.push(ContactRow { contact, author, received_at });
+    let received_at = Some(contact.signed_at.min(import.context.now));
+    contacts.push(ContactRow { contact, author, received_at, date_in_doubt });
 }

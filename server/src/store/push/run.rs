@@ -3,7 +3,7 @@
 //! statement a table. Whatever is not quite so plain leaves no trace here and
 //! goes the long way, one by one, which alone decides what becomes of it.
 
-use super::{Opened, statements};
+use super::{Opened, doubt, statements};
 use crate::{
     keys::SealKey,
     store::{
@@ -59,6 +59,9 @@ pub(super) fn ready(
         return None;
     }
     let made = effects(operation, from.staff, Some(now));
+    if doubt::asks_for_birth(&made, now) {
+        return None;
+    }
     let rows = made.iter().filter(|effect| !matches!(effect, Effect::Lookup(_)));
     rows.map(|effect| seal(from.agency, key, effect)).collect()
 }

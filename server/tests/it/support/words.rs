@@ -58,7 +58,12 @@ pub fn note_with_step(client: ClientId, text: &str, step: &str) -> Contact {
 }
 
 pub fn row(contact: Contact, author: u8) -> ContactRow {
-    ContactRow { contact, author: super::staff(author), received_at: Some(at(0)) }
+    ContactRow {
+        contact,
+        author: super::staff(author),
+        received_at: Some(at(0)),
+        date_in_doubt: false,
+    }
 }
 
 pub fn addendum(contact: &Contact, text: &str) -> Addendum {
