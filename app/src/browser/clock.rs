@@ -1,6 +1,5 @@
 //! The phone's clock, which is shown and never decides anything.
 
-use chrono::{Datelike as _, Timelike as _};
 use domain::Moment;
 
 /// Milliseconds since 1970 by this phone.
@@ -20,22 +19,15 @@ pub fn now() -> Moment {
     Moment::new(now_ms(), -behind_utc)
 }
 
-/// The offset in force at another local time, so that a note about last March
-/// carries March's daylight saving.
+/// Minutes that this phone's clock is, was or will be ahead of UTC at an instant,
+/// so that a note about last March carries March's daylight saving.
 #[must_use]
-pub fn at_local(local: chrono::NaiveDateTime) -> Moment {
-    let part = |value: u32| i32::try_from(value).unwrap_or(0);
-    let date = js_sys::Date::new_with_year_month_day_hr_min_sec(
-        u32::try_from(local.year()).unwrap_or(0),
-        part(local.month0()),
-        part(local.day()),
-        part(local.hour()),
-        part(local.minute()),
-        0,
-    );
+pub fn offset_at(utc_ms: i64) -> i16 {
+    #[expect(clippy::cast_precision_loss, reason = "whole milliseconds, far below 2^53")]
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(utc_ms as f64));
     #[expect(clippy::cast_possible_truncation, reason = "minutes of a day; NaN becomes 0")]
     let behind_utc = date.get_timezone_offset() as i16;
-    Moment::from_local(local, -behind_utc)
+    -behind_utc
 }
 
 /// Waits.

@@ -1,6 +1,7 @@
 //! Requests to our own server, each of which ends within a time limit.
 
 use super::{BrowserError, clock};
+use domain::Moment;
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -30,6 +31,8 @@ pub struct Answer {
     pub status: u16,
     /// Whether the server says it is JSON; a captive portal does not.
     pub is_json: bool,
+    /// The server's clock, where it says.
+    pub server_time: Option<Moment>,
     /// Seconds of `Retry-After`.
     pub retry_after: Option<u32>,
     /// The body.
@@ -94,6 +97,12 @@ async fn read(window: &web_sys::Window, request: &Request) -> Result<Answer, Bro
         JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()?;
     let header = |name: &str| response.headers().get(name).ok().flatten();
     let is_json = header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
+    // Not a number where it cannot be read, which would be taken for 1970.
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
+    let server_time = header("date")
+        .map(|date| js_sys::Date::parse(&date))
+        .filter(|ms| ms.is_finite())
+        .map(|ms| Moment::new(ms as i64, 0));
     let retry_after = header("retry-after").and_then(|seconds| seconds.parse().ok());
     let status = response.status();
     let body = if status == 204 {
@@ -101,5 +110,5 @@ async fn read(window: &web_sys::Window, request: &Request) -> Result<Answer, Bro
     } else {
         js_sys::Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec()
     };
-    Ok(Answer { status, is_json, retry_after, body })
+    Ok(Answer { status, is_json, server_time, retry_after, body })
 }

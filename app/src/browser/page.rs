@@ -181,6 +181,20 @@ pub fn scroll_to_top() {
     scroll_to(0.0);
 }
 
+/// Puts the focus on an element, by its id, as soon as the screen is drawn.
+pub fn focus(id: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        let document = web_sys::window().and_then(|window| window.document());
+        let element = document.and_then(|document| document.get_element_by_id(id));
+        if let Some(element) =
+            element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        {
+            // One that takes no focus is not shown.
+            let _focused = element.focus();
+        }
+    });
+}
+
 /// Goes so far down.
 pub fn scroll_to(y: f64) {
     if let Some(window) = web_sys::window() {

@@ -14,6 +14,7 @@ use crate::{
 use addendum_form::AddendumForm;
 use domain::{
     id::{ClientId, ContactId},
+    span::Span,
     wire::v1::{AddendumKind, AddendumRow, ContactRow, With},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -38,28 +39,27 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
             found.set(row.map(|row| (row, addenda)));
         });
     });
+    // Counts up when the worker wants to mark it as entered in error.
+    let in_error = RwSignal::new(0_u32);
     view! {
         <PageHead title=w.contact back=client_path(client_id)/>
-        {move || found.get().map(|(row, addenda)| view! { <Note row addenda/> })}
-        <AddendumForm client_id contact_id/>
+        {move || found.get().map(|(row, addenda)| view! { <Note row addenda in_error/> })}
+        <AddendumForm client_id contact_id in_error/>
     }
     .into_any()
 }
 
 #[component]
-fn Note(row: ContactRow, addenda: Vec<AddendumRow>) -> impl IntoView {
+fn Note(row: ContactRow, addenda: Vec<AddendumRow>, in_error: RwSignal<u32>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
     let now = state.now.get_untracked();
     let contact = row.contact.clone();
     let (icon, place) = whereabouts(w, &row, &state.pending.get(), now);
-    let span = format!(
-        "{}, {}–{}",
-        dates::long_day(w, contact.occurred_start.date(), now.date()),
-        dates::time(contact.occurred_start),
-        dates::time(contact.occurred_end)
-    );
+    let lasted = Span::new(contact.occurred_start, contact.occurred_end);
+    let span = dates::from_to(w, lasted, now);
+    let minutes = d.lasted(&lasted.minutes().to_string());
     let author = state.caseload.with_untracked(|caseload| staff_name(caseload, row.author));
     let whom = if contact.with == With::Client {
         with(w, contact.with).to_owned()
@@ -85,11 +85,21 @@ fn Note(row: ContactRow, addenda: Vec<AddendumRow>) -> impl IntoView {
         (w.response, contact.response.clone()),
         (w.next_step, next),
     ];
-    let in_error = addenda.iter().any(|row| row.addendum.kind == AddendumKind::EnteredInError);
+    let is_in_error = addenda.iter().any(|row| row.addendum.kind == AddendumKind::EnteredInError);
+    let doubted = (row.is_in_doubt() && !is_in_error)
+        .then(|| d.date_in_doubt_text(&dates::on_paper(w, lasted.start().date())));
     view! {
-        <article class="note" class:in-error=in_error>
+        <article class="note" class:in-error=is_in_error>
+            {doubted.map(|text| view! {
+                <div class="banner">
+                    <p>{text}</p>
+                    <button class="button" type="button" on:click=move |_| in_error.update(|times| *times += 1)>
+                        {w.entered_in_error}
+                    </button>
+                </div>
+            })}
             <h2>{kind(w, &contact)}" · "{whom}</h2>
-            <p>{span}</p>
+            <p>{span}" ("{minutes}")"</p>
             <dl>{section(parts)}</dl>
             {quotes}
             {(!contact.impression.is_empty()).then(|| view! {

@@ -59,6 +59,7 @@ fn Event(row: CrisisEventRow, signed: bool) -> impl IntoView {
     let (w, r) = (state.words(), words(state.language.get_untracked()));
     let now = state.now.get_untracked();
     let (icon, place) = whereabouts(w, &row, &state.pending.get(), now);
+    let doubted = row.is_in_doubt();
     let event = row.crisis_event.clone();
     let title = match event.outcome {
         Some(how) => format!("{} · {}", path(w, event.path), outcome(w, how)),
@@ -116,6 +117,7 @@ fn Event(row: CrisisEventRow, signed: bool) -> impl IntoView {
         <article class="note">
             <h2>{title}</h2>
             <p>{dates::long_day(w, event.started.time().date(), now.date())}</p>
+            {doubted.then(|| view! { <p class="banner">{r.date_in_doubt_text}</p> })}
             {odd.then(|| view! { <p class="banner">{r.times_odd_signed}</p> })}
             <ol class="stamps">{lines}</ol>
             <dl>

@@ -1,10 +1,12 @@
+mod when;
+
 use crate::{
-    browser::{clock, random},
+    browser::{clock, page, random},
     parts::{
+        asked::{Asked, heard},
         choices::choices,
         client_header::ClientHeader,
         contact_line::{mode, with},
-        dates,
         draft_found::DraftFound,
         field::TextField,
         kept::Kept,
@@ -21,12 +23,12 @@ use crate::{
         use_app,
     },
     store::{DraftName, Form as FormOf},
-    words::{Words, form},
+    words::{Words, form, times},
 };
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use domain::{
-    Moment,
     contact::{ContactDraft, Kind, Problem, QUOTES_MAX},
+    dated::{Question, asked_of},
     id::{ClientId, ContactId, TaskId},
     length::Field,
     operation::Payload,
@@ -37,6 +39,7 @@ use leptos::{
     prelude::{With as _, *},
     task::spawn_local,
 };
+use when::When;
 
 /// The form for a contact. Opens with everything filled that can be known;
 /// "No answer" and "Sign" are the whole of an attempt.
@@ -93,19 +96,26 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
 fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let f = form::words(state.language.get_untracked());
+    let (f, t) = {
+        let language = state.language.get_untracked();
+        (form::words(language), times::words(language))
+    };
     let client_id = draft.client_id;
     let name = DraftName { form: found.unwrap_or(FormOf::Contact), client_id };
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
     let found = RwSignal::new(found.is_some());
     let problems = RwSignal::new(Vec::<Problem>::new());
+    let questions = RwSignal::new(Vec::<Question>::new());
     let busy = RwSignal::new(false);
     let keeper = Keeper::of(state, name, draft);
 
     let edit = move |change: &dyn Fn(&mut ContactDraft)| {
         draft.update(change);
         keeper.edited();
+        if questions.with_untracked(|asked| !asked.is_empty()) {
+            questions.set(Vec::new());
+        }
     };
     macro_rules! text {
         ($field:ident) => {
@@ -122,13 +132,19 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
         FormOf::CrisisNote => Screen::CrisisNote(client_id),
         _ => Screen::Log(client_id),
     };
-    let sign = move |_| {
+    // Whether the questions were answered already.
+    let sign = move |answered: bool| {
         if busy.get_untracked() {
             return;
         }
-        match draft.with_untracked(|draft| draft.sign(clock::now())) {
+        let now = clock::now();
+        match draft.with_untracked(|draft| draft.sign(now)) {
             Err(found) => problems.set(found),
             Ok(contact) => {
+                let asked = asked_of(&contact, heard(state, now));
+                if !answered && !asked.is_empty() {
+                    return questions.set(asked);
+                }
                 busy.set(true);
                 keeper.finish();
                 spawn_local(async move {
@@ -273,9 +289,16 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                 (!rows.is_empty()).then(|| view! { <ul class="problem">{rows}</ul> })
             }}
             </div>
+            <Asked
+                questions
+                back=t.change_date
+                on_back=Callback::new(|()| page::focus("date"))
+                go=t.sign_as_it_is
+                on_go=Callback::new(move |()| sign(true))
+            />
             <Kept keeper before=w.draft_empty kept=w.draft_kept/>
             <div class="thumb">
-                <button class="button primary" type="button" on:click=sign disabled=move || busy.get()>
+                <button class="button primary" type="button" on:click=move |_| sign(false) disabled=move || busy.get()>
                     {w.sign}
                 </button>
             </div>
@@ -284,61 +307,6 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
 }
 
 type Change = Box<dyn Fn(&mut ContactDraft) + Send + Sync>;
-
-/// Date, start and end; the end follows the start's day.
-#[component]
-fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView {
-    let w = use_app().words();
-    let now = move || clock::now();
-    let start = move || draft.with(|draft| draft.occurred_start).unwrap_or_else(now);
-    let end = move || draft.with(|draft| draft.occurred_end).unwrap_or_else(start);
-    let set = move |date: NaiveDate, from: NaiveTime, to: NaiveTime| {
-        let (from, to) = (clock::at_local(date.and_time(from)), clock::at_local(date.and_time(to)));
-        edit.run(Box::new(move |draft: &mut ContactDraft| {
-            draft.occurred_start = Some(from);
-            draft.occurred_end = Some(to);
-        }));
-    };
-    let clock_text = |moment: Moment| dates::time(moment);
-    view! {
-        <div class="when">
-            <TextField
-                id="date"
-                label=w.date
-                kind="date"
-                value=Signal::derive(move || start().date().to_string())
-                on_input=move |text: String| {
-                    if let Ok(date) = text.parse() {
-                        set(date, start().local().time(), end().local().time());
-                    }
-                }
-            />
-            <TextField
-                id="start"
-                label=w.from
-                kind="time"
-                value=Signal::derive(move || clock_text(start()))
-                on_input=move |text: String| {
-                    if let Some(from) = dates::read_time(&text) {
-                        let to = end().local().time().max(from);
-                        set(start().date(), from, to);
-                    }
-                }
-            />
-            <TextField
-                id="end"
-                label=w.to
-                kind="time"
-                value=Signal::derive(move || clock_text(end()))
-                on_input=move |text: String| {
-                    if let Some(to) = dates::read_time(&text) {
-                        set(start().date(), start().local().time(), to);
-                    }
-                }
-            />
-        </div>
-    }
-}
 
 /// The client's own words, a field a quote, kept apart from everything else.
 #[component]

@@ -1,5 +1,5 @@
 use crate::{
-    parts::{dates, icon::Icon},
+    parts::{asked::ClockOff, dates, icon::Icon},
     state::{AppState, SyncPhase, enrol, lock, start::choose_language, sync, use_app},
     words::{Language, desk},
 };
@@ -69,6 +69,7 @@ pub fn Me() -> impl IntoView {
         </section>
         <section class="block">
             <h2>{d.this_phone}</h2>
+            <ClockOff/>
             <p>{if kept { d.storage_kept } else { d.storage_not_kept }}</p>
             <a class="button wide" href="/office/phones">{w.phones}</a>
         </section>

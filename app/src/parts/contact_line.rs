@@ -100,6 +100,7 @@ pub fn ContactLine(
     let w = state.words();
     let (icon, place) =
         whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
+    let doubted = row.is_in_doubt();
     let contact = row.contact;
     let path = contact_path(contact.client_id, contact.contact_id);
     let kind = kind(w, &contact).to_owned();
@@ -121,6 +122,7 @@ pub fn ContactLine(
             <a href=path>
                 <span class="contact-head">{head}</span>
                 {in_error.then_some(view! { <span class="mark">{w.entered_in_error}</span> })}
+                {doubted.then_some(view! { <span class="mark">{w.date_in_doubt}</span> })}
                 <span class="contact-first">{first}</span>
                 <span class="quiet contact-foot">
                     {icon.draw()}

@@ -58,6 +58,7 @@ pub fn CrisisEventLine(
     let w = state.words();
     let (icon, place) =
         whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
+    let doubted = row.is_in_doubt();
     let event = row.crisis_event;
     let head = [
         Some(dates::time(event.started.time())),
@@ -72,6 +73,7 @@ pub fn CrisisEventLine(
         <li class="contact crisis-event">
             <a href=crisis_event_path(event.client_id, event.crisis_event_id)>
                 <span class="contact-head">{Icon::Hand.draw()}<span>{head}</span></span>
+                {doubted.then_some(view! { <span class="mark">{w.date_in_doubt}</span> })}
                 <span class="contact-first">{event.what_happened}</span>
                 <span class="quiet contact-foot">
                     {icon.draw()}

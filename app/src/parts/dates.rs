@@ -2,7 +2,10 @@
 
 use crate::{browser::clock, words::Words};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
-use domain::Moment;
+use domain::{
+    Moment,
+    span::{Span, typed},
+};
 
 fn weekday(w: &Words, date: NaiveDate) -> &'static str {
     match date.weekday().num_days_from_monday() {
@@ -109,16 +112,31 @@ pub fn ago(w: &Words, moment: Moment, now: Moment) -> String {
     }
 }
 
+/// "Friday, 3 March, 23:40–23:55", with the day of the end where it is another.
+#[must_use]
+pub fn from_to(w: &Words, span: Span, now: Moment) -> String {
+    let at =
+        |moment: Moment| format!("{}, {}", long_day(w, moment.date(), now.date()), time(moment));
+    let end = if span.days_over() == 0 { time(span.end()) } else { at(span.end()) };
+    format!("{}–{end}", at(span.start()))
+}
+
+/// As a field for a day shows it.
+#[must_use]
+pub fn field_day(moment: Moment) -> String {
+    moment.date().to_string()
+}
+
 /// As a field for date and time shows it.
 #[must_use]
 pub fn field_text(moment: Moment) -> String {
-    format!("{}T{}", moment.date(), time(moment))
+    format!("{}T{}", field_day(moment), time(moment))
 }
 
-/// What a field for date and time gives, by the clock in the hand.
+/// What a field for date and time gives, where it held the moment `stood`.
 #[must_use]
-pub fn read_field(text: &str) -> Option<Moment> {
+pub fn read_field(text: &str, stood: Moment) -> Option<Moment> {
     let (date, time) = text.split_once('T')?;
     let date: NaiveDate = date.parse().ok()?;
-    Some(clock::at_local(date.and_time(read_time(time)?)))
+    Some(typed(date.and_time(read_time(time)?), stood, &clock::offset_at))
 }

@@ -95,6 +95,8 @@ pub struct AppState {
     pub last_sync: RwSignal<Option<Moment>>,
     /// Now, to the minute.
     pub now: RwSignal<Moment>,
+    /// Milliseconds that the server's clock was ahead of this phone's when it last answered.
+    pub server_ahead_ms: RwSignal<Option<i64>>,
     /// Whose phone this is, while it is known.
     pub profile: RwSignal<Option<Profile>>,
     /// Every enrolment on this phone, the latest first.
@@ -133,6 +135,7 @@ impl AppState {
             whole: RwSignal::new(true),
             last_sync: RwSignal::new(None),
             now: RwSignal::new(Moment::new(0, 0)),
+            server_ahead_ms: RwSignal::new(None),
             profile: RwSignal::new(None),
             enrolled: RwSignal::new(Vec::new()),
             lines: RwSignal::new(Vec::new()),

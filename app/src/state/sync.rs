@@ -229,6 +229,7 @@ fn still_open(phone: &Rc<Phone>) -> bool {
 fn report(state: AppState, phone: &Phone) {
     let status = phone.replica.borrow().status(clock::now_ms());
     state.last_sync.set(status.last_completed);
+    state.server_ahead_ms.set(status.clock_skew_ms);
     state.sync.set(match status.phase {
         Phase::Idle | Phase::Pushing | Phase::Pulling => SyncPhase::Resting,
         Phase::Waiting { .. } => {
@@ -276,16 +277,16 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
         ..Ask::default()
     };
     let answer = match fetch::send(ask).await {
-        Ok(answer) if answer.status == 204 => Ok(None),
+        Ok(answer) if answer.status == 204 => Ok(Err(answer.server_time)),
         Ok(answer) if answer.status == 200 && answer.is_json => {
-            read_page(&answer.body).map(Some).ok_or(Failure::Faulty)
+            read_page(&answer.body).map(Ok).ok_or(Failure::Faulty)
         }
         Ok(answer) => Err(deliver::failure(&answer)),
         Err(error) => Err(deliver::no_answer(&error)),
     };
     match answer {
-        Ok(None) => {
-            let pulled = Pulled::NothingNew { server_time: None };
+        Ok(Err(server_time)) => {
+            let pulled = Pulled::NothingNew { server_time };
             let step =
                 phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Ok(pulled));
             if let Some(mark) = step.store {
@@ -295,7 +296,7 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
             }
             store_changes(phone, step.outbox).await
         }
-        Ok(Some((page, unread))) => keep_page(phone, page, unread).await,
+        Ok(Ok((page, unread))) => keep_page(phone, page, unread).await,
         Err(failure) => {
             let step =
                 phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Err(failure));

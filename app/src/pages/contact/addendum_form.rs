@@ -1,8 +1,14 @@
 use super::addendum_kind;
 use crate::{
-    browser::{clock, random},
+    browser::{clock, page, random},
     parts::{
-        choices::choices, dates, draft_found::DraftFound, kept::Kept, text::TextArea, too_long,
+        asked::{Asked, ClockOff, heard},
+        choices::choices,
+        dates,
+        draft_found::DraftFound,
+        kept::Kept,
+        text::TextArea,
+        too_long,
     },
     routes::contact_path,
     state::{
@@ -12,10 +18,11 @@ use crate::{
         use_app,
     },
     store::{DraftName, Form},
-    words::{Words, desk, form},
+    words::{Words, desk, form, times},
 };
 use domain::{
     addendum::{AddendumDraft, AddendumProblem},
+    dated::{Question, asked_of_start},
     id::{AddendumId, ClientId, ContactId},
     length::Field,
     operation::Payload,
@@ -32,7 +39,12 @@ const KINDS: [AddendumKind; 4] = [
 
 /// Adds words to a signed note. The note itself stays as it was signed.
 #[component]
-pub(super) fn AddendumForm(client_id: ClientId, contact_id: ContactId) -> impl IntoView {
+pub(super) fn AddendumForm(
+    client_id: ClientId,
+    contact_id: ContactId,
+    /// Counts up when the note is to be marked as entered in error.
+    in_error: RwSignal<u32>,
+) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let name = DraftName { form: Form::Addendum, client_id };
@@ -53,7 +65,7 @@ pub(super) fn AddendumForm(client_id: ClientId, contact_id: ContactId) -> impl I
     move || {
         opened.get().map(|(draft, found)| {
             if draft.contact_id == contact_id {
-                view! { <Writing draft found begin=again/> }.into_any()
+                view! { <Writing draft found begin=again in_error/> }.into_any()
             } else {
                 other_note(state, name, &draft, again).into_any()
             }
@@ -103,34 +115,55 @@ fn Writing(
     found: bool,
     /// Looks for a draft anew, once this one is signed or discarded.
     begin: Callback<()>,
+    in_error: RwSignal<u32>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (d, f) = {
+    let (d, f, t) = {
         let language = state.language.get_untracked();
-        (desk::words(language), form::words(language))
+        (desk::words(language), form::words(language), times::words(language))
     };
     let name = DraftName { form: Form::Addendum, client_id: draft.client_id };
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
     let keeper = Keeper::of(state, name, draft);
     // Nobody has to look for what they left.
-    let open = found;
+    let open = RwSignal::new(found);
     let found = RwSignal::new(found);
     let problem = RwSignal::new(None::<String>);
+    let questions = RwSignal::new(Vec::<Question>::new());
     let busy = RwSignal::new(false);
     let edit = move |change: &dyn Fn(&mut AddendumDraft)| {
         draft.update(change);
         keeper.edited();
     };
-    let sign = move |_| {
+    Effect::new(move |asked: Option<u32>| {
+        let times = in_error.get();
+        if asked.is_some_and(|asked| asked != times) {
+            edit(&|draft| {
+                draft.kind = AddendumKind::EnteredInError;
+                if draft.reason.trim().is_empty() {
+                    d.wrong_date.clone_into(&mut draft.reason);
+                }
+            });
+            open.set(true);
+            page::focus("addendum-text");
+        }
+        times
+    });
+    let sign = move |answered: bool| {
         if busy.get_untracked() {
             return;
         }
-        let addendum = match draft.with_untracked(|draft| draft.sign(clock::now())) {
+        let now = clock::now();
+        let addendum = match draft.with_untracked(|draft| draft.sign(now)) {
             Ok(addendum) => addendum,
             Err(why) => return problem.set(Some(sentence(w, d, f, why))),
         };
+        let asked = asked_of_start(addendum.at, heard(state, now));
+        if let Some(asked) = asked.filter(|_| !answered) {
+            return questions.set(vec![asked]);
+        }
         busy.set(true);
         keeper.finish();
         spawn_local(async move {
@@ -159,7 +192,7 @@ fn Writing(
     };
     let kinds = KINDS.map(|option| (option, addendum_kind(w, option))).to_vec();
     view! {
-        <details class="sheet" open=open>
+        <details class="sheet" open=move || open.get()>
             <summary>{d.add_to_note}</summary>
             <form class="form" on:submit=|event| event.prevent_default()>
                 <DraftFound shown=found begun on_discard=Callback::new(discard)/>
@@ -179,8 +212,16 @@ fn Writing(
                     on_input=move |text: String| edit(&|draft| draft.reason.clone_from(&text))
                 />
                 <p class="problem" role="alert">{move || problem.get()}</p>
+                <ClockOff/>
+                <Asked
+                    questions
+                    back=w.keep_writing
+                    on_back=Callback::new(|()| page::focus("addendum-text"))
+                    go=t.sign_as_it_is
+                    on_go=Callback::new(move |()| sign(true))
+                />
                 <Kept keeper before=w.draft_empty kept=w.draft_kept/>
-                <button class="button primary" type="button" on:click=sign disabled=move || busy.get()>{w.sign}</button>
+                <button class="button primary" type="button" on:click=move |_| sign(false) disabled=move || busy.get()>{w.sign}</button>
             </form>
         </details>
     }

@@ -16,6 +16,7 @@ use crate::{
 use domain::{
     Moment,
     operation::{Operation, Payload},
+    span::Span,
     wire::v1::{
         Client, Component, Contact, CrisisEvent, CrisisPlanEdit, CrisisPlanItem, LookupReason,
         MadeWith, Outcome, QuarantinedOperation, Section, Stamp, SupportPerson, Task, TaskState,
@@ -112,15 +113,7 @@ fn contact_parts(state: AppState, contact: &Contact) -> Vec<Part> {
     vec![
         (w.kind_of_contact, kind(w, contact).to_owned()),
         (w.by_what_means, means),
-        (
-            w.date,
-            format!(
-                "{}, {}–{}",
-                dates::long_day(w, contact.occurred_start.date(), now.date()),
-                dates::time(contact.occurred_start),
-                dates::time(contact.occurred_end)
-            ),
-        ),
+        (w.date, dates::from_to(w, Span::new(contact.occurred_start, contact.occurred_end), now)),
         (w.with_whom_kind, joined(&whom, ": ")),
         (w.place, contact.place.clone()),
         (w.purpose, contact.purpose.clone()),

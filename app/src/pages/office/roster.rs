@@ -8,6 +8,7 @@ use chrono::{Days, NaiveTime};
 use domain::{
     Moment,
     id::{ShiftId, StaffId},
+    span::typed,
     wire::v1::{Role, SetShift, Shift, Shifts},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -96,7 +97,8 @@ fn Turn(shift: Shift, again: Callback<()>) -> impl IntoView {
 fn usual(now: Moment) -> (Moment, Moment) {
     let at = |days, hour| {
         let day = now.date().checked_add_days(Days::new(days)).unwrap_or_else(|| now.date());
-        clock::at_local(day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()))
+        let local = day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
+        typed(local, now, &clock::offset_at)
     };
     (at(0, 17).max(now), at(1, 8))
 }
@@ -105,15 +107,15 @@ fn usual(now: Moment) -> (Moment, Moment) {
 fn AddTurn(again: Callback<()>) -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let (from, to) = usual(state.now.get_untracked());
-    let from = RwSignal::new(dates::field_text(from));
-    let to = RwSignal::new(dates::field_text(to));
+    let stood = usual(state.now.get_untracked());
+    let from = RwSignal::new(dates::field_text(stood.0));
+    let to = RwSignal::new(dates::field_text(stood.1));
     let who = RwSignal::new(None::<StaffId>);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<&'static str>);
     let shift = move || {
-        let from = dates::read_field(&from.get_untracked())?;
-        let to = dates::read_field(&to.get_untracked())?;
+        let from = dates::read_field(&from.get_untracked(), stood.0)?;
+        let to = dates::read_field(&to.get_untracked(), stood.1)?;
         let shift_id = random::id(ShiftId::from_parts).ok()?;
         let shift = Shift { shift_id, staff_id: who.get_untracked()?, from, to };
         shift.is_sound().then_some(shift)

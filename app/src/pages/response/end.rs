@@ -7,7 +7,13 @@ use super::{
 use crate::{
     browser::clock,
     pages::client::load_file,
-    parts::{choices::choices, crisis_event_line::outcome, text::TextArea, too_long},
+    parts::{
+        asked::{Asked, ClockOff, heard},
+        choices::choices,
+        crisis_event_line::outcome,
+        text::TextArea,
+        too_long,
+    },
     place::use_place,
     routes::{client_path, crisis_event_path, crisis_note_path},
     state::{
@@ -17,6 +23,7 @@ use crate::{
     words::{form, response::Words},
 };
 use domain::{
+    dated,
     length::Field,
     operation::Payload,
     response::{Ending, ResponseDraft, TimeOf},
@@ -60,7 +67,8 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
         (!names.is_empty())
             .then(|| view! { <p class="banner">{r.times_odd(&names.join(", "))}</p> })
     };
-    let end = move |_| {
+    let questions = RwSignal::new(Vec::new());
+    let end = move |answered: bool| {
         if busy.get_untracked() {
             return;
         }
@@ -68,6 +76,14 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
         too_much.set(over.map(|over| too_long::sentence(f, label(r, over.field), over)));
         if over.is_some() {
             return;
+        }
+        let now = clock::now();
+        let record = draft.with_untracked(|draft| draft.record(now));
+        let asked = record.map_or_else(Vec::new, |record| {
+            dated::asked(record.started.time(), record.ended.time(), heard(app, now))
+        });
+        if !answered && !asked.is_empty() {
+            return questions.set(asked);
         }
         busy.set(true);
         desk.keeper.finish();
@@ -116,7 +132,15 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
             {stamped(desk, over)}
             <div role="status">{odd}</div>
             <p class="problem" role="alert">{move || too_much.get()}</p>
-            <button class="button primary wide end" type="button" on:click=end disabled=move || busy.get()>
+            <ClockOff/>
+            <Asked
+                questions
+                back=r.change_times
+                on_back=Callback::new(|()| ())
+                go=r.end_as_it_is
+                on_go=Callback::new(move |()| end(true))
+            />
+            <button class="button primary wide end" type="button" on:click=move |_| end(false) disabled=move || busy.get()>
                 {r.end_and_note}
             </button>
             <p class="quiet">{r.what_follows}</p>

@@ -49,9 +49,8 @@ pub(super) fn stamped(desk: Desk, field: Stamped) -> AnyView {
         set.run(Some(Stamp::new(clock::now())));
     };
     let mend = move |event| {
-        if let (Some(at), Some(to)) =
-            (value.get_untracked(), dates::read_field(&event_target_value(&event)))
-        {
+        let Some(at) = value.get_untracked() else { return };
+        if let Some(to) = dates::read_field(&event_target_value(&event), at.time()) {
             set.run(Some(at.put_right(to)));
         }
     };
