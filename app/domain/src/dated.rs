@@ -105,7 +105,7 @@ pub fn asked_of(contact: &Contact, now: Moment) -> Vec<Question> {
     let due = contact.next_step.as_ref().map(|step| step.due);
     let is_far = |due: &NaiveDate| {
         let days = (*due - now.date()).num_days();
-        days > DUE_WITHIN_DAYS || days < -ASK_AFTER_DAYS
+        !(-ASK_AFTER_DAYS..=DUE_WITHIN_DAYS).contains(&days)
     };
     asked.extend(due.filter(is_far).map(Question::Due));
     asked
