@@ -3,7 +3,7 @@
 
 use crate::{
     Moment,
-    wire::v1::{Client, ContactRow, Level, Mode, Outcome, Policy, Stage, With},
+    wire::v1::{Client, Contact, ContactRow, Level, Mode, Outcome, Policy, Stage, With},
 };
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
@@ -20,15 +20,20 @@ pub struct ContactMark {
 }
 
 impl ContactMark {
-    /// The mark a signed contact leaves; none where its date is not believed.
+    /// The mark a signed contact leaves.
     #[must_use]
-    pub fn of(row: &ContactRow) -> Option<Self> {
-        let contact = &row.contact;
-        (!row.is_in_doubt()).then_some(Self {
+    pub fn of(contact: &Contact) -> Self {
+        Self {
             at: contact.occurred_start,
             face_to_face: contact.mode == Mode::FaceToFace,
             qualifying: contact.outcome == Outcome::Completed && contact.with == With::Client,
-        })
+        }
+    }
+
+    /// The same; none where the date is in doubt.
+    #[must_use]
+    pub fn believed(row: &ContactRow) -> Option<Self> {
+        (!row.is_in_doubt()).then(|| Self::of(&row.contact))
     }
 }
 

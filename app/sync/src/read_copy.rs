@@ -252,13 +252,12 @@ impl Caseload {
                 self.put_client(client.clone());
             }
             Effect::Contact(row) => {
-                if let Some(entry) = self.clients.get_mut(&row.contact.client_id) {
-                    if let Some(mark) = ContactMark::of(row)
-                        && !entry.marks.contains(&mark)
-                    {
-                        let later = entry.marks.partition_point(|held| held.at <= mark.at);
-                        entry.marks.insert(later, mark);
-                    }
+                if let Some(entry) = self.clients.get_mut(&row.contact.client_id)
+                    && let Some(mark) = ContactMark::believed(row)
+                    && !entry.marks.contains(&mark)
+                {
+                    let later = entry.marks.partition_point(|held| held.at <= mark.at);
+                    entry.marks.insert(later, mark);
                 }
             }
             Effect::Task(task) => {
@@ -378,7 +377,7 @@ impl ClientFile {
         let rows = || {
             let rows = self.contacts.iter();
             let rows = rows.filter(|row| !in_error.contains(&row.contact.contact_id));
-            rows.filter_map(|row| Some((row, ContactMark::of(row)?)))
+            rows.filter_map(|row| Some((row, ContactMark::believed(row)?)))
         };
         let counted: Vec<ContactMark> = rows().map(|(_, mark)| mark).collect();
         // A note from a phone whose clock was years ahead, taken by a server that

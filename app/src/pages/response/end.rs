@@ -68,6 +68,11 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
             .then(|| view! { <p class="banner">{r.times_odd(&names.join(", "))}</p> })
     };
     let questions = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        // Whatever was changed is asked about anew.
+        draft.track();
+        questions.set(Vec::new());
+    });
     let end = move |answered: bool| {
         if busy.get_untracked() {
             return;
