@@ -24,8 +24,8 @@ impl Chain {
 
     /// A chain that ends with this entry.
     #[must_use]
-    pub fn after(agency: AgencyId, seq: i64, hash: &[u8]) -> Self {
-        Self { agency, seq, head: bytes_32(hash) }
+    pub const fn after(agency: AgencyId, seq: i64, hash: [u8; 32]) -> Self {
+        Self { agency, seq, head: hash }
     }
 
     /// Adds an entry.
@@ -142,8 +142,4 @@ impl Link<'_> {
         }
         keys::hmac(key, &[&bytes])
     }
-}
-
-pub(super) fn bytes_32(bytes: &[u8]) -> [u8; 32] {
-    bytes.try_into().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-use super::chain::{Link, bytes_32};
+use super::chain::Link;
 use domain::id::AgencyId;
 use sqlx::{Row as _, SqliteConnection};
 
@@ -54,7 +54,7 @@ pub async fn verify(
                 detail: row.try_get(8)?,
             }
             .hash(key, &head);
-            if found != seq + 1 || hash != bytes_32(&row.try_get::<Vec<u8>, _>(9)?) {
+            if found != seq + 1 || hash.as_slice() != row.try_get::<&[u8], _>(9)? {
                 return Ok(Finding::Broken(found));
             }
             (seq, head) = (found, hash);

@@ -71,7 +71,7 @@ pub fn code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref::<StoreError>() {
         Some(StoreError::DiskFull) => return DISK,
         Some(StoreError::LoginTaken) => return USAGE,
-        Some(StoreError::Seal(_)) => return DATA,
+        Some(error) if error.is_damage() => return DATA,
         _ => {}
     }
     if error.is::<PortTaken>() {

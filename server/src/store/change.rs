@@ -79,7 +79,7 @@ impl Change {
         let row = sql.build().fetch_one(&mut *tx).await?;
         let seq = row.try_get(0)?;
         let chain = match row.try_get(1)? {
-            Some(last) => Chain::after(agency, last, row.try_get(2)?),
+            Some(last) => Chain::after(agency, last, rows::fixed(&row, 2)?),
             None => Chain::new(agency),
         };
         let audit_key = store.keyring().audit().to_vec();
@@ -290,14 +290,15 @@ impl Change {
         Ok(if before.is_some() { Put::Updated } else { Put::Inserted })
     }
 
-    /// Keeps a version of a crisis plan for good, beside those before it.
+    /// Keeps a version of a crisis plan for good, beside those before it. Fails where there is
+    /// one: phones would go on from words that are not on record.
     async fn keep_version(&mut self, row: &Row<'_>, version: u32) -> Result<(), StoreError> {
         let agency = self.agency;
         let sealed = rows::seal(&self.key, agency, row.kind.word(), row.id, row.body);
         sqlx::query(
             "insert into crisis_plan_version
                  (agency_id, client_id, version, crisis_plan_id, body)
-             values (?, ?, ?, ?, ?) on conflict do nothing",
+             values (?, ?, ?, ?, ?)",
         )
         .bind(agency.as_bytes().as_slice())
         .bind(row.client.as_bytes().as_slice())

@@ -1,6 +1,10 @@
 //! Every version of a client's crisis plan, to be looked at.
 
-use super::{Store, StoreError, change::Change, rows};
+use super::{
+    Store, StoreError,
+    change::{Change, Extra, Put, Row},
+    rows,
+};
 use crate::{
     audit::{Action, Entry, Who},
     auth::Permit,
@@ -28,20 +32,8 @@ impl Store {
         if !may_read(change.db(), permit, client).await? {
             return Ok(None);
         }
-        let found = sqlx::query(
-            "select crisis_plan_id, body from crisis_plan_version
-             where agency_id = ? and client_id = ? order by version desc",
-        )
-        .bind(agency.as_bytes().as_slice())
-        .bind(client.as_bytes().as_slice())
-        .fetch_all(change.db())
-        .await?;
-        let open = |row: &SqliteRow| -> Result<CrisisPlan, StoreError> {
-            let kind = rows::Kind::CrisisPlan.word();
-            let body = rows::open(&change.key, agency, kind, &rows::id(row, 0)?, row.try_get(1)?)?;
-            Ok(serde_json::from_slice(&body)?)
-        };
-        let versions = found.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        let mut versions = versions(&mut change, client).await?;
+        versions.reverse();
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("client", Some(*client.as_bytes()));
         let entry = Entry::done(clock::now_ms(), who, Action::CrisisPlanVersionsRead, object)
@@ -50,6 +42,54 @@ impl Store {
         change.commit().await?;
         Ok(Some(PlanVersions { versions }))
     }
+}
+
+/// Every version of a client's plan, oldest first.
+pub(super) async fn versions(
+    change: &mut Change,
+    client: ClientId,
+) -> Result<Vec<CrisisPlan>, StoreError> {
+    let agency = change.agency;
+    let found = sqlx::query(
+        "select crisis_plan_id, body, version from crisis_plan_version
+         where agency_id = ? and client_id = ? order by version",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(client.as_bytes().as_slice())
+    .fetch_all(change.db())
+    .await?;
+    let open = |row: &SqliteRow| -> Result<CrisisPlan, StoreError> {
+        let kind = rows::Kind::CrisisPlan.word();
+        let body = rows::open(&change.key, agency, kind, &rows::id(row, 0)?, row.try_get(1)?)?;
+        Ok(serde_json::from_slice(&body)?)
+    };
+    found.iter().map(open).collect()
+}
+
+/// Puts a plan that comes from elsewhere. A version that is there never changes, so other
+/// words under its number become the next one; what was put before stays as it was edited since.
+pub(super) async fn put_loaded(
+    change: &mut Change,
+    loaded: &CrisisPlan,
+) -> Result<Put, StoreError> {
+    let known = versions(change, loaded.client_id).await?;
+    let mut plan = loaded.clone();
+    if let Some(last) = known.last().filter(|last| last.version >= loaded.version) {
+        let same =
+            |known: &CrisisPlan| CrisisPlan { version: loaded.version, ..known.clone() } == *loaded;
+        if known.iter().any(same) {
+            return Ok(Put::Unchanged);
+        }
+        plan.version = last.version + 1;
+    }
+    let row = Row {
+        kind: rows::Kind::CrisisPlan,
+        id: plan.crisis_plan_id.as_bytes(),
+        client: plan.client_id,
+        body: &serde_json::to_vec(&plan)?,
+        extra: Extra::Version(plan.version),
+    };
+    change.put(&row).await
 }
 
 /// A worker reads the files of assigned clients, a supervisor those of the

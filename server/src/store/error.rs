@@ -120,6 +120,12 @@ pub(super) fn is_full(error: &sqlx::Error) -> bool {
 }
 
 impl StoreError {
+    /// One row does not hold what it must, or does not open: the others do.
+    #[must_use]
+    pub const fn is_damage(&self) -> bool {
+        matches!(self, Self::Seal(_) | Self::Body(_) | Self::Database(sqlx::Error::Decode(_)))
+    }
+
     /// A rule of the tables was broken, rather than the machine failing.
     pub(super) fn is_constraint(&self) -> bool {
         const SQLITE_CONSTRAINT: i32 = 19;

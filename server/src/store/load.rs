@@ -3,6 +3,7 @@
 use super::{
     Store, StoreError,
     change::{Change, Extra, Put, Row},
+    crisis_plan::put_loaded,
     rows::{self, Kind},
     staff::put_staff,
 };
@@ -205,9 +206,7 @@ impl Store {
             tick(&mut done);
         }
         for row in &batch.crisis_plans {
-            let (id, extra) = (row.crisis_plan_id.as_bytes(), Extra::Version(row.version));
-            let put = put(&mut change, Kind::CrisisPlan, id, row.client_id, row, extra).await?;
-            loaded.of(put).crisis_plans += 1;
+            loaded.of(put_loaded(&mut change, row).await?).crisis_plans += 1;
             tick(&mut done);
         }
         for row in &batch.support_people {

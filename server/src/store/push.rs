@@ -16,14 +16,14 @@ use super::{
     Deposit, Store, StoreError,
     change::{Change, Extra, Put, Row},
     on_call,
-    rows::Kind,
+    rows::{self, Kind},
 };
 use crate::{
     audit::{Action, Entry, Who},
     clock,
 };
 use domain::{
-    Hash, Moment,
+    Moment,
     effects::{Effect, effects},
     id::{OperationId, StaffId},
     operation::{Operation, Payload},
@@ -90,7 +90,7 @@ impl Store {
         let mut receipts = Vec::with_capacity(op_ids.len());
         for op_id in op_ids {
             let row = sqlx::query(
-                "select hash, quarantined, received_at_ms from operation
+                "select hash, quarantined, received_at_ms, op_id from operation
                  where agency_id = ? and op_id = ? and device_id = ?",
             )
             .bind(from.agency.as_bytes().as_slice())
@@ -99,7 +99,15 @@ impl Store {
             .fetch_optional(&self.0.readers)
             .await?;
             let Some(row) = row else { continue };
-            let (known, received_at) = remembered_in(&row)?;
+            let (known, received_at) = match remembered_in(&row) {
+                Ok(remembered) => remembered,
+                // The phone goes on without a word on this one.
+                Err(error) if error.is_damage() => {
+                    tracing::error!(op_id = %op_id, %error, "an operation cannot be answered for");
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             if let Some(outcome) = ingest::repeat(known.hash, Some(known)) {
                 receipts.push(Receipt { op_id: *op_id, hash: known.hash, outcome, received_at });
             }
@@ -158,7 +166,7 @@ async fn remembered(
 ) -> Result<Option<(Remembered, Moment)>, StoreError> {
     let agency = change.agency;
     let row = sqlx::query(
-        "select hash, quarantined, received_at_ms from operation
+        "select hash, quarantined, received_at_ms, op_id from operation
          where agency_id = ? and op_id = ?",
     )
     .bind(agency.as_bytes().as_slice())
@@ -170,10 +178,8 @@ async fn remembered(
 
 /// Hash, quarantine code and time of an operation, from the first three columns.
 fn remembered_in(row: &SqliteRow) -> Result<(Remembered, Moment), StoreError> {
-    let hash: &[u8] = row.try_get(0)?;
     let quarantined = row.try_get::<Option<&str>, _>(1)?.map(parse_code).transpose()?;
-    let remembered =
-        Remembered { hash: Hash::from_bytes(hash.try_into().unwrap_or_default()), quarantined };
+    let remembered = Remembered { hash: rows::hash(row, 0)?, quarantined };
     Ok((remembered, Moment::new(row.try_get(2)?, 0)))
 }
 

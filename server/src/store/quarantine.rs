@@ -51,7 +51,6 @@ pub enum Assigned {
 
 /// An operation as it lies in the quarantine.
 pub(super) struct Kept {
-    place: i64,
     pub(super) from: Deposit,
     device_name: String,
     pub(super) hash: Hash,
@@ -91,17 +90,33 @@ impl Store {
             .fetch_all(change.db())
             .await?;
         let mut rows = Vec::with_capacity(found.len());
-        let mut last = None;
+        let (mut last, mut damaged) = (None, 0_u64);
         for row in found.iter().take(PAGE) {
-            let kept = self.kept_in(&change, row)?;
-            last = Some(kept.place);
-            let operation = read(&kept.from, &kept.sealed).ok();
-            rows.push(kept.row(about(&mut change, operation.as_ref()).await?));
+            last = Some(row.try_get(6)?);
+            match self.listed(&mut change, row).await {
+                Ok(row) => rows.push(row),
+                // One that cannot be shown must not hide the others.
+                Err(error) if error.is_damage() => {
+                    damaged += 1;
+                    tracing::error!(place = last, %error, "a row of the quarantine is damaged");
+                }
+                Err(error) => return Err(error),
+            }
         }
         let entry = entry(permit, Action::QuarantineListed, ("quarantine", None));
         change.audit(&entry.with(json!({ "operations": rows.len() }))).await?;
         change.commit().await?;
-        Ok(QuarantinePage { rows, older: last.filter(|_| found.len() > PAGE) })
+        Ok(QuarantinePage { rows, older: last.filter(|_| found.len() > PAGE), damaged })
+    }
+
+    async fn listed(
+        &self,
+        change: &mut Change,
+        row: &SqliteRow,
+    ) -> Result<QuarantineRow, StoreError> {
+        let kept = self.kept_in(change, row)?;
+        let operation = read(&kept.from, &kept.sealed).ok();
+        Ok(kept.row(about(change, operation.as_ref()).await?))
     }
 
     /// One of them, whole. That it was read is written down.
@@ -176,12 +191,10 @@ impl Store {
         let from = self.to_deposit(row)?;
         let id = *from.device().as_bytes();
         let name = rows::open(&change.key, change.agency, "device", &id, row.try_get(7)?)?;
-        let hash: &[u8] = row.try_get(9)?;
         Ok(Kept {
-            place: row.try_get(6)?,
             from,
             device_name: String::from_utf8_lossy(&name).into_owned(),
-            hash: Hash::from_bytes(hash.try_into().unwrap_or_default()),
+            hash: rows::hash(row, 9)?,
             code: parse_code(row.try_get(10)?)?,
             sealed: SealedOperation {
                 op_id: OperationId::from_bytes(rows::id(row, 8)?),

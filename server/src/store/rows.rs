@@ -2,8 +2,8 @@
 
 use super::StoreError;
 use crate::keys::{SealKey, aad};
-use domain::id::AgencyId;
-use sqlx::{Row as _, sqlite::SqliteRow};
+use domain::{Hash, id::AgencyId};
+use sqlx::{Column as _, Row as _, sqlite::SqliteRow};
 use uuid::{Uuid, fmt::Hyphenated};
 
 /// The kinds of row that phones are told about, as the feed names them.
@@ -48,11 +48,38 @@ impl Kind {
 
 /// An id column.
 pub(super) fn id(row: &SqliteRow, column: usize) -> sqlx::Result<[u8; 16]> {
+    fixed(row, column)
+}
+
+/// A column with a SHA-256.
+pub(super) fn hash(row: &SqliteRow, column: usize) -> sqlx::Result<Hash> {
+    fixed(row, column).map(Hash::from_bytes)
+}
+
+/// A column of so many bytes and no other number: what is damaged is never
+/// taken for an id or a hash of zeros, which could be somebody's.
+pub(super) fn fixed<const N: usize>(row: &SqliteRow, column: usize) -> sqlx::Result<[u8; N]> {
     let bytes: &[u8] = row.try_get(column)?;
-    bytes.try_into().map_err(|_| sqlx::Error::ColumnDecode {
-        index: column.to_string(),
-        source: "an id has sixteen bytes".into(),
+    bytes.try_into().map_err(|_| {
+        let (name, found) = (row.column(column).name(), bytes.len());
+        damaged(&format!("{name} has {found} bytes instead of {N}, in the row with {}", named(row)))
     })
+}
+
+/// A stored row does not hold what it must: the file was damaged, or changed by hand.
+pub(super) fn damaged(what: &str) -> sqlx::Error {
+    sqlx::Error::Decode(what.into())
+}
+
+/// The ids and numbers of a row, for whoever has to find it. Never anybody's words.
+fn named(row: &SqliteRow) -> String {
+    let value = |at: usize| match row.try_get::<&[u8], _>(at) {
+        Ok(bytes) => Uuid::from_slice(bytes).ok().map(|id| id.to_string()),
+        Err(_) => row.try_get::<i64, _>(at).ok().map(|number| number.to_string()),
+    };
+    let columns = row.columns().iter().map(|column| (column.name(), value(column.ordinal())));
+    let known = columns.filter_map(|(name, value)| Some(format!("{name} {}", value?)));
+    known.collect::<Vec<_>>().join(", ")
 }
 
 /// An id column that may be empty.

@@ -9,6 +9,7 @@ mod authorization;
 mod bad_input;
 mod commands;
 mod content;
+mod damaged;
 mod dates;
 mod delivering;
 mod faults;

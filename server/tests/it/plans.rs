@@ -123,6 +123,40 @@ async fn a_phone_that_saves_twice_before_it_hears_anything_has_no_conflict_with_
 }
 
 #[tokio::test]
+async fn a_plan_that_is_loaded_again_under_its_version_is_the_next_one() {
+    let server = TestServer::start().await;
+    let plan = planned(&server).await;
+    let mut mended = plan.clone();
+    mended.items[0].text = "A walk by the river".to_owned();
+    let load = async |plan: &CrisisPlan| {
+        let mut batch = Batch::of(agency(101, "North"));
+        batch.crisis_plans.push(plan.clone());
+        server.store.load(batch, &mut |_, _| {}).await.unwrap()
+    };
+    assert_eq!(load(&mended).await.updated.crisis_plans, 1);
+    assert_eq!(load(&mended).await.unchanged.crisis_plans, 1);
+
+    let mut phone = TestPhone::enrolled(&server, "rosa").await;
+    let now = pulled(&server, &mut phone).await;
+    let path = format!("/api/v1/clients/{}/crisis-plan/versions", plan.client_id);
+    let on_record: PlanVersions = server.get(&path, &phone.cookie).await.json();
+    assert_eq!((now.version, now.items[0].text.as_str()), (2, "A walk by the river"));
+    assert_eq!(on_record.versions, [now.clone(), plan.clone()]);
+
+    // What an edit begins from is what is on record: nothing is taken for a change of hers.
+    let next = edit(&now, |content| content.items.push(line(2, "Ring my sister")));
+    let outcome = phone.does(&server, Payload::CrisisPlanSaved(next)).await;
+    assert_eq!(outcome, ReceiptOutcome::Applied);
+    // Loaded once more, it takes nobody's words back.
+    for again in [&plan, &mended] {
+        assert_eq!(load(again).await.unchanged.crisis_plans, 1);
+    }
+    let now = pulled(&server, &mut phone).await;
+    assert_eq!((now.version, now.items.len()), (3, 2));
+    assert!(now.conflicts.is_empty());
+}
+
+#[tokio::test]
 async fn an_edit_under_the_name_of_another_clients_plan_goes_to_the_quarantine() {
     let server = TestServer::start().await;
     let plan = planned(&server).await;

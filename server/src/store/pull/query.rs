@@ -1,5 +1,8 @@
 use super::block::{Block, ids};
-use crate::{keys::hex, store::StoreError};
+use crate::{
+    keys::hex,
+    store::{StoreError, rows},
+};
 use domain::{
     id::{AgencyId, ClientId},
     wire::v1::Digest,
@@ -128,9 +131,17 @@ pub(super) async fn digest(
     for id in ids(column(0)?)? {
         digest.contacts.add(id, 0);
     }
-    let versions: Option<&str> = row.try_get(2)?;
-    for (id, version) in ids(column(1)?)?.iter().zip(versions.unwrap_or_default().split(',')) {
-        digest.crisis_plans.add(id, version.parse().unwrap_or_default());
+    let versions = row.try_get::<Option<&str>, _>(2)?.unwrap_or_default();
+    let mut versions = versions.split(',').map(str::parse);
+    for id in ids(column(1)?)? {
+        let Some(Ok(version)) = versions.next() else {
+            let id = uuid::Uuid::from_bytes_ref(id);
+            return Err(rows::damaged(&format!(
+                "the feed knows the plan {id}, or one beside it, and the plans do not"
+            ))
+            .into());
+        };
+        digest.crisis_plans.add(id, version);
     }
     Ok(digest)
 }

@@ -4,12 +4,13 @@
 use super::StoreError;
 use crate::store::{
     change::{Change, Extra, Row},
-    rows::{self, Kind},
+    crisis_plan::versions,
+    rows::Kind,
 };
 use domain::{
     effects::PlanSaved,
-    id::{ClientId, OperationId},
-    wire::v1::{CrisisPlan, PlanBase, ReceiptOutcome},
+    id::OperationId,
+    wire::v1::{PlanBase, ReceiptOutcome},
 };
 use sqlx::Row as _;
 use sync::merge;
@@ -37,27 +38,6 @@ pub(super) async fn save(
         change.put(&row).await?;
     }
     Ok(made.outcome)
-}
-
-/// Every version of a client's plan, oldest first.
-async fn versions(change: &mut Change, client: ClientId) -> Result<Vec<CrisisPlan>, StoreError> {
-    let agency = change.agency;
-    let found = sqlx::query(
-        "select crisis_plan_id, body from crisis_plan_version
-         where agency_id = ? and client_id = ? order by version",
-    )
-    .bind(agency.as_bytes().as_slice())
-    .bind(client.as_bytes().as_slice())
-    .fetch_all(change.db())
-    .await?;
-    let mut versions = Vec::with_capacity(found.len());
-    for row in &found {
-        let id: [u8; 16] = row.try_get::<&[u8], _>(0)?.try_into().unwrap_or_default();
-        let kind = Kind::CrisisPlan.word();
-        let body = rows::open(&change.key, agency, kind, &id, row.try_get(1)?)?;
-        versions.push(serde_json::from_slice(&body)?);
-    }
-    Ok(versions)
 }
 
 /// An operation was applied, and not put into the quarantine.

@@ -16,6 +16,9 @@ pub struct QuarantinePage {
     /// Ask with this for those that came before them; absent where there are none.
     #[serde(default, skip_serializing_if = "is_default")]
     pub older: Option<i64>,
+    /// So many more lie on this page of the list and cannot be shown: their rows are damaged.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub damaged: u64,
 }
 
 /// One operation in the quarantine, without its words.
