@@ -29,9 +29,10 @@ use crate::{
         supports::SupportsPage,
         waiting::WaitingPage,
     },
+    parts::wordless,
     place::{PlanScreen, Screen},
     state::{AppState, SyncPhase, draft, phone::Phone},
-    store::{Form, Unfinished},
+    store::{Form, Unfinished, Wordless},
 };
 use futures_util::future::{Either, LocalBoxFuture, select};
 use leptos::prelude::*;
@@ -155,20 +156,21 @@ fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-/// Every draft that waits to be finished: their shapes are known to their forms alone.
-pub async fn unfinished(phone: Rc<Phone>) -> Vec<Unfinished> {
-    match log_unfinished(phone).await {
-        Ok(found) => found.await,
-        // The form that would finish one says that its file is missing.
-        Err(_) => Vec::new(),
-    }
+/// Every draft that waits to be finished: their shapes are known to their forms alone. None
+/// while they cannot be read.
+pub async fn unfinished(state: AppState, phone: Rc<Phone>) -> Option<Vec<Unfinished>> {
+    log_unfinished(state, phone).await.ok()?.await
 }
 
 #[wasm_split(log, fallible)]
 fn log_unfinished(
+    state: AppState,
     phone: Rc<Phone>,
-) -> Result<LocalBoxFuture<'static, Vec<Unfinished>>, SplitLoaderError> {
-    Ok(Box::pin(async move { phone.store.drafts(&phone.keys).await.unwrap_or_default() }))
+) -> Result<LocalBoxFuture<'static, Option<Vec<Unfinished>>>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        let told = |draft: Wordless<'_>| wordless::told(state.words(), draft, clock::now());
+        phone.store.drafts(&phone.keys, &told).await.ok()
+    }))
 }
 
 /// Milliseconds that an unlock waits for a chunk.

@@ -60,12 +60,6 @@ impl AddendumDraft {
         }
     }
 
-    /// Nothing was written.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty() && self.reason.trim().is_empty()
-    }
-
     /// The addendum as signed at `now`.
     ///
     /// # Errors
@@ -116,7 +110,6 @@ mod tests {
             ClientId::from_bytes([3; 16]),
             now,
         );
-        assert!(draft.is_blank());
         assert_eq!(draft.sign(now), Err(AddendumProblem::TextMissing));
         draft.text = " It was Tuesday. ".into();
         assert_eq!(draft.sign(now).map(|signed| signed.text), Ok("It was Tuesday.".into()));

@@ -40,12 +40,6 @@ impl ClientDraft {
         Self { client_id, written_at: Some(now), called: String::new(), place: String::new() }
     }
 
-    /// Nothing was written.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.called.trim().is_empty() && self.place.trim().is_empty()
-    }
-
     /// The fact sheet of the person met at `now`.
     ///
     /// # Errors
@@ -103,9 +97,8 @@ mod tests {
     fn a_name_is_enough_and_needed() {
         let now = Moment::new(1_764_000_000_000, 0);
         let mut draft = ClientDraft::begin(ClientId::from_bytes([1; 16]), now);
-        assert!(draft.is_blank());
         draft.place = " Under the bridge ".into();
-        assert_eq!((draft.is_blank(), draft.met(now)), (false, Err(ClientProblem::Unnamed)));
+        assert_eq!(draft.met(now), Err(ClientProblem::Unnamed));
         draft.called = " Bo ".into();
         let met = draft.met(now).expect("a name is enough");
         assert_eq!((met.preferred_name.as_str(), met.place.as_str()), ("Bo", "Under the bridge"));

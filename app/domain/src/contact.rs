@@ -182,13 +182,7 @@ impl ContactDraft {
         }
     }
 
-    /// Nothing has been typed: there is nothing to keep or to ask about.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.words().all(|text| text.trim().is_empty())
-    }
-
-    /// The first words typed, to recognise a draft by.
+    /// The first words typed, to recognise a draft by; none where nothing was put in words.
     #[must_use]
     pub fn first_words(&self) -> &str {
         self.words().map(str::trim).find(|text| !text.is_empty()).unwrap_or_default()

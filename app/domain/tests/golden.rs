@@ -15,6 +15,7 @@ use domain::{
     crisis_plan::PlanDraft,
     operation::{Operation, Payload, PayloadKind},
     response::{ResponseDraft, ResponseIds},
+    roster::TurnDraft,
     supports::SupportDraft,
     wire::v1::*,
 };
@@ -193,6 +194,7 @@ golden! {
     "task": Task;
     "task_closed": TaskClosed;
     "task_state": TaskState;
+    "turn_draft": TurnDraft;
     "with": With;
 }
 

@@ -13,10 +13,17 @@ pub fn now_ms() -> i64 {
 /// Now, with the offset the phone is set to.
 #[must_use]
 pub fn now() -> Moment {
-    let date = js_sys::Date::new_0();
-    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    at(now_ms())
+}
+
+/// A time, with the offset in force here at that time.
+#[must_use]
+pub fn at(utc_ms: i64) -> Moment {
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53 for the next 285,000 years")]
+    let date = js_sys::Date::new(&(utc_ms as f64).into());
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day; NaN becomes 0")]
     let behind_utc = date.get_timezone_offset() as i16;
-    Moment::new(now_ms(), -behind_utc)
+    Moment::new(utc_ms, -behind_utc)
 }
 
 /// Minutes that this phone's clock is, was or will be ahead of UTC at an instant,

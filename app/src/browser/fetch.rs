@@ -2,7 +2,7 @@
 
 use super::{BrowserError, clock};
 use domain::Moment;
-use std::cell::Cell;
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, Request, RequestInit, Response};
@@ -40,15 +40,40 @@ pub struct Answer {
 }
 
 thread_local! {
-    /// When the oldest request without an answer was sent.
-    static UNANSWERED_SINCE_MS: Cell<Option<i64>> = const { Cell::new(None) };
+    /// When each request without an answer was sent. Which is which does not matter: two of one
+    /// millisecond have waited for as long.
+    static UNANSWERED: RefCell<Vec<i64>> = const { RefCell::new(Vec::new()) };
 }
 
-/// For how long a request has been without an answer, in milliseconds; nothing
-/// when none is under way.
+/// A request that waits for its answer, and for no other's; until this is dropped.
+struct Unanswered(i64);
+
+impl Unanswered {
+    fn since(now_ms: i64) -> Self {
+        UNANSWERED.with_borrow_mut(|all| all.push(now_ms));
+        Self(now_ms)
+    }
+}
+
+impl Drop for Unanswered {
+    fn drop(&mut self) {
+        UNANSWERED.with_borrow_mut(|all| {
+            if let Some(at) = all.iter().position(|since| *since == self.0) {
+                all.swap_remove(at);
+            }
+        });
+    }
+}
+
+/// For how long the oldest request has been without an answer, in milliseconds;
+/// nothing when none is under way.
 #[must_use]
 pub fn unanswered_for_ms() -> Option<i64> {
-    UNANSWERED_SINCE_MS.get().map(|since| clock::now_ms() - since)
+    oldest().map(|since| clock::now_ms() - since)
+}
+
+fn oldest() -> Option<i64> {
+    UNANSWERED.with_borrow(|all| all.iter().copied().min())
 }
 
 /// Sends and reads the whole answer.
@@ -84,10 +109,9 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
         give_up.unchecked_ref(),
         ask.limit_ms,
     )?;
-    let since = UNANSWERED_SINCE_MS.get().unwrap_or_else(clock::now_ms);
-    UNANSWERED_SINCE_MS.set(Some(since));
+    let unanswered = Unanswered::since(clock::now_ms());
     let outcome = read(&window, &request).await;
-    UNANSWERED_SINCE_MS.set(None);
+    drop(unanswered);
     window.clear_timeout_with_handle(timer);
     outcome
 }
@@ -111,4 +135,23 @@ async fn read(window: &web_sys::Window, request: &Request) -> Result<Answer, Bro
         js_sys::Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec()
     };
     Ok(Answer { status, is_json, server_time, retry_after, body })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_ends_the_waiting_of_its_own_request_alone() {
+        let slow = Unanswered::since(1_000);
+        let quick = Unanswered::since(4_000);
+        let twin = Unanswered::since(4_000);
+        assert_eq!(oldest(), Some(1_000));
+        drop(quick);
+        assert_eq!(oldest(), Some(1_000), "the slow one still waits");
+        drop(slow);
+        assert_eq!(oldest(), Some(4_000));
+        drop(twin);
+        assert_eq!(oldest(), None);
+    }
 }

@@ -210,7 +210,7 @@ impl Database {
                     // Where the other one removed it, this is its twin and has to say so.
                     let taken = !claim.holds(&lies) && (claim.is_shared() || !lies.is_undefined());
                     let elsewhere = taken.then(|| elsewhere(&claim.key(), claim.is_shared()));
-                    claim.writes(&value, elsewhere);
+                    claim.writes(Some(&value), elsewhere);
                     let value = js_sys::Uint8Array::from(value.as_slice());
                     objects.put_with_key(&value, &claim.key().into())?;
                     written.push(claim);
@@ -220,6 +220,8 @@ impl Database {
                     let lies = what_lies(&objects, &claim).await?;
                     if claim.holds(&lies) {
                         objects.delete(&claim.key().into())?;
+                        claim.writes(None, None);
+                        written.push(claim);
                     }
                 }
             }

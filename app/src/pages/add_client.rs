@@ -31,7 +31,7 @@ pub fn AddClient() -> impl IntoView {
     let d = desk::words(state.language.get_untracked());
     let opened = RwSignal::new(None::<(ClientDraft, bool)>);
     spawn_local(async move {
-        let left = draft::left(state, DRAFT, ClientDraft::is_blank).await;
+        let left = draft::left(state, DRAFT).await;
         let found = left.is_some();
         let fresh =
             || Some(ClientDraft::begin(random::id(ClientId::from_parts).ok()?, clock::now()));
@@ -61,7 +61,7 @@ fn NewClientForm(
     let f = form::words(state.language.get_untracked());
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(state, DRAFT, draft);
+    let keeper = Keeper::of(state, DRAFT, draft, found);
     let found = RwSignal::new(found);
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);

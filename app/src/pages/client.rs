@@ -7,9 +7,10 @@ use crate::{
         dates, due_reason,
         icon::Icon,
         phone_buttons::PhoneButtons,
+        unread::Unread,
     },
     routes::{log_path, response_path, supports_path},
-    state::{phone::phone, save::save, today::why, use_app},
+    state::{AppState, phone::phone, reading::reading, save::save, today::why, use_app},
     store::StoreError,
 };
 use ::sync::read_copy::ClientFile;
@@ -21,6 +22,7 @@ use domain::{
     order,
     wire::v1::{AddendumKind, ContactRow, CrisisEventRow, TaskClosed, TaskState},
 };
+use futures_util::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
 
 /// A client: how to reach them, what to know, what was done.
@@ -28,22 +30,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let file = RwSignal::new(None::<ClientFile>);
-    let unread = RwSignal::new(false);
-    Effect::new(move |_| {
-        state.files_version.track();
-        spawn_local(async move {
-            match load_file(client_id).await {
-                Ok(loaded) => {
-                    file.set(loaded);
-                    unread.set(false);
-                }
-                // Said by the sync that fetches them again.
-                Err(StoreError::Emptied) => {}
-                Err(_) => unread.set(true),
-            }
-        });
-    });
+    let FollowedFile { file, unread, again } = follow_file(state, client_id);
     let apart = Memo::new(move |_| {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
@@ -79,7 +66,7 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                 <a class="button wide" href=supports_path(client_id)>{w.support_people}</a>
             }.into_any()
         }}
-        <Timeline file unread/>
+        <Timeline file unread again/>
         <div class="thumb">
             <a class="button" href=response_path(client_id)>{Icon::Hand.draw()}<span>{w.respond}</span></a>
             <a class="button primary" href=log_path(client_id)>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
@@ -172,7 +159,11 @@ fn timeline(file: &ClientFile) -> Vec<(Moment, Line<'_>)> {
 
 /// Every contact and crisis event, newest first, by day.
 #[component]
-fn Timeline(file: RwSignal<Option<ClientFile>>, unread: RwSignal<bool>) -> impl IntoView {
+fn Timeline(
+    file: RwSignal<Option<ClientFile>>,
+    unread: RwSignal<bool>,
+    again: Callback<()>,
+) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let shown = RwSignal::new(FIRST_SHOWN);
@@ -239,12 +230,44 @@ fn Timeline(file: RwSignal<Option<ClientFile>>, unread: RwSignal<bool>) -> impl 
     view! {
         <section class="history">
             <h2>{w.contacts}</h2>
-            {move || unread.get().then(|| view! {
-                <p class="banner" role="alert">{w.phone_could_not_read}</p>
-            })}
+            {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
             {days}
         </section>
     }
+}
+
+/// A client's file on a screen.
+#[derive(Clone, Copy)]
+pub struct FollowedFile {
+    /// The file as it was read last; none before.
+    pub file: RwSignal<Option<ClientFile>>,
+    /// It cannot be read now.
+    pub unread: RwSignal<bool>,
+    /// Reads it again.
+    pub again: Callback<()>,
+}
+
+/// Reads a client's file for a screen, anew after every change, and again for as long as it
+/// cannot be read.
+pub fn follow_file(app: AppState, client_id: ClientId) -> FollowedFile {
+    let (file, unread) = (RwSignal::new(None), RwSignal::new(false));
+    let read = move || -> LocalBoxFuture<'static, bool> {
+        Box::pin(async move {
+            match load_file(client_id).await {
+                Ok(loaded) => {
+                    let _gone = (file.try_set(loaded), unread.try_set(false));
+                    true
+                }
+                // Said by the sync that fetches them again.
+                Err(StoreError::Emptied) => false,
+                Err(_) => {
+                    let _gone = unread.try_set(true);
+                    false
+                }
+            }
+        })
+    };
+    FollowedFile { file, unread, again: reading(app, Box::new(read)) }
 }
 
 /// A client's notes with unsent ones laid over them; none once the phone is locked.

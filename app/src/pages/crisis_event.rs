@@ -1,5 +1,5 @@
 use super::{
-    client::load_file,
+    client::{FollowedFile, follow_file},
     response::{Begun, begin_note, other_day, step_name, time_name},
 };
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         dates,
         icon::Icon,
         page_head::PageHead,
+        unread::Unread,
     },
     place::use_place,
     routes::{client_path, contact_path, crisis_note_path},
@@ -27,27 +28,20 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn CrisisEventPage(client_id: ClientId, event_id: CrisisEventId) -> impl IntoView {
     let state = use_app();
     let r = words(state.language.get_untracked());
+    let FollowedFile { file, unread, again } = follow_file(state, client_id);
     // With whether its note is signed.
-    let found = RwSignal::new(None::<(CrisisEventRow, bool)>);
-    Effect::new(move |_| {
-        state.files_version.track();
-        spawn_local(async move {
-            let file = match load_file(client_id).await {
-                Ok(Some(file)) => file,
-                // Locked in the meantime: nobody looks any more.
-                Ok(None) => return,
-                Err(_) => return state.tell(state.words().phone_could_not_read),
-            };
-            let mut events = file.crisis_events.into_iter();
-            let row = events.find(|row| row.crisis_event.crisis_event_id == event_id);
-            found.set(row.map(|row| {
-                let id = row.crisis_event.contact_id;
-                (row, file.contacts.iter().any(|note| note.contact.contact_id == id))
-            }));
-        });
+    let found = Memo::new(move |_| {
+        file.with(|file| {
+            let file = file.as_ref()?;
+            let mut events = file.crisis_events.iter();
+            let row = events.find(|row| row.crisis_event.crisis_event_id == event_id)?;
+            let id = row.crisis_event.contact_id;
+            Some((row.clone(), file.contacts.iter().any(|note| note.contact.contact_id == id)))
+        })
     });
     view! {
         <PageHead title=r.response back=client_path(client_id)/>
+        {move || unread.get().then(|| view! { <Unread words=state.words().phone_could_not_read again/> })}
         {move || found.get().map(|(row, signed)| view! { <Event row signed/> })}
     }
     .into_any()

@@ -4,13 +4,14 @@ use crate::{
         emergency::EmergencyNumbers,
         icon::Icon,
         plan_on_site::{PlanOnSite, Whose},
+        unread::Unread,
     },
     place::PlanScreen,
     routes::{client_path, log_path, plan_screen_path, response_path},
     state::{
         Phase,
-        crisis_plan::{Known, known, record_lookup, was_open},
-        sync, use_app,
+        crisis_plan::{Followed, Known, follow, record_lookup, was_open},
+        use_app,
     },
 };
 use domain::{id::ClientId, wire::v1::LookupReason};
@@ -22,34 +23,17 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    // None while it is read, then what was found, or that it could not be read.
-    let found = RwSignal::new(None::<Option<Known>>);
-    spawn_local(async move {
-        let now = known(client_id).await.ok();
-        if now.is_none() {
-            // What is missing may come from the server.
-            sync::wake(state);
-        }
-        let version = now.as_ref().and_then(Known::version);
-        found.set(Some(now));
-        if !was_open(client_id) {
-            record_lookup(state, client_id, version, LookupReason::OwnClient).await;
-        }
-    });
     // A newer version may arrive while somebody reads.
-    Effect::new(move |before: Option<u32>| {
-        let version = state.files_version.get();
-        if before.is_some_and(|before| before != version) {
-            spawn_local(async move {
-                if let Ok(now) = known(client_id).await
-                    && found.try_get_untracked().flatten().flatten().is_some_and(|old| old != now)
-                {
-                    found.set(Some(Some(now)));
-                }
-            });
-        }
-        version
-    });
+    let Followed { found, again } = follow(
+        state,
+        client_id,
+        true,
+        Box::new(move |version| {
+            if !was_open(client_id) {
+                spawn_local(record_lookup(state, client_id, version, LookupReason::OwnClient));
+            }
+        }),
+    );
     let show = move |_| state.phase.set(Phase::Shown(client_id));
     let edit = plan_screen_path(client_id, PlanScreen::Edit);
     let versions = plan_screen_path(client_id, PlanScreen::Versions);
@@ -75,7 +59,7 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
             }.into_any(),
             // Never "no plan": there may be one.
             None => view! {
-                <p class="banner" role="alert">{w.plan_unreadable}</p>
+                <Unread words=w.plan_unreadable again/>
                 <EmergencyNumbers/>
             }.into_any(),
         })}

@@ -70,7 +70,7 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
     // Locked: nothing may be begun.
     phone()?;
     let client_id = name.client_id;
-    let left = draft::left(state, name, ContactDraft::is_blank).await;
+    let left = draft::left::<ContactDraft>(state, name).await;
     if let Some(left) = left.filter(|left| left.client_id == client_id) {
         return Some((left, Some(name.form)));
     }
@@ -104,11 +104,12 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     let name = DraftName { form: found.unwrap_or(FormOf::Contact), client_id };
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
-    let found = RwSignal::new(found.is_some());
+    let left = found.is_some();
+    let found = RwSignal::new(left);
     let problems = RwSignal::new(Vec::<Problem>::new());
     let questions = RwSignal::new(Vec::<Question>::new());
     let busy = RwSignal::new(false);
-    let keeper = Keeper::of(state, name, draft);
+    let keeper = Keeper::of(state, name, draft, left);
 
     let edit = move |change: &dyn Fn(&mut ContactDraft)| {
         draft.update(change);
@@ -171,10 +172,11 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
             } else if name.form == FormOf::CrisisNote {
                 // The event is where it can be begun again.
                 place.go(&client_path(client_id));
-            } else if let Some((fresh, _)) = open_draft(state, name).await {
-                draft.set(fresh);
-                found.set(false);
-                keeper.renew();
+            } else if let Some((next, left)) = open_draft(state, name).await {
+                // Another one may have lain beside it.
+                keeper.renew(&next, left.is_some());
+                draft.set(next);
+                found.set(left.is_some());
             }
         });
     };

@@ -101,7 +101,7 @@ fn SyncState() -> impl IntoView {
             || w.never_synced.to_owned(),
             |at| {
                 let now = state.now.get();
-                w.last_sync(&dates::day_time(w, dates::here(at, now), now))
+                w.last_sync(&dates::day_time(w, dates::here(at), now))
             },
         )
     };

@@ -110,8 +110,9 @@ fn people(
     name: &'static str,
     label: &'static str,
     people: Vec<(StaffId, String)>,
-    chosen: RwSignal<Option<StaffId>>,
+    chosen: Signal<Option<StaffId>>,
+    on_choose: impl Fn(Option<StaffId>) + Send + Sync + 'static + Copy,
 ) -> AnyView {
     let options = people.into_iter().map(|(id, name)| (Some(id), name)).collect();
-    choices(name, label, options, move || chosen.get(), move |id| chosen.set(id))
+    choices(name, label, options, move || chosen.get(), on_choose)
 }

@@ -5,11 +5,15 @@ pub mod plan;
 mod roster;
 
 use crate::{
-    parts::{contact_line::staff_name, dates, page_head::PageHead, search_field::SearchField},
+    parts::{
+        contact_line::staff_name, dates, page_head::PageHead, search_field::SearchField,
+        unread::Unread,
+    },
     routes::team_plan_path,
     state::{
         AppState,
         on_call::{ask, team_plans},
+        reading::reading,
         use_app,
     },
     words::on_call::{Words, words},
@@ -50,24 +54,34 @@ pub fn OnCallPage() -> impl IntoView {
     spawn_local(async move {
         let _left = asked.try_set(ask(state).await);
     });
-    // Another state of the plans came, or the turn ended.
-    Effect::new(move |_| {
-        state.turn.track();
-        spawn_local(async move {
-            let now = match team_plans(state).await {
-                Err(_) => Found::Unreadable,
-                Ok(None) => Found::NotOnCall,
-                Ok(Some((team, unread))) => Found::Plans(by_name(team), unread),
-            };
-            let _left = found.try_set(now);
-        });
-    });
+    // Another state of the plans came, the turn ended, or they could not be read before.
+    let again = reading(
+        state,
+        Box::new(move || {
+            state.turn.track();
+            Box::pin(async move {
+                let now = match team_plans(state).await {
+                    Err(_) => Found::Unreadable,
+                    Ok(None) => Found::NotOnCall,
+                    Ok(Some((team, unread))) => Found::Plans(by_name(team), unread),
+                };
+                let could = now != Found::Unreadable;
+                // What is being searched is not drawn anew for nothing, nor taken away.
+                let stays =
+                    |before: Found| before == now || !could && matches!(before, Found::Plans(..));
+                if found.try_get_untracked().is_some_and(|before| !stays(before)) {
+                    let _left = found.try_set(now);
+                }
+                could
+            })
+        }),
+    );
     view! {
         <PageHead title=state.words().on_call back="/clients"/>
         {move || match found.get() {
             Found::Reading => view! { <p class="empty" role="status">{ow.looking}</p> }.into_any(),
             Found::Unreadable => {
-                view! { <p class="banner" role="alert">{state.words().plan_unreadable}</p> }.into_any()
+                view! { <Unread words=state.words().plan_unreadable again/> }.into_any()
             }
             Found::NotOnCall => view! { <p class="empty">{ow.not_on_call}</p> }.into_any(),
             Found::Plans(plans, unread) => view! {
@@ -98,7 +112,7 @@ fn Turn() -> impl IntoView {
     move || {
         state.turn.get().map(|turn| {
             let now = state.now.get();
-            let when = dates::day_time(w, dates::here(turn.until, now), now);
+            let when = dates::day_time(w, dates::here(turn.until), now);
             view! {
                 <p class="turn"><strong>{w.on_call_until(&when)}</strong></p>
                 <p class="quiet">{ow.turn_text}</p>

@@ -5,10 +5,11 @@ use crate::{
         client_header::ClientHeader,
         dates,
         paper::{Sheet, card, page},
+        unread::Unread,
     },
     routes::plan_path,
     state::{
-        crisis_plan::{Known, known, record_lookup, record_reading},
+        crisis_plan::{Followed, Known, follow, record_lookup, record_reading},
         use_app,
     },
     words::{Language, plan},
@@ -33,20 +34,21 @@ pub fn PlanPaper(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let p = plan::words(state.language.get_untracked());
-    let found = RwSignal::new(None::<Option<Known>>);
-    spawn_local(async move {
-        let now = known(client_id).await.ok();
-        let version = now.as_ref().and_then(Known::version);
-        let _left = found.try_set(Some(now));
-        record_reading(state, client_id, version, LookupReason::OwnClient).await;
-    });
+    let Followed { found, again } = follow(
+        state,
+        client_id,
+        false,
+        Box::new(move |version| {
+            spawn_local(record_reading(state, client_id, version, LookupReason::OwnClient));
+        }),
+    );
     view! {
         {state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => view! { <Preview plan/> }.into_any(),
             // Never "no plan": there may be one.
-            None => view! { <p class="banner" role="alert">{w.plan_unreadable}</p> }.into_any(),
+            None => view! { <Unread words=w.plan_unreadable again/> }.into_any(),
             Some(Known { plan: None, .. }) => view! { <p class="empty">{w.no_plan_yet}</p> }.into_any(),
         })}
         <p class="quiet not-printed">{p.paper_warning}</p>

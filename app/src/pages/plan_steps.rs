@@ -5,10 +5,11 @@ use crate::{
         icon::Icon,
         plan_lines::{caller, lines},
         plan_values::line_words,
+        unread::Unread,
     },
     routes::{log_path, plan_path},
     state::{
-        crisis_plan::{Known, known, record_reading},
+        crisis_plan::{Followed, Known, follow, record_reading},
         use_app,
     },
     words::plan,
@@ -37,13 +38,14 @@ const ORDER: [Section; 8] = [
 pub fn PlanSteps(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let found = RwSignal::new(None::<Option<Known>>);
-    spawn_local(async move {
-        let now = known(client_id).await.ok();
-        let version = now.as_ref().and_then(Known::version);
-        let _left = found.try_set(Some(now));
-        record_reading(state, client_id, version, LookupReason::OwnClient).await;
-    });
+    let Followed { found, again } = follow(
+        state,
+        client_id,
+        false,
+        Box::new(move |version| {
+            spawn_local(record_reading(state, client_id, version, LookupReason::OwnClient));
+        }),
+    );
     on_cleanup(speech::hush);
     view! {
         <header class="head">
@@ -52,7 +54,7 @@ pub fn PlanSteps(client_id: ClientId) -> impl IntoView {
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => view! { <Walk plan/> }.into_any(),
             // Never "no plan": there may be one.
-            None => view! { <p class="banner" role="alert">{w.plan_unreadable}</p><EmergencyNumbers/> }.into_any(),
+            None => view! { <Unread words=w.plan_unreadable again/><EmergencyNumbers/> }.into_any(),
             Some(Known { plan: None, .. }) => view! { <p class="empty">{w.no_plan_yet}</p><EmergencyNumbers/> }.into_any(),
         })}
     }

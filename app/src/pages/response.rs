@@ -14,7 +14,7 @@ pub use steps::step_name;
 
 use crate::{
     browser::{BrowserError, clock, random},
-    pages::client::load_file,
+    pages::client::{FollowedFile, follow_file},
     parts::{
         alerts::{Alerts, not_to_involve},
         client_header::ClientHeader,
@@ -22,6 +22,7 @@ use crate::{
         dates,
         emergency::EmergencyNumbers,
         kept::Kept,
+        unread::Unread,
     },
     routes::client_path,
     state::{
@@ -30,7 +31,7 @@ use crate::{
         phone::phone,
         use_app,
     },
-    store::{DraftName, Form, StoreError},
+    store::{DraftName, Form},
     words::response::{Words, words},
 };
 use answers::Answers;
@@ -49,25 +50,21 @@ use steps::Steps;
 #[component]
 pub fn ResponsePage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
-    let draft = RwSignal::new(None::<ResponseDraft>);
-    let apart = RwSignal::new(Vec::new());
-    spawn_local(async move {
-        draft.set(open_draft(state, client_id).await);
-        // A file that cannot be read must not stand in the way of a response.
-        match load_file(client_id).await {
-            Ok(Some(file)) => _ = apart.try_set(not_to_involve(&file.support_people)),
-            // Said by the sync that fetches it again.
-            Ok(None) | Err(StoreError::Emptied) => {}
-            Err(_) => state.tell(state.words().phone_could_not_read),
-        }
+    let draft = RwSignal::new(None::<(ResponseDraft, bool)>);
+    spawn_local(async move { drop(draft.try_set(open_draft(state, client_id).await)) });
+    // A file that cannot be read must not stand in the way of a response.
+    let FollowedFile { file, unread, again } = follow_file(state, client_id);
+    let apart = Memo::new(move |_| {
+        file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
     view! {
         {move || {
             state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
                 .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })
         }}
-        {move || view! { <Alerts alerts=apart.get()/> }}
-        {move || draft.get().map(|draft| view! { <Response draft/> })}
+        {move || unread.get().then(|| view! { <Unread words=state.words().phone_could_not_read again/> })}
+        {move || apart.get().map(|alerts| view! { <Alerts alerts/> })}
+        {move || draft.get().map(|(draft, found)| view! { <Response draft found/> })}
     }
     .into_any()
 }
@@ -77,10 +74,11 @@ const fn draft_name(client_id: ClientId) -> DraftName {
     DraftName { form: Form::Response, client_id }
 }
 
-async fn open_draft(state: AppState, client_id: ClientId) -> Option<ResponseDraft> {
-    let left = draft::left::<ResponseDraft>(state, draft_name(client_id), |_| false).await;
+/// The draft, and whether it was left before.
+async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ResponseDraft, bool)> {
+    let left = draft::left::<ResponseDraft>(state, draft_name(client_id)).await;
     if let Some(left) = left.filter(|left| left.client_id == client_id) {
-        return Some(left);
+        return Some((left, true));
     }
     // Locked: nothing may be begun.
     phone()?;
@@ -93,7 +91,7 @@ async fn open_draft(state: AppState, client_id: ClientId) -> Option<ResponseDraf
             plan_review: random::id(TaskId::from_parts)?,
         })
     };
-    Some(ResponseDraft::begin(client_id, ids().ok()?, clock::now()))
+    Some((ResponseDraft::begin(client_id, ids().ok()?, clock::now()), false))
 }
 
 /// What every part of the screen works on. `Copy`, so that every closure can have it.
@@ -135,11 +133,15 @@ impl Desk {
 }
 
 #[component]
-fn Response(draft: ResponseDraft) -> impl IntoView {
+fn Response(
+    draft: ResponseDraft,
+    /// It was left before.
+    found: bool,
+) -> impl IntoView {
     let app = use_app();
     let name = draft_name(draft.client_id);
     let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(app, name, draft);
+    let keeper = Keeper::of(app, name, draft, found);
     let desk = Desk { app, draft, keeper, r: words(app.language.get_untracked()) };
     let chosen = desk.part(|draft| draft.path);
     view! {

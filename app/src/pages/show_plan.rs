@@ -4,10 +4,11 @@ use crate::{
         emergency::EmergencyNumbers,
         passcode::{PasscodeForm, Try},
         plan_lines::{caller, lines},
+        unread::Unread,
     },
     state::{
         Phase,
-        crisis_plan::{known, record_lookup, taken_back},
+        crisis_plan::{Followed, Known, follow, record_lookup, taken_back},
         lock::{self, OpenWith},
         use_app,
     },
@@ -25,22 +26,21 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn ShownPlan(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    // None while it is read, then the plan, if any, or that it could not be read.
-    let plan = RwSignal::new(None::<Option<Option<CrisisPlan>>>);
+    let Followed { found, again } = follow(
+        state,
+        client_id,
+        false,
+        Box::new(move |version| {
+            spawn_local(record_lookup(state, client_id, version, LookupReason::ShownToClient));
+        }),
+    );
     let leaving = RwSignal::new(false);
-    spawn_local(async move {
-        let loaded = known(client_id).await.ok();
-        let loaded = loaded.map(|known| known.plan.map(|plan| plan.for_client()));
-        let version = loaded.as_ref().and_then(|plan| plan.as_ref()).map(|plan| plan.version);
-        plan.set(Some(loaded));
-        record_lookup(state, client_id, version, LookupReason::ShownToClient).await;
-    });
     view! {
         <main class="shown" id="main">
-            {move || plan.get().map(|plan| match plan {
-                Some(Some(plan)) => view! { <Mine plan/> }.into_any(),
-                None => view! { <h1>{w.my_plan}</h1><p>{w.plan_unreadable}</p> }.into_any(),
-                Some(None) => view! { <h1>{w.my_plan}</h1><p>{w.shown_no_plan}</p> }.into_any(),
+            {move || found.get().map(|found| match found {
+                Some(Known { plan: Some(plan), .. }) => view! { <Mine plan=plan.for_client()/> }.into_any(),
+                None => view! { <h1>{w.my_plan}</h1><Unread words=w.plan_unreadable again/> }.into_any(),
+                Some(Known { plan: None, .. }) => view! { <h1>{w.my_plan}</h1><p>{w.shown_no_plan}</p> }.into_any(),
             })}
             <EmergencyNumbers/>
             <footer class="give-back">

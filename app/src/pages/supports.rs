@@ -3,7 +3,7 @@
 
 mod form;
 
-use super::client::load_file;
+use super::client::{FollowedFile, follow_file};
 use crate::{
     browser::{clock, random},
     parts::{
@@ -12,6 +12,7 @@ use crate::{
         contact_line::staff_name,
         dates,
         phone_buttons::PhoneButtons,
+        unread::Unread,
     },
     routes::client_path,
     state::{
@@ -101,26 +102,17 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
     let open = RwSignal::new(None);
     let circle = Circle { app, client_id, open, d };
     spawn_local(async move {
-        let left = draft::left::<SupportDraft>(app, circle.draft_name(), |_| false).await;
+        let left = draft::left::<SupportDraft>(app, circle.draft_name()).await;
         let left = left.filter(|left| left.support_person.client_id == client_id);
         let _gone = open.try_set(Some(match left {
             Some(left) => Open::Form(Box::new(left), true),
             None => Open::List,
         }));
     });
-    let found = RwSignal::new(None::<Vec<SupportPersonRow>>);
+    let FollowedFile { file, unread, again } = follow_file(app, client_id);
     // Read anew after every sync, drawn anew only when something is different.
-    let rows = Memo::new(move |_| found.get());
-    Effect::new(move |_| {
-        app.files_version.track();
-        spawn_local(async move {
-            match load_file(client_id).await {
-                Ok(Some(file)) => _ = found.try_set(Some(file.support_people)),
-                Ok(None) => {}
-                Err(_) => app.tell(w.phone_could_not_read),
-            }
-        });
-    });
+    let rows =
+        Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.support_people.clone())));
     view! {
         {app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })}
@@ -130,7 +122,11 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
                 view! { <SupportForm circle draft=*draft found/> }.into_any()
             }
             Open::List => {
-                (move || rows.get().map(|rows| view! { <List circle rows/> })).into_any()
+                view! {
+                    {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
+                    {move || rows.get().map(|rows| view! { <List circle rows/> })}
+                }
+                .into_any()
             }
         })}
     }

@@ -9,11 +9,12 @@ use crate::{
         client_path, contact_path, crisis_note_path, log_path, plan_screen_path, response_path,
         supports_path,
     },
-    state::{phone::phone, today::due, use_app},
+    state::{phone::phone, reading::reading, today::due, use_app},
     store::{Form, Unfinished},
 };
 use domain::today::Reason;
-use leptos::{prelude::*, task::spawn_local};
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
 
 /// Who to reach today, and why; then drafts to finish.
 #[component]
@@ -92,7 +93,7 @@ fn OnCall() -> impl IntoView {
     let turn = move || {
         state.turn.get().map(|turn| {
             let now = state.now.get();
-            let when = dates::day_time(w, dates::here(turn.until, now), now);
+            let when = dates::day_time(w, dates::here(turn.until), now);
             view! {
                 <p class="turn">
                     <a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call_until(&when)}</span></a>
@@ -117,18 +118,23 @@ fn Drafts() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let drafts = RwSignal::new(Vec::<Unfinished>::new());
-    Effect::new(move |_| {
-        state.files_version.track();
-        spawn_local(async move {
-            let Some(phone) = phone() else { return };
+    let read = move || -> LocalBoxFuture<'static, bool> {
+        Box::pin(async move {
+            let Some(phone) = phone() else { return true };
             // Most of the time there is nothing, and nothing to be loaded for it.
             let found = match phone.store.has_drafts().await {
-                Ok(false) => Vec::new(),
-                _ => chunks::unfinished(phone).await,
+                Ok(false) => Some(Vec::new()),
+                _ => chunks::unfinished(state, phone).await,
             };
-            let _gone = drafts.try_set(found);
-        });
-    });
+            // What cannot be read now is not nothing.
+            let could = found.is_some();
+            if let Some(found) = found {
+                let _gone = drafts.try_set(found);
+            }
+            could
+        })
+    };
+    reading(state, Box::new(read));
     let name = move |draft: &Unfinished| {
         state.caseload.with(|caseload| {
             caseload
@@ -155,6 +161,7 @@ fn Drafts() -> impl IntoView {
                         Form::AgencyContent => {
                             ("/office/content".to_owned(), w.agency_content.to_owned())
                         }
+                        Form::Roster => ("/office/roster".to_owned(), w.roster.to_owned()),
                         Form::Addendum => {
                             let note = draft.contact_id.map(|note| contact_path(client_id, note));
                             (

@@ -7,21 +7,30 @@ use ::sync::{
 use domain::{
     id::{ContactId, StaffId},
     operation::Payload,
-    wire::v1::{Contact, ContactRow, Mode, Outcome, With},
+    wire::v1::{AddendumKind, Contact, ContactRow, Mode, Outcome, With},
 };
 use leptos::prelude::*;
 
 /// What kind of contact it was, in two or three words.
 #[must_use]
 pub const fn kind(w: &Words, contact: &Contact) -> &'static str {
-    match contact.outcome {
-        Outcome::Completed => mode(w, contact.mode),
+    match attempt(w, contact.outcome) {
+        None => mode(w, contact.mode),
+        Some(attempt) => attempt,
+    }
+}
+
+/// What came of an attempt; nothing where it came about.
+#[must_use]
+pub const fn attempt(w: &Words, outcome: Outcome) -> Option<&'static str> {
+    Some(match outcome {
+        Outcome::Completed => return None,
         Outcome::AttemptedNoAnswer => w.outcome_no_answer,
         Outcome::NoShow => w.outcome_no_show,
         Outcome::Cancelled => w.outcome_cancelled,
         Outcome::LeftMessage => w.outcome_left_message,
         Outcome::Declined => w.outcome_declined,
-    }
+    })
 }
 
 /// By what means.
@@ -34,6 +43,17 @@ pub const fn mode(w: &Words, mode: Mode) -> &'static str {
         Mode::Email => w.mode_email,
         Mode::Video => w.mode_video,
         Mode::Letter => w.mode_letter,
+    }
+}
+
+/// What sort of addendum it is.
+#[must_use]
+pub const fn addendum_kind(w: &Words, kind: AddendumKind) -> &'static str {
+    match kind {
+        AddendumKind::Addendum => w.addendum,
+        AddendumKind::Correction => w.correction,
+        AddendumKind::LateEntry => w.late_entry,
+        AddendumKind::EnteredInError => w.entered_in_error,
     }
 }
 
@@ -58,7 +78,7 @@ pub fn whereabouts(
     now: domain::Moment,
 ) -> (Icon, String) {
     if let Some(at) = row.received_at {
-        return (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(at, now), now)));
+        return (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(at), now)));
     }
     pending_state(w, pending_of(row.contact.contact_id, pending), now)
 }
@@ -76,7 +96,7 @@ pub fn pending_of(contact_id: ContactId, pending: &PendingWork) -> Option<&Pendi
 pub fn pending_state(w: &Words, pending: Option<&Pending>, now: domain::Moment) -> (Icon, String) {
     match pending.map(|item| &item.state) {
         Some(PendingState::Received { at, .. }) => {
-            (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(*at, now), now)))
+            (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(*at), now)))
         }
         Some(PendingState::Quarantined(..) | PendingState::Waiting(WaitingState::Stuck { .. })) => {
             (Icon::Hand, w.needs_attention.to_owned())

@@ -38,7 +38,7 @@ pub fn whereabouts(
     now: domain::Moment,
 ) -> (Icon, String) {
     if let Some(at) = row.received_at {
-        return (Icon::Tick, w.received_at(&dates::day_time(w, at, now)));
+        return (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(at), now)));
     }
     let id = row.crisis_event.crisis_event_id;
     let of_it = pending.iter().find(|item| {

@@ -36,10 +36,12 @@ fn month(w: &Words, date: NaiveDate) -> &'static str {
     }
 }
 
-/// The server's times come without a place: shown by the clock in the hand.
+/// A time of the server's, which come without a place, as the clock in the hand
+/// showed it then: one of July as in July, whatever the season now. Every time
+/// that the server stamped goes through here before it is shown.
 #[must_use]
-pub fn here(at: Moment, now: Moment) -> Moment {
-    Moment::new(at.utc_ms(), now.offset_min())
+pub fn here(at: Moment) -> Moment {
+    clock::at(at.utc_ms())
 }
 
 /// "today", "yesterday", "Friday", "3 March", "3 March 2024".

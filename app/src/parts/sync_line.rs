@@ -12,7 +12,7 @@ pub fn SyncLine() -> impl IntoView {
         let (now, last) = (state.now.get(), state.last_sync.get());
         let when = last.map_or_else(
             || w.never_synced.to_owned(),
-            |at| w.last_sync(&dates::day_time(w, dates::here(at, now), now)),
+            |at| w.last_sync(&dates::day_time(w, dates::here(at), now)),
         );
         let unread = state.caseload.with(|caseload| caseload.unread.len());
         let (icon, text) = match (attention, unsent, state.sync.get()) {

@@ -1,6 +1,6 @@
 //! A client's crisis plan as this phone has it, and the record of who opened it.
 
-use super::{AppState, phone::phone, save::save, sync};
+use super::{AppState, phone::phone, reading::reading, save::save, sync};
 use crate::{
     browser::{BrowserError, clock, random},
     store::StoreError,
@@ -10,7 +10,9 @@ use domain::{
     operation::Payload,
     wire::v1::{CrisisPlan, CrisisPlanLookup, LookupReason, PlanBase},
 };
-use std::cell::Cell;
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use std::{cell::Cell, rc::Rc};
 
 /// What this phone knows of a client's plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +42,54 @@ pub async fn known(client_id: ClientId) -> Result<Known, StoreError> {
     let (plan, based_on) =
         pending.lay_over_plan(phone.profile.staff_id, client_id, pulled.as_ref());
     Ok(Known { plan, based_on })
+}
+
+/// A client's plan on a screen.
+#[derive(Clone, Copy)]
+pub struct Followed {
+    /// None while it is read; then what was found, or that it cannot be read now.
+    pub found: RwSignal<Option<Option<Known>>>,
+    /// Reads it again.
+    pub again: Callback<()>,
+}
+
+/// Reads a client's plan for a screen, and again for as long as it cannot be read; where
+/// `newer` is wanted, also whenever another may have come. `opened` hears once that
+/// it was looked for, and of the version that was found.
+pub fn follow(
+    app: AppState,
+    client_id: ClientId,
+    newer: bool,
+    opened: Box<dyn Fn(Option<u32>)>,
+) -> Followed {
+    let found = RwSignal::new(None::<Option<Known>>);
+    let is_there = move || found.try_get_untracked().flatten().flatten().is_some();
+    let opened: Rc<dyn Fn(Option<u32>)> = opened.into();
+    let read = move || -> LocalBoxFuture<'static, bool> {
+        let opened = Rc::clone(&opened);
+        Box::pin(async move {
+            if is_there() && !newer {
+                return true;
+            }
+            let now = known(client_id).await.ok();
+            let could = now.is_some();
+            if !could {
+                // What is missing may come from the server.
+                sync::wake(app);
+            }
+            let Some(before) = found.try_get_untracked() else { return true };
+            let version = now.as_ref().and_then(Known::version);
+            // What is on the screen already is better than nothing.
+            if before.is_none() || could && before != Some(now.clone()) {
+                let _gone = found.try_set(Some(now));
+            }
+            if before.is_none() {
+                opened(version);
+            }
+            could
+        })
+    };
+    Followed { found, again: reading(app, Box::new(read)) }
 }
 
 thread_local! {

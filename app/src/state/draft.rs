@@ -7,6 +7,7 @@ use super::{
     phone::{Phone, phone},
 };
 use crate::{browser::clock, store::DraftName};
+use domain::draft::{Begun, to_bytes};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::RefCell, sync::Arc};
@@ -24,7 +25,9 @@ pub struct Keeper {
     name: DraftName,
     /// The draft as it stands, as JSON; nothing once its form is gone.
     draft: StoredValue<Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>>,
-    /// Whether the last attempt reached the disk; none before the first.
+    /// How the form stood when it was drawn.
+    begun: StoredValue<Begun>,
+    /// Whether the last attempt reached the disk; none while there is nothing to keep.
     pub kept: RwSignal<Option<bool>>,
     /// Something was typed that is not on the disk yet.
     pub behind: RwSignal<bool>,
@@ -49,26 +52,17 @@ struct Open {
     keep_at_once: fn(Keeper),
 }
 
-/// The draft with words that was left under a name, if any; says so where there is
-/// one that cannot be read, which stays where it is.
-pub async fn left<D: DeserializeOwned>(
-    app: AppState,
-    name: DraftName,
-    is_blank: impl Fn(&D) -> bool,
-) -> Option<D> {
+/// The draft that was left under a name, if any; says so where there is one that
+/// cannot be read, which stays where it is. A blank one is never kept, so whatever
+/// is found is somebody's, with words or without.
+pub async fn left<D: DeserializeOwned>(app: AppState, name: DraftName) -> Option<D> {
     let phone = phone()?;
     take_last_words(&phone).await;
-    loop {
-        match phone.store.draft(&phone.keys, name).await {
-            // One with words may lie beside it.
-            Ok(Some(left)) if is_blank(&left) => phone.store.discard_draft(name).await.ok()?,
-            Ok(left) => return left,
-            Err(_) => {
-                app.tell(app.words().draft_unreadable);
-                return None;
-            }
-        }
-    }
+    let left = phone.store.draft(&phone.keys, name).await;
+    left.unwrap_or_else(|_| {
+        app.tell(app.words().draft_unreadable);
+        None
+    })
 }
 
 /// Brings home what a page left behind that went away. Before any draft is read:
@@ -119,12 +113,15 @@ impl Keeper {
         app: AppState,
         name: DraftName,
         draft: RwSignal<D>,
+        // It was left before, rather than begun with this form.
+        found: bool,
     ) -> Self {
-        let json = |draft: &D| serde_json::to_vec(draft).expect("a draft has only text keys");
+        let begun = if found { Begun::left() } else { draft.with_untracked(Begun::fresh) };
         let keeper = Self {
             app,
             name,
-            draft: StoredValue::new(Arc::new(move || draft.try_with_untracked(json))),
+            draft: StoredValue::new(Arc::new(move || draft.try_with_untracked(to_bytes))),
+            begun: StoredValue::new(begun),
             kept: RwSignal::new(None),
             behind: RwSignal::new(false),
             edits: StoredValue::new(0),
@@ -173,17 +170,28 @@ impl Keeper {
         self.edited();
     }
 
-    /// The draft is a fresh one.
-    pub fn renew(self) {
+    /// The draft is another: a fresh one, or one that was left.
+    pub fn renew<D: Serialize>(self, draft: &D, found: bool) {
+        self.begun.set_value(if found { Begun::left() } else { Begun::fresh(draft) });
         self.edits.set_value(0);
         self.over.set_value(false);
         self.kept.set(None);
         self.behind.set(false);
     }
 
-    /// Nothing was typed since the form was drawn.
+    /// The form is as it was begun: nobody would miss it.
     #[must_use]
-    pub fn is_untouched(self) -> bool {
+    pub fn is_blank(self) -> bool {
+        let draft = self.draft.try_get_value().and_then(|draft| draft());
+        draft.is_none_or(|draft| self.is_as_begun(&draft))
+    }
+
+    fn is_as_begun(self, draft: &[u8]) -> bool {
+        self.begun.try_with_value(|begun| begun.is_blank(draft)).unwrap_or(false)
+    }
+
+    /// Nothing was done since the form was drawn.
+    fn is_untouched(self) -> bool {
         self.edits.try_get_value().unwrap_or(0) == 0
     }
 
@@ -205,6 +213,7 @@ impl Keeper {
         let _gone = self.kept_at_ms.try_set_value(clock::now_ms());
         let edit = self.edits.try_get_value();
         let claim = phone.store.claim(self.name);
+        let blank = self.is_as_begun(&draft);
         // A form that is gone by the time the seal is made keeps its last words all the same.
         spawn_local(async move {
             let sealed = phone.store.seal_draft(&phone.keys, self.name, &draft).await;
@@ -212,6 +221,9 @@ impl Keeper {
                 return;
             }
             let done = match sealed {
+                // Everything was put back. Sealed all the same: a keystroke before this one may be
+                // on its way, and each has to come to the disk in its turn.
+                Ok(_) if blank => phone.store.take_back_draft(&claim).await.map(|()| false),
                 Ok(sealed) => phone.store.put_draft(&claim, sealed).await,
                 Err(error) => Err(error),
             };
@@ -223,7 +235,8 @@ impl Keeper {
             if done && self.edits.try_get_value() == edit {
                 let _gone = self.behind.try_set(false);
             }
-            if self.kept.try_set(Some(done)).is_some() && done {
+            let there_is_nothing = blank && done;
+            if self.kept.try_set((!there_is_nothing).then_some(done)).is_some() && done {
                 // Today was drawn before its last words were on disk.
                 self.app.files_changed();
             }
@@ -231,7 +244,9 @@ impl Keeper {
     }
 
     fn keep_at_once(self) {
-        if let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) {
+        if let (Some(draft), Some(phone)) = (self.worth_keeping(), phone())
+            && !self.is_as_begun(&draft)
+        {
             phone.store.keep_last_words(&phone.keys, self.name, &draft);
         }
     }

@@ -62,13 +62,13 @@ pub async fn sign_in(state: AppState, login: String, password: String) -> Result
     let signed_in: SignedIn = ask("POST", "/api/v1/session", Some(&request)).await?;
     match mine {
         Some(profile) if profile.staff_id == signed_in.staff_id => {
-            let refreshed = Profile {
-                name: signed_in.name,
+            let refresh = move |lies| Profile {
+                name: signed_in.name.clone(),
                 role: signed_in.role,
-                lines: signed_in.agency.lines,
-                ..profile
+                lines: signed_in.agency.lines.clone(),
+                ..lies
             };
-            profiles.keep(&refreshed).await?;
+            let refreshed = profiles.revise(&profile, Box::new(refresh)).await?;
             state.lines.set(refreshed.lines.clone());
             // A server restored from before this phone was enrolled knows nothing of it.
             let devices: Vec<DeviceRow> = ask("GET", "/api/v1/devices", None::<&()>).await?;
@@ -147,14 +147,11 @@ pub async fn enrol_again(profile: Profile, device_key: &[u8]) -> Result<Profile,
     let key = device_key.to_vec();
     let request = Enrol { device_id: profile.device_id, name: page::device_name(), key };
     let enrolled: Enrolled = ask("POST", "/api/v1/devices", Some(&request)).await?;
-    let device_id = profile.device_id;
-    let renew = move |profile| {
+    let renew = move |lies| {
         let deposit_token = enrolled.deposit_token.clone();
-        Profile { deposit_token, ..profile }
+        Profile { deposit_token, ..lies }
     };
-    let renewed = renew(profile);
-    Profiles::open().await?.revise(device_id, Box::new(renew)).await?;
-    Ok(renewed)
+    Ok(Profiles::open().await?.revise(&profile, Box::new(renew)).await?)
 }
 
 /// Gives a phone a new passcode after an online sign-in, by fetching its key
@@ -170,8 +167,9 @@ pub async fn replace_passcode(
     let path = format!("/api/v1/devices/{}/key", profile.device_id);
     let escrow: DeviceKey = ask("GET", &path, None::<&()>).await?;
     let wrapped = vault::wrap(profile.device_id, &escrow.key, &passcode).await?;
-    let profile = Profile { wrapped: Some(wrapped), tries: Tries::default(), ..profile };
-    Profiles::open().await?.keep(&profile).await?;
+    let replace =
+        move |lies| Profile { wrapped: Some(wrapped.clone()), tries: Tries::default(), ..lies };
+    let profile = Profiles::open().await?.revise(&profile, Box::new(replace)).await?;
     state.forgotten.set(false);
     open_fresh(state, profile, &escrow.key).await?;
     Ok(())

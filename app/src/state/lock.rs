@@ -9,7 +9,7 @@ use crate::{
     store::{Profile, Profiles, Store, StoreError},
     vault::{self, WrongPasscode},
 };
-use domain::{id::DeviceId, tries::Tries};
+use domain::tries::Tries;
 use futures_util::future::join;
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, sync::Arc};
@@ -90,12 +90,12 @@ pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Resul
         },
         false => profile,
     };
-    let device_id = profile.device_id;
+    let known = profile.clone();
     let opened = match sealed {
         Ok(sealed) => open(state, profile, &key, sealed, &|| LOCKS.get() == locks).await,
         Err(error) => Err(error),
     };
-    forget_tries(device_id);
+    forget_tries(known);
     opened.map_err(|error| {
         if error == StoreError::Newer {
             // Nothing here may write to it any more.
@@ -126,19 +126,19 @@ async fn device_key(
 
 /// Takes down on disk that the tries are over. Nobody waits for it: a count left
 /// too high costs a slip of the three that are free.
-fn forget_tries(device_id: DeviceId) {
+fn forget_tries(known: Profile) {
     spawn_local(async move {
         // Once what was unlocked is on the screen.
         page::idle().await;
-        over(device_id).await;
+        over(&known).await;
     });
 }
 
 /// The tries are over. A disk that takes nothing must not keep a worker out.
-async fn over(device_id: DeviceId) {
+async fn over(known: &Profile) {
     if let Ok(profiles) = Profiles::open().await {
-        let forget = |profile| Profile { tries: Tries::default(), ..profile };
-        let _forgotten = profiles.revise(device_id, Box::new(forget)).await;
+        let forget = |lies| Profile { tries: Tries::default(), ..lies };
+        let _forgotten = profiles.revise(known, Box::new(forget)).await;
     }
 }
 
@@ -148,7 +148,7 @@ async fn over(device_id: DeviceId) {
 /// As [`device_key`].
 pub async fn check(state: AppState, profile: Profile, with: &OpenWith) -> Result<(), NotOpened> {
     let (profile, _) = device_key(state, profile, with).await?;
-    forget_tries(profile.device_id);
+    forget_tries(profile);
     Ok(())
 }
 
@@ -162,7 +162,7 @@ pub async fn prove(
     with: &OpenWith,
 ) -> Result<Opened, NotOpened> {
     let (profile, key) = device_key(state, profile, with).await?;
-    over(profile.device_id).await;
+    over(&profile).await;
     Ok(Opened::new(profile, key))
 }
 
@@ -208,7 +208,7 @@ async fn try_passcode(
         Err(WrongPasscode::Wrong) if tries.is_over() => {
             let destroy = |profile| Profile { wrapped: None, passkey: None, ..profile };
             if let Ok(profiles) = Profiles::open().await {
-                let _destroyed = profiles.revise(profile.device_id, Box::new(destroy)).await;
+                let _destroyed = profiles.revise(&profile, Box::new(destroy)).await;
             }
             state.profile.set(Some(destroy(profile)));
             // Whoever guesses may hold a phone that is open in a client's hands.

@@ -13,6 +13,7 @@ pub mod on_call;
 pub mod open;
 pub mod passcode;
 pub mod phone;
+pub mod reading;
 pub mod refusal;
 pub mod save;
 pub mod start;

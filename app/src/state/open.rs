@@ -138,14 +138,14 @@ fn keep_for_lock_screen(state: AppState, agency: &Agency) {
     if profile.lines == agency.lines && profile.idle_lock_s == idle_lock_s {
         return;
     }
-    let (device_id, lines) = (profile.device_id, agency.lines.clone());
-    let renew = move |profile| Profile { lines: lines.clone(), idle_lock_s, ..profile };
-    state.profile.set(Some(renew(profile)));
+    let lines = agency.lines.clone();
+    let renew = move |lies| Profile { lines: lines.clone(), idle_lock_s, ..lies };
+    state.profile.set(Some(renew(profile.clone())));
     early::forget_lock();
     spawn_local(async move {
         if let Ok(profiles) = Profiles::open().await {
             // The next page of the next pull tries again.
-            let _kept = profiles.revise(device_id, Box::new(renew)).await;
+            let _kept = profiles.revise(&profile, Box::new(renew)).await;
         }
     });
 }

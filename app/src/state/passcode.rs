@@ -7,6 +7,7 @@ use crate::{
     store::{Profile, Profiles, StoreError},
     vault,
 };
+use domain::tries::Tries;
 use leptos::prelude::*;
 
 /// A phone whose passcode was typed just now: what is needed to put its key
@@ -30,7 +31,8 @@ impl Opened {
     /// When the phone cannot keep it; then the old passcode still holds.
     pub async fn change_passcode(self, state: AppState, passcode: &str) -> Result<(), StoreError> {
         let wrapped = vault::wrap(self.profile.device_id, &self.key, passcode).await?;
-        keep(state, |now| Profile { wrapped: Some(wrapped), ..now }, self.profile).await
+        let change = move |lies| Profile { wrapped: Some(wrapped.clone()), ..lies };
+        keep(state, change, self.profile).await
     }
 
     /// Puts the key under a new passkey as well. False when the person declined,
@@ -47,7 +49,8 @@ impl Opened {
         let salt = salt.to_vec();
         let wrapped =
             vault::wrap_with_passkey(device_id, &key, credential_id, salt, &secret).await?;
-        keep(state, |now| Profile { passkey: Some(wrapped), ..now }, profile).await?;
+        let change = move |lies| Profile { passkey: Some(wrapped.clone()), ..lies };
+        keep(state, change, profile).await?;
         Ok(true)
     }
 
@@ -57,24 +60,25 @@ impl Opened {
     /// # Errors
     /// When the phone cannot forget it.
     pub async fn drop_passkey(self, state: AppState) -> Result<(), StoreError> {
-        keep(state, |now| Profile { passkey: None, ..now }, self.profile).await
+        keep(state, |lies| Profile { passkey: None, ..lies }, self.profile).await
     }
 }
 
 /// Changes the enrolment as it lies on disk now: another tab may have changed it meanwhile.
 async fn keep(
     state: AppState,
-    change: impl FnOnce(Profile) -> Profile,
+    change: impl Fn(Profile) -> Profile + 'static,
     known: Profile,
 ) -> Result<(), StoreError> {
-    let profiles = Profiles::open().await?;
-    let now = profiles.latest(known.device_id).await?.unwrap_or(known);
-    if now.wrapped.is_none() {
+    let change = move |lies: Profile| match lies.wrapped {
+        Some(_) => Profile { tries: Tries::default(), ..change(lies) },
         // Too many wrong passcodes in another tab: the key stays destroyed.
+        None => lies,
+    };
+    let changed = Profiles::open().await?.revise(&known, Box::new(change)).await?;
+    if changed.wrapped.is_none() {
         return Err(BrowserError::new("the key of this phone was destroyed").into());
     }
-    let changed = Profile { tries: domain::tries::Tries::default(), ..change(now) };
-    profiles.keep(&changed).await?;
     state.profile.set(Some(changed));
     Ok(())
 }

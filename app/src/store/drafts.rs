@@ -5,7 +5,7 @@ mod last_words;
 mod place;
 mod unfinished;
 
-pub use unfinished::Unfinished;
+pub use unfinished::{Unfinished, Wordless};
 
 use domain::id::ClientId;
 use std::fmt;
@@ -32,10 +32,13 @@ pub enum Form {
     NewClient,
     /// Somebody around a client: `domain::supports::SupportDraft`.
     SupportPerson,
+    /// A turn on call: `domain::roster::TurnDraft`. About nobody, so its client's id is
+    /// all zeros.
+    Roster,
 }
 
 impl Form {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Contact,
         Self::CrisisPlan,
         Self::Response,
@@ -44,6 +47,7 @@ impl Form {
         Self::Addendum,
         Self::NewClient,
         Self::SupportPerson,
+        Self::Roster,
     ];
 
     const fn name(self) -> &'static str {
@@ -56,6 +60,7 @@ impl Form {
             Self::Addendum => "addendum",
             Self::NewClient => "new_client",
             Self::SupportPerson => "support_person",
+            Self::Roster => "roster",
         }
     }
 }

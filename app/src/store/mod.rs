@@ -11,7 +11,7 @@ mod profiles;
 mod shelves;
 mod team;
 
-pub use drafts::{DraftName, Form, Unfinished};
+pub use drafts::{DraftName, Form, Unfinished, Wordless};
 pub use outbox::{Kept, Unsent};
 pub use profiles::{Profile, Profiles};
 pub use shelves::Sealed;

@@ -12,6 +12,7 @@ use domain::{
     wire::v1::{CrisisLine, Role},
 };
 use serde::{Deserialize, Serialize};
+use std::{cell::RefCell, rc::Rc};
 
 const STORE: &str = "profiles";
 const MIRROR: &str = "streetlight/profiles";
@@ -105,8 +106,8 @@ impl Profiles {
         Ok((found, vanished))
     }
 
-    /// Keeps an enrolment that was made or changed as a whole. What changes a part of one
-    /// goes by [`Self::revise`].
+    /// Keeps an enrolment that was just made. What changes one that is there goes by
+    /// [`Self::revise`]: what was read before something was waited for may be old.
     ///
     /// # Errors
     /// When storage fails.
@@ -124,21 +125,38 @@ impl Profiles {
     }
 
     /// Changes a part of an enrolment as it lies on disk: another tab may have changed the
-    /// passcode, or destroyed the key, since it was read here.
+    /// passcode, or destroyed the key, since `known` was read here. Answers what lies there now.
+    /// One that the disk has lost is put there again.
     ///
     /// # Errors
-    /// When storage fails.
+    /// When storage fails; then it is as it was.
     pub async fn revise(
         &self,
-        device_id: DeviceId,
+        known: &Profile,
         revise: Box<dyn Fn(Profile) -> Profile>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Profile, StoreError> {
+        let revised = self.revise_on_disk(known, revise).await?;
+        self.mirror().await?;
+        Ok(revised)
+    }
+
+    async fn revise_on_disk(
+        &self,
+        known: &Profile,
+        revise: Box<dyn Fn(Profile) -> Profile>,
+    ) -> Result<Profile, StoreError> {
+        let lost = known.clone();
+        let revised = Rc::new(RefCell::new(None));
+        let slot = Rc::clone(&revised);
         let revision = Revision::new(move |lies| {
-            let profile: Profile = read_json(STORE, lies?).ok()?;
-            Some(write_json(&revise(profile)))
+            let lies = lies.map_or_else(|| Ok(lost.clone()), |lies| read_json(STORE, lies)).ok()?;
+            let profile = revise(lies);
+            let bytes = write_json(&profile);
+            slot.replace(Some(profile));
+            Some(bytes)
         });
-        self.put(device_id, revision).await?;
-        self.mirror().await
+        self.put(known.device_id, revision).await?;
+        revised.take().ok_or_else(|| StoreError::Unreadable(STORE.to_owned()))
     }
 
     async fn put(&self, device_id: DeviceId, revision: Revision) -> Result<(), StoreError> {
@@ -164,13 +182,7 @@ impl Profiles {
     /// # Errors
     /// When storage fails.
     pub async fn count_try(&self, profile: &Profile, now_ms: i64) -> Result<(), StoreError> {
-        let lost = profile.clone();
-        let revision = Revision::new(move |lies| {
-            let lies = lies.map(|bytes| read_json::<Profile>(STORE, bytes));
-            let profile = lies.unwrap_or_else(|| Ok(lost.clone())).ok()?;
-            let tries = profile.tries.begun(now_ms);
-            Some(write_json(&Profile { tries, ..profile }))
-        });
-        self.put(profile.device_id, revision).await
+        let count = move |lies: Profile| Profile { tries: lies.tries.begun(now_ms), ..lies };
+        self.revise_on_disk(profile, Box::new(count)).await.map(drop)
     }
 }

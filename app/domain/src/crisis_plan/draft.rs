@@ -132,14 +132,6 @@ impl PlanDraft {
         content
     }
 
-    /// There are words in it that stand nowhere else. One that is too long to be
-    /// sent is one of them.
-    #[must_use]
-    pub fn is_worth_keeping(&self) -> bool {
-        let at = self.written_at.unwrap_or_else(|| Moment::new(0, 0));
-        !matches!(self.save(at), Err(PlanProblem::Empty | PlanProblem::Unchanged))
-    }
-
     /// The edit to save.
     ///
     /// # Errors

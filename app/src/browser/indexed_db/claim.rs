@@ -44,17 +44,17 @@ impl Claim {
         holds
     }
 
-    /// `value` is being written here, or under `elsewhere`.
-    pub(super) fn writes(&self, value: &[u8], elsewhere: Option<String>) {
+    /// `value` is being written here, or under `elsewhere`; or what lies here is being removed.
+    pub(super) fn writes(&self, value: Option<&[u8]>, elsewhere: Option<String>) {
         let mut inner = self.0.borrow_mut();
         if let Some(key) = elsewhere {
             inner.key = key;
             inner.known.clear();
         }
-        inner.known.push(Some(value.to_vec()));
+        inner.known.push(value.map(<[u8]>::to_vec));
     }
 
-    /// What was being written is on disk.
+    /// What was being written or removed is so on disk.
     pub(super) fn wrote(&self) {
         let known = &mut self.0.borrow_mut().known;
         known.drain(..known.len() - 1);

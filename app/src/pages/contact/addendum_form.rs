@@ -1,9 +1,9 @@
-use super::addendum_kind;
 use crate::{
     browser::{clock, page, random},
     parts::{
         asked::{Asked, ClockOff, heard},
         choices::choices,
+        contact_line::addendum_kind,
         dates,
         draft_found::DraftFound,
         kept::Kept,
@@ -51,7 +51,7 @@ pub(super) fn AddendumForm(
     let opened = RwSignal::new(None::<(AddendumDraft, bool)>);
     let begin = move || {
         spawn_local(async move {
-            let left = draft::left(state, name, AddendumDraft::is_blank).await;
+            let left = draft::left::<AddendumDraft>(state, name).await;
             let left = left.filter(|left| left.client_id == client_id);
             let found = left.is_some();
             match left.or_else(|| fresh(client_id, contact_id)) {
@@ -126,7 +126,7 @@ fn Writing(
     let name = DraftName { form: Form::Addendum, client_id: draft.client_id };
     let begun = draft.written_at;
     let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(state, name, draft);
+    let keeper = Keeper::of(state, name, draft, found);
     // Nobody has to look for what they left.
     let open = RwSignal::new(found);
     let found = RwSignal::new(found);

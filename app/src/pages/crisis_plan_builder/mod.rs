@@ -12,13 +12,14 @@ mod section;
 use crate::{
     browser::{BrowserError, clock, random},
     pages::client::load_file,
-    parts::{client_header::ClientHeader, draft_found::DraftFound},
+    parts::{client_header::ClientHeader, draft_found::DraftFound, unread::Unread},
     place::{PlanScreen, use_place},
     routes::{plan_path, plan_screen_path},
     state::{
         AppState,
         crisis_plan::{Known, known, record_reading},
         draft::{self, Keeper},
+        reading::reading,
         use_app,
     },
     store::{DraftName, Form, StoreError},
@@ -143,30 +144,53 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
     let w = state.words();
     let opened = RwSignal::new(None::<Option<(PlanDraft, bool)>>);
     let support_people = StoredValue::new(Vec::new());
-    spawn_local(async move {
-        match load_file(client_id).await {
-            Ok(file) => {
-                let people = file.unwrap_or_default().support_people;
-                let _gone = support_people.try_set_value(people);
-            }
-            // They can still be typed.
-            Err(_) => state.tell(w.phone_could_not_read),
-        }
-        let now = open(state, client_id).await.ok();
-        let version = now.as_ref().and_then(|(draft, _)| match draft.based_on {
-            PlanBase::Version(version) => Some(version),
-            PlanBase::Nothing | PlanBase::Edit(_) => None,
-        });
-        let _left = opened.try_set(Some(now));
-        record_reading(state, client_id, version, LookupReason::OwnClient).await;
-    });
+    let people_known = StoredValue::new(false);
+    let again = reading(
+        state,
+        Box::new(move || {
+            Box::pin(async move {
+                if people_known.try_get_value() == Some(false) {
+                    match load_file(client_id).await {
+                        Ok(file) => {
+                            let people = file.unwrap_or_default().support_people;
+                            let _gone = support_people.try_set_value(people);
+                            let _gone = people_known.try_set_value(true);
+                        }
+                        // They can still be typed.
+                        Err(_) if opened.try_get_untracked() == Some(None) => {
+                            state.tell(w.phone_could_not_read);
+                        }
+                        Err(_) => {}
+                    }
+                }
+                let Some(before) = opened.try_get_untracked() else { return true };
+                // The form is drawn once: nothing may take the place of what is typed in it.
+                if !matches!(before, Some(Some(_))) {
+                    let now = open(state, client_id).await.ok();
+                    let version = now.as_ref().and_then(|(draft, _)| match draft.based_on {
+                        PlanBase::Version(version) => Some(version),
+                        PlanBase::Nothing | PlanBase::Edit(_) => None,
+                    });
+                    if now.is_some() || before.is_none() {
+                        let _left = opened.try_set(Some(now));
+                    }
+                    if before.is_none() {
+                        record_reading(state, client_id, version, LookupReason::OwnClient).await;
+                    }
+                }
+                let there =
+                    opened.try_get_untracked().is_none_or(|opened| opened.flatten().is_some());
+                there && people_known.try_get_value().unwrap_or(true)
+            })
+        }),
+    );
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
         {move || opened.get().map(|opened| match opened {
             Some((draft, found)) => view! { <Places draft found support_people/> }.into_any(),
             // Never an empty form over a plan that cannot be read.
-            None => view! { <p class="banner" role="alert">{w.plan_unreadable}</p> }.into_any(),
+            None => view! { <Unread words=w.plan_unreadable again/> }.into_any(),
         })}
     }
     .into_any()
@@ -181,7 +205,7 @@ fn Places(
     let app = use_app();
     let client_id = draft.client_id;
     let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(app, draft_name(client_id), draft);
+    let keeper = Keeper::of(app, draft_name(client_id), draft, found);
     let (w, p) = (app.words(), plan::words(app.language.get_untracked()));
     let builder = Builder { app, draft, keeper, support_people, w, p };
     let found = RwSignal::new(found);
@@ -214,9 +238,9 @@ fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
             }
             match fresh(app, client_id).await {
                 Ok(fresh) => {
+                    keeper.renew(&fresh, false);
                     draft.set(fresh);
                     found.set(false);
-                    keeper.renew();
                 }
                 // What is on the screen is all there is: it is kept again.
                 Err(_) => {
@@ -232,8 +256,7 @@ fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
 
 /// The draft that was left about this client's plan, or a fresh one.
 async fn open(app: AppState, client_id: ClientId) -> Result<(PlanDraft, bool), StoreError> {
-    let is_blank = |left: &PlanDraft| !left.is_worth_keeping();
-    let left = draft::left(app, draft_name(client_id), is_blank).await;
+    let left = draft::left::<PlanDraft>(app, draft_name(client_id)).await;
     match left.filter(|left| left.client_id == client_id) {
         Some(left) => Ok((left, true)),
         None => Ok((fresh(app, client_id).await?, false)),

@@ -35,7 +35,7 @@ pub fn ContentPage() -> impl IntoView {
     let load = move || fetch(asked, PATH.to_owned());
     load();
     spawn_local(async move {
-        let _left = left.try_set(Some(draft::left(state, DRAFT, |_| false).await));
+        let _left = left.try_set(Some(draft::left(state, DRAFT).await));
     });
     view! {
         <PageHead title=state.words().agency_content back="/me"/>
@@ -72,8 +72,9 @@ fn Editor(
         before: content.clone(),
         content,
     };
+    let was_left = left.is_some();
     let draft = RwSignal::new(left.unwrap_or_else(|| fresh(now.clone())));
-    let keeper = Keeper::of(state, DRAFT, draft);
+    let keeper = Keeper::of(state, DRAFT, draft, was_left);
     let found = RwSignal::new(found);
     let theirs = RwSignal::new(None::<AgencyContent>);
     let wrong = RwSignal::new(Vec::<ContentProblem>::new());
@@ -81,13 +82,14 @@ fn Editor(
     let busy = RwSignal::new(false);
     let start_over = move |content: AgencyContent| {
         keeper.finish();
-        draft.set(fresh(content));
+        let next = fresh(content);
+        draft.set(next.clone());
         found.set(None);
         theirs.set(None);
         wrong.set(Vec::new());
         problem.set(None);
         forget(state);
-        keeper.renew();
+        keeper.renew(&next, false);
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

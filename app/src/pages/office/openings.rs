@@ -57,7 +57,7 @@ fn One(one: Opening, again: Callback<()>) -> impl IntoView {
         (ow.opened_by, name_of(state, one.staff_id)),
         (ow.why_asked, why(ow, one.why).to_owned()),
         (ow.opened_at, opened),
-        (ow.received, when(dates::here(one.received_at, now))),
+        (ow.received, when(dates::here(one.received_at))),
     ]
     .map(|(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> });
     let turn = match one.on_call {
@@ -66,7 +66,7 @@ fn One(one: Opening, again: Callback<()>) -> impl IntoView {
     };
     let looked = match &one.reviewed {
         Some(seen) => {
-            let when = when(dates::here(seen.at, now));
+            let when = when(dates::here(seen.at));
             view! { <p class="quiet">{ow.looked_at_by(&name_of(state, seen.by), &when)}</p> }
                 .into_any()
         }

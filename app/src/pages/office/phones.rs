@@ -52,10 +52,10 @@ fn Phone(row: DeviceRow, again: Callback<()>) -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let now = state.now.get_untracked();
-    let day = |at| dates::day(w, dates::here(at, now).date(), now.date());
+    let day = |at| dates::day(w, dates::here(at).date(), now.date());
     let seen = row.last_seen_at.map_or_else(
         || ow.never_seen.to_owned(),
-        |at| ow.seen(&dates::day_time(w, dates::here(at, now), now)),
+        |at| ow.seen(&dates::day_time(w, dates::here(at), now)),
     );
     let this_one = state.profile.with_untracked(|profile| {
         profile.as_ref().is_some_and(|profile| profile.device_id == row.device_id)

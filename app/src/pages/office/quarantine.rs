@@ -17,15 +17,18 @@ pub fn QuarantinePage() -> impl IntoView {
     let ow = office_words(state);
     // What earlier pages held; the last answer is in `page`.
     let before = RwSignal::new(Vec::<QuarantineRow>::new());
+    let damaged_before = RwSignal::new(0_u64);
     let page = RwSignal::new(Asked::<Page>::Waiting);
     let load = move || {
         before.set(Vec::new());
+        damaged_before.set(0);
         fetch(page, PATH.to_owned());
     };
     load();
     let older = move |place: i64| {
         if let Asked::Here(shown) = page.get_untracked() {
             before.update(|rows| rows.extend(shown.rows));
+            damaged_before.update(|damaged| *damaged += shown.damaged);
         }
         page.set(Asked::Waiting);
         fetch(page, format!("{PATH}?before={place}"));
@@ -37,17 +40,28 @@ pub fn QuarantinePage() -> impl IntoView {
         }
         rows.iter().map(|row| line(state, row)).collect_view()
     };
+    let damaged = move || {
+        let here = page.with(|page| match page {
+            Asked::Here(page) => page.damaged,
+            _ => 0,
+        });
+        usize::try_from(damaged_before.get() + here).unwrap_or(usize::MAX)
+    };
     view! {
         <PageHead title=state.words().quarantine back="/me"/>
         <p class="quiet">{ow.quarantine_text}</p>
         <ul class="people">{rows}</ul>
+        {move || match damaged() {
+            0 => None,
+            n => Some(view! { <p class="banner" role="status">{ow.quarantine_damaged(n)}</p> }),
+        }}
         {move || match page.get() {
             Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
             Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
             Asked::Here(Page { older: Some(place), .. }) => view! {
                 <button class="button wide" type="button" on:click=move |_| older(place)>{ow.older}</button>
             }.into_any(),
-            Asked::Here(page) if page.rows.is_empty() && before.with(Vec::is_empty) => {
+            Asked::Here(page) if page.rows.is_empty() && page.damaged == 0 && before.with(Vec::is_empty) => {
                 view! { <p class="empty">{ow.quarantine_empty}</p> }.into_any()
             }
             Asked::Here(_) => ().into_any(),
@@ -63,7 +77,7 @@ fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
         let when = dates::day_time(w, about.occurred_at, now);
         view! { <span class="quiet">{format!("{}: {when}", ow.when_by_phone)}</span> }
     });
-    let received = dates::day_time(w, dates::here(row.received_at, now), now);
+    let received = dates::day_time(w, dates::here(row.received_at), now);
     view! {
         <li>
             <a class="person" href=quarantined_path(row.op_id, row.hash)>

@@ -78,7 +78,7 @@ fn Head(row: QuarantineRow) -> impl IntoView {
         (ow.author, Some(name_of(state, row.author))),
         (ow.phone, Some(phone)),
         (ow.when_by_phone, about.map(|about| when(about.occurred_at))),
-        (ow.received, Some(when(dates::here(row.received_at, now)))),
+        (ow.received, Some(when(dates::here(row.received_at)))),
     ];
     let facts = facts
         .into_iter()
@@ -87,7 +87,7 @@ fn Head(row: QuarantineRow) -> impl IntoView {
         })
         .collect_view();
     let state_now = match row.released_at {
-        Some(at) => ow.released_at(&when(dates::here(at, now))),
+        Some(at) => ow.released_at(&when(dates::here(at))),
         None => why(ow, row.code).to_owned(),
     };
     view! {
@@ -211,7 +211,7 @@ fn Assign(
             <summary>{ow.assign}</summary>
             <div class="form">
                 <p class="quiet">{ow.assign_text}</p>
-                {people("assign-to", ow.assign_to, options, chosen)}
+                {people("assign-to", ow.assign_to, options, chosen.into(), move |id| chosen.set(id))}
                 <p class="problem" role="alert">{move || problem.get()}</p>
                 <button
                     class="button wide"

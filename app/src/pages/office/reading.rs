@@ -2,10 +2,10 @@
 
 use super::office_words;
 use crate::{
-    pages::contact::addendum_kind,
     parts::{
         client_header::language_name,
-        contact_line::{kind, mode, with},
+        contact_facts::contact_facts,
+        contact_line::addendum_kind,
         crisis_event_line::{outcome, path},
         dates,
         plan_lines::section_name,
@@ -14,12 +14,10 @@ use crate::{
     words::Words,
 };
 use domain::{
-    Moment,
     operation::{Operation, Payload},
-    span::Span,
     wire::v1::{
-        Client, Component, Contact, CrisisEvent, CrisisPlanEdit, CrisisPlanItem, LookupReason,
-        MadeWith, Outcome, QuarantinedOperation, Section, Stamp, SupportPerson, Task, TaskState,
+        Client, CrisisEvent, CrisisPlanEdit, CrisisPlanItem, LookupReason, MadeWith,
+        QuarantinedOperation, Section, Stamp, SupportPerson, Task, TaskState,
     },
 };
 use leptos::prelude::*;
@@ -35,6 +33,10 @@ pub(super) fn Reading(kept: QuarantinedOperation) -> impl IntoView {
     let Some(operation) = kept.operation else {
         return view! { <p class="banner">{ow.cannot_be_read}</p> }.into_any();
     };
+    if let Payload::ContactSigned(contact) = operation.payload {
+        let facts = contact_facts(state, &contact, "");
+        return view! { <article class="note block">{facts}</article> }.into_any();
+    }
     let parts = parts(state, &operation, kept.task.as_ref())
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
@@ -47,7 +49,8 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
     let (w, ow) = (state.words(), office_words(state));
     let now = state.now.get_untracked();
     match &operation.payload {
-        Payload::ContactSigned(contact) => contact_parts(state, contact),
+        // Has a list of its own, which its worker reads as well.
+        Payload::ContactSigned(_) => Vec::new(),
         Payload::AddendumSigned(addendum) => vec![
             (w.kind_of_addendum, addendum_kind(w, addendum.kind).to_owned()),
             (w.addendum_text, addendum.text.clone()),
@@ -86,52 +89,6 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
 
 fn yes_no(w: &Words, yes: bool) -> String {
     if yes { w.yes } else { w.no }.to_owned()
-}
-
-fn contact_parts(state: AppState, contact: &Contact) -> Vec<Part> {
-    let (w, ow) = (state.words(), office_words(state));
-    let now: Moment = state.now.get_untracked();
-    let whom = [with(w, contact.with), &contact.with_whom].map(str::to_owned);
-    let function = match contact.component {
-        Component::Assessment => w.function_assessment,
-        Component::Planning => w.function_planning,
-        Component::Referral => w.function_referral,
-        Component::Monitoring => w.function_monitoring,
-        Component::Outreach => w.function_outreach,
-        Component::Advocacy => w.function_advocacy,
-        Component::Crisis => w.function_crisis,
-    };
-    // What happened says it already of a contact that came about.
-    let means = match contact.outcome {
-        Outcome::Completed => String::new(),
-        _ => mode(w, contact.mode).to_owned(),
-    };
-    let needs: Vec<_> = contact.need_nos.iter().map(ToString::to_string).collect();
-    let next = contact.next_step.as_ref().map_or_else(String::new, |step| {
-        format!("{} ({})", step.text, dates::day(w, step.due, now.date()))
-    });
-    vec![
-        (w.kind_of_contact, kind(w, contact).to_owned()),
-        (w.by_what_means, means),
-        (w.date, dates::from_to(w, Span::new(contact.occurred_start, contact.occurred_end), now)),
-        (w.with_whom_kind, joined(&whom, ": ")),
-        (w.place, contact.place.clone()),
-        (w.purpose, contact.purpose.clone()),
-        (w.seen_heard, contact.seen_heard.clone()),
-        (
-            w.quote,
-            contact.quotes.iter().map(|quote| format!("“{quote}”")).collect::<Vec<_>>().join("\n"),
-        ),
-        (w.impression, contact.impression.clone()),
-        (w.what_i_did, contact.what_i_did.clone()),
-        (w.what_client_did, contact.what_client_did.clone()),
-        (w.response, contact.response.clone()),
-        (w.next_step, next),
-        (w.function, function.to_owned()),
-        (ow.needs, needs.join(", ")),
-        (w.planned, yes_no(w, contact.planned)),
-        (w.interpreter_took_part, yes_no(w, contact.interpreter)),
-    ]
 }
 
 fn client_parts(state: AppState, client: &Client) -> Vec<Part> {

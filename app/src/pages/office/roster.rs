@@ -1,13 +1,20 @@
 use super::{Asked, Trouble, fetch, name_of, office_words, people, sentence, staff};
 use crate::{
     browser::{clock, random},
-    parts::{dates, field::TextField, page_head::PageHead},
-    state::{AppState, refusal::tell_here, use_app},
+    parts::{dates, draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead},
+    state::{
+        AppState,
+        draft::{self, Keeper},
+        refusal::tell_here,
+        use_app,
+    },
+    store::{DraftName, Form},
 };
 use chrono::{Days, NaiveTime};
 use domain::{
     Moment,
-    id::{ShiftId, StaffId},
+    id::{ClientId, ShiftId, StaffId},
+    roster::TurnDraft,
     span::typed,
     wire::v1::{Role, SetShift, Shift, Shifts},
 };
@@ -51,7 +58,7 @@ fn Turn(shift: Shift, again: Callback<()>) -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let now = state.now.get_untracked();
-    let at = |moment| dates::day_time(w, dates::here(moment, now), now);
+    let at = |moment| dates::day_time(w, dates::here(moment), now);
     let name = name_of(state, shift.staff_id);
     let on = shift.covers(now).then(|| view! { <small class="mark">{ow.on_now}</small> });
     let busy = RwSignal::new(false);
@@ -103,22 +110,74 @@ fn usual(now: Moment) -> (Moment, Moment) {
     (at(0, 17).max(now), at(1, 8))
 }
 
+/// The draft of this form is about nobody.
+const DRAFT: DraftName = DraftName { form: Form::Roster, client_id: ClientId::from_bytes([0; 16]) };
+
+fn fresh(state: AppState) -> TurnDraft {
+    let now = state.now.get_untracked();
+    let (from, to) = usual(now);
+    let (from, to) = (dates::field_text(from), dates::field_text(to));
+    TurnDraft { written_at: Some(now), staff_id: None, from, to }
+}
+
+/// Looks for a turn that was begun and not put on, then shows the form.
 #[component]
 fn AddTurn(again: Callback<()>) -> impl IntoView {
     let state = use_app();
-    let ow = office_words(state);
+    let opened = RwSignal::new(None::<(TurnDraft, bool)>);
+    spawn_local(async move {
+        let left = draft::left(state, DRAFT).await;
+        let found = left.is_some();
+        let draft = left.unwrap_or_else(|| fresh(state));
+        let _gone = opened.try_set(Some((draft, found)));
+    });
+    move || opened.get().map(|(draft, found)| view! { <TurnForm draft found again/> })
+}
+
+#[component]
+fn TurnForm(
+    draft: TurnDraft,
+    /// It was left unfinished.
+    found: bool,
+    again: Callback<()>,
+) -> impl IntoView {
+    let state = use_app();
+    let (w, ow) = (state.words(), office_words(state));
     let stood = usual(state.now.get_untracked());
-    let from = RwSignal::new(dates::field_text(stood.0));
-    let to = RwSignal::new(dates::field_text(stood.1));
-    let who = RwSignal::new(None::<StaffId>);
+    let begun = draft.written_at;
+    let draft = RwSignal::new(draft);
+    let keeper = Keeper::of(state, DRAFT, draft, found);
+    let found = RwSignal::new(found);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<&'static str>);
+    let edit = move |change: &dyn Fn(&mut TurnDraft)| {
+        draft.update(change);
+        keeper.edited();
+    };
     let shift = move || {
-        let from = dates::read_field(&from.get_untracked(), stood.0)?;
-        let to = dates::read_field(&to.get_untracked(), stood.1)?;
+        let TurnDraft { staff_id, from, to, .. } = draft.get_untracked();
+        let from = dates::read_field(&from, stood.0)?;
+        let to = dates::read_field(&to, stood.1)?;
         let shift_id = random::id(ShiftId::from_parts).ok()?;
-        let shift = Shift { shift_id, staff_id: who.get_untracked()?, from, to };
+        let shift = Shift { shift_id, staff_id: staff_id?, from, to };
         shift.is_sound().then_some(shift)
+    };
+    let begin_anew = move || {
+        let next = fresh(state);
+        keeper.renew(&next, false);
+        draft.set(next);
+        found.set(false);
+    };
+    let discard = move |()| {
+        keeper.finish();
+        spawn_local(async move {
+            if draft::discard(state, DRAFT).await {
+                state.files_changed();
+                begin_anew();
+            } else {
+                keeper.resume();
+            }
+        });
     };
     let put = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -132,29 +191,53 @@ fn AddTurn(again: Callback<()>) -> impl IntoView {
             let Shift { shift_id, staff_id, from, to } = shift;
             let path = format!("{PATH}/{shift_id}");
             let answer = tell_here("PUT", &path, Some(&SetShift { staff_id, from, to })).await;
-            let _left = busy.try_set(false);
+            let here = busy.try_set(false).is_none();
             match answer {
                 Ok(_) => {
                     state.tell(ow.turn_put);
-                    let _left = who.try_set(None);
+                    if here {
+                        keeper.finish();
+                    }
+                    // It is on the roster: nothing of it is left to finish.
+                    if draft::discard(state, DRAFT).await {
+                        state.files_changed();
+                    }
+                    if here {
+                        begin_anew();
+                    }
                     let _left = again.try_run(());
                 }
                 Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
             }
         });
     };
+    let chosen = Signal::derive(move || draft.with(|draft| draft.staff_id));
     view! {
         <section class="block" aria-labelledby="add-turn">
             <h2 id="add-turn">{ow.add_turn}</h2>
             <form class="form" on:submit=put>
-                {people("turn-who", ow.turn_who, who_may(state), who)}
-                <TextField id="turn-from" label=ow.turn_from kind="datetime-local" value=from on_input=move |text| from.set(text)/>
-                <TextField id="turn-to" label=ow.turn_to kind="datetime-local" value=to on_input=move |text| to.set(text)/>
+                <DraftFound shown=found begun on_discard=Callback::new(discard)/>
+                {people("turn-who", ow.turn_who, who_may(state), chosen, move |id| edit(&|draft| draft.staff_id = id))}
+                <TextField
+                    id="turn-from"
+                    label=ow.turn_from
+                    kind="datetime-local"
+                    value=Signal::derive(move || draft.with(|draft| draft.from.clone()))
+                    on_input=move |text: String| edit(&|draft| draft.from.clone_from(&text))
+                />
+                <TextField
+                    id="turn-to"
+                    label=ow.turn_to
+                    kind="datetime-local"
+                    value=Signal::derive(move || draft.with(|draft| draft.to.clone()))
+                    on_input=move |text: String| edit(&|draft| draft.to.clone_from(&text))
+                />
                 <p class="problem" role="alert">{move || problem.get()}</p>
+                <Kept keeper kept=w.draft_kept/>
                 <button
                     class="button primary wide"
                     type="submit"
-                    disabled=move || busy.get() || who.get().is_none()
+                    disabled=move || busy.get() || chosen.get().is_none()
                 >
                     {ow.put_on}
                 </button>

@@ -7,9 +7,11 @@ use crate::{
         emergency::EmergencyNumbers,
         icon::Icon,
         plan_on_site::{PlanOnSite, Whose},
+        unread::Unread,
     },
     state::{
         on_call::{as_of, open, open_until, team_plans},
+        reading::reading,
         use_app,
     },
 };
@@ -42,29 +44,37 @@ pub fn TeamPlanPage(client_id: ClientId) -> impl IntoView {
     let w = state.words();
     let ow = on_call_words(state);
     let found = RwSignal::new(Found::Reading);
-    Effect::new(move |_| {
-        state.turn.track();
-        spawn_local(async move {
-            let team = team_plans(state).await;
-            let as_of = as_of().await;
-            let now = match team {
-                Err(_) => Found::Unreadable,
-                Ok(None) => Found::NotHere,
-                Ok(Some((team, unread))) => {
-                    let mut plans = team.plans.into_iter();
-                    match plans.find(|one| one.plan.client_id == client_id) {
-                        Some(one) => Found::Here(Box::new(one), as_of),
-                        // It may be one of those.
-                        None if unread > 0 => Found::Unreadable,
-                        None => Found::NotHere,
+    let again = reading(
+        state,
+        Box::new(move || {
+            state.turn.track();
+            Box::pin(async move {
+                let team = team_plans(state).await;
+                let as_of = as_of().await;
+                let could = team.is_ok();
+                let now = match team {
+                    Err(_) => Found::Unreadable,
+                    Ok(None) => Found::NotHere,
+                    Ok(Some((team, unread))) => {
+                        let mut plans = team.plans.into_iter();
+                        match plans.find(|one| one.plan.client_id == client_id) {
+                            Some(one) => Found::Here(Box::new(one), as_of),
+                            // It may be one of those.
+                            None if unread > 0 => Found::Unreadable,
+                            None => Found::NotHere,
+                        }
                     }
+                };
+                // What is read already is not taken away.
+                let stays =
+                    |before: Found| before == now || !could && matches!(before, Found::Here(..));
+                if found.try_get_untracked().is_some_and(|before| !stays(before)) {
+                    let _left = found.try_set(now);
                 }
-            };
-            if found.try_get_untracked().is_some_and(|before| before != now) {
-                found.set(now);
-            }
-        });
-    });
+                could
+            })
+        }),
+    );
     let back = move || {
         view! { <a class="head-back" href="/on-call">{Icon::Back.draw()}<span>{w.back}</span></a> }
     };
@@ -76,7 +86,7 @@ pub fn TeamPlanPage(client_id: ClientId) -> impl IntoView {
         .into_any(),
         Found::Unreadable => view! {
             <header class="head">{back()}<h1>{w.crisis_plan}</h1></header>
-            <p class="banner" role="alert">{w.plan_unreadable}</p>
+            <Unread words=w.plan_unreadable again/>
             <EmergencyNumbers/>
         }
         .into_any(),

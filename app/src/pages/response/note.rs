@@ -41,11 +41,11 @@ pub async fn begin_note(app: AppState, event: &CrisisEvent) -> Begun {
     take_last_words(&phone).await;
     match phone.store.draft::<ContactDraft>(&phone.keys, name).await {
         Ok(Some(left)) if left.contact_id == event.contact_id => return Begun::Here,
-        Ok(Some(left)) if !left.is_blank() => {
+        Ok(Some(_)) => {
             app.tell(words(app.language.get_untracked()).another_note_open);
             return Begun::AnotherIsOpen;
         }
-        Ok(_) => {}
+        Ok(None) => {}
         Err(_) => {
             app.tell(app.words().draft_unreadable);
             return Begun::NotKept;
@@ -54,7 +54,7 @@ pub async fn begin_note(app: AppState, event: &CrisisEvent) -> Begun {
     let kept = async {
         let next_step = random::id(TaskId::from_parts).ok()?;
         let draft = filled_in(app, event, next_step);
-        let bytes = serde_json::to_vec(&draft).expect("a draft has only text keys");
+        let bytes = domain::draft::to_bytes(&draft);
         let sealed = phone.store.seal_draft(&phone.keys, name, &bytes).await.ok()?;
         phone.store.put_draft(&phone.store.claim(name), sealed).await.ok()
     };

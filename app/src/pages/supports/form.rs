@@ -36,9 +36,7 @@ pub(super) fn SupportForm(
     let f = form::words(app.language.get_untracked());
     let (begun, language) = (draft.written_at, draft.support_person.language.clone());
     let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(app, circle.draft_name(), draft);
-    // Kept on disk, whatever is typed from here on.
-    let left = found;
+    let keeper = Keeper::of(app, circle.draft_name(), draft, found);
     let (found, leaving) = (RwSignal::new(found), RwSignal::new(false));
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -111,7 +109,7 @@ pub(super) fn SupportForm(
     });
     // Nothing that was typed goes without a word.
     let back = move |_| {
-        if keeper.is_untouched() && !left {
+        if keeper.is_blank() {
             close();
         } else {
             leaving.set(true);

@@ -121,6 +121,17 @@ impl Store {
         Ok(())
     }
 
+    /// Removes what was kept of a draft that is as it was begun again. The form goes on, and
+    /// what it keeps next is the same draft.
+    ///
+    /// # Errors
+    /// When storage fails; then what was kept is still there.
+    pub async fn take_back_draft(&self, claim: &Claim) -> Result<(), StoreError> {
+        self.database.write(vec![Self::draft_removal(claim)]).await?;
+        self.forget_last_words(claim);
+        Ok(())
+    }
+
     /// A draft is signed or discarded: what is written under its name from now on
     /// is another.
     pub fn draft_gone(&self, claim: &Claim) {

@@ -11,6 +11,7 @@ use domain::{
     id::{AddendumId, ClientId, ContactId, CrisisEventId, SupportPersonId},
     operation::Payload,
     response::ResponseIds,
+    wire::v1::AddendumKind,
 };
 use serde::Deserialize;
 
@@ -50,10 +51,19 @@ pub struct Unfinished {
     pub name: DraftName,
     /// When writing began.
     pub begun: Option<Moment>,
-    /// Its first words; empty for a form without a place for them.
+    /// Its first words, or what was set in it without any; empty where its form says enough.
     pub first_words: String,
     /// The note that an addendum is to.
     pub contact_id: Option<ContactId>,
+}
+
+/// A draft in which nothing was put in words yet, to be told by what was set in it.
+#[derive(Debug, Clone, Copy)]
+pub enum Wordless<'a> {
+    /// A note: an attempt, most of the time.
+    Contact(&'a ContactDraft),
+    /// Of an addendum only the sort was chosen.
+    Addendum(AddendumKind),
 }
 
 /// What every draft says about itself.
@@ -69,6 +79,8 @@ struct Begun {
     addendum_id: Option<AddendumId>,
     #[serde(default)]
     contact_id: Option<ContactId>,
+    #[serde(default)]
+    kind: Option<AddendumKind>,
     #[serde(default)]
     text: String,
     #[serde(default)]
@@ -93,11 +105,15 @@ struct BegunPerson {
 }
 
 impl Store {
-    /// Every draft that was left, for "to finish".
+    /// Every draft that was left, for "to finish"; one without words as `told`.
     ///
     /// # Errors
     /// When storage fails. A draft that does not open is skipped here and kept.
-    pub async fn drafts(&self, keys: &Keys) -> Result<Vec<Unfinished>, StoreError> {
+    pub async fn drafts(
+        &self,
+        keys: &Keys,
+        told: &dyn Fn(Wordless<'_>) -> String,
+    ) -> Result<Vec<Unfinished>, StoreError> {
         let mut drafts = Vec::new();
         for (key, value) in self.database.all(DRAFTS).await? {
             let (_, record) = parts(&key);
@@ -105,7 +121,7 @@ impl Store {
                 continue;
             };
             if let Ok(plain) = keys.open(DRAFTS, record, &sealed).await {
-                drafts.extend(unfinished(name, &plain));
+                drafts.extend(unfinished(name, &plain, told));
             }
         }
         Ok(drafts)
@@ -121,7 +137,7 @@ pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, 
             Some(Becomes::Contact(contact_id))
         }
         // The same words as the saved plan are no change to it.
-        Form::CrisisPlan | Form::AgencyContent => None,
+        Form::CrisisPlan | Form::AgencyContent | Form::Roster => None,
         form => {
             let begun: Begun = read_json(&record, plain)?;
             match form {
@@ -136,24 +152,31 @@ pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, 
     })
 }
 
-fn unfinished(name: DraftName, plain: &[u8]) -> Option<Unfinished> {
+fn unfinished(
+    name: DraftName,
+    plain: &[u8],
+    told: &dyn Fn(Wordless<'_>) -> String,
+) -> Option<Unfinished> {
     let record = name.to_string();
     if matches!(name.form, Form::Contact | Form::CrisisNote) {
         let draft: ContactDraft = read_json(&record, plain).ok()?;
-        let first_words = beginning(draft.first_words());
-        let begun = draft.written_at;
-        let unfinished = Unfinished { name, begun, first_words, contact_id: None };
-        return (!draft.is_blank()).then_some(unfinished);
+        let first_words = match draft.first_words() {
+            "" => told(Wordless::Contact(&draft)),
+            words => beginning(words),
+        };
+        return Some(Unfinished { name, begun: draft.written_at, first_words, contact_id: None });
     }
-    let begun: Begun = read_json(&record, plain).ok()?;
-    let typed = [&begun.text, &begun.reason, &begun.called, &begun.place];
-    let words = matches!(name.form, Form::Addendum | Form::NewClient);
-    if words && typed.iter().all(|text| text.trim().is_empty()) {
-        return None;
-    }
-    let named = begun.support_person.map(|person| person.name).unwrap_or_default();
-    let first_words = beginning(&[begun.text, begun.called, named].concat());
-    Some(Unfinished { name, begun: begun.written_at, first_words, contact_id: begun.contact_id })
+    let read: Begun = read_json(&record, plain).ok()?;
+    let Begun { written_at: begun, contact_id, kind, text, reason, called, place, .. } = read;
+    let named = read.support_person.map(|person| person.name).unwrap_or_default();
+    let words = [text, called, named, reason, place];
+    let words = words.iter().map(|words| words.trim()).find(|words| !words.is_empty());
+    let first_words = match (words, kind) {
+        (Some(words), _) => beginning(words),
+        (None, Some(kind)) if name.form == Form::Addendum => told(Wordless::Addendum(kind)),
+        (None, _) => String::new(),
+    };
+    Some(Unfinished { name, begun, first_words, contact_id })
 }
 
 /// As much of the words as a list shows: a book may have been pasted.

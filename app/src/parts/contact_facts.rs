@@ -1,0 +1,106 @@
+//! Everything a signed contact says, for its worker and for whoever reads it in the quarantine.
+
+use super::{
+    contact_line::{attempt, mode, with},
+    dates,
+};
+use crate::{
+    state::AppState,
+    words::{Words, note},
+};
+use domain::{
+    span::Span,
+    wire::v1::{Component, Contact},
+};
+use leptos::prelude::*;
+
+/// Every field of a contact, each once, with its name: the one list of them, for
+/// whoever reads a note. Empty ones are left out.
+#[must_use]
+pub fn contact_facts(
+    app: AppState,
+    contact: &Contact,
+    // Who signed, where nothing else on the screen says it.
+    author: &str,
+) -> AnyView {
+    let (w, n) = (app.words(), note::words(app.language.get_untracked()));
+    let now = app.now.get_untracked();
+    let when = |at| dates::day_time(w, at, now);
+    let lasted = Span::new(contact.occurred_start, contact.occurred_end);
+    let whom = [with(w, contact.with), contact.with_whom.as_str()];
+    let needs: Vec<_> = contact.need_nos.iter().map(ToString::to_string).collect();
+    let next = contact.next_step.as_ref().map_or_else(String::new, |step| {
+        format!("{} ({})", step.text, dates::day(w, step.due, now.date()))
+    });
+    let signed = when(contact.signed_at);
+    let signed = if author.is_empty() { signed } else { n.signed_by(&signed, author) };
+    let came_of_it = attempt(w, contact.outcome).unwrap_or(n.outcome_completed);
+    // The words of an impression and of the client look different from facts.
+    let impression = contact.impression.as_str();
+    let impression = (!impression.is_empty())
+        .then(|| view! { <div class="impression"><dt>{w.impression}</dt><dd>{impression.to_owned()}</dd></div> });
+    let quotes: Vec<_> = contact
+        .quotes
+        .iter()
+        .map(|quote| view! { <blockquote>{quote.clone()}</blockquote> })
+        .collect();
+    let quotes =
+        (!quotes.is_empty()).then(|| view! { <div><dt>{w.quote}</dt><dd>{quotes}</dd></div> });
+    view! {
+        <dl>
+            {rows([
+                (w.date, dates::from_to(w, lasted, now)),
+                (n.duration, n.minutes(&lasted.minutes().to_string())),
+                (w.what_came_of_it, came_of_it.to_owned()),
+                (w.by_what_means, mode(w, contact.mode).to_owned()),
+                (w.with_whom_kind, joined(&whom, ": ")),
+                (w.place, contact.place.clone()),
+                (w.purpose, contact.purpose.clone()),
+                (w.seen_heard, contact.seen_heard.clone()),
+            ])}
+            {quotes}
+            {impression}
+            {rows([
+                (w.what_i_did, contact.what_i_did.clone()),
+                (w.what_client_did, contact.what_client_did.clone()),
+                (w.response, contact.response.clone()),
+                (w.next_step, next),
+                (w.function, function(w, contact.component).to_owned()),
+                (n.needs, needs.join(", ")),
+                (w.planned, yes_no(w, contact.planned)),
+                (w.interpreter_took_part, yes_no(w, contact.interpreter)),
+                (n.of_a_crisis, contact.closes_task.map_or_else(String::new, |_| w.yes.to_owned())),
+                (n.writing_began, when(contact.written_at)),
+                (n.signed, signed),
+            ])}
+        </dl>
+    }
+    .into_any()
+}
+
+fn rows<const N: usize>(facts: [(&'static str, String); N]) -> impl IntoView {
+    let there = facts.into_iter().filter(|(_, fact)| !fact.is_empty());
+    there.map(|(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> }).collect_view()
+}
+
+const fn function(w: &Words, component: Component) -> &'static str {
+    match component {
+        Component::Assessment => w.function_assessment,
+        Component::Planning => w.function_planning,
+        Component::Referral => w.function_referral,
+        Component::Monitoring => w.function_monitoring,
+        Component::Outreach => w.function_outreach,
+        Component::Advocacy => w.function_advocacy,
+        Component::Crisis => w.function_crisis,
+    }
+}
+
+fn yes_no(w: &Words, yes: bool) -> String {
+    if yes { w.yes } else { w.no }.to_owned()
+}
+
+/// What there is of it, with something between.
+fn joined(texts: &[&str], between: &str) -> String {
+    let there: Vec<_> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
+    there.join(between)
+}
