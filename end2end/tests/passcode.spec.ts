@@ -1,6 +1,7 @@
 // What opens a phone: another passcode, and a passkey beside it. Neither needs a network.
 import type { CDPSession } from "@playwright/test";
-import { PASSCODE, Phone } from "../support/phone";
+import { expireSessions } from "../support/database";
+import { PASSCODE, PASSPHRASE, Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
@@ -152,4 +153,46 @@ test("a phone whose passkeys keep no secrets says so, and stays as it was", asyn
   } finally {
     await phone.stop();
   }
+});
+
+test("a passcode that another window changes while one waits for the server is not undone", async ({
+  server,
+  phone,
+}) => {
+  const one = phone.page;
+  const two = await phone.context.newPage();
+  await two.goto("/");
+  await phone.unlock(undefined, two);
+  expireSessions(server);
+  let answer = () => {};
+  const held = new Promise<void>((go) => (answer = go));
+  await one.bringToFront();
+  await phone.go("me");
+  await one.getByRole("button", { name: en.sync_now }).click();
+  await one.click('main a[href="/sign-in"]');
+  await one.route("**/api/v1/session", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await one.fill("#password", PASSPHRASE);
+  await one.locator("button[type=submit]:visible").click();
+
+  phone.page = two;
+  await two.bringToFront();
+  await prove(phone);
+  await two.fill("#passcode", "lantern-43");
+  await two.fill("#passcode-again", "lantern-43");
+  await two.getByRole("button", { name: en.save, exact: true }).click();
+  await expect(two.locator(".notice")).toContainText(desk.passcode_changed!);
+  answer();
+  await one.bringToFront();
+  await expect(one.locator(".app")).toBeVisible();
+  await expect(one.locator('main a[href="/sign-in"]')).toHaveCount(0);
+
+  await phone.kill();
+  await phone.start();
+  await phone.reopen();
+  await tryPasscode(phone, PASSCODE);
+  await expect(phone.page.locator("p.problem")).toHaveText(en.wrong_passcode!);
+  await phone.unlock("lantern-43");
 });
