@@ -221,7 +221,7 @@ fn a_dry_run_reports_and_loads_nothing() {
     assert!(batch.is_none());
     let out = String::from_utf8(out).expect("text");
     assert!(
-        out.ends_with("Dry run, nothing was loaded: 3 staff, 5 clients, 6 contacts.\n"),
+        out.ends_with("Dry run, nothing was loaded: 3 staff, 5 clients, 7 contacts.\n"),
         "{out}"
     );
     let rows = std::fs::read_to_string(report.path()).expect("written");
