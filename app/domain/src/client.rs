@@ -106,7 +106,7 @@ mod tests {
         draft.place = "x".repeat(70_000);
         let too_long = TooLong { field: Field::Place, by: 69_000 };
         assert_eq!(draft.met(now), Err(ClientProblem::TooLong(too_long)));
-        let old_app = Client { place: draft.place.clone(), ..met };
+        let old_app = Client { place: draft.place, ..met };
         assert!(!keeps_the_rules(&old_app), "every field has a limit");
     }
 }

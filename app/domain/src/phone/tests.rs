@@ -327,7 +327,7 @@ proptest! {
     fn what_was_read_reads_as_itself(written in bits()) {
         if let Ok(number) = read(&written) {
             let again = read(&number.dial).map(|number| number.dial);
-            prop_assert_eq!(again, Ok(number.dial.clone()), "{}", written);
+            prop_assert_eq!(again, Ok(number.dial), "{}", written);
         }
     }
 
