@@ -158,7 +158,8 @@ impl Number {
         }
         let mut link = "tel:".to_owned();
         for key in self.dial.chars() {
-            // A bare one would end the number.
+            // A bare one would end the number. An iPhone opens no link with either of # and *
+            // by Apple's rule; the digits are on the button to be typed.
             if key == '#' { link.push_str("%23") } else { link.push(key) }
         }
         link
