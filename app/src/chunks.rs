@@ -33,6 +33,7 @@ use crate::{
     place::{PlanScreen, Screen},
     state::{AppState, SyncPhase, draft, phone::Phone},
     store::{Form, Unfinished, Wordless},
+    words::{Language, Words},
 };
 use futures_util::future::{Either, LocalBoxFuture, select};
 use leptos::prelude::*;
@@ -245,6 +246,33 @@ fn response(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+/// Waits until the words of a language are there; says whether they are. English is in the first
+/// file.
+#[cfg(feature = "csr")]
+pub async fn load_language(language: Language) -> bool {
+    match language {
+        Language::English => true,
+        Language::Spanish => match spanish().await {
+            Ok(words) => {
+                crate::words::spanish_is_here(words);
+                true
+            }
+            Err(_) => false,
+        },
+    }
+}
+
+/// The server has every language at hand.
+#[cfg(not(feature = "csr"))]
+pub fn load_language(_: Language) -> std::future::Ready<bool> {
+    std::future::ready(true)
+}
+
+#[wasm_split(spanish, fallible, preload(load_spanish))]
+fn spanish() -> Result<&'static Words, SplitLoaderError> {
+    Ok(Language::Spanish.all_words())
+}
+
 /// What a chunk's function answers once its chunk is there. It is drawn in the
 /// same breath, not after waiting, so that the view belongs to its screen and
 /// goes with it.
@@ -265,6 +293,8 @@ pub async fn fetch_ahead(state: AppState) {
         }
         clock::sleep(1_000).await;
     }
+    // Whoever changes the language later may have no network then.
+    let _not_yet = load_spanish().await;
     for chunk in Chunk::ALL {
         // Whoever opens one of its screens tries again, and is told.
         let _not_yet = chunk.load().await;

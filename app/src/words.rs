@@ -37,14 +37,45 @@ impl Language {
         if tag.to_ascii_lowercase().starts_with("es") { Self::Spanish } else { Self::English }
     }
 
-    /// Its words.
+    /// Its words, for the screens of the first file. Spanish comes to phones in a file of its own
+    /// (`chunks::load_language`); until that is here, these are English.
     #[must_use]
-    pub const fn words(self) -> &'static Words {
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::English => &EN,
+            Self::Spanish => spanish(),
+        }
+    }
+
+    /// Its words, for chunks: whatever names this carries both languages with it.
+    #[must_use]
+    pub const fn all_words(self) -> &'static Words {
         match self {
             Self::English => &EN,
             Self::Spanish => &ES,
         }
     }
+}
+
+#[cfg(feature = "csr")]
+thread_local! {
+    static SPANISH: std::cell::Cell<Option<&'static Words>> = const { std::cell::Cell::new(None) };
+}
+
+/// The file with the Spanish words is here.
+#[cfg(feature = "csr")]
+pub fn spanish_is_here(words: &'static Words) {
+    SPANISH.set(Some(words));
+}
+
+#[cfg(feature = "csr")]
+fn spanish() -> &'static Words {
+    SPANISH.get().unwrap_or(&EN)
+}
+
+#[cfg(not(feature = "csr"))]
+const fn spanish() -> &'static Words {
+    &ES
 }
 
 /// Puts values into a template's `{placeholders}`.

@@ -5,7 +5,7 @@ import { PASSPHRASE, type Phone, type PhoneOptions } from "../support/phone";
 import { deskWalk, walk } from "../support/screens";
 import type { Server } from "../support/server";
 import { expect, test } from "../support/test";
-import { wordsOf, en, es } from "../support/words";
+import { en, es, inDays, wordsOf } from "../support/words";
 
 declare global {
   interface Window {
@@ -152,7 +152,7 @@ async function desk(server: Server, newPhone: (options?: PhoneOptions) => Promis
   putOnCall(server, 24 * 60);
   await worker.context.setOffline(true);
   const quote = "The dog comes too.";
-  await worker.logContact(client!, { seenHeard: "At the shelter, rested.", quote, nextStep: { text: "Call", due: "2030-01-02" } });
+  await worker.logContact(client!, { seenHeard: "At the shelter, rested.", quote, nextStep: { text: "Call", due: inDays(30) } });
   await server.revokePhones("rosa", PASSPHRASE, "left");
   await worker.context.setOffline(false);
   await expect.poll(() => operations(server).length).toBe(2);

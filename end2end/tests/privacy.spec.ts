@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { deliver } from "../support/operations";
 import { PASSCODE, PASSPHRASE } from "../support/phone";
 import { expect, test } from "../support/test";
-import { en, wordsOf } from "../support/words";
+import { en, inDays, wordsOf } from "../support/words";
 
 /** Words that stand nowhere else; each is typed into one field. */
 const CANARIES = {
@@ -153,7 +153,7 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await page.fill("#what-client-did", CANARIES.whatClientDid);
     await page.fill("#response", CANARIES.response);
     await page.fill("#next-step", CANARIES.nextStep);
-    await page.fill("#next-step-due", "2030-01-01");
+    await page.fill("#next-step-due", inDays(30));
     await look();
     await phone.sign();
     await phone.saved();

@@ -3,7 +3,7 @@ import { operations } from "../support/database";
 import type { Phone } from "../support/phone";
 import type { Server } from "../support/server";
 import { expect, test } from "../support/test";
-import { en } from "../support/words";
+import { en, inDays } from "../support/words";
 
 test.describe.configure({ retries: 0 });
 
@@ -80,7 +80,7 @@ test("a draft that is open in two windows is signed in both, and is two notes", 
   await openForm(phone, name!);
   await one.fill("#seen-heard", "Sat with her for an hour.");
   await one.fill("#next-step", "Bring the form");
-  await one.fill("#next-step-due", "2030-01-01");
+  await one.fill("#next-step-due", inDays(30));
   await kept(one);
   const two = await window(phone);
   await inside(phone, two, () => openForm(phone, name!));

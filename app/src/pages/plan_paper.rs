@@ -72,7 +72,7 @@ fn Preview(plan: CrisisPlan) -> impl IntoView {
     // The paper speaks the plan's language where we do; its words are never translated.
     let spoken = Language::ALL.iter().find(|(known, _)| plan.language.starts_with(known.tag()));
     let language = spoken.map_or_else(|| state.language.get_untracked(), |(known, _)| *known);
-    let made = dates::on_paper(language.words(), plan.made_at.date());
+    let made = dates::on_paper(language.all_words(), plan.made_at.date());
     let drawn = move || {
         let plan = if for_client.get() { plan.for_client() } else { plan.clone() };
         let sheet =

@@ -38,7 +38,7 @@ impl Sheet {
     fn section(&self, section: Section, number: Option<usize>) -> Option<AnyView> {
         let lines: Vec<_> =
             self.plan.section(section).filter(|line| line.has_words()).map(row).collect();
-        let name = section_name(self.language.words(), section);
+        let name = section_name(self.language.all_words(), section);
         let heading = number.map_or_else(|| name.to_owned(), |number| format!("{number}. {name}"));
         (!lines.is_empty())
             .then(|| view! { <section><h3>{heading}</h3><ul>{lines}</ul></section> }.into_any())
@@ -95,7 +95,7 @@ fn row(line: &CrisisPlanItem) -> AnyView {
 #[must_use]
 pub fn page(sheet: &Sheet, large: bool) -> AnyView {
     let p = plan::words(sheet.language);
-    let w = sheet.language.words();
+    let w = sheet.language.all_words();
     let density = match sheet.letters() {
         _ if large => "paper large-print",
         0..1_500 => "paper roomy",
@@ -137,7 +137,7 @@ pub fn page(sheet: &Sheet, large: bool) -> AnyView {
 #[must_use]
 pub fn card(sheet: &Sheet) -> AnyView {
     let p = plan::words(sheet.language);
-    let w = sheet.language.words();
+    let w = sheet.language.all_words();
     let name = section_name;
     view! {
         <article class="card" lang=sheet.tag()>

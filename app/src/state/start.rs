@@ -32,10 +32,13 @@ pub struct Found {
 #[cfg(feature = "csr")]
 pub async fn look() -> Found {
     let stored = local_storage::read::<Language>(LANGUAGE);
+    let wanted = stored.unwrap_or_else(|| Language::from_tag(&page::preferred_language()));
+    let is_here = chunks::load_language(wanted).await;
     let mirrored = Profiles::mirrored();
     let profiles = if mirrored.is_empty() { read().await } else { Ok((mirrored, false)) };
     Found {
-        language: stored.unwrap_or_else(|| Language::from_tag(&page::preferred_language())),
+        // Better in English than not at all.
+        language: if is_here { wanted } else { Language::English },
         profiles,
         last: local_storage::read(LAST_OPEN),
     }
@@ -177,11 +180,16 @@ pub fn watch(state: AppState) {
     });
 }
 
-/// Changes the language, for good.
+/// Changes the language, for good, once its words are there.
 pub fn choose_language(state: AppState, language: Language) {
-    // A browser that keeps no preference asks again next time.
-    let _kept = local_storage::write(LANGUAGE, &language);
-    page::set_language(language.tag());
-    early::forget_lock();
-    state.language.set(language);
+    spawn_local(async move {
+        if !chunks::load_language(language).await {
+            return state.tell(state.words().screen_missing_text);
+        }
+        // A browser that keeps no preference asks again next time.
+        let _kept = local_storage::write(LANGUAGE, &language);
+        page::set_language(language.tag());
+        early::forget_lock();
+        state.language.set(language);
+    });
 }

@@ -21,10 +21,8 @@ use domain::{
     effects::{Effect, PlanSaved, effects},
     id::{ClientId, OperationId, StaffId},
     operation::{Operation, Payload},
-    order,
     wire::v1::{CrisisPlan, CrisisPlanEdit, PlanBase, QuarantineCode, ReceiptOutcome},
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an operation is that the read copy does not show by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +52,10 @@ pub struct Pending {
 /// Everything that was made on this phone and is not in its read copy.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PendingWork {
-    items: BTreeMap<OperationId, Pending>,
+    /// In order of saving.
+    items: Vec<Pending>,
     /// Unsent, and not readable by this build of the app.
-    unreadable: BTreeSet<OperationId>,
+    unreadable: Vec<OperationId>,
     /// Unsent records of which not even the id can be read.
     nameless: usize,
     /// As in [`SyncMark::pulls`].
@@ -111,8 +110,10 @@ impl PendingWork {
 
     /// Lays an operation over the read copy, in place of what lay there under its id.
     pub fn put(&mut self, operation: Operation, state: PendingState) {
-        self.unreadable.remove(&operation.op_id);
-        self.items.insert(operation.op_id, Pending { operation, state });
+        self.remove(operation.op_id);
+        let place = |item: &Pending| item.operation.device_seq <= operation.device_seq;
+        let at = self.items.partition_point(place);
+        self.items.insert(at, Pending { operation, state });
     }
 
     /// Takes note of what waits. One that this build of the app cannot read is counted: it is
@@ -120,7 +121,8 @@ impl PendingWork {
     pub fn put_waiting(&mut self, about: &Waiting, operation: Option<Operation>) {
         match operation {
             Some(operation) => self.put(operation, PendingState::Waiting(about.state)),
-            None => drop(self.unreadable.insert(about.op_id)),
+            None if self.holds(about.op_id) => {}
+            None => self.unreadable.push(about.op_id),
         }
     }
 
@@ -131,8 +133,8 @@ impl PendingWork {
 
     /// Somebody gave it up.
     pub fn remove(&mut self, op_id: OperationId) {
-        self.items.remove(&op_id);
-        self.unreadable.remove(&op_id);
+        self.items.retain(|item| item.operation.op_id != op_id);
+        self.unreadable.retain(|held| *held != op_id);
     }
 
     /// Takes in what became of operations. Answers those that are not here, because the read copy
@@ -143,7 +145,8 @@ impl PendingWork {
         for change in changes {
             let (op_id, state) = match change {
                 OutboxChange::Settled(sent) | OutboxChange::Learned(sent) => {
-                    if self.unreadable.remove(&sent.op_id) {
+                    if self.unreadable.contains(&sent.op_id) {
+                        self.remove(sent.op_id);
                         continue;
                     }
                     (sent.op_id, PendingState::at_the_server(sent))
@@ -155,7 +158,7 @@ impl PendingWork {
                 }
                 OutboxChange::Forget(_) => continue,
             };
-            match self.items.get_mut(&op_id) {
+            match self.items.iter_mut().find(|item| item.operation.op_id == op_id) {
                 Some(item) => item.state = state,
                 None if self.unreadable.contains(&op_id) => {}
                 None => back.push((op_id, state)),
@@ -169,19 +172,20 @@ impl PendingWork {
         self.pulls = mark.pulls;
         if !mark.full {
             let waits = |state| !matches!(state, PendingState::Received { pulls, .. } if pulls < mark.pulls);
-            self.items.retain(|_, item| waits(item.state));
+            self.items.retain(|item| waits(item.state));
         }
     }
 
     /// Whether this operation is here, readable or not.
     #[must_use]
     pub fn holds(&self, op_id: OperationId) -> bool {
-        self.items.contains_key(&op_id) || self.unreadable.contains(&op_id)
+        self.iter().any(|item| item.operation.op_id == op_id) || self.unreadable.contains(&op_id)
     }
 
-    /// Every operation that can be shown, in order of id.
+    /// Every operation that can be shown, in order of saving: a later one is laid over an earlier
+    /// one, whatever the phone's clock said.
     pub fn iter(&self) -> impl Iterator<Item = &Pending> {
-        self.items.values()
+        self.items.iter()
     }
 
     /// How many operations only this phone is known to hold, those included that this build of
@@ -233,15 +237,17 @@ impl PendingWork {
         client_id: ClientId,
         pulled: Option<&CrisisPlan>,
     ) -> (Option<CrisisPlan>, PlanBase) {
-        let saved: Vec<PlanSaved> = self
-            .effects(author)
-            .filter(|(item, _)| !matches!(item.state, PendingState::Quarantined(..)))
-            .filter(|(item, _)| pulled.is_none() || !self.was_pulled(item))
-            .filter_map(|(_, effect)| match effect {
-                Effect::CrisisPlan(saved) if saved.edit.client_id == client_id => Some(saved),
-                _ => None,
-            })
-            .collect();
+        let mut saved = Vec::<PlanSaved>::new();
+        for (item, effect) in self.effects(author) {
+            let is_aside = matches!(item.state, PendingState::Quarantined(..));
+            if let Effect::CrisisPlan(edit) = effect
+                && edit.edit.client_id == client_id
+                && !is_aside
+                && (pulled.is_none() || !self.was_pulled(item))
+            {
+                saved.push(edit);
+            }
+        }
         (plan_with(pulled, &saved), based_on(pulled, &saved))
     }
 
@@ -260,13 +266,14 @@ impl PendingWork {
         matches!(item.state, PendingState::Received { pulls, .. } if pulls < self.pulls)
     }
 
-    /// What the operations change, in order of saving: a later one is laid over an earlier one,
-    /// whatever the phone's clock said.
-    fn effects(&self, author: StaffId) -> impl Iterator<Item = (&Pending, Effect)> {
-        let mut items: Vec<_> = self.iter().collect();
-        order::by(&mut items, |item| i64::try_from(item.operation.device_seq).unwrap_or(i64::MAX));
-        items.into_iter().flat_map(move |item| {
-            effects(&item.operation, author, None).into_iter().map(move |effect| (item, effect))
-        })
+    /// What the operations change.
+    fn effects(&self, author: StaffId) -> Vec<(&Pending, Effect)> {
+        let mut all = Vec::new();
+        for item in &self.items {
+            for effect in effects(&item.operation, author, None) {
+                all.push((item, effect));
+            }
+        }
+        all
     }
 }

@@ -151,7 +151,9 @@ pub fn apply(
         *caseload = Caseload { agency: caseload.agency.take(), ..Caseload::default() };
         files.clear();
     }
-    let read = if caseload.unread.is_empty() { Vec::new() } else { ids(&page) };
+    if let Some(agency) = &page.agency {
+        caseload.now_read(*agency.agency_id.as_bytes());
+    }
     caseload.agency = page.agency.or_else(|| caseload.agency.take());
     for client_id in page.evict {
         caseload.clients.remove(&client_id);
@@ -160,17 +162,17 @@ pub fn apply(
         files.remove(&client_id);
         changes.removed.extend([Shelf::Plan(client_id), Shelf::File(client_id)]);
     }
-    for id in read {
-        caseload.now_read(&id);
-    }
     caseload.put_unread(unread);
     for client in page.clients {
+        caseload.now_read(*client.client_id.as_bytes());
         caseload.put_client(client);
     }
     for task in page.tasks {
+        caseload.now_read(*task.task_id.as_bytes());
         caseload.tasks.insert(task.task_id, task);
     }
     for plan in page.crisis_plans {
+        caseload.now_read(*plan.crisis_plan_id.as_bytes());
         if let Some(entry) = caseload.clients.get_mut(&plan.client_id) {
             entry.plan = Some(PlanMark {
                 crisis_plan_id: plan.crisis_plan_id,
@@ -183,15 +185,19 @@ pub fn apply(
         }
     }
     for row in page.contacts {
+        caseload.now_read(*row.contact.contact_id.as_bytes());
         files.entry(row.contact.client_id).or_default().contacts.push(row);
     }
     for row in page.addenda {
+        caseload.now_read(*row.addendum.addendum_id.as_bytes());
         files.entry(row.addendum.client_id).or_default().addenda.push(row);
     }
     for row in page.crisis_events {
+        caseload.now_read(*row.crisis_event.crisis_event_id.as_bytes());
         files.entry(row.crisis_event.client_id).or_default().crisis_events.push(row);
     }
     for row in page.support_people {
+        caseload.now_read(*row.support_person.support_person_id.as_bytes());
         files.entry(row.support_person.client_id).or_default().support_people.push(row);
     }
     for client_id in touched {
@@ -213,22 +219,6 @@ pub fn apply(
         }
     }
     changes
-}
-
-/// The ids of the rows that a page brings.
-fn ids(page: &PullPage) -> Vec<String> {
-    let agency = page.agency.iter().map(|row| row.agency_id.to_string());
-    agency
-        .chain(page.clients.iter().map(|row| row.client_id.to_string()))
-        .chain(page.crisis_plans.iter().map(|row| row.crisis_plan_id.to_string()))
-        .chain(page.tasks.iter().map(|row| row.task_id.to_string()))
-        .chain(page.contacts.iter().map(|row| row.contact.contact_id.to_string()))
-        .chain(page.addenda.iter().map(|row| row.addendum.addendum_id.to_string()))
-        .chain(page.crisis_events.iter().map(|row| row.crisis_event.crisis_event_id.to_string()))
-        .chain(
-            page.support_people.iter().map(|row| row.support_person.support_person_id.to_string()),
-        )
-        .collect()
 }
 
 impl Caseload {

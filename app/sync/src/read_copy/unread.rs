@@ -6,7 +6,6 @@
 use super::Caseload;
 use domain::id::ClientId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A row as it came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,15 +58,16 @@ impl Caseload {
     /// The unread rows as the page they came in, to be read again.
     #[must_use]
     pub fn unread_page(&self) -> String {
-        let mut fields: BTreeMap<&str, (bool, Vec<&str>)> = BTreeMap::new();
-        for row in &self.unread {
-            let field = fields.entry(&row.field).or_insert((row.in_list, Vec::new()));
-            field.1.push(&row.text);
-        }
         let mut page = HEAD.to_owned();
-        for (field, (in_list, texts)) in fields {
-            let (open, close) = if in_list { ("[", "]") } else { ("", "") };
-            page += &[",\"", field, "\":", open, &texts.join(","), close].concat();
+        for (at, row) in self.unread.iter().enumerate() {
+            let of_field = |other: &&Unread| other.field == row.field;
+            if self.unread.iter().position(|other| of_field(&other)) != Some(at) {
+                continue; // its field is written
+            }
+            let texts: Vec<&str> =
+                self.unread.iter().filter(of_field).map(|row| row.text.as_str()).collect();
+            let (open, close) = if row.in_list { ("[", "]") } else { ("", "") };
+            page += &[",\"", &row.field, "\":", open, &texts.join(","), close].concat();
         }
         page + "}"
     }
@@ -81,8 +81,11 @@ impl Caseload {
     }
 
     /// A row came that can be read: what was put down of it before is out of date.
-    pub(super) fn now_read(&mut self, id: &str) {
-        self.unread.retain(|held| held.id() != Some(id));
+    pub(super) fn now_read(&mut self, id: [u8; 16]) {
+        self.unread.retain(|held| {
+            let own = held.id().and_then(|id| id.parse::<ClientId>().ok());
+            own.is_none_or(|own| *own.as_bytes() != id)
+        });
     }
 }
 
