@@ -84,12 +84,36 @@ pub enum Question {
     Due(NaiveDate),
 }
 
-/// What to ask about the times of something that is signed at `now`.
+/// What time it is, for asking. What is stamped and stored is what the phone's
+/// own clock says.
+#[derive(Debug, Clone, Copy)]
+pub struct Now {
+    phone: Moment,
+    heard: Moment,
+}
+
+impl Now {
+    /// By the phone, and as far as it has heard how far ahead the server's clock is.
+    #[must_use]
+    pub fn new(phone: Moment, server_ahead_ms: Option<i64>) -> Self {
+        let ahead = server_ahead_ms.filter(|ahead| minutes_ahead(*ahead).is_some()).unwrap_or(0);
+        Self { phone, heard: phone.plus_ms(ahead) }
+    }
+
+    /// A day that has not come by the better clock, or a time that has not come by
+    /// the phone's. A clock that is off by minutes would be asked about at every
+    /// signature; that it is off is said anyway.
+    fn is_before(self, at: Moment) -> bool {
+        at.date() > day_there(self.heard, at) || minute(at) > minute(self.phone) + EARLY_MINUTES
+    }
+}
+
+/// What to ask about the times of something that is signed now.
 #[must_use]
-pub fn asked(start: Moment, end: Moment, now: Moment) -> Vec<Question> {
+pub fn asked(start: Moment, end: Moment, now: Now) -> Vec<Question> {
     let mut asked: Vec<_> = asked_of_start(start, now).into_iter().collect();
     let span = Span::new(start, end);
-    if asked.is_empty() && end.date() > day_there(now, end) {
+    if asked.is_empty() && end.date() > day_there(now.heard, end) {
         asked.push(Question::ToCome(end));
     }
     if span.minutes() >= ASK_FROM_MINUTES {
@@ -98,13 +122,13 @@ pub fn asked(start: Moment, end: Moment, now: Moment) -> Vec<Question> {
     asked
 }
 
-/// What to ask about a contact before it is signed at `now`.
+/// What to ask about a contact before it is signed.
 #[must_use]
-pub fn asked_of(contact: &Contact, now: Moment) -> Vec<Question> {
+pub fn asked_of(contact: &Contact, now: Now) -> Vec<Question> {
     let mut asked = asked(contact.occurred_start, contact.occurred_end, now);
     let due = contact.next_step.as_ref().map(|step| step.due);
     let is_far = |due: &NaiveDate| {
-        let days = (*due - now.date()).num_days();
+        let days = (*due - now.heard.date()).num_days();
         !(-ASK_AFTER_DAYS..=DUE_WITHIN_DAYS).contains(&days)
     };
     asked.extend(due.filter(is_far).map(Question::Due));
@@ -113,9 +137,9 @@ pub fn asked_of(contact: &Contact, now: Moment) -> Vec<Question> {
 
 /// What to ask about a single time.
 #[must_use]
-pub fn asked_of_start(at: Moment, now: Moment) -> Option<Question> {
-    let days = (day_there(now, at) - at.date()).num_days();
-    if minute(at) > minute(now) + EARLY_MINUTES {
+pub fn asked_of_start(at: Moment, now: Now) -> Option<Question> {
+    let days = (day_there(now.heard, at) - at.date()).num_days();
+    if now.is_before(at) {
         Some(Question::ToCome(at))
     } else {
         (days > ASK_AFTER_DAYS).then_some(Question::LongAgo(at))
@@ -134,15 +158,6 @@ pub const fn minutes_ahead(server_ahead_ms: i64) -> Option<i64> {
     } else {
         None
     }
-}
-
-/// Now, as far as this phone has heard. Only for asking: what is stamped and
-/// stored is what its own clock says.
-#[must_use]
-pub fn now_heard(now: Moment, server_ahead_ms: Option<i64>) -> Moment {
-    server_ahead_ms
-        .filter(|ahead| minutes_ahead(*ahead).is_some())
-        .map_or(now, |ahead| now.plus_ms(ahead))
 }
 
 #[cfg(test)]
@@ -183,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_is_still_to_come_or_long_ago_is_asked_about() {
-        let now = at(NOON);
+        let now = Now::new(at(NOON), None);
         let one = |text: &str| asked_of_start(at(text), now);
         assert_eq!(one("2026-03-03T12:05:00-05:00"), None);
         let later = "2026-03-03T15:00:00-05:00";
@@ -197,7 +212,7 @@ mod tests {
 
     #[test]
     fn an_end_on_a_day_to_come_and_a_whole_day_are_asked_about() {
-        let (now, start) = (at(NOON), at("2026-03-03T11:30:00-05:00"));
+        let (now, start) = (Now::new(at(NOON), None), at("2026-03-03T11:30:00-05:00"));
         assert_eq!(asked(start, at("2026-03-03T12:30:00-05:00"), now), []);
         let end = at("2026-03-04T11:00:00-05:00");
         assert_eq!(asked(start, end, now), [Question::ToCome(end), Question::Lasted(1_410)]);
@@ -209,10 +224,16 @@ mod tests {
         assert_eq!(minutes_ahead(45 * 60_000), Some(-45));
         assert_eq!(minutes_ahead(5 * 60_000), None);
         assert_eq!(minutes_ahead(i64::MIN), Some(i64::MAX / 60_000));
-        let (now, fresh) = (at(NOON), at(NOON));
-        assert_eq!(asked_of_start(fresh, now_heard(now, Some(-60_000))), None);
-        let heard = now_heard(now, Some(-45 * 60_000));
-        assert_eq!(asked_of_start(fresh, heard), Some(Question::ToCome(fresh)));
-        assert_eq!(now_heard(now, None), now);
+        // A fresh note of a phone, by how far it is ahead.
+        let fresh = |text: &str, ahead_minutes: i64| {
+            let now = at(text);
+            asked_of_start(now, Now::new(now, Some(-ahead_minutes * 60_000)))
+        };
+        assert_eq!(fresh(NOON, 1), None);
+        assert_eq!(fresh(NOON, 45), None, "said, and not asked at every signature");
+        let midnight = "2026-03-03T00:15:00-05:00";
+        assert_eq!(fresh(midnight, 45), Some(Question::ToCome(at(midnight))));
+        assert_eq!(fresh(NOON, 365 * 1_440), Some(Question::ToCome(at(NOON))));
+        assert_eq!(fresh(NOON, -366 * 1_440), Some(Question::LongAgo(at(NOON))));
     }
 }

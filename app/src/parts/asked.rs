@@ -8,14 +8,14 @@ use crate::{
 };
 use domain::{
     Moment,
-    dated::{Question, minutes_ahead, now_heard},
+    dated::{Now, Question, minutes_ahead},
 };
 use leptos::{html, prelude::*};
 
-/// Now, as far as the server has told; only for asking, never for stamping.
+/// Now by this phone, with what the server has told of it.
 #[must_use]
-pub fn heard(state: AppState, now: Moment) -> Moment {
-    now_heard(now, state.server_ahead_ms.get_untracked())
+pub fn heard(state: AppState, now: Moment) -> Now {
+    Now::new(now, state.server_ahead_ms.get_untracked())
 }
 
 /// The questions, with a way back and one on. Empty until there is something to ask.
