@@ -154,7 +154,9 @@ const CLOCK_MS: i64 = 5 * 60_000;
 #[must_use]
 pub const fn minutes_ahead(server_ahead_ms: i64) -> Option<i64> {
     if server_ahead_ms.saturating_abs() > CLOCK_MS {
-        Some(server_ahead_ms.saturating_neg() / 60_000)
+        // Nearest; an answer takes a moment to come.
+        let half = if server_ahead_ms < 0 { 30_000 } else { -30_000 };
+        Some(server_ahead_ms.saturating_neg().saturating_add(half) / 60_000)
     } else {
         None
     }
@@ -221,6 +223,8 @@ mod tests {
     #[test]
     fn a_clock_that_is_off_is_said_and_taken_into_account_when_asking() {
         assert_eq!(minutes_ahead(-45 * 60_000), Some(45));
+        assert_eq!(minutes_ahead(-45 * 60_000 + 900), Some(45));
+        assert_eq!(minutes_ahead(45 * 60_000 - 900), Some(-45));
         assert_eq!(minutes_ahead(45 * 60_000), Some(-45));
         assert_eq!(minutes_ahead(5 * 60_000), None);
         assert_eq!(minutes_ahead(i64::MIN), Some(i64::MAX / 60_000));

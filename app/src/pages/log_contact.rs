@@ -143,6 +143,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
             Err(found) => problems.set(found),
             Ok(contact) => {
                 let asked = asked_of(&contact, heard(state, now));
+                problems.set(Vec::new());
                 if !answered && !asked.is_empty() {
                     return questions.set(asked);
                 }

@@ -3,6 +3,7 @@
 
 use super::dates;
 use crate::{
+    browser::page,
     state::{AppState, use_app},
     words::{Words, times},
 };
@@ -10,7 +11,10 @@ use domain::{
     Moment,
     dated::{Now, Question, minutes_ahead},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+
+/// The way back, on whichever screen it stands.
+const BACK: &str = "asked-back";
 
 /// Now by this phone, with what the server has told of it.
 #[must_use]
@@ -35,10 +39,11 @@ pub fn Asked(
     let state = use_app();
     let w = state.words();
     let t = times::words(state.language.get_untracked());
-    let way_back = NodeRef::<html::Button>::new();
-    // The sign button may be far above; whoever hears the screen hears this first.
-    way_back.on_load(|button| {
-        let _gone = button.focus();
+    Effect::new(move |_| {
+        // The button that was tapped may be far from here.
+        if questions.with(|asked| !asked.is_empty()) {
+            page::focus(BACK);
+        }
     });
     let draw = move || {
         let asked = questions.get();
@@ -53,7 +58,7 @@ pub fn Asked(
                     {lines}
                     <p>{t.is_that_right}</p>
                     <div class="row">
-                        <button class="button" type="button" node_ref=way_back on:click=move |_| {
+                        <button class="button" type="button" id=BACK on:click=move |_| {
                             questions.set(Vec::new());
                             on_back.run(());
                         }>{back}</button>
