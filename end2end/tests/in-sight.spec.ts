@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/test";
-import { en, wordsOf } from "../support/words";
+import { en } from "../support/words";
 
 const PULL = /\/api\/v1\/pull/;
 
@@ -30,14 +30,7 @@ for (const minutes of [45, -45]) {
     // The network takes a push and no pull.
     await context.route(PULL, (route) => route.abort());
     const [name] = await phone.names();
-    await phone.openClient(name!);
-    await phone.openForm();
-    await phone.page.fill("#seen-heard", "Waiting by the north door.");
-    await phone.sign();
-    // By the server's clock it has not happened yet, and the form asks.
-    if (minutes > 0) await phone.page.getByRole("button", { name: wordsOf("times").sign_as_it_is }).click();
-    await phone.saved();
-    await expect(phone.page.locator(".timeline")).toBeVisible();
+    await phone.logContact(name!, { seenHeard: "Waiting by the north door." });
     await expect(phone.timeline.first()).toContainText(en.received_at!.split("{")[0]!);
     await server.stop();
     await phone.reopen();
