@@ -16,7 +16,7 @@ use domain::{
     tries::Tries,
     wire::v1::{DeviceKey, DeviceRow, Enrol, Enrolled, SignIn, SignedIn},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// Why signing in or enrolling did not come about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,13 +129,32 @@ pub async fn enrol(
         wrapped: Some(wrapped),
         passkey: None,
         lines: signed_in.agency.lines,
-        storage_kept: service_worker::persist_storage().await,
+        storage_kept: false,
         idle_lock_s: signed_in.agency.policy.idle_lock_s,
         tries: Tries::default(),
     };
     Profiles::open().await?.keep(&profile).await?;
+    let known = profile.clone();
     open_fresh(state, profile, &key).await?;
+    spawn_local(ask_to_keep_storage(state, known));
     Ok(())
+}
+
+/// Some browsers ask the person first, who may answer hours later or never: nothing waits for it.
+async fn ask_to_keep_storage(state: AppState, known: Profile) {
+    if !service_worker::persist_storage().await {
+        return;
+    }
+    let kept = |profile| Profile { storage_kept: true, ..profile };
+    if let Ok(profiles) = Profiles::open().await {
+        // The next enrolment asks again.
+        let _taken_down = profiles.revise(&known, Box::new(kept)).await;
+    }
+    state.profile.update(|shown| {
+        if let Some(profile) = shown.as_mut().filter(|one| one.device_id == known.device_id) {
+            profile.storage_kept = true;
+        }
+    });
 }
 
 /// Enrols the phone once more under the id and the key it has: what waits in

@@ -91,11 +91,8 @@ pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Resul
         false => profile,
     };
     let known = profile.clone();
-    let opened = match sealed {
-        Ok(sealed) => open(state, profile, &key, sealed, &|| LOCKS.get() == locks).await,
-        Err(error) => Err(error),
-    };
-    forget_tries(known);
+    let opened = async { open(state, profile, &key, sealed?, &|| LOCKS.get() == locks).await };
+    let (opened, ()) = join(opened, over(&known)).await;
     opened.map_err(|error| {
         if error == StoreError::Newer {
             // Nothing here may write to it any more.
@@ -124,17 +121,9 @@ async fn device_key(
     Ok((profile, key))
 }
 
-/// Takes down on disk that the tries are over. Nobody waits for it: a count left
-/// too high costs a slip of the three that are free.
-fn forget_tries(known: Profile) {
-    spawn_local(async move {
-        // Once what was unlocked is on the screen.
-        page::idle().await;
-        over(&known).await;
-    });
-}
-
-/// The tries are over. A disk that takes nothing must not keep a worker out.
+/// The tries are over. The disk hears it at once, not in a quiet moment: an app closed before that
+/// counted the passcode that opened it as a wrong one. A disk that takes nothing must not keep a
+/// worker out.
 async fn over(known: &Profile) {
     if let Ok(profiles) = Profiles::open().await {
         let forget = |lies| Profile { tries: Tries::default(), ..lies };
@@ -148,7 +137,7 @@ async fn over(known: &Profile) {
 /// As [`device_key`].
 pub async fn check(state: AppState, profile: Profile, with: &OpenWith) -> Result<(), NotOpened> {
     let (profile, _) = device_key(state, profile, with).await?;
-    forget_tries(profile);
+    over(&profile).await;
     Ok(())
 }
 
