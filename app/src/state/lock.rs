@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::tries::Tries;
 use futures_util::future::join;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::{cell::Cell, sync::Arc};
 
 thread_local! {
