@@ -27,10 +27,10 @@ use std::cell::{Cell, RefCell};
 /// Milliseconds a push or a pull may take; past that the attempt has failed.
 pub const LIMIT_MS: i32 = 20_000;
 
-/// Posts these operations, takes the receipts and writes down what they mean.
+/// Posts these operations and takes the receipts. What they mean is the caller's to write down.
 ///
 /// # Errors
-/// When storage fails; then everything is still where it was.
+/// When the operations cannot be read; then everything is still where it was.
 pub async fn push(
     store: &Store,
     profile: &Profile,
@@ -66,7 +66,6 @@ pub async fn push(
     };
     let answer = read(fetch::send(ask).await);
     let changes = replica.borrow_mut().push_answered(clock::now_ms(), jitter(), answer);
-    store.write_changes(&changes).await?;
     settled.extend(changes);
     Ok(settled)
 }
@@ -161,7 +160,8 @@ async fn one_outbox(profile: &Profile) -> Result<usize, StoreError> {
         let next = replica.borrow_mut().next(clock::now_ms());
         match next {
             Next::Push { op_ids } if !op_ids.is_empty() => {
-                push(&store, profile, &replica, &op_ids).await?;
+                let changes = push(&store, profile, &replica, &op_ids).await?;
+                store.write_changes(&changes).await?;
             }
             _ => break,
         }

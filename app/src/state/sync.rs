@@ -18,7 +18,7 @@ use crate::{
 };
 use ::sync::{
     read_copy::{ClientFile, Unread, apply, files_touched},
-    replica::{Failure, Next, OutboxChange, Phase, Pulled, Replica},
+    replica::{Failure, Next, OutboxChange, Phase, Pulled, Replica, SyncMark},
 };
 use domain::{
     id::{ClientId, OperationId},
@@ -259,7 +259,7 @@ fn schedule(state: AppState, until_ms: i64) {
 
 async fn push(phone: &Phone, op_ids: &[OperationId]) -> Result<(), StoreError> {
     let changes = deliver::push(&phone.store, &phone.profile, &phone.replica, op_ids).await?;
-    show_changes(phone, &changes).await
+    store_changes(phone, &changes).await
 }
 
 async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
@@ -289,18 +289,18 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
             let pulled = Pulled::NothingNew { server_time };
             let step =
                 phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Ok(pulled));
-            if let Some(mark) = step.store {
-                phone.store.keep_mark(&mark).await?;
-                phone.replica.borrow_mut().pull_stored();
-                phone.pending.borrow_mut().pulled(&mark);
+            let mut kept = Ok(());
+            if let Some(mark) = &step.store {
+                kept = phone.store.keep_mark(mark).await;
+                pull_kept(phone, mark, kept.is_ok());
             }
-            store_changes(phone, step.outbox).await
+            store_changes(phone, &step.outbox).await.and(kept)
         }
         Ok(Ok((page, unread))) => keep_page(phone, page, unread).await,
         Err(failure) => {
             let step =
                 phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Err(failure));
-            store_changes(phone, step.outbox).await
+            store_changes(phone, &step.outbox).await
         }
     }
 }
@@ -369,26 +369,34 @@ async fn keep_page(phone: &Phone, page: PullPage, unread: Vec<Unread>) -> Result
         *digest_matches = digest.and_then(|digest| caseload.agrees_with(digest));
     }
     let step = phone.replica.borrow_mut().pull_answered(clock::now_ms(), jitter(), Ok(pulled));
+    let mut kept = Ok(());
     if let Some(mark) = &step.store {
-        match phone.store.keep_page(&phone.keys, &caseload, &files, &changes, mark).await {
-            Ok(()) => {
-                phone.caseload.replace(caseload);
-                phone.replica.borrow_mut().pull_stored();
-                page::mark(if has_more { "pull: page kept" } else { "pull: all kept" });
-                phone.pending.borrow_mut().pulled(mark);
-            }
-            Err(error) => {
-                phone.replica.borrow_mut().pull_not_stored(clock::now_ms(), jitter());
-                return Err(error);
-            }
+        kept = phone.store.keep_page(&phone.keys, &caseload, &files, &changes, mark).await;
+        if kept.is_ok() {
+            phone.caseload.replace(caseload);
+            page::mark(if has_more { "pull: page kept" } else { "pull: all kept" });
         }
+        pull_kept(phone, mark, kept.is_ok());
     }
-    store_changes(phone, step.outbox).await
+    store_changes(phone, &step.outbox).await.and(kept)
 }
 
-async fn store_changes(phone: &Phone, changes: Vec<OutboxChange>) -> Result<(), StoreError> {
-    phone.store.write_changes(&changes).await?;
-    show_changes(phone, &changes).await
+/// The answer to a pull is on the phone together with its mark, or could not be written.
+fn pull_kept(phone: &Phone, mark: &SyncMark, is_kept: bool) {
+    if is_kept {
+        phone.replica.borrow_mut().pull_stored();
+        phone.pending.borrow_mut().pulled(mark);
+    } else {
+        phone.replica.borrow_mut().pull_not_stored(clock::now_ms(), jitter());
+    }
+}
+
+/// Writes down what became of operations, and shows it even where that failed: the replica has
+/// moved on, and what is laid over the read copy must follow it. Otherwise a note that a restored
+/// server has lost would pass for one that the next pull brings back.
+async fn store_changes(phone: &Phone, changes: &[OutboxChange]) -> Result<(), StoreError> {
+    let written = phone.store.write_changes(changes).await;
+    show_changes(phone, changes).await.and(written)
 }
 
 /// Lets the screens know what became of operations. What a restored server has lost shows again.

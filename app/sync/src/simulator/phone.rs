@@ -142,12 +142,17 @@ impl Phone {
         self.store.sealed.get(&op_id).is_some_and(|(held, _)| *held == hash)
     }
 
-    pub(super) fn write_outbox(&mut self, changes: Vec<OutboxChange>) {
-        for (op_id, state) in self.pending.changed(&changes) {
+    /// What became of operations, on the screens: they follow the replica, whether or not the
+    /// disk does.
+    pub(super) fn show_changes(&mut self, changes: &[OutboxChange]) {
+        for (op_id, state) in self.pending.changed(changes) {
             if let Some(operation) = self.store.operations.get(&op_id) {
                 self.pending.put(operation.clone(), state);
             }
         }
+    }
+
+    pub(super) fn write_outbox(&mut self, changes: Vec<OutboxChange>) {
         for change in changes {
             match change {
                 OutboxChange::Settled(sent) if self.bug == Some(PhoneBug::KeepsNothing) => {

@@ -96,6 +96,7 @@ impl Fleet {
             self.note(index, "crashes before it writes the receipts");
             return Ok(Next::Idle);
         }
+        phone.show_changes(&changes);
         if phone.bug == Some(PhoneBug::DeletesOnAnyReceipt) {
             named.into_iter().for_each(|op_id| phone.remove(op_id));
         } else {
@@ -134,6 +135,7 @@ impl Fleet {
             phone.crash();
             return Ok(Next::Idle);
         }
+        phone.show_changes(&step.outbox);
         if !torn {
             phone.write_outbox(step.outbox);
         }
