@@ -31,7 +31,7 @@ use crate::{
     },
     parts::wordless,
     place::{PlanScreen, Screen},
-    state::{AppState, SyncPhase, draft, phone::Phone},
+    state::{AppState, SyncPhase, draft, on_call::ask_if_due, phone::Phone},
     store::{Form, Unfinished, Wordless},
     words::{Language, Words},
 };
@@ -212,6 +212,22 @@ fn on_call(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::TeamPlan(client_id) => view! { <TeamPlanPage client_id/> }.into_any(),
         _ => view! { <OnCallPage/> }.into_any(),
     })
+}
+
+/// Asks the server about turns on call, if it is time; false while the chunk is not here.
+pub async fn ask_about_turns(state: AppState) -> bool {
+    match on_call_ask(state).await {
+        Ok(asked) => {
+            asked.await;
+            true
+        }
+        Err(_) => false,
+    }
+}
+
+#[wasm_split(on_call, fallible)]
+fn on_call_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(ask_if_due(state)))
 }
 
 #[wasm_split(plan, fallible, preload(load_plan))]

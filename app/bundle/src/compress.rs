@@ -27,6 +27,7 @@ pub fn brotli(bytes: &[u8], profile: Profile) -> Result<Vec<u8>> {
             Profile::Dev => 4,
         },
         lgwin: 22,
+        lgblock: 24,
         size_hint: bytes.len(),
         ..BrotliEncoderParams::default()
     };

@@ -1,27 +1,22 @@
 //! What is on this phone while its worker is on call: the plans of colleagues'
 //! clients, each behind one question.
 
-use super::{
-    AppState, crisis_plan::lookup_of, deliver::LIMIT_MS, phone::phone, refusal::ask_here,
-    save::save,
-};
+mod asking;
+
+pub use asking::{ask, ask_if_due};
+
+use super::{AppState, crisis_plan::lookup_of, phone::phone, refusal::ask_here, save::save};
 use crate::{
-    browser::{
-        BrowserError, clock,
-        fetch::{self, Answer, Ask},
-    },
-    json,
+    browser::{BrowserError, clock},
+    chunks,
     store::StoreError,
 };
-use ::sync::on_call::{Turn, TurnMark};
+use ::sync::on_call::Turn;
 use domain::{
     Moment,
     id::ClientId,
     operation::Payload,
-    wire::v1::{
-        CrisisPlan, CrisisPlanLookup, LookupReason, OpeningWhy, OpeningsWaiting, Role, Shift,
-        Shifts, TeamPlans,
-    },
+    wire::v1::{CrisisPlan, CrisisPlanLookup, LookupReason, OpeningWhy, Shift, Shifts, TeamPlans},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, rc::Rc};
@@ -33,13 +28,9 @@ const OPEN_FOR_MS: i64 = 15 * 60_000;
 thread_local! {
     /// Whose plan is open, and since when.
     static OPEN: Cell<Option<(ClientId, Moment)>> = const { Cell::new(None) };
-    static ASKING: Cell<bool> = const { Cell::new(false) };
     /// When this phone last asked how many openings nobody has looked at.
     static COUNTED_MS: Cell<i64> = const { Cell::new(0) };
 }
-
-/// Milliseconds between two such questions, at least.
-const COUNT_EVERY_MS: i64 = 10 * 60_000;
 
 /// The phone is locked: whatever was open is closed.
 pub fn closed(state: AppState) {
@@ -71,114 +62,14 @@ pub fn tick(state: AppState) {
     }
 }
 
-/// After a sync that went well: asks about turns, seldom.
+/// After a sync that went well: asks about turns, seldom. Asking is in a chunk; where that is not
+/// here yet, the next sync asks.
 pub fn after_sync(state: AppState) {
     spawn_local(async move {
-        let Some(phone) = phone() else { return };
-        let Ok(mark) = phone.store.turn().await else { return };
-        let other_role = phone.profile.role == Role::Administrator;
-        let due = |mark: TurnMark| mark.is_due(clock::now()) || other_role && mark.turn.is_some();
-        if mark.is_none_or(due) {
-            ask(state).await;
-        } else {
-            // Another tab may have asked.
+        if !chunks::ask_about_turns(state).await {
             look(state).await;
         }
-        if phone.profile.role == Role::Supervisor {
-            count_openings(state).await;
-        }
     });
-}
-
-/// Lets a supervisor know that plans were opened which nobody has looked at.
-async fn count_openings(state: AppState) {
-    let now_ms = clock::now_ms();
-    if (now_ms - COUNTED_MS.get()).abs() < COUNT_EVERY_MS {
-        return;
-    }
-    COUNTED_MS.set(now_ms);
-    let path = "/api/v1/on-call/openings/waiting";
-    // Without an answer the number stays; the next one is not far.
-    if let Ok(OpeningsWaiting { waiting }) = ask_here("GET", path, None::<&()>).await
-        && phone().is_some()
-    {
-        state.openings_waiting.set(usize::try_from(waiting).unwrap_or_default());
-    }
-}
-
-/// Asks the server whether a turn is on, and for the plans that go with it.
-/// Answers whether it said anything.
-pub async fn ask(state: AppState) -> bool {
-    let Some(phone) = phone() else { return false };
-    // An administrator sees no client. Whose turn it was in another role, it is over.
-    if phone.profile.role == Role::Administrator {
-        if phone.store.drop_team_plans(clock::now()).await.is_ok() {
-            show(state, &phone, None);
-        }
-        return false;
-    }
-    // The answer that is on its way does for both.
-    if ASKING.replace(true) {
-        return true;
-    }
-    let asked = clock::now();
-    let had = phone.store.turn().await.ok().flatten().and_then(|mark| mark.turn);
-    let path = match &had {
-        Some(turn) => format!("/api/v1/on-call/plans?have={}", turn.tag),
-        None => "/api/v1/on-call/plans".to_owned(),
-    };
-    let ask = Ask {
-        method: "GET",
-        path: &path,
-        phone: Some(phone.profile.device_id.to_string()),
-        limit_ms: LIMIT_MS,
-        ..Ask::default()
-    };
-    let answer = fetch::send(ask).await;
-    ASKING.set(false);
-    let Ok(answer) = answer else { return false };
-    let now_on = match read(&answer) {
-        Said::NotOnCall => phone.store.drop_team_plans(asked).await.map(|()| None),
-        Said::Plans(turn) => {
-            let kept = phone.store.keep_team_plans(&phone.keys, &answer.body, asked, turn.clone());
-            kept.await.map(|()| Some(turn))
-        }
-        Said::Same => {
-            let mark = TurnMark { asked, turn: had.clone() };
-            phone.store.keep_turn(&mark).await.map(|()| had)
-        }
-        // What is here stays as old as it was: nobody said that it is the present state.
-        Said::Nothing => return false,
-    };
-    // A phone that could keep nothing of it asks again after the next sync.
-    let Ok(turn) = now_on else { return false };
-    show(state, &phone, turn.filter(|turn| !turn.is_over(clock::now())));
-    true
-}
-
-/// What an answer about turns means.
-enum Said {
-    /// No turn is on, or this phone may not read any more.
-    NotOnCall,
-    /// A turn is on, and these are the plans.
-    Plans(Turn),
-    /// What is here is the present state.
-    Same,
-    /// Nothing: a sign-in is needed, the server is in trouble, it was not the
-    /// server. The turn ends at its time all the same.
-    Nothing,
-}
-
-fn read(answer: &Answer) -> Said {
-    match answer.status {
-        204 => Said::NotOnCall,
-        403 if answer.is_json => Said::NotOnCall,
-        304 => Said::Same,
-        200 if answer.is_json => {
-            json::from_slice::<Turn>(&answer.body).map_or(Said::Nothing, Said::Plans)
-        }
-        _ => Said::Nothing,
-    }
 }
 
 fn show(state: AppState, asker: &Rc<super::phone::Phone>, turn: Option<Turn>) {
