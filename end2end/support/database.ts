@@ -97,7 +97,7 @@ export function withoutPlan(server: Server, device: string): string[] {
     server,
     `select client_id from case_assignment join device using (agency_id, staff_id)
        where to_seq is null and device_id = x'${device.replaceAll("-", "")}'
-       and client_id not in (select client_id from crisis_plan)`,
+       and client_id not in (select client_id from document where kind = 'crisis_plan')`,
   );
   return rows.map((row) => row.client_id as string);
 }
@@ -119,7 +119,8 @@ export function audited(server: Server, action: string): Record<string, unknown>
   return rows.filter((row) => row.action === action).map((row) => JSON.parse(row.detail as string));
 }
 
-/** How many rows a table holds. */
-export function count(server: Server, table: "contact" | "contact_addendum" | "client" | "crisis_event" | "support_person"): number {
-  return query(server, `select count(*) as n from ${table}`)[0]!.n as number;
+/** How many records of a kind the server holds, or rows of a table of its own. */
+export function count(server: Server, what: "contact" | "crisis_event" | "support_person" | "device"): number {
+  const from = what === "device" ? what : `record where kind = '${what}'`;
+  return query(server, `select count(*) as n from ${from}`)[0]!.n as number;
 }

@@ -104,6 +104,7 @@ test("what the server stamped is shown by the clock in the hand, as it stood the
 
 /** What a page says of a note: each label once, with its value. */
 async function facts(page: Page): Promise<Record<string, string>> {
+  await expect(page.locator("article.note dl").first()).toBeVisible();
   const pairs = await page
     .locator("article.note dl > div")
     .evaluateAll((all) =>

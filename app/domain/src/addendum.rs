@@ -91,12 +91,6 @@ impl AddendumDraft {
     }
 }
 
-/// Whether the server can take it as it is.
-#[must_use]
-pub fn keeps_the_rules(addendum: &Addendum) -> bool {
-    !addendum.text.trim().is_empty() && length::all_fit([&addendum.text, &addendum.reason])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -292,30 +292,13 @@ impl ContactDraft {
     }
 }
 
-/// Whether a signed contact keeps the rules; the server sends one that does
-/// not to the quarantine, it never refuses it.
-#[must_use]
-pub fn keeps_the_rules(contact: &Contact) -> bool {
-    let texts = [
-        &contact.purpose,
-        &contact.seen_heard,
-        &contact.impression,
-        &contact.what_i_did,
-        &contact.what_client_did,
-        &contact.response,
-        &contact.with_whom,
-        &contact.place,
-    ];
-    let next_step = contact.next_step.iter().map(|step| &step.text);
-    contact.occurred_end >= contact.occurred_start
-        && length::all_fit(texts.into_iter().chain(&contact.quotes).chain(next_step))
-        && (contact.outcome != Outcome::Completed || !contact.seen_heard.trim().is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::length::{FIELD_MAX_BYTES, LINE_MAX_BYTES, OPERATION_MAX_BYTES};
+    use crate::{
+        length::{FIELD_MAX_BYTES, LINE_MAX_BYTES, OPERATION_MAX_BYTES},
+        record::Record as _,
+    };
 
     fn draft() -> ContactDraft {
         ContactDraft::begin(
@@ -333,7 +316,7 @@ mod tests {
         let signed =
             attempt.sign(Moment::new(1_763_700_060_000, -300)).expect("nothing is missing");
         assert_eq!(signed.outcome, Outcome::AttemptedNoAnswer);
-        assert!(keeps_the_rules(&signed));
+        assert!(signed.keeps_the_rules());
     }
 
     #[test]
@@ -360,7 +343,7 @@ mod tests {
         let early = note.occurred_start;
         for (start, end) in [(None, None), (early, None), (None, early)] {
             (note.occurred_start, note.occurred_end) = (start, end);
-            assert!(keeps_the_rules(&note.sign(now).expect("nothing is missing")));
+            assert!(note.sign(now).expect("nothing is missing").keeps_the_rules());
         }
     }
 
@@ -384,7 +367,7 @@ mod tests {
         let mut signed = note.sign(now).expect("nothing is missing");
         let due = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day");
         signed.next_step = Some(NextStep { task_id: note.task_id, text: long, due });
-        assert!(!keeps_the_rules(&signed));
+        assert!(!signed.keeps_the_rules());
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub mod operation;
 pub mod order;
 pub mod pace;
 pub mod phone;
+pub mod record;
 pub mod response;
 pub mod roster;
 pub mod search;

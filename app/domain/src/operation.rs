@@ -1,12 +1,10 @@
 //! An operation: one intent of one worker on one device.
 
 use crate::{
-    Moment,
-    id::{AddendumId, ClientId, ContactId, DocumentId, OperationId, SupportPersonId, TaskId},
-    wire::v1::{
-        Addendum, Client, Contact, CrisisEvent, CrisisPlanEdit, CrisisPlanLookup, SCHEMA,
-        SupportPerson, TaskClosed,
-    },
+    Moment, client, crisis_plan,
+    id::{ClientId, DocumentId, OperationId, StaffId},
+    record::{Blank, DocumentKind, Record, RecordKind, RecordRow, Target},
+    wire::v1::{self, Client, CrisisPlanEdit, CrisisPlanLookup, SCHEMA, TaskClosed},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,99 +23,184 @@ pub struct Operation {
     pub payload: Payload,
 }
 
-/// What an operation does. All but the edits of a document are append-only:
-/// none of them waits for another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Payload {
-    /// A contact was signed.
-    ContactSigned(Contact),
-    /// Words were added to a signed contact.
-    AddendumSigned(Addendum),
-    /// A crisis plan was opened.
-    CrisisPlanOpened(CrisisPlanLookup),
-    /// A task was done, dropped or opened again.
-    TaskClosed(TaskClosed),
-    /// Somebody new was met on outreach.
-    ClientMet(Client),
-    /// A crisis plan was saved. Edits of one plan keep their order.
-    CrisisPlanSaved(CrisisPlanEdit),
-    /// A response to distress or a crisis ended.
-    CrisisEventEnded(CrisisEvent),
-    /// Somebody around a client was written down, changed or ended.
-    SupportPersonSaved(SupportPerson),
+macro_rules! payloads {
+    ($($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+        by $payload:ident as $wire:literal ($signed:literal);)*) => {
+        /// What an operation does. All but the edits of a document are append-only:
+        /// none of them waits for another.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Payload {
+            $(
+                #[doc = $signed]
+                #[serde(rename = $wire)]
+                $payload(v1::$type),
+            )*
+            /// A crisis plan was opened.
+            CrisisPlanOpened(CrisisPlanLookup),
+            /// A task was done, dropped or opened again.
+            TaskClosed(TaskClosed),
+            /// Somebody new was met on outreach.
+            ClientMet(Client),
+            /// A crisis plan was saved. Edits of one plan keep their order.
+            CrisisPlanSaved(CrisisPlanEdit),
+        }
+
+        /// What sort of payload it is, for lists that do not show its words.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum PayloadKind {
+            $(
+                #[doc = $signed]
+                #[serde(rename = $wire)]
+                $payload,
+            )*
+            /// A crisis plan was opened.
+            CrisisPlanOpened,
+            /// A task was done, dropped or opened again.
+            TaskClosed,
+            /// Somebody new was met on outreach.
+            ClientMet,
+            /// A crisis plan was saved.
+            CrisisPlanSaved,
+        }
+
+        impl PayloadKind {
+            /// Its word on the wire and in the audit log.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$payload => $wire,)*
+                    Self::CrisisPlanOpened => "crisis_plan_opened",
+                    Self::TaskClosed => "task_closed",
+                    Self::ClientMet => "client_met",
+                    Self::CrisisPlanSaved => "crisis_plan_saved",
+                }
+            }
+        }
+
+        impl Payload {
+            /// What sort it is.
+            #[must_use]
+            pub const fn kind(&self) -> PayloadKind {
+                match self {
+                    $(Self::$payload(_) => PayloadKind::$payload,)*
+                    Self::CrisisPlanOpened(_) => PayloadKind::CrisisPlanOpened,
+                    Self::TaskClosed(_) => PayloadKind::TaskClosed,
+                    Self::ClientMet(_) => PayloadKind::ClientMet,
+                    Self::CrisisPlanSaved(_) => PayloadKind::CrisisPlanSaved,
+                }
+            }
+
+            /// The payload that brings a blank record of this kind.
+            #[must_use]
+            pub fn blank(kind: RecordKind, blank: Blank<'_>) -> Self {
+                match kind { $(RecordKind::$type => Self::$payload(Record::blank(blank)),)* }
+            }
+
+            /// The client it is about.
+            #[must_use]
+            pub fn client_id(&self) -> ClientId {
+                match self {
+                    $(Self::$payload(record) => Record::client_id(record),)*
+                    Self::CrisisPlanOpened(lookup) => lookup.client_id,
+                    Self::TaskClosed(closed) => closed.client_id,
+                    Self::ClientMet(client) => client.client_id,
+                    Self::CrisisPlanSaved(edit) => edit.client_id,
+                }
+            }
+
+            /// What it makes or changes: its word in the audit log, and its id.
+            #[must_use]
+            pub fn object(&self) -> (&'static str, [u8; 16]) {
+                match self {
+                    $(Self::$payload(record) => (stringify!($word), Record::id(record)),)*
+                    Self::CrisisPlanOpened(lookup) => ("client", *lookup.client_id.as_bytes()),
+                    Self::TaskClosed(closed) => ("task", *closed.task_id.as_bytes()),
+                    Self::ClientMet(client) => ("client", *client.client_id.as_bytes()),
+                    Self::CrisisPlanSaved(edit) => ("crisis_plan", *edit.crisis_plan_id.as_bytes()),
+                }
+            }
+
+            /// The record it brings, if it brings one.
+            #[must_use]
+            pub fn record(&self) -> Option<(RecordKind, &dyn Record)> {
+                match self {
+                    $(Self::$payload(record) => Some((RecordKind::$type, record)),)*
+                    _ => None,
+                }
+            }
+
+            fn record_mut(&mut self) -> Option<&mut dyn Record> {
+                match self {
+                    $(Self::$payload(record) => Some(record),)*
+                    _ => None,
+                }
+            }
+
+            /// The row that comes of it, if it brings a record.
+            #[must_use]
+            pub fn row(&self, author: StaffId, received_at: Option<Moment>) -> Option<RecordRow> {
+                match self {
+                    $(Self::$payload(record) => {
+                        Some(v1::$row::new(record.clone(), author, received_at).into())
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-/// What sort of payload it is, for lists that do not show its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PayloadKind {
-    /// A contact was signed.
-    ContactSigned,
-    /// Words were added to a signed contact.
-    AddendumSigned,
-    /// A crisis plan was opened.
-    CrisisPlanOpened,
-    /// A task was done, dropped or opened again.
-    TaskClosed,
-    /// Somebody new was met on outreach.
-    ClientMet,
-    /// A crisis plan was saved.
-    CrisisPlanSaved,
-    /// A response to distress or a crisis ended.
-    CrisisEventEnded,
-    /// Somebody around a client was written down, changed or ended.
-    SupportPersonSaved,
-}
+crate::each_record!(payloads);
 
 impl Payload {
-    /// The same words as records of their own, where those they were begun as may
+    /// The same words as a record of their own, where the one they were begun as may
     /// have been signed in another window. `mint` gives the time and the random
     /// bytes of each new id. An event keeps its id, by which its note knows it;
     /// a plan is joined with the other.
     ///
     /// # Errors
     /// Those of `mint`.
-    pub fn as_another<E>(self, mint: impl Fn() -> Result<(u64, [u8; 10]), E>) -> Result<Self, E> {
-        macro_rules! fresh {
-            ($id:ident) => {
-                mint().map(|(unix_ms, random)| $id::from_parts(unix_ms, random))
-            };
+    pub fn as_another<E>(
+        mut self,
+        mint: impl Fn() -> Result<(u64, [u8; 10]), E>,
+    ) -> Result<Self, E> {
+        let mut failed = None;
+        let mut fresh = || match mint() {
+            Ok((unix_ms, random)) => *OperationId::from_parts(unix_ms, random).as_bytes(),
+            Err(error) => {
+                failed = Some(error);
+                [0; 16]
+            }
+        };
+        if let Self::ClientMet(client) = &mut self {
+            client.client_id = ClientId::from_bytes(fresh());
+        } else if let Some(record) = self.record_mut() {
+            record.renew(&mut fresh);
         }
-        Ok(match self {
-            Self::ContactSigned(mut contact) => {
-                contact.contact_id = fresh!(ContactId)?;
-                if let Some(step) = &mut contact.next_step {
-                    step.task_id = fresh!(TaskId)?;
-                }
-                Self::ContactSigned(contact)
-            }
-            Self::AddendumSigned(addendum) => {
-                Self::AddendumSigned(Addendum { addendum_id: fresh!(AddendumId)?, ..addendum })
-            }
-            Self::ClientMet(client) => {
-                Self::ClientMet(Client { client_id: fresh!(ClientId)?, ..client })
-            }
-            Self::SupportPersonSaved(person) => {
-                let support_person_id = fresh!(SupportPersonId)?;
-                Self::SupportPersonSaved(SupportPerson { support_person_id, ..person })
-            }
-            other => other,
-        })
+        failed.map_or(Ok(self), Err)
     }
 
-    /// What sort it is.
+    /// What must be there for it to take effect.
     #[must_use]
-    pub const fn kind(&self) -> PayloadKind {
+    pub fn target(&self) -> Option<Target> {
         match self {
-            Self::ContactSigned(_) => PayloadKind::ContactSigned,
-            Self::AddendumSigned(_) => PayloadKind::AddendumSigned,
-            Self::CrisisPlanOpened(_) => PayloadKind::CrisisPlanOpened,
-            Self::TaskClosed(_) => PayloadKind::TaskClosed,
-            Self::ClientMet(_) => PayloadKind::ClientMet,
-            Self::CrisisPlanSaved(_) => PayloadKind::CrisisPlanSaved,
-            Self::CrisisEventEnded(_) => PayloadKind::CrisisEventEnded,
-            Self::SupportPersonSaved(_) => PayloadKind::SupportPersonSaved,
+            Self::TaskClosed(closed) => Some(Target::Task(*closed.task_id.as_bytes())),
+            Self::CrisisPlanSaved(edit) => {
+                Some(Target::Document(DocumentKind::CrisisPlan, *edit.crisis_plan_id.as_bytes()))
+            }
+            _ => self.record()?.1.target(),
+        }
+    }
+
+    /// Whether it may take effect as it is.
+    #[must_use]
+    pub fn keeps_the_rules(&self) -> bool {
+        match self {
+            Self::ClientMet(client) => client::keeps_the_rules(client),
+            Self::CrisisPlanSaved(edit) => crisis_plan::keeps_the_rules(edit),
+            _ => self.record().is_none_or(|(_, record)| record.keeps_the_rules()),
         }
     }
 }
@@ -131,17 +214,8 @@ impl Operation {
 
     /// The client it is about.
     #[must_use]
-    pub const fn client_id(&self) -> ClientId {
-        match &self.payload {
-            Payload::ContactSigned(contact) => contact.client_id,
-            Payload::AddendumSigned(addendum) => addendum.client_id,
-            Payload::CrisisPlanOpened(lookup) => lookup.client_id,
-            Payload::TaskClosed(closed) => closed.client_id,
-            Payload::ClientMet(client) => client.client_id,
-            Payload::CrisisPlanSaved(edit) => edit.client_id,
-            Payload::CrisisEventEnded(event) => event.client_id,
-            Payload::SupportPersonSaved(person) => person.client_id,
-        }
+    pub fn client_id(&self) -> ClientId {
+        self.payload.client_id()
     }
 
     /// The document it edits; operations on one document, from one phone, take
@@ -172,6 +246,7 @@ mod tests {
     use crate::{
         addendum::AddendumDraft,
         contact::{ContactDraft, Kind},
+        id::{AddendumId, ContactId, TaskId},
     };
     use std::{cell::Cell, convert::Infallible};
 
@@ -200,7 +275,7 @@ mod tests {
         let (step, twins) = (signed.next_step.clone().expect("given"), twin.next_step.clone());
         assert_ne!(twin.contact_id, signed.contact_id);
         assert_ne!(twins.map(|step| step.task_id), Some(step.task_id));
-        let again = Contact { contact_id, next_step: Some(step), ..twin };
+        let again = v1::Contact { contact_id, next_step: Some(step), ..twin };
         assert_eq!(again, signed, "nothing else differs");
 
         let id = AddendumId::from_bytes([4; 16]);

@@ -17,36 +17,17 @@ pub use times::{Time, TimeOf};
 
 use crate::{
     length::{self, Field, TooLong},
-    wire::v1::{CrisisEvent, ResponseStep},
+    wire::v1::ResponseStep,
 };
 
 /// Calls and texts of one event, at most; there to keep out what is none.
-const REACHED_MAX: usize = 200;
+pub(crate) const REACHED_MAX: usize = 200;
 /// Tasks that follow from one event, at most.
-const NEXT_STEPS_MAX: usize = 10;
+pub(crate) const NEXT_STEPS_MAX: usize = 10;
 
 impl ResponseStep {
     /// Every step, in the order of the protocol (seed 004:130-134).
     pub const ALL: [Self; 5] = [Self::Respond, Self::Listen, Self::Consult, Self::Act, Self::Plan];
-}
-
-/// Whether an event can be taken into the file. Times out of order are no
-/// reason against it: a phone's clock decides nothing.
-#[must_use]
-pub fn keeps_the_rules(event: &CrisisEvent) -> bool {
-    let handed_to = event.handed_over.iter().map(|handed| &handed.to);
-    let words = [&event.why_nobody_went, &event.what_happened, &event.took_part]
-        .into_iter()
-        .chain(event.steps.iter().map(|taken| &taken.note))
-        .chain(event.reached.iter().map(|reached| &reached.who))
-        .chain(handed_to)
-        .chain(event.note_task.iter().chain(&event.next_steps).map(|step| &step.text));
-    let mut steps = event.steps.iter().map(|taken| taken.step);
-    let each_once = steps.all(|step| event.steps.iter().filter(|t| t.step == step).count() == 1);
-    each_once
-        && length::all_fit(words)
-        && event.reached.len() <= REACHED_MAX
-        && event.next_steps.len() <= NEXT_STEPS_MAX
 }
 
 impl ResponseDraft {

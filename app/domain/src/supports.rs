@@ -104,18 +104,7 @@ pub fn not_to_involve(rows: &[SupportPersonRow]) -> impl Iterator<Item = &Suppor
     still.map(|row| &row.support_person)
 }
 
-/// Whether the server can take it as it is.
-#[must_use]
-pub fn keeps_the_rules(person: &SupportPerson) -> bool {
-    let words =
-        [&person.name, &person.relation, &person.tel, &person.sms, &person.language, &person.note];
-    is_named(person)
-        && length::all_fit(words)
-        && person.replaces.len() <= REPLACES_MAX
-        && !person.replaces.contains(&person.support_person_id)
-}
-
-fn is_named(person: &SupportPerson) -> bool {
+pub(crate) fn is_named(person: &SupportPerson) -> bool {
     [&person.name, &person.relation].iter().any(|text| !text.trim().is_empty())
 }
 

@@ -6,10 +6,9 @@
 mod tests;
 
 use domain::{
-    Hash, addendum, client, contact, crisis_plan,
+    Hash,
     id::OperationId,
     operation::{Operation, Payload},
-    response, supports,
     wire::v1::{LookupReason, QuarantineCode, ReceiptOutcome, SCHEMA},
 };
 
@@ -30,9 +29,9 @@ pub struct Facts {
     pub client_known: bool,
     /// The author is assigned to the client now.
     pub assigned: bool,
-    /// The note or task that the operation points at is known; true where it points at
-    /// none. Of a plan: its id is this client's, or nobody's yet. A base that is not
-    /// known is no reason to set a plan aside: see [`crate::merge::save`].
+    /// What the operation points at is as [`domain::record::Target`] says it must be; true where
+    /// it points at nothing. A base that is not known is no reason to set a plan aside: see
+    /// [`crate::merge::save`].
     pub target_known: bool,
 }
 
@@ -90,16 +89,7 @@ struct Envelope {
 /// # Errors
 /// The reason it goes to the quarantine.
 pub fn judge(operation: &Operation, facts: &Facts) -> Result<(), QuarantineCode> {
-    let valid = match &operation.payload {
-        Payload::ContactSigned(contact) => contact::keeps_the_rules(contact),
-        Payload::AddendumSigned(addendum) => addendum::keeps_the_rules(addendum),
-        Payload::ClientMet(client) => client::keeps_the_rules(client),
-        Payload::CrisisPlanSaved(edit) => crisis_plan::keeps_the_rules(edit),
-        Payload::CrisisEventEnded(event) => response::keeps_the_rules(event),
-        Payload::SupportPersonSaved(person) => supports::keeps_the_rules(person),
-        Payload::CrisisPlanOpened(_) | Payload::TaskClosed(_) => true,
-    };
-    if !valid {
+    if !operation.payload.keeps_the_rules() {
         return Err(QuarantineCode::FieldInvalid);
     }
     // Somebody new is unknown by nature; meeting them is what assigns them.

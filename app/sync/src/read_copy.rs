@@ -5,30 +5,24 @@
 //! client. Neither the list nor a plan waits for notes, and opening a file is
 //! one read (docs of the measurement: `docs/decisions/0004-shelves.md`).
 
+mod file;
 #[cfg(test)]
 mod tests;
 mod unread;
 
+pub use file::ClientFile;
 pub use unread::Unread;
 
 use chrono::NaiveDate;
 use domain::{
-    Moment,
     effects::Effect,
     id::{ClientId, CrisisPlanId, TaskId},
-    order,
     pace::ContactMark,
-    wire::v1::{
-        AddendumKind, AddendumRow, Agency, Client, ContactRow, CrisisEventRow, CrisisPlan, Digest,
-        PullPage, SupportPersonRow, Tally, Task,
-    },
+    record::RecordRow,
+    wire::v1::{Agency, Client, CrisisPlan, Digest, PullPage, Tally, Task},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Days of contacts that the caseload remembers of each client; two months and
-/// a day, so that a monthly pace can always be worked out.
-const MARK_DAYS: i64 = 62;
 
 /// The name of one sealed blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,21 +86,6 @@ pub struct PlanMark {
     pub review_due: NaiveDate,
 }
 
-/// One client's notes, crisis events and the people around them, oldest first.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct ClientFile {
-    /// By time of the contact, then id.
-    pub contacts: Vec<ContactRow>,
-    /// By time, then id.
-    pub addenda: Vec<AddendumRow>,
-    /// By time of their start, then id.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub crisis_events: Vec<CrisisEventRow>,
-    /// Every writing, by time, then id; `domain::supports` says which hold.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub support_people: Vec<SupportPersonRow>,
-}
-
 /// What a page changed: shelves to write and shelves to remove, in one
 /// transaction with the cursor.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -124,19 +103,14 @@ pub struct Changes {
 /// The files that must be loaded before [`apply`] may be called with this page.
 #[must_use]
 pub fn files_touched(page: &PullPage) -> BTreeSet<ClientId> {
-    let noted = page.contacts.iter().map(|row| row.contact.client_id);
-    noted
-        .chain(page.addenda.iter().map(|row| row.addendum.client_id))
-        .chain(page.crisis_events.iter().map(|row| row.crisis_event.client_id))
-        .chain(page.support_people.iter().map(|row| row.support_person.client_id))
-        .collect()
+    page.clients_of_records().collect()
 }
 
 /// Applies a page to the caseload and the loaded files; `unread` is what of it this build of the
 /// app cannot read. Whole rows replace what stands under their id, so a page may come twice.
 #[must_use]
 pub fn apply(
-    page: PullPage,
+    mut page: PullPage,
     unread: Vec<Unread>,
     caseload: &mut Caseload,
     files: &mut BTreeMap<ClientId, ClientFile>,
@@ -146,6 +120,7 @@ pub fn apply(
     let known = |client: &Client| caseload.clients.contains_key(&client.client_id);
     let come = page.clients.iter().filter(|client| !known(client)).map(|client| client.client_id);
     touched.extend(come.filter(|client_id| files.contains_key(client_id)));
+    let records = page.take_records();
     let mut changes = Changes { reset: page.reset, ..Changes::default() };
     if page.reset {
         *caseload = Caseload { agency: caseload.agency.take(), ..Caseload::default() };
@@ -184,21 +159,9 @@ pub fn apply(
             changes.plans.push(plan);
         }
     }
-    for row in page.contacts {
-        caseload.now_read(*row.contact.contact_id.as_bytes());
-        files.entry(row.contact.client_id).or_default().contacts.push(row);
-    }
-    for row in page.addenda {
-        caseload.now_read(*row.addendum.addendum_id.as_bytes());
-        files.entry(row.addendum.client_id).or_default().addenda.push(row);
-    }
-    for row in page.crisis_events {
-        caseload.now_read(*row.crisis_event.crisis_event_id.as_bytes());
-        files.entry(row.crisis_event.client_id).or_default().crisis_events.push(row);
-    }
-    for row in page.support_people {
-        caseload.now_read(*row.support_person.support_person_id.as_bytes());
-        files.entry(row.support_person.client_id).or_default().support_people.push(row);
+    for row in records {
+        caseload.now_read(row.record().id());
+        files.entry(row.record().client_id()).or_default().put(row);
     }
     for client_id in touched {
         if let (Some(file), Some(entry)) =
@@ -241,7 +204,7 @@ impl Caseload {
             Effect::Client(client) if !self.clients.contains_key(&client.client_id) => {
                 self.put_client(client.clone());
             }
-            Effect::Contact(row) => {
+            Effect::Record(RecordRow::Contact(row)) => {
                 if let Some(entry) = self.clients.get_mut(&row.contact.client_id)
                     && let Some(mark) = ContactMark::believed(row)
                     && !entry.marks.contains(&mark)
@@ -268,11 +231,7 @@ impl Caseload {
                     mark.review_due = saved.edit.content.review_due;
                 }
             }
-            Effect::Client(_)
-            | Effect::Addendum(_)
-            | Effect::CrisisEvent(_)
-            | Effect::SupportPerson(_)
-            | Effect::Lookup(_) => {}
+            Effect::Client(_) | Effect::Record(_) | Effect::Lookup(_) => {}
         }
     }
 
@@ -296,105 +255,5 @@ impl Caseload {
             digest.contacts.xor ^= entry.contacts.xor;
         }
         digest
-    }
-}
-
-impl ClientFile {
-    /// Lays an unsent effect over the file; in memory only.
-    pub fn overlay(&mut self, effect: &Effect) {
-        if self.holds(effect) {
-            return;
-        }
-        match effect {
-            Effect::Contact(row) => self.contacts.push(row.clone()),
-            Effect::Addendum(row) => self.addenda.push(row.clone()),
-            Effect::CrisisEvent(row) => self.crisis_events.push(row.clone()),
-            Effect::SupportPerson(row) => self.support_people.push(row.clone()),
-            _ => return,
-        }
-        self.put_in_order();
-    }
-
-    /// The row of an effect is here; true for what is not kept in a file.
-    #[must_use]
-    pub fn holds(&self, effect: &Effect) -> bool {
-        match effect {
-            Effect::Contact(row) => {
-                let id = row.contact.contact_id;
-                self.contacts.iter().any(|held| held.contact.contact_id == id)
-            }
-            Effect::Addendum(row) => {
-                let id = row.addendum.addendum_id;
-                self.addenda.iter().any(|held| held.addendum.addendum_id == id)
-            }
-            Effect::CrisisEvent(row) => {
-                let id = row.crisis_event.crisis_event_id;
-                self.crisis_events.iter().any(|held| held.crisis_event.crisis_event_id == id)
-            }
-            Effect::SupportPerson(row) => {
-                let id = row.support_person.support_person_id;
-                self.support_people.iter().any(|held| held.support_person.support_person_id == id)
-            }
-            _ => true,
-        }
-    }
-
-    /// Sorts, and keeps the last of rows with one id, even where it has moved in time.
-    fn put_in_order(&mut self) {
-        order::rows(&mut self.contacts, |row| {
-            (row.contact.occurred_start.utc_ms(), *row.contact.contact_id.as_bytes())
-        });
-        order::rows(&mut self.addenda, |row| {
-            (row.addendum.at.utc_ms(), *row.addendum.addendum_id.as_bytes())
-        });
-        order::rows(&mut self.crisis_events, |row| {
-            let event = &row.crisis_event;
-            (event.started.time().utc_ms(), *event.crisis_event_id.as_bytes())
-        });
-        order::rows(&mut self.support_people, |row| {
-            let person = &row.support_person;
-            (person.at.utc_ms(), *person.support_person_id.as_bytes())
-        });
-    }
-
-    fn marks(&self) -> Vec<ContactMark> {
-        let in_error: BTreeSet<_> = self
-            .addenda
-            .iter()
-            .filter(|row| row.addendum.kind == AddendumKind::EnteredInError)
-            .map(|row| row.addendum.contact_id)
-            .collect();
-        let rows = || {
-            let rows = self.contacts.iter();
-            let rows = rows.filter(|row| !in_error.contains(&row.contact.contact_id));
-            rows.filter_map(|row| Some((row, ContactMark::believed(row)?)))
-        };
-        let counted: Vec<ContactMark> = rows().map(|(_, mark)| mark).collect();
-        // A note from a phone whose clock was years ahead, taken by a server that
-        // did not mark such notes yet, must not push all others out of sight. Of
-        // what is said of the time, the earliest: whichever clock is wrong, the
-        // window only grows by it.
-        let happened = |(row, mark): (&ContactRow, ContactMark)| {
-            let told = row.received_at.unwrap_or(row.contact.signed_at);
-            mark.at.min(row.contact.signed_at).min(told)
-        };
-        let newest = rows().map(happened).max().map_or(0, Moment::utc_ms);
-        let horizon = newest.saturating_sub(MARK_DAYS * 86_400_000);
-        let last_qualifying =
-            counted.iter().rfind(|mark| mark.qualifying && mark.at.utc_ms() <= newest).copied();
-        let mut marks: Vec<_> =
-            counted.into_iter().filter(|mark| mark.at.utc_ms() >= horizon).collect();
-        if let Some(last) = last_qualifying.filter(|last| !marks.contains(last)) {
-            marks.insert(0, last);
-        }
-        marks
-    }
-
-    fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
-        for row in &self.contacts {
-            tally.add(row.contact.contact_id.as_bytes(), 0);
-        }
-        tally
     }
 }

@@ -28,14 +28,9 @@ pub use watch::PlanSave;
 use crate::replica::Failure;
 use domain::{
     Hash, Moment,
-    id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, DeviceId, OperationId, StaffId,
-        SupportPersonId, TaskId,
-    },
-    wire::v1::{
-        AddendumRow, Client, ContactRow, CrisisEventRow, CrisisPlan, PullPage, Push, PushAnswer,
-        SupportPersonRow, Task,
-    },
+    id::{ClientId, DeviceId, OperationId, StaffId, TaskId},
+    record::{RecordKind, RecordRow},
+    wire::v1::{Client, CrisisPlan, PullPage, Push, PushAnswer, Task},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -141,14 +136,8 @@ pub struct Rows {
     pub plans: BTreeMap<ClientId, CrisisPlan>,
     /// Tasks.
     pub tasks: BTreeMap<TaskId, Task>,
-    /// Notes.
-    pub contacts: BTreeMap<ContactId, ContactRow>,
-    /// Addenda.
-    pub addenda: BTreeMap<AddendumId, AddendumRow>,
-    /// Crisis events.
-    pub crisis_events: BTreeMap<CrisisEventId, CrisisEventRow>,
-    /// Writings about the people around clients.
-    pub support_people: BTreeMap<SupportPersonId, SupportPersonRow>,
+    /// Records of every kind, by kind and id.
+    pub records: BTreeMap<(RecordKind, [u8; 16]), RecordRow>,
 }
 
 /// What a run was made of.

@@ -17,7 +17,7 @@ pub const BY_TABLE: &str = "raw SQLite: rows of 50 notes a commit, a statement a
 pub const BY_ROW: &str = "raw SQLite: rows of 50 notes a commit, a statement a row";
 
 /// What a push writes for each operation.
-const TABLES: [&str; 4] = ["contact", "feed", "audit_event", "operation"];
+const TABLES: [&str; 4] = ["record", "feed", "audit_event", "operation"];
 
 /// The store's files as they were before the pushes that are compared.
 pub struct Ceiling {
@@ -82,8 +82,8 @@ impl Ceiling {
             .await
             .unwrap();
         let lacking = "attach ':memory:' as ready;
-            create table ready.contact as select * from pushed.contact
-                where rowid > (select max(rowid) from main.contact) order by rowid;
+            create table ready.record as select * from pushed.record
+                where rowid > (select max(rowid) from main.record) order by rowid;
             create table ready.feed as select * from pushed.feed
                 where seq > (select head_seq from main.agency) order by seq;
             create table ready.audit_event as select * from pushed.audit_event

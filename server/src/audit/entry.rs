@@ -1,8 +1,13 @@
-use domain::id::{DeviceId, StaffId};
+use domain::{
+    id::{DeviceId, StaffId},
+    operation::PayloadKind,
+};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
+    /// A phone delivered something, and it took effect.
+    Pushed(PayloadKind),
     /// The agency was set up or its content changed.
     AgencySaved,
     /// A staff member was added or changed.
@@ -21,14 +26,6 @@ pub enum Action {
     DeviceKeyRead,
     /// A phone was revoked.
     DeviceRevoked,
-    /// A contact was signed.
-    ContactSigned,
-    /// Words were added to a contact.
-    AddendumSigned,
-    /// A crisis plan was opened.
-    CrisisPlanOpened,
-    /// A crisis plan was written or changed.
-    CrisisPlanSaved,
     /// Every version of a crisis plan was looked at.
     CrisisPlanVersionsRead,
     /// The on-call roster changed.
@@ -39,14 +36,6 @@ pub enum Action {
     OpeningsListed,
     /// A supervisor looked at the opening of a plan of somebody else's client.
     OpeningReviewed,
-    /// A response to distress or a crisis ended.
-    CrisisEventEnded,
-    /// Somebody around a client was written down, changed or ended.
-    SupportPersonSaved,
-    /// A task was closed or opened again.
-    TaskClosed,
-    /// Somebody new was met.
-    ClientMet,
     /// An operation went to the quarantine.
     OperationQuarantined,
     /// The list of the quarantine was read.
@@ -68,6 +57,7 @@ impl Action {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Pushed(kind) => kind.word(),
             Self::AgencySaved => "agency_saved",
             Self::StaffSaved => "staff_saved",
             Self::PasswordSet => "password_set",
@@ -77,19 +67,11 @@ impl Action {
             Self::DeviceEnrolled => "device_enrolled",
             Self::DeviceKeyRead => "device_key_read",
             Self::DeviceRevoked => "device_revoked",
-            Self::ContactSigned => "contact_signed",
-            Self::AddendumSigned => "addendum_signed",
-            Self::CrisisPlanOpened => "crisis_plan_opened",
-            Self::CrisisPlanSaved => "crisis_plan_saved",
             Self::CrisisPlanVersionsRead => "crisis_plan_versions_read",
             Self::RosterChanged => "roster_changed",
             Self::TeamPlansSent => "team_plans_sent",
             Self::OpeningsListed => "openings_listed",
             Self::OpeningReviewed => "opening_reviewed",
-            Self::CrisisEventEnded => "crisis_event_ended",
-            Self::SupportPersonSaved => "support_person_saved",
-            Self::TaskClosed => "task_closed",
-            Self::ClientMet => "client_met",
             Self::OperationQuarantined => "operation_quarantined",
             Self::QuarantineListed => "quarantine_listed",
             Self::QuarantineRead => "quarantine_read",

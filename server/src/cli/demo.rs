@@ -6,7 +6,7 @@ use crate::{
     store::{Access, Store},
 };
 use chrono::Offset as _;
-use domain::Moment;
+use domain::{Moment, record::RecordKind};
 
 /// Creates the demonstration agency in an empty data folder. Repeating it on a
 /// folder that holds it already changes nothing; it never joins real data.
@@ -26,7 +26,9 @@ pub(super) async fn run(args: &StoreArgs, small: bool) -> anyhow::Result<()> {
     let counts = loaded.inserted;
     say(format_args!(
         "The demonstration agency is ready: {} clients, {} contacts, {} crisis plans.",
-        counts.clients, counts.contacts, counts.crisis_plans
+        counts.clients,
+        counts.of(RecordKind::Contact),
+        counts.crisis_plans
     ))?;
     sign_ins()
 }

@@ -3,10 +3,10 @@ use crate::{
     clock,
     config::StoreArgs,
     import::{self, Context, Options, Source},
-    store::{Access, Store},
+    store::{Access, Counts, Store},
 };
 use clap::{Args, Subcommand};
-use domain::id::AgencyId;
+use domain::{id::AgencyId, record::RecordKind};
 use std::path::PathBuf;
 
 /// Where people come from.
@@ -69,15 +69,21 @@ pub(super) async fn run(args: &StoreArgs, command: ImportCommand) -> anyhow::Res
     let options = Options { source, report: how.report, dry_run: how.dry_run };
     if let Some(batch) = import::run(&options, &context)? {
         let loaded = store.load(batch, &mut progress("rows loaded")).await?;
+        let contacts = |counts: Counts| counts.of(RecordKind::Contact);
         say(format_args!(
-            "New: {} clients, {} contacts. Changed: {} clients, {} contacts. As before: {} clients, {} contacts.",
+            "New: {} clients, {} contacts. Changed: {} clients. As before: {} clients, {} contacts.",
             loaded.inserted.clients,
-            loaded.inserted.contacts,
+            contacts(loaded.inserted),
             loaded.updated.clients,
-            loaded.updated.contacts,
             loaded.unchanged.clients,
-            loaded.unchanged.contacts,
+            contacts(loaded.unchanged),
         ))?;
+        if contacts(loaded.kept) > 0 {
+            say(format_args!(
+                "{} contacts read differently now. What was taken before stays as it is: write an addendum where it is wrong.",
+                contacts(loaded.kept)
+            ))?;
+        }
     }
     store.close().await;
     Ok(())

@@ -74,7 +74,7 @@ pub(super) fn addendum_to(row: &ContactRow, now: Moment, dice: &mut Dice) -> Opt
         reason: reason.to_owned(),
         at,
     };
-    Some(AddendumRow { addendum, author: row.author, received_at: Some(at) })
+    Some(AddendumRow::new(addendum, row.author, Some(at)))
 }
 
 const WORDS: &[(AddendumKind, &str, &str)] = &[

@@ -20,7 +20,7 @@ use crate::store::load::{Batch, NewClient, NewStaff};
 use cast::Persona;
 use chrono::{NaiveDate, NaiveTime};
 use dice::Dice;
-use domain::{Moment, id::StaffId, wire::v1::Role};
+use domain::{Moment, id::StaffId, record::RecordRow, wire::v1::Role};
 
 /// The passphrase of every demonstration account. For demonstrations only: it
 /// is printed in the README.
@@ -85,21 +85,15 @@ pub fn build(today: NaiveDate, now: Moment, caseloads: &[Caseload]) -> Batch {
     let mut staff: Vec<NewStaff> = caseloads.iter().map(agency::worker).collect();
     staff.push(agency::staff("rosa", "Rosa Delmar-Sample", "LICSW", Role::Supervisor));
     staff.push(agency::staff("admin", "Alex Porter-Sample", "", Role::Administrator));
-    let mut batch = Batch {
-        agency: agency::agency(today, &staff),
-        clients: Vec::new(),
-        contacts: Vec::new(),
-        addenda: Vec::new(),
-        tasks: Vec::new(),
-        crisis_plans: Vec::new(),
-        support_people: Vec::new(),
-        shifts: Vec::new(),
-        staff,
-    };
+    let mut batch = Batch::of(agency::agency(today, &staff));
+    batch.staff = staff;
     for (at, caseload) in caseloads.iter().enumerate() {
         fill(&mut batch, today, now, at, caseload);
     }
-    batch.contacts.sort_by_key(|row| (row.contact.occurred_start, row.contact.contact_id));
+    batch.records.sort_by_key(|row| {
+        let record = row.record();
+        (row.kind(), record.time(), record.id())
+    });
     batch
 }
 
@@ -113,13 +107,14 @@ fn fill(batch: &mut Batch, today: NaiveDate, now: Moment, at: usize, caseload: &
         let Some(persona) = people.get(meeting.person) else { continue };
         let row = notes::note(persona, meeting, worker, now, &mut dice);
         batch.tasks.extend(extras::task_of(&row, today, &mut dice));
-        batch.addenda.extend(extras::addendum_to(&row, now, &mut dice));
-        batch.contacts.push(row);
+        batch.records.extend(extras::addendum_to(&row, now, &mut dice).map(RecordRow::from));
+        batch.records.push(row.into());
     }
     for persona in people {
         batch.tasks.extend(extras::own_task(&persona, worker, today));
         let mut plan = plans::plan(&persona, worker, today, now);
-        batch.support_people.extend(supports::around(&persona, plan.as_mut(), worker, now));
+        let people = supports::around(&persona, plan.as_mut(), worker, now);
+        batch.records.extend(people.into_iter().map(RecordRow::from));
         batch.crisis_plans.extend(plan);
         batch.clients.push(NewClient { client: persona.client, assigned: vec![worker] });
     }

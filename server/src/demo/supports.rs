@@ -36,8 +36,7 @@ pub(super) fn around(
         do_not_involve: true,
         ..writing(persona, "apart", at)
     });
-    let row =
-        |support_person| SupportPersonRow { support_person, author: worker, received_at: Some(at) };
+    let row = |support_person| SupportPersonRow::new(support_person, worker, Some(at));
     [Some(kin), apart].into_iter().flatten().map(row).collect()
 }
 

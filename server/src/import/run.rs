@@ -69,7 +69,8 @@ pub fn prepare(
         report.write_csv(io::BufWriter::new(file))?;
     }
     write!(out, "{}", report.summary())?;
-    let (staff, clients, contacts) = (batch.staff.len(), batch.clients.len(), batch.contacts.len());
+    let (staff, clients, contacts) =
+        (batch.staff.len(), batch.clients.len(), batch.contacts().count());
     let done = if options.dry_run { "Dry run, nothing was loaded" } else { "To load" };
     writeln!(out, "{done}: {staff} staff, {clients} clients, {contacts} contacts.")?;
     Ok((!options.dry_run).then_some(batch))

@@ -6,7 +6,10 @@ use crate::{
     audit::{Chain, Entry},
     keys::SealKey,
 };
-use domain::id::{AgencyId, ClientId, StaffId};
+use domain::{
+    id::{AgencyId, ClientId, StaffId},
+    record::{DocumentKind, RecordKind},
+};
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection, Transaction};
 
 /// A write to one agency: one `begin immediate` transaction, with the
@@ -30,6 +33,8 @@ pub(super) struct Mark(i64, i64, Chain);
 pub(super) enum Put {
     Inserted,
     Updated,
+    /// Another record stands under its id, and stays.
+    Kept,
     Unchanged,
 }
 
@@ -203,111 +208,130 @@ impl Change {
         id: &[u8; 16],
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = match kind {
-            Kind::Client => "select body from client where agency_id = ? and client_id = ?",
-            Kind::CrisisPlan => {
-                "select body from crisis_plan where agency_id = ? and crisis_plan_id = ?"
+            Kind::Record(_) => {
+                "select body from record where agency_id = ? and record_id = ? and kind = ?"
+            }
+            Kind::Document(_) => {
+                "select body from document where agency_id = ? and document_id = ? and kind = ?"
             }
             Kind::Task => "select body from task where agency_id = ? and task_id = ?",
-            Kind::Contact => "select body from contact where agency_id = ? and contact_id = ?",
-            Kind::Addendum => {
-                "select body from contact_addendum where agency_id = ? and addendum_id = ?"
-            }
-            Kind::CrisisEvent => {
-                "select body from crisis_event where agency_id = ? and crisis_event_id = ?"
-            }
-            Kind::SupportPerson => {
-                "select body from support_person where agency_id = ? and support_person_id = ?"
-            }
         };
         let agency = self.agency;
-        let row = sqlx::query(sql)
-            .bind(agency.as_bytes().as_slice())
-            .bind(id.as_slice())
-            .fetch_optional(self.db())
-            .await?;
+        let mut query = sqlx::query(sql).bind(agency.as_bytes().as_slice()).bind(id.as_slice());
+        if kind != Kind::Task {
+            query = query.bind(kind.word());
+        }
+        let row = query.fetch_optional(self.db()).await?;
         row.map(|row| rows::open(&self.key, agency, kind.word(), id, row.try_get(0)?)).transpose()
     }
 
-    /// Writes a row unless the same stands there, and announces it in the feed.
-    /// `link` is the note of an addendum, `version` that of a crisis plan.
+    /// Writes a row unless the same stands there, and announces it in the feed. A record that
+    /// stands there stays as it is, whatever this one says; a document gets its next version.
     pub(super) async fn put(&mut self, row: &Row<'_>) -> Result<Put, StoreError> {
         let before = self.body(row.kind, row.id).await?;
         if before.as_deref() == Some(row.body) {
             return Ok(Put::Unchanged);
         }
-        let sealed = rows::seal(&self.key, self.agency, row.kind.word(), row.id, row.body);
-        let sql = match row.kind {
-            Kind::Client => {
-                "insert into client (agency_id, client_id, body) values (?1, ?2, ?4)
-                 on conflict (agency_id, client_id) do update set body = excluded.body"
-            }
-            Kind::CrisisPlan => {
-                "insert into crisis_plan (agency_id, crisis_plan_id, client_id, body, version)
-                 values (?1, ?2, ?3, ?4, ?5)
-                 on conflict (agency_id, crisis_plan_id)
-                 do update set body = excluded.body, version = excluded.version"
-            }
-            Kind::Task => {
-                "insert into task (agency_id, task_id, client_id, body) values (?1, ?2, ?3, ?4)
-                 on conflict (agency_id, task_id) do update set body = excluded.body"
-            }
-            Kind::Contact => {
-                "insert into contact (agency_id, contact_id, client_id, body)
-                 values (?1, ?2, ?3, ?4)
-                 on conflict (agency_id, contact_id) do update set body = excluded.body"
-            }
-            Kind::Addendum => {
-                "insert into contact_addendum (agency_id, addendum_id, client_id, body, contact_id)
-                 values (?1, ?2, ?3, ?4, ?5)
-                 on conflict (agency_id, addendum_id) do update set body = excluded.body"
-            }
-            // What is there stays as it is: the statement then fails.
-            Kind::CrisisEvent => {
-                "insert into crisis_event (agency_id, crisis_event_id, client_id, body)
-                 values (?1, ?2, ?3, ?4)"
-            }
-            Kind::SupportPerson => {
-                "insert into support_person (agency_id, support_person_id, client_id, body)
-                 values (?1, ?2, ?3, ?4)"
-            }
-        };
-        let agency = self.agency;
-        let mut query = sqlx::query(sql)
-            .bind(agency.as_bytes().as_slice())
-            .bind(row.id.as_slice())
-            .bind(row.client.as_bytes().as_slice())
-            .bind(sealed);
-        match row.extra {
-            Extra::None => {}
-            Extra::Version(version) => query = query.bind(i64::from(version)),
-            Extra::OfContact(contact) => query = query.bind(contact.as_slice()),
+        if before.is_some() && matches!(row.kind, Kind::Record(_)) {
+            return Ok(Put::Kept);
         }
-        query.execute(self.db()).await?;
-        if let Extra::Version(version) = row.extra {
-            self.keep_version(row, version).await?;
+        match row.kind {
+            Kind::Record(kind) => self.insert_record(kind, row).await?,
+            Kind::Document(kind) => self.put_document(kind, row).await?,
+            Kind::Task => self.put_task(row).await?,
         }
         self.announce(row.kind, row.id, row.client).await?;
         Ok(if before.is_some() { Put::Updated } else { Put::Inserted })
     }
 
-    /// Keeps a version of a crisis plan for good, beside those before it. Fails where there is
-    /// one: phones would go on from words that are not on record.
-    async fn keep_version(&mut self, row: &Row<'_>, version: u32) -> Result<(), StoreError> {
-        let agency = self.agency;
-        let sealed = rows::seal(&self.key, agency, row.kind.word(), row.id, row.body);
+    async fn insert_record(&mut self, kind: RecordKind, row: &Row<'_>) -> Result<(), StoreError> {
+        let sealed = self.sealed(row);
         sqlx::query(
-            "insert into crisis_plan_version
-                 (agency_id, client_id, version, crisis_plan_id, body)
+            "insert into record (agency_id, kind, record_id, client_id, body)
              values (?, ?, ?, ?, ?)",
         )
-        .bind(agency.as_bytes().as_slice())
-        .bind(row.client.as_bytes().as_slice())
-        .bind(i64::from(version))
+        .bind(self.agency.as_bytes().to_vec())
+        .bind(kind.word())
         .bind(row.id.as_slice())
+        .bind(row.client.as_bytes().as_slice())
         .bind(sealed)
         .execute(self.db())
         .await?;
         Ok(())
+    }
+
+    async fn put_task(&mut self, row: &Row<'_>) -> Result<(), StoreError> {
+        let sealed = self.sealed(row);
+        sqlx::query(
+            "insert into task (agency_id, task_id, client_id, body) values (?, ?, ?, ?)
+             on conflict (agency_id, task_id) do update set body = excluded.body",
+        )
+        .bind(self.agency.as_bytes().to_vec())
+        .bind(row.id.as_slice())
+        .bind(row.client.as_bytes().as_slice())
+        .bind(sealed)
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
+    /// Puts the present version, and keeps it for good beside those before it. Fails where there
+    /// is one of its number: phones would go on from words that are not on record.
+    async fn put_document(&mut self, kind: DocumentKind, row: &Row<'_>) -> Result<(), StoreError> {
+        let agency = self.agency.as_bytes().to_vec();
+        if kind == DocumentKind::Client {
+            // Everything else about them refers to it.
+            sqlx::query(
+                "insert into client (agency_id, client_id) values (?, ?) on conflict do nothing",
+            )
+            .bind(agency.as_slice())
+            .bind(row.client.as_bytes().as_slice())
+            .execute(self.db())
+            .await?;
+        }
+        let version = match row.version {
+            Some(version) => i64::from(version),
+            None => self.next_version(kind, row.id).await?,
+        };
+        let statements = [
+            "insert into document_version (agency_id, kind, document_id, client_id, version, body)
+             values (?, ?, ?, ?, ?, ?)",
+            "insert into document (agency_id, kind, document_id, client_id, version, body)
+             values (?, ?, ?, ?, ?, ?)
+             on conflict (agency_id, kind, document_id)
+             do update set body = excluded.body, version = excluded.version",
+        ];
+        for sql in statements {
+            let sealed = self.sealed(row);
+            sqlx::query(sql)
+                .bind(agency.as_slice())
+                .bind(kind.word())
+                .bind(row.id.as_slice())
+                .bind(row.client.as_bytes().as_slice())
+                .bind(version)
+                .bind(sealed)
+                .execute(self.db())
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn next_version(&mut self, kind: DocumentKind, id: &[u8; 16]) -> Result<i64, StoreError> {
+        let agency = self.agency.as_bytes().to_vec();
+        let row = sqlx::query(
+            "select coalesce(max(version), 0) + 1 from document
+             where agency_id = ? and kind = ? and document_id = ?",
+        )
+        .bind(agency)
+        .bind(kind.word())
+        .bind(id.as_slice())
+        .fetch_one(self.db())
+        .await?;
+        Ok(row.try_get(0)?)
+    }
+
+    fn sealed(&self, row: &Row<'_>) -> Vec<u8> {
+        rows::seal(&self.key, self.agency, row.kind.word(), row.id, row.body)
     }
 
     /// Brings a client into a worker's scope, unless they are in it.
@@ -366,12 +390,6 @@ pub(super) struct Row<'a> {
     pub(super) client: ClientId,
     /// The row's JSON.
     pub(super) body: &'a [u8],
-    pub(super) extra: Extra<'a>,
-}
-
-/// The one column that some kinds have more.
-pub(super) enum Extra<'a> {
-    None,
-    Version(u32),
-    OfContact(&'a [u8; 16]),
+    /// Of a document that counts its versions itself; none for the next one.
+    pub(super) version: Option<u32>,
 }

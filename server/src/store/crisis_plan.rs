@@ -2,7 +2,7 @@
 
 use super::{
     Store, StoreError,
-    change::{Change, Extra, Put, Row},
+    change::{Change, Put, Row},
     rows,
 };
 use crate::{
@@ -51,15 +51,15 @@ pub(super) async fn versions(
 ) -> Result<Vec<CrisisPlan>, StoreError> {
     let agency = change.agency;
     let found = sqlx::query(
-        "select crisis_plan_id, body, version from crisis_plan_version
-         where agency_id = ? and client_id = ? order by version",
+        "select document_id, body, version from document_version
+         where agency_id = ? and kind = 'crisis_plan' and client_id = ? order by version",
     )
     .bind(agency.as_bytes().as_slice())
     .bind(client.as_bytes().as_slice())
     .fetch_all(change.db())
     .await?;
     let open = |row: &SqliteRow| -> Result<CrisisPlan, StoreError> {
-        let kind = rows::Kind::CrisisPlan.word();
+        let kind = rows::Kind::CRISIS_PLAN.word();
         let body = rows::open(&change.key, agency, kind, &rows::id(row, 0)?, row.try_get(1)?)?;
         Ok(serde_json::from_slice(&body)?)
     };
@@ -83,11 +83,11 @@ pub(super) async fn put_loaded(
         plan.version = last.version + 1;
     }
     let row = Row {
-        kind: rows::Kind::CrisisPlan,
+        kind: rows::Kind::CRISIS_PLAN,
         id: plan.crisis_plan_id.as_bytes(),
         client: plan.client_id,
         body: &serde_json::to_vec(&plan)?,
-        extra: Extra::Version(plan.version),
+        version: Some(plan.version),
     };
     change.put(&row).await
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Store, StoreError,
-    change::{Change, Extra, Put, Row},
+    change::{Change, Put, Row},
     crisis_plan::put_loaded,
     rows::{self, Kind},
     staff::put_staff,
@@ -14,10 +14,8 @@ use crate::{
 };
 use domain::{
     id::StaffId,
-    wire::v1::{
-        AddendumRow, Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, SupportPersonRow,
-        Task,
-    },
+    record::{RecordKind, RecordRow},
+    wire::v1::{Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
 };
 use serde::Serialize;
 use sqlx::Row as _;
@@ -31,16 +29,12 @@ pub struct Batch {
     pub staff: Vec<NewStaff>,
     /// Clients and whom they are assigned to.
     pub clients: Vec<NewClient>,
-    /// Notes.
-    pub contacts: Vec<ContactRow>,
-    /// Addenda.
-    pub addenda: Vec<AddendumRow>,
+    /// Records of every kind.
+    pub records: Vec<RecordRow>,
     /// Tasks.
     pub tasks: Vec<Task>,
     /// Plans.
     pub crisis_plans: Vec<CrisisPlan>,
-    /// Writings about the people around clients; not counted.
-    pub support_people: Vec<SupportPersonRow>,
     /// Turns on the on-call roster; not counted.
     pub shifts: Vec<Shift>,
 }
@@ -53,23 +47,27 @@ impl Batch {
             agency,
             staff: Vec::new(),
             clients: Vec::new(),
-            contacts: Vec::new(),
-            addenda: Vec::new(),
+            records: Vec::new(),
             tasks: Vec::new(),
             crisis_plans: Vec::new(),
-            support_people: Vec::new(),
             shifts: Vec::new(),
         }
+    }
+
+    /// The notes among the records.
+    pub fn contacts(&self) -> impl Iterator<Item = &ContactRow> {
+        self.records.iter().filter_map(|row| match row {
+            RecordRow::Contact(row) => Some(row),
+            _ => None,
+        })
     }
 
     const fn len(&self) -> usize {
         self.staff.len()
             + self.clients.len()
-            + self.contacts.len()
-            + self.addenda.len()
+            + self.records.len()
             + self.tasks.len()
             + self.crisis_plans.len()
-            + self.support_people.len()
             + self.shifts.len()
     }
 }
@@ -112,14 +110,24 @@ pub struct Counts {
     pub clients: usize,
     /// Assignments of clients to workers.
     pub assignments: usize,
-    /// Notes.
-    pub contacts: usize,
-    /// Addenda.
-    pub addenda: usize,
+    /// Records, in the order of [`RecordKind::ALL`].
+    pub records: [usize; RecordKind::ALL.len()],
     /// Tasks.
     pub tasks: usize,
     /// Plans.
     pub crisis_plans: usize,
+}
+
+impl Counts {
+    /// Records of a kind.
+    #[must_use]
+    pub fn of(&self, kind: RecordKind) -> usize {
+        self.records.get(kind as usize).copied().unwrap_or_default()
+    }
+
+    fn add(&mut self, kind: RecordKind) {
+        self.records.get_mut(kind as usize).into_iter().for_each(|count| *count += 1);
+    }
 }
 
 /// What a load did.
@@ -129,6 +137,9 @@ pub struct Loaded {
     pub inserted: Counts,
     /// Rows that were there and read differently.
     pub updated: Counts,
+    /// Records that were there, read differently and stay as they are: what was signed never
+    /// changes.
+    pub kept: Counts,
     /// Rows that were there just so; phones hear nothing of them.
     pub unchanged: Counts,
 }
@@ -138,6 +149,7 @@ impl Loaded {
         match put {
             Put::Inserted => &mut self.inserted,
             Put::Updated => &mut self.updated,
+            Put::Kept => &mut self.kept,
             Put::Unchanged => &mut self.unchanged,
         }
     }
@@ -178,7 +190,7 @@ impl Store {
         }
         for NewClient { client, assigned } in &batch.clients {
             let id = client.client_id.as_bytes();
-            let put = put(&mut change, Kind::Client, id, client.client_id, client, Extra::None);
+            let put = put(&mut change, Kind::CLIENT, id, client.client_id, client);
             loaded.of(put.await?).clients += 1;
             for staff in assigned {
                 let new = change.assign(*staff, client.client_id).await?;
@@ -186,33 +198,27 @@ impl Store {
             }
             tick(&mut done);
         }
-        for row in &batch.contacts {
-            let (id, client) = (row.contact.contact_id.as_bytes(), row.contact.client_id);
-            let put = put(&mut change, Kind::Contact, id, client, row, Extra::None).await?;
-            loaded.of(put).contacts += 1;
-            tick(&mut done);
-        }
-        for row in &batch.addenda {
-            let (id, client) = (row.addendum.addendum_id.as_bytes(), row.addendum.client_id);
-            let extra = Extra::OfContact(row.addendum.contact_id.as_bytes());
-            let put = put(&mut change, Kind::Addendum, id, client, row, extra).await?;
-            loaded.of(put).addenda += 1;
+        for row in &batch.records {
+            let record = row.record();
+            let row_of = Row {
+                kind: Kind::Record(row.kind()),
+                id: &record.id(),
+                client: record.client_id(),
+                body: &row.to_json(),
+                version: None,
+            };
+            let put = change.put(&row_of).await?;
+            loaded.of(put).add(row.kind());
             tick(&mut done);
         }
         for row in &batch.tasks {
             let id = row.task_id.as_bytes();
-            let put = put(&mut change, Kind::Task, id, row.client_id, row, Extra::None).await?;
+            let put = put(&mut change, Kind::Task, id, row.client_id, row).await?;
             loaded.of(put).tasks += 1;
             tick(&mut done);
         }
         for row in &batch.crisis_plans {
             loaded.of(put_loaded(&mut change, row).await?).crisis_plans += 1;
-            tick(&mut done);
-        }
-        for row in &batch.support_people {
-            let person = &row.support_person;
-            let (id, client) = (person.support_person_id.as_bytes(), person.client_id);
-            put(&mut change, Kind::SupportPerson, id, client, row, Extra::None).await?;
             tick(&mut done);
         }
         for row in &batch.shifts {
@@ -221,7 +227,7 @@ impl Store {
         }
         let detail = serde_json::json!({
             "clients": [loaded.inserted.clients, loaded.updated.clients],
-            "contacts": [loaded.inserted.contacts, loaded.updated.contacts],
+            "records": [loaded.inserted.records, loaded.kept.records],
             "staff": [loaded.inserted.staff, loaded.updated.staff],
         });
         let (agency, key) = (change.agency, change.key.clone());
@@ -323,8 +329,7 @@ async fn put(
     id: &[u8; 16],
     client: domain::id::ClientId,
     row: &(impl Serialize + Sync),
-    extra: Extra<'_>,
 ) -> Result<Put, StoreError> {
     let body = serde_json::to_vec(row)?;
-    change.put(&Row { kind, id, client, body: &body, extra }).await
+    change.put(&Row { kind, id, client, body: &body, version: None }).await
 }

@@ -58,9 +58,10 @@ impl Store {
         }
         let key = self.agency_key(agency).await?;
         let found = sqlx::query(
-            "select p.crisis_plan_id, p.body, c.client_id, c.body
-             from crisis_plan p join client c using (agency_id, client_id)
-             where p.agency_id = ?1 and not exists (select 1 from case_assignment a
+            "select p.document_id, p.body, c.document_id, c.body
+             from document p join document c on c.agency_id = ?1 and c.kind = 'client'
+                and c.document_id = p.client_id
+             where p.agency_id = ?1 and p.kind = 'crisis_plan' and not exists (select 1 from case_assignment a
                 where a.agency_id = ?1 and a.staff_id = ?2 and a.client_id = p.client_id
                     and a.to_seq is null)",
         )
@@ -72,8 +73,8 @@ impl Store {
             let body = |kind: Kind, id: usize, body: usize| {
                 rows::open(&key, agency, kind.word(), &rows::id(row, id)?, row.try_get(body)?)
             };
-            let plan: CrisisPlan = serde_json::from_slice(&body(Kind::CrisisPlan, 0, 1)?)?;
-            let client: Client = serde_json::from_slice(&body(Kind::Client, 2, 3)?)?;
+            let plan: CrisisPlan = serde_json::from_slice(&body(Kind::CRISIS_PLAN, 0, 1)?)?;
+            let client: Client = serde_json::from_slice(&body(Kind::CLIENT, 2, 3)?)?;
             Ok(TeamPlan {
                 preferred_name: client.preferred_name,
                 alias: client.alias,

@@ -14,7 +14,7 @@ pub(super) use release::hindrance;
 
 use super::{
     Deposit, Store, StoreError,
-    change::{Change, Extra, Put, Row},
+    change::{Change, Put, Row},
     on_call,
     rows::{self, Kind},
 };
@@ -27,6 +27,7 @@ use domain::{
     effects::{Effect, effects},
     id::{OperationId, StaffId},
     operation::{Operation, Payload},
+    record::Target,
     wire::v1::{
         LookupReason, PUSH_MAX_OPERATIONS, QuarantineCode, Receipt, ReceiptOutcome,
         SealedOperation, Task, TaskClosed,
@@ -190,16 +191,11 @@ pub(super) async fn facts(
     author: Option<StaffId>,
     operation: &Operation,
 ) -> Result<Facts, StoreError> {
-    let (kind, target) = match &operation.payload {
-        Payload::AddendumSigned(addendum) => ("contact", *addendum.contact_id.as_bytes()),
-        Payload::TaskClosed(closed) => ("task", *closed.task_id.as_bytes()),
-        Payload::CrisisPlanSaved(edit) => ("crisis_plan", *edit.crisis_plan_id.as_bytes()),
-        Payload::ContactSigned(_)
-        | Payload::CrisisPlanOpened(_)
-        | Payload::ClientMet(_)
-        | Payload::CrisisEventEnded(_)
-        // What it replaces may still be on another phone.
-        | Payload::SupportPersonSaved(_) => ("none", [0; 16]),
+    let (table, kind, id) = match operation.payload.target() {
+        Some(Target::Record(kind, id)) => ("record", kind.word(), id),
+        Some(Target::Document(kind, id)) => ("document", kind.word(), id),
+        Some(Target::Task(id)) => ("task", "task", id),
+        None => ("none", "", [0; 16]),
     };
     let agency = change.agency;
     let row = sqlx::query(
@@ -209,21 +205,22 @@ pub(super) async fn facts(
                 where agency_id = ?1 and (?3 is null or staff_id = ?3) and client_id = ?2
                     and to_seq is null),
             case ?4
-                when 'contact' then exists (select 1 from contact
-                    where agency_id = ?1 and contact_id = ?5 and client_id = ?2)
+                when 'record' then exists (select 1 from record
+                    where agency_id = ?1 and kind = ?6 and record_id = ?5 and client_id = ?2)
                 when 'task' then exists (select 1 from task
                     where agency_id = ?1 and task_id = ?5 and client_id = ?2)
-                -- No other client's plan; a new one is known by nobody.
-                when 'crisis_plan' then not exists (select 1 from crisis_plan
-                    where agency_id = ?1 and crisis_plan_id = ?5 and client_id <> ?2)
+                -- No other client's; a new one is known by nobody.
+                when 'document' then not exists (select 1 from document
+                    where agency_id = ?1 and kind = ?6 and document_id = ?5 and client_id <> ?2)
                 else 1
             end",
     )
     .bind(agency.as_bytes().as_slice())
     .bind(operation.client_id().as_bytes().as_slice())
     .bind(author.map(|staff| staff.as_bytes().to_vec()))
+    .bind(table)
+    .bind(id.as_slice())
     .bind(kind)
-    .bind(target.as_slice())
     .fetch_one(change.db())
     .await?;
     Ok(Facts {
@@ -270,17 +267,13 @@ async fn apply(
     doubt::mark(change, operation.client_id(), &mut made, received_at).await?;
     for effect in made {
         let free = match &effect {
-            Effect::Contact(row) => {
-                let id = row.contact.contact_id.as_bytes();
-                put_new(change, Kind::Contact, id, &effect, &serde_json::to_vec(row)?).await?
-            }
-            Effect::Addendum(row) => {
-                let id = row.addendum.addendum_id.as_bytes();
-                put_new(change, Kind::Addendum, id, &effect, &serde_json::to_vec(row)?).await?
+            Effect::Record(row) => {
+                let (kind, id) = (Kind::Record(row.kind()), row.record().id());
+                put_new(change, kind, &id, &effect, &row.to_json()).await?
             }
             Effect::Client(client) => {
                 let id = client.client_id.as_bytes();
-                let free = put_new(change, Kind::Client, id, &effect, &serde_json::to_vec(client)?)
+                let free = put_new(change, Kind::CLIENT, id, &effect, &serde_json::to_vec(client)?)
                     .await?;
                 change.assign(from.staff, client.client_id).await?;
                 free
@@ -296,14 +289,6 @@ async fn apply(
             Effect::CrisisPlan(saved) => {
                 outcome = plan::save(change, saved).await?;
                 true
-            }
-            Effect::CrisisEvent(row) => {
-                let id = row.crisis_event.crisis_event_id.as_bytes();
-                put_new(change, Kind::CrisisEvent, id, &effect, &serde_json::to_vec(row)?).await?
-            }
-            Effect::SupportPerson(row) => {
-                let id = row.support_person.support_person_id.as_bytes();
-                put_new(change, Kind::SupportPerson, id, &effect, &serde_json::to_vec(row)?).await?
             }
             Effect::Lookup(lookup) if lookup.reason == LookupReason::OnCall => {
                 on_call::opened(change, from.staff, lookup, received_at).await?
@@ -327,14 +312,10 @@ async fn put_new(
     effect: &Effect,
     body: &[u8],
 ) -> Result<bool, StoreError> {
-    let extra = match effect {
-        Effect::Addendum(row) => Extra::OfContact(row.addendum.contact_id.as_bytes()),
-        _ => Extra::None,
-    };
     if change.body(kind, id).await?.is_some() {
         return Ok(false);
     }
-    let row = Row { kind, id, client: effect.client_id(), body, extra };
+    let row = Row { kind, id, client: effect.client_id(), body, version: None };
     Ok(change.put(&row).await? == Put::Inserted)
 }
 
@@ -348,56 +329,26 @@ async fn close_task(change: &mut Change, closed: &TaskClosed) -> Result<(), Stor
         return Ok(());
     }
     let body = serde_json::to_vec(&task)?;
-    let row = Row { kind: Kind::Task, id, client: task.client_id, body: &body, extra: Extra::None };
+    let row = Row { kind: Kind::Task, id, client: task.client_id, body: &body, version: None };
     change.put(&row).await?;
     Ok(())
 }
 
 fn audit_entry(from: &Deposit, operation: &Operation, now: Moment) -> Entry {
-    let phone_time = json!({ "phone_time": operation.occurred_at });
-    let (action, object, detail) = match &operation.payload {
-        Payload::ContactSigned(contact) => {
-            let object = ("contact", Some(*contact.contact_id.as_bytes()));
-            (Action::ContactSigned, object, phone_time)
-        }
-        Payload::AddendumSigned(addendum) => {
-            let object = ("contact_addendum", Some(*addendum.addendum_id.as_bytes()));
-            (Action::AddendumSigned, object, phone_time)
-        }
-        Payload::TaskClosed(closed) => {
-            let object = ("task", Some(*closed.task_id.as_bytes()));
-            (Action::TaskClosed, object, phone_time)
-        }
-        Payload::ClientMet(client) => {
-            let object = ("client", Some(*client.client_id.as_bytes()));
-            (Action::ClientMet, object, phone_time)
-        }
-        Payload::CrisisPlanSaved(edit) => {
-            let object = ("crisis_plan", Some(*edit.crisis_plan_id.as_bytes()));
-            (Action::CrisisPlanSaved, object, phone_time)
-        }
-        Payload::CrisisEventEnded(event) => {
-            let object = ("crisis_event", Some(*event.crisis_event_id.as_bytes()));
-            (Action::CrisisEventEnded, object, phone_time)
-        }
-        Payload::SupportPersonSaved(person) => {
-            let object = ("support_person", Some(*person.support_person_id.as_bytes()));
-            (Action::SupportPersonSaved, object, phone_time)
-        }
-        Payload::CrisisPlanOpened(lookup) => {
-            let object = ("client", Some(*lookup.client_id.as_bytes()));
-            let detail = json!({
-                "lookup_id": lookup.lookup_id,
-                "phone_time": lookup.at,
-                "offline": lookup.offline,
-                "reason": lookup.reason,
-                "why": lookup.why,
-                "version": lookup.version,
-            });
-            (Action::CrisisPlanOpened, object, detail)
-        }
+    let (object, id) = operation.payload.object();
+    let detail = match &operation.payload {
+        Payload::CrisisPlanOpened(lookup) => json!({
+            "lookup_id": lookup.lookup_id,
+            "phone_time": lookup.at,
+            "offline": lookup.offline,
+            "reason": lookup.reason,
+            "why": lookup.why,
+            "version": lookup.version,
+        }),
+        _ => json!({ "phone_time": operation.occurred_at }),
     };
-    Entry::done(now.utc_ms(), who(from), action, object).with(detail)
+    let action = Action::Pushed(operation.payload.kind());
+    Entry::done(now.utc_ms(), who(from), action, (object, Some(id))).with(detail)
 }
 
 const fn who(from: &Deposit) -> Who {

@@ -168,7 +168,7 @@ impl Store {
         };
         let Ok(operation) = read(&kept.from, &kept.sealed) else { return Ok(Assigned::NoClient) };
         let client = operation.client_id();
-        if change.body(Kind::Client, client.as_bytes()).await?.is_none() {
+        if change.body(Kind::CLIENT, client.as_bytes()).await?.is_none() {
             return Ok(Assigned::NoClient);
         }
         let agency = change.agency;
@@ -246,7 +246,7 @@ async fn about(
 ) -> Result<Option<QuarantineAbout>, StoreError> {
     let Some(operation) = operation else { return Ok(None) };
     let client_id = operation.client_id();
-    let client = change.body(Kind::Client, client_id.as_bytes()).await?;
+    let client = change.body(Kind::CLIENT, client_id.as_bytes()).await?;
     let client: Option<Client> = client.map(|body| serde_json::from_slice(&body)).transpose()?;
     Ok(Some(QuarantineAbout {
         kind: operation.payload.kind(),

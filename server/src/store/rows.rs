@@ -2,47 +2,52 @@
 
 use super::StoreError;
 use crate::keys::{SealKey, aad};
-use domain::{Hash, id::AgencyId};
+use domain::{
+    Hash,
+    id::AgencyId,
+    record::{DocumentKind, RecordKind},
+};
 use sqlx::{Column as _, Row as _, sqlite::SqliteRow};
 use uuid::{Uuid, fmt::Hyphenated};
 
 /// The kinds of row that phones are told about, as the feed names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    Client,
-    CrisisPlan,
+    Document(DocumentKind),
     Task,
-    Contact,
-    Addendum,
-    CrisisEvent,
-    SupportPerson,
+    Record(RecordKind),
 }
 
 impl Kind {
+    pub(super) const CLIENT: Self = Self::Document(DocumentKind::Client);
+    pub(super) const CRISIS_PLAN: Self = Self::Document(DocumentKind::CrisisPlan);
+
+    /// Every kind, in the order of the lists in a page.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let documents = DocumentKind::ALL.iter().map(|kind| Self::Document(*kind));
+        let records = RecordKind::ALL.iter().map(|kind| Self::Record(*kind));
+        documents.chain([Self::Task]).chain(records)
+    }
+
     pub(super) const fn word(self) -> &'static str {
         match self {
-            Self::Client => "client",
-            Self::CrisisPlan => "crisis_plan",
+            Self::Document(kind) => kind.word(),
             Self::Task => "task",
-            Self::Contact => "contact",
-            Self::Addendum => "addendum",
-            Self::CrisisEvent => "crisis_event",
-            Self::SupportPerson => "support_person",
+            Self::Record(kind) => kind.word(),
+        }
+    }
+
+    /// Its list in a page of a pull.
+    pub(super) const fn list(self) -> &'static str {
+        match self {
+            Self::Document(kind) => kind.list(),
+            Self::Task => "tasks",
+            Self::Record(kind) => kind.list(),
         }
     }
 
     pub(super) fn parse(word: &str) -> Option<Self> {
-        [
-            Self::Client,
-            Self::CrisisPlan,
-            Self::Task,
-            Self::Contact,
-            Self::Addendum,
-            Self::CrisisEvent,
-            Self::SupportPerson,
-        ]
-        .into_iter()
-        .find(|kind| kind.word() == word)
+        Self::all().find(|kind| kind.word() == word)
     }
 }
 

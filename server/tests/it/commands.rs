@@ -167,8 +167,10 @@ async fn a_sealed_copy_from_a_phone_is_delivered_at_the_console_and_counts_once(
     let again = String::from_utf8_lossy(&deliver(&copy).stdout).into_owned();
     assert_eq!(count(&again, "known already"), 60);
     let mut db = crate::support::look_at(&data.join("streetlight.db")).await;
-    let notes: i64 =
-        sqlx::query_scalar("select count(*) from contact").fetch_one(&mut db).await.unwrap();
+    let notes: i64 = sqlx::query_scalar("select count(*) from record where kind = 'contact'")
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
     assert_eq!(notes, 60);
 
     let (code, sentence) = said(&deliver(&data.join("none.json")));

@@ -91,8 +91,9 @@ async fn a_version_of_a_plan_under_a_damaged_id_is_refused_by_name() {
     let mut phone = TestPhone::enrolled(&server, "rosa").await;
     damage(
         &server,
-        "drop trigger crisis_plan_version_never_changes;
-         update crisis_plan_version set crisis_plan_id = x'0102'",
+        "drop trigger document_version_never_changes;
+         pragma ignore_check_constraints = on;
+         update document_version set document_id = x'0102' where kind = 'crisis_plan'",
     )
     .await;
     let mut content = plan.content();
@@ -112,9 +113,12 @@ async fn a_version_of_a_plan_under_a_damaged_id_is_refused_by_name() {
     // Whoever runs the server is told which row it is.
     batch.crisis_plans[0].language = "es".to_owned();
     let error = server.store.load(batch, &mut |_, _| {}).await.unwrap_err().to_string();
-    assert!(error.contains("crisis_plan_id has 2 bytes instead of 16"), "{error}");
+    assert!(error.contains("document_id has 2 bytes instead of 16"), "{error}");
     assert!(error.contains("version 1"), "{error}");
-    assert_eq!(server.number("select count(*) from crisis_plan_version").await, 1);
+    assert_eq!(
+        server.number("select count(*) from document_version where kind = 'crisis_plan'").await,
+        1
+    );
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ async fn a_reply_that_was_lost_changes_nothing_when_the_phone_asks_again() {
         assert_eq!((receipt.op_id, receipt.outcome), (notes[n].op_id, outcome));
     }
     assert_eq!(again.receipts[0].received_at, first.receipts[0].received_at);
-    assert_eq!(server.number("select count(*) from contact").await, 5);
+    assert_eq!(server.number("select count(*) from record where kind = 'contact'").await, 5);
     let signed = "select count(*) from audit_event where action = 'contact_signed'";
     assert_eq!(server.number(signed).await, 5);
 }
@@ -78,7 +78,7 @@ async fn other_bytes_under_a_known_id_are_kept_and_the_receipt_names_the_first()
     assert_eq!(answer.receipts[0].outcome, quarantined(QuarantineCode::IdReused));
     assert_eq!(answer.receipts[0].hash, Hash::of(&first.sealed));
     assert_eq!(kept(&server).await, [("id_reused".to_owned(), second.sealed)]);
-    assert_eq!(server.number("select count(*) from contact").await, 1);
+    assert_eq!(server.number("select count(*) from record where kind = 'contact'").await, 1);
     assert_eq!(rosa.deliver_one(&server, &first).await, ReceiptOutcome::Duplicate);
 }
 
@@ -154,7 +154,7 @@ async fn what_cannot_be_applied_is_kept_byte_for_byte_and_spoils_nothing_else() 
     assert_eq!(rosa.deliver_one(&server, all.last().unwrap()).await, ReceiptOutcome::Duplicate);
     let kept: Vec<_> = kept(&server).await.into_iter().map(|(_, sealed)| sealed).collect();
     assert_eq!(kept, bad.iter().map(|(o, _)| o.sealed.clone()).collect::<Vec<_>>());
-    assert_eq!(server.number("select count(*) from contact").await, 1);
+    assert_eq!(server.number("select count(*) from record where kind = 'contact'").await, 1);
 }
 
 #[tokio::test]

@@ -56,12 +56,15 @@ async fn a_batch_loaded_twice_changes_nothing_the_second_time() {
     let server = TestServer::start().await;
     let mut batch = Batch::of(agency(101, "North"));
     batch.clients = vec![NewClient { client: words::client(10), assigned: vec![staff(ROSA)] }];
-    batch.contacts = vec![words::row(words::note(words::client_id(10), "one"), ROSA)];
+    batch.records = vec![words::row(words::note(words::client_id(10), "one"), ROSA).into()];
     batch.crisis_plans = vec![words::plan(words::client_id(10), 50)];
     let mut heard = Vec::new();
     let mut progress = |done, total| heard.push((done, total));
     let first = server.store.load(batch.clone(), &mut progress).await.unwrap();
-    assert_eq!((first.inserted.clients, first.inserted.contacts), (1, 1));
+    assert_eq!(
+        (first.inserted.clients, first.inserted.of(domain::record::RecordKind::Contact)),
+        (1, 1)
+    );
     assert_eq!(heard, [(3, 3)]);
     let mut rosa = TestPhone::enrolled(&server, "rosa").await;
     rosa.pull(&server, None).await;

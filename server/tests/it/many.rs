@@ -21,12 +21,12 @@ async fn busy_server() -> Arc<TestServer> {
         .map(|n| NewClient { client: words::client(n), assigned: vec![staff(ROSA)] })
         .collect();
     batch.crisis_plans = (1..=CLIENTS).map(|n| words::plan(words::client_id(n), n)).collect();
-    batch.contacts = (1..=CLIENTS)
+    batch.records = (1..=CLIENTS)
         .cycle()
         .take(NOTES)
         .map(|n| {
             let text = format!("Met by the river, {n}. ").repeat(20);
-            words::row(words::note(words::client_id(n), &text), ROSA)
+            words::row(words::note(words::client_id(n), &text), ROSA).into()
         })
         .collect();
     server.store.load(batch, &mut |_, _| {}).await.unwrap();

@@ -87,7 +87,10 @@ async fn two_phones_edit_one_plan_and_nobodys_words_are_lost() {
     let all = serde_json::to_string(&open).unwrap();
     assert_eq!(open.conflicts.len(), 1);
     assert!(all.contains("by the harbor") && all.contains("with the dog"), "{all}");
-    assert_eq!(server.number("select count(*) from crisis_plan_version").await, 5);
+    assert_eq!(
+        server.number("select count(*) from document_version where kind = 'crisis_plan'").await,
+        5
+    );
 }
 
 #[tokio::test]
@@ -119,7 +122,10 @@ async fn a_phone_that_saves_twice_before_it_hears_anything_has_no_conflict_with_
     // The same again, after a lost reply, is no third version.
     let again = phone.deliver(&server, &sealed).await;
     assert!(again.receipts.iter().all(|one| one.outcome == ReceiptOutcome::Duplicate));
-    assert_eq!(server.number("select count(*) from crisis_plan_version").await, 3);
+    assert_eq!(
+        server.number("select count(*) from document_version where kind = 'crisis_plan'").await,
+        3
+    );
 }
 
 #[tokio::test]
@@ -169,7 +175,10 @@ async fn an_edit_under_the_name_of_another_clients_plan_goes_to_the_quarantine()
     };
     let outcome = phone.does(&server, Payload::CrisisPlanSaved(stray)).await;
     assert_eq!(outcome, ReceiptOutcome::Quarantined { code: QuarantineCode::TargetUnknown });
-    assert_eq!(server.number("select count(*) from crisis_plan_version").await, 1);
+    assert_eq!(
+        server.number("select count(*) from document_version where kind = 'crisis_plan'").await,
+        1
+    );
 }
 
 #[tokio::test]

@@ -17,7 +17,8 @@ async fn caseload(server: &TestServer, notes: usize) {
     for (n, client) in (50_u8..).zip(&clients) {
         batch.crisis_plans.push(words::plan(*client, n));
         for at in 0..notes {
-            batch.contacts.push(words::row(words::note(*client, &format!("note {at}")), ROSA));
+            let note = words::note(*client, &format!("note {at}"));
+            batch.records.push(words::row(note, ROSA).into());
         }
     }
     server.store.load(batch, &mut |_, _| {}).await.unwrap();

@@ -78,7 +78,7 @@ async fn a_note_of_a_worker_who_left_is_read_and_released_to_the_next_worker() {
     assert_eq!(whole.hindrance, Some(QuarantineCode::NotAssigned), "nobody would get it");
     let outcome = release(&server, &sam, &sealed).await;
     assert_eq!(outcome, quarantined(QuarantineCode::NotAssigned));
-    assert_eq!(server.number("select count(*) from contact").await, 0);
+    assert_eq!(server.number("select count(*) from record where kind = 'contact'").await, 0);
 
     assert_eq!(assign(&server, &sam, &sealed, WES).await.status, StatusCode::NO_CONTENT);
     assert_eq!(read(&server, &sam, &sealed).await.hindrance, None);
@@ -172,7 +172,7 @@ async fn other_bytes_under_a_known_id_can_be_read_and_not_released() {
     rosa.deliver(&server, std::slice::from_ref(&second)).await;
     assert!(read(&server, &sam, &second).await.operation.is_some());
     assert_eq!(release(&server, &sam, &second).await, quarantined(QuarantineCode::IdReused));
-    assert_eq!(server.number("select count(*) from contact").await, 1);
+    assert_eq!(server.number("select count(*) from record where kind = 'contact'").await, 1);
     let first = server.number("select count(*) from operation where quarantined is not null").await;
     assert_eq!(first, 0, "what came first is in effect as before");
 }

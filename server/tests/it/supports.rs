@@ -99,7 +99,7 @@ async fn what_cannot_be_taken_is_kept_for_a_supervisor() {
     assert_eq!(does(person.clone()).await, ReceiptOutcome::Applied);
     let other_words = SupportPerson { name: "Somebody else".to_owned(), ..person };
     assert_eq!(does(other_words).await, quarantined(QuarantineCode::IdReused));
-    assert_eq!(server.number("select count(*) from support_person").await, 1);
+    assert_eq!(server.number("select count(*) from record where kind = 'support_person'").await, 1);
 }
 
 #[tokio::test]
@@ -112,14 +112,15 @@ async fn what_was_written_never_changes_and_never_goes_and_lies_sealed() {
     server
         .restart_after(async |folder| {
             let mut db = look_at(&folder.join("streetlight.db")).await;
-            for sql in ["delete from support_person", "update support_person set body = x'00'"] {
+            for sql in ["delete from record", "update record set body = x'00'"] {
                 let refused = sqlx::query(sql).execute(&mut db).await.unwrap_err();
                 assert!(refused.to_string().contains("never changes"), "{refused}");
             }
-            let sealed: Vec<u8> = sqlx::query_scalar("select body from support_person")
-                .fetch_one(&mut db)
-                .await
-                .unwrap();
+            let sealed: Vec<u8> =
+                sqlx::query_scalar("select body from record where kind = 'support_person'")
+                    .fetch_one(&mut db)
+                    .await
+                    .unwrap();
             assert!(!sealed.windows(12).any(|bytes| bytes == b"Quillfeather"));
         })
         .await;

@@ -5,7 +5,8 @@ use crate::{
     effects::{Effect, effects},
     id::{ClientId, ContactId, CrisisEventId, OperationId, StaffId, TaskId},
     operation::{Operation, Payload},
-    wire::v1::{Policy, ReachedBy, ResponsePath, Stamp, TaskState},
+    record::{Record as _, RecordRow},
+    wire::v1::{CrisisEvent, Policy, ReachedBy, ResponsePath, Stamp, TaskState},
 };
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -122,7 +123,7 @@ proptest! {
         let in_order = times.iter().all(|time| (start..=end).contains(&time.at.time()))
             && steps.is_sorted();
         prop_assert_eq!(times.iter().any(|time| time.out_of_order), !in_order);
-        prop_assert!(keeps_the_rules(&event), "times are no reason to set an event aside");
+        prop_assert!(event.keeps_the_rules(), "times are no reason to set an event aside");
         let note = note_of(&event, TaskId::from_bytes([6; 16]), at(0));
         prop_assert!(note.occurred_start <= note.occurred_end);
     }
@@ -206,7 +207,9 @@ fn it_ends_with_a_note_due_in_a_day_and_a_follow_up_in_three() {
             (TITLES[2], on("2025-11-24"), author),
         ]
     );
-    assert!(matches!(&made[0], Effect::CrisisEvent(row) if row.crisis_event == event));
+    assert!(
+        matches!(&made[0], Effect::Record(RecordRow::CrisisEvent(row)) if row.crisis_event == event)
+    );
     assert!(made.iter().all(|effect| effect.client_id() == event.client_id));
     assert_eq!(event.protocol_effective, NaiveDate::from_ymd_opt(2025, 5, 1));
 }
@@ -225,7 +228,7 @@ fn an_end_in_a_mistyped_year_puts_nothing_off() {
         Payload::CrisisEventEnded(event),
     );
     let made = effects(&operation, StaffId::from_bytes([8; 16]), None);
-    assert!(matches!(&made[0], Effect::CrisisEvent(row) if row.date_in_doubt));
+    assert!(matches!(&made[0], Effect::Record(RecordRow::CrisisEvent(row)) if row.date_in_doubt));
 }
 
 #[test]
@@ -264,12 +267,12 @@ fn a_step_twice_or_a_book_in_a_field_is_set_aside() {
     let mut response = draft();
     response.set_taken(ResponseStep::Act, Some(Stamp::new(at(1))));
     let event = ended(&response, false, at(2));
-    assert!(keeps_the_rules(&event));
+    assert!(event.keeps_the_rules());
     let mut twice = event.clone();
     twice.steps.extend(event.steps.clone());
-    assert!(!keeps_the_rules(&twice));
+    assert!(!twice.keeps_the_rules());
     let long = CrisisEvent { took_part: "x".repeat(FIELD_MAX_BYTES + 1), ..event };
-    assert!(!keeps_the_rules(&long));
+    assert!(!long.keeps_the_rules());
 }
 
 #[test]

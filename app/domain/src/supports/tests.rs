@@ -1,5 +1,5 @@
 use super::*;
-use crate::id::StaffId;
+use crate::{id::StaffId, record::Record as _};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn person(n: u8) -> PersonId {
 fn row(n: u8, of: u8, name: &str) -> SupportPersonRow {
     let draft = SupportDraft::new(ClientId::from_bytes([1; 16]), id(n), person(of), now());
     let support_person = SupportPerson { name: name.into(), ..draft.support_person };
-    SupportPersonRow { support_person, author: StaffId::from_bytes([n; 16]), received_at: None }
+    SupportPersonRow::new(support_person, StaffId::from_bytes([n; 16]), None)
 }
 
 fn replacing(mut row: SupportPersonRow, replaced: &[u8]) -> SupportPersonRow {
@@ -133,7 +133,7 @@ fn one_writing_replaces_as_many_as_it_may_and_no_more() {
     let from = all[0].latest().unwrap();
     let change = SupportDraft::change(&all[0], from, id(200), now());
     assert_eq!(change.support_person.replaces.len(), REPLACES_MAX);
-    assert!(keeps_the_rules(&change.finish(now()).unwrap()));
+    assert!(change.finish(now()).unwrap().keeps_the_rules());
 }
 
 /// What phones write, each knowing some of what was written before.

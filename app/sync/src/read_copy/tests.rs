@@ -1,8 +1,9 @@
 use super::*;
 use crate::simulator::{Random, script};
 use domain::{
+    Moment,
     id::{AddendumId, ContactId, Epoch, StaffId},
-    wire::v1::Addendum,
+    wire::v1::{Addendum, AddendumKind, AddendumRow, ContactRow, CrisisEventRow, SupportPersonRow},
 };
 use proptest::prelude::*;
 
@@ -32,7 +33,7 @@ fn words(seed: u8, client: u8, kind: AddendumKind) -> AddendumRow {
         reason: String::new(),
         at: Moment::new(NOW_MS + i64::from(seed), 0),
     };
-    AddendumRow { addendum, author: StaffId::from_bytes([1; 16]), received_at: None }
+    AddendumRow::new(addendum, StaffId::from_bytes([1; 16]), None)
 }
 
 fn event(seed: u8, client: u8) -> CrisisEventRow {
@@ -47,7 +48,7 @@ fn person(seed: u8, client: u8) -> SupportPersonRow {
     let mut random = Random::new(u64::from(seed));
     let at = Moment::new(NOW_MS - i64::from(seed), 0);
     let support_person = script::support_person(&mut random, client_id(client), None, at);
-    SupportPersonRow { support_person, author: StaffId::from_bytes([1; 16]), received_at: None }
+    SupportPersonRow::new(support_person, StaffId::from_bytes([1; 16]), None)
 }
 
 fn page() -> PullPage {
@@ -195,7 +196,7 @@ fn a_contact_that_has_not_happened_leaves_no_mark_and_hides_no_other() {
         assert_eq!(file_of(rows).marks, wanted, "{:?}", odd.contact.occurred_start);
         let mut caseload = Caseload::default();
         caseload.clients.insert(client_id(0), file_of(real()));
-        caseload.overlay(&Effect::Contact(ContactRow { received_at: None, ..odd }));
+        caseload.overlay(&Effect::Record(ContactRow { received_at: None, ..odd }.into()));
         assert_eq!(caseload.clients[&client_id(0)].marks, wanted, "unsent");
     }
 }
@@ -230,7 +231,7 @@ fn unsent_words_lie_in_order_and_only_once() {
     let (early, late) =
         (words(1, 0, AddendumKind::LateEntry), words(2, 0, AddendumKind::LateEntry));
     for row in [&late, &early, &late] {
-        file.overlay(&Effect::Addendum(row.clone()));
+        file.overlay(&Effect::Record(row.clone().into()));
     }
     assert_eq!(file.addenda, [early, late]);
 }
@@ -239,7 +240,7 @@ fn unsent_words_lie_in_order_and_only_once() {
 fn an_unsent_crisis_event_lies_in_the_file_once_and_is_no_contact() {
     let mut file = ClientFile::default();
     for row in [event(1, 0), event(9, 0), event(1, 0)] {
-        file.overlay(&Effect::CrisisEvent(row));
+        file.overlay(&Effect::Record(row.into()));
     }
     assert_eq!(file.crisis_events, [event(9, 0), event(1, 0)], "by the time they began");
     assert_eq!((file.marks(), file.tally()), (Vec::new(), Tally::default()));
@@ -249,7 +250,7 @@ fn an_unsent_crisis_event_lies_in_the_file_once_and_is_no_contact() {
 fn an_unsent_writing_about_a_support_person_lies_in_the_file_once() {
     let mut file = ClientFile::default();
     for row in [person(1, 0), person(9, 0), person(1, 0)] {
-        file.overlay(&Effect::SupportPerson(row));
+        file.overlay(&Effect::Record(row.into()));
     }
     assert_eq!(file.support_people, [person(9, 0), person(1, 0)], "by the time of writing");
 }

@@ -49,10 +49,7 @@ pub(super) fn page_is_in_scope(page: &PullPage, scope: &BTreeSet<ClientId>) -> R
     let all = clients
         .chain(page.crisis_plans.iter().map(|row| row.client_id))
         .chain(page.tasks.iter().map(|row| row.client_id))
-        .chain(page.contacts.iter().map(|row| row.contact.client_id))
-        .chain(page.addenda.iter().map(|row| row.addendum.client_id))
-        .chain(page.crisis_events.iter().map(|row| row.crisis_event.client_id))
-        .chain(page.support_people.iter().map(|row| row.support_person.client_id));
+        .chain(page.clients_of_records());
     for client in all {
         if !scope.contains(&client) {
             return Err(format!("I12: a page tells of {client}, who is not in scope"));
@@ -120,22 +117,18 @@ pub(super) fn read_copy_is_the_scope(phone: &Phone, server: &impl Server) -> Res
     if here == there {
         return Ok(());
     }
-    let Rows { clients, plans, tasks, contacts, addenda, crisis_events, support_people } = &there;
+    let Rows { clients, plans, tasks, records } = &there;
     Err(format!(
-        "I7: the read copy of {} differs: clients {}, plans {}, tasks {}, notes {}, addenda {}, \
-         crisis events {}, support people {}",
+        "I7: the read copy of {} differs: clients {}, plans {}, tasks {}, records {}",
         phone.device,
         difference(&here.clients, clients),
         difference(&here.plans, plans),
         difference(&here.tasks, tasks),
-        difference(&here.contacts, contacts),
-        difference(&here.addenda, addenda),
-        difference(&here.crisis_events, crisis_events),
-        difference(&here.support_people, support_people),
+        difference(&here.records, records),
     ))
 }
 
-fn difference<K: Ord + std::fmt::Display, V: PartialEq>(
+fn difference<K: Ord, V: PartialEq>(
     here: &std::collections::BTreeMap<K, V>,
     there: &std::collections::BTreeMap<K, V>,
 ) -> String {

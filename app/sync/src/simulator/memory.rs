@@ -10,8 +10,9 @@ use crate::{
 use database::{Database, RowId};
 use domain::{
     Hash, Moment,
-    id::{ClientId, DeviceId, Epoch, OperationId, StaffId},
-    operation::{Operation, Payload},
+    id::{ClientId, DeviceId, Epoch, OperationId, StaffId, TaskId},
+    operation::Operation,
+    record::Target,
     wire::v1::{
         PullPage, Push, PushAnswer, QuarantineCode, Receipt, ReceiptOutcome, SealedOperation,
     },
@@ -128,22 +129,21 @@ impl Memory {
         Facts {
             client_known: self.db.rows.clients.contains_key(&client),
             assigned: self.db.scope(author).contains(&client),
-            target_known: match &operation.payload {
-                Payload::AddendumSigned(addendum) => {
-                    let note = self.db.rows.contacts.get(&addendum.contact_id);
-                    note.is_some_and(|row| row.contact.client_id == client)
+            target_known: operation.payload.target().is_none_or(|target| match target {
+                Target::Record(kind, id) => {
+                    let row = self.db.rows.records.get(&(kind, id));
+                    row.is_some_and(|row| row.record().client_id() == client)
                 }
-                Payload::TaskClosed(closed) => {
-                    let task = self.db.rows.tasks.get(&closed.task_id);
+                Target::Task(id) => {
+                    let task = self.db.rows.tasks.get(&TaskId::from_bytes(id));
                     task.is_some_and(|task| task.client_id == client)
                 }
-                Payload::CrisisPlanSaved(edit) => {
+                Target::Document(_, id) => {
                     let mut plans = self.db.rows.plans.values();
-                    let same = plans.find(|plan| plan.crisis_plan_id == edit.crisis_plan_id);
-                    same.is_none_or(|plan| plan.client_id == edit.client_id)
+                    let same = plans.find(|plan| *plan.crisis_plan_id.as_bytes() == id);
+                    same.is_none_or(|plan| plan.client_id == client)
                 }
-                _ => true,
-            },
+            }),
         }
     }
 }
@@ -288,20 +288,12 @@ impl Server for Memory {
 
     fn rows(&self, staff: StaffId) -> Rows {
         let scope = self.db.scope(staff);
-        let Rows { clients, plans, tasks, contacts, addenda, crisis_events, support_people } =
-            &self.db.rows;
+        let Rows { clients, plans, tasks, records } = &self.db.rows;
         Rows {
             clients: some_of(clients, |client| scope.contains(&client.client_id)),
             plans: some_of(plans, |plan| scope.contains(&plan.client_id)),
             tasks: some_of(tasks, |task| scope.contains(&task.client_id)),
-            contacts: some_of(contacts, |row| scope.contains(&row.contact.client_id)),
-            addenda: some_of(addenda, |row| scope.contains(&row.addendum.client_id)),
-            crisis_events: some_of(crisis_events, |row| {
-                scope.contains(&row.crisis_event.client_id)
-            }),
-            support_people: some_of(support_people, |row| {
-                scope.contains(&row.support_person.client_id)
-            }),
+            records: some_of(records, |row| scope.contains(&row.record().client_id())),
         }
     }
 }

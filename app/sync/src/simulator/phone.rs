@@ -9,6 +9,7 @@ use domain::{
     effects::{Effect, effects},
     id::{ClientId, DeviceId, OperationId, StaffId},
     operation::Operation,
+    record::RecordRow,
     wire::v1::{CrisisPlan, PullPage, Push, PushAnswer, SealedOperation},
 };
 use std::collections::BTreeMap;
@@ -265,18 +266,8 @@ impl Phone {
             rows.clients.insert(*client, entry.client.clone());
         }
         for file in self.store.files.values() {
-            for row in &file.contacts {
-                rows.contacts.insert(row.contact.contact_id, row.clone());
-            }
-            for row in &file.addenda {
-                rows.addenda.insert(row.addendum.addendum_id, row.clone());
-            }
-            for row in &file.crisis_events {
-                rows.crisis_events.insert(row.crisis_event.crisis_event_id, row.clone());
-            }
-            for row in &file.support_people {
-                rows.support_people.insert(row.support_person.support_person_id, row.clone());
-            }
+            let records = file.records();
+            rows.records.extend(records.map(|row| ((row.kind(), row.record().id()), row)));
         }
         rows
     }
@@ -296,15 +287,16 @@ impl Phone {
         for effect in made.flat_map(|operation| effects(operation, self.staff, None)) {
             match effect {
                 Effect::Client(row) => sight.clients.push(row.client_id),
-                Effect::Contact(row) => {
+                Effect::Record(RecordRow::Contact(row)) => {
                     sight.contacts.push((row.contact.contact_id, row.contact.client_id));
                 }
+                Effect::Record(RecordRow::SupportPerson(row)) => {
+                    sight.support_people.push(row.support_person);
+                }
                 Effect::Task(row) => sight.tasks.push((row.task_id, row.client_id)),
-                Effect::SupportPerson(row) => sight.support_people.push(row.support_person),
-                Effect::Addendum(_)
+                Effect::Record(_)
                 | Effect::TaskClosed(_)
                 | Effect::CrisisPlan(_)
-                | Effect::CrisisEvent(_)
                 | Effect::Lookup(_) => {}
             }
         }

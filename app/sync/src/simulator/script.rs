@@ -10,6 +10,7 @@ use domain::{
         OperationId, PersonId, StaffId, SupportPersonId, TaskId,
     },
     operation::{Operation, Payload},
+    record::{Blank, RecordKind},
     response::{Ending, ResponseDraft, ResponseIds},
     supports::SupportDraft,
     wire::v1::{
@@ -84,6 +85,16 @@ fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
                 reason: LookupReason::OwnClient,
                 why: None,
             });
+        }
+        6 => {
+            // Any kind there is, so that a new one is in the runs as soon as it is in the table.
+            let kind = *random.pick(RecordKind::ALL).unwrap_or(&RecordKind::Contact);
+            let note = random.pick(&sight.contacts).copied();
+            let contact_id =
+                note.map_or(ContactId::from_bytes([0; 16]), |(contact_id, _)| contact_id);
+            let client_id = note.map_or(client_id, |(_, of)| of);
+            let fresh = &mut || random.bytes();
+            return Payload::blank(kind, Blank { client_id, at, contact_id, fresh });
         }
         4 => return Payload::CrisisEventEnded(crisis_event(random, client_id, at)),
         5 => {

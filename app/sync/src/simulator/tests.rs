@@ -183,7 +183,7 @@ fn the_server_in_memory_takes_no_addendum_to_somebody_elses_note() {
         ..script::contact(&mut random, his, at)
     };
     let addendum = domain::wire::v1::Addendum {
-        addendum_id: AddendumId::from_bytes([6; 16]),
+        addendum_id: domain::id::AddendumId::from_bytes([6; 16]),
         contact_id: note.contact_id,
         client_id: hers,
         kind: domain::wire::v1::AddendumKind::Addendum,

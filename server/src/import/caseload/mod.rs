@@ -55,17 +55,7 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
         report.add(row.at(), "client", verdict, why);
         clients.push(NewClient { assigned: client.primary.into_iter().collect(), client });
     }
-    let batch = Batch {
-        agency: context.agency.clone(),
-        staff: Vec::new(),
-        clients,
-        contacts: Vec::new(),
-        addenda: Vec::new(),
-        tasks: Vec::new(),
-        crisis_plans: Vec::new(),
-        support_people: Vec::new(),
-        shifts: Vec::new(),
-    };
+    let batch = Batch { clients, ..Batch::of(context.agency.clone()) };
     Ok((batch, report))
 }
 

@@ -6,9 +6,9 @@ use crate::import::{
 use chrono::NaiveDate;
 use domain::{
     Moment,
-    contact::keeps_the_rules,
     dated::in_doubt,
     id::{ClientId, ContactId},
+    record::Record as _,
     wire::v1::{Component, Contact, ContactRow, Mode, Outcome, With},
 };
 use std::collections::{HashMap, HashSet};
@@ -233,7 +233,7 @@ fn push(
     import: &mut Import<'_>,
     contacts: &mut Vec<ContactRow>,
 ) {
-    if !keeps_the_rules(&contact) {
+    if !contact.keeps_the_rules() {
         return import.skip(row.at(), "contact", "It breaks a rule every contact must keep.");
     }
     let user = row.get("UserID");

@@ -98,15 +98,10 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
     contacts.sort_by_key(|row| (row.contact.occurred_start, row.contact.contact_id));
 
     let batch = Batch {
-        agency: context.agency.clone(),
         staff: staff.into_new(),
         clients: clients.into_new(),
-        contacts,
-        addenda: Vec::new(),
-        tasks: Vec::new(),
-        crisis_plans: Vec::new(),
-        support_people: Vec::new(),
-        shifts: Vec::new(),
+        records: contacts.into_iter().map(Into::into).collect(),
+        ..Batch::of(context.agency.clone())
     };
     Ok((batch, import.report))
 }

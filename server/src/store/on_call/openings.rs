@@ -37,7 +37,8 @@ impl Store {
         let found = sqlx::query(
             "select o.lookup_id, o.staff_id, o.client_id, c.body, o.at_ms, o.offset_min,
                 o.received_at_ms, o.offline, o.why, o.on_call, o.reviewed_by, o.reviewed_at_ms
-             from plan_opening o join client c using (agency_id, client_id)
+             from plan_opening o join document c on c.agency_id = o.agency_id and c.kind = 'client'
+                and c.document_id = o.client_id
              where o.agency_id = ?
              order by o.reviewed_at_ms is not null, o.at_ms desc, o.lookup_id limit ?",
         )
@@ -141,7 +142,7 @@ pub(in crate::store) async fn opened(
 
 fn opening(agency: AgencyId, key: &SealKey, row: &SqliteRow) -> Result<Opening, StoreError> {
     let client_id = rows::id(row, 2)?;
-    let body = rows::open(key, agency, Kind::Client.word(), &client_id, row.try_get(3)?)?;
+    let body = rows::open(key, agency, Kind::CLIENT.word(), &client_id, row.try_get(3)?)?;
     let client: Client = serde_json::from_slice(&body)?;
     let reviewed = rows::id_or_none(row, 10)?.zip(row.try_get::<Option<i64>, _>(11)?);
     Ok(Opening {

@@ -79,17 +79,8 @@ impl Page {
         if !self.evict.is_empty() {
             field(&mut json, "evict", &self.evict)?;
         }
-        let lists = [
-            (Kind::Client, "clients"),
-            (Kind::CrisisPlan, "crisis_plans"),
-            (Kind::Task, "tasks"),
-            (Kind::Contact, "contacts"),
-            (Kind::Addendum, "addenda"),
-            (Kind::CrisisEvent, "crisis_events"),
-            (Kind::SupportPerson, "support_people"),
-        ];
-        for (kind, name) in lists {
-            self.list(&mut json, kind, name)?;
+        for kind in Kind::all() {
+            self.list(&mut json, kind)?;
         }
         field(&mut json, "next_cursor", &self.next_cursor)?;
         if self.has_more {
@@ -103,13 +94,13 @@ impl Page {
         Ok(json)
     }
 
-    fn list(&self, json: &mut Vec<u8>, kind: Kind, name: &str) -> Result<(), StoreError> {
+    fn list(&self, json: &mut Vec<u8>, kind: Kind) -> Result<(), StoreError> {
         let rows = self.blocks.iter().flat_map(Block::rows).filter(|row| row.kind == kind);
         let mut rows = rows.peekable();
         if rows.peek().is_none() {
             return Ok(());
         }
-        key(json, name);
+        key(json, kind.list());
         let mut opener = Opener::new(&self.key, self.agency_id, kind.word());
         let mut before = b'[';
         for row in rows {

@@ -5,6 +5,7 @@ use crate::{
 };
 use domain::{
     id::{AgencyId, ClientId},
+    record::RecordKind,
     wire::v1::Digest,
 };
 use sqlx::{Row as _, SqliteConnection};
@@ -24,22 +25,14 @@ macro_rules! laid_together {
             "),
             found as (
                 select f.client_id, f.seq, f.kind, f.entity_id,
-                    case f.kind
-                        when 'contact' then (select body from contact c
-                            where c.agency_id = ?1 and c.contact_id = f.entity_id)
-                        when 'addendum' then (select body from contact_addendum a
-                            where a.agency_id = ?1 and a.addendum_id = f.entity_id)
-                        when 'client' then (select body from client p
-                            where p.agency_id = ?1 and p.client_id = f.entity_id)
-                        when 'crisis_plan' then (select body from crisis_plan q
-                            where q.agency_id = ?1 and q.crisis_plan_id = f.entity_id)
-                        when 'crisis_event' then (select body from crisis_event e
-                            where e.agency_id = ?1 and e.crisis_event_id = f.entity_id)
-                        when 'support_person' then (select body from support_person s
-                            where s.agency_id = ?1 and s.support_person_id = f.entity_id)
-                        else (select body from task t
-                            where t.agency_id = ?1 and t.task_id = f.entity_id)
-                    end as body
+                    coalesce(
+                        (select body from record r where r.agency_id = ?1
+                            and r.kind = f.kind and r.record_id = f.entity_id),
+                        (select body from document d where d.agency_id = ?1
+                            and d.kind = f.kind and d.document_id = f.entity_id),
+                        (select body from task t where f.kind = 'task'
+                            and t.agency_id = ?1 and t.task_id = f.entity_id)
+                    ) as body
                 from entry f limit -1
             )
             select cast(group_concat(client_id, '') as blob), group_concat(seq),
@@ -54,7 +47,7 @@ const SHEETS: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
      from json_each(?2) scope
      cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
-     where f.kind in ('client', 'crisis_plan', 'task')
+     where f.kind not in (select value from json_each(?3))
      order by f.client_id, f.seq"
 );
 
@@ -64,7 +57,7 @@ const FILES: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
      from feed f indexed by feed_by_client
      where f.agency_id = ?1 and f.client_id in (select unhex(value) from json_each(?2))
-        and f.kind in ('contact', 'addendum', 'crisis_event', 'support_person')
+        and f.kind in (select value from json_each(?6))
         and (+f.client_id, f.seq) > (?3, ?4)
      order by f.client_id, f.seq limit ?5"
 );
@@ -87,13 +80,14 @@ pub(super) async fn answer(
         sqlx::query(sql).bind(agency.as_bytes().to_vec()).bind(hex_list(clients))
     };
     let query = match query {
-        Query::Sheets { clients } => start(SHEETS, clients),
+        Query::Sheets { clients } => start(SHEETS, clients).bind(records()),
         Query::Files { clients, after, limit } => {
             let (client, seq) = after.unwrap_or((ClientId::from_bytes([0; 16]), 0));
             start(FILES, clients)
                 .bind(client.as_bytes().to_vec())
                 .bind(to_i64(seq))
                 .bind(i64::try_from(*limit).unwrap_or(i64::MAX))
+                .bind(records())
         }
         Query::Changes { clients, after, upto, limit } => start(CHANGES, clients)
             .bind(to_i64(*after))
@@ -116,8 +110,8 @@ pub(super) async fn digest(
     let row = sqlx::query(
         "select cast(group_concat(f.entity_id, '') filter (where f.kind = 'contact') as blob),
             cast(group_concat(f.entity_id, '') filter (where f.kind = 'crisis_plan') as blob),
-            group_concat((select version from crisis_plan q
-                where q.agency_id = ?1 and q.crisis_plan_id = f.entity_id))
+            group_concat((select version from document d where d.agency_id = ?1
+                and d.kind = 'crisis_plan' and d.document_id = f.entity_id))
                 filter (where f.kind = 'crisis_plan')
          from json_each(?2) scope
          cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
@@ -144,6 +138,13 @@ pub(super) async fn digest(
         digest.crisis_plans.add(id, version);
     }
     Ok(digest)
+}
+
+/// The words of all kinds of record as a JSON list, for `json_each`: they come after fact sheets,
+/// plans and tasks.
+fn records() -> String {
+    let words: Vec<_> = RecordKind::ALL.iter().map(|kind| kind.word()).collect();
+    serde_json::Value::from(words).to_string()
 }
 
 fn to_i64(number: u64) -> i64 {

@@ -25,17 +25,15 @@ pub(super) async fn mark(
     if !asks_for_birth(effects, told) {
         return Ok(());
     }
-    let body = change.body(Kind::Client, client_id.as_bytes()).await?;
+    let body = change.body(Kind::CLIENT, client_id.as_bytes()).await?;
     let born = match body {
         Some(body) => serde_json::from_slice::<Client>(&body)?.born_on,
         None => None,
     };
     for effect in effects {
         let doubted = happened(effect).is_some_and(|at| in_doubt(at, told, born));
-        match effect {
-            Effect::Contact(row) => row.date_in_doubt |= doubted,
-            Effect::CrisisEvent(row) => row.date_in_doubt |= doubted,
-            _ => {}
+        if let Effect::Record(row) = effect {
+            *row.date_in_doubt() |= doubted;
         }
     }
     Ok(())
@@ -43,8 +41,7 @@ pub(super) async fn mark(
 
 fn happened(effect: &Effect) -> Option<Moment> {
     match effect {
-        Effect::Contact(row) => Some(row.contact.occurred_start),
-        Effect::CrisisEvent(row) => Some(row.crisis_event.started.time()),
+        Effect::Record(row) => row.record().happened(),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::StoreError;
 use crate::store::{
-    change::{Change, Extra, Row},
+    change::{Change, Row},
     crisis_plan::versions,
     rows::Kind,
 };
@@ -29,11 +29,11 @@ pub(super) async fn save(
     if made.changed {
         let plan = &made.plan;
         let row = Row {
-            kind: Kind::CrisisPlan,
+            kind: Kind::CRISIS_PLAN,
             id: plan.crisis_plan_id.as_bytes(),
             client: plan.client_id,
             body: &serde_json::to_vec(plan)?,
-            extra: Extra::Version(plan.version),
+            version: Some(plan.version),
         };
         change.put(&row).await?;
     }

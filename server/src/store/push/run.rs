@@ -1,7 +1,6 @@
-//! The short way for what nearly every push holds: new notes, addenda and
-//! lookups about the author's own clients. They are written together, a
-//! statement a table. Whatever is not quite so plain leaves no trace here and
-//! goes the long way, one by one, which alone decides what becomes of it.
+//! The short way for what nearly every push holds: records and lookups about the author's own
+//! clients. They are written together, a statement a table. Whatever is not quite so plain
+//! leaves no trace here and goes the long way, one by one, which alone decides what becomes of it.
 
 use super::{Opened, doubt, statements};
 use crate::{
@@ -18,6 +17,7 @@ use domain::{
     effects::{Effect, effects},
     id::{AgencyId, ClientId},
     operation::{Operation, Payload},
+    record::{RecordKind, Target},
     wire::v1::LookupReason,
 };
 use sqlx::{QueryBuilder, Row as _};
@@ -29,8 +29,8 @@ pub(super) struct Ready {
     pub(super) kind: Kind,
     pub(super) id: [u8; 16],
     pub(super) client: ClientId,
-    /// The note that an addendum is to.
-    pub(super) contact: Option<[u8; 16]>,
+    /// The record that it is about.
+    pub(super) target: Option<(RecordKind, [u8; 16])>,
     pub(super) sealed: Vec<u8>,
 }
 
@@ -43,52 +43,43 @@ pub(super) fn ready(
 ) -> Option<Vec<Ready>> {
     let plain = match &operation.payload {
         // One on call is taken down for a supervisor as well.
-        Payload::CrisisPlanOpened(lookup) if lookup.reason == LookupReason::OnCall => false,
-        Payload::ContactSigned(_) | Payload::AddendumSigned(_) | Payload::CrisisPlanOpened(_) => {
-            // Nothing but the fields can still be wrong.
-            let facts = Facts { client_known: true, assigned: true, target_known: true };
-            from.revoked.is_none() && ingest::judge(operation, &facts).is_ok()
-        }
-        Payload::TaskClosed(_)
-        | Payload::ClientMet(_)
-        | Payload::CrisisPlanSaved(_)
-        | Payload::CrisisEventEnded(_)
-        | Payload::SupportPersonSaved(_) => false,
+        Payload::CrisisPlanOpened(lookup) => lookup.reason != LookupReason::OnCall,
+        payload => payload.record().is_some(),
     };
-    if !plain {
+    // Nothing but the fields can still be wrong.
+    let facts = Facts { client_known: true, assigned: true, target_known: true };
+    if !plain || from.revoked.is_some() || ingest::judge(operation, &facts).is_err() {
         return None;
     }
+    let target = match operation.payload.target() {
+        Some(Target::Record(kind, id)) => Some((kind, id)),
+        Some(_) => return None,
+        None => None,
+    };
     let made = effects(operation, from.staff, Some(now));
     if doubt::asks_for_birth(&made, now) {
         return None;
     }
     let rows = made.iter().filter(|effect| !matches!(effect, Effect::Lookup(_)));
-    rows.map(|effect| seal(from.agency, key, effect)).collect()
+    rows.map(|effect| seal(from.agency, key, effect, target)).collect()
 }
 
-fn seal(agency: AgencyId, key: &SealKey, effect: &Effect) -> Option<Ready> {
-    let (kind, id, contact, body) = match effect {
-        Effect::Contact(row) => {
-            (Kind::Contact, row.contact.contact_id.as_bytes(), None, serde_json::to_vec(row))
+fn seal(
+    agency: AgencyId,
+    key: &SealKey,
+    effect: &Effect,
+    target: Option<(RecordKind, [u8; 16])>,
+) -> Option<Ready> {
+    let (kind, id, body, target) = match effect {
+        Effect::Record(row) => (Kind::Record(row.kind()), row.record().id(), row.to_json(), target),
+        Effect::Task(task) => {
+            (Kind::Task, *task.task_id.as_bytes(), serde_json::to_vec(task).ok()?, None)
         }
-        Effect::Addendum(row) => {
-            let contact = Some(*row.addendum.contact_id.as_bytes());
-            let id = row.addendum.addendum_id.as_bytes();
-            (Kind::Addendum, id, contact, serde_json::to_vec(row))
-        }
-        Effect::Task(task) => (Kind::Task, task.task_id.as_bytes(), None, serde_json::to_vec(task)),
-        // The note of a crisis event closes a task: it goes the long way.
-        Effect::TaskClosed(_)
-        | Effect::Client(_)
-        | Effect::CrisisPlan(_)
-        | Effect::CrisisEvent(_)
-        | Effect::SupportPerson(_)
-        | Effect::Lookup(_) => {
-            return None;
-        }
+        // Only the long way looks at what is there.
+        _ => return None,
     };
-    let sealed = rows::seal(key, agency, kind.word(), id, &body.ok()?);
-    Some(Ready { kind, id: *id, client: effect.client_id(), contact, sealed })
+    let sealed = rows::seal(key, agency, kind.word(), &id, &body);
+    Some(Ready { kind, id, client: effect.client_id(), target, sealed })
 }
 
 /// Takes a run of plain operations together; says whether it could. If not,
@@ -145,18 +136,29 @@ async fn are_own(change: &mut Change, from: &Deposit, run: &[Opened]) -> Result<
     Ok(usize::try_from(own) == Ok(clients.len()))
 }
 
-/// Every note that is added to is there, and is that client's.
+/// Every record that another one is about is there, and is that client's.
 async fn are_there(change: &mut Change, run: &[Opened]) -> Result<bool, StoreError> {
     // Two addenda may name two clients for one note.
-    let targets: BTreeSet<_> =
-        rows_of(run).filter_map(|row| Some((row.contact?, row.client))).collect();
-    if targets.is_empty() {
-        return Ok(true);
+    let targets: BTreeSet<_> = rows_of(run)
+        .filter_map(|row| row.target.map(|(kind, id)| (kind, id, row.client)))
+        .collect();
+    for kind in RecordKind::ALL {
+        let wanted: BTreeSet<_> = targets
+            .iter()
+            .filter(|(of, ..)| of == kind)
+            .map(|(_, id, client)| (*id, *client))
+            .collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        let mut sql = statements::find_records(change.agency, *kind, &wanted);
+        let mut found = BTreeSet::new();
+        for row in sql.build().fetch_all(change.db()).await? {
+            found.insert((rows::id(&row, 0)?, ClientId::from_bytes(rows::id(&row, 1)?)));
+        }
+        if !wanted.is_subset(&found) {
+            return Ok(false);
+        }
     }
-    let mut sql = statements::find_contacts(change.agency, &targets);
-    let mut found = BTreeSet::new();
-    for row in sql.build().fetch_all(change.db()).await? {
-        found.insert((rows::id(&row, 0)?, ClientId::from_bytes(rows::id(&row, 1)?)));
-    }
-    Ok(targets.is_subset(&found))
+    Ok(true)
 }

@@ -13,6 +13,7 @@ use crate::store::{Deposit, change::Change, rows::Kind};
 use domain::{
     Moment,
     id::{AgencyId, ClientId, StaffId},
+    record::RecordKind,
 };
 use sqlx::{QueryBuilder, Sqlite};
 use std::collections::BTreeSet;
@@ -34,15 +35,17 @@ pub(super) fn count_own(
     });
 }
 
-/// Those of these notes that are there, and whose they are.
-pub(super) fn find_contacts(
+/// Those of these records that are there, and whose they are.
+pub(super) fn find_records(
     agency: AgencyId,
+    kind: RecordKind,
     wanted: &BTreeSet<([u8; 16], ClientId)>,
 ) -> Statement {
-    let mut sql = Statement::new("select contact_id, client_id from contact where agency_id = ");
+    let mut sql = Statement::new("select record_id, client_id from record where agency_id = ");
     sql.push_bind(agency.as_bytes().as_slice());
-    sql.push(" and contact_id in ").push_tuples(wanted, |mut contact, (id, _)| {
-        contact.push_bind(id.as_slice());
+    sql.push(" and kind = ").push_bind(kind.word());
+    sql.push(" and record_id in ").push_tuples(wanted, |mut record, (id, _)| {
+        record.push_bind(id.as_slice());
     });
     sql
 }
@@ -58,9 +61,8 @@ pub(super) fn write(
 ) -> Statement {
     let mut sql = Statement::new(if is_first { "" } else { "savepoint one; " });
     insert_operations(&mut sql, from, run, now);
-    for kind in [Kind::Contact, Kind::Task, Kind::Addendum] {
-        insert_rows(&mut sql, change.agency, kind, run);
-    }
+    insert_records(&mut sql, change.agency, run);
+    insert_tasks(&mut sql, change.agency, run);
     insert_feed(&mut sql, change, run);
     let entries: Vec<_> =
         operations_of(run).map(|operation| audit_entry(from, operation, now)).collect();
@@ -83,28 +85,37 @@ fn insert_operations(sql: &mut Statement, from: &Deposit, run: &[Opened], now: M
     });
 }
 
-/// All rows of one kind.
-fn insert_rows(sql: &mut Statement, agency: AgencyId, kind: Kind, run: &[Opened]) {
-    let into = match kind {
-        Kind::Contact => "contact (agency_id, contact_id, client_id, body) ",
-        Kind::Task => "task (agency_id, task_id, client_id, body) ",
-        Kind::Addendum => "contact_addendum (agency_id, addendum_id, client_id, body, contact_id) ",
-        // None of these goes the short way.
-        Kind::Client | Kind::CrisisPlan | Kind::CrisisEvent | Kind::SupportPerson => return,
-    };
-    let rows: Vec<&Ready> = rows_of(run).filter(|row| row.kind == kind).collect();
-    if rows.is_empty() {
+/// All records.
+fn insert_records(sql: &mut Statement, agency: AgencyId, run: &[Opened]) {
+    let records: Vec<&Ready> =
+        rows_of(run).filter(|row| matches!(row.kind, Kind::Record(_))).collect();
+    if records.is_empty() {
         return;
     }
-    sql.push("; insert into ").push(into).push_values(rows, |mut columns, row| {
+    sql.push("; insert into record (agency_id, kind, record_id, client_id, body) ");
+    sql.push_values(records, |mut columns, row| {
+        columns
+            .push_bind(agency.as_bytes().as_slice())
+            .push_bind(row.kind.word())
+            .push_bind(row.id.as_slice())
+            .push_bind(row.client.as_bytes().as_slice())
+            .push_bind(row.sealed.as_slice());
+    });
+}
+
+/// All tasks.
+fn insert_tasks(sql: &mut Statement, agency: AgencyId, run: &[Opened]) {
+    let tasks: Vec<&Ready> = rows_of(run).filter(|row| row.kind == Kind::Task).collect();
+    if tasks.is_empty() {
+        return;
+    }
+    sql.push("; insert into task (agency_id, task_id, client_id, body) ");
+    sql.push_values(tasks, |mut columns, row| {
         columns
             .push_bind(agency.as_bytes().as_slice())
             .push_bind(row.id.as_slice())
             .push_bind(row.client.as_bytes().as_slice())
             .push_bind(row.sealed.as_slice());
-        if let Some(contact) = &row.contact {
-            columns.push_bind(contact.as_slice());
-        }
     });
 }
 

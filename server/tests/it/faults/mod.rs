@@ -68,7 +68,7 @@ impl Tally {
         let applied = count("select count(*) from operation where quarantined is null").await;
         let set_aside = count("select count(*) from operation where quarantined is not null").await;
         let kept = count("select count(*) from op_quarantine").await;
-        let contacts = count("select count(*) from contact").await;
+        let contacts = count("select count(*) from record where kind = 'contact'").await;
         let feed = count("select count(*) from feed where kind = 'contact'").await;
         let tasks = count("select count(*) from task").await;
         let signed = "select count(*) from audit_event where action = 'contact_signed'";

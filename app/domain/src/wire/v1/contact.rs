@@ -1,7 +1,7 @@
 use super::is_default;
 use crate::{
     Moment,
-    id::{AddendumId, ClientId, ContactId, LookupId, StaffId, TaskId},
+    id::{AddendumId, ClientId, ContactId, LookupId, TaskId},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -159,22 +159,6 @@ pub enum Component {
     Crisis,
 }
 
-/// What a phone is told of a contact: the note and who signed it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContactRow {
-    /// The note as signed.
-    pub contact: Contact,
-    /// Who signed.
-    pub author: StaffId,
-    /// When the server took it; none while it is only on this phone.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub received_at: Option<Moment>,
-    /// The server did not believe the day when it was told: it had not come, or
-    /// was older than any note. Kept as signed, and counted for nothing.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub date_in_doubt: bool,
-}
-
 /// Words added to a signed contact, which itself never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addendum {
@@ -206,18 +190,6 @@ pub enum AddendumKind {
     LateEntry,
     /// The note does not belong here; it stays legible and no longer counts.
     EnteredInError,
-}
-
-/// What a phone is told of an addendum.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddendumRow {
-    /// The addendum as signed.
-    pub addendum: Addendum,
-    /// Who signed.
-    pub author: StaffId,
-    /// When the server took it; none while it is only on this phone.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub received_at: Option<Moment>,
 }
 
 /// One opening of a crisis plan: who, when, offline or not, and why.

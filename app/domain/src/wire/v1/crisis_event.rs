@@ -1,7 +1,7 @@
 use super::{NextStep, is_default};
 use crate::{
     Moment,
-    id::{ClientId, ContactId, CrisisEventId, StaffId},
+    id::{ClientId, ContactId, CrisisEventId},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -187,20 +187,4 @@ pub enum CrisisOutcome {
     Hospital,
     /// The client left.
     Left,
-}
-
-/// What a phone is told of a crisis event: the record and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CrisisEventRow {
-    /// The record as it ended.
-    pub crisis_event: CrisisEvent,
-    /// Who responded.
-    pub author: StaffId,
-    /// When the server took it; none while it is only on this phone.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub received_at: Option<Moment>,
-    /// The server did not believe the day when it was told: it had not come, or
-    /// was older than any note. Kept as signed, and counted for nothing.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub date_in_doubt: bool,
 }

@@ -1,64 +1,84 @@
-use super::{
-    AddendumRow, Agency, Client, ContactRow, CrisisEventRow, CrisisPlan, SupportPersonRow, Task,
-    is_default,
-};
+use super::{Agency, Client, CrisisPlan, Task, is_default};
 use crate::{
     Moment,
     id::{ClientId, Epoch},
+    record::{Record as _, RecordRow},
 };
 use serde::{Deserialize, Serialize};
 
-/// Answer to `GET /api/v1/pull?cursor=&limit=` when there is something to tell;
-/// with nothing new the answer is 204 and empty.
-///
-/// Rows are whole: each replaces what the phone has under the same id.
-/// Crisis plans come first, notes by client afterwards.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PullPage {
-    /// The server's present history.
-    pub epoch: Epoch,
-    /// The cursor is of another history or too old: drop the read copy (never
-    /// the outbox), then apply this page as the first.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub reset: bool,
-    /// The agency's content, when it changed.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub agency: Option<Agency>,
-    /// Clients who left this worker's scope: remove their rows.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub evict: Vec<ClientId>,
-    /// Fact sheets.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub clients: Vec<Client>,
-    /// Plans.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub crisis_plans: Vec<CrisisPlan>,
-    /// Tasks.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub tasks: Vec<Task>,
-    /// Notes.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub contacts: Vec<ContactRow>,
-    /// Addenda.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub addenda: Vec<AddendumRow>,
-    /// Crisis events.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub crisis_events: Vec<CrisisEventRow>,
-    /// People around clients.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub support_people: Vec<SupportPersonRow>,
-    /// Send this next time.
-    pub next_cursor: String,
-    /// More is waiting: ask again at once.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub has_more: bool,
-    /// On the last page: what the phone should hold now.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub digest: Option<Digest>,
-    /// The server's clock.
-    pub server_time: Moment,
+macro_rules! page {
+    ($($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+        by $payload:ident as $wire:literal ($signed:literal);)*) => {
+        /// Answer to `GET /api/v1/pull?cursor=&limit=` when there is something to tell;
+        /// with nothing new the answer is 204 and empty.
+        ///
+        /// Rows are whole: each replaces what the phone has under the same id.
+        /// Crisis plans come first, notes by client afterwards.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        pub struct PullPage {
+            /// The server's present history.
+            pub epoch: Epoch,
+            /// The cursor is of another history or too old: drop the read copy (never
+            /// the outbox), then apply this page as the first.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub reset: bool,
+            /// The agency's content, when it changed.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub agency: Option<Agency>,
+            /// Clients who left this worker's scope: remove their rows.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub evict: Vec<ClientId>,
+            /// Fact sheets.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub clients: Vec<Client>,
+            /// Plans.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub crisis_plans: Vec<CrisisPlan>,
+            /// Tasks.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub tasks: Vec<Task>,
+            $(
+                #[doc = $about]
+                #[serde(default, skip_serializing_if = "is_default")]
+                pub $list: Vec<super::$row>,
+            )*
+            /// Send this next time.
+            pub next_cursor: String,
+            /// More is waiting: ask again at once.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub has_more: bool,
+            /// On the last page: what the phone should hold now.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub digest: Option<Digest>,
+            /// The server's clock.
+            pub server_time: Moment,
+        }
+
+        impl PullPage {
+            /// Takes the records out of it, whatever their kind.
+            pub fn take_records(&mut self) -> Vec<RecordRow> {
+                let mut all = Vec::new();
+                $(all.extend(std::mem::take(&mut self.$list).into_iter().map(RecordRow::from));)*
+                all
+            }
+
+            /// Puts a record into its list.
+            pub fn put_record(&mut self, row: RecordRow) {
+                match row {
+                    $(RecordRow::$type(row) => self.$list.push(row),)*
+                }
+            }
+
+            /// Whose files it adds to.
+            pub fn clients_of_records(&self) -> impl Iterator<Item = ClientId> {
+                std::iter::empty()
+                    $(.chain(self.$list.iter().map(|row| row.$word.client_id())))*
+            }
+        }
+    };
 }
+
+crate::each_record!(page);
 
 /// Count and exclusive-or of row identities over a worker's whole scope, to
 /// notice a row that was lost on the way (the habit of Anki's sanity check).

@@ -1,7 +1,7 @@
 use super::is_default;
 use crate::{
     Moment,
-    id::{ClientId, PersonId, StaffId, SupportPersonId},
+    id::{ClientId, PersonId, SupportPersonId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -54,16 +54,4 @@ pub struct SupportPerson {
     pub do_not_involve: bool,
     /// When it was written, by the phone.
     pub at: Moment,
-}
-
-/// What a phone is told of a support person: what was written, and by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SupportPersonRow {
-    /// As it was written.
-    pub support_person: SupportPerson,
-    /// Who wrote it.
-    pub author: StaffId,
-    /// When the server took it; none while it is only on this phone.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub received_at: Option<Moment>,
 }

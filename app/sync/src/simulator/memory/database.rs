@@ -10,11 +10,9 @@ use crate::{
 use domain::{
     Moment,
     effects::{Effect, PlanSaved, effects},
-    id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, DeviceId, OperationId,
-        StaffId, SupportPersonId, TaskId,
-    },
+    id::{ClientId, CrisisPlanId, DeviceId, OperationId, StaffId, TaskId},
     operation::Operation,
+    record::RecordKind,
     wire::v1::{CrisisPlan, Digest, PlanBase, PullPage, ReceiptOutcome, SealedOperation},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,10 +39,7 @@ pub(super) enum RowId {
     Client(ClientId),
     Plan(CrisisPlanId),
     Task(TaskId),
-    Contact(ContactId),
-    Addendum(AddendumId),
-    CrisisEvent(CrisisEventId),
-    SupportPerson(SupportPersonId),
+    Record(RecordKind, [u8; 16]),
 }
 
 impl Database {
@@ -89,13 +84,10 @@ impl Database {
         for effect in effects(operation, author, Some(now)) {
             let client = effect.client_id();
             match effect {
-                Effect::Contact(row) => {
-                    self.touch(client, RowId::Contact(row.contact.contact_id));
-                    self.rows.contacts.insert(row.contact.contact_id, row);
-                }
-                Effect::Addendum(row) => {
-                    self.touch(client, RowId::Addendum(row.addendum.addendum_id));
-                    self.rows.addenda.insert(row.addendum.addendum_id, row);
+                Effect::Record(row) => {
+                    let (kind, id) = (row.kind(), row.record().id());
+                    self.touch(client, RowId::Record(kind, id));
+                    self.rows.records.insert((kind, id), row);
                 }
                 Effect::Task(task) => {
                     self.touch(client, RowId::Task(task.task_id));
@@ -107,16 +99,6 @@ impl Database {
                         task.state = closed.state;
                         self.touch(client, RowId::Task(closed.task_id));
                     }
-                }
-                Effect::CrisisEvent(row) => {
-                    let id = row.crisis_event.crisis_event_id;
-                    self.touch(client, RowId::CrisisEvent(id));
-                    self.rows.crisis_events.insert(id, row);
-                }
-                Effect::SupportPerson(row) => {
-                    let id = row.support_person.support_person_id;
-                    self.touch(client, RowId::SupportPerson(id));
-                    self.rows.support_people.insert(id, row);
                 }
                 Effect::Client(row) => {
                     self.assign(author, client);
@@ -172,15 +154,7 @@ impl Database {
     /// Rows for a query; each with its client and sequence number, in order.
     pub(super) fn answer(&self, query: &Query) -> Vec<(ClientId, u64, RowId)> {
         let all = self.feed.iter().map(|(seq, (client, row))| (*client, *seq, *row));
-        let note = |row: &RowId| {
-            matches!(
-                row,
-                RowId::Contact(_)
-                    | RowId::Addendum(_)
-                    | RowId::CrisisEvent(_)
-                    | RowId::SupportPerson(_)
-            )
-        };
+        let note = |row: &RowId| matches!(row, RowId::Record(..));
         match query {
             Query::Sheets { clients } => {
                 all.filter(|(client, _, row)| clients.contains(client) && !note(row)).collect()
@@ -215,13 +189,10 @@ impl Database {
                 page.crisis_plans.extend(plan.cloned());
             }
             RowId::Task(id) => page.tasks.extend(self.rows.tasks.get(&id).cloned()),
-            RowId::Contact(id) => page.contacts.extend(self.rows.contacts.get(&id).cloned()),
-            RowId::Addendum(id) => page.addenda.extend(self.rows.addenda.get(&id).cloned()),
-            RowId::CrisisEvent(id) => {
-                page.crisis_events.extend(self.rows.crisis_events.get(&id).cloned());
-            }
-            RowId::SupportPerson(id) => {
-                page.support_people.extend(self.rows.support_people.get(&id).cloned());
+            RowId::Record(kind, id) => {
+                if let Some(row) = self.rows.records.get(&(kind, id)) {
+                    page.put_record(row.clone());
+                }
             }
         }
     }
@@ -234,9 +205,11 @@ impl Database {
                 digest.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
             }
         }
-        for row in self.rows.contacts.values() {
-            if scope.binary_search(&row.contact.client_id).is_ok() {
-                digest.contacts.add(row.contact.contact_id.as_bytes(), 0);
+        for ((kind, id), row) in &self.rows.records {
+            if *kind == RecordKind::Contact
+                && scope.binary_search(&row.record().client_id()).is_ok()
+            {
+                digest.contacts.add(id, 0);
             }
         }
         digest

@@ -7,16 +7,14 @@ use axum::{
 };
 use domain::{
     Hash, Moment,
-    id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, DeviceId, OperationId, StaffId,
-        SupportPersonId, TaskId,
-    },
+    id::{ClientId, DeviceId, OperationId, StaffId, TaskId},
     wire::v1::{PullPage, Push, PushAnswer},
 };
 use server::{
     keys::{aad, outbox_key},
     store::NewClient,
 };
+use sqlx::{Row as _, sqlite::SqliteRow};
 use std::collections::BTreeSet;
 use sync::{
     replica::Failure,
@@ -139,11 +137,23 @@ impl Server for Real {
 
     fn rows(&self, staff: StaffId) -> Rows {
         let scope = self.scope(staff);
-        let addenda = "select addendum_id, client_id, body from contact_addendum";
+        let records = self.all("select record_id, client_id, body, kind from record").into_iter();
+        let seen = records.filter(|row| scope.contains(&ClientId::from_bytes(id(row, 1))));
+        let record = |row: SqliteRow| {
+            let (id, word): (_, &str) = (id(&row, 0), row.get(3));
+            let kind =
+                *domain::record::RecordKind::ALL.iter().find(|kind| kind.word() == word).unwrap();
+            (
+                (kind, id),
+                self.open(word, id, row.get(2), |json| {
+                    domain::record::RecordRow::from_json(kind, json)
+                }),
+            )
+        };
         Rows {
             clients: self.bodies(
                 "client",
-                "select client_id, client_id, body from client",
+                "select document_id, client_id, body from document where kind = 'client'",
                 &scope,
                 ClientId::from_bytes,
             ),
@@ -154,25 +164,7 @@ impl Server for Real {
                 &scope,
                 TaskId::from_bytes,
             ),
-            contacts: self.bodies(
-                "contact",
-                "select contact_id, client_id, body from contact",
-                &scope,
-                ContactId::from_bytes,
-            ),
-            addenda: self.bodies("addendum", addenda, &scope, AddendumId::from_bytes),
-            crisis_events: self.bodies(
-                "crisis_event",
-                "select crisis_event_id, client_id, body from crisis_event",
-                &scope,
-                CrisisEventId::from_bytes,
-            ),
-            support_people: self.bodies(
-                "support_person",
-                "select support_person_id, client_id, body from support_person",
-                &scope,
-                SupportPersonId::from_bytes,
-            ),
+            records: seen.map(record).collect(),
         }
     }
 }

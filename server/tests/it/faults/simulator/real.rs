@@ -216,20 +216,32 @@ impl Real {
     ) -> BTreeMap<K, T> {
         let rows = self.all(sql).into_iter();
         let seen = rows.filter(|row| scope.contains(&ClientId::from_bytes(id(row, 1))));
-        seen.map(|row| (id_of(id(&row, 0)), self.open(kind, id(&row, 0), row.get(2)))).collect()
+        seen.map(|row| {
+            (
+                id_of(id(&row, 0)),
+                self.open(kind, id(&row, 0), row.get(2), |json| serde_json::from_slice(json)),
+            )
+        })
+        .collect()
     }
 
-    pub(super) fn open<T: DeserializeOwned>(&self, kind: &str, id: [u8; 16], sealed: &[u8]) -> T {
+    pub(super) fn open<T>(
+        &self,
+        kind: &str,
+        id: [u8; 16],
+        sealed: &[u8],
+        read: impl Fn(&[u8]) -> serde_json::Result<T>,
+    ) -> T {
         let mut opened = self.opened.borrow_mut();
         let body = opened.entry(sealed.to_vec()).or_insert_with(|| {
             let place = aad("row", AGENCY, format_args!("{kind}/{}", uuid::Uuid::from_bytes(id)));
             self.agency_key.open(&place, sealed).unwrap()
         });
-        serde_json::from_slice(body).unwrap()
+        read(body).unwrap()
     }
 
     pub(super) fn plans(&self, scope: &BTreeSet<ClientId>) -> BTreeMap<ClientId, CrisisPlan> {
-        let sql = "select crisis_plan_id, client_id, body from crisis_plan";
+        let sql = "select document_id, client_id, body from document where kind = 'crisis_plan'";
         let plans: BTreeMap<_, CrisisPlan> = self.bodies("crisis_plan", sql, scope, |id| id);
         plans.into_values().map(|plan| (plan.client_id, plan)).collect()
     }

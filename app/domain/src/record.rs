@@ -1,0 +1,291 @@
+//! Records: what somebody wrote once and signed, and what never changes afterwards.
+//!
+//! Every kind of record is named in [`each_record`](crate::each_record) and nowhere else. From
+//! that table come the payloads that travel, the rows and lists of a pull, the files on the phone
+//! and the words in the feed, the seals and the audit log. What a kind has of its own, its rules
+//! and what follows from it, it says in its `impl Record`.
+
+mod addendum;
+mod contact;
+mod crisis_event;
+mod support_person;
+
+use crate::{
+    Moment,
+    effects::Effect,
+    id::{ClientId, ContactId, StaffId},
+    wire::v1,
+};
+
+/// The table of records, handed to a macro that makes something of it. A line holds
+///
+/// - the kind's word: in feed, seal and audit log, and as the field of its row;
+/// - its type, the type of its row, and its list in a page and in a file;
+/// - the payload that brings it, and that payload's word on the wire and in the audit log.
+///
+/// A new kind is added at the end: the files on phones are written in this order.
+#[macro_export]
+macro_rules! each_record {
+    ($then:ident) => {
+        $then! {
+            contact: Contact, ContactRow in contacts ("Notes."),
+                by ContactSigned as "contact_signed" ("A contact was signed.");
+            addendum: Addendum, AddendumRow in addenda ("Words added to notes."),
+                by AddendumSigned as "addendum_signed" ("Words were added to a signed contact.");
+            crisis_event: CrisisEvent, CrisisEventRow in crisis_events ("Crisis events."),
+                by CrisisEventEnded as "crisis_event_ended" ("A response to distress or a crisis ended.");
+            support_person: SupportPerson, SupportPersonRow
+                in support_people ("Everything written about people around clients."),
+                by SupportPersonSaved as "support_person_saved" ("Somebody around a client was written down, changed or ended.");
+        }
+    };
+}
+
+/// What every kind of record can say of itself.
+pub trait Record {
+    /// Its own id.
+    fn id(&self) -> [u8; 16];
+
+    /// Whose file it belongs to.
+    fn client_id(&self) -> ClientId;
+
+    /// Its place in the file, oldest first: when that of which it tells happened.
+    fn time(&self) -> Moment;
+
+    /// Whether it may take effect as it is. One that the app made always may; another goes to the
+    /// quarantine.
+    fn keeps_the_rules(&self) -> bool;
+
+    /// What it is about, which must be there and be the same client's.
+    fn target(&self) -> Option<Target> {
+        None
+    }
+
+    /// What else it changes, as the work of whoever wrote it.
+    fn follows(&self, _author: StaffId) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// When it happened, for kinds whose day may be mistyped.
+    fn happened(&self) -> Option<Moment> {
+        None
+    }
+
+    /// Whether its own times, or when the server was told of it, make its day one that cannot be
+    /// believed (see [`crate::dated`]). None of `received_at` is on the phone that made it.
+    fn is_dated_wrongly(&self, _received_at: Option<Moment>) -> bool {
+        false
+    }
+
+    /// As little as keeps the rules: for what is written by a program, and as the base of what
+    /// tests and the demonstration write.
+    fn blank(blank: Blank<'_>) -> Self
+    where
+        Self: Sized;
+
+    /// Gives it ids of its own, where the one it was begun as may have been signed in another
+    /// window too. A kind whose id others know it by keeps it.
+    fn renew(&mut self, _fresh: &mut dyn FnMut() -> [u8; 16]) {}
+}
+
+/// What a blank record cannot do without.
+pub struct Blank<'a> {
+    /// Whose file it belongs to.
+    pub client_id: ClientId,
+    /// When it happened and was signed.
+    pub at: Moment,
+    /// A contact of that client, for what is about one.
+    pub contact_id: ContactId,
+    /// Makes the bytes of an id.
+    pub fresh: &'a mut dyn FnMut() -> [u8; 16],
+}
+
+/// What an operation points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A record, which must be this client's.
+    Record(RecordKind, [u8; 16]),
+    /// A task, which must be this client's.
+    Task([u8; 16]),
+    /// A document, which must be this client's or nobody's yet.
+    Document(DocumentKind, [u8; 16]),
+}
+
+/// A kind of document: what is written in versions, each of them kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DocumentKind {
+    /// The fact sheet; its id is the client's.
+    Client,
+    /// The crisis plan.
+    CrisisPlan,
+}
+
+impl DocumentKind {
+    /// Every kind there is.
+    pub const ALL: &[Self] = &[Self::Client, Self::CrisisPlan];
+
+    /// Its word in the feed, in seals and in the audit log.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::CrisisPlan => "crisis_plan",
+        }
+    }
+
+    /// Its list in a page of a pull.
+    #[must_use]
+    pub const fn list(self) -> &'static str {
+        match self {
+            Self::Client => "clients",
+            Self::CrisisPlan => "crisis_plans",
+        }
+    }
+}
+
+macro_rules! kinds_and_rows {
+    ($($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+        by $payload:ident as $wire:literal ($signed:literal);)*) => {
+        /// A kind of record.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum RecordKind {
+            $(#[doc = $about] $type,)*
+        }
+
+        impl RecordKind {
+            /// Every kind there is.
+            pub const ALL: &[Self] = &[$(Self::$type),*];
+
+            /// Its word in the feed, in seals and in the audit log.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$type => stringify!($word),)* }
+            }
+
+            /// Its list in a page of a pull.
+            #[must_use]
+            pub const fn list(self) -> &'static str {
+                match self { $(Self::$type => stringify!($list),)* }
+            }
+        }
+
+        /// A record of any kind, with whose it is.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum RecordRow {
+            $(#[doc = $about] $type(v1::$row),)*
+        }
+
+        impl RecordRow {
+            /// Its kind.
+            #[must_use]
+            pub const fn kind(&self) -> RecordKind {
+                match self { $(Self::$type(_) => RecordKind::$type,)* }
+            }
+
+            /// What was written.
+            #[must_use]
+            pub fn record(&self) -> &dyn Record {
+                match self { $(Self::$type(row) => &row.$word,)* }
+            }
+
+            /// Who wrote it.
+            #[must_use]
+            pub const fn author(&self) -> StaffId {
+                match self { $(Self::$type(row) => row.author,)* }
+            }
+
+            /// The mark that its day is not believed.
+            pub const fn date_in_doubt(&mut self) -> &mut bool {
+                match self { $(Self::$type(row) => &mut row.date_in_doubt,)* }
+            }
+
+            /// Reads a row as it is stored and travels.
+            ///
+            /// # Errors
+            /// When it is no row of this kind.
+            pub fn from_json(kind: RecordKind, json: &[u8]) -> serde_json::Result<Self> {
+                match kind { $(RecordKind::$type => serde_json::from_slice(json).map(Self::$type),)* }
+            }
+
+            /// The row as it is stored and travels.
+            ///
+            /// # Panics
+            /// Never: no row has a map with keys that are not text.
+            #[must_use]
+            pub fn to_json(&self) -> Vec<u8> {
+                let json = match self { $(Self::$type(row) => serde_json::to_vec(row),)* };
+                json.expect("a row has only text keys")
+            }
+        }
+
+        $(
+            impl v1::$row {
+                /// What `author` wrote; `received_at` is none on the phone that it was made on.
+                #[must_use]
+                pub fn new($word: v1::$type, author: StaffId, received_at: Option<Moment>) -> Self {
+                    let date_in_doubt = $word.is_dated_wrongly(received_at);
+                    Self { $word, author, received_at, date_in_doubt }
+                }
+            }
+
+            impl From<v1::$row> for RecordRow {
+                fn from(row: v1::$row) -> Self {
+                    Self::$type(row)
+                }
+            }
+        )*
+    };
+}
+
+each_record!(kinds_and_rows);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{Payload, PayloadKind};
+    use std::collections::BTreeSet;
+
+    fn blank(kind: RecordKind) -> Payload {
+        let mut next = 0_u8;
+        let fresh = &mut || {
+            next += 1;
+            [next; 16]
+        };
+        let client_id = ClientId::from_bytes([9; 16]);
+        let contact_id = ContactId::from_bytes([8; 16]);
+        let at = Moment::new(1_764_000_000_000, -300);
+        Payload::blank(kind, Blank { client_id, at, contact_id, fresh })
+    }
+
+    #[test]
+    fn every_kind_begins_with_one_that_keeps_its_rules_and_reads_back_as_it_was_written() {
+        for kind in RecordKind::ALL {
+            let payload = blank(*kind);
+            assert!(payload.keeps_the_rules(), "{kind:?}");
+            let row = payload.row(StaffId::from_bytes([1; 16]), None).expect("a record");
+            assert_eq!(row.kind(), *kind);
+            assert_eq!(RecordRow::from_json(*kind, &row.to_json()).ok(), Some(row.clone()));
+            let wire = serde_json::to_value(payload.kind()).expect("a word");
+            assert_eq!(wire, PayloadKind::word(payload.kind()));
+            assert!(row.to_json().starts_with(format!("{{\"{}\":", kind.word()).as_bytes()));
+        }
+    }
+
+    #[test]
+    fn no_word_means_two_kinds() {
+        let records = RecordKind::ALL.iter().flat_map(|kind| [kind.word(), kind.list()]);
+        let documents = DocumentKind::ALL.iter().flat_map(|kind| [kind.word(), kind.list()]);
+        let all: Vec<_> = records.chain(documents).chain(["task", "tasks"]).collect();
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
+    }
+
+    #[test]
+    fn a_twin_has_an_id_of_its_own_unless_others_know_it_by_it() {
+        for kind in RecordKind::ALL {
+            let first = blank(*kind);
+            let twin = first.clone().as_another(|| Ok::<_, ()>((7, [7; 10]))).expect("minted");
+            let is_kept = *kind == RecordKind::CrisisEvent;
+            assert_eq!(first.object() == twin.object(), is_kept, "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+use super::{Blank, Record, RecordKind, Target};
+use crate::{
+    Moment,
+    id::{AddendumId, ClientId},
+    length,
+    wire::v1::{Addendum, AddendumKind},
+};
+
+impl Record for Addendum {
+    fn id(&self) -> [u8; 16] {
+        *self.addendum_id.as_bytes()
+    }
+
+    fn client_id(&self) -> ClientId {
+        self.client_id
+    }
+
+    fn time(&self) -> Moment {
+        self.at
+    }
+
+    fn keeps_the_rules(&self) -> bool {
+        !self.text.trim().is_empty() && length::all_fit([&self.text, &self.reason])
+    }
+
+    fn target(&self) -> Option<Target> {
+        Some(Target::Record(RecordKind::Contact, *self.contact_id.as_bytes()))
+    }
+
+    fn blank(blank: Blank<'_>) -> Self {
+        Self {
+            addendum_id: AddendumId::from_bytes((blank.fresh)()),
+            contact_id: blank.contact_id,
+            client_id: blank.client_id,
+            kind: AddendumKind::Addendum,
+            text: "…".to_owned(),
+            reason: String::new(),
+            at: blank.at,
+        }
+    }
+
+    fn renew(&mut self, fresh: &mut dyn FnMut() -> [u8; 16]) {
+        self.addendum_id = AddendumId::from_bytes(fresh());
+    }
+}

@@ -1,0 +1,82 @@
+use super::{Blank, Record};
+use crate::{
+    Moment,
+    contact::{ContactDraft, Kind},
+    dated::{contact_in_doubt, in_doubt},
+    effects::{Effect, task},
+    id::{ClientId, ContactId, StaffId, TaskId},
+    length,
+    wire::v1::{Contact, Outcome, Task, TaskClosed, TaskState},
+};
+
+impl Record for Contact {
+    fn id(&self) -> [u8; 16] {
+        *self.contact_id.as_bytes()
+    }
+
+    fn client_id(&self) -> ClientId {
+        self.client_id
+    }
+
+    fn time(&self) -> Moment {
+        self.occurred_start
+    }
+
+    fn keeps_the_rules(&self) -> bool {
+        let texts = [
+            &self.purpose,
+            &self.seen_heard,
+            &self.impression,
+            &self.what_i_did,
+            &self.what_client_did,
+            &self.response,
+            &self.with_whom,
+            &self.place,
+        ];
+        let next_step = self.next_step.iter().map(|step| &step.text);
+        self.occurred_end >= self.occurred_start
+            && length::all_fit(texts.into_iter().chain(&self.quotes).chain(next_step))
+            && (self.outcome != Outcome::Completed || !self.seen_heard.trim().is_empty())
+    }
+
+    /// The next step becomes a task, and the task that the note is about is done.
+    fn follows(&self, author: StaffId) -> Vec<Effect> {
+        let step = self.next_step.as_ref().map(|step| {
+            let contact_id = Some(self.contact_id);
+            Effect::Task(Task { contact_id, ..task(step, self.client_id, author) })
+        });
+        let closed = self.closes_task.map(|task_id| {
+            Effect::TaskClosed(TaskClosed {
+                task_id,
+                client_id: self.client_id,
+                state: TaskState::Done,
+                at: self.signed_at,
+            })
+        });
+        step.into_iter().chain(closed).collect()
+    }
+
+    fn happened(&self) -> Option<Moment> {
+        Some(self.occurred_start)
+    }
+
+    fn is_dated_wrongly(&self, received_at: Option<Moment>) -> bool {
+        contact_in_doubt(self)
+            || received_at.is_some_and(|told| in_doubt(self.occurred_start, told, None))
+    }
+
+    fn blank(blank: Blank<'_>) -> Self {
+        let contact_id = ContactId::from_bytes((blank.fresh)());
+        let task_id = TaskId::from_bytes((blank.fresh)());
+        let mut draft = ContactDraft::begin(blank.client_id, contact_id, task_id, blank.at);
+        draft.choose(Kind::NoAnswer);
+        draft.sign(blank.at).expect("an attempt needs no words")
+    }
+
+    fn renew(&mut self, fresh: &mut dyn FnMut() -> [u8; 16]) {
+        self.contact_id = ContactId::from_bytes(fresh());
+        if let Some(step) = &mut self.next_step {
+            step.task_id = TaskId::from_bytes(fresh());
+        }
+    }
+}

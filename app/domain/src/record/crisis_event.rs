@@ -1,0 +1,74 @@
+use super::{Blank, Record};
+use crate::{
+    Moment,
+    dated::event_in_doubt,
+    effects::{Effect, task},
+    id::{ClientId, ContactId, CrisisEventId, StaffId, TaskId},
+    length,
+    response::{Ending, NEXT_STEPS_MAX, REACHED_MAX, ResponseDraft, ResponseIds},
+    wire::v1::{CrisisEvent, Policy, ResponsePath},
+};
+
+impl Record for CrisisEvent {
+    fn id(&self) -> [u8; 16] {
+        *self.crisis_event_id.as_bytes()
+    }
+
+    fn client_id(&self) -> ClientId {
+        self.client_id
+    }
+
+    fn time(&self) -> Moment {
+        self.started.time()
+    }
+
+    /// Times out of order are no reason against it: a phone's clock decides nothing.
+    fn keeps_the_rules(&self) -> bool {
+        let handed_to = self.handed_over.iter().map(|handed| &handed.to);
+        let words = [&self.why_nobody_went, &self.what_happened, &self.took_part]
+            .into_iter()
+            .chain(self.steps.iter().map(|taken| &taken.note))
+            .chain(self.reached.iter().map(|reached| &reached.who))
+            .chain(handed_to)
+            .chain(self.note_task.iter().chain(&self.next_steps).map(|step| &step.text));
+        let mut steps = self.steps.iter().map(|taken| taken.step);
+        let each_once = steps.all(|step| self.steps.iter().filter(|t| t.step == step).count() == 1);
+        each_once
+            && length::all_fit(words)
+            && self.reached.len() <= REACHED_MAX
+            && self.next_steps.len() <= NEXT_STEPS_MAX
+    }
+
+    /// Its note and its next steps are the work of whoever responded.
+    fn follows(&self, author: StaffId) -> Vec<Effect> {
+        let steps = self.note_task.iter().chain(&self.next_steps);
+        steps.map(|step| Effect::Task(task(step, self.client_id, author))).collect()
+    }
+
+    fn happened(&self) -> Option<Moment> {
+        Some(self.started.time())
+    }
+
+    fn is_dated_wrongly(&self, received_at: Option<Moment>) -> bool {
+        event_in_doubt(self, received_at.unwrap_or(self.ended.at))
+    }
+
+    fn blank(blank: Blank<'_>) -> Self {
+        let ids = ResponseIds {
+            crisis_event_id: CrisisEventId::from_bytes((blank.fresh)()),
+            contact_id: ContactId::from_bytes((blank.fresh)()),
+            note_task: TaskId::from_bytes((blank.fresh)()),
+            follow_up: TaskId::from_bytes((blank.fresh)()),
+            plan_review: TaskId::from_bytes((blank.fresh)()),
+        };
+        let mut draft = ResponseDraft::begin(blank.client_id, ids, blank.at);
+        draft.path = Some(ResponsePath::Distress);
+        let ending = Ending {
+            policy: &Policy::default(),
+            protocol_effective: None,
+            note_signed: true,
+            titles: ["…", "…", "…"],
+        };
+        draft.end(&ending, blank.at).expect("a path is chosen")
+    }
+}

@@ -1,0 +1,136 @@
+//! One client's file: every record about them.
+
+use domain::{
+    Moment,
+    effects::Effect,
+    order,
+    pace::ContactMark,
+    record::{Record as _, RecordKind, RecordRow},
+    wire::v1::{self, AddendumKind, ContactRow, Tally},
+};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
+use std::collections::BTreeSet;
+
+/// Days of contacts that the caseload remembers of each client; two months and
+/// a day, so that a monthly pace can always be worked out.
+const MARK_DAYS: i64 = 62;
+
+/// An older build of the app opens no file without these two lists, empty or not.
+const fn is_written(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::Contact | RecordKind::Addendum)
+}
+
+macro_rules! file {
+    ($($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+        by $payload:ident as $wire:literal ($signed:literal);)*) => {
+        /// Every record about one client, each kind oldest first: by its time, then its id.
+        #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+        pub struct ClientFile {
+            $(
+                #[doc = $about]
+                #[serde(default)]
+                pub $list: Vec<v1::$row>,
+            )*
+        }
+
+        impl Serialize for ClientFile {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut file = serializer.serialize_struct("ClientFile", RecordKind::ALL.len())?;
+                $(if is_written(RecordKind::$type) || !self.$list.is_empty() {
+                    file.serialize_field(stringify!($list), &self.$list)?;
+                })*
+                file.end()
+            }
+        }
+
+        impl ClientFile {
+            /// Adds a record, out of order; one with its id is left for [`Self::put_in_order`].
+            pub(super) fn put(&mut self, row: RecordRow) {
+                match row {
+                    $(RecordRow::$type(row) => self.$list.push(row),)*
+                }
+            }
+
+            fn holds_record(&self, kind: RecordKind, id: [u8; 16]) -> bool {
+                match kind {
+                    $(RecordKind::$type => self.$list.iter().any(|row| row.$word.id() == id),)*
+                }
+            }
+
+            /// Every record in it.
+            pub fn records(&self) -> impl Iterator<Item = RecordRow> {
+                std::iter::empty()
+                    $(.chain(self.$list.iter().cloned().map(RecordRow::from)))*
+            }
+
+            /// Sorts, and keeps the last of rows with one id, even where it has moved in time.
+            pub(super) fn put_in_order(&mut self) {
+                $(order::rows(&mut self.$list, |row| (row.$word.time().utc_ms(), row.$word.id()));)*
+            }
+        }
+    };
+}
+
+domain::each_record!(file);
+
+impl ClientFile {
+    /// Lays an unsent effect over the file; in memory only.
+    pub fn overlay(&mut self, effect: &Effect) {
+        if let Effect::Record(row) = effect
+            && !self.holds(effect)
+        {
+            self.put(row.clone());
+            self.put_in_order();
+        }
+    }
+
+    /// The row of an effect is here; true for what is not kept in a file.
+    #[must_use]
+    pub fn holds(&self, effect: &Effect) -> bool {
+        match effect {
+            Effect::Record(row) => self.holds_record(row.kind(), row.record().id()),
+            _ => true,
+        }
+    }
+
+    pub(super) fn marks(&self) -> Vec<ContactMark> {
+        let in_error: BTreeSet<_> = self
+            .addenda
+            .iter()
+            .filter(|row| row.addendum.kind == AddendumKind::EnteredInError)
+            .map(|row| row.addendum.contact_id)
+            .collect();
+        let rows = || {
+            let rows = self.contacts.iter();
+            let rows = rows.filter(|row| !in_error.contains(&row.contact.contact_id));
+            rows.filter_map(|row| Some((row, ContactMark::believed(row)?)))
+        };
+        let counted: Vec<ContactMark> = rows().map(|(_, mark)| mark).collect();
+        // A note from a phone whose clock was years ahead, taken by a server that
+        // did not mark such notes yet, must not push all others out of sight. Of
+        // what is said of the time, the earliest: whichever clock is wrong, the
+        // window only grows by it.
+        let happened = |(row, mark): (&ContactRow, ContactMark)| {
+            let told = row.received_at.unwrap_or(row.contact.signed_at);
+            mark.at.min(row.contact.signed_at).min(told)
+        };
+        let newest = rows().map(happened).max().map_or(0, Moment::utc_ms);
+        let horizon = newest.saturating_sub(MARK_DAYS * 86_400_000);
+        let last_qualifying =
+            counted.iter().rfind(|mark| mark.qualifying && mark.at.utc_ms() <= newest).copied();
+        let mut marks: Vec<_> =
+            counted.into_iter().filter(|mark| mark.at.utc_ms() >= horizon).collect();
+        if let Some(last) = last_qualifying.filter(|last| !marks.contains(last)) {
+            marks.insert(0, last);
+        }
+        marks
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for row in &self.contacts {
+            tally.add(row.contact.contact_id.as_bytes(), 0);
+        }
+        tally
+    }
+}
