@@ -9,7 +9,7 @@ use domain::{
 use proptest::prelude::*;
 use server::import::{Context, ImportError, Report, Verdict, caseload::read};
 use server::store::load::Batch;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const EXAMPLE: &[u8] = include_bytes!("fixtures/caseload/example.csv");
 
@@ -24,6 +24,7 @@ fn context() -> Context {
             staff: Vec::new(),
         },
         logins: BTreeMap::from([("dana".to_owned(), StaffId::from_bytes([4; 16]))]),
+        clients: BTreeSet::new(),
         now: Moment::new(1_763_700_000_000, -300), // 20 November 2025
         offset_min: -300,
     }
@@ -91,6 +92,22 @@ fn a_corrected_date_of_birth_keeps_the_person_when_there_is_a_key() {
         id("preferred_name,born_on\nAda,1990-01-01\n"),
         id("preferred_name,born_on\nAda,1990-01-02\n")
     );
+}
+
+#[test]
+fn whoever_was_imported_before_names_were_folded_by_unicode_is_found_again() {
+    // Ids as the former rule made them of these lines.
+    let before = ["43a568dd-e574-8e8e-9147-1d567ead3e9d", "9701bab6-5e9a-83a4-b362-b721d89ba080"];
+    let text = "preferred_name,born_on\nHương Trần,1990-01-01\nHuong Tran,1990-01-01\n";
+    let mut context = context();
+    context.clients = before.iter().map(|id| id.parse().expect("an id")).collect();
+    let again = read("people.csv", text.as_bytes(), &context, &mut |_| {}).expect("readable");
+    let ids: Vec<String> =
+        again.0.clients.iter().map(|new| new.client.client_id.to_string()).collect();
+    assert_eq!(ids, before);
+    let (fresh, report) = sheet(text.as_bytes());
+    assert_eq!(fresh.clients.len(), 1, "with or without marks is one person");
+    assert_eq!(report.count(Verdict::Skipped), 1);
 }
 
 #[test]

@@ -14,7 +14,10 @@ use server::import::{
     prepare,
 };
 use server::store::load::Batch;
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hmis/small")
@@ -35,6 +38,7 @@ fn context() -> Context {
             staff: Vec::new(),
         },
         logins: BTreeMap::new(),
+        clients: BTreeSet::new(),
         now: Moment::new(1_763_700_000_000, -300), // 20 November 2025
         offset_min: -300,
     }
@@ -63,6 +67,23 @@ fn importing_twice_gives_the_same_batch() {
         imported().0.staff.iter().map(|new| (new.login.clone(), new.card.staff_id)).collect();
     let again = read(&files(), &known, &mut |_| {}).expect("still readable");
     assert_eq!(again.0, imported().0, "sign-in names that were given stay with their owners");
+}
+
+#[test]
+fn staff_sign_in_under_the_plain_letters_of_their_names() {
+    let mut files = files();
+    let named = "UserID,UserFirstName,UserLastName,DateDeleted\n\
+                 u-1,Hương,Trần,\nu-2,Þórður,Guðjónsson,\nu-3,明,王,\n";
+    files.insert("User.csv", named.into());
+    let logins = |context: &Context| -> Vec<String> {
+        let (batch, _) = read(&files, context, &mut |_| {}).expect("readable");
+        batch.staff.iter().map(|new| new.login.clone()).take(3).collect()
+    };
+    assert_eq!(logins(&context()), ["huong.tran", "thordur.gudjonsson", "u.3"]);
+    let (batch, _) = read(&files, &context(), &mut |_| {}).expect("readable");
+    let mut known = context();
+    known.logins.insert("hng.trn".to_owned(), batch.staff[0].card.staff_id);
+    assert_eq!(logins(&known)[0], "hng.trn", "a name once given stays");
 }
 
 #[test]

@@ -63,6 +63,7 @@ pub(super) async fn run(args: &StoreArgs, command: ImportCommand) -> anyhow::Res
             .filter(|line| line.agency == agency_id)
             .map(|line| (line.login, line.card.staff_id))
             .collect(),
+        clients: store.client_ids(agency_id).await?,
         now: clock::now(),
         offset_min: how.utc_offset_minutes,
     };

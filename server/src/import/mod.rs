@@ -20,8 +20,12 @@ pub use report::{Line, Report, Verdict};
 pub use run::{Options, Source, prepare, run};
 
 use crate::store::load::Batch;
-use domain::{Moment, id::StaffId, wire::v1::Agency};
-use std::collections::BTreeMap;
+use domain::{
+    Moment,
+    id::{ClientId, StaffId},
+    wire::v1::Agency,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an import needs to know of the agency it imports into.
 #[derive(Debug, Clone)]
@@ -30,6 +34,9 @@ pub struct Context {
     pub agency: Agency,
     /// Sign-in names already taken, and by whom.
     pub logins: BTreeMap<String, StaffId>,
+    /// Everybody the agency has a file of, so that whoever came under a former
+    /// rule of making ids is found again.
+    pub clients: BTreeSet<ClientId>,
     /// The present moment; dates after it are not believed.
     pub now: Moment,
     /// Minutes local time is ahead of UTC, for sources that give no zone.

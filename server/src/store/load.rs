@@ -13,12 +13,13 @@ use crate::{
     clock,
 };
 use domain::{
-    id::StaffId,
+    id::{AgencyId, ClientId, StaffId},
     record::{RecordKind, RecordRow},
     wire::v1::{Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
 };
 use serde::Serialize;
 use sqlx::Row as _;
+use std::collections::BTreeSet;
 
 /// Everything to load into one agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,6 +157,18 @@ impl Loaded {
 }
 
 impl Store {
+    /// Everybody an agency has a file of.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn client_ids(&self, agency: AgencyId) -> Result<BTreeSet<ClientId>, StoreError> {
+        let rows = sqlx::query("select client_id from client where agency_id = ?")
+            .bind(agency.as_bytes().as_slice())
+            .fetch_all(&self.0.readers)
+            .await?;
+        rows.iter().map(|row| Ok(ClientId::from_bytes(rows::id(row, 0)?))).collect()
+    }
+
     /// Loads a batch in one transaction, by id: new rows are added, changed
     /// ones replaced, the rest left alone. `progress` hears rows done and rows in all.
     ///
@@ -327,7 +340,7 @@ async fn put(
     change: &mut Change,
     kind: Kind,
     id: &[u8; 16],
-    client: domain::id::ClientId,
+    client: ClientId,
     row: &(impl Serialize + Sync),
 ) -> Result<Put, StoreError> {
     let body = serde_json::to_vec(row)?;

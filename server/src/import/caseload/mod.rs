@@ -2,6 +2,7 @@
 //! The columns are described in `docs/import.md`.
 
 mod fields;
+mod former;
 
 use super::{
     Context, OnProgress, Outcome, Report, Verdict,
@@ -31,22 +32,26 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
             remark.as_str(),
         );
     }
-    let mut lines_by_key = HashMap::new();
+    let mut lines_by_id = HashMap::new();
     let mut clients = Vec::new();
     for row in table.rows() {
         row.tell(&mut *on_progress);
-        let Some(key) = key(&row) else {
+        let Some(same) = key(&row, fold) else {
             let why = "It has neither a preferred name, a legal name nor an alias.";
             report.add(row.at(), "client", Verdict::Skipped, why);
             continue;
         };
-        if let Some(line) = lines_by_key.get(&key) {
+        // Whoever was imported under the former rule stays who they are.
+        let formerly = key(&row, former::fold).map(|key| keys.client(&key));
+        let known = formerly.filter(|id| context.clients.contains(id));
+        let id = known.unwrap_or_else(|| keys.client(&same));
+        if let Some(line) = lines_by_id.get(&id) {
             let why = format!("Line {line} is the same person; that one was taken.");
             report.add(row.at(), "client", Verdict::Skipped, why);
             continue;
         }
-        let (client, remarks) = fields::client(&row, keys.client(&key), context);
-        lines_by_key.insert(key, row.at().1);
+        let (client, remarks) = fields::client(&row, id, context);
+        lines_by_id.insert(id, row.at().1);
         let (verdict, why) = if remarks.is_empty() {
             (Verdict::Taken, "Fact sheet made.".to_owned())
         } else {
@@ -60,8 +65,8 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
 }
 
 /// What makes a person the same when the sheet comes again: the agency's own
-/// key, or else the names and the date of birth as written.
-fn key(row: &Row<'_>) -> Option<String> {
+/// key, or else the names, folded, and the date of birth as written.
+fn key(row: &Row<'_>, fold: fn(&str) -> String) -> Option<String> {
     let given = row.get("key");
     if !given.is_empty() {
         return Some(format!("key|{given}"));

@@ -41,7 +41,10 @@ pub(super) fn read(users: &Table, import: &mut Import<'_>) -> Staff {
             "" => format!("HMIS user {key}"),
             full => full.to_owned(),
         };
-        let login = free_login(&name, &key, id, &taken);
+        // A name somebody signs in with stays theirs, whatever rule made it.
+        let given = import.context.logins.iter().find(|(_, owner)| **owner == id);
+        let login =
+            given.map_or_else(|| free_login(&name, &key, id, &taken), |(login, _)| login.clone());
         let why = format!("Signs in as {login} once an administrator has set a password.");
         import.report.add(row.at(), "staff", Verdict::Taken, why);
         taken.insert(login.clone(), id);
