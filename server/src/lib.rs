@@ -11,6 +11,7 @@
 //! | [`audit`] | who did what, in a chain |
 //! | [`keys`] | the master key and what is derived from it |
 //! | [`site`], [`ssr`] | the built app, and rendered pages |
+//! | [`names`] | names to sign in with: when two are one, and which are refused |
 //! | [`import`] | other systems' files, read |
 //! | [`demo`] | the demonstration agency |
 //! | [`cli`] | commands |
@@ -25,6 +26,7 @@ pub mod demo;
 pub mod http;
 pub mod import;
 pub mod keys;
+pub mod names;
 pub mod router;
 pub mod site;
 pub mod ssr;

@@ -56,6 +56,13 @@ pub fn name_faults() {
     }));
 }
 
+/// A name in the spelling that its spellings share: composed letters, no
+/// capitals, as the server compares them (`server/src/names.rs`).
+#[must_use]
+pub fn one_spelling(name: &str) -> String {
+    js_sys::JsString::from(name.trim()).normalize("NFKC").to_lower_case().into()
+}
+
 /// Opens the browser's own print dialogue.
 pub fn print() {
     if let Some(window) = web_sys::window() {

@@ -53,7 +53,8 @@ impl From<BrowserError> for EnrolError {
 pub async fn sign_in(state: AppState, login: String, password: String) -> Result<(), EnrolError> {
     let profiles = Profiles::open().await?;
     let (known, _) = profiles.all().await?;
-    let mine = known.into_iter().find(|profile| profile.login.eq_ignore_ascii_case(login.trim()));
+    let typed = page::one_spelling(&login);
+    let mine = known.into_iter().find(|profile| page::one_spelling(&profile.login) == typed);
     let request = SignIn {
         login: login.clone(),
         password,

@@ -70,7 +70,7 @@ pub fn code(error: &anyhow::Error) -> u8 {
     }
     match error.downcast_ref::<StoreError>() {
         Some(StoreError::DiskFull) => return DISK,
-        Some(StoreError::LoginTaken) => return USAGE,
+        Some(StoreError::LoginTaken | StoreError::NoLogin(_)) => return USAGE,
         Some(error) if error.is_damage() => return DATA,
         _ => {}
     }

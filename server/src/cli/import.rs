@@ -3,6 +3,7 @@ use crate::{
     clock,
     config::StoreArgs,
     import::{self, Context, Options, Source},
+    names,
     store::{Access, Counts, Store},
 };
 use clap::{Args, Subcommand};
@@ -61,7 +62,7 @@ pub(super) async fn run(args: &StoreArgs, command: ImportCommand) -> anyhow::Res
         logins: staff
             .into_iter()
             .filter(|line| line.agency == agency_id)
-            .map(|line| (line.login, line.card.staff_id))
+            .map(|line| (names::normal(&line.login), line.card.staff_id))
             .collect(),
         clients: store.client_ids(agency_id).await?,
         now: clock::now(),

@@ -3,7 +3,7 @@ use crate::{
     auth::password,
     clock,
     config::StoreArgs,
-    keys,
+    keys, names,
     store::{Access, Batch, NewStaff, Store},
 };
 use clap::{Subcommand, ValueEnum};
@@ -73,6 +73,9 @@ impl From<RoleWord> for Role {
 pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Result<()> {
     match command {
         UserCommand::Add { login, name, role, credentials, agency, password_stdin } => {
+            let no = |what: &str, why| BadInput(format!("this cannot be a name to {what}: {why}"));
+            let login = names::checked(&login).map_err(|why| no("sign in with", why))?;
+            let name = names::signed(&name).map_err(|why| no("sign notes with", why))?;
             let password = choose(password_stdin)?;
             let store = Store::open(&args.options(Access::Write)).await?;
             let agency = only_agency(&store, agency).await?;
@@ -92,10 +95,12 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
         UserCommand::List => {
             let store = Store::open(&args.options(Access::Read)).await?;
             for line in store.staff_lines().await? {
+                let renamed =
+                    if line.renamed { "\t(the name had to be changed: tell them)" } else { "" };
                 let state = if line.can_sign_in { "" } else { "\t(no password yet)" };
                 let (login, card) = (line.login, line.card);
                 say(format_args!(
-                    "{login}\t{:?}\t{}\t{}{state}",
+                    "{login}\t{:?}\t{}\t{}{state}{renamed}",
                     card.role, card.name, line.agency
                 ))?;
             }

@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Context {
     /// The agency as the store has it; handed on unchanged in the batch.
     pub agency: Agency,
-    /// Sign-in names already taken, and by whom.
+    /// Sign-in names already taken, as [`crate::names::normal`] writes them, and by whom.
     pub logins: BTreeMap<String, StaffId>,
     /// Everybody the agency has a file of, so that whoever came under a former
     /// rule of making ids is found again.

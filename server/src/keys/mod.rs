@@ -13,6 +13,7 @@ mod vectors;
 pub use file::{KeyFileError, load_or_create, read_key_file};
 pub use seal::{SealBroken, SealKey, aad};
 
+use crate::names;
 use domain::id::{AgencyId, DeviceId};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -67,10 +68,16 @@ impl Keyring {
         self.audit.as_slice()
     }
 
-    /// What the store keeps instead of a name to sign in with; case and
-    /// surrounding space do not count.
+    /// What the store keeps instead of a name to sign in with: two spellings
+    /// of one name, see [`names::normal`], give the same.
     #[must_use]
     pub fn login_tag(&self, login: &str) -> [u8; 32] {
+        hmac(self.logins.as_slice(), &[names::normal(login).as_bytes()])
+    }
+
+    /// [`Self::login_tag`] as it was before names were normalised.
+    #[cfg(test)]
+    pub(crate) fn former_login_tag(&self, login: &str) -> [u8; 32] {
         hmac(self.logins.as_slice(), &[login.trim().to_lowercase().as_bytes()])
     }
 

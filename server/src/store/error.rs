@@ -1,4 +1,7 @@
-use crate::keys::{KeyFileError, SealBroken};
+use crate::{
+    keys::{KeyFileError, SealBroken},
+    names::NameProblem,
+};
 use sqlx::sqlite::SqliteError;
 use std::{io, path::PathBuf};
 
@@ -77,6 +80,9 @@ pub enum StoreError {
     /// A body is not what was stored.
     #[error("a stored row cannot be read")]
     Body(#[from] serde_json::Error),
+    /// Nobody can sign in under such a name.
+    #[error("this cannot be a name to sign in with: {0}")]
+    NoLogin(#[from] NameProblem),
     /// Two people cannot sign in under one name.
     #[error("somebody else signs in under that name already")]
     LoginTaken,

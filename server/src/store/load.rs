@@ -10,7 +10,7 @@ use super::{
 use crate::{
     audit::{Action, Entry, Who},
     auth::password,
-    clock,
+    clock, names,
 };
 use domain::{
     id::{AgencyId, ClientId, StaffId},
@@ -78,7 +78,7 @@ impl Batch {
 pub struct NewStaff {
     /// What colleagues see.
     pub card: StaffCard,
-    /// Name to sign in with; unique on the server, case does not count.
+    /// Name to sign in with; unique on the server, in whatever spelling ([`names::normal`]).
     pub login: String,
     /// Set where the person has none yet; a password they have is kept.
     /// None: they cannot sign in before one is set.
@@ -174,7 +174,8 @@ impl Store {
     ///
     /// # Errors
     /// Those of the database; then nothing was loaded. [`StoreError::LoginTaken`]
-    /// when two people would sign in under one name.
+    /// when two people would sign in under one name, [`StoreError::NoLogin`] when
+    /// one of the names is none.
     pub async fn load(
         &self,
         batch: Batch,
@@ -302,8 +303,9 @@ impl Store {
             .fetch_optional(change.db())
             .await?
             .is_some();
-        let tag = self.0.keyring.login_tag(&person.login);
-        let changed = put_staff(change, &tag, &person.card, &person.login, hash).await?;
+        let login = names::checked(&person.login)?;
+        let tag = self.0.keyring.login_tag(&login);
+        let changed = put_staff(change, &tag, &person.card, &login, hash).await?;
         if changed {
             let object = ("staff", Some(*id.as_bytes()));
             let entry = Entry::done(clock::now_ms(), Who::default(), Action::StaffSaved, object);

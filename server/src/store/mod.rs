@@ -14,6 +14,7 @@ mod device;
 mod error;
 pub mod load;
 mod lock;
+mod logins;
 mod on_call;
 mod open;
 mod pull;

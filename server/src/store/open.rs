@@ -2,7 +2,7 @@ use super::{
     Inner, OpenError, Store, backup,
     error::{code, is_full},
     lock::Lock,
-    rows,
+    logins, rows,
 };
 use crate::keys::{self, Keyring};
 use domain::id::{AgencyId, Epoch};
@@ -160,14 +160,21 @@ impl Store {
                 // the connection goes on counting it: it would begin no other.
                 .before_acquire(|db, _| Box::pin(async { Ok(!db.is_in_transaction()) }))
         };
-        Ok(Self(Arc::new(Inner {
+        let store = Self(Arc::new(Inner {
             writer: pool(1).connect_lazy_with(writing),
             readers: pool(options.readers.max(1)).connect_lazy_with(reading),
             keyring,
             epoch,
             agency_keys: Default::default(),
             _lock: lock,
-        })))
+        }));
+        if options.access == Access::Write
+            && let Err(error) = logins::mend(&store).await
+        {
+            // Everybody whose name was in its normal form signs in as before.
+            tracing::warn!(%error, "names to sign in with could not all be mended; the next start goes on");
+        }
+        Ok(store)
     }
 }
 

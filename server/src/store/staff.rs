@@ -1,6 +1,6 @@
 //! Agencies and the people who work there.
 
-use super::{Store, StoreError, change::Change, rows, session::role};
+use super::{Store, StoreError, change::Change, logins, rows, session::role};
 use crate::{
     audit::{Action, Entry, Who},
     clock,
@@ -35,13 +35,16 @@ pub struct StaffLine {
     pub login: String,
     /// Whether a password is set.
     pub can_sign_in: bool,
+    /// The name had to be changed when names were brought to the present rule,
+    /// and nobody has set a password since.
+    pub renamed: bool,
 }
 
 /// A staff member's sealed body.
 #[derive(Serialize, Deserialize)]
-struct Body {
-    card: StaffCard,
-    login: String,
+pub(super) struct Body {
+    pub(super) card: StaffCard,
+    pub(super) login: String,
 }
 
 /// The word by which the store knows a role.
@@ -91,15 +94,18 @@ impl Store {
         for agency in self.agencies().await? {
             let key = self.agency_key(agency).await?;
             let rows = sqlx::query(
-                "select staff_id, body, password_hash is not null from staff where agency_id = ?",
+                "select staff_id, body, password_hash is not null, login_rule = ?
+                 from staff where agency_id = ?",
             )
+            .bind(logins::RENAMED)
             .bind(agency.as_bytes().as_slice())
             .fetch_all(&self.0.readers)
             .await?;
             for row in rows {
                 let body = rows::open(&key, agency, "staff", &rows::id(&row, 0)?, row.try_get(1)?)?;
                 let Body { card, login } = serde_json::from_slice(&body)?;
-                lines.push(StaffLine { agency, card, login, can_sign_in: row.try_get(2)? });
+                let (can_sign_in, renamed) = (row.try_get(2)?, row.try_get(3)?);
+                lines.push(StaffLine { agency, card, login, can_sign_in, renamed });
             }
         }
         Ok(lines)
@@ -111,8 +117,9 @@ impl Store {
     /// Those of the database.
     pub async fn set_password(&self, login: &Login, hash: &str) -> Result<(), StoreError> {
         let mut change = Change::begin(self, login.agency).await?;
-        sqlx::query("update staff set password_hash = ? where agency_id = ? and staff_id = ?")
+        sqlx::query("update staff set password_hash = ?, login_rule = ? where agency_id = ? and staff_id = ?")
             .bind(hash)
+            .bind(logins::NORMAL)
             .bind(login.agency.as_bytes().as_slice())
             .bind(login.staff.as_bytes().as_slice())
             .execute(change.db())
@@ -153,8 +160,8 @@ pub(super) async fn put_staff(
     }
     let sealed = rows::seal(&change.key, agency, "staff", id, &body);
     let put = sqlx::query(
-        "insert into staff (agency_id, staff_id, role, login_tag, password_hash, body)
-         values (?, ?, ?, ?, ?, ?)
+        "insert into staff (agency_id, staff_id, role, login_tag, login_rule, password_hash, body)
+         values (?, ?, ?, ?, ?, ?, ?)
          on conflict (agency_id, staff_id) do update set
             role = excluded.role, login_tag = excluded.login_tag, body = excluded.body,
             password_hash = coalesce(excluded.password_hash, password_hash)",
@@ -163,6 +170,7 @@ pub(super) async fn put_staff(
     .bind(id.as_slice())
     .bind(role_word(card.role))
     .bind(login_tag.as_slice())
+    .bind(logins::NORMAL)
     .bind(password_hash)
     .bind(sealed)
     .execute(change.db())

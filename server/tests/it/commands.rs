@@ -45,6 +45,34 @@ fn an_agency_and_its_people_are_set_up_from_the_command_line() {
 }
 
 #[test]
+fn a_name_to_sign_in_with_is_one_line_that_can_be_seen_and_one_in_every_spelling() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(run(folder.path(), &["agency", "add", "North"]).status.success());
+    let add = |login: &str, name: &str| {
+        said(&run(folder.path(), &["user", "add", login, "--name", name]))
+    };
+    for (login, why) in [
+        ("", "empty"),
+        (" ", "empty"),
+        ("\u{200b}", "cannot be seen"),
+        ("rosa\u{ad}", "cannot be seen"),
+        ("rosa\ndana", "line break"),
+    ] {
+        let (code, sentence) = add(login, "Rosa Diaz");
+        assert_eq!(code, Some(64), "{login:?}: {sentence}");
+        assert!(sentence.contains("cannot be a name to sign in with"), "{login:?}: {sentence}");
+        assert!(sentence.contains(why), "{login:?}: {sentence}");
+    }
+    assert_eq!(add("rosa", "\u{200b}").0, Some(64));
+    assert_eq!(add("Zoe\u{308}", "Zoë One").0, Some(0));
+    let (code, sentence) = add("ZO\u{cb}", "Zoë Two");
+    assert_eq!(code, Some(64), "{sentence}");
+    let list = run(folder.path(), &["user", "list"]);
+    let list = String::from_utf8_lossy(&list.stdout).into_owned();
+    assert!(list.contains("zo\u{eb}\t") && !list.contains("Two"), "{list}");
+}
+
+#[test]
 fn each_mishap_has_a_sentence_and_an_exit_code_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a-file");

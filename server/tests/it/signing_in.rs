@@ -1,9 +1,10 @@
-use crate::support::{PASSWORD, TestPhone, TestServer};
+use crate::support::{PASSWORD, TestPhone, TestServer, agency, member};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use domain::wire::v1::{DeviceKey, DeviceRow, Revoked, SignedIn};
+use domain::wire::v1::{DeviceKey, DeviceRow, Revoked, Role, SignedIn};
+use server::store::{Batch, NewStaff};
 
 #[tokio::test]
 async fn somebody_signs_in_and_the_cookie_says_so_afterwards() {
@@ -23,6 +24,24 @@ async fn somebody_signs_in_and_the_cookie_says_so_afterwards() {
     let gone = server.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!(gone.status, StatusCode::NO_CONTENT);
     assert_eq!(server.get("/api/v1/session", &cookie).await.code(), "signed_out");
+}
+
+#[tokio::test]
+async fn a_keyboard_that_writes_letters_in_two_parts_signs_in_the_same() {
+    let server = TestServer::start().await;
+    let login = "h\u{1b0}\u{1a1}ng.tr\u{1ea7}n";
+    let mut batch = Batch::of(agency(101, "North"));
+    let password = Some(PASSWORD.to_owned());
+    batch.staff =
+        vec![NewStaff { login: login.to_owned(), password, ..member(7, "Hương", Role::Worker) }];
+    server.store.load(batch, &mut |_, _| {}).await.unwrap();
+    for typed in [login, "HU\u{31b}O\u{31b}NG.TRA\u{302}\u{300}N", " Hương.Trần "] {
+        let answer = server.sign_in(typed, PASSWORD).await;
+        assert_eq!(answer.status, StatusCode::OK, "{typed}: {}", answer.text());
+    }
+    // Without the marks it is another name.
+    let answer = server.sign_in("huong.tran", PASSWORD).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

@@ -1,4 +1,7 @@
-use crate::import::{Context, dates, hmis::blank, languages, table::Row};
+use crate::{
+    import::{Context, dates, hmis::blank, languages, table::Row},
+    names,
+};
 use chrono::NaiveDate;
 use domain::{
     id::ClientId,
@@ -39,7 +42,7 @@ pub(super) fn client(row: &Row<'_>, id: ClientId, context: &Context) -> (Client,
     if !alert.is_empty() {
         client.alerts.push(Alert { kind: AlertKind::Other, text: alert });
     }
-    let login = row.get("worker_login").to_lowercase();
+    let login = names::normal(&row.get("worker_login"));
     sheet.lengths();
     client.primary = context.logins.get(&login).copied();
     if client.primary.is_none() {
