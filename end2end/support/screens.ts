@@ -30,8 +30,16 @@ export function walk(client: string, server: Server): Screen[] {
       },
     },
     {
+      name: "someone new, who may be known",
+      show: async (phone) => {
+        await phone.page.fill("#called", client);
+        await seen(phone, ".may-be .person");
+      },
+    },
+    {
       name: "someone new, with a problem",
       show: async (phone) => {
+        await phone.page.fill("#called", "");
         await phone.page.locator("main button[type=submit]").click();
         await expect(phone.page.locator("p.problem")).toHaveText(phone.words.name_needed!);
       },

@@ -9,6 +9,7 @@
 
 pub mod addendum;
 pub mod agency;
+pub mod alike;
 pub mod client;
 pub mod contact;
 pub mod crisis_plan;

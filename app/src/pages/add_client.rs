@@ -1,6 +1,9 @@
 use crate::{
     browser::{clock, random},
-    parts::{draft_found::DraftFound, kept::Kept, page_head::PageHead, text::LineField, too_long},
+    parts::{
+        alike, client_header::level_name, draft_found::DraftFound, kept::Kept, page_head::PageHead,
+        text::LineField, too_long,
+    },
     place::use_place,
     routes::log_path,
     state::{
@@ -11,7 +14,9 @@ use crate::{
     store::{DraftName, Form},
     words::{desk, form},
 };
+use chrono::Datelike as _;
 use domain::{
+    alike::may_be_one_of,
     client::{ClientDraft, ClientProblem},
     id::ClientId,
     length::Field,
@@ -22,6 +27,9 @@ use leptos::{prelude::*, task::spawn_local};
 /// Nobody's yet.
 const DRAFT: DraftName =
     DraftName { form: Form::NewClient, client_id: ClientId::from_bytes([0; 16]) };
+
+/// How many people are offered at once; more of the name tells them apart.
+const OFFERS: usize = 5;
 
 /// Somebody new, met on outreach: a name to call them by and a place are enough.
 #[component]
@@ -121,6 +129,7 @@ fn NewClientForm(
                 value=Signal::derive(move || draft.with(|draft| draft.called.clone()))
                 on_input=move |text: String| edit(&|draft| draft.called.clone_from(&text))
             />
+            <MayBe draft keeper/>
             <LineField
                 id="place"
                 label=w.where_met
@@ -133,5 +142,67 @@ fn NewClientForm(
                 {d.save_and_log}
             </button>
         </form>
+    }
+}
+
+/// Those on this phone who may be the person that is being written down, while
+/// the name is typed: somebody written down twice has two files, each half empty.
+#[component]
+fn MayBe(draft: RwSignal<ClientDraft>, keeper: Keeper) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let d = desk::words(state.language.get_untracked());
+    let found = Memo::new(move |_| {
+        let (called, place) = draft.with(|draft| (draft.called.clone(), draft.place.clone()));
+        state.caseload.with(|caseload| {
+            let known = caseload.clients.values().map(|entry| &entry.client);
+            let found = may_be_one_of(&called, &place, known);
+            found.into_iter().map(|client| client.client_id).collect::<Vec<_>>()
+        })
+    });
+    // It is them: what was typed is about nobody.
+    let is_known = move |_| {
+        keeper.finish();
+        spawn_local(async move { _ = draft::discard(state, DRAFT).await });
+    };
+    let rows = move || {
+        let found = found.get();
+        state.caseload.with(|caseload| {
+            let apart = alike::among(caseload);
+            let shown = found.iter().take(OFFERS).filter_map(|id| caseload.clients.get(id));
+            shown
+                .map(|entry| {
+                    let client = &entry.client;
+                    let born = client.born_on.map(|day| w.born_in(&day.year().to_string()));
+                    let said = [&client.alias, &client.legal_name, &client.place];
+                    let said = said.map(String::as_str);
+                    let said = [&said[..], &[born.as_deref().unwrap_or_default()]].concat();
+                    let known =
+                        alike::told(w, &apart, client.client_id, &said, &client.preferred_name);
+                    view! {
+                        <li>
+                            <a class="person" href=log_path(client.client_id) on:click=is_known>
+                                <span class="person-name">
+                                    {client.preferred_name.clone()}
+                                    <small class="quiet">{level_name(w, client.level)}</small>
+                                </span>
+                                <span>{known}</span>
+                            </a>
+                        </li>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let count = move || match found.with(Vec::len) {
+        0 => String::new(),
+        many => d.may_be(many),
+    };
+    view! {
+        <div class="may-be">
+            <p role="status">{count}</p>
+            <ul class="people" hidden=move || found.with(Vec::is_empty)>{rows}</ul>
+            <p class="quiet" hidden=move || found.with(|found| found.len() <= OFFERS)>{d.may_be_more}</p>
+        </div>
     }
 }

@@ -1,6 +1,6 @@
 use crate::{
     parts::{
-        client_header::level_name, dates, icon::Icon, screenful::rows_to_draw,
+        alike, client_header::level_name, dates, icon::Icon, screenful::rows_to_draw,
         search_field::SearchField, sync_line::SyncLine,
     },
     routes::client_path,
@@ -72,12 +72,12 @@ pub fn ClientList(
                 })
                 .collect();
             order::by(&mut rows, |(last, _, _)| last.map_or(i64::MAX, |last| -last));
-            rows
+            (rows, alike::among(caseload))
         })
     });
     let found = Memo::new(move |_| {
         let wanted = search::fold(&query.get());
-        folded.with(|rows| {
+        folded.with(|(rows, _)| {
             rows.iter()
                 .filter(|(_, text, _)| search::matches(text, &wanted))
                 .map(|(_, _, client_id)| *client_id)
@@ -99,12 +99,10 @@ pub fn ClientList(
                         || w.no_contact_yet.to_owned(),
                         |at| w.last_contact(&dates::day(w, at.date(), now.date())),
                     );
-                    let known_as = [&client.alias, &client.place]
-                        .into_iter()
-                        .filter(|text| !text.is_empty())
-                        .cloned()
-                        .collect::<Vec<_>>()
-                        .join(" · ");
+                    let known_as = folded.with(|(_, apart)| {
+                        let said = [client.alias.as_str(), &client.place];
+                        alike::told(w, apart, client_id, &said, &client.preferred_name)
+                    });
                     let plan = match entry.plan {
                         Some(plan) if plan.review_due < now.date() => w.plan_stale_short,
                         Some(_) => w.plan_there,

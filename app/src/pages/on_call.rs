@@ -6,7 +6,7 @@ mod roster;
 
 use crate::{
     parts::{
-        contact_line::staff_name, dates, page_head::PageHead, search_field::SearchField,
+        alike, contact_line::staff_name, dates, page_head::PageHead, search_field::SearchField,
         unread::Unread,
     },
     routes::team_plan_path,
@@ -19,6 +19,7 @@ use crate::{
     words::on_call::{Words, words},
 };
 use domain::{
+    alike::{Apart, Seen, apart},
     search,
     wire::v1::{TeamPlan, TeamPlans},
 };
@@ -134,7 +135,16 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
         .iter()
         .map(|one| search::fold(&format!("{} {}", one.preferred_name, one.alias)))
         .collect();
-    let plans = StoredValue::new(plans);
+    let managers: Vec<String> =
+        plans.iter().map(|one| case_manager(state, one).unwrap_or_default()).collect();
+    let seen = plans.iter().zip(&managers).map(|(one, manager)| Seen {
+        client_id: one.plan.client_id,
+        name: &one.preferred_name,
+        words: [&one.alias, manager, ""],
+        born: None,
+    });
+    let apart = apart(&seen.collect::<Vec<_>>());
+    let plans = StoredValue::new((plans, apart));
     let matching = Memo::new(move |_| {
         let wanted = search::fold(&query.get());
         let all = folded.iter().enumerate();
@@ -144,9 +154,9 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
     });
     let rows = move || {
         let places = matching.get();
-        plans.with_value(|plans| {
+        plans.with_value(|(plans, apart)| {
             let shown = places.iter().filter_map(|place| plans.get(*place));
-            shown.map(|one| line(state, one)).collect_view()
+            shown.map(|one| line(state, one, apart)).collect_view()
         })
     };
     view! {
@@ -161,11 +171,15 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
     .into_any()
 }
 
-fn line(state: AppState, one: &TeamPlan) -> impl IntoView + use<> {
-    let carried = case_manager(state, one).map(|name| {
+fn line(state: AppState, one: &TeamPlan, apart: &Apart) -> impl IntoView + use<> {
+    let manager = case_manager(state, one);
+    // The case manager has a line of their own.
+    let shown = manager.as_deref().unwrap_or_default();
+    let alias = alike::told(state.words(), apart, one.plan.client_id, &[&one.alias], shown);
+    let alias = (!alias.is_empty()).then(|| view! { <span>{alias}</span> });
+    let carried = manager.map(|name| {
         view! { <span class="quiet">{on_call_words(state).case_manager(&name)}</span> }
     });
-    let alias = (!one.alias.is_empty()).then(|| view! { <span>{one.alias.clone()}</span> });
     view! {
         <li>
             <a class="person" href=team_plan_path(one.plan.client_id)>

@@ -1,7 +1,7 @@
 use crate::{
     chunks,
     parts::{
-        client_header::level_name, dates, due_reason, icon::Icon, screenful::rows_to_draw,
+        alike, client_header::level_name, dates, due_reason, icon::Icon, screenful::rows_to_draw,
         sync_line::SyncLine,
     },
     place::PlanScreen,
@@ -33,6 +33,7 @@ pub fn Today() -> impl IntoView {
     let rows = move || {
         let today = today();
         state.caseload.with(|caseload| {
+            let apart = alike::among(caseload);
             list.get()
                 .into_iter()
                 .take(to_draw.get())
@@ -46,6 +47,8 @@ pub fn Today() -> impl IntoView {
                             view! { <span>{due_reason::sentence(w, reason, today)}</span> }
                         })
                         .collect_view();
+                    let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
+                    let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
                     let place = (!client.place.is_empty()).then(|| {
                         let place = client.place.clone();
                         view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
@@ -57,6 +60,7 @@ pub fn Today() -> impl IntoView {
                                     {client.preferred_name.clone()}
                                     <small class="quiet">{level_name(w, client.level)}</small>
                                 </span>
+                                {apart}
                                 <span class="reasons">{reasons}</span>
                                 {place}
                             </a>
@@ -136,12 +140,7 @@ fn Drafts() -> impl IntoView {
     };
     reading(state, Box::new(read));
     let name = move |draft: &Unfinished| {
-        state.caseload.with(|caseload| {
-            caseload
-                .clients
-                .get(&draft.name.client_id)
-                .map(|entry| entry.client.preferred_name.clone())
-        })
+        state.caseload.with(|caseload| alike::full_name(w, caseload, draft.name.client_id))
     };
     move || {
         let drafts = drafts.get();

@@ -1,8 +1,8 @@
 use crate::{
     browser::page,
     parts::{
-        contact_line::pending_state, dates, field::TextField, operation_kind::operation_kind,
-        page_head::PageHead,
+        alike, contact_line::pending_state, dates, field::TextField,
+        operation_kind::operation_kind, page_head::PageHead,
     },
     routes::client_path,
     state::{sync, use_app},
@@ -30,10 +30,7 @@ pub fn WaitingPage() -> impl IntoView {
                 .filter(|item| item.is_unsent() || item.needs_attention())
                 .map(|item| {
                     let client_id = item.operation.client_id();
-                    let name = state.caseload.with(|caseload| {
-                        let known = caseload.clients.get(&client_id);
-                        known.map(|entry| entry.client.preferred_name.clone())
-                    });
+                    let name = state.caseload.with(|all| alike::full_name(w, all, client_id));
                     // A plan opened on call is about somebody whose page is not on this phone.
                     let path = if name.is_some() { client_path(client_id) } else { "/on-call".into() };
                     let name = name.unwrap_or_else(|| colleagues.to_owned());

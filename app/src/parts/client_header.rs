@@ -1,4 +1,4 @@
-use super::{icon::Icon, newer_app::NeedsNewerApp};
+use super::{alike, icon::Icon, newer_app::NeedsNewerApp};
 use crate::{routes::plan_path, state::use_app, words::Words};
 use ::sync::read_copy::Entry;
 use domain::wire::v1::{Client, Level};
@@ -26,8 +26,11 @@ pub fn ClientHeader(
             </a>
         }
     });
-    let facts = facts(w, &client).join(" · ");
     let client_id = client.client_id;
+    let facts = facts(w, &client).join(" · ");
+    let facts = state.caseload.with_untracked(|caseload| {
+        alike::told(w, &alike::among(caseload), client_id, &[&facts], "")
+    });
     view! {
         <header class="head client-head">
             <a class="head-back" href=back>{Icon::Back.draw()}<span>{w.back}</span></a>

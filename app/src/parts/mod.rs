@@ -1,6 +1,7 @@
 //! Views that several screens share.
 
 pub mod alerts;
+pub mod alike;
 pub mod asked;
 pub mod bottom_bar;
 pub mod choices;
