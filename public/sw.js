@@ -91,8 +91,21 @@ self.addEventListener("message", (event) => {
 
 // Where the browser has background sync, the system calls when there is a
 // network again, also when no page is open.
+//
+// What goes with what, and what an answer means, is as in `app/sync`
+// (`replica`): both are tried against `app/sync/tests/deliveries.json`.
 const DELIVER = "deliver-outbox";
-const AT_ONCE = 20;
+const PUSH_MAX_OPERATIONS = 50;
+const PUSH_MAX_BYTES = 1024 * 1024;
+const ENTRY_BYTES = 64;
+const BODY_BYTES = 128;
+const FAILURES_BEFORE_HALVING = 3;
+const WAIT_MS = { least: 250, most: 900_000 };
+const TERMINAL = ["applied", "duplicate", "merged", "conflict"];
+const LIMIT_MS = 20_000;
+
+// Until when the server asked to be left alone; the page reads it too.
+const ASKED = "asked";
 
 self.addEventListener("sync", (event) => {
   if (event.tag === DELIVER) event.waitUntil(deliver());
@@ -100,48 +113,180 @@ self.addEventListener("sync", (event) => {
 
 // Sends every outbox of this phone as it lies, and deletes nothing: the page
 // offers the same again, and only its receipts, matched by id and hash, settle
-// anything. A failure is thrown, so that the system calls again.
+// anything. One outbox that has to wait holds back no other. A failure is
+// thrown, so that the system calls again.
 async function deliver() {
   const names = (await indexedDB.databases()).map(({ name }) => name);
   if (!names.includes("streetlight")) return;
-  for (const profile of await everything("streetlight", "profiles")) {
-    const { device_id, deposit_token } = JSON.parse(new TextDecoder().decode(profile));
-    const outbox = `streetlight-${device_id}`;
-    if (!names.includes(outbox)) continue;
-    const operations = (await everything(outbox, "outbox")).map(({ about, sealed }) => ({
-      op_id: JSON.parse(new TextDecoder().decode(about)).op_id,
-      sealed: base64url(sealed),
-    }));
-    for (let from = 0; from < operations.length; from += AT_ONCE) {
-      const body = JSON.stringify({ device_id, operations: operations.slice(from, from + AT_ONCE) });
-      const answer = await fetch("/api/v1/push", {
+  let later = false;
+  const profiles = await inStore("streetlight", "profiles", "readonly", (all) => all.getAll());
+  for (const profile of profiles.map(decode)) {
+    const name = `streetlight-${profile.device_id}`;
+    // A phone whose setting up was broken off has nothing to deliver under yet.
+    if (!names.includes(name) || !profile.deposit_token) continue;
+    const entries = await inStore(name, "outbox", "readonly", (all) => all.getAll());
+    const asked = await inStore(name, "meta", "readonly", (meta) => meta.get(ASKED));
+    const keep = (push) => inStore(name, "meta", "readwrite", (meta) => keepAsked(meta, push));
+    if (!(await sendAll(profile, entries, asked ? decode(asked) : {}, keep))) later = true;
+  }
+  if (later) throw new Error("delivery: not everything went");
+}
+
+// Sends what would go out by itself; false when some of it has to go later.
+async function sendAll({ device_id, deposit_token }, entries, asked, keep) {
+  const now = Date.now();
+  if (asked.push && now >= asked.push.set_at_ms && now < asked.push.until_ms) return false;
+  const outbox = inOrder(entries);
+  for (;;) {
+    const batch = nextBatch(outbox);
+    if (batch.length === 0) return !outbox.held.some(({ postponed }) => postponed);
+    const operations = batch.map(({ op_id, sealed }) => ({ op_id, sealed: base64url(sealed) }));
+    let answer, said;
+    try {
+      answer = await fetch("/api/v1/push", {
         method: "POST",
         credentials: "omit",
         redirect: "error",
         headers: { "content-type": "application/json", authorization: `Deposit ${deposit_token}` },
-        body,
+        body: JSON.stringify({ device_id, operations }),
+        signal: AbortSignal.timeout(LIMIT_MS),
       });
-      if (!answer.ok) throw new Error(`delivery: ${answer.status}`);
+      if (answer.status === 200) said = await answer.json();
+    } catch {
+      return false; // no network, no end, or no JSON: somebody else's page
+    }
+    if (answer.status === 413) {
+      tooLarge(outbox, batch);
+    } else if (answer.status === 429 || answer.status === 503) {
+      const seconds = answer.headers.get("retry-after") ?? "";
+      if (/^\d+$/.test(seconds)) await keep(until(now, Number(seconds)));
+      return false;
+    } else if (!Array.isArray(said?.receipts) || !received(outbox, batch, said.receipts)) {
+      return false;
+    } else if (asked.push) {
+      asked = {};
+      await keep();
     }
   }
 }
 
-// Every value of a store. A database that is not there must not come about.
-function everything(name, store) {
+// What lies in an outbox in the order of saving. What the app wrote beside
+// each says all that is needed; the sealed bytes say nothing here.
+function inOrder(entries) {
+  const held = [];
+  let mostTries = 0;
+  for (const { about, sealed } of entries) {
+    let waiting;
+    try {
+      waiting = decode(about);
+    } catch {
+      continue; // a newer app's
+    }
+    const isStuck = Boolean(waiting.state?.stuck);
+    if (!isStuck) mostTries = Math.max(mostTries, waiting.tries ?? 0);
+    held.push({ ...waiting, sealed, aside: isStuck, givenUp: false, postponed: false });
+  }
+  held.sort((a, b) => a.device_seq - b.device_seq || (a.op_id < b.op_id ? -1 : 1));
+  let limit = PUSH_MAX_OPERATIONS;
+  for (let tries = FAILURES_BEFORE_HALVING; tries <= mostTries; tries += 1) {
+    limit = Math.max(1, Math.floor(limit / 2));
+  }
+  return { held, limit, bytes: PUSH_MAX_BYTES };
+}
+
+// Of the edits of one document only the first may go: the next waits for its
+// receipt. What a person has to look at is tried alone, when all else is through.
+function nextBatch({ held, limit, bytes }) {
+  const first = ({ document }, at) =>
+    !document || held.findIndex((other) => other.document === document) === at;
+  const free = held.filter(first).filter(({ postponed }) => !postponed);
+  const batch = [];
+  let room = bytes - BODY_BYTES;
+  for (const one of free.filter(({ aside }) => !aside)) {
+    if (batch.length > 0 && (bodyBytes(one) > room || batch.length >= limit)) break;
+    room -= bodyBytes(one);
+    batch.push(one);
+  }
+  return batch.length > 0 ? batch : free.filter(({ givenUp }) => !givenUp).slice(0, 1);
+}
+
+// Half as much; one that is too large alone is set aside, for the page to say so.
+function tooLarge(outbox, batch) {
+  if (batch.length === 1) {
+    giveUp(batch[0]);
+  } else {
+    const all = batch.reduce((sum, one) => sum + bodyBytes(one), BODY_BYTES);
+    outbox.bytes = Math.floor(all / 2);
+  }
+}
+
+// Whether anything was said of this batch. The server holds what has a
+// terminal receipt for its bytes: what waited for that may follow.
+function received(outbox, batch, receipts) {
+  let said = false;
+  for (const { op_id, hash, outcome } of receipts) {
+    const one = outbox.held.find((other) => other.op_id === op_id);
+    const isTerminal = TERMINAL.includes(outcome) || outcome?.quarantined;
+    if (!one || !(isTerminal || outcome?.retry)) continue;
+    said ||= batch.includes(one);
+    if (!isTerminal) one.postponed = true;
+    else if (one.hash === hash) outbox.held.splice(outbox.held.indexOf(one), 1);
+    else giveUp(one);
+  }
+  outbox.limit = Math.min(Math.max(outbox.limit, batch.length) * 2, PUSH_MAX_OPERATIONS);
+  return said;
+}
+
+function giveUp(one) {
+  one.aside = true;
+  one.givenUp = true;
+}
+
+function bodyBytes({ size }) {
+  return Math.floor((size * 4) / 3) + ENTRY_BYTES;
+}
+
+// A clock that goes back behind `set_at_ms` ends the wait.
+function until(now, seconds) {
+  const wait = Math.min(Math.max(seconds * 1000, WAIT_MS.least), WAIT_MS.most);
+  return { set_at_ms: now, until_ms: now + wait };
+}
+
+// What the server asked of pulls is the page's, and stays.
+function keepAsked(meta, push) {
+  const reading = meta.get(ASKED);
+  reading.onsuccess = () => {
+    const lies = reading.result ? decode(reading.result) : {};
+    meta.put(new TextEncoder().encode(JSON.stringify({ ...lies, push })), ASKED);
+  };
+  return reading;
+}
+
+// What `work` asked of a store, once all of it is done. A database that is
+// not there must not come about.
+function inStore(name, store, mode, work) {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name);
     opening.onupgradeneeded = () => opening.transaction.abort();
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;
-      const reading = database.transaction(store).objectStore(store).getAll();
-      reading.onerror = () => reject(reading.error);
-      reading.onsuccess = () => {
+      const transaction = database.transaction(store, mode);
+      const asked = work(transaction.objectStore(store));
+      transaction.oncomplete = () => {
         database.close();
-        resolve(reading.result);
+        resolve(asked.result);
+      };
+      transaction.onabort = () => {
+        database.close();
+        reject(transaction.error);
       };
     };
   });
+}
+
+function decode(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 function base64url(bytes) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+export const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 export const BINARY = process.env.STREETLIGHT_BINARY ?? inRepository("target/debug/streetlight");
 export const SITE = process.env.STREETLIGHT_SITE ?? inRepository("target/site");

@@ -82,6 +82,19 @@ export class Server {
     await this.listen(portal);
   }
 
+  /** In place of the server: it asks everybody for so much time. Answers what was asked for. */
+  async becomeBusy(seconds: number): Promise<string[]> {
+    await this.stop();
+    const asked: string[] = [];
+    const busy = createHttpServer(({ method, url }, answer) => {
+      asked.push(`${method} ${url!.split("?")[0]}`);
+      const head = { "content-type": "application/json", "retry-after": `${seconds}` };
+      answer.writeHead(503, head).end('{"code":"busy","sentence":"Later."}');
+    });
+    await this.listen(busy);
+    return asked;
+  }
+
   /** In place of the server: connections are accepted and nothing ever comes. */
   async becomeSilent() {
     await this.stop();

@@ -1,9 +1,27 @@
 import { operations } from "../support/database";
-import { PASSPHRASE } from "../support/phone";
+import { PASSPHRASE, type Phone } from "../support/phone";
+import type { Server } from "../support/server";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
 test.describe.configure({ retries: 0 });
+
+/** The system's call to the service worker that there is a network, once the page is gone. */
+async function systemOf(phone: Phone, server: Server) {
+  const worker = await phone.context.newCDPSession(phone.page);
+  const registrationId = await new Promise<string>((found) => {
+    worker.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      if (registrations[0]) found(registrations[0].registrationId);
+    });
+    void worker.send("ServiceWorker.enable");
+  });
+  return async () => {
+    await phone.page.goto("about:blank");
+    const origin = server.url;
+    const call = { origin, registrationId, tag: "deliver-outbox", lastChance: false };
+    await worker.send("ServiceWorker.dispatchSyncEvent", call);
+  };
+}
 
 test("the service worker delivers when no page is open, and the page settles it later", async ({
   server,
@@ -13,21 +31,9 @@ test("the service worker delivers when no page is open, and the page settles it 
   await server.stop();
   await phone.logContact(name!, { seenHeard: "Left the app before the signal came back." });
   await server.start();
-  const worker = await phone.context.newCDPSession(phone.page);
-  const registration = await new Promise<string>((found) => {
-    worker.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
-      if (registrations[0]) found(registrations[0].registrationId);
-    });
-    void worker.send("ServiceWorker.enable");
-  });
   // The page is gone; only the worker is left to send anything.
-  await phone.page.goto("about:blank");
-  await worker.send("ServiceWorker.dispatchSyncEvent", {
-    origin: server.url,
-    registrationId: registration,
-    tag: "deliver-outbox",
-    lastChance: false,
-  });
+  const callWorker = await systemOf(phone, server);
+  await callWorker();
   await expect.poll(() => operations(server).length).toBe(1);
 
   await phone.reopen();
@@ -36,6 +42,47 @@ test("the service worker delivers when no page is open, and the page settles it 
   expect(operations(server)).toHaveLength(1);
   await phone.openClient(name!);
   await expect(phone.timeline.filter({ hasText: "Left the app" })).toHaveCount(1);
+});
+
+const PUSH = "POST /api/v1/push";
+const PULL = "GET /api/v1/pull";
+
+test("the time a busy server asked for is kept across a lock, by the page and by the worker", async ({
+  server,
+  phone,
+}) => {
+  const [name] = await phone.names();
+  const asked = await server.becomeBusy(600);
+  const times = (what: string) => asked.filter((each) => each === what).length;
+  await phone.logContact(name!, { seenHeard: "While the server had its hands full." });
+  await expect.poll(() => times(PUSH)).toBe(1);
+  await phone.syncNow();
+  await expect.poll(() => times(PULL)).toBe(1);
+
+  // Locked, the page has looked at its outbox once it says how much is in there.
+  await phone.reopen();
+  await expect(phone.page.locator("main > p.quiet")).toContainText("1");
+  await phone.unlock();
+  await phone.syncNow();
+  await expect(phone.page.getByRole("button", { name: en.sync_now })).toBeVisible();
+  const callWorker = await systemOf(phone, server);
+  await callWorker();
+  await phone.page.waitForTimeout(1_500);
+  expect([times(PUSH), times(PULL)]).toEqual([1, 1]);
+});
+
+test("the page keeps to the time that the worker was asked for", async ({ server, phone }) => {
+  const [name] = await phone.names();
+  await server.stop();
+  await phone.logContact(name!, { seenHeard: "Only the worker has heard of it." });
+  const callWorker = await systemOf(phone, server);
+  await phone.page.goto("about:blank");
+  const asked = await server.becomeBusy(600);
+  await callWorker();
+  await expect.poll(() => asked).toEqual([PUSH]);
+  await phone.reopen();
+  await expect(phone.page.locator("main > p.quiet")).toContainText("1");
+  expect(asked.filter((each) => each === PUSH)).toHaveLength(1);
 });
 
 test("a server restored from before this phone was enrolled learns of it again", async ({

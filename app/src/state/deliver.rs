@@ -90,18 +90,8 @@ pub fn no_answer(error: &BrowserError) -> Failure {
 /// What an answer means that is not a success.
 #[must_use]
 pub fn failure(answer: &Answer) -> Failure {
-    let code = || {
-        json::from_slice::<Refusal>(&answer.body).map(|refusal| refusal.code).unwrap_or_default()
-    };
-    match answer.status {
-        401 if answer.is_json => Failure::SignedOut,
-        403 if code() == "device_revoked" => Failure::DeviceRevoked,
-        403 if code() == "device_unknown" => Failure::SignedOut,
-        413 => Failure::TooLarge,
-        426 => Failure::AppTooOld,
-        429 | 503 => Failure::Busy { retry_after_s: answer.retry_after },
-        _ => Failure::Faulty,
-    }
+    let code = json::from_slice::<Refusal>(&answer.body).map(|refusal| refusal.code);
+    Failure::of(answer.status, answer.is_json, &code.unwrap_or_default(), answer.retry_after)
 }
 
 /// Any number, for backing off at different moments than other phones.
@@ -153,7 +143,8 @@ async fn one_outbox(profile: &Profile) -> Result<usize, StoreError> {
         return Ok(unsent.unreadable);
     }
     let sent = store.sent().await?.into_iter().map(|item| item.about).collect();
-    let mut replica = Replica::wake(waiting, sent, store.mark().await?);
+    let replica = Replica::wake(waiting, sent, store.mark().await?);
+    let mut replica = replica.asked_to_wait(store.asked().await?);
     replica.locked();
     let replica = RefCell::new(replica);
     loop {

@@ -39,7 +39,7 @@ pub async fn open(
         state.tell(state.words().storage_vanished);
     }
     let caseload = sealed.caseload(&keys).await?;
-    let Sealed { store, outbox, sent, mark, .. } = sealed;
+    let Sealed { store, outbox, sent, mark, asked, .. } = sealed;
 
     let mut pending = PendingWork::over(&mark);
     pending.put_nameless(outbox.unreadable);
@@ -58,7 +58,8 @@ pub async fn open(
         outbox.into_iter().map(|item| item.about).collect(),
         sent.into_iter().map(|item| item.about).collect(),
         mark.clone(),
-    );
+    )
+    .asked_to_wait(asked);
     state.last_sync.set(mark.last_completed);
     state.profile.set(Some(profile.clone()));
     let phone = phone::unlock(Phone {

@@ -1,12 +1,15 @@
-use super::{OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
+use super::{META, OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
 use crate::browser::{
     BrowserError,
     indexed_db::{Change, Claim},
 };
 use domain::id::OperationId;
 use std::collections::BTreeMap;
-use sync::replica::{OutboxChange, Sent, Waiting};
+use sync::replica::{Asked, OutboxChange, Sent, Waiting};
 use wasm_bindgen::JsValue;
+
+/// Where [`Asked`] lies; `public/sw.js` knows it too.
+const ASKED: &str = "asked";
 
 /// An operation with its sealed bytes.
 #[derive(Debug, Clone)]
@@ -169,6 +172,15 @@ impl Store {
         Ok(sent)
     }
 
+    /// Until when the server asked to be left alone.
+    ///
+    /// # Errors
+    /// When storage fails. What cannot be read is no reason to wait.
+    pub async fn asked(&self) -> Result<Asked, StoreError> {
+        let value = self.database.get(META, ASKED).await?.and_then(from_js);
+        Ok(value.and_then(|bytes| read_json(ASKED, &bytes).ok()).unwrap_or_default())
+    }
+
     /// Removes unsent operations, both copies, because somebody gave them up.
     ///
     /// # Errors
@@ -224,6 +236,10 @@ impl Store {
                 }
                 OutboxChange::Forget(op_id) => {
                     writes.push(Change::Delete(SENT, op_id.to_string()));
+                }
+                OutboxChange::Asked(asked) => {
+                    let value = to_js(&write_json(asked));
+                    writes.push(Change::Put(META, ASKED.to_owned(), value));
                 }
             }
         }

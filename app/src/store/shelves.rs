@@ -7,11 +7,11 @@ use domain::{
     id::{ClientId, DeviceId},
     wire::v1::CrisisPlan,
 };
-use futures_util::future::join3;
+use futures_util::future::join4;
 use std::collections::BTreeMap;
 use sync::{
     read_copy::{Caseload, Changes, ClientFile, Shelf},
-    replica::{Sent, SyncMark},
+    replica::{Asked, Sent, SyncMark},
 };
 
 const MARK: &str = "mark";
@@ -27,6 +27,8 @@ pub struct Sealed {
     pub sent: Vec<OutboxItem<Sent>>,
     /// How far pulling has come.
     pub mark: SyncMark,
+    /// Until when the server asked to be left alone.
+    pub asked: Asked,
     caseload: Option<Vec<u8>>,
 }
 
@@ -49,10 +51,10 @@ impl Store {
     /// When storage fails.
     pub async fn read_sealed(device_id: DeviceId) -> Result<Sealed, StoreError> {
         let store = Self::open(device_id).await?;
-        let (pulled, outbox, sent) =
-            join3(store.caseload_and_mark(), store.outbox(), store.sent()).await;
-        let ((caseload, mark), outbox, sent) = (pulled?, outbox?, sent?);
-        Ok(Sealed { store, outbox, sent, mark, caseload })
+        let (pulled, outbox, sent, asked) =
+            join4(store.caseload_and_mark(), store.outbox(), store.sent(), store.asked()).await;
+        let ((caseload, mark), outbox, sent, asked) = (pulled?, outbox?, sent?, asked?);
+        Ok(Sealed { store, outbox, sent, mark, asked, caseload })
     }
 
     /// One client's crisis plan.

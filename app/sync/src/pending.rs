@@ -156,7 +156,7 @@ impl PendingWork {
                 | OutboxChange::Reoffer(waiting) => {
                     (waiting.op_id, PendingState::Waiting(waiting.state))
                 }
-                OutboxChange::Forget(_) => continue,
+                OutboxChange::Forget(_) | OutboxChange::Asked(_) => continue,
             };
             match self.items.iter_mut().find(|item| item.operation.op_id == op_id) {
                 Some(item) => item.state = state,

@@ -15,6 +15,7 @@
 //! years may cost an early or a late attempt, never a note.
 
 mod backoff;
+mod failure;
 mod outbox;
 mod pull;
 mod push;
@@ -23,9 +24,10 @@ mod status;
 #[cfg(test)]
 mod tests;
 
+pub use failure::Failure;
 pub use pull::{PullStep, Pulled};
 pub use push::OutboxChange;
-pub use records::{KEPT_MS, READS, Sent, StuckReason, SyncMark, Waiting, WaitingState};
+pub use records::{Asked, KEPT_MS, READS, Sent, StuckReason, SyncMark, Waiting, WaitingState};
 pub use status::{Attention, Phase, Status, Why};
 
 use backoff::Backoff;
@@ -44,6 +46,8 @@ pub struct Replica {
     flight: Flight,
     push_wait: Backoff,
     pull_wait: Backoff,
+    /// What of the two is stored.
+    asked: Asked,
     pull_wanted: bool,
     /// Nobody has asked yet whether the history is still the same.
     epoch_wanted: bool,
@@ -98,32 +102,6 @@ pub enum Next {
     Idle,
 }
 
-/// How an attempt failed. None of these removes anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Failure {
-    /// 401 with a body that is a `Refusal`; also 403 `device_unknown`, which
-    /// signing in mends by enrolling again.
-    SignedOut,
-    /// 403 `device_revoked`.
-    DeviceRevoked,
-    /// 413.
-    TooLarge,
-    /// 426.
-    AppTooOld,
-    /// 429 or 503.
-    Busy {
-        /// The header `Retry-After`, in seconds.
-        retry_after_s: Option<u32>,
-    },
-    /// No connection: nothing is known of the server. Never counts against an operation.
-    Unreachable,
-    /// No answer within the time allowed. Makes batches smaller.
-    TimedOut,
-    /// Something answered and it made no sense: any other status, or a body
-    /// that is not the shape expected (a captive portal).
-    Faulty,
-}
-
 impl Replica {
     /// Begins from what the phone's store holds. Records may come from two
     /// stores: of one operation seen twice, what was received wins.
@@ -137,6 +115,7 @@ impl Replica {
             flight: Flight::None,
             push_wait: Backoff::default(),
             pull_wait: Backoff::default(),
+            asked: Asked::default(),
             pull_wanted: true,
             epoch_wanted: true,
             asks_wanted: true,
@@ -150,6 +129,21 @@ impl Replica {
         // A crash may have come between the new mark and the records.
         let _in_memory_is_enough = replica.reoffer();
         replica
+    }
+
+    /// Until when the server asked to be left alone, before the app was closed or the phone locked.
+    #[must_use]
+    pub const fn asked_to_wait(mut self, asked: Asked) -> Self {
+        self.push_wait.asked = asked.push;
+        self.pull_wait.asked = asked.pull;
+        self.asked = asked;
+        self
+    }
+
+    /// What to write down of [`Asked`]; none when it stands there.
+    fn asked_anew(&mut self) -> Option<OutboxChange> {
+        let asked = Asked { push: self.push_wait.asked, pull: self.pull_wait.asked };
+        (std::mem::replace(&mut self.asked, asked) != asked).then_some(OutboxChange::Asked(asked))
     }
 
     /// Takes note of an operation whose sealed bytes and record are durable.

@@ -1,5 +1,7 @@
 //! How long to wait after a failure. Deadlines are by a clock that may jump.
 
+use serde::{Deserialize, Serialize};
+
 /// First span, in milliseconds.
 const BASE_MS: u64 = 1_000;
 /// Longest span of our own choosing: five minutes.
@@ -10,7 +12,7 @@ const SERVER_CAP_MS: u64 = 900_000;
 const FLOOR_MS: u64 = 250;
 
 /// A time before which something is not to be tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Deadline {
     set_at_ms: i64,
     until_ms: i64,
@@ -40,7 +42,7 @@ impl Deadline {
 pub(super) struct Backoff {
     failures: u32,
     own: Option<Deadline>,
-    asked: Option<Deadline>,
+    pub(super) asked: Option<Deadline>,
 }
 
 impl Backoff {

@@ -157,7 +157,7 @@ impl Replica {
                 self.pull_wait.failed(now_ms, jitter);
             }
         }
-        PullStep::default()
+        PullStep { store: None, outbox: self.asked_anew().into_iter().collect() }
     }
 
     /// Nothing will come before somebody acts; but it was a sensible answer.

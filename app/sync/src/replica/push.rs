@@ -2,7 +2,7 @@
 
 use super::{
     Failure, Flight, Phase, Replica,
-    records::{KEPT_MS, Sent, StuckReason, Waiting},
+    records::{Asked, KEPT_MS, Sent, StuckReason, Waiting},
 };
 use domain::{
     id::{Epoch, OperationId},
@@ -27,6 +27,8 @@ pub enum OutboxChange {
     /// Thirty days are over since the server took it: its sealed bytes and its
     /// record may go. The only change that removes anything.
     Forget(OperationId),
+    /// Of no operation: until when the server asked to be left alone.
+    Asked(Asked),
 }
 
 impl Replica {
@@ -48,10 +50,12 @@ impl Replica {
             }
         };
         self.pull_is_next = true;
-        match answer {
+        let mut changes = match answer {
             Ok(answer) => self.received(now_ms, jitter, &batch, &answer),
             Err(failure) => self.push_failed(now_ms, jitter, &batch, failure),
-        }
+        };
+        changes.extend(self.asked_anew());
+        changes
     }
 
     fn received(

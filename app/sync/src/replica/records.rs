@@ -4,6 +4,7 @@
 //! Sealed bytes never move: an operation's record changes from [`Waiting`] to
 //! [`Sent`] and, after a restore of the server, back.
 
+use super::backoff::Deadline;
 use domain::{
     Hash, Moment,
     id::{DocumentId, Epoch, OperationId},
@@ -94,6 +95,19 @@ pub struct Sent {
     /// Until when the sealed bytes stay, in milliseconds since 1970 by the
     /// server's clock; the phone's may be years off.
     pub kept_until_ms: i64,
+}
+
+/// Until when the server asked to be left alone (`Retry-After`). It outlives a lock and the app;
+/// the service worker keeps to it, and writes down what it is asked itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// By pushes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) push: Option<Deadline>,
+    /// By pulls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pull: Option<Deadline>,
 }
 
 /// How long a phone keeps what was received: thirty days in milliseconds.

@@ -2,7 +2,7 @@ use super::{Rows, script::InSight};
 use crate::{
     pending::{PendingState, PendingWork},
     read_copy::{self, Caseload, Changes, ClientFile, Shelf},
-    replica::{OutboxChange, Pulled, Replica, Sent, SyncMark, Waiting},
+    replica::{Asked, OutboxChange, Pulled, Replica, Sent, SyncMark, Waiting},
 };
 use domain::{
     Hash,
@@ -58,6 +58,7 @@ pub(super) struct Store {
     pub(super) waiting: BTreeMap<OperationId, Waiting>,
     pub(super) sent: BTreeMap<OperationId, Sent>,
     pub(super) mark: SyncMark,
+    pub(super) asked: Asked,
     /// The pull under way has brought pages and has more.
     pub(super) pulling: bool,
     pub(super) caseload: Caseload,
@@ -88,7 +89,8 @@ impl Phone {
         self.reply = None;
         let waiting = self.store.waiting.values().cloned().collect();
         let sent = self.store.sent.values().cloned().collect();
-        self.replica = Replica::wake(waiting, sent, self.store.mark.clone());
+        let replica = Replica::wake(waiting, sent, self.store.mark.clone());
+        self.replica = replica.asked_to_wait(self.store.asked);
         self.pending = self.pending_work();
     }
 
@@ -171,6 +173,7 @@ impl Phone {
                     self.store.waiting.insert(waiting.op_id, waiting);
                 }
                 OutboxChange::Forget(op_id) => self.remove(op_id),
+                OutboxChange::Asked(asked) => self.store.asked = asked,
             }
         }
     }
