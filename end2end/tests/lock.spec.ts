@@ -29,6 +29,109 @@ test("wrong passcodes cost more and more time, also after the app was closed", a
   await phone.unlock();
 });
 
+/** Wrong passcodes in a row, as they are counted on the disk of the phone. */
+function counted({ page }: Phone): Promise<number> {
+  return page.evaluate(async () => {
+    const ask = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const database = await ask(indexedDB.open("streetlight"));
+    const [profile] = await ask(database.transaction("profiles").objectStore("profiles").getAll());
+    database.close();
+    return JSON.parse(new TextDecoder().decode(profile)).tries.wrong;
+  });
+}
+
+test("of two tabs that try at the same moment one tries, and the other waits", async ({ phone }) => {
+  const one = phone.page;
+  // What a tab reads is a second old before it goes on.
+  await phone.context.addInitScript(() => {
+    const get = IDBObjectStore.prototype.get;
+    IDBObjectStore.prototype.get = function (key) {
+      const asked = get.call(this, key);
+      if (this.name === "profiles" && this.transaction.mode === "readonly") {
+        const set = (hear: () => void) => asked.addEventListener("success", () => setTimeout(hear, 1_000));
+        Object.defineProperty(asked, "onsuccess", { set });
+      }
+      return asked;
+    };
+  });
+  await phone.reopen();
+  for (let wrong = 1; wrong <= 3; wrong += 1) {
+    await tryPasscode(phone, "not-the-passcode");
+    await expect(one.locator("p.problem")).toHaveText(en.wrong_passcode!);
+  }
+  const two = await phone.context.newPage();
+  await phone.reopen();
+  await two.goto("/");
+  await expect(two.locator("#passcode")).toBeVisible();
+  await one.waitForTimeout(5_500);
+  const tabs = [one, two];
+  for (const tab of tabs) await tab.fill("#passcode", "not-the-passcode");
+  const submit = () => document.querySelector<HTMLButtonElement>("button[type=submit]")!.click();
+  await Promise.all(tabs.map((tab) => tab.evaluate(submit)));
+  const said = await Promise.all(
+    tabs.map(async (tab) => {
+      await expect(tab.locator("p.problem")).not.toBeEmpty();
+      return tab.locator("p.problem").innerText();
+    }),
+  );
+  expect(said.filter((sentence) => sentence.includes("That is not the passcode"))).toHaveLength(1);
+  expect(said.filter((sentence) => sentence.includes("Too many wrong passcodes"))).toHaveLength(1);
+  expect(await counted(phone)).toBe(4);
+});
+
+test("each tab's wrong passcode is counted once, and a right one not at all", async ({ phone }) => {
+  const one = phone.page;
+  await phone.reopen();
+  const two = await phone.context.newPage();
+  await two.goto("/");
+  for (const tab of [one, two]) {
+    phone.page = tab;
+    await tab.bringToFront();
+    await tryPasscode(phone, "not-the-passcode");
+    await expect(tab.locator("p.problem")).toHaveText(en.wrong_passcode!);
+  }
+  expect(await counted(phone)).toBe(2);
+  await phone.unlock();
+  await expect.poll(() => counted(phone)).toBe(0);
+  phone.page = one;
+  await one.bringToFront();
+  await tryPasscode(phone, "not-the-passcode");
+  await expect(one.locator("p.problem")).toHaveText(en.wrong_passcode!);
+  expect(await counted(phone)).toBe(1);
+});
+
+test("wrong passcodes that the disk does not take are counted all the same, also after a new start", async ({ phone }) => {
+  const { page, context } = phone;
+  await context.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...args: [unknown, IDBValidKey?]) {
+      if (this.name === "profiles") throw new DOMException("full", "QuotaExceededError");
+      return put.apply(this, args);
+    };
+  });
+  await phone.reopen();
+  for (let wrong = 1; wrong <= 3; wrong += 1) {
+    await tryPasscode(phone, "not-the-passcode");
+    await expect(page.locator("p.problem")).toHaveText(en.wrong_passcode!);
+  }
+  await tryPasscode(phone, PASSCODE);
+  await expect(page.locator("p.problem")).toContainText("Too many wrong passcodes");
+  await phone.reopen();
+  await tryPasscode(phone, PASSCODE);
+  await expect(page.locator("p.problem")).toContainText("Too many wrong passcodes");
+  await page.waitForTimeout(5_500);
+  await phone.unlock();
+  // The row is over: a full disk keeps nobody out.
+  await phone.reopen();
+  await tryPasscode(phone, "not-the-passcode");
+  await expect(page.locator("p.problem")).toHaveText(en.wrong_passcode!);
+  await phone.unlock();
+});
+
 test("the tenth wrong passcode destroys the key; what waits is delivered, and signing in brings all back", async ({
   server,
   phone,

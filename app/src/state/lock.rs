@@ -77,20 +77,20 @@ pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Resul
     // What is sealed is read while the key is being made.
     let sealed = Store::read_sealed(profile.device_id);
     let (key, sealed) = join(device_key(state, profile, with), sealed).await;
-    let (profile, key) = key?;
+    let (known, key) = key?;
     page::mark("unlock: key");
     let profile = match state.enrol_again.get_untracked() {
-        true => match enrol::enrol_again(profile.clone(), &key).await {
+        true => match enrol::enrol_again(known.clone(), &key).await {
             Ok(enrolled) => {
                 state.enrol_again.set(false);
                 enrolled
             }
             // Asked for again at the next sign-in; nothing is lost meanwhile.
-            Err(_) => profile,
+            Err(_) => known.clone(),
         },
-        false => profile,
+        false => known.clone(),
     };
-    let known = profile.clone();
+    let profile = Profile { tries: Tries::default(), ..profile };
     let opened = async { open(state, profile, &key, sealed?, &|| LOCKS.get() == locks).await };
     let (opened, ()) = join(opened, over(&known)).await;
     opened.map_err(|error| {
@@ -103,7 +103,7 @@ pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Resul
 }
 
 /// The key of this phone, for whoever can open it, and its enrolment as it lies
-/// on disk. Opens nothing.
+/// on disk, with the tries until [`over`]. Opens nothing.
 ///
 /// # Errors
 /// For another passcode, or when storage fails.
@@ -116,18 +116,14 @@ async fn device_key(
         OpenWith::Passcode(passcode) => try_passcode(state, profile, passcode).await?,
         OpenWith::Passkey => try_passkey(state, profile).await?,
     };
-    let profile = Profile { tries: Tries::default(), ..profile };
-    state.profile.set(Some(profile.clone()));
+    state.profile.set(Some(Profile { tries: Tries::default(), ..profile.clone() }));
     Ok((profile, key))
 }
 
-/// The tries are over. The disk hears it at once, not in a quiet moment: an app closed before that
-/// counted the passcode that opened it as a wrong one. A disk that takes nothing must not keep a
-/// worker out.
+/// The tries are over. A disk that takes nothing must not keep a worker out.
 async fn over(known: &Profile) {
     if let Ok(profiles) = Profiles::open().await {
-        let forget = |lies| Profile { tries: Tries::default(), ..lies };
-        let _forgotten = profiles.revise(known, Box::new(forget)).await;
+        let _forgotten = profiles.end_try(known).await;
     }
 }
 
@@ -179,18 +175,19 @@ async fn try_passcode(
     let profile = latest(state, profile).await;
     let Some(wrapped) = profile.wrapped.clone() else { return Err(NotOpened::Destroyed) };
     let now_ms = clock::now_ms();
-    let wait_s = profile.tries.wait_s(now_ms);
-    if wait_s > 0 {
-        return Err(NotOpened::Wait(wait_s));
-    }
-    let counted = count_try(profile.clone(), now_ms);
-    let tries = profile.tries.begun(now_ms);
-    let profile = Profile { tries, ..profile };
-    state.profile.set(Some(profile.clone()));
+    profile.tries.begin(now_ms).map_err(NotOpened::Wait)?;
     // The count is on its way to the disk before the try is made, and there before anybody
     // hears how it went.
+    let counted = begin_try(&profile, now_ms);
     let unwrapped = vault::unwrap(profile.device_id, &wrapped, passcode);
-    let ((), unwrapped) = join(counted, unwrapped).await;
+    let (counted, unwrapped) = join(counted, unwrapped).await;
+    let profile = counted?;
+    let tries = profile.tries;
+    state.profile.set(Some(profile.clone()));
+    if profile.wrapped.is_none() {
+        // By another tab's last try, meanwhile.
+        return Err(NotOpened::Destroyed);
+    }
     match unwrapped {
         Ok(key) => Ok((profile, key)),
         Err(WrongPasscode::Browser(_)) => Err(NotOpened::Phone),
@@ -208,12 +205,11 @@ async fn try_passcode(
     }
 }
 
-/// A disk that takes nothing must not keep a worker out; then the count lasts as
-/// long as the app is open.
-async fn count_try(profile: Profile, now_ms: i64) {
-    if let Ok(profiles) = Profiles::open().await {
-        let _counted = profiles.count_try(&profile, now_ms).await;
-    }
+/// Counts a try; what is counted nowhere is not made.
+async fn begin_try(profile: &Profile, now_ms: i64) -> Result<Profile, NotOpened> {
+    let profiles = Profiles::open().await.map_err(|_| NotOpened::Phone)?;
+    let begun = profiles.begin_try(profile, now_ms).await.map_err(|_| NotOpened::Phone)?;
+    begun.map_err(NotOpened::Wait)
 }
 
 /// The enrolment with every try that any tab has counted. A disk that cannot be

@@ -12,10 +12,18 @@ use domain::{
     wire::v1::{CrisisLine, Role},
 };
 use serde::{Deserialize, Serialize};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 const STORE: &str = "profiles";
 const MIRROR: &str = "streetlight/profiles";
+
+/// Where tries are counted that the disk did not take. They are taken up by whatever it takes next.
+fn beside(device_id: DeviceId) -> String {
+    format!("streetlight/tries/{device_id}")
+}
 
 /// One worker's enrolment of this phone. No client's data; the key is wrapped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,16 +154,20 @@ impl Profiles {
         revise: Box<dyn Fn(Profile) -> Profile>,
     ) -> Result<Profile, StoreError> {
         let lost = known.clone();
+        let beside = beside(known.device_id);
+        let counted: Tries = local_storage::read(&beside).unwrap_or_default();
         let revised = Rc::new(RefCell::new(None));
         let slot = Rc::clone(&revised);
         let revision = Revision::new(move |lies| {
-            let lies = lies.map_or_else(|| Ok(lost.clone()), |lies| read_json(STORE, lies)).ok()?;
-            let profile = revise(lies);
+            let lies = lies.map_or_else(|| Ok(lost.clone()), |lies| read_json(STORE, lies));
+            let lies: Profile = lies.ok()?;
+            let profile = revise(Profile { tries: lies.tries.max(counted), ..lies });
             let bytes = write_json(&profile);
             slot.replace(Some(profile));
             Some(bytes)
         });
         self.put(known.device_id, revision).await?;
+        local_storage::remove(&beside);
         revised.take().ok_or_else(|| StoreError::Unreadable(STORE.to_owned()))
     }
 
@@ -175,14 +187,54 @@ impl Profiles {
         self.mirror().await
     }
 
-    /// Counts a try on disk, where the next one looks, and not in the mirror, for which
-    /// somebody would wait. An enrolment that the disk has lost is put there again, so that
-    /// no try goes uncounted.
+    /// Begins a try: reads, counts and writes in one step, so that no other tab's comes between.
+    /// It is counted where the next one looks, and not in the mirror, for which somebody would
+    /// wait. An enrolment that the disk has lost is put there again. Answers the enrolment as it
+    /// lies there now; or the seconds to wait, and then nothing may be tried.
+    ///
+    /// # Errors
+    /// When it can be counted nowhere; then nothing may be tried.
+    pub async fn begin_try(
+        &self,
+        known: &Profile,
+        now_ms: i64,
+    ) -> Result<Result<Profile, i64>, StoreError> {
+        let wait_s = Rc::new(Cell::new(0));
+        let told = Rc::clone(&wait_s);
+        let count = move |lies: Profile| {
+            let tries = lies.tries.begin(now_ms).unwrap_or_else(|wait_s| {
+                told.set(wait_s);
+                lies.tries
+            });
+            Profile { tries, ..lies }
+        };
+        let begun = match self.revise_on_disk(known, Box::new(count.clone())).await {
+            Ok(begun) => begun,
+            Err(_) if wait_s.get() > 0 => known.clone(),
+            // A full disk must not keep a worker out, nor let anybody try for ever.
+            Err(error) => {
+                let key = beside(known.device_id);
+                let counted = local_storage::read(&key).unwrap_or_default();
+                let tries = known.tries.max(counted);
+                let begun = count(Profile { tries, ..known.clone() });
+                if !local_storage::write(&key, &begun.tries) {
+                    return Err(error);
+                }
+                begun
+            }
+        };
+        Ok(if wait_s.get() > 0 { Err(wait_s.get()) } else { Ok(begun) })
+    }
+
+    /// The try that was counted in `known` opened the phone. The disk hears it at once, not in a
+    /// quiet moment: an app closed before that counted the right passcode as a wrong one.
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn count_try(&self, profile: &Profile, now_ms: i64) -> Result<(), StoreError> {
-        let count = move |lies: Profile| Profile { tries: lies.tries.begun(now_ms), ..lies };
-        self.revise_on_disk(profile, Box::new(count)).await.map(drop)
+    pub async fn end_try(&self, known: &Profile) -> Result<(), StoreError> {
+        local_storage::remove(&beside(known.device_id));
+        let mine = known.tries;
+        let end = move |lies: Profile| Profile { tries: lies.tries.opened(mine), ..lies };
+        self.revise(known, Box::new(end)).await.map(drop)
     }
 }
