@@ -31,7 +31,13 @@ use crate::{
     },
     parts::wordless,
     place::{PlanScreen, Screen},
-    state::{AppState, SyncPhase, draft, on_call::ask_if_due, phone::Phone},
+    state::{
+        AppState, SyncPhase, draft,
+        enrol::{self, EnrolError, Step},
+        on_call::ask_if_due,
+        phone::Phone,
+        refusal::Refused,
+    },
     store::{Form, Unfinished, Wordless},
     words::{Language, Words},
 };
@@ -262,6 +268,31 @@ fn response(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+/// Signing in and setting up, at a server that has to be reached for them anyway.
+///
+/// # Errors
+/// When the file, or the server, could not be reached, or something went wrong there or here.
+pub async fn set_up(state: AppState, step: Step) -> Result<(), EnrolError> {
+    match steps(state, step).await {
+        Ok(taken) => taken.await,
+        Err(_) => Err(Refused::Unreachable.into()),
+    }
+}
+
+/// Fetches what [`set_up`] needs, while somebody types a name and a password.
+pub async fn fetch_set_up() {
+    // Whoever goes on tries again, and is told.
+    let _not_yet = load_set_up().await;
+}
+
+#[wasm_split(set_up, fallible, preload(load_set_up))]
+fn steps(
+    state: AppState,
+    step: Step,
+) -> Result<LocalBoxFuture<'static, Result<(), EnrolError>>, SplitLoaderError> {
+    Ok(Box::pin(enrol::take(state, step)))
+}
+
 /// Waits until the words of a language are there; says whether they are. English is in the first
 /// file.
 #[cfg(feature = "csr")]
@@ -311,6 +342,7 @@ pub async fn fetch_ahead(state: AppState) {
     }
     // Whoever changes the language later may have no network then.
     let _not_yet = load_spanish().await;
+    fetch_set_up().await;
     for chunk in Chunk::ALL {
         // Whoever opens one of its screens tries again, and is told.
         let _not_yet = chunk.load().await;

@@ -1,4 +1,124 @@
+import { count } from "../support/database";
+import { PASSCODE, PASSPHRASE, type Phone } from "../support/phone";
 import { expect, test } from "../support/test";
+import { en } from "../support/words";
+
+const submit = ({ page }: Phone) => page.locator("button[type=submit]:visible").click();
+
+/** Types a passcode and asks for the phone to be set up. */
+async function setUp(phone: Phone, passcode = PASSCODE) {
+  await phone.page.fill("#passcode", passcode);
+  await phone.page.fill("#passcode-again", passcode);
+  await submit(phone);
+}
+
+/** The first time that the phone is to be enrolled, nothing comes back; told whether it gets there. */
+async function loseTheAnswer({ page }: Phone, arrives: boolean, hangs: boolean) {
+  let lost = () => {};
+  const isLost = new Promise<void>((tell) => (lost = tell));
+  await page.route(
+    "**/api/v1/devices",
+    async (route) => {
+      if (arrives) await route.fetch();
+      if (!hangs) await route.abort();
+      lost();
+    },
+    { times: 1 },
+  );
+  return () => isLost;
+}
+
+test("setting up that is broken off after the server heard of it is taken up by the passcode", async ({ server, newPhone }) => {
+  const phone = await newPhone();
+  const { page } = phone;
+  await page.goto("/");
+  await phone.signIn();
+  await expect(page.locator("#passcode-again")).toBeVisible();
+  const isLost = await loseTheAnswer(phone, true, true);
+  await setUp(phone);
+  await isLost();
+  await phone.reopen();
+  await phone.unlock();
+  await phone.everythingSent();
+  const [name] = await phone.names();
+  await phone.logContact(name!, { seenHeard: "From a phone with a bad start." });
+  await phone.everythingSent();
+  expect(count(server, "device"), "no dead phone is left at the server").toBe(1);
+});
+
+for (const arrives of [true, false]) {
+  test(`an answer to setting up that is lost ${arrives ? "on the way back" : "on the way"} makes no second phone`, async ({
+    server,
+    newPhone,
+  }) => {
+    const phone = await newPhone();
+    const { page } = phone;
+    await page.goto("/");
+    await phone.signIn();
+    await expect(page.locator("#passcode-again")).toBeVisible();
+    await loseTheAnswer(phone, arrives, false);
+    await setUp(phone, "typed-at-first");
+    await expect(page.locator("p.problem")).toHaveText(en.server_unreachable!);
+    await phone.choosePasscode();
+    await phone.reopen();
+    await phone.unlock();
+    await phone.everythingSent();
+    expect(count(server, "device")).toBe(1);
+  });
+
+  test(`whoever forgets the passcode of a setting up that was broken off ${arrives ? "after" : "before"} the server heard of it signs in`, async ({
+    server,
+    newPhone,
+  }) => {
+    const phone = await newPhone();
+    const { page } = phone;
+    await page.goto("/");
+    await phone.signIn();
+    await expect(page.locator("#passcode-again")).toBeVisible();
+    const isLost = await loseTheAnswer(phone, arrives, true);
+    await setUp(phone, "typed-and-forgotten");
+    await isLost();
+    await phone.reopen();
+    await page.getByRole("button", { name: en.forgot_passcode }).click();
+    await page.fill("#password", PASSPHRASE);
+    await submit(phone);
+    await phone.choosePasscode();
+    await phone.everythingSent();
+    await phone.reopen();
+    await phone.unlock();
+    expect(count(server, "device")).toBe(1);
+  });
+}
+
+test("a setting up that was broken off is not taken up in another worker's name", async ({ server, newPhone }) => {
+  const phone = await newPhone();
+  const { page } = phone;
+  await page.goto("/");
+  await phone.signIn();
+  await expect(page.locator("#passcode-again")).toBeVisible();
+  const isLost = await loseTheAnswer(phone, false, true);
+  await setUp(phone);
+  await isLost();
+  await phone.reopen();
+  await page.getByText(en.somebody_else!).click();
+  await page.getByRole("button", { name: en.sign_in_as_other }).click();
+  await phone.signIn("marcus");
+  await phone.choosePasscode("harbour-bell-9");
+  await phone.everythingSent();
+  await phone.reopen();
+  await page.getByText(en.somebody_else!).click();
+  await page.getByRole("button", { name: /Dana/ }).click();
+  await phone.unlock();
+  await expect.poll(() => count(server, "device")).toBe(1);
+  await phone.syncNow();
+  await page.click('main a[href="/sign-in"]');
+  await page.fill("#password", PASSPHRASE);
+  await submit(phone);
+  await expect(page.locator(".notice")).toHaveText(en.unlock_to_enrol_again!);
+  await phone.unlock();
+  await phone.everythingSent();
+  expect(count(server, "device")).toBe(2);
+});
 
 test("a phone is set up while the browser's question about storage waits for an answer", async ({ newPhone }) => {
   const phone = await newPhone();

@@ -14,20 +14,27 @@ fn available() -> bool {
 /// Reads a value; nothing if it is absent, unreadable or storage is blocked.
 #[must_use]
 pub fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+    json::from_slice(stored(key)?.as_bytes()).ok()
+}
+
+/// Kept as JSON inside a string of JSON, which is how gloo writes a string.
+fn stored(key: &str) -> Option<String> {
     if !available() {
         return None;
     }
-    // Kept as JSON inside a string of JSON, which is how gloo writes a string.
     let stored = LocalStorage::raw().get_item(key).ok()??;
-    let text: String = json::from_slice(stored.as_bytes()).ok()?;
-    json::from_slice(text.as_bytes()).ok()
+    json::from_slice(stored.as_bytes()).ok()
 }
 
 /// Writes a value; false when the browser refused (full or blocked).
 #[must_use]
 pub fn write<T: Serialize>(key: &str, value: &T) -> bool {
-    let text = serde_json::to_vec(value).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    available() && text.is_some_and(|text| LocalStorage::set(key, text).is_ok())
+    serde_json::to_vec(value).is_ok_and(|text| store(key, text))
+}
+
+fn store(key: &str, text: Vec<u8>) -> bool {
+    let text = String::from_utf8(text);
+    available() && text.is_ok_and(|text| LocalStorage::set(key, text).is_ok())
 }
 
 /// Removes a value.

@@ -1,7 +1,8 @@
 use crate::{
+    chunks,
     pages::sign_in::sentence,
     parts::passcode::NewPasscodeForm,
-    state::{enrol, use_app},
+    state::{enrol::Step, use_app},
 };
 use domain::wire::v1::SignedIn;
 use leptos::{prelude::*, task::spawn_local};
@@ -19,7 +20,7 @@ pub fn ChoosePasscode(signed_in: SignedIn) -> impl IntoView {
         busy.set(true);
         let signed_in = signed_in.clone();
         spawn_local(async move {
-            if let Err(error) = enrol::enrol(state, signed_in, passcode).await {
+            if let Err(error) = chunks::set_up(state, Step::Enrol(signed_in, passcode)).await {
                 problem.set(Some(sentence(w, &error)));
             }
             busy.set(false);

@@ -1,9 +1,10 @@
 use crate::{
     browser::early,
+    chunks,
     parts::{emergency::EmergencyNumbers, field::TextField, passcode::NewPasscodeForm},
     place::use_place,
     state::{
-        enrol::{self, EnrolError},
+        enrol::{EnrolError, Step},
         refusal::Refused,
         use_app,
     },
@@ -26,6 +27,8 @@ pub fn SignInPage() -> impl IntoView {
     let place = use_place();
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
+    // Runs in the browser only.
+    Effect::new(|_| spawn_local(chunks::fetch_set_up()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -39,8 +42,8 @@ pub fn SignInPage() -> impl IntoView {
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            let outcome =
-                enrol::sign_in(state, login.get_untracked(), password.get_untracked()).await;
+            let step = Step::SignIn(login.get_untracked(), password.get_untracked());
+            let outcome = chunks::set_up(state, step).await;
             password.set(String::new());
             busy.set(false);
             match outcome {
@@ -93,7 +96,7 @@ pub fn ReplacePasscode() -> impl IntoView {
         let Some(profile) = state.profile.get_untracked() else { return };
         busy.set(true);
         spawn_local(async move {
-            if let Err(error) = enrol::replace_passcode(state, profile, passcode).await {
+            if let Err(error) = chunks::set_up(state, Step::Replace(profile, passcode)).await {
                 problem.set(Some(sentence(w, &error)));
             }
             busy.set(false);

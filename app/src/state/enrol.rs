@@ -17,6 +17,7 @@ use domain::{
     wire::v1::{DeviceKey, DeviceRow, Enrol, Enrolled, SignIn, SignedIn},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::cell::RefCell;
 
 /// Why signing in or enrolling did not come about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +46,34 @@ impl From<BrowserError> for EnrolError {
     }
 }
 
+/// What is done about an enrolment while somebody waits.
+pub enum Step {
+    /// Signs in, with name and password.
+    SignIn(String, String),
+    /// Enrols the phone for who signed in, under a passcode.
+    Enrol(SignedIn, String),
+    /// Gives the phone a new passcode.
+    Replace(Profile, String),
+}
+
+/// Takes a step. It lives in a chunk: see [`crate::chunks::set_up`].
+///
+/// # Errors
+/// When the server does not agree or cannot be reached, or the phone cannot keep it.
+pub async fn take(state: AppState, step: Step) -> Result<(), EnrolError> {
+    match step {
+        Step::SignIn(login, password) => sign_in(state, login, password).await,
+        Step::Enrol(signed_in, passcode) => enrol(state, signed_in, passcode).await,
+        Step::Replace(profile, passcode) => replace_passcode(state, profile, passcode).await,
+    }
+}
+
 /// Signs in. On a phone this worker has enrolled before, the session is bound
 /// to it and the phone is ready to be unlocked; otherwise a passcode is chosen next.
 ///
 /// # Errors
 /// When the server does not agree or cannot be reached.
-pub async fn sign_in(state: AppState, login: String, password: String) -> Result<(), EnrolError> {
+async fn sign_in(state: AppState, login: String, password: String) -> Result<(), EnrolError> {
     let profiles = Profiles::open().await?;
     let (known, _) = profiles.all().await?;
     let typed = page::one_spelling(&login);
@@ -63,12 +86,10 @@ pub async fn sign_in(state: AppState, login: String, password: String) -> Result
     let signed_in: SignedIn = ask("POST", "/api/v1/session", Some(&request)).await?;
     match mine {
         Some(profile) if profile.staff_id == signed_in.staff_id => {
-            let refresh = move |lies| Profile {
-                name: signed_in.name.clone(),
-                role: signed_in.role,
-                lines: signed_in.agency.lines.clone(),
-                ..lies
-            };
+            let (name, lines) = (signed_in.name.clone(), signed_in.agency.lines.clone());
+            let role = signed_in.role;
+            let refresh =
+                move |lies| Profile { name: name.clone(), role, lines: lines.clone(), ..lies };
             let refreshed = profiles.revise(&profile, Box::new(refresh)).await?;
             state.lines.set(refreshed.lines.clone());
             // A server restored from before this phone was enrolled knows nothing of it.
@@ -77,6 +98,10 @@ pub async fn sign_in(state: AppState, login: String, password: String) -> Result
             state.enrol_again.set(!known);
             let open = phone().is_some_and(|phone| phone.profile.device_id == refreshed.device_id);
             let needs_passcode = refreshed.wrapped.is_none() || state.forgotten.get_untracked();
+            if !known && needs_passcode && refreshed.deposit_token.is_empty() {
+                // The server never heard of it and nothing was written on it: it begins anew.
+                return begin(state, refreshed.device_id, refreshed.login, signed_in);
+            }
             state.profile.set(Some(refreshed));
             if !known {
                 // Only the passcode brings the key that the server lacks.
@@ -94,39 +119,57 @@ pub async fn sign_in(state: AppState, login: String, password: String) -> Result
         }
         _ => {
             state.profile.set(None);
-            LOGIN.set(login);
-            state.phase.set(Phase::ChoosingPasscode(Box::new(signed_in)));
+            begin(state, random::id(DeviceId::from_parts)?, login, signed_in)?;
         }
     }
     Ok(())
 }
 
+/// An enrolment from the sign-in until it is done. However often it is tried, it is one phone with
+/// one key: the server may have taken a try whose answer was lost.
+#[derive(Clone)]
+struct Begun {
+    device_id: DeviceId,
+    key: [u8; 32],
+    /// The name typed at sign-in.
+    login: String,
+}
+
 thread_local! {
-    /// The name typed at sign-in, until the phone is enrolled under it.
-    static LOGIN: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+    static BEGUN: RefCell<Option<Begun>> = const { RefCell::new(None) };
+}
+
+/// Goes on to choosing a passcode.
+fn begin(
+    state: AppState,
+    device_id: DeviceId,
+    login: String,
+    signed_in: SignedIn,
+) -> Result<(), EnrolError> {
+    BEGUN.set(Some(Begun { device_id, key: random::bytes()?, login }));
+    state.phase.set(Phase::ChoosingPasscode(Box::new(signed_in)));
+    Ok(())
 }
 
 /// Enrols this phone for who is signed in, under a new passcode, and opens it.
 ///
+/// The phone keeps what it needs before the server hears of it: where it is broken off, the passcode
+/// opens the phone, and [`known_to_server`] takes it up.
+///
 /// # Errors
 /// When the server cannot be reached, or the phone cannot keep the key.
-pub async fn enrol(
-    state: AppState,
-    signed_in: SignedIn,
-    passcode: String,
-) -> Result<(), EnrolError> {
-    let device_id: DeviceId = random::id(DeviceId::from_parts)?;
-    let key: [u8; 32] = random::bytes()?;
+async fn enrol(state: AppState, signed_in: SignedIn, passcode: String) -> Result<(), EnrolError> {
+    let Some(Begun { device_id, key, login }) = BEGUN.with_borrow(Clone::clone) else {
+        return Ok(());
+    };
     let wrapped = vault::wrap(device_id, &key, &passcode).await?;
-    let request = Enrol { device_id, name: page::device_name(), key: key.to_vec() };
-    let enrolled: Enrolled = ask("POST", "/api/v1/devices", Some(&request)).await?;
     let profile = Profile {
         device_id,
         staff_id: signed_in.staff_id,
-        login: LOGIN.take(),
+        login,
         name: signed_in.name,
         role: signed_in.role,
-        deposit_token: enrolled.deposit_token,
+        deposit_token: String::new(),
         wrapped: Some(wrapped),
         passkey: None,
         lines: signed_in.agency.lines,
@@ -135,10 +178,36 @@ pub async fn enrol(
         tries: Tries::default(),
     };
     Profiles::open().await?.keep(&profile).await?;
-    let known = profile.clone();
-    open_fresh(state, profile, &key).await?;
-    spawn_local(ask_to_keep_storage(state, known));
+    let enrolled = make_known(profile.clone(), &key).await?;
+    BEGUN.set(None);
+    open_fresh(state, enrolled, &key).await?;
+    opened(state, &profile);
     Ok(())
+}
+
+/// The enrolment as the server knows it: made known where it was lost there, or where setting up the
+/// phone was broken off.
+pub async fn known_to_server(state: AppState, profile: Profile, device_key: &[u8]) -> Profile {
+    if !state.enrol_again.get_untracked() && !profile.deposit_token.is_empty() {
+        return profile;
+    }
+    // The session may be another worker's who shares the phone, whose phone it must not become.
+    let who = ask::<SignedIn>("GET", "/api/v1/session", None::<&()>).await;
+    if who.is_ok_and(|who| who.staff_id == profile.staff_id)
+        && let Ok(enrolled) = make_known(profile.clone(), device_key).await
+    {
+        state.enrol_again.set(false);
+        return enrolled;
+    }
+    // Asked for again at the next sign-in; nothing is lost meanwhile.
+    profile
+}
+
+/// The phone is open. Where it was being set up, the browser is asked to keep what is on it.
+pub fn opened(state: AppState, known: &Profile) {
+    if known.deposit_token.is_empty() {
+        spawn_local(ask_to_keep_storage(state, known.clone()));
+    }
 }
 
 /// Some browsers ask the person first, who may answer hours later or never: nothing waits for it.
@@ -158,12 +227,9 @@ async fn ask_to_keep_storage(state: AppState, known: Profile) {
     });
 }
 
-/// Enrols the phone once more under the id and the key it has: what waits in
-/// its outbox stays what it is. Called when the server turned out not to know it.
-///
-/// # Errors
-/// When the server does not agree or cannot be reached; the phone opens all the same.
-pub async fn enrol_again(profile: Profile, device_key: &[u8]) -> Result<Profile, EnrolError> {
+/// Makes the phone known to the server under the id and the key it has, as often as it takes: what
+/// waits in its outbox stays what it is.
+async fn make_known(profile: Profile, device_key: &[u8]) -> Result<Profile, EnrolError> {
     let key = device_key.to_vec();
     let request = Enrol { device_id: profile.device_id, name: page::device_name(), key };
     let enrolled: Enrolled = ask("POST", "/api/v1/devices", Some(&request)).await?;
@@ -179,7 +245,7 @@ pub async fn enrol_again(profile: Profile, device_key: &[u8]) -> Result<Profile,
 ///
 /// # Errors
 /// When the server withholds the key or cannot be reached.
-pub async fn replace_passcode(
+async fn replace_passcode(
     state: AppState,
     profile: Profile,
     passcode: String,
@@ -190,6 +256,7 @@ pub async fn replace_passcode(
     let replace =
         move |lies| Profile { wrapped: Some(wrapped.clone()), tries: Tries::default(), ..lies };
     let profile = Profiles::open().await?.revise(&profile, Box::new(replace)).await?;
+    let profile = known_to_server(state, profile, &escrow.key).await;
     state.forgotten.set(false);
     open_fresh(state, profile, &escrow.key).await?;
     Ok(())

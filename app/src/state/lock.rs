@@ -79,20 +79,11 @@ pub async fn unlock(state: AppState, profile: Profile, with: &OpenWith) -> Resul
     let (key, sealed) = join(device_key(state, profile, with), sealed).await;
     let (known, key) = key?;
     page::mark("unlock: key");
-    let profile = match state.enrol_again.get_untracked() {
-        true => match enrol::enrol_again(known.clone(), &key).await {
-            Ok(enrolled) => {
-                state.enrol_again.set(false);
-                enrolled
-            }
-            // Asked for again at the next sign-in; nothing is lost meanwhile.
-            Err(_) => known.clone(),
-        },
-        false => known.clone(),
-    };
+    let profile = enrol::known_to_server(state, known.clone(), &key).await;
     let profile = Profile { tries: Tries::default(), ..profile };
     let opened = async { open(state, profile, &key, sealed?, &|| LOCKS.get() == locks).await };
     let (opened, ()) = join(opened, over(&known)).await;
+    enrol::opened(state, &known);
     opened.map_err(|error| {
         if error == StoreError::Newer {
             // Nothing here may write to it any more.

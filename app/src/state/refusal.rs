@@ -36,8 +36,7 @@ pub async fn ask<T: DeserializeOwned>(
     path: &str,
     body: Option<&impl Serialize>,
 ) -> Result<T, Refused> {
-    let answer = tell(method, path, body).await?;
-    json::from_slice(&answer.body).map_err(|_| Refused::Unreachable)
+    read(&send(method, path, body.map(text), None).await?)
 }
 
 /// Asks for something whose answer has no body.
@@ -49,7 +48,7 @@ pub async fn tell(
     path: &str,
     body: Option<&impl Serialize>,
 ) -> Result<Answer, Refused> {
-    send(method, path, body, None).await
+    send(method, path, body.map(text), None).await
 }
 
 /// As [`ask`], for whoever has this phone open. The browser's session may be
@@ -62,8 +61,7 @@ pub async fn ask_here<T: DeserializeOwned>(
     path: &str,
     body: Option<&impl Serialize>,
 ) -> Result<T, Refused> {
-    let answer = tell_here(method, path, body).await?;
-    json::from_slice(&answer.body).map_err(|_| Refused::Unreachable)
+    read(&send(method, path, body.map(text), here()).await?)
 }
 
 /// As [`tell`], for whoever has this phone open.
@@ -75,17 +73,28 @@ pub async fn tell_here(
     path: &str,
     body: Option<&impl Serialize>,
 ) -> Result<Answer, Refused> {
-    let here = phone().map(|phone| phone.profile.device_id.to_string());
-    send(method, path, body, here).await
+    send(method, path, body.map(text), here()).await
 }
 
+fn here() -> Option<String> {
+    phone().map(|phone| phone.profile.device_id.to_string())
+}
+
+fn text(body: &impl Serialize) -> String {
+    serde_json::to_string(body).expect("requests have only text keys")
+}
+
+fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Refused> {
+    json::from_slice(&answer.body).map_err(|_| Refused::Unreachable)
+}
+
+/// Of no type of body: it is in the file that every phone waits for, once.
 async fn send(
     method: &str,
     path: &str,
-    body: Option<&impl Serialize>,
+    json: Option<String>,
     phone: Option<String>,
 ) -> Result<Answer, Refused> {
-    let json = body.map(|body| serde_json::to_string(body).expect("requests have only text keys"));
     let ask = Ask { method, path, json, phone, limit_ms: FOREGROUND_LIMIT_MS, ..Ask::default() };
     let answer = fetch::send(ask).await.map_err(|_| Refused::Unreachable)?;
     match answer.status {
