@@ -10,7 +10,7 @@ use std::{fmt::Debug, fs};
 use sync::{
     on_call::{Turn, TurnMark},
     read_copy::{Caseload, ClientFile},
-    replica::{Sent, SyncMark, Waiting},
+    replica::{Asked, Sent, SyncMark, Waiting},
 };
 
 fn examples(name: &str) -> Vec<Value> {
@@ -38,6 +38,7 @@ fn everything_stored_opens_for_ever() {
     opens_for_ever::<Waiting>("waiting");
     opens_for_ever::<Sent>("sent");
     opens_for_ever::<Sent>("sent.pulls");
+    opens_for_ever::<Asked>("asked");
     opens_for_ever::<SyncMark>("sync_mark");
     opens_for_ever::<SyncMark>("sync_mark.reads");
     opens_for_ever::<SyncMark>("sync_mark.pulls");
