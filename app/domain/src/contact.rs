@@ -4,6 +4,7 @@ use crate::{
     Moment,
     id::{ClientId, ContactId, TaskId},
     length::{self, Field, TooLong},
+    span::{Span, Zone},
     wire::v1::{Client, Component, Contact, Mode, NextStep, Outcome, With},
 };
 use chrono::NaiveDate;
@@ -154,6 +155,15 @@ impl ContactDraft {
             self.place.clone_from(&client.place);
         }
         self.interpreter = client.interpreter;
+    }
+
+    /// Reads an end that lies before its start as one typed now: an older app kept a
+    /// visit over midnight so, and it could not be signed.
+    pub fn put_in_order(&mut self, zone: Zone<'_>) {
+        if let (Some(start), Some(end)) = (self.occurred_start, self.occurred_end) {
+            let span = Span::new(start, end).in_order(zone);
+            (self.occurred_start, self.occurred_end) = (Some(span.start()), Some(span.end()));
+        }
     }
 
     /// Sets mode, outcome and partner as one tap on a kind means them.
@@ -345,6 +355,19 @@ mod tests {
             (note.occurred_start, note.occurred_end) = (start, end);
             assert!(note.sign(now).expect("nothing is missing").keeps_the_rules());
         }
+    }
+
+    #[test]
+    fn a_visit_over_midnight_of_an_older_app_can_be_signed() {
+        let mut kept = draft();
+        kept.choose(Kind::NoAnswer);
+        let start = kept.occurred_start.expect("it has begun");
+        kept.occurred_end = Some(start.plus_ms(-23 * 3_600_000));
+        assert_eq!(kept.problems(), [Problem::EndsBeforeStart]);
+        kept.put_in_order(&|_| -300);
+        let signed = kept.sign(start.plus_ms(7_200_000)).expect("it ended the next day");
+        assert_eq!(signed.occurred_start, start);
+        assert_eq!(signed.occurred_end, start.plus_ms(3_600_000));
     }
 
     #[test]

@@ -27,13 +27,22 @@ pub struct Span {
     /// The end as it was last said. A start typed digit by digit passes through
     /// other times, and what they do to the end must not stay.
     said: Moment,
+    /// Only the clock time of the end was said, and it went over midnight by itself.
+    went_over: bool,
 }
 
 impl Span {
     /// From the one to the other, as they stand.
     #[must_use]
     pub const fn new(start: Moment, end: Moment) -> Self {
-        Self { start, end, said: end }
+        Self { start, end, said: end, went_over: false }
+    }
+
+    /// As it stands, unless its end lies before its start: kept so by an app that
+    /// could not tell a visit over midnight, it is read as one typed now.
+    #[must_use]
+    pub fn in_order(self, zone: Zone<'_>) -> Self {
+        if self.end >= self.start { self } else { self.ending(zone) }
     }
 
     /// When it began.
@@ -75,10 +84,10 @@ impl Span {
             Moment::from_local(local, self.said.offset_min())
         };
         // Beyond what can be written: a year that is still being typed.
-        if start.date() != day {
+        if start.date() != day || clock(start) != clock(self.start) {
             return self;
         }
-        Self { start, end: self.said, said }.ending(zone)
+        Self { start, end: said, said, ..self }.ending(zone)
     }
 
     /// Beginning at another time of the same day; the end stays.
@@ -93,12 +102,13 @@ impl Span {
     /// lasted longer than a day keeps the day it ended on.
     #[must_use]
     pub fn until(self, time: NaiveTime, zone: Zone<'_>) -> Self {
-        let long = minute(self.said) - minute(self.start) >= DAY_MS / 60_000;
+        let long = !self.went_over && minute(self.said) - minute(self.start) >= DAY_MS / 60_000;
         let said = long
             .then(|| typed(self.said.date().and_time(time), self.said, zone))
             .filter(|at| minute(*at) >= minute(self.start))
             .unwrap_or_else(|| self.first_at(time, zone));
-        Self { said, ..self }.ending(zone)
+        let went_over = !long && said.date() > self.start.date();
+        Self { said, went_over, ..self }.ending(zone)
     }
 
     /// Lasting so many minutes from the start.
@@ -108,19 +118,33 @@ impl Span {
         let offset =
             if is_of(self.said, zone) { zone(at.utc_ms()) } else { self.said.offset_min() };
         let end = Moment::new(at.utc_ms(), offset);
-        Self { end, said: end, ..self }
+        Self { end, said: end, went_over: false, ..self }
     }
 
-    /// With the end as it was said, unless that is before the start.
+    /// With the end as it was said, unless that is before the start or was on the
+    /// next day only for a start that is another by now.
     fn ending(self, zone: Zone<'_>) -> Self {
-        let end = if minute(self.said) >= minute(self.start) {
-            self.said
-        } else {
-            self.first_at(clock(self.said), zone)
+        if minute(self.said) >= minute(self.start) && !self.went_over {
+            return self.ending_at(self.said);
+        }
+        let first_after = |start| {
+            let span = Self { start, ..self };
+            span.ending_at(span.first_at(clock(self.said), zone))
         };
-        // Within one minute the seconds of the start are not the worker's to mend.
-        let end = if end < self.start { self.start } else { end };
-        Self { end, ..self }
+        let span = first_after(self.start);
+        if span.days_over() == 0 || !is_of(self.start, zone) {
+            return span;
+        }
+        // A start in an hour that came twice, or not at all, may be read as the earlier one. A
+        // visit of that night is likelier than one that lasted until the next.
+        let [earlier, _] = readings(self.start.local(), zone);
+        let other = first_after(earlier.min(self.start));
+        if other.days_over() == 0 { other } else { span }
+    }
+
+    /// Within one minute the seconds of the start are not the worker's to mend.
+    fn ending_at(self, end: Moment) -> Self {
+        Self { end: if end < self.start { self.start } else { end }, ..self }
     }
 
     /// The first moment not before the start at which the clock shows `time`:
@@ -138,6 +162,26 @@ impl Span {
             .min()
             .unwrap_or(self.start)
     }
+}
+
+/// An hour of the night in which the clock changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OddHour {
+    /// The clock went back over it.
+    Twice,
+    /// The clock went forward over it.
+    Never,
+}
+
+/// Whether the clock of the place showed this time twice, or never: what a typed
+/// time means is then for whoever typed it to look at.
+#[must_use]
+pub fn odd_hour(at: Moment, zone: Zone<'_>) -> Option<OddHour> {
+    let [one, other] = readings(at.local(), zone);
+    if one == other || !is_of(at, zone) {
+        return None;
+    }
+    Some(if zone(one.utc_ms()) == one.offset_min() { OddHour::Twice } else { OddHour::Never })
 }
 
 /// People give times to the minute, so no time is too early by seconds.
