@@ -76,12 +76,13 @@ async fn draw(language: Language, caseload: Caseload) {
 mod tests {
     use super::*;
     use chrono::NaiveDate;
-    use domain::today::Reason;
+    use domain::{Moment, today::Reason};
 
     #[test]
     fn nobody_is_due_for_every_kind_of_reason_that_a_day_can_have() {
         let nobody: Caseload = json::from_slice(NOBODY.as_bytes()).unwrap();
-        let due = crate::state::today::due(&nobody, NaiveDate::from_ymd_opt(2026, 6, 30).unwrap());
+        let evening = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap().and_hms_opt(18, 0, 0).unwrap();
+        let due = crate::state::today::due(&nobody, Moment::from_local(evening, 0));
         let reasons: Vec<_> = due.iter().flat_map(|one| &one.reasons).collect();
         let has = |kind: fn(&Reason) -> bool| reasons.iter().any(|reason| kind(reason));
         assert!(has(|reason| matches!(reason, Reason::Task { .. })));

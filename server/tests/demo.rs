@@ -136,8 +136,14 @@ fn the_day_has_something_due_and_something_met() {
             let plan = batch.crisis_plans.iter().find(|plan| of(plan.client_id));
             let tasks = batch.tasks.iter().filter(|task| of(task.client_id));
             let policy = &batch.agency.policy;
-            let found =
-                reasons(client, &marks, tasks, plan.map(|plan| plan.review_due), policy, day);
+            let found = reasons(
+                client,
+                &marks,
+                tasks,
+                plan.map(|plan| plan.review_due),
+                policy,
+                afternoon(day),
+            );
             due += usize::from(found.iter().any(Reason::is_reach_out));
             for reason in &found {
                 let kind = format!("{reason:?}");

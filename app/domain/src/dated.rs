@@ -76,48 +76,75 @@ impl CrisisEventRow {
 pub enum Question {
     /// It is still to come.
     ToCome(Moment),
+    /// It has begun, and its end is still to come.
+    EndsLater(Moment),
     /// It is long ago.
     LongAgo(Moment),
+    /// The phone's clock is off, and by one clock this is unlikely where it is not by the other.
+    ByWhichClock(Moment),
     /// It lasted so many minutes.
     Lasted(u32),
     /// Its next step is due far from now.
     Due(NaiveDate),
+    /// It is to be looked over far from now.
+    Review(NaiveDate),
 }
 
-/// What time it is, for asking. What is stamped and stored is what the phone's
-/// own clock says.
+/// What time it is, for asking and for nothing else: there is no way to get a time
+/// out of it. What is stamped, stored and shown is what the phone's own clock says.
 #[derive(Debug, Clone, Copy)]
 pub struct Now {
     phone: Moment,
-    heard: Moment,
+    /// By the server's clock, where the phone's is known to be off.
+    heard: Option<Moment>,
 }
 
 impl Now {
     /// By the phone, and as far as it has heard how far ahead the server's clock is.
     #[must_use]
     pub fn new(phone: Moment, server_ahead_ms: Option<i64>) -> Self {
-        let ahead = server_ahead_ms.filter(|ahead| minutes_ahead(*ahead).is_some()).unwrap_or(0);
-        Self { phone, heard: phone.plus_ms(ahead) }
+        let ahead = server_ahead_ms.filter(|ahead| minutes_ahead(*ahead).is_some());
+        Self { phone, heard: ahead.map(|ahead| phone.plus_ms(ahead)) }
     }
 
-    /// A day that has not come by the better clock, or a time that has not come by
-    /// the phone's. A clock that is off by minutes would be asked about at every
-    /// signature; that it is off is said anyway.
-    fn is_before(self, at: Moment) -> bool {
-        at.date() > day_there(self.heard, at) || minute(at) > minute(self.phone) + EARLY_MINUTES
+    /// Whether a day lies further off than anybody plans, or long ago: by neither
+    /// clock is it one that was meant.
+    fn is_far(self, day: NaiveDate) -> bool {
+        let far = |now: Moment| {
+            let days = (day - now.date()).num_days();
+            !(-ASK_AFTER_DAYS..=DUE_WITHIN_DAYS).contains(&days)
+        };
+        far(self.phone) && self.heard.is_none_or(far)
     }
+}
+
+/// What one clock has to say against a day.
+fn against(at: Moment, now: Moment) -> Option<Question> {
+    let days = (day_there(now, at) - at.date()).num_days();
+    if days < 0 {
+        Some(Question::ToCome(at))
+    } else {
+        (days > ASK_AFTER_DAYS).then_some(Question::LongAgo(at))
+    }
+}
+
+/// Whether it has happened by `now`, a time of the same clock.
+pub(crate) fn has_happened(at: Moment, now: Moment) -> bool {
+    minute(at) <= minute(now) + EARLY_MINUTES
 }
 
 /// What to ask about the times of something that is signed now.
 #[must_use]
 pub fn asked(start: Moment, end: Moment, now: Now) -> Vec<Question> {
     let mut asked: Vec<_> = asked_of_start(start, now).into_iter().collect();
-    let span = Span::new(start, end);
-    if asked.is_empty() && end.date() > day_there(now.heard, end) {
-        asked.push(Question::ToCome(end));
-    }
-    if span.minutes() >= ASK_FROM_MINUTES {
-        asked.push(Question::Lasted(span.minutes()));
+    let lasted = Span::new(start, end).minutes();
+    let later = asked.is_empty().then(|| asked_of_start(end, now)).flatten();
+    asked.extend(later.map(|question| match question {
+        Question::ToCome(end) => Question::EndsLater(end),
+        other => other,
+    }));
+    if lasted >= ASK_FROM_MINUTES {
+        asked.push(Question::Lasted(lasted));
     }
     asked
 }
@@ -127,22 +154,25 @@ pub fn asked(start: Moment, end: Moment, now: Now) -> Vec<Question> {
 pub fn asked_of(contact: &Contact, now: Now) -> Vec<Question> {
     let mut asked = asked(contact.occurred_start, contact.occurred_end, now);
     let due = contact.next_step.as_ref().map(|step| step.due);
-    let is_far = |due: &NaiveDate| {
-        let days = (*due - now.heard.date()).num_days();
-        !(-ASK_AFTER_DAYS..=DUE_WITHIN_DAYS).contains(&days)
-    };
-    asked.extend(due.filter(is_far).map(Question::Due));
+    asked.extend(due.filter(|due| now.is_far(*due)).map(Question::Due));
     asked
 }
 
-/// What to ask about a single time.
+/// What to ask about the day on which something is to be looked over.
+#[must_use]
+pub fn asked_of_review(day: NaiveDate, now: Now) -> Option<Question> {
+    now.is_far(day).then_some(Question::Review(day))
+}
+
+/// What to ask about a single time. A clock that is off by minutes would be asked
+/// about at every signature, so what it is known to be off by counts in days.
 #[must_use]
 pub fn asked_of_start(at: Moment, now: Now) -> Option<Question> {
-    let days = (day_there(now.heard, at) - at.date()).num_days();
-    if now.is_before(at) {
-        Some(Question::ToCome(at))
-    } else {
-        (days > ASK_AFTER_DAYS).then_some(Question::LongAgo(at))
+    let later = || (!has_happened(at, now.phone)).then_some(Question::ToCome(at));
+    let by_phone = against(at, now.phone).or_else(later);
+    match now.heard.map(|heard| against(at, heard)) {
+        Some(by_server) if by_server != by_phone => Some(Question::ByWhichClock(at)),
+        _ => by_phone,
     }
 }
 
@@ -213,11 +243,30 @@ mod tests {
     }
 
     #[test]
-    fn an_end_on_a_day_to_come_and_a_whole_day_are_asked_about() {
+    fn an_end_that_is_to_come_and_a_whole_day_are_asked_about() {
         let (now, start) = (Now::new(at(NOON), None), at("2026-03-03T11:30:00-05:00"));
-        assert_eq!(asked(start, at("2026-03-03T12:30:00-05:00"), now), []);
+        assert_eq!(asked(start, at("2026-03-03T12:05:00-05:00"), now), []);
+        let later = at("2026-03-03T12:30:00-05:00");
+        assert_eq!(asked(start, later, now), [Question::EndsLater(later)]);
         let end = at("2026-03-04T11:00:00-05:00");
-        assert_eq!(asked(start, end, now), [Question::ToCome(end), Question::Lasted(1_410)]);
+        assert_eq!(asked(start, end, now), [Question::EndsLater(end), Question::Lasted(1_410)]);
+        // One question about one mistake.
+        assert_eq!(asked(later, later, now), [Question::ToCome(later)]);
+    }
+
+    #[test]
+    fn a_review_day_of_another_century_is_asked_about() {
+        let now = Now::new(at(NOON), None);
+        let asked = |text: &str| asked_of_review(text.parse().expect("a day"), now);
+        for far in ["2206-06-01", "0206-06-01", "2028-03-03", "2025-01-01"] {
+            assert_eq!(asked(far), Some(Question::Review(far.parse().expect("a day"))));
+        }
+        for near in ["2026-06-01", "2027-03-03", "2026-02-01"] {
+            assert_eq!(asked(near), None, "{near}");
+        }
+        // A phone that starts in 1970 asks about no day that the server finds near.
+        let lost = Now::new(at("1970-01-01T12:00:00-05:00"), Some(56 * 365 * 86_400_000));
+        assert_eq!(asked_of_review("2026-06-01".parse().expect("a day"), lost), None);
     }
 
     #[test]
@@ -236,8 +285,23 @@ mod tests {
         assert_eq!(fresh(NOON, 1), None);
         assert_eq!(fresh(NOON, 45), None, "said, and not asked at every signature");
         let midnight = "2026-03-03T00:15:00-05:00";
-        assert_eq!(fresh(midnight, 45), Some(Question::ToCome(at(midnight))));
-        assert_eq!(fresh(NOON, 365 * 1_440), Some(Question::ToCome(at(NOON))));
-        assert_eq!(fresh(NOON, -366 * 1_440), Some(Question::LongAgo(at(NOON))));
+        assert_eq!(fresh(midnight, 45), Some(Question::ByWhichClock(at(midnight))));
+        assert_eq!(fresh(NOON, 365 * 1_440), Some(Question::ByWhichClock(at(NOON))));
+        assert_eq!(fresh(NOON, -366 * 1_440), Some(Question::ByWhichClock(at(NOON))));
+    }
+
+    #[test]
+    fn what_two_clocks_say_apart_is_a_question_and_never_an_answer() {
+        // A day behind; the worker writes down the day that it is.
+        let now = Now::new(at(NOON), Some(86_400_000));
+        let today = at("2026-03-04T09:00:00-05:00");
+        assert_eq!(asked_of_start(today, now), Some(Question::ByWhichClock(today)));
+        // Where both say the same there is nothing to choose.
+        let year = at("2027-03-03T12:00:00-05:00");
+        assert_eq!(asked_of_start(year, now), Some(Question::ToCome(year)));
+        assert_eq!(asked_of_start(at("2026-03-02T12:00:00-05:00"), now), None);
+        // The mark on what is signed compares the phone's clock with itself.
+        let told = at(NOON);
+        assert!(!in_doubt(told, told, None) && in_doubt(today, told, None));
     }
 }

@@ -3,6 +3,8 @@
 
 use crate::{
     Moment,
+    dated::has_happened,
+    id::ContactId,
     wire::v1::{Client, Contact, ContactRow, Level, Mode, Outcome, Policy, Stage, With},
 };
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -17,6 +19,20 @@ pub struct ContactMark {
     pub face_to_face: bool,
     /// Completed and with the client; attempts count as effort, not as pace.
     pub qualifying: bool,
+    /// The last bytes of the contact's id, enough to find it among one client's: an
+    /// unsent "entered in error" takes its mark away. 0 on marks of an older app.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub tail: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
+const fn is_zero(tail: &u32) -> bool {
+    *tail == 0
+}
+
+const fn tail(contact_id: ContactId) -> u32 {
+    let [.., a, b, c, d] = *contact_id.as_bytes();
+    u32::from_be_bytes([a, b, c, d])
 }
 
 impl ContactMark {
@@ -27,7 +43,20 @@ impl ContactMark {
             at: contact.occurred_start,
             face_to_face: contact.mode == Mode::FaceToFace,
             qualifying: contact.outcome == Outcome::Completed && contact.with == With::Client,
+            tail: tail(contact.contact_id),
         }
+    }
+
+    /// The mark is that of this contact.
+    #[must_use]
+    pub const fn is_of(&self, contact_id: ContactId) -> bool {
+        self.tail == tail(contact_id)
+    }
+
+    /// It has happened by `now`: a time that is still to come is no contact yet.
+    #[must_use]
+    pub fn has_happened(&self, now: Moment) -> bool {
+        has_happened(self.at, now)
     }
 
     /// The same; none where the date is in doubt.
@@ -70,10 +99,17 @@ pub enum Pace {
     Resting,
 }
 
-/// Works out the pace on the day `today`, from marks in any order. A contact
-/// whose day has not come has not happened.
+/// When the last contact began that has happened by `now`.
 #[must_use]
-pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, today: NaiveDate) -> Pace {
+pub fn last(marks: &[ContactMark], now: Moment) -> Option<Moment> {
+    marks.iter().filter(|mark| mark.has_happened(now)).map(|mark| mark.at).max()
+}
+
+/// Works out the pace at the time `now`, from marks in any order. A contact
+/// that is still to come has not happened.
+#[must_use]
+pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, now: Moment) -> Pace {
+    let today = now.date();
     let paused = client
         .pauses
         .iter()
@@ -81,11 +117,11 @@ pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, today: Naiv
     if paused || matches!(client.stage, Stage::OnHold | Stage::Closed) {
         return Pace::Resting;
     }
-    let happened = |mark: &&ContactMark| mark.qualifying && mark.at.date() <= today;
+    let happened = |mark: &&ContactMark| mark.qualifying && mark.has_happened(now);
     let last = marks.iter().filter(happened).map(|mark| mark.at).max();
     match client.level {
         Some(Level::I) => daily(client, last, policy, today),
-        Some(Level::II) => monthly(client, marks, today),
+        Some(Level::II) => monthly(client, marks.iter().filter(happened), today),
         Some(Level::III) | None => {
             Pace::AsNeeded { silent_days: last.map(|at| days_between(at.date(), today)) }
         }
@@ -108,11 +144,16 @@ fn daily(client: &Client, last: Option<Moment>, policy: &Policy, today: NaiveDat
         gap_days += u32::from(is_service_day(day));
         day = day.checked_add_days(Days::new(1)).unwrap_or(today);
     }
-    let settled_today = last_day == Some(today) || !is_service_day(today);
+    // Where it was noted the next day may have begun.
+    let settled_today = last_day >= Some(today) || !is_service_day(today);
     Pace::Daily { gap_days, settled_today }
 }
 
-fn monthly(client: &Client, marks: &[ContactMark], today: NaiveDate) -> Pace {
+fn monthly<'a>(
+    client: &Client,
+    happened: impl Iterator<Item = &'a ContactMark>,
+    today: NaiveDate,
+) -> Pace {
     let first = today.with_day(1).unwrap_or(today);
     let next = first.checked_add_months(chrono::Months::new(1)).unwrap_or(first);
     let in_month = days_between(first, next).max(1);
@@ -124,9 +165,9 @@ fn monthly(client: &Client, marks: &[ContactMark], today: NaiveDate) -> Pace {
     let active_days = u32::try_from(active.take(31).count()).unwrap_or(31);
     let mut hours: Vec<(NaiveDate, u32)> = Vec::new();
     let mut face_to_face = false;
-    for mark in marks.iter().filter(|mark| mark.qualifying) {
+    for mark in happened {
         let day = mark.at.date();
-        if day >= first && day < next && day <= today {
+        if day >= first && day < next {
             // One a clock hour counts.
             let hour = (day, chrono::Timelike::hour(&mark.at.local()));
             if !hours.contains(&hour) {

@@ -7,7 +7,16 @@ fn day(month: u32, day: u32) -> NaiveDate {
 
 fn mark(month: u32, on: u32, hour: u32) -> ContactMark {
     let local = day(month, on).and_hms_opt(hour, 30, 0).expect("a time");
-    ContactMark { at: Moment::from_local(local, -300), face_to_face: true, qualifying: true }
+    seen(Moment::from_local(local, -300))
+}
+
+const fn seen(at: Moment) -> ContactMark {
+    ContactMark { at, face_to_face: true, qualifying: true, tail: 0 }
+}
+
+/// At six in the evening.
+fn evening(day: NaiveDate) -> Moment {
+    Moment::from_local(day.and_hms_opt(18, 0, 0).expect("a time"), -300)
 }
 
 fn client(level: Level, since: NaiveDate) -> Client {
@@ -21,7 +30,7 @@ fn client(level: Level, since: NaiveDate) -> Client {
 }
 
 fn expected(client: &Client, marks: &[ContactMark], today: NaiveDate) -> (u32, u32) {
-    match pace(client, marks, &Policy::default(), today) {
+    match pace(client, marks, &Policy::default(), evening(today)) {
         Pace::Monthly { done, expected, .. } => (done, expected),
         other => panic!("level II has a monthly pace, not {other:?}"),
     }
@@ -59,24 +68,24 @@ fn two_contacts_within_one_clock_hour_count_once_and_attempts_not_at_all() {
 fn level_i_counts_service_days_without_a_contact_and_skips_the_weekend() {
     let client = client(Level::I, day(1, 1));
     // Thursday 5 March 2026 was the last contact; Monday the 9th is today.
-    let got = pace(&client, &[mark(3, 5, 9)], &Policy::default(), day(3, 9));
+    let got = pace(&client, &[mark(3, 5, 9)], &Policy::default(), evening(day(3, 9)));
     assert_eq!(got, Pace::Daily { gap_days: 1, settled_today: false });
     let all_week = Policy { service_week: 7, ..Policy::default() };
-    let got = pace(&client, &[mark(3, 5, 9)], &all_week, day(3, 9));
+    let got = pace(&client, &[mark(3, 5, 9)], &all_week, evening(day(3, 9)));
     assert_eq!(got, Pace::Daily { gap_days: 3, settled_today: false });
 }
 
 #[test]
 fn level_i_is_settled_once_seen_today() {
     let client = client(Level::I, day(1, 1));
-    let got = pace(&client, &[mark(3, 9, 8)], &Policy::default(), day(3, 9));
+    let got = pace(&client, &[mark(3, 9, 8)], &Policy::default(), evening(day(3, 9)));
     assert_eq!(got, Pace::Daily { gap_days: 0, settled_today: true });
 }
 
 #[test]
 fn level_iii_only_counts_silence() {
     let client = client(Level::III, day(1, 1));
-    let got = pace(&client, &[mark(1, 20, 8)], &Policy::default(), day(3, 6));
+    let got = pace(&client, &[mark(1, 20, 8)], &Policy::default(), evening(day(3, 6)));
     assert_eq!(got, Pace::AsNeeded { silent_days: Some(45) });
 }
 
@@ -84,23 +93,54 @@ fn level_iii_only_counts_silence() {
 fn nobody_on_hold_is_due() {
     let mut client = client(Level::I, day(1, 1));
     client.stage = Stage::OnHold;
-    assert_eq!(pace(&client, &[], &Policy::default(), day(3, 6)), Pace::Resting);
+    assert_eq!(pace(&client, &[], &Policy::default(), evening(day(3, 6))), Pace::Resting);
 }
 
 #[test]
 fn what_has_not_happened_is_counted_for_nothing() {
     let mistyped = || {
         let local = day(3, 9).with_year(2027).expect("a date").and_hms_opt(9, 0, 0);
-        let at = Moment::from_local(local.expect("a time"), -300);
-        ContactMark { at, face_to_face: true, qualifying: true }
+        seen(Moment::from_local(local.expect("a time"), -300))
     };
     let marks = [mark(3, 5, 9), mistyped(), mark(3, 10, 9)];
-    let today = day(3, 9);
-    let level = |level| pace(&client(level, day(1, 1)), &marks, &Policy::default(), today);
+    let now = evening(day(3, 9));
+    let level = |level| pace(&client(level, day(1, 1)), &marks, &Policy::default(), now);
     assert_eq!(level(Level::I), Pace::Daily { gap_days: 1, settled_today: false });
     assert_eq!(level(Level::III), Pace::AsNeeded { silent_days: Some(4) });
     let Pace::Monthly { done, .. } = level(Level::II) else { panic!("level II is monthly") };
     assert_eq!(done, 1);
-    let alone = pace(&client(Level::III, day(1, 1)), &[mistyped()], &Policy::default(), today);
+    let alone = pace(&client(Level::III, day(1, 1)), &[mistyped()], &Policy::default(), now);
     assert_eq!(alone, Pace::AsNeeded { silent_days: None });
+}
+
+#[test]
+fn a_contact_later_today_or_on_a_day_to_come_is_not_the_last_one() {
+    let marks = [mark(3, 5, 9), mark(3, 9, 20), mark(3, 10, 9)];
+    let now = evening(day(3, 9));
+    assert_eq!(last(&marks, now), Some(marks[0].at));
+    assert_eq!(last(&marks[1..], now), None);
+    let client = client(Level::I, day(1, 1));
+    let got = pace(&client, &marks, &Policy::default(), now);
+    assert_eq!(got, Pace::Daily { gap_days: 1, settled_today: false });
+    // Once it has come it counts, with the haste of a worker at the door.
+    let then = marks[1].at.plus_ms(-4 * 60_000);
+    assert_eq!(last(&marks, then), Some(marks[1].at));
+    let got = pace(&client, &marks, &Policy::default(), then);
+    assert_eq!(got, Pace::Daily { gap_days: 0, settled_today: true });
+    // In Berlin it is the 10th already.
+    let berlin = seen(Moment::new(now.utc_ms() - 60_000, 120));
+    assert_eq!(berlin.at.date(), day(3, 10));
+    let got = pace(&client, &[berlin], &Policy::default(), now);
+    assert_eq!(got, Pace::Daily { gap_days: 0, settled_today: true });
+}
+
+#[test]
+fn a_mark_knows_its_contact_and_one_of_an_older_app_none() {
+    let contact_id = ContactId::from_bytes([7; 16]);
+    let mark = ContactMark { tail: tail(contact_id), ..mark(3, 5, 9) };
+    assert!(mark.is_of(contact_id) && !mark.is_of(ContactId::from_bytes([8; 16])));
+    let old = r#"{"at":"2026-03-05T09:30:00-05:00","face_to_face":true,"qualifying":true}"#;
+    let read: ContactMark = serde_json::from_str(old).expect("old marks open for ever");
+    assert!(!read.is_of(contact_id));
+    assert!(!serde_json::to_string(&read).expect("plain text").contains("tail"));
 }

@@ -1,7 +1,7 @@
 //! Who to reach today, and why.
 
 use crate::{
-    order,
+    Moment, order,
     pace::{ContactMark, Pace, pace},
     wire::v1::{Client, Policy, Stage, Task, TaskState},
 };
@@ -81,7 +81,7 @@ impl Reason {
     }
 }
 
-/// Every reason for one client on one day, most urgent first.
+/// Every reason for one client now, most urgent first.
 #[must_use]
 pub fn reasons<'a>(
     client: &Client,
@@ -89,13 +89,14 @@ pub fn reasons<'a>(
     tasks: impl Iterator<Item = &'a Task>,
     plan_review_due: Option<NaiveDate>,
     policy: &Policy,
-    today: NaiveDate,
+    now: Moment,
 ) -> Vec<Reason> {
+    let today = now.date();
     let mut reasons: Vec<Reason> = tasks
         .filter(|task| task.state == TaskState::Open && task.due <= today)
         .map(|task| Reason::Task { title: task.title.clone(), due: task.due })
         .collect();
-    match pace(client, marks, policy, today) {
+    match pace(client, marks, policy, now) {
         Pace::Daily { gap_days, settled_today: false } => {
             reasons.push(Reason::DailyContact { gap_days });
         }

@@ -95,7 +95,8 @@ fn Due(client_id: ClientId) -> impl IntoView {
         });
     };
     move || {
-        let today = state.now.get().date();
+        let now = state.now.get();
+        let today = now.date();
         state.caseload.with(|caseload| {
             let mut open: Vec<_> = caseload
                 .tasks
@@ -123,7 +124,7 @@ fn Due(client_id: ClientId) -> impl IntoView {
                     }
                 })
                 .collect::<Vec<_>>();
-            let reasons = why(caseload, client_id, today)
+            let reasons = why(caseload, client_id, now)
                 .iter()
                 .filter(|reason| !matches!(reason, domain::today::Reason::Task { .. }))
                 .map(|reason| view! { <li>{due_reason::sentence(w, reason, today)}</li> })

@@ -7,8 +7,9 @@ use crate::{
     state::use_app,
 };
 use domain::{
+    Moment,
     id::ClientId,
-    order, search,
+    order, pace, search,
     wire::v1::{Client, Role},
 };
 use leptos::prelude::*;
@@ -67,8 +68,8 @@ pub fn ClientList(
                 .clients
                 .values()
                 .map(|entry| {
-                    let last = entry.marks.iter().map(|mark| mark.at.utc_ms()).max();
-                    (last, haystack(&entry.client), entry.client.client_id)
+                    let last = pace::last(&entry.marks, state.now.get());
+                    (last.map(Moment::utc_ms), haystack(&entry.client), entry.client.client_id)
                 })
                 .collect();
             order::by(&mut rows, |(last, _, _)| last.map_or(i64::MAX, |last| -last));
@@ -95,7 +96,7 @@ pub fn ClientList(
                 .filter_map(|client_id| {
                     let entry = caseload.clients.get(&client_id)?;
                     let client = &entry.client;
-                    let last = entry.marks.iter().map(|mark| mark.at).max().map_or_else(
+                    let last = pace::last(&entry.marks, now).map_or_else(
                         || w.no_contact_yet.to_owned(),
                         |at| w.last_contact(&dates::day(w, at.date(), now.date())),
                     );

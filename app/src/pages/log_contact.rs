@@ -71,7 +71,8 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
     phone()?;
     let client_id = name.client_id;
     let left = draft::left::<ContactDraft>(state, name).await;
-    if let Some(left) = left.filter(|left| left.client_id == client_id) {
+    if let Some(mut left) = left.filter(|left| left.client_id == client_id) {
+        left.put_in_order(&clock::offset_at);
         return Some((left, Some(name.form)));
     }
     if name.form == FormOf::CrisisNote {

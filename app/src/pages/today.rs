@@ -12,7 +12,7 @@ use crate::{
     state::{phone::phone, reading::reading, today::due, use_app},
     store::{Form, Unfinished},
 };
-use domain::today::Reason;
+use domain::{dated::minutes_ahead, today::Reason};
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub fn Today() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let today = move || state.now.get().date();
-    let list = Memo::new(move |_| state.caseload.with(|caseload| due(caseload, today())));
+    let list = Memo::new(move |_| state.caseload.with(|caseload| due(caseload, state.now.get())));
     let heading = move || {
         let reach = list.with(|list| {
             list.iter().filter(|due| due.reasons.iter().any(Reason::is_reach_out)).count()
@@ -75,6 +75,11 @@ pub fn Today() -> impl IntoView {
             view! { <p class="empty">{w.today_empty}</p> }
         })
     };
+    // By how much, and what to do about it, is said where there is room.
+    let clock_off = move || {
+        let off = state.server_ahead_ms.get().and_then(minutes_ahead);
+        off.map(|_| view! { <p class="banner"><a href="/me">{w.clock_off}</a></p> })
+    };
     view! {
         <header class="head top">
             <p class="quiet">{move || dates::long_day(w, today(), today())}</p>
@@ -82,6 +87,7 @@ pub fn Today() -> impl IntoView {
             <SyncLine/>
         </header>
         <OnCall/>
+        {clock_off}
         <Drafts/>
         {first_time}
         <ol class="people">{rows}</ol>

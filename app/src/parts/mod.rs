@@ -10,6 +10,7 @@ pub mod contact_facts;
 pub mod contact_line;
 pub mod crisis_event_line;
 pub mod dates;
+pub mod day_field;
 pub mod draft_found;
 pub mod due_reason;
 pub mod emergency;

@@ -1,8 +1,8 @@
 //! Today's list, worked out from the caseload.
 
 use ::sync::read_copy::Caseload;
-use chrono::NaiveDate;
 use domain::{
+    Moment,
     id::ClientId,
     order,
     today::{Reason, reasons},
@@ -20,7 +20,7 @@ pub struct Due {
 
 /// Everybody with a reason, most urgent first.
 #[must_use]
-pub fn due(caseload: &Caseload, today: NaiveDate) -> Vec<Due> {
+pub fn due(caseload: &Caseload, now: Moment) -> Vec<Due> {
     // By name first: the sort by urgency keeps that order among equals.
     let mut named: Vec<(&str, ClientId)> = Vec::with_capacity(caseload.clients.len());
     for (client_id, entry) in &caseload.clients {
@@ -31,8 +31,8 @@ pub fn due(caseload: &Caseload, today: NaiveDate) -> Vec<Due> {
     let mut due: Vec<(i64, Due)> = named
         .into_iter()
         .filter_map(|(_, client_id)| {
-            let reasons = why(caseload, client_id, today);
-            let urgency = reasons.first()?.urgency(today);
+            let reasons = why(caseload, client_id, now);
+            let urgency = reasons.first()?.urgency(now.date());
             Some((urgency, Due { client_id, reasons }))
         })
         .collect();
@@ -42,11 +42,11 @@ pub fn due(caseload: &Caseload, today: NaiveDate) -> Vec<Due> {
 
 /// Every reason for one client.
 #[must_use]
-pub fn why(caseload: &Caseload, client_id: ClientId, today: NaiveDate) -> Vec<Reason> {
+pub fn why(caseload: &Caseload, client_id: ClientId, now: Moment) -> Vec<Reason> {
     let Some(entry) = caseload.clients.get(&client_id) else { return Vec::new() };
     let default = Policy::default();
     let policy = caseload.agency.as_ref().map_or(&default, |agency| &agency.policy);
     let tasks = caseload.tasks.values().filter(|task| task.client_id == client_id);
     let review_due = entry.plan.map(|plan| plan.review_due);
-    reasons(&entry.client, &entry.marks, tasks, review_due, policy, today)
+    reasons(&entry.client, &entry.marks, tasks, review_due, policy, now)
 }

@@ -3,7 +3,8 @@ use crate::{
     browser::clock,
     parts::{
         choices::choices,
-        field::TextField,
+        dates,
+        day_field::DayField,
         kept::Kept,
         language_select::LanguageSelect,
         text::{LineField, TextArea},
@@ -53,15 +54,17 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
             <h2>{p.about_plan}</h2>
             {made}
             <div class="form">
-                <TextField
+                <DayField
                     id="review-due"
                     label=p.review_by
                     kind="date"
                     value=read(|content| content.review_due.to_string())
+                    stays=Signal::derive(move || {
+                        draft.with(|draft| dates::on_paper(w, draft.content.review_due))
+                    })
                     on_input=move |text: String| {
-                        if let Ok(day) = text.parse::<NaiveDate>() {
-                            builder.edit(|draft| draft.content.review_due = day);
-                        }
+                        let day = text.parse::<NaiveDate>();
+                        day.map(|day| builder.edit(|draft| draft.content.review_due = day)).is_ok()
                     }
                 />
                 <button class="button" type="button" on:click=renew>{p.in_90(&policy.to_string())}</button>

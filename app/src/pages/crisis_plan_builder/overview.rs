@@ -2,16 +2,22 @@ use super::{Builder, Place, changes::Changes, conflicts::Undecided, draft_name};
 use crate::{
     browser::clock,
     parts::{
-        choices::choices, kept::Kept, number_field::not_one, plan_lines::section_name, too_long,
+        asked::{Asked, heard},
+        choices::choices,
+        kept::Kept,
+        number_field::not_one,
+        plan_lines::section_name,
+        too_long,
     },
     place::use_place,
     routes::plan_path,
     state::save::save_draft,
     store::Kept,
-    words::{form, plan},
+    words::{form, plan, times},
 };
 use domain::{
     crisis_plan::{Completeness, PlanProblem},
+    dated::{Question, asked_of_review},
     id::CrisisPlanItemId,
     length::Field,
     operation::Payload,
@@ -94,17 +100,28 @@ fn come(builder: Builder, completeness: Completeness, section: Section) -> Strin
 #[component]
 fn Save(builder: Builder) -> impl IntoView {
     let Builder { app, draft, keeper, w, p, .. } = builder;
-    let f = form::words(app.language.get_untracked());
+    let (f, t) = {
+        let language = app.language.get_untracked();
+        (form::words(language), times::words(language))
+    };
     let problem = RwSignal::new(None::<PlanProblem>);
     let busy = RwSignal::new(false);
     let place = use_place();
-    let on_save = move |_| {
+    let questions = RwSignal::new(Vec::<Question>::new());
+    // Whether the questions were answered already.
+    let on_save = move |answered: bool| {
         if busy.get_untracked() {
             return;
         }
-        match draft.with_untracked(|draft| draft.save(clock::now())) {
+        let now = clock::now();
+        match draft.with_untracked(|draft| draft.save(now)) {
             Err(found) => problem.set(Some(found)),
             Ok(edit) => {
+                let asked = asked_of_review(edit.content.review_due, heard(app, now));
+                problem.set(None);
+                if let Some(asked) = asked.filter(|_| !answered) {
+                    return questions.set(vec![asked]);
+                }
                 busy.set(true);
                 keeper.finish();
                 let client_id = edit.client_id;
@@ -143,9 +160,16 @@ fn Save(builder: Builder) -> impl IntoView {
     };
     view! {
         <div role="alert"><p class="problem">{sentence}</p></div>
+        <Asked
+            questions
+            back=t.change_date
+            on_back=Callback::new(move |()| place.go(&builder.path(Place::About)))
+            go=p.save_as_it_is
+            on_go=Callback::new(move |()| on_save(true))
+        />
         <Kept keeper before=w.draft_empty kept=w.draft_kept/>
         <div class="thumb">
-            <button class="button primary" type="button" on:click=on_save disabled=move || busy.get()>
+            <button class="button primary" type="button" on:click=move |_| on_save(false) disabled=move || busy.get()>
                 {p.save_plan}
             </button>
         </div>

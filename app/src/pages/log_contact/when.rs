@@ -1,11 +1,14 @@
 use super::Change;
 use crate::{
     browser::clock,
-    parts::{asked::ClockOff, dates, field::TextField},
+    parts::{asked::ClockOff, dates, day_field::DayField},
     state::use_app,
     words::times,
 };
-use domain::{contact::ContactDraft, span::Span};
+use domain::{
+    contact::ContactDraft,
+    span::{OddHour, Span, odd_hour},
+};
 use leptos::prelude::*;
 
 /// Day, start, end and length; each changes only what it is called.
@@ -21,6 +24,7 @@ pub(super) fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> imp
             Span::new(start, draft.occurred_end.unwrap_or(start))
         })
     };
+    // Answers what it is now: not all that is typed can be.
     let set = move |change: &dyn Fn(Span) -> Span| {
         let drafted = untrack(drafted);
         // It remembers the end that was said, unless the draft is another by now.
@@ -31,60 +35,71 @@ pub(super) fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> imp
             draft.occurred_start = Some(span.start());
             draft.occurred_end = Some(span.end());
         }));
+        span
     };
     let zone = &clock::offset_at;
     let later = move || match drafted().days_over() {
         0 => String::new(),
         days => t.ends_later(usize::try_from(days).unwrap_or(0)),
     };
+    let odd = move || {
+        let span = drafted();
+        match odd_hour(span.start(), zone).or_else(|| odd_hour(span.end(), zone)) {
+            None => "",
+            Some(OddHour::Twice) => t.hour_twice,
+            Some(OddHour::Never) => t.hour_never,
+        }
+    };
+    let date = Signal::derive(move || dates::field_day(drafted().start()));
+    let start = Signal::derive(move || dates::time(drafted().start()));
+    let end = Signal::derive(move || dates::time(drafted().end()));
+    let minutes = Signal::derive(move || drafted().minutes().to_string());
     view! {
         <div class="when">
-            <TextField
+            <DayField
                 id="date"
                 label=w.date
                 kind="date"
-                value=Signal::derive(move || dates::field_day(drafted().start()))
+                value=date
+                stays=Signal::derive(move || dates::on_paper(w, drafted().start().date()))
                 on_input=move |text: String| {
-                    if let Ok(day) = text.parse() {
-                        set(&|span| span.on(day, zone));
-                    }
+                    text.parse().is_ok_and(|day| set(&|span| span.on(day, zone)).start().date() == day)
                 }
             />
-            <TextField
+            <DayField
                 id="start"
                 label=w.from
                 kind="time"
-                value=Signal::derive(move || dates::time(drafted().start()))
+                value=start
+                stays=start
                 on_input=move |text: String| {
-                    if let Some(time) = dates::read_time(&text) {
-                        set(&|span| span.from(time, zone));
-                    }
+                    dates::read_time(&text).map(|time| set(&|span| span.from(time, zone))).is_some()
                 }
             />
-            <TextField
+            <DayField
                 id="end"
                 label=w.to
                 kind="time"
-                value=Signal::derive(move || dates::time(drafted().end()))
+                value=end
+                stays=end
                 on_input=move |text: String| {
-                    if let Some(time) = dates::read_time(&text) {
-                        set(&|span| span.until(time, zone));
-                    }
+                    dates::read_time(&text).map(|time| set(&|span| span.until(time, zone))).is_some()
                 }
             />
-            <TextField
+            <DayField
                 id="minutes"
                 label=t.minutes
                 kind="number"
-                value=Signal::derive(move || drafted().minutes().to_string())
+                value=minutes
+                stays=minutes
                 on_input=move |text: String| {
-                    if let Some(minutes) = text.parse().ok().filter(|minutes| *minutes <= MAX_MINUTES) {
-                        set(&|span| span.lasting(minutes, zone));
-                    }
+                    let minutes = text.parse().ok().filter(|minutes| *minutes <= MAX_MINUTES);
+                    minutes.map(|minutes| set(&|span| span.lasting(minutes, zone))).is_some()
                 }
             />
         </div>
         <p class="hint" role="status">{later}</p>
+        <p class="hint" role="status">{odd}</p>
         <ClockOff/>
     }
 }

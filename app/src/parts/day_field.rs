@@ -1,0 +1,43 @@
+//! Fields for days, times and numbers of minutes. Belongs to the chunks with forms.
+
+use super::text::LineField;
+use crate::{state::use_app, words::times};
+use leptos::prelude::*;
+
+/// A field that always stands for something, whatever is typed into it: where that
+/// is empty, not complete or cannot be, what still holds is said under it.
+#[component]
+pub fn DayField(
+    /// Unique on the screen.
+    id: &'static str,
+    /// What to write here.
+    label: &'static str,
+    /// `date`, `time`, `number`.
+    kind: &'static str,
+    /// As the field shows it.
+    #[prop(into)]
+    value: Signal<String>,
+    /// As it is said, where the field shows it for machines.
+    #[prop(into)]
+    stays: Signal<String>,
+    /// Called at each keystroke; answers whether it is what holds now.
+    #[prop(into)]
+    on_input: Callback<String, bool>,
+) -> impl IntoView {
+    let t = times::words(use_app().language.get_untracked());
+    // What stood there when something was typed that did not hold: another field may change it.
+    let refused = RwSignal::new(None::<String>);
+    let say = Signal::derive(move || {
+        let refused = refused.get();
+        if refused.is_some_and(|stood| stood == value.get()) {
+            t.stays(&stays.get())
+        } else {
+            String::new()
+        }
+    });
+    let typed = move |text: String| {
+        let holds = on_input.run(text);
+        refused.set((!holds).then(|| value.get_untracked()));
+    };
+    view! { <LineField id label kind value say on_input=typed/> }
+}
