@@ -96,7 +96,8 @@ pub struct AppState {
     pub last_sync: RwSignal<Option<Moment>>,
     /// Now, to the minute.
     pub now: RwSignal<Moment>,
-    /// Milliseconds that the server's clock was ahead of this phone's when it last answered.
+    /// Milliseconds that the server's clock was ahead of this phone's when it last answered; for
+    /// saying and asking only, never for what is stored or in which order it shows.
     pub server_ahead_ms: RwSignal<Option<i64>>,
     /// Whose phone this is, while it is known.
     pub profile: RwSignal<Option<Profile>>,

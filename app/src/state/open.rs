@@ -61,6 +61,7 @@ pub async fn open(
     )
     .asked_to_wait(asked);
     state.last_sync.set(mark.last_completed);
+    state.server_ahead_ms.set(mark.server_ahead_ms);
     state.profile.set(Some(profile.clone()));
     let phone = phone::unlock(Phone {
         profile: profile.clone(),

@@ -229,7 +229,7 @@ fn still_open(phone: &Rc<Phone>) -> bool {
 fn report(state: AppState, phone: &Phone) {
     let status = phone.replica.borrow().status(clock::now_ms());
     state.last_sync.set(status.last_completed);
-    state.server_ahead_ms.set(status.clock_skew_ms);
+    state.server_ahead_ms.set(status.server_ahead_ms);
     state.sync.set(match status.phase {
         Phase::Idle | Phase::Pushing | Phase::Pulling => SyncPhase::Resting,
         Phase::Waiting { .. } => {

@@ -62,7 +62,8 @@ pub struct Replica {
     /// What the server last objected to in a push and in a pull.
     push_obstacle: Option<Phase>,
     pull_obstacle: Option<Phase>,
-    clock_skew_ms: Option<i64>,
+    /// When [`Self::next`] last said to ask, by the phone.
+    asked_ms: i64,
 }
 
 /// What is on its way.
@@ -124,7 +125,7 @@ impl Replica {
             locked: false,
             push_obstacle: None,
             pull_obstacle: None,
-            clock_skew_ms: None,
+            asked_ms: 0,
         };
         // A crash may have come between the new mark and the records.
         let _in_memory_is_enough = replica.reoffer();
@@ -170,10 +171,12 @@ impl Replica {
         let wants_push = !op_ids.is_empty() || asks_epoch || asks;
         let may_push = wants_push && push_wait.is_none();
         if may_push && !(may_pull && self.pull_is_next) {
+            self.asked_ms = now_ms;
             self.flight = Flight::Push(op_ids.clone());
             return Next::Push { op_ids };
         }
         if may_pull {
+            self.asked_ms = now_ms;
             self.flight = Flight::Pull;
             return Next::Pull { cursor: self.mark.cursor.clone() };
         }
@@ -298,7 +301,7 @@ impl Replica {
         }
         if let Some(server_time) = server_time {
             let server_ms = server_time.utc_ms();
-            self.clock_skew_ms = Some(server_ms.saturating_sub(now_ms));
+            self.heard_the_time(server_ms, now_ms);
             let over = self.outbox.sent.values().filter(|sent| sent.kept_until_ms < server_ms);
             let over: Vec<_> = over.map(|sent| sent.op_id).collect();
             for op_id in over {
@@ -307,6 +310,18 @@ impl Replica {
             }
         }
         changes
+    }
+
+    /// The server told its time somewhere between question and answer, and that may be long:
+    /// a phone sleeps with a request on its way. What was known before holds as far as it fits
+    /// in between, so that a slow answer neither makes a clock wrong nor puts it right.
+    fn heard_the_time(&mut self, server_ms: i64, now_ms: i64) {
+        let least = server_ms.saturating_sub(now_ms);
+        // Later than the answer where the clock was put back meanwhile: then only that one counts.
+        let most = server_ms.saturating_sub(self.asked_ms.min(now_ms));
+        let most = if self.asked_ms > now_ms { least } else { most };
+        let known = self.mark.server_ahead_ms.unwrap_or(0);
+        self.mark.server_ahead_ms = Some(known.clamp(least, most));
     }
 
     /// Lets everything wait again that another history received.

@@ -33,6 +33,7 @@ fn opens_for_ever<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &st
 fn everything_stored_opens_for_ever() {
     opens_for_ever::<Caseload>("caseload");
     opens_for_ever::<Caseload>("caseload.unread");
+    opens_for_ever::<Caseload>("caseload.tail");
     opens_for_ever::<ClientFile>("client_file");
     opens_for_ever::<ClientFile>("client_file.support_people");
     opens_for_ever::<Waiting>("waiting");
@@ -42,6 +43,7 @@ fn everything_stored_opens_for_ever() {
     opens_for_ever::<SyncMark>("sync_mark");
     opens_for_ever::<SyncMark>("sync_mark.reads");
     opens_for_ever::<SyncMark>("sync_mark.pulls");
+    opens_for_ever::<SyncMark>("sync_mark.server_ahead");
     opens_for_ever::<TurnMark>("turn_mark");
 }
 

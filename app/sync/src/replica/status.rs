@@ -21,9 +21,8 @@ pub struct Status {
     pub last_completed: Option<Moment>,
     /// What is going on.
     pub phase: Phase,
-    /// Milliseconds that the server's clock was ahead of the phone's at the
-    /// last answer; none before the first.
-    pub clock_skew_ms: Option<i64>,
+    /// As in [`super::SyncMark::server_ahead_ms`].
+    pub server_ahead_ms: Option<i64>,
     /// The read copy differs from the server's digest even after a pull from nothing.
     pub read_copy_differs: bool,
 }
@@ -97,7 +96,7 @@ impl Replica {
             needs_attention,
             last_completed: self.mark.last_completed,
             phase: self.phase(now_ms),
-            clock_skew_ms: self.clock_skew_ms,
+            server_ahead_ms: self.mark.server_ahead_ms,
             read_copy_differs: self.mark.differs,
         }
     }

@@ -1,5 +1,6 @@
 mod documents;
 mod failing;
+mod server_time;
 
 use super::*;
 use domain::{
