@@ -19,7 +19,7 @@ use domain::{
     id::{ClientId, CrisisPlanId, TaskId},
     pace::ContactMark,
     record::RecordRow,
-    wire::v1::{Agency, Client, CrisisPlan, Digest, PullPage, Tally, Task},
+    wire::v1::{AddendumKind, Agency, Client, CrisisPlan, Digest, PullPage, Tally, Task},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -211,6 +211,13 @@ impl Caseload {
                 {
                     let later = entry.marks.partition_point(|held| held.at <= mark.at);
                     entry.marks.insert(later, mark);
+                }
+            }
+            Effect::Record(RecordRow::Addendum(row))
+                if row.addendum.kind == AddendumKind::EnteredInError =>
+            {
+                if let Some(entry) = self.clients.get_mut(&row.addendum.client_id) {
+                    entry.marks.retain(|mark| !mark.is_of(row.addendum.contact_id));
                 }
             }
             Effect::Task(task) => {

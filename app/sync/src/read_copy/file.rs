@@ -105,7 +105,7 @@ impl ClientFile {
             let rows = rows.filter(|row| !in_error.contains(&row.contact.contact_id));
             rows.filter_map(|row| Some((row, ContactMark::believed(row)?)))
         };
-        let counted: Vec<ContactMark> = rows().map(|(_, mark)| mark).collect();
+        let mut counted: Vec<ContactMark> = rows().map(|(_, mark)| mark).collect();
         // A note from a phone whose clock was years ahead, taken by a server that
         // did not mark such notes yet, must not push all others out of sight. Of
         // what is said of the time, the earliest: whichever clock is wrong, the
@@ -116,14 +116,13 @@ impl ClientFile {
         };
         let newest = rows().map(happened).max().map_or(0, Moment::utc_ms);
         let horizon = newest.saturating_sub(MARK_DAYS * 86_400_000);
-        let last_qualifying =
-            counted.iter().rfind(|mark| mark.qualifying && mark.at.utc_ms() <= newest).copied();
-        let mut marks: Vec<_> =
-            counted.into_iter().filter(|mark| mark.at.utc_ms() >= horizon).collect();
-        if let Some(last) = last_qualifying.filter(|last| !marks.contains(last)) {
-            marks.insert(0, last);
-        }
-        marks
+        // And the last two that count, however old: the later may be taken back on this phone.
+        let counts = |mark: &&ContactMark| mark.qualifying && mark.at.utc_ms() <= newest;
+        let last_two = counted.iter().rev().filter(counts).take(2).map(|mark| mark.at).min();
+        let from = last_two.map_or(horizon, |at| at.utc_ms().min(horizon));
+        let is_old = |mark: &ContactMark| mark.at.utc_ms() < horizon;
+        counted.retain(|mark| !is_old(mark) || mark.qualifying && mark.at.utc_ms() >= from);
+        counted
     }
 
     pub(super) fn tally(&self) -> Tally {

@@ -209,14 +209,36 @@ fn the_last_that_counts_is_one_that_happened() {
 }
 
 #[test]
-fn marks_reach_back_two_months_and_to_the_last_that_counts() {
+fn marks_reach_back_two_months_and_to_the_last_two_that_count() {
     let mut attempt = note(1, 0, NOW_MS);
     attempt.contact.outcome = domain::wire::v1::Outcome::NoShow;
-    let entry =
-        file_of(vec![attempt, note(2, 0, NOW_MS - 90 * DAY_MS), note(3, 0, NOW_MS - 91 * DAY_MS)]);
+    let old = |seed, days| note(seed, 0, NOW_MS - days * DAY_MS);
+    let entry = file_of(vec![attempt, old(2, 90), old(3, 91), old(4, 92)]);
     let kept: Vec<_> = entry.marks.iter().map(|mark| mark.qualifying).collect();
-    assert_eq!(kept, [true, false]);
-    assert_eq!(entry.contacts.count, 3);
+    assert_eq!(kept, [true, true, false]);
+    assert_eq!(entry.contacts.count, 4);
+}
+
+#[test]
+fn an_unsent_entered_in_error_takes_the_contact_off_the_lists_at_once() {
+    let mut caseload = Caseload::default();
+    let rows = vec![note(1, 0, NOW_MS), note(2, 0, NOW_MS - 90 * DAY_MS)];
+    caseload.clients.insert(client_id(0), file_of(rows));
+    let left = |caseload: &Caseload| -> Vec<u32> {
+        caseload.clients[&client_id(0)].marks.iter().map(|mark| mark.tail).collect()
+    };
+    let tail = |seed: u8| u32::from_be_bytes([seed; 4]);
+    let all = left(&caseload);
+    assert_eq!(all, [tail(2), tail(1)]);
+    caseload.overlay(&Effect::Record(words(1, 0, AddendumKind::Correction).into()));
+    assert_eq!(all, left(&caseload), "other words take nothing back");
+    caseload.overlay(&Effect::Record(words(1, 0, AddendumKind::EnteredInError).into()));
+    assert_eq!(left(&caseload), [tail(2)], "the one before is known still");
+    // One that was not sent either.
+    let fresh = note(3, 0, NOW_MS - DAY_MS);
+    caseload.overlay(&Effect::Record(ContactRow { received_at: None, ..fresh }.into()));
+    caseload.overlay(&Effect::Record(words(3, 0, AddendumKind::EnteredInError).into()));
+    assert_eq!(left(&caseload), [tail(2)]);
 }
 
 #[test]
