@@ -4,7 +4,7 @@
 
 use crate::{
     Moment,
-    span::{Span, minute},
+    span::Span,
     wire::v1::{Contact, ContactRow, CrisisEvent, CrisisEventRow},
 };
 use chrono::{Datelike, Months, NaiveDate};
@@ -12,8 +12,8 @@ use chrono::{Datelike, Months, NaiveDate};
 /// Before this nobody wrote anything down in what notes are imported from, and
 /// a clock that has lost its power says 1970 or 1980.
 const MAX_AGE: Months = Months::new(40 * 12);
-/// A signature so many minutes before the start is the haste of a worker at the door.
-const EARLY_MINUTES: i64 = 5;
+/// A signature five minutes and some seconds before the start is the haste of a worker at the door.
+const EARLY_MS: i64 = 6 * 60_000;
 /// What lies further back is asked about: a year is mistyped more often.
 const ASK_AFTER_DAYS: i64 = 365;
 /// Longer than a shift.
@@ -102,9 +102,9 @@ pub struct Now {
 impl Now {
     /// By the phone, and as far as it has heard how far ahead the server's clock is.
     #[must_use]
-    pub fn new(phone: Moment, server_ahead_ms: Option<i64>) -> Self {
-        let ahead = server_ahead_ms.filter(|ahead| minutes_ahead(*ahead).is_some());
-        Self { phone, heard: ahead.map(|ahead| phone.plus_ms(ahead)) }
+    pub fn new(phone: Moment, server_ahead_ms: i64) -> Self {
+        let heard = minutes_ahead(server_ahead_ms).map(|_| phone.plus_ms(server_ahead_ms));
+        Self { phone, heard }
     }
 
     /// Whether a day lies further off than anybody plans, or long ago: by neither
@@ -129,8 +129,8 @@ fn against(at: Moment, now: Moment) -> Option<Question> {
 }
 
 /// Whether it has happened by `now`, a time of the same clock.
-pub(crate) fn has_happened(at: Moment, now: Moment) -> bool {
-    minute(at) <= minute(now) + EARLY_MINUTES
+pub(crate) const fn has_happened(at: Moment, now: Moment) -> bool {
+    at.utc_ms() - now.utc_ms() < EARLY_MS
 }
 
 /// What to ask about the times of something that is signed now.
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn what_is_still_to_come_or_long_ago_is_asked_about() {
-        let now = Now::new(at(NOON), None);
+        let now = Now::new(at(NOON), 0);
         let one = |text: &str| asked_of_start(at(text), now);
         assert_eq!(one("2026-03-03T12:05:00-05:00"), None);
         let later = "2026-03-03T15:00:00-05:00";
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn an_end_that_is_to_come_and_a_whole_day_are_asked_about() {
-        let (now, start) = (Now::new(at(NOON), None), at("2026-03-03T11:30:00-05:00"));
+        let (now, start) = (Now::new(at(NOON), 0), at("2026-03-03T11:30:00-05:00"));
         assert_eq!(asked(start, at("2026-03-03T12:05:00-05:00"), now), []);
         let later = at("2026-03-03T12:30:00-05:00");
         assert_eq!(asked(start, later, now), [Question::EndsLater(later)]);
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_review_day_of_another_century_is_asked_about() {
-        let now = Now::new(at(NOON), None);
+        let now = Now::new(at(NOON), 0);
         let asked = |text: &str| asked_of_review(text.parse().expect("a day"), now);
         for far in ["2206-06-01", "0206-06-01", "2028-03-03", "2025-01-01"] {
             assert_eq!(asked(far), Some(Question::Review(far.parse().expect("a day"))));
@@ -265,7 +265,7 @@ mod tests {
             assert_eq!(asked(near), None, "{near}");
         }
         // A phone that starts in 1970 asks about no day that the server finds near.
-        let lost = Now::new(at("1970-01-01T12:00:00-05:00"), Some(56 * 365 * 86_400_000));
+        let lost = Now::new(at("1970-01-01T12:00:00-05:00"), 56 * 365 * 86_400_000);
         assert_eq!(asked_of_review("2026-06-01".parse().expect("a day"), lost), None);
     }
 
@@ -280,7 +280,7 @@ mod tests {
         // A fresh note of a phone, by how far it is ahead.
         let fresh = |text: &str, ahead_minutes: i64| {
             let now = at(text);
-            asked_of_start(now, Now::new(now, Some(-ahead_minutes * 60_000)))
+            asked_of_start(now, Now::new(now, -ahead_minutes * 60_000))
         };
         assert_eq!(fresh(NOON, 1), None);
         assert_eq!(fresh(NOON, 45), None, "said, and not asked at every signature");
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn what_two_clocks_say_apart_is_a_question_and_never_an_answer() {
         // A day behind; the worker writes down the day that it is.
-        let now = Now::new(at(NOON), Some(86_400_000));
+        let now = Now::new(at(NOON), 86_400_000);
         let today = at("2026-03-04T09:00:00-05:00");
         assert_eq!(asked_of_start(today, now), Some(Question::ByWhichClock(today)));
         // Where both say the same there is nothing to choose.

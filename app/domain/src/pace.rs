@@ -55,7 +55,7 @@ impl ContactMark {
 
     /// It has happened by `now`: a time that is still to come is no contact yet.
     #[must_use]
-    pub fn has_happened(&self, now: Moment) -> bool {
+    pub const fn has_happened(&self, now: Moment) -> bool {
         has_happened(self.at, now)
     }
 

@@ -12,7 +12,7 @@ use crate::{
     state::{phone::phone, reading::reading, today::due, use_app},
     store::{Form, Unfinished},
 };
-use domain::{dated::minutes_ahead, today::Reason};
+use domain::today::Reason;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 
@@ -75,11 +75,6 @@ pub fn Today() -> impl IntoView {
             view! { <p class="empty">{w.today_empty}</p> }
         })
     };
-    // By how much, and what to do about it, is said where there is room.
-    let clock_off = move || {
-        let off = state.server_ahead_ms.get().and_then(minutes_ahead);
-        off.map(|_| view! { <p class="banner"><a href="/me">{w.clock_off}</a></p> })
-    };
     view! {
         <header class="head top">
             <p class="quiet">{move || dates::long_day(w, today(), today())}</p>
@@ -87,7 +82,6 @@ pub fn Today() -> impl IntoView {
             <SyncLine/>
         </header>
         <OnCall/>
-        {clock_off}
         <Drafts/>
         {first_time}
         <ol class="people">{rows}</ol>

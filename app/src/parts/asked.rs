@@ -106,7 +106,7 @@ pub fn ClockOff() -> impl IntoView {
     let state = use_app();
     let t = times::words(state.language.get_untracked());
     let said = move || {
-        let ahead = state.server_ahead_ms.get().and_then(minutes_ahead)?;
+        let ahead = minutes_ahead(state.server_ahead_ms.get())?;
         let by = length(t, ahead.saturating_abs());
         let off = if ahead > 0 { t.clock_ahead(&by) } else { t.clock_behind(&by) };
         Some(view! { <p class="banner">{off}" "{t.clock_mend}</p> })

@@ -1,5 +1,6 @@
 use super::{dates, icon::Icon};
 use crate::state::{SyncPhase, use_app};
+use domain::dated::minutes_ahead;
 use leptos::prelude::*;
 
 /// What of today's work is safe where, in one honest sentence.
@@ -15,7 +16,7 @@ pub fn SyncLine() -> impl IntoView {
             |at| w.last_sync(&dates::day_time(w, dates::here(at), now)),
         );
         let unread = state.caseload.with(|caseload| caseload.unread.len());
-        let (icon, text) = match (attention, unsent, state.sync.get()) {
+        let (mut icon, mut text) = match (attention, unsent, state.sync.get()) {
             (0, _, _) if unread > 0 => (Icon::Hand, w.needs_newer_app(unread)),
             (1.., _, _) => (Icon::Hand, w.needs_attention_count(attention)),
             (_, _, SyncPhase::SignInNeeded) => (Icon::Hand, w.sign_in_for_updates.to_owned()),
@@ -29,6 +30,11 @@ pub fn SyncLine() -> impl IntoView {
             (_, 0, _) if last.is_none() => (Icon::Dot, when),
             (_, 0, _) => (Icon::Tick, format!("{} {when}", w.everything_sent)),
         };
+        if minutes_ahead(state.server_ahead_ms.get()).is_some() {
+            // By how much, and what to do about it, is said where this leads.
+            icon = Icon::Hand;
+            text = [&text, " ", w.clock_off].concat();
+        }
         view! { <a class="sync-line" href="/me">{icon.draw()}<span>{text}</span></a> }
     }
 }

@@ -98,7 +98,7 @@ pub struct AppState {
     pub now: RwSignal<Moment>,
     /// Milliseconds that the server's clock was ahead of this phone's when it last answered; for
     /// saying and asking only, never for what is stored or in which order it shows.
-    pub server_ahead_ms: RwSignal<Option<i64>>,
+    pub server_ahead_ms: RwSignal<i64>,
     /// Whose phone this is, while it is known.
     pub profile: RwSignal<Option<Profile>>,
     /// Every enrolment on this phone, the latest first.
@@ -137,7 +137,7 @@ impl AppState {
             whole: RwSignal::new(true),
             last_sync: RwSignal::new(None),
             now: RwSignal::new(Moment::new(0, 0)),
-            server_ahead_ms: RwSignal::new(None),
+            server_ahead_ms: RwSignal::new(0),
             profile: RwSignal::new(None),
             enrolled: RwSignal::new(Vec::new()),
             lines: RwSignal::new(Vec::new()),

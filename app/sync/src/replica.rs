@@ -320,8 +320,7 @@ impl Replica {
         // Later than the answer where the clock was put back meanwhile: then only that one counts.
         let most = server_ms.saturating_sub(self.asked_ms.min(now_ms));
         let most = if self.asked_ms > now_ms { least } else { most };
-        let known = self.mark.server_ahead_ms.unwrap_or(0);
-        self.mark.server_ahead_ms = Some(known.clamp(least, most));
+        self.mark.server_ahead_ms = self.mark.server_ahead_ms.clamp(least, most);
     }
 
     /// Lets everything wait again that another history received.

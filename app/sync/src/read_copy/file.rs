@@ -118,10 +118,10 @@ impl ClientFile {
         let horizon = newest.saturating_sub(MARK_DAYS * 86_400_000);
         // And the last two that count, however old: the later may be taken back on this phone.
         let counts = |mark: &&ContactMark| mark.qualifying && mark.at.utc_ms() <= newest;
-        let last_two = counted.iter().rev().filter(counts).take(2).map(|mark| mark.at).min();
-        let from = last_two.map_or(horizon, |at| at.utc_ms().min(horizon));
-        let is_old = |mark: &ContactMark| mark.at.utc_ms() < horizon;
-        counted.retain(|mark| !is_old(mark) || mark.qualifying && mark.at.utc_ms() >= from);
+        let from = counted.iter().rev().filter(counts).take(2).last();
+        let from = from.map_or(horizon, |mark| mark.at.utc_ms().min(horizon));
+        let first = |mark: &ContactMark| if mark.qualifying { from } else { horizon };
+        counted.retain(|mark| mark.at.utc_ms() >= first(mark));
         counted
     }
 

@@ -139,9 +139,9 @@ pub struct SyncMark {
     #[serde(skip_serializing_if = "is_default")]
     pub reads: u16,
     /// Milliseconds that the server's clock was ahead of the phone's when it was last heard of;
-    /// none before. Kept, because a clock that is off stays so through a lock without a network.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub server_ahead_ms: Option<i64>,
+    /// 0 before that. Kept, because a clock that is off stays so through a lock without a network.
+    #[serde(skip_serializing_if = "is_default")]
+    pub server_ahead_ms: i64,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -22,7 +22,7 @@ pub struct Status {
     /// What is going on.
     pub phase: Phase,
     /// As in [`super::SyncMark::server_ahead_ms`].
-    pub server_ahead_ms: Option<i64>,
+    pub server_ahead_ms: i64,
     /// The read copy differs from the server's digest even after a pull from nothing.
     pub read_copy_differs: bool,
 }
