@@ -16,6 +16,7 @@ mod faults;
 mod fuzz;
 mod keeping;
 mod many;
+mod migrating;
 mod on_call;
 mod plans;
 mod pulling;
