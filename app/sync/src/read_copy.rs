@@ -18,11 +18,15 @@ use domain::{
     effects::Effect,
     id::{ClientId, CrisisPlanId, TaskId},
     pace::ContactMark,
-    record::RecordRow,
+    record::{RecordKind, RecordRow},
     wire::v1::{AddendumKind, Agency, Client, CrisisPlan, Digest, PullPage, Tally, Task},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+
+fn is_empty(tally: &Tally) -> bool {
+    *tally == Tally::default()
+}
 
 /// The name of one sealed blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +77,9 @@ pub struct Entry {
     /// What the file holds.
     #[serde(default)]
     pub contacts: Tally,
+    /// The same of records of every kind; nothing in a shelf that an older app wrote.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub records: Tally,
 }
 
 /// That a crisis plan is on the phone.
@@ -169,7 +176,8 @@ pub fn apply(
         {
             file.put_in_order();
             entry.marks = file.marks();
-            entry.contacts = file.tally();
+            entry.contacts = file.tally(Some(RecordKind::Contact));
+            entry.records = file.tally(None);
             changes.files.insert(client_id);
         } else if let Some(file) = files.get_mut(&client_id)
             && caseload.has_unread_sheet(client_id)
@@ -191,7 +199,13 @@ impl Caseload {
             None => {
                 self.clients.insert(
                     client.client_id,
-                    Entry { client, plan: None, marks: Vec::new(), contacts: Tally::default() },
+                    Entry {
+                        client,
+                        plan: None,
+                        marks: Vec::new(),
+                        contacts: Tally::default(),
+                        records: Tally::default(),
+                    },
                 );
             }
         }
@@ -246,21 +260,26 @@ impl Caseload {
     /// that cannot be read, which can be kept and not counted.
     #[must_use]
     pub fn agrees_with(&self, digest: Digest) -> Option<bool> {
-        self.unread.is_empty().then(|| self.digest() == digest)
+        let own = self.digest();
+        // A server of before counts notes alone.
+        let own = Digest { records: digest.records.and(own.records), ..own };
+        self.unread.is_empty().then(|| own == digest)
     }
 
     /// What the server is to agree with at the end of a pull.
     #[must_use]
     pub fn digest(&self) -> Digest {
         let mut digest = Digest::default();
+        let mut records = Tally::default();
         for (client_id, entry) in &self.clients {
             digest.clients.add(client_id.as_bytes(), 0);
             if let Some(plan) = entry.plan {
                 digest.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
             }
-            digest.contacts.count = digest.contacts.count.wrapping_add(entry.contacts.count);
-            digest.contacts.xor ^= entry.contacts.xor;
+            digest.contacts.join(entry.contacts);
+            records.join(entry.records);
         }
+        digest.records = Some(records);
         digest
     }
 }

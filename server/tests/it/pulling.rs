@@ -5,7 +5,7 @@ use axum::{
 };
 use domain::{
     operation::Payload,
-    wire::v1::{Digest, PullPage, Role},
+    wire::v1::{Digest, PullPage, Role, Tally},
 };
 use server::store::Batch;
 use std::collections::BTreeSet;
@@ -25,7 +25,7 @@ async fn caseload(server: &TestServer, notes: usize) {
 }
 
 fn digest_of(pages: &[PullPage]) -> Digest {
-    let mut digest = Digest::default();
+    let (mut digest, mut records) = (Digest::default(), Tally::default());
     for page in pages {
         page.clients.iter().for_each(|row| digest.clients.add(row.client_id.as_bytes(), 0));
         for plan in &page.crisis_plans {
@@ -33,9 +33,10 @@ fn digest_of(pages: &[PullPage]) -> Digest {
         }
         for row in &page.contacts {
             digest.contacts.add(row.contact.contact_id.as_bytes(), 0);
+            records.add(row.contact.contact_id.as_bytes(), 0);
         }
     }
-    digest
+    Digest { records: Some(records), ..digest }
 }
 
 #[tokio::test]

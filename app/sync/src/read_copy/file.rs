@@ -57,6 +57,11 @@ macro_rules! file {
                 }
             }
 
+            fn ids(&self) -> impl Iterator<Item = (RecordKind, [u8; 16])> {
+                std::iter::empty()
+                    $(.chain(self.$list.iter().map(|row| (RecordKind::$type, row.$word.id()))))*
+            }
+
             /// Every record in it.
             pub fn records(&self) -> impl Iterator<Item = RecordRow> {
                 std::iter::empty()
@@ -125,10 +130,13 @@ impl ClientFile {
         counted
     }
 
-    pub(super) fn tally(&self) -> Tally {
+    /// Counts its records, of one kind or of every kind.
+    pub(super) fn tally(&self, only: Option<RecordKind>) -> Tally {
         let mut tally = Tally::default();
-        for row in &self.contacts {
-            tally.add(row.contact.contact_id.as_bytes(), 0);
+        for (kind, id) in self.ids() {
+            if only.is_none_or(|only| only == kind) {
+                tally.add(&id, 0);
+            }
         }
         tally
     }

@@ -175,21 +175,9 @@ impl Server for Memory {
         let begun = Pull::begin(cursor, self.epoch(), self.db.head, assignments, limit);
         let Some(mut pull) = begun else { return Ok(None) };
         let mut page = PullPage {
-            epoch: self.epoch(),
             reset: pull.is_reset(),
-            agency: None,
             evict: pull.evict().to_vec(),
-            clients: Vec::new(),
-            crisis_plans: Vec::new(),
-            tasks: Vec::new(),
-            contacts: Vec::new(),
-            addenda: Vec::new(),
-            crisis_events: Vec::new(),
-            support_people: Vec::new(),
-            next_cursor: String::new(),
-            has_more: false,
-            digest: None,
-            server_time: self.now,
+            ..PullPage::new(self.epoch(), self.now)
         };
         if self.bug == Some(ServerBug::NeverEvicts) {
             page.evict.clear();

@@ -6,7 +6,7 @@ use crate::{
 use domain::{
     id::{AgencyId, ClientId},
     record::RecordKind,
-    wire::v1::Digest,
+    wire::v1::{Digest, Tally},
 };
 use sqlx::{Row as _, SqliteConnection};
 use sync::feed::Query;
@@ -112,19 +112,26 @@ pub(super) async fn digest(
             cast(group_concat(f.entity_id, '') filter (where f.kind = 'crisis_plan') as blob),
             group_concat((select version from document d where d.agency_id = ?1
                 and d.kind = 'crisis_plan' and d.document_id = f.entity_id))
-                filter (where f.kind = 'crisis_plan')
+                filter (where f.kind = 'crisis_plan'),
+            cast(group_concat(f.entity_id, '') filter (where f.kind <> 'crisis_plan') as blob)
          from json_each(?2) scope
          cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
-         where f.kind in ('contact', 'crisis_plan')",
+         where f.kind = 'crisis_plan' or f.kind in (select value from json_each(?3))",
     )
     .bind(agency.as_bytes().as_slice())
     .bind(hex_list(scope))
+    .bind(records())
     .fetch_one(db)
     .await?;
     let column = |at| row.try_get::<Option<&[u8]>, _>(at).map(Option::unwrap_or_default);
     for id in ids(column(0)?)? {
         digest.contacts.add(id, 0);
     }
+    let mut all = Tally::default();
+    for id in ids(column(3)?)? {
+        all.add(id, 0);
+    }
+    digest.records = Some(all);
     let versions = row.try_get::<Option<&str>, _>(2)?.unwrap_or_default();
     let mut versions = versions.split(',').map(str::parse);
     for id in ids(column(1)?)? {

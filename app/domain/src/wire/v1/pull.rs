@@ -55,6 +55,25 @@ macro_rules! page {
         }
 
         impl PullPage {
+            /// A page that tells nothing yet.
+            #[must_use]
+            pub const fn new(epoch: Epoch, server_time: Moment) -> Self {
+                Self {
+                    epoch,
+                    reset: false,
+                    agency: None,
+                    evict: Vec::new(),
+                    clients: Vec::new(),
+                    crisis_plans: Vec::new(),
+                    tasks: Vec::new(),
+                    $($list: Vec::new(),)*
+                    next_cursor: String::new(),
+                    has_more: false,
+                    digest: None,
+                    server_time,
+                }
+            }
+
             /// Takes the records out of it, whatever their kind.
             pub fn take_records(&mut self) -> Vec<RecordRow> {
                 let mut all = Vec::new();
@@ -88,8 +107,11 @@ pub struct Digest {
     pub clients: Tally,
     /// Their plans, by id and version.
     pub crisis_plans: Tally,
-    /// Their notes.
+    /// Their notes: all that the first version counted.
     pub contacts: Tally,
+    /// Their records of every kind; none from a server of before.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub records: Option<Tally>,
 }
 
 /// Count and exclusive-or of 64-bit folds of ids.
@@ -108,6 +130,12 @@ impl Tally {
     pub const fn add(&mut self, id: &[u8; 16], version: u32) {
         self.count = self.count.wrapping_add(1);
         self.xor ^= fold(id, version);
+    }
+
+    /// Adds what another tally counted.
+    pub const fn join(&mut self, other: Self) {
+        self.count = self.count.wrapping_add(other.count);
+        self.xor ^= other.xor;
     }
 
     /// Takes a row away.

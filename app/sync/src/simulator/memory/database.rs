@@ -13,7 +13,7 @@ use domain::{
     id::{ClientId, CrisisPlanId, DeviceId, OperationId, StaffId, TaskId},
     operation::Operation,
     record::RecordKind,
-    wire::v1::{CrisisPlan, Digest, PlanBase, PullPage, ReceiptOutcome, SealedOperation},
+    wire::v1::{CrisisPlan, Digest, PlanBase, PullPage, ReceiptOutcome, SealedOperation, Tally},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -205,13 +205,16 @@ impl Database {
                 digest.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
             }
         }
+        let mut records = Tally::default();
         for ((kind, id), row) in &self.rows.records {
-            if *kind == RecordKind::Contact
-                && scope.binary_search(&row.record().client_id()).is_ok()
-            {
-                digest.contacts.add(id, 0);
+            if scope.binary_search(&row.record().client_id()).is_ok() {
+                records.add(id, 0);
+                if *kind == RecordKind::Contact {
+                    digest.contacts.add(id, 0);
+                }
             }
         }
+        digest.records = Some(records);
         digest
     }
 }

@@ -1,0 +1,82 @@
+//! A kind of record is named in the table and in files of its own. Everything that only moves
+//! records asks the table: this fails on the first file there that knows a kind by name.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot read the sources has to fail")]
+
+use domain::record::RecordKind;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Folders that move records, whatever they say.
+const MOVERS: [&str; 6] = [
+    "../sync/src",
+    "../src/json",
+    "../src/state",
+    "../../server/src/api",
+    "../../server/src/audit",
+    "../../server/src/store",
+];
+
+/// Files in them that know a kind by its name, and why.
+const ALLOWED: [(&str, &str); 7] = [
+    ("sync/src/simulator/memory/database.rs", "the digest of the first version counts contacts"),
+    ("sync/src/simulator/script.rs", "writes more than a blank of some kinds"),
+    ("sync/src/simulator/phone.rs", "shows the script what a worker sees"),
+    ("sync/src/read_copy.rs", "the lists show the last contacts of each client"),
+    ("sync/src/read_copy/file.rs", "and these come from the file"),
+    ("server/src/store/load.rs", "an import counts contacts"),
+    ("server/src/store/pull/query.rs", "the digest of the first version counts contacts"),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let is_test = path.file_stem().is_some_and(|stem| stem == "tests");
+        if path.is_dir() && !is_test {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
+            found.push(path);
+        }
+    }
+}
+
+/// The code of a file, without its comments and its tests.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// As a word of its own, so that `contacts` is not found in `contacts_of`.
+fn names(code: &str, word: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(word)
+        .any(|(at, _)| !code[..at].ends_with(part) && !code[at + word.len()..].starts_with(part))
+}
+
+#[test]
+fn what_moves_records_knows_no_kind_by_name() {
+    let mut files = Vec::new();
+    for folder in MOVERS {
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
+    }
+    assert!(files.len() > 60, "only {} files were looked at", files.len());
+    let mut found = Vec::new();
+    for file in files {
+        let path = file.to_str().unwrap().replace('\\', "/");
+        let code = code(&fs::read_to_string(&file).unwrap());
+        for kind in RecordKind::ALL {
+            let variant = format!("RecordKind::{kind:?}");
+            let row = format!("RecordRow::{kind:?}");
+            let in_sql = format!("'{}'", kind.word());
+            let named =
+                [variant.as_str(), &row, &in_sql].into_iter().any(|word| code.contains(word))
+                    || names(&code, &format!("{kind:?}Row"));
+            if named && !ALLOWED.iter().any(|(allowed, _)| path.ends_with(allowed)) {
+                found.push(format!("{path} names {}", kind.word()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}\nWhat differs by kind belongs into its impl of Record.");
+}
