@@ -102,6 +102,16 @@ impl Default for ContactDraft {
     }
 }
 
+impl Contact {
+    /// Somebody was met at this moment, and nothing else is said: the base of what importers,
+    /// the demonstration and tests write.
+    #[must_use]
+    pub fn at(contact_id: ContactId, client_id: ClientId, at: Moment) -> Self {
+        let task_id = TaskId::from_bytes([0; 16]);
+        ContactDraft::begin(client_id, contact_id, task_id, at).unchecked(at)
+    }
+}
+
 /// Something to mend before a note can be signed. Never more than needed:
 /// a note a worker cannot sign is a note that goes missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -262,9 +272,11 @@ impl ContactDraft {
     /// What [`Self::problems`] lists.
     pub fn sign(&self, now: Moment) -> Result<Contact, Vec<Problem>> {
         let problems = self.problems();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        if problems.is_empty() { Ok(self.unchecked(now)) } else { Err(problems) }
+    }
+
+    /// The note as it stands, whatever is wrong with it.
+    fn unchecked(&self, now: Moment) -> Contact {
         let start = self.occurred_start.or(self.occurred_end).unwrap_or(now);
         let next_step = match (self.next_step.trim(), self.next_step_due) {
             ("", _) | (_, None) => None,
@@ -273,7 +285,7 @@ impl ContactDraft {
             }
         };
         let kept = |text: &String| text.trim().to_owned();
-        Ok(Contact {
+        Contact {
             contact_id: self.contact_id,
             client_id: self.client_id,
             occurred_start: start,
@@ -298,7 +310,7 @@ impl ContactDraft {
             response: kept(&self.response),
             next_step,
             closes_task: self.closes_task,
-        })
+        }
     }
 }
 

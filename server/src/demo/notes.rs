@@ -168,31 +168,12 @@ fn place(reach: Reach, persona: &Persona, dice: &mut Dice) -> String {
 fn blank(persona: &Persona, meeting: &Meeting, dice: &mut Dice) -> Contact {
     let start = meeting.start;
     let minutes = dice.between(5, 50).min(meeting.minutes);
+    let contact_id = ContactId::from_parts(start.utc_ms().unsigned_abs(), dice.bytes());
     Contact {
-        contact_id: ContactId::from_parts(start.utc_ms().unsigned_abs(), dice.bytes()),
-        client_id: persona.client.client_id,
-        occurred_start: start,
         occurred_end: start.plus_ms(minutes * 60_000),
-        written_at: start,
-        signed_at: start,
-        with: With::Client,
-        with_whom: String::new(),
-        mode: Mode::FaceToFace,
-        outcome: Outcome::Completed,
-        place: String::new(),
-        planned: false,
-        interpreter: false,
         component: Component::Monitoring,
-        need_nos: Vec::new(),
-        purpose: String::new(),
         seen_heard: "Short talk; nothing new since the last time.".to_owned(),
-        impression: String::new(),
-        quotes: Vec::new(),
-        what_i_did: String::new(),
-        what_client_did: String::new(),
-        response: String::new(),
-        next_step: None,
-        closes_task: None,
+        ..Contact::at(contact_id, persona.client.client_id, start)
     }
 }
 

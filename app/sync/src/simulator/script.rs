@@ -14,9 +14,9 @@ use domain::{
     response::{Ending, ResponseDraft, ResponseIds},
     supports::SupportDraft,
     wire::v1::{
-        Addendum, AddendumKind, Client, Component, Contact, CrisisPlan, CrisisPlanItem,
-        CrisisPlanLookup, LookupReason, MadeWith, Mode, NextStep, Outcome, Policy, ResponsePath,
-        ResponseStep, Section, Stamp, SupportPerson, TaskClosed, TaskState, With,
+        Addendum, AddendumKind, Client, Contact, CrisisPlan, CrisisPlanItem, CrisisPlanLookup,
+        LookupReason, MadeWith, NextStep, Policy, ResponsePath, ResponseStep, Section, Stamp,
+        SupportPerson, TaskClosed, TaskState,
     },
 };
 
@@ -171,30 +171,11 @@ pub(crate) fn contact(random: &mut Random, client_id: ClientId, at: Moment) -> C
         due: day(random),
     });
     Contact {
-        contact_id: ContactId::from_bytes(random.bytes()),
-        client_id,
         occurred_start: at.plus_ms(-600_000),
-        occurred_end: at,
-        written_at: at,
-        signed_at: at,
-        with: With::Client,
-        with_whom: String::new(),
-        mode: Mode::FaceToFace,
-        outcome: Outcome::Completed,
         place: "Main and 3rd".into(),
-        planned: false,
-        interpreter: false,
-        component: Component::Outreach,
-        need_nos: Vec::new(),
-        purpose: String::new(),
         seen_heard: if random.per_mille(30) { String::new() } else { "Sat by the river.".into() },
-        impression: String::new(),
-        quotes: Vec::new(),
-        what_i_did: String::new(),
-        what_client_did: String::new(),
-        response: String::new(),
         next_step,
-        closes_task: None,
+        ..Contact::at(ContactId::from_bytes(random.bytes()), client_id, at)
     }
 }
 

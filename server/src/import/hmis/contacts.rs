@@ -9,7 +9,7 @@ use domain::{
     dated::in_doubt,
     id::{ClientId, ContactId},
     record::Record as _,
-    wire::v1::{Component, Contact, ContactRow, Mode, Outcome, With},
+    wire::v1::{Component, Contact, ContactRow},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -197,30 +197,9 @@ fn skeleton(
     let occurred = entered.filter(|at| at.date() == day).map_or(noon, |at| at.min(noon));
     let signed = entered.map_or(occurred, |at| at.max(occurred));
     Contact {
-        contact_id,
-        client_id,
-        occurred_start: occurred,
-        occurred_end: occurred,
         written_at: signed,
         signed_at: signed,
-        with: With::Client,
-        with_whom: String::new(),
-        mode: Mode::FaceToFace,
-        outcome: Outcome::Completed,
-        place: String::new(),
-        planned: false,
-        interpreter: false,
-        component: Component::Outreach,
-        need_nos: Vec::new(),
-        purpose: String::new(),
-        seen_heard: String::new(),
-        impression: String::new(),
-        quotes: Vec::new(),
-        what_i_did: String::new(),
-        what_client_did: String::new(),
-        response: String::new(),
-        next_step: None,
-        closes_task: None,
+        ..Contact::at(contact_id, client_id, occurred)
     }
 }
 
