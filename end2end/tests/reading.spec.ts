@@ -133,6 +133,7 @@ test("every field of a note is read, by its worker and by a supervisor in the qu
   await phone.choice(en.function!, en.function_referral!).click();
   await phone.choice(en.planned!, en.planned_yes!).click();
   await phone.choice(en.interpreter_took_part!, en.yes!).click();
+  await page.fill("#travel-minutes", "35");
   await phone.sign();
   await phone.saved();
   await phone.timeline.first().locator("a").click();
@@ -145,6 +146,7 @@ test("every field of a note is read, by its worker and by a supervisor in the qu
     [en.function!]: en.function_referral,
     [en.planned!]: en.yes,
     [en.interpreter_took_part!]: en.yes,
+    [note.travel_minutes!]: "35 min",
   });
 
   await supervisor.go("me");

@@ -46,6 +46,9 @@ pub struct ContactDraft {
     pub planned: bool,
     /// An interpreter took part.
     pub interpreter: bool,
+    /// Minutes on the way there and back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub travel_minutes: Option<u32>,
     /// Function of case management.
     pub component: Component,
     /// Why.
@@ -87,6 +90,7 @@ impl Default for ContactDraft {
             place: String::new(),
             planned: false,
             interpreter: false,
+            travel_minutes: None,
             component: Component::Outreach,
             purpose: String::new(),
             seen_heard: String::new(),
@@ -299,6 +303,7 @@ impl ContactDraft {
             place: kept(&self.place),
             planned: self.planned,
             interpreter: self.interpreter,
+            travel_minutes: self.travel_minutes,
             component: self.component,
             need_nos: Vec::new(),
             purpose: kept(&self.purpose),

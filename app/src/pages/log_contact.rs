@@ -7,6 +7,7 @@ use crate::{
         choices::choices,
         client_header::ClientHeader,
         contact_line::{mode, with},
+        day_field::DayField,
         draft_found::DraftFound,
         field::TextField,
         kept::Kept,
@@ -23,7 +24,7 @@ use crate::{
         use_app,
     },
     store::{DraftName, Form as FormOf},
-    words::{Words, form, times},
+    words::{Words, form, note, times},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -40,6 +41,9 @@ use leptos::{
     task::spawn_local,
 };
 use when::When;
+
+/// Nobody travels for longer than a day.
+const DAY_MINUTES: u32 = 24 * 60;
 
 /// The form for a contact. Opens with everything filled that can be known;
 /// "No answer" and "Sign" are the whole of an attempt.
@@ -97,9 +101,9 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
 fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (f, t) = {
+    let (f, n, t) = {
         let language = state.language.get_untracked();
-        (form::words(language), times::words(language))
+        (form::words(language), note::words(language), times::words(language))
     };
     let client_id = draft.client_id;
     let name = DraftName { form: found.unwrap_or(FormOf::Contact), client_id };
@@ -194,6 +198,11 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
             move |mode| edit(&|draft| draft.mode = mode),
         )
     };
+    let travel = Signal::derive(move || {
+        draft
+            .with(|draft| draft.travel_minutes.map(|minutes| minutes.to_string()))
+            .unwrap_or_default()
+    });
     let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
     let attempted = move || !completed();
     view! {
@@ -286,6 +295,20 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                     ], move || draft.with(|draft| draft.component), move |function| edit(&|draft| draft.component = function))}
                 {choices("planned", w.planned, vec![(false, w.planned_no), (true, w.planned_yes)], move || draft.with(|draft| draft.planned), move |planned| edit(&|draft| draft.planned = planned))}
                 {choices("interpreter", w.interpreter_took_part, vec![(false, w.no), (true, w.yes)], move || draft.with(|draft| draft.interpreter), move |interpreter| edit(&|draft| draft.interpreter = interpreter))}
+                <DayField
+                    id="travel-minutes"
+                    label=n.travel_minutes
+                    kind="number"
+                    value=travel
+                    stays=Signal::derive(move || draft.with(|draft| draft.travel_minutes.unwrap_or(0).to_string()))
+                    on_input=move |text: String| {
+                        let minutes = text.parse().ok().filter(|minutes| *minutes <= DAY_MINUTES);
+                        if minutes.is_some() || text.is_empty() {
+                            edit(&|draft| draft.travel_minutes = minutes);
+                        }
+                        minutes.is_some() || text.is_empty()
+                    }
+                />
             </details>
             <div role="alert">
             {move || {

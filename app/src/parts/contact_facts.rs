@@ -69,6 +69,7 @@ pub fn contact_facts(
                 (n.needs, needs.join(", ")),
                 (w.planned, yes_no(w, contact.planned)),
                 (w.interpreter_took_part, yes_no(w, contact.interpreter)),
+                (n.travel_minutes, contact.travel_minutes.map_or_else(String::new, |minutes| n.minutes(&minutes.to_string()))),
                 (n.of_a_crisis, contact.closes_task.map_or_else(String::new, |_| w.yes.to_owned())),
                 (n.writing_began, when(contact.written_at)),
                 (n.signed, signed),

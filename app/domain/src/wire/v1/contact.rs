@@ -42,6 +42,10 @@ pub struct Contact {
     /// An interpreter took part.
     #[serde(default, skip_serializing_if = "is_default")]
     pub interpreter: bool,
+    /// Minutes on the way there and back, apart from the contact's own: travel is no part of
+    /// what is billed (domain catalogue, part 9).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub travel_minutes: Option<u32>,
     /// Function of case management it served.
     pub component: Component,
     /// Numbers of the needs it touched; empty means not related to a goal.
