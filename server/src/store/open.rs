@@ -251,6 +251,14 @@ async fn check_version(options: &OpenOptions, db: &mut SqliteConnection) -> Resu
         .await
         .map_err(failed)?;
     let newest: i64 = row.try_get(0).map_err(failed)?;
+    let last = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+    if options.access == Access::Write && newest != 0 && newest < last {
+        tracing::info!(
+            from = newest,
+            to = last,
+            "bringing the database to this version's shape, whole or not at all: minutes for a large one"
+        );
+    }
     if newest == 0 || MIGRATIONS.version_exists(newest) {
         Ok(())
     } else {
