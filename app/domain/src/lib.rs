@@ -14,6 +14,7 @@ pub mod client;
 pub mod contact;
 pub mod crisis_plan;
 pub mod dated;
+pub mod day;
 pub mod draft;
 pub mod effects;
 pub mod hash;

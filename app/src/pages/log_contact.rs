@@ -26,10 +26,10 @@ use crate::{
     store::{DraftName, Form as FormOf},
     words::{Words, form, note, times},
 };
-use chrono::NaiveDate;
 use domain::{
     contact::{ContactDraft, Kind, Problem, QUOTES_MAX},
     dated::{Question, asked_of},
+    day,
     id::{ClientId, ContactId, TaskId},
     length::Field,
     operation::Payload,
@@ -277,7 +277,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                         draft.with(|draft| draft.next_step_due.map(|day| day.to_string()).unwrap_or_default())
                     })
                     on_input=move |text: String| {
-                        edit(&|draft| draft.next_step_due = text.parse::<NaiveDate>().ok());
+                        edit(&|draft| draft.next_step_due = day::read(&text));
                     }
                 />
             </Show>

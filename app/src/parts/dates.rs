@@ -139,6 +139,6 @@ pub fn field_text(moment: Moment) -> String {
 #[must_use]
 pub fn read_field(text: &str, stood: Moment) -> Option<Moment> {
     let (date, time) = text.split_once('T')?;
-    let date: NaiveDate = date.parse().ok()?;
+    let date = domain::day::read(date)?;
     Some(typed(date.and_time(read_time(time)?), stood, &clock::offset_at))
 }

@@ -90,6 +90,7 @@ pub struct PlanMark {
     /// Its version; 0 while no server has given it one.
     pub version: u32,
     /// When it is to be looked over.
+    #[serde(with = "domain::day")]
     pub review_due: NaiveDate,
 }
 

@@ -10,8 +10,11 @@ use crate::{
         text::{LineField, TextArea},
     },
 };
-use chrono::{Days, NaiveDate};
-use domain::wire::v1::{AdvanceDirective, CrisisPlanContent, MadeWith};
+use chrono::Days;
+use domain::{
+    day,
+    wire::v1::{AdvanceDirective, CrisisPlanContent, MadeWith},
+};
 use leptos::prelude::*;
 
 /// How the plan came about, its language, the next look at it, and whether
@@ -63,8 +66,8 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
                         draft.with(|draft| dates::on_paper(w, draft.content.review_due))
                     })
                     on_input=move |text: String| {
-                        let day = text.parse::<NaiveDate>();
-                        day.map(|day| builder.edit(|draft| draft.content.review_due = day)).is_ok()
+                        let day = day::read(&text);
+                        day.map(|day| builder.edit(|draft| draft.content.review_due = day)).is_some()
                     }
                 />
                 <button class="button" type="button" on:click=renew>{p.in_90(&policy.to_string())}</button>

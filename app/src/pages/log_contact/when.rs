@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     contact::ContactDraft,
+    day,
     span::{OddHour, Span, odd_hour},
 };
 use leptos::prelude::*;
@@ -63,7 +64,7 @@ pub(super) fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> imp
                 value=date
                 stays=Signal::derive(move || dates::on_paper(w, drafted().start().date()))
                 on_input=move |text: String| {
-                    text.parse().is_ok_and(|day| set(&|span| span.on(day, zone)).start().date() == day)
+                    day::read(&text).is_some_and(|day| set(&|span| span.on(day, zone)).start().date() == day)
                 }
             />
             <DayField

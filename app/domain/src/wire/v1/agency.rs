@@ -38,6 +38,7 @@ pub struct CrisisLine {
     #[serde(default, skip_serializing_if = "is_default")]
     pub language: String,
     /// When somebody last made sure that the number answers.
+    #[serde(with = "crate::day")]
     pub last_checked: NaiveDate,
 }
 
@@ -51,6 +52,7 @@ pub struct CrisisProtocol {
     /// What the people who take over are called here.
     pub responder_label: String,
     /// The day it took effect.
+    #[serde(default, with = "crate::day::maybe")]
     pub effective: Option<NaiveDate>,
 }
 

@@ -22,7 +22,7 @@ pub struct Client {
     #[serde(default, skip_serializing_if = "is_default")]
     pub pronouns: String,
     /// Unknown during outreach.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub born_on: Option<NaiveDate>,
     /// Languages the person speaks, best first, as BCP 47.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -48,7 +48,7 @@ pub struct Client {
     #[serde(default, skip_serializing_if = "is_default")]
     pub level: Option<Level>,
     /// Since when this level.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub level_since: Option<NaiveDate>,
     /// Days on which service was paused; a pause without end goes on.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -57,10 +57,10 @@ pub struct Client {
     #[serde(default, skip_serializing_if = "is_default")]
     pub program: String,
     /// Day the open episode began.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub opened_on: Option<NaiveDate>,
     /// Next review of the service plan.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub review_due: Option<NaiveDate>,
     /// Primary case manager.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -114,9 +114,10 @@ pub enum AlertKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     /// First day.
+    #[serde(with = "crate::day")]
     pub from: NaiveDate,
     /// Last day; none while it goes on.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub to: Option<NaiveDate>,
 }
 

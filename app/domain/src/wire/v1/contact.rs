@@ -88,6 +88,7 @@ pub struct NextStep {
     /// What is to be done.
     pub text: String,
     /// By which day.
+    #[serde(with = "crate::day")]
     pub due: NaiveDate,
 }
 

@@ -55,7 +55,7 @@ pub struct CrisisEvent {
     #[serde(default, skip_serializing_if = "is_default")]
     pub outcome: Option<CrisisOutcome>,
     /// Since when the agency's protocol of that time was in force.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub protocol_effective: Option<NaiveDate>,
     /// The note that tells of it, signed by now or later.
     pub contact_id: ContactId,

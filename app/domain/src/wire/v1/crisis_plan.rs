@@ -24,6 +24,7 @@ pub struct CrisisPlan {
     /// The client agreed to this version.
     pub client_agrees: bool,
     /// Day by which it is to be looked over again.
+    #[serde(with = "crate::day")]
     pub review_due: NaiveDate,
     /// Language the words are in, as BCP 47.
     #[serde(default, skip_serializing_if = "is_default")]

@@ -38,6 +38,7 @@ pub struct CrisisPlanContent {
     /// The client agreed to it.
     pub client_agrees: bool,
     /// Day by which it is to be looked over again.
+    #[serde(with = "crate::day")]
     pub review_due: NaiveDate,
     /// Language the words are in, as BCP 47.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -112,6 +113,7 @@ pub enum PlanValue {
     /// Yes or no.
     Flag(bool),
     /// A day.
+    #[serde(with = "crate::day")]
     Day(NaiveDate),
     /// How the plan came about.
     MadeWith(MadeWith),

@@ -18,6 +18,7 @@ pub struct Task {
     /// What.
     pub title: String,
     /// By which day.
+    #[serde(with = "crate::day")]
     pub due: NaiveDate,
     /// The note whose next step it was.
     #[serde(default, skip_serializing_if = "is_default")]
