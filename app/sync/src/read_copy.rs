@@ -24,10 +24,6 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-fn is_empty(tally: &Tally) -> bool {
-    *tally == Tally::default()
-}
-
 /// The name of one sealed blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shelf {
@@ -77,9 +73,9 @@ pub struct Entry {
     /// What the file holds.
     #[serde(default)]
     pub contacts: Tally,
-    /// The same of records of every kind; nothing in a shelf that an older app wrote.
-    #[serde(default, skip_serializing_if = "is_empty")]
-    pub records: Tally,
+    /// The same of records of every kind; none where an older app wrote the file last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<Tally>,
 }
 
 /// That a crisis plan is on the phone.
@@ -178,7 +174,7 @@ pub fn apply(
             file.put_in_order();
             entry.marks = file.marks();
             entry.contacts = file.tally(Some(RecordKind::Contact));
-            entry.records = file.tally(None);
+            entry.records = Some(file.tally(None));
             changes.files.insert(client_id);
         } else if let Some(file) = files.get_mut(&client_id)
             && caseload.has_unread_sheet(client_id)
@@ -205,7 +201,7 @@ impl Caseload {
                         plan: None,
                         marks: Vec::new(),
                         contacts: Tally::default(),
-                        records: Tally::default(),
+                        records: Some(Tally::default()),
                     },
                 );
             }
@@ -262,25 +258,32 @@ impl Caseload {
     #[must_use]
     pub fn agrees_with(&self, digest: Digest) -> Option<bool> {
         let own = self.digest();
-        // A server of before counts notes alone.
-        let own = Digest { records: digest.records.and(own.records), ..own };
-        self.unread.is_empty().then(|| own == digest)
+        // A server of before counts notes alone, and so does a phone until each file was written
+        // anew: no phone is to fetch everything again because it counts more now.
+        let [ours, theirs] = match (own.records, digest.records) {
+            (Some(_), Some(_)) => [own, digest],
+            _ => [own, digest].map(|digest| Digest { records: None, ..digest }),
+        };
+        self.unread.is_empty().then(|| ours == theirs)
     }
 
     /// What the server is to agree with at the end of a pull.
     #[must_use]
     pub fn digest(&self) -> Digest {
         let mut digest = Digest::default();
-        let mut records = Tally::default();
+        let mut records = Some(Tally::default());
         for (client_id, entry) in &self.clients {
             digest.clients.add(client_id.as_bytes(), 0);
             if let Some(plan) = entry.plan {
                 digest.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
             }
             digest.contacts.join(entry.contacts);
-            records.join(entry.records);
+            records = records.zip(entry.records).map(|(mut all, its)| {
+                all.join(its);
+                all
+            });
         }
-        digest.records = Some(records);
+        digest.records = records;
         digest
     }
 }

@@ -1,5 +1,9 @@
 use crate::support::{ROSA, TestPhone, TestServer, agency, options, staff, words};
-use domain::{operation::Payload, wire::v1::Client};
+use domain::{
+    operation::Payload,
+    record::RecordKind,
+    wire::v1::{Client, ContactRow},
+};
 use server::store::{Access, Batch, NewClient, OpenError, OpenOptions, Store};
 use std::path::Path;
 
@@ -61,10 +65,7 @@ async fn a_batch_loaded_twice_changes_nothing_the_second_time() {
     let mut heard = Vec::new();
     let mut progress = |done, total| heard.push((done, total));
     let first = server.store.load(batch.clone(), &mut progress).await.unwrap();
-    assert_eq!(
-        (first.inserted.clients, first.inserted.of(domain::record::RecordKind::Contact)),
-        (1, 1)
-    );
+    assert_eq!((first.inserted.clients, first.inserted.of(RecordKind::Contact)), (1, 1));
     assert_eq!(heard, [(3, 3)]);
     let mut rosa = TestPhone::enrolled(&server, "rosa").await;
     rosa.pull(&server, None).await;
@@ -159,4 +160,32 @@ async fn without_its_key_or_with_another_the_database_is_not_opened() {
     std::fs::write(&key, format!("{}\n", "A".repeat(43))).unwrap();
     let error = refusal(&OpenOptions { access: Access::Read, ..options(folder.path()) }).await;
     assert!(matches!(error, OpenError::WrongKey(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_note_that_is_imported_again_with_other_words_stays_as_it_was_and_is_counted() {
+    let server = TestServer::start().await;
+    let client = server.add_clients(ROSA, 10..11).await[0];
+    let row = words::row(words::note(client, "By the river"), ROSA);
+    let load = async |row: ContactRow| {
+        let mut batch = Batch::of(agency(101, "North"));
+        batch.records = vec![row.into()];
+        server.store.load(batch, &mut |_, _| {}).await.unwrap()
+    };
+    assert_eq!(load(row.clone()).await.inserted.of(RecordKind::Contact), 1);
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    rosa.pull(&server, None).await;
+
+    let mut other = row.clone();
+    other.contact.seen_heard = "By the lake".to_owned();
+    let loaded = load(other).await;
+    assert_eq!((loaded.kept.of(RecordKind::Contact), loaded.updated), (1, Default::default()));
+    // What the server made of it is no word of anybody's.
+    let loaded = load(ContactRow { date_in_doubt: true, ..row.clone() }).await;
+    assert_eq!(loaded.unchanged.of(RecordKind::Contact), 1);
+    assert_eq!(rosa.pull_page(&server, None).await, None);
+    rosa.cursor = None;
+    let pages = rosa.pull(&server, None).await;
+    let notes: Vec<_> = pages.iter().flat_map(|page| &page.contacts).collect();
+    assert_eq!(notes, [&row]);
 }

@@ -363,3 +363,19 @@ fn notes_of_somebody_whose_sheet_cannot_be_read_wait_for_it() {
     let entry = caseload.clients.get(&client_id(1)).unwrap();
     assert_eq!((entry.marks.len(), entry.contacts.count), (1, 1));
 }
+
+#[test]
+fn a_phone_that_counts_more_than_before_fetches_nothing_again_for_it() {
+    let mut caseload = Caseload::default();
+    caseload.put_client(script::client(&mut Random::new(1), client_id(0)));
+    let server = Digest { records: Some(Tally { count: 7, xor: 7 }), ..caseload.digest() };
+    assert_eq!(caseload.agrees_with(server), Some(false), "a record was lost on the way");
+    for entry in caseload.clients.values_mut() {
+        entry.records = None; // as an app of before wrote it
+    }
+    assert_eq!(caseload.agrees_with(server), Some(true));
+    let of_before = Digest { records: None, ..server };
+    assert_eq!(caseload.agrees_with(of_before), Some(true));
+    let lost = Digest { contacts: Tally { count: 1, xor: 1 }, ..server };
+    assert_eq!(caseload.agrees_with(lost), Some(false), "notes are counted as ever");
+}
