@@ -28,15 +28,24 @@ async function loseTheAnswer({ page }: Phone, arrives: boolean, hangs: boolean) 
   return () => isLost;
 }
 
+/** Signs in, and has the answer to setting up lost that comes next. */
+async function signInBeforeTheLoss(phone: Phone, arrives: boolean, hangs: boolean) {
+  await phone.page.goto("/");
+  await phone.signIn();
+  await expect(phone.page.locator("#passcode-again")).toBeVisible();
+  return loseTheAnswer(phone, arrives, hangs);
+}
+
+/** Setting up is broken off, after the server heard of it or before. */
+async function breakOff(phone: Phone, heard: boolean, passcode = PASSCODE) {
+  const isLost = await signInBeforeTheLoss(phone, heard, true);
+  await setUp(phone, passcode);
+  await isLost();
+}
+
 test("setting up that is broken off after the server heard of it is taken up by the passcode", async ({ server, newPhone }) => {
   const phone = await newPhone();
-  const { page } = phone;
-  await page.goto("/");
-  await phone.signIn();
-  await expect(page.locator("#passcode-again")).toBeVisible();
-  const isLost = await loseTheAnswer(phone, true, true);
-  await setUp(phone);
-  await isLost();
+  await breakOff(phone, true);
   await phone.reopen();
   await phone.unlock();
   await phone.everythingSent();
@@ -53,10 +62,7 @@ for (const arrives of [true, false]) {
   }) => {
     const phone = await newPhone();
     const { page } = phone;
-    await page.goto("/");
-    await phone.signIn();
-    await expect(page.locator("#passcode-again")).toBeVisible();
-    await loseTheAnswer(phone, arrives, false);
+    await signInBeforeTheLoss(phone, arrives, false);
     await setUp(phone, "typed-at-first");
     await expect(page.locator("p.problem")).toHaveText(en.server_unreachable!);
     await phone.choosePasscode();
@@ -72,12 +78,7 @@ for (const arrives of [true, false]) {
   }) => {
     const phone = await newPhone();
     const { page } = phone;
-    await page.goto("/");
-    await phone.signIn();
-    await expect(page.locator("#passcode-again")).toBeVisible();
-    const isLost = await loseTheAnswer(phone, arrives, true);
-    await setUp(phone, "typed-and-forgotten");
-    await isLost();
+    await breakOff(phone, arrives, "typed-and-forgotten");
     await phone.reopen();
     await page.getByRole("button", { name: en.forgot_passcode }).click();
     await page.fill("#password", PASSPHRASE);
@@ -93,12 +94,7 @@ for (const arrives of [true, false]) {
 test("a setting up that was broken off is not taken up in another worker's name", async ({ server, newPhone }) => {
   const phone = await newPhone();
   const { page } = phone;
-  await page.goto("/");
-  await phone.signIn();
-  await expect(page.locator("#passcode-again")).toBeVisible();
-  const isLost = await loseTheAnswer(phone, false, true);
-  await setUp(phone);
-  await isLost();
+  await breakOff(phone, false);
   await phone.reopen();
   await page.getByText(en.somebody_else!).click();
   await page.getByRole("button", { name: en.sign_in_as_other }).click();
