@@ -2,11 +2,11 @@
 //! `server/tests/it/fuzz.rs`, which replays the corpus and alterations of it on every test run.
 //! Each answers whether the bytes were what they pretend to be.
 
-use app::json;
 use domain::{
     Hash, Moment,
     effects::{Effect, effects},
     id::{ClientId, DeviceId, OperationId, StaffId},
+    json,
     operation::Operation,
     wire::v1::{PullPage, Push},
 };
@@ -36,11 +36,14 @@ pub fn operation(bytes: &[u8]) -> bool {
     }
     for effect in effects(&operation, STAFF, Some(Moment::new(0, 0))) {
         assert_eq!(effect.client_id(), operation.client_id());
-        if let Effect::CrisisPlan(saved) = effect {
-            // Twice: the second edit has a plan to be merged with.
-            let first = merge::save(&[], &saved, false).plan;
-            let second = merge::save(std::slice::from_ref(&first), &saved, false);
-            assert!(second.plan.version >= first.version);
+        if let Effect::Document(edit) = effect {
+            // Twice: the second edit has a document to be merged with.
+            let first = merge::save(&[], &edit, false).version;
+            let second = merge::save(std::slice::from_ref(&first), &edit, false).version;
+            assert!(second.number >= first.number);
+            for version in [first, second] {
+                assert!(version.to_json().is_ok(), "whatever is merged can be stored");
+            }
         }
     }
     true

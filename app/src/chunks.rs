@@ -14,6 +14,7 @@ use crate::{
         contact::ContactPage,
         crisis_event::CrisisEventPage,
         crisis_plan_builder::CrisisPlanBuilder,
+        fact_sheet::{FactSheetPage, FactSheetVersions},
         lock_settings::LockSettings,
         log_contact::LogContact,
         me::Me,
@@ -63,8 +64,8 @@ pub enum Chunk {
     Office,
     /// Plans of colleagues' clients, during a turn on call.
     OnCall,
-    /// Everything about a crisis plan but reading it on site: writing, going
-    /// through it step by step, paper, versions.
+    /// Everything about a client's documents but reading them on site: writing a crisis
+    /// plan, going through it step by step, paper; the fact sheet; versions.
     Plan,
     /// Responding to distress or a crisis.
     Response,
@@ -93,7 +94,9 @@ impl Chunk {
             | Screen::Roster
             | Screen::Openings => Some(Self::Office),
             Screen::OnCall | Screen::TeamPlan(_) => Some(Self::OnCall),
-            Screen::AboutPlan(..) => Some(Self::Plan),
+            Screen::AboutPlan(..) | Screen::FactSheet(_) | Screen::FactSheetVersions(_) => {
+                Some(Self::Plan)
+            }
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients
@@ -248,6 +251,8 @@ fn plan(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::AboutPlan(client_id, PlanScreen::Versions) => {
             view! { <PlanVersions client_id/> }.into_any()
         }
+        Screen::FactSheet(client_id) => view! { <FactSheetPage client_id/> }.into_any(),
+        Screen::FactSheetVersions(client_id) => view! { <FactSheetVersions client_id/> }.into_any(),
         Screen::AboutPlan(client_id, PlanScreen::Edit) => {
             view! { <CrisisPlanBuilder client_id/> }.into_any()
         }

@@ -15,7 +15,6 @@
 
 mod browser;
 mod chunks;
-pub mod json;
 mod pages;
 mod parts;
 mod place;

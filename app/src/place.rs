@@ -61,6 +61,10 @@ pub enum Screen {
     Plan(ClientId),
     /// `/clients/{client}/plan/{edit, steps, paper, versions}`
     AboutPlan(ClientId, PlanScreen),
+    /// `/clients/{client}/facts`
+    FactSheet(ClientId),
+    /// `/clients/{client}/facts/versions`
+    FactSheetVersions(ClientId),
     /// `/clients/{client}/supports`
     Supports(ClientId),
     /// `/clients/{client}/contacts/{contact}`
@@ -115,6 +119,8 @@ impl Screen {
                 (Ok(id), Ok(event)) => Self::CrisisEvent(id, event),
                 _ => Self::Clients,
             },
+            ["clients", id, "facts"] => client(id, Self::FactSheet),
+            ["clients", id, "facts", "versions"] => client(id, Self::FactSheetVersions),
             ["clients", id, "supports"] => client(id, Self::Supports),
             ["clients", id, "plan"] => client(id, Self::Plan),
             ["clients", id, "plan", name, ..] => {
@@ -164,6 +170,8 @@ impl Screen {
             | Self::CrisisEvent(id, _)
             | Self::Plan(id)
             | Self::AboutPlan(id, _)
+            | Self::FactSheet(id)
+            | Self::FactSheetVersions(id)
             | Self::Supports(id)
             | Self::Contact(id, _) => Some(id),
             _ => None,
@@ -233,6 +241,7 @@ pub fn use_place() -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routes::{fact_sheet_path, fact_sheet_versions_path};
 
     #[test]
     fn every_address_leads_to_its_screen_and_nonsense_to_a_list() {
@@ -246,6 +255,8 @@ mod tests {
         assert_eq!(Screen::at(&format!("/clients/{id}/plan/nothing")), Screen::Plan(id));
         assert_eq!(Screen::at(&format!("/clients/{id}/log/crisis")), Screen::CrisisNote(id));
         assert_eq!(Screen::at(&format!("/clients/{id}/supports")), Screen::Supports(id));
+        assert_eq!(Screen::at(&fact_sheet_path(id)), Screen::FactSheet(id));
+        assert_eq!(Screen::at(&fact_sheet_versions_path(id)), Screen::FactSheetVersions(id));
         assert_eq!(Screen::at(&format!("/clients/{id}/response")), Screen::Response(id));
         let event = CrisisEventId::from_bytes([8; 16]);
         let path = format!("/clients/{id}/responses/{event}");

@@ -7,7 +7,6 @@
 
 use crate::{
     browser::{clock, page, random},
-    json,
     place::{Place, Screen},
     routes::Gate,
     state::{AppState, Phase, lock},
@@ -15,7 +14,7 @@ use crate::{
     vault::{self, Keys},
     words::Language,
 };
-use domain::id::DeviceId;
+use domain::{id::DeviceId, json};
 use leptos::{mount::mount_to, prelude::*};
 use std::sync::Arc;
 use sync::read_copy::Caseload;

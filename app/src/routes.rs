@@ -73,6 +73,18 @@ pub fn crisis_event_path(client_id: ClientId, event_id: CrisisEventId) -> String
     format!("/clients/{client_id}/responses/{event_id}")
 }
 
+/// Address of the form for a client's fact sheet.
+#[must_use]
+pub fn fact_sheet_path(client_id: ClientId) -> String {
+    format!("/clients/{client_id}/facts")
+}
+
+/// Address of every version of a client's fact sheet.
+#[must_use]
+pub fn fact_sheet_versions_path(client_id: ClientId) -> String {
+    format!("/clients/{client_id}/facts/versions")
+}
+
 /// Address of the people around a client.
 #[must_use]
 pub fn supports_path(client_id: ClientId) -> String {

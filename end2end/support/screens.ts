@@ -46,6 +46,31 @@ export function walk(client: string, server: Server): Screen[] {
     },
     { name: "log, about whom", show: async (phone) => (await phone.go("log"), await seen(phone, ".person")) },
     {
+      name: "fact sheet, being changed",
+      show: async (phone) => {
+        const words = wordsOf("fact_sheet", phone.words);
+        await phone.openClient(client);
+        await phone.page.locator("details.sheet > summary").first().click();
+        await phone.page.locator('a[href$="/facts"]').click();
+        for (const add of [words.add_number, words.add_alert, words.add_pause]) {
+          await phone.page.getByRole("button", { name: add, exact: true }).click();
+        }
+        await phone.page.locator("input[name=level]").last().check();
+        await phone.page.locator("form details.sheet > summary").click();
+        await seen(phone, "#level_reason");
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "p.problem[role=alert]:not(:empty)");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "fact sheet, its versions",
+      show: async (phone) => {
+        await phone.page.locator('a[href$="/facts/versions"]').click();
+        await seen(phone, ".versions, .banner");
+      },
+    },
+    {
       name: "client",
       show: async (phone) => {
         await phone.openClient(client);

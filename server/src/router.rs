@@ -27,7 +27,7 @@ const CONTENT_MAX_BYTES: usize = 512 * 1024;
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 /// The API's routes as method and path; tests walk them.
-pub const API_ROUTES: [(&str, &str); 23] = [
+pub const API_ROUTES: [(&str, &str); 24] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -44,6 +44,7 @@ pub const API_ROUTES: [(&str, &str); 23] = [
     ("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"),
     ("POST", "/api/v1/quarantine/{op_id}/{hash}/release"),
     ("GET", "/api/v1/clients/{client}/crisis-plan/versions"),
+    ("GET", "/api/v1/clients/{client}/documents/{kind}/versions"),
     ("GET", "/api/v1/on-call/plans"),
     ("GET", "/api/v1/on-call/shifts"),
     ("PUT", "/api/v1/on-call/shifts/{shift}"),
@@ -75,6 +76,7 @@ pub fn router(app: AppState) -> Router {
         .route("/quarantine/{op_id}/{hash}/assign", post(quarantine::assign))
         .route("/quarantine/{op_id}/{hash}/release", post(quarantine::release))
         .route("/clients/{client}/crisis-plan/versions", get(clients::plan_versions))
+        .route("/clients/{client}/documents/{kind}/versions", get(clients::document_versions))
         .route("/on-call/plans", get(on_call::plans))
         .route("/on-call/shifts", get(on_call::shifts))
         .route("/on-call/shifts/{shift}", put(on_call::set_shift).delete(on_call::drop_shift))

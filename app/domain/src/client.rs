@@ -1,10 +1,17 @@
 //! The person this is all for: being met for the first time.
 
+mod cells;
+mod draft;
+#[cfg(test)]
+mod draft_tests;
+
+pub use draft::{FactSheetDraft, FactSheetProblem};
+
 use crate::{
     Moment,
     id::ClientId,
     length::{self, Field, TooLong},
-    wire::v1::{Client, Stage},
+    wire::v1::{Client, ContactPoint, FactSheetEdit, OpenConflict, Stage},
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,26 +54,10 @@ impl ClientDraft {
     pub fn met(&self, now: Moment) -> Result<Client, ClientProblem> {
         let called = self.called.trim();
         let client = Client {
-            client_id: self.client_id,
-            preferred_name: called.to_owned(),
-            legal_name: String::new(),
             alias: called.to_owned(),
-            pronouns: String::new(),
-            born_on: None,
-            languages: Vec::new(),
-            interpreter: false,
-            communication_needs: String::new(),
             place: self.place.trim().to_owned(),
-            contact_points: Vec::new(),
-            alerts: Vec::new(),
-            stage: Stage::Outreach,
-            level: None,
-            level_since: None,
-            pauses: Vec::new(),
-            program: String::new(),
             opened_on: Some(now.date()),
-            review_due: None,
-            primary: None,
+            ..Client::new(self.client_id, called.to_owned(), Stage::Outreach)
         };
         if called.is_empty() {
             return Err(ClientProblem::Unnamed);
@@ -78,11 +69,83 @@ impl ClientDraft {
     }
 }
 
+impl Client {
+    /// Ways to reach them, as they may be used now. Of a number on which people disagree nobody
+    /// knows whether it is safe, so it is taken for one that is not.
+    #[must_use]
+    pub fn points_to_use(&self) -> Vec<ContactPoint> {
+        let mut points = self.contact_points.clone();
+        for point in &mut points {
+            let disputed = |open: &OpenConflict| {
+                open.conflict_id.line.is_some() && open.conflict_id.line == point.line_id
+            };
+            point.safe &= !self.conflicts.iter().any(disputed);
+        }
+        points
+    }
+
+    /// Somebody of whom no more than this is known.
+    #[must_use]
+    pub const fn new(client_id: ClientId, preferred_name: String, stage: Stage) -> Self {
+        Self {
+            client_id,
+            version: 0,
+            made_at: None,
+            author: None,
+            preferred_name,
+            legal_name: String::new(),
+            alias: String::new(),
+            pronouns: String::new(),
+            born_on: None,
+            languages: Vec::new(),
+            interpreter: false,
+            communication_needs: String::new(),
+            place: String::new(),
+            contact_points: Vec::new(),
+            alerts: Vec::new(),
+            stage,
+            level: None,
+            level_since: None,
+            level_reason: String::new(),
+            pauses: Vec::new(),
+            program: String::new(),
+            opened_on: None,
+            review_due: None,
+            primary: None,
+            conflicts: Vec::new(),
+        }
+    }
+}
+
+/// Lines in one list of a fact sheet, at most: beyond all that one person needs, and there to keep
+/// out what is none.
+const MAX_LINES: usize = 200;
+
+/// An edit that can be merged: of one client, within every limit, with somebody named in it.
+#[must_use]
+pub fn edit_keeps_the_rules(edit: &FactSheetEdit) -> bool {
+    let lines = [
+        &edit.content.contact_points.len(),
+        &edit.content.alerts.len(),
+        &edit.content.pauses.len(),
+    ];
+    let whose = edit.before.iter().chain([&edit.content]);
+    whose.into_iter().all(|client| client.client_id == edit.client_id)
+        && keeps_the_rules(&edit.content)
+        && lines.into_iter().chain([&edit.settles.len()]).all(|count| *count <= MAX_LINES)
+}
+
 /// Whether the server can take it as it is.
 #[must_use]
 pub fn keeps_the_rules(client: &Client) -> bool {
     let named = [&client.preferred_name, &client.legal_name, &client.alias];
-    let rest = [&client.pronouns, &client.communication_needs, &client.place, &client.program];
+    let rest = [
+        &client.pronouns,
+        &client.communication_needs,
+        &client.place,
+        &client.program,
+        &client.level_reason,
+    ];
     let points = client.contact_points.iter().flat_map(|point| [&point.value, &point.note]);
     let alerts = client.alerts.iter().map(|alert| &alert.text);
     let words = named.into_iter().chain(rest).chain(&client.languages).chain(points);

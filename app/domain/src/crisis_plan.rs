@@ -1,18 +1,18 @@
 //! Reading a crisis plan when it counts, and writing one.
 
-mod difference;
+mod cells;
 mod draft;
-mod fields;
 #[cfg(test)]
 mod tests;
 mod writing;
 
-pub use difference::{Changed, Difference};
 pub use draft::{PlanDraft, PlanProblem};
-pub use fields::PlanKey;
 pub use writing::{Completeness, PLAN_MAX_BYTES, PLAN_MAX_LINES, keeps_the_rules};
 
-use crate::wire::v1::{ConflictId, CrisisPlan, CrisisPlanItem, PlanField, PlanValue, Section};
+use crate::{
+    document::CellName,
+    wire::v1::{ConflictId, CrisisPlan, CrisisPlanItem, Section},
+};
 use chrono::NaiveDate;
 
 impl Section {
@@ -88,15 +88,16 @@ impl CrisisPlan {
         let mut plan = self.clone();
         plan.items.retain(&shown);
         plan.conflicts.retain(|conflict| {
-            let ConflictId { item_id, field, .. } = conflict.conflict_id;
-            let here = item_id.is_none_or(|id| {
+            let ConflictId { line, field, .. } = conflict.conflict_id;
+            let here = line.is_none_or(|id| {
                 let line = self.items.iter().find(|item| item.item_id == id);
                 // Of a line that was taken out nobody knows any more who may see it.
-                line.map_or(field == PlanField::Line, &shown)
+                line.map_or(field == CellName::LINE, &shown)
             });
             let sides = [&conflict.kept.value, &conflict.other.value];
-            here && sides.into_iter().all(|value| match value {
-                PlanValue::Line(line) => shown(line),
+            // A whole line that cannot be read is shown to nobody.
+            here && sides.into_iter().all(|value| match value.parts() {
+                Some(("line", line)) => line.read().is_some_and(|line| shown(&line)),
                 _ => true,
             })
         });

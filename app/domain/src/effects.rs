@@ -4,10 +4,11 @@
 
 use crate::{
     Moment,
-    id::{ClientId, OperationId, StaffId},
+    document::Edit,
+    id::{ClientId, StaffId},
     operation::{Operation, Payload},
     record::RecordRow,
-    wire::v1::{Client, CrisisPlanEdit, CrisisPlanLookup, NextStep, Task, TaskClosed, TaskState},
+    wire::v1::{Client, CrisisPlanLookup, NextStep, Task, TaskClosed, TaskState},
 };
 
 /// One change that an operation makes.
@@ -21,21 +22,10 @@ pub enum Effect {
     TaskClosed(TaskClosed),
     /// Somebody new joins the caseload.
     Client(Client),
-    /// A crisis plan was saved; `sync::merge` joins it with what is there.
-    CrisisPlan(PlanSaved),
+    /// A document was saved; `sync::merge` joins it with what is there.
+    Document(Edit),
     /// An entry for the audit log only.
     Lookup(CrisisPlanLookup),
-}
-
-/// An edit of a crisis plan with whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanSaved {
-    /// The operation that brought it.
-    pub op_id: OperationId,
-    /// Who saved it.
-    pub author: StaffId,
-    /// What was saved.
-    pub edit: CrisisPlanEdit,
 }
 
 impl Effect {
@@ -47,7 +37,7 @@ impl Effect {
             Self::Task(task) => task.client_id,
             Self::TaskClosed(closed) => closed.client_id,
             Self::Client(client) => client.client_id,
-            Self::CrisisPlan(saved) => saved.edit.client_id,
+            Self::Document(edit) => edit.client_id,
             Self::Lookup(lookup) => lookup.client_id,
         }
     }
@@ -63,15 +53,17 @@ pub fn effects(operation: &Operation, author: StaffId, received_at: Option<Momen
     match &operation.payload {
         Payload::CrisisPlanOpened(lookup) => vec![Effect::Lookup(lookup.clone())],
         Payload::TaskClosed(closed) => vec![Effect::TaskClosed(closed.clone())],
-        Payload::CrisisPlanSaved(edit) => vec![Effect::CrisisPlan(PlanSaved {
-            op_id: operation.op_id,
-            author,
-            edit: edit.clone(),
+        Payload::ClientMet(client) => vec![Effect::Client(Client {
+            primary: Some(author),
+            version: 1,
+            made_at: Some(operation.occurred_at),
+            author: Some(author),
+            conflicts: Vec::new(),
+            ..client.clone()
         })],
-        Payload::ClientMet(client) => {
-            vec![Effect::Client(Client { primary: Some(author), ..client.clone() })]
+        payload => {
+            payload.edit(operation.op_id, author).map(Effect::Document).into_iter().collect()
         }
-        _record => Vec::new(),
     }
 }
 

@@ -22,6 +22,15 @@ impl Hash {
         Self(bytes)
     }
 
+    /// Its first half, as the bytes of an id that everybody makes alike of the same words.
+    #[must_use]
+    pub const fn id_bytes(&self) -> [u8; 16] {
+        match self.0.first_chunk() {
+            Some(half) => *half,
+            None => [0; 16],
+        }
+    }
+
     /// The thirty-two bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {

@@ -75,16 +75,16 @@ ids! {
     TaskId;
     /// A client's crisis plan, over all its versions.
     CrisisPlanId;
-    /// One line of a crisis plan.
-    CrisisPlanItemId;
+    /// One line of a document, over all its versions.
+    LineId;
     /// One distress or crisis, from the first moment to the last.
     CrisisEventId;
     /// Somebody in a client's circle.
     PersonId;
     /// One writing about somebody in a client's circle.
     SupportPersonId;
-    /// What several edits are made to, one after another. A client has one
-    /// crisis plan, so that plan goes by its client's bytes.
+    /// What several edits are made to, one after another: a document that a client has once goes
+    /// by its client and its kind.
     DocumentId;
     /// One opening of a crisis plan.
     LookupId;

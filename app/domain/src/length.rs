@@ -4,7 +4,6 @@
 //! fit was pasted. It is kept as a draft, and its field says by how much it is
 //! too long; whoever wrote it shortens or splits it, nothing does so for them.
 
-use crate::wire::v1::PlanField;
 use serde::Serialize;
 
 /// Longest text in a field of one line, such as a name, a place or a number, in
@@ -73,19 +72,6 @@ impl Field {
             | Self::DirectiveAgent => LINE_MAX_BYTES,
             Self::Whole => OPERATION_MAX_BYTES,
             _ => FIELD_MAX_BYTES,
-        }
-    }
-}
-
-impl From<PlanField> for Field {
-    fn from(field: PlanField) -> Self {
-        match field {
-            PlanField::Name => Self::Name,
-            PlanField::Relation => Self::Relation,
-            PlanField::Tel => Self::Tel,
-            PlanField::Sms => Self::Sms,
-            PlanField::Obstacles => Self::Obstacles,
-            _ => Self::PlanLine,
         }
     }
 }

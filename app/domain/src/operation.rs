@@ -1,10 +1,11 @@
 //! An operation: one intent of one worker on one device.
 
 use crate::{
-    Moment, client, crisis_plan,
+    Moment, client,
+    document::{DocumentKind, Edit, Versioned},
     id::{ClientId, DocumentId, OperationId, StaffId},
-    record::{Blank, DocumentKind, Record, RecordKind, RecordRow, Target},
-    wire::v1::{self, Client, CrisisPlanEdit, CrisisPlanLookup, SCHEMA, TaskClosed},
+    record::{Blank, Record, RecordKind, RecordRow, Target},
+    wire::v1::{self, Client, CrisisPlanLookup, SCHEMA, TaskClosed},
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +24,15 @@ pub struct Operation {
     pub payload: Payload,
 }
 
+macro_rules! payloads_with_documents {
+    ($($records:tt)*) => { crate::each_document!(payloads records { $($records)* }); };
+}
+
 macro_rules! payloads {
-    ($($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
-        by $payload:ident as $wire:literal ($signed:literal);)*) => {
+    (records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+        by $payload:ident as $wire:literal ($signed:literal);)* }
+    documents { $($doc_word:ident: $doc:ident in $doc_list:ident ($doc_about:literal),
+        by $saved:ident($edit:ident, $id:ident) as $saved_wire:literal ($of_saved:literal);)* }) => {
         /// What an operation does. All but the edits of a document are append-only:
         /// none of them waits for another.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,8 +49,11 @@ macro_rules! payloads {
             TaskClosed(TaskClosed),
             /// Somebody new was met on outreach.
             ClientMet(Client),
-            /// A crisis plan was saved. Edits of one plan keep their order.
-            CrisisPlanSaved(CrisisPlanEdit),
+            $(
+                #[doc = $of_saved]
+                #[serde(rename = $saved_wire)]
+                $saved(v1::$edit),
+            )*
         }
 
         /// What sort of payload it is, for lists that do not show its words.
@@ -61,11 +71,23 @@ macro_rules! payloads {
             TaskClosed,
             /// Somebody new was met on outreach.
             ClientMet,
-            /// A crisis plan was saved.
-            CrisisPlanSaved,
+            $(
+                #[doc = $of_saved]
+                #[serde(rename = $saved_wire)]
+                $saved,
+            )*
         }
 
         impl PayloadKind {
+            /// Every kind there is.
+            pub const ALL: &[Self] = &[
+                $(Self::$payload,)*
+                $(Self::$saved,)*
+                Self::CrisisPlanOpened,
+                Self::TaskClosed,
+                Self::ClientMet,
+            ];
+
             /// Its word on the wire and in the audit log.
             #[must_use]
             pub const fn word(self) -> &'static str {
@@ -74,7 +96,7 @@ macro_rules! payloads {
                     Self::CrisisPlanOpened => "crisis_plan_opened",
                     Self::TaskClosed => "task_closed",
                     Self::ClientMet => "client_met",
-                    Self::CrisisPlanSaved => "crisis_plan_saved",
+                    $(Self::$saved => $saved_wire,)*
                 }
             }
         }
@@ -88,7 +110,7 @@ macro_rules! payloads {
                     Self::CrisisPlanOpened(_) => PayloadKind::CrisisPlanOpened,
                     Self::TaskClosed(_) => PayloadKind::TaskClosed,
                     Self::ClientMet(_) => PayloadKind::ClientMet,
-                    Self::CrisisPlanSaved(_) => PayloadKind::CrisisPlanSaved,
+                    $(Self::$saved(_) => PayloadKind::$saved,)*
                 }
             }
 
@@ -106,7 +128,7 @@ macro_rules! payloads {
                     Self::CrisisPlanOpened(lookup) => lookup.client_id,
                     Self::TaskClosed(closed) => closed.client_id,
                     Self::ClientMet(client) => client.client_id,
-                    Self::CrisisPlanSaved(edit) => edit.client_id,
+                    $(Self::$saved(edit) => edit.client_id,)*
                 }
             }
 
@@ -118,7 +140,37 @@ macro_rules! payloads {
                     Self::CrisisPlanOpened(lookup) => ("client", *lookup.client_id.as_bytes()),
                     Self::TaskClosed(closed) => ("task", *closed.task_id.as_bytes()),
                     Self::ClientMet(client) => ("client", *client.client_id.as_bytes()),
-                    Self::CrisisPlanSaved(edit) => ("crisis_plan", *edit.crisis_plan_id.as_bytes()),
+                    $(Self::$saved(edit) => (stringify!($doc_word), *edit.$id.as_bytes()),)*
+                }
+            }
+
+            /// The document it edits, and which of that kind.
+            const fn document(&self) -> Option<(DocumentKind, [u8; 16])> {
+                match self {
+                    $(Self::$saved(edit) => Some((DocumentKind::$doc, *edit.$id.as_bytes())),)*
+                    _ => None,
+                }
+            }
+
+            /// The edit it brings, if it brings one.
+            #[must_use]
+            pub fn edit(&self, op_id: OperationId, author: StaffId) -> Option<Edit> {
+                match self {
+                    $(Self::$saved(edit) => {
+                        Some(Edit::of(DocumentKind::$doc, op_id, author, edit))
+                    })*
+                    _ => None,
+                }
+            }
+
+            /// Whether it may take effect as it is.
+            #[must_use]
+            pub fn keeps_the_rules(&self) -> bool {
+                match self {
+                    $(Self::$payload(record) => Record::keeps_the_rules(record),)*
+                    $(Self::$saved(edit) => <v1::$doc as Versioned>::keeps_the_rules(edit),)*
+                    Self::ClientMet(client) => client::keeps_the_rules(client),
+                    Self::CrisisPlanOpened(_) | Self::TaskClosed(_) => true,
                 }
             }
 
@@ -152,7 +204,7 @@ macro_rules! payloads {
     };
 }
 
-crate::each_record!(payloads);
+crate::each_record!(payloads_with_documents);
 
 impl Payload {
     /// The same words as a record of their own, where the one they were begun as may
@@ -187,20 +239,10 @@ impl Payload {
     pub fn target(&self) -> Option<Target> {
         match self {
             Self::TaskClosed(closed) => Some(Target::Task(*closed.task_id.as_bytes())),
-            Self::CrisisPlanSaved(edit) => {
-                Some(Target::Document(DocumentKind::CrisisPlan, *edit.crisis_plan_id.as_bytes()))
-            }
-            _ => self.record()?.1.target(),
-        }
-    }
-
-    /// Whether it may take effect as it is.
-    #[must_use]
-    pub fn keeps_the_rules(&self) -> bool {
-        match self {
-            Self::ClientMet(client) => client::keeps_the_rules(client),
-            Self::CrisisPlanSaved(edit) => crisis_plan::keeps_the_rules(edit),
-            _ => self.record().is_none_or(|(_, record)| record.keeps_the_rules()),
+            _ => match self.document() {
+                Some((kind, id)) => Some(Target::Document(kind, id)),
+                None => self.record()?.1.target(),
+            },
         }
     }
 }
@@ -221,13 +263,13 @@ impl Operation {
     /// The document it edits; operations on one document, from one phone, take
     /// effect in order of `device_seq`.
     #[must_use]
-    pub const fn document(&self) -> Option<DocumentId> {
-        match &self.payload {
-            Payload::CrisisPlanSaved(edit) => {
-                Some(DocumentId::from_bytes(*edit.client_id.as_bytes()))
-            }
-            _ => None,
-        }
+    pub fn document(&self) -> Option<DocumentId> {
+        let (kind, _) = self.payload.document()?;
+        // Two phones may each have begun the first: it goes by whose it is. The plan goes by the
+        // client's bytes alone, as it lies in the outboxes of phones.
+        let mut queue = *self.client_id().as_bytes();
+        queue[15] ^= kind.queue();
+        Some(DocumentId::from_bytes(queue))
     }
 
     /// The bytes to seal.

@@ -52,7 +52,7 @@ fn a_level_begun_mid_month_expects_its_share() {
 #[test]
 fn days_on_hold_are_taken_off() {
     let mut client = client(Level::II, day(1, 1));
-    client.pauses = vec![Pause { from: day(4, 1), to: Some(day(4, 15)) }];
+    client.pauses = vec![Pause { line_id: None, from: day(4, 1), to: Some(day(4, 15)) }];
     assert_eq!(expected(&client, &[], day(4, 30)), (0, 2));
 }
 

@@ -12,6 +12,7 @@ mod support_person;
 
 use crate::{
     Moment,
+    document::DocumentKind,
     effects::Effect,
     id::{ClientId, ContactId, StaffId},
     wire::v1,
@@ -109,38 +110,6 @@ pub enum Target {
     Task([u8; 16]),
     /// A document, which must be this client's or nobody's yet.
     Document(DocumentKind, [u8; 16]),
-}
-
-/// A kind of document: what is written in versions, each of them kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DocumentKind {
-    /// The fact sheet; its id is the client's.
-    Client,
-    /// The crisis plan.
-    CrisisPlan,
-}
-
-impl DocumentKind {
-    /// Every kind there is.
-    pub const ALL: &[Self] = &[Self::Client, Self::CrisisPlan];
-
-    /// Its word in the feed, in seals and in the audit log.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::CrisisPlan => "crisis_plan",
-        }
-    }
-
-    /// Its list in a page of a pull.
-    #[must_use]
-    pub const fn list(self) -> &'static str {
-        match self {
-            Self::Client => "clients",
-            Self::CrisisPlan => "crisis_plans",
-        }
-    }
 }
 
 macro_rules! kinds_and_rows {

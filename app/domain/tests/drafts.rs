@@ -12,7 +12,7 @@ use domain::{
     crisis_plan::PlanDraft,
     draft::{Begun, to_bytes},
     id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, CrisisPlanItemId, PersonId,
+        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LineId, PersonId,
         SupportPersonId, TaskId,
     },
     response::{ResponseDraft, ResponseIds, note_of},
@@ -139,7 +139,7 @@ fn support() -> SupportDraft {
 }
 
 fn plan() -> PlanDraft {
-    let item = CrisisPlanItemId::from_bytes([8; 16]);
+    let item = LineId::from_bytes([8; 16]);
     let line = CrisisPlanItem {
         name: "988".into(),
         tel: "988".into(),

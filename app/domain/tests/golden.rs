@@ -10,9 +10,10 @@
 use domain::{
     addendum::AddendumDraft,
     agency::ContentDraft,
-    client::ClientDraft,
+    client::{ClientDraft, FactSheetDraft},
     contact::ContactDraft,
     crisis_plan::PlanDraft,
+    document::{CellName, Value as CellValue},
     operation::{Operation, Payload, PayloadKind},
     response::{ResponseDraft, ResponseIds},
     roster::TurnDraft,
@@ -67,7 +68,8 @@ fn takes_unknown_fields<T: DeserializeOwned>(name: &str) -> Option<bool> {
 }
 
 /// Types with several shapes, told apart by the one key of their object.
-const VARIANTS: [&str; 4] = ["payload", "plan_base", "plan_value", "receipt_outcome"];
+const VARIANTS: [&str; 5] =
+    ["document_base", "payload", "plan_base", "plan_value", "receipt_outcome"];
 
 macro_rules! golden {
     ($($name:literal: $type:ty $(, $request:ident)?;)*) => {
@@ -127,6 +129,8 @@ golden! {
     "digest": Digest;
     "enrol": Enrol, request;
     "enrolled": Enrolled;
+    "fact_sheet_draft": FactSheetDraft;
+    "fact_sheet_edit": FactSheetEdit;
     "handed_over": HandedOver;
     "level": Level;
     "likelihood": Likelihood;
@@ -145,11 +149,12 @@ golden! {
     "pause": Pause;
     "payload": Payload;
     "payload_kind": PayloadKind;
-    "plan_base": PlanBase;
+    "document_base": DocumentBase;
+    "plan_base": DocumentBase;
     "plan_draft": PlanDraft;
-    "plan_field": PlanField;
+    "plan_field": CellName;
     "plan_seen": PlanSeen;
-    "plan_value": PlanValue;
+    "plan_value": CellValue;
     "plan_versions": PlanVersions;
     "policy": Policy;
     "pull_page": PullPage;

@@ -2,7 +2,7 @@
 //! storage is blocked. It mirrors what IndexedDB holds; it is never the only copy,
 //! because Chromium killed soon after a write loses it.
 
-use crate::json;
+use domain::json;
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Serialize, de::DeserializeOwned};
 

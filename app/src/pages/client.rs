@@ -9,7 +9,7 @@ use crate::{
         phone_buttons::PhoneButtons,
         unread::Unread,
     },
-    routes::{log_path, response_path, supports_path},
+    routes::{fact_sheet_path, log_path, response_path, supports_path},
     state::{AppState, phone::phone, reading::reading, save::save, today::why, use_app},
     store::StoreError,
 };
@@ -51,17 +51,21 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
             ];
             view! {
                 <ClientHeader entry back="/clients"/>
-                <Alerts alerts=client.alerts/>
+                {(!client.conflicts.is_empty()).then(|| view! {
+                    <p class="banner" role="status"><a href=fact_sheet_path(client_id)>{w.two_wrote}</a></p>
+                })}
+                <Alerts alerts=client.alerts.clone()/>
                 {move || apart.get().map(|alerts| view! { <Alerts alerts/> })}
                 <Due client_id/>
                 <section class="reach" aria-label=w.how_to_reach>
-                    <PhoneButtons points=client.contact_points/>
+                    <PhoneButtons points=client.points_to_use()/>
                 </section>
                 <details class="sheet">
                     <summary>{w.fact_sheet}</summary>
                     <dl>{details.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| view! {
                         <div><dt>{name}</dt><dd>{value}</dd></div>
                     }).collect_view()}</dl>
+                    <p><a class="button" href=fact_sheet_path(client_id)>{w.fact_sheet_change}</a></p>
                 </details>
                 <a class="button wide" href=supports_path(client_id)>{w.support_people}</a>
             }.into_any()

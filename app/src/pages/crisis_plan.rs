@@ -14,7 +14,7 @@ use crate::{
         use_app,
     },
 };
-use domain::{id::ClientId, wire::v1::LookupReason};
+use domain::{document::DocumentKind, id::ClientId, wire::v1::LookupReason};
 use leptos::{prelude::*, task::spawn_local};
 
 /// A crisis plan on site: who to call first, then what helps. The opening is
@@ -37,7 +37,10 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     let show = move |_| state.phase.set(Phase::Shown(client_id));
     let edit = plan_screen_path(client_id, PlanScreen::Edit);
     let versions = plan_screen_path(client_id, PlanScreen::Versions);
-    let set_aside = move || state.pending.with(|all| all.set_aside(client_id).next().is_some());
+    let set_aside = move || {
+        let kind = DocumentKind::CrisisPlan;
+        state.pending.with(|all| all.set_aside(kind, client_id).next().is_some())
+    };
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=client_path(client_id) plan_button=false/> })}

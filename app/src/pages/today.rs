@@ -6,8 +6,8 @@ use crate::{
     },
     place::PlanScreen,
     routes::{
-        client_path, contact_path, crisis_note_path, log_path, plan_screen_path, response_path,
-        supports_path,
+        client_path, contact_path, crisis_note_path, fact_sheet_path, log_path, plan_screen_path,
+        response_path, supports_path,
     },
     state::{phone::phone, reading::reading, today::due, use_app},
     store::{Form, Unfinished},
@@ -172,6 +172,7 @@ fn Drafts() -> impl IntoView {
                         Form::SupportPerson => {
                             (supports_path(client_id), w.support_people.to_owned())
                         }
+                        Form::FactSheet => (fact_sheet_path(client_id), w.fact_sheet.to_owned()),
                         Form::CrisisPlan => (
                             plan_screen_path(client_id, PlanScreen::Edit),
                             w.crisis_plan.to_owned(),

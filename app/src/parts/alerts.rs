@@ -34,7 +34,7 @@ pub fn not_to_involve(rows: &[SupportPersonRow]) -> Vec<Alert> {
     for person in supports::not_to_involve(rows) {
         let between = if person.name.is_empty() || person.relation.is_empty() { "" } else { ", " };
         let text = [&person.name, between, &person.relation].concat();
-        alerts.push(Alert { kind: AlertKind::DoNotInvolve, text });
+        alerts.push(Alert { line_id: None, kind: AlertKind::DoNotInvolve, text });
     }
     alerts
 }

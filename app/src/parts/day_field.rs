@@ -3,13 +3,15 @@
 use super::text::LineField;
 use crate::{state::use_app, words::times};
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// A field that always stands for something, whatever is typed into it: where that
 /// is empty, not complete or cannot be, what still holds is said under it.
 #[component]
 pub fn DayField(
     /// Unique on the screen.
-    id: &'static str,
+    #[prop(into)]
+    id: Cow<'static, str>,
     /// What to write here.
     label: &'static str,
     /// `date`, `time`, `number`.

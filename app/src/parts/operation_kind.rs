@@ -9,6 +9,7 @@ pub const fn operation_kind(w: &Words, kind: PayloadKind) -> &'static str {
         PayloadKind::AddendumSigned => w.what_addendum,
         PayloadKind::CrisisPlanOpened => w.what_lookup,
         PayloadKind::CrisisPlanSaved => w.what_plan,
+        PayloadKind::FactSheetSaved => w.fact_sheet,
         PayloadKind::CrisisEventEnded => w.what_crisis_event,
         PayloadKind::TaskClosed => w.what_task,
         PayloadKind::ClientMet => w.what_client,

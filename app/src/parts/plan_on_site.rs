@@ -1,12 +1,13 @@
 use crate::{
     parts::{
+        cells::conflicts,
         client_header::language_name,
         contact_line::staff_name,
         dates,
         emergency::EmergencyNumbers,
         icon::Icon,
         plan_lines::{caller, lines},
-        plan_values::conflicts,
+        plan_values::{PLAN_WORDS, made_with},
     },
     place::PlanScreen,
     routes::plan_screen_path,
@@ -14,7 +15,7 @@ use crate::{
 };
 use domain::{
     Moment,
-    wire::v1::{CrisisPlan, MadeWith, Section},
+    wire::v1::{CrisisPlan, Section},
 };
 use leptos::prelude::*;
 
@@ -45,11 +46,7 @@ pub fn PlanOnSite(
     let age =
         as_of.map_or_else(|| w.never_synced.to_owned(), |at| w.copy_age(&dates::ago(w, at, now)));
     let own = whose == Whose::Own;
-    let made = match plan.made_with {
-        MadeWith::Client => w.made_with_client,
-        MadeWith::Supporter => w.made_with_supporter,
-        MadeWith::CaseManagerOnly => w.made_by_case_manager,
-    };
+    let made = made_with(w, plan.made_with);
     let agreed = if plan.client_agrees { w.client_agreed } else { w.client_not_agreed };
     let language = (!plan.language.is_empty()).then(|| plan.language.clone());
     let written_in = language
@@ -86,7 +83,7 @@ pub fn PlanOnSite(
     view! {
         <article class="plan">
             {stale}
-            {conflicts(&plan, own)}
+            {conflicts(PLAN_WORDS, &plan.content().cells(), &plan.conflicts, own.then(|| plan_screen_path(plan.client_id, PlanScreen::Edit)))}
             <div lang=language>
                 <ul class="calls" aria-label=w.who_to_call>
                     {plan.reachable().map(|item| caller(w, item)).collect_view()}

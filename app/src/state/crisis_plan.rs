@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     id::{ClientId, LookupId},
     operation::Payload,
-    wire::v1::{CrisisPlan, CrisisPlanLookup, LookupReason, PlanBase},
+    wire::v1::{CrisisPlan, CrisisPlanLookup, DocumentBase, LookupReason},
 };
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub struct Known {
     /// What the server said, and over it what was saved here since.
     pub plan: Option<CrisisPlan>,
     /// What an edit begun now is based on.
-    pub based_on: PlanBase,
+    pub based_on: DocumentBase,
 }
 
 impl Known {
@@ -40,7 +40,7 @@ pub async fn known(client_id: ClientId) -> Result<Known, StoreError> {
     let pulled = phone.store.plan(&phone.keys, client_id).await?;
     let pending = phone.pending.borrow();
     let (plan, based_on) =
-        pending.lay_over_plan(phone.profile.staff_id, client_id, pulled.as_ref());
+        pending.lay_over_document(phone.profile.staff_id, client_id, pulled.as_ref());
     Ok(Known { plan, based_on })
 }
 

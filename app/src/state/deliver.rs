@@ -10,12 +10,12 @@ use crate::{
         fetch::{self, Answer, Ask},
         locks, random,
     },
-    json,
     store::{Profile, Profiles, Store, StoreError},
 };
 use ::sync::replica::{Failure, Next, OutboxChange, Replica};
 use domain::{
     id::OperationId,
+    json,
     wire::v1::{Push, PushAnswer, Refusal, SealedOperation},
 };
 use leptos::{

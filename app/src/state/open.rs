@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     browser::{early, page},
-    chunks, json,
+    chunks,
     parts::screenful,
     store::{Profile, Profiles, Sealed, StoreError},
     vault::Keys,
@@ -16,6 +16,7 @@ use ::sync::{
     pending::{PendingState, PendingWork},
     replica::Replica,
 };
+use domain::json;
 use domain::{operation::Operation, wire::v1::Agency};
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::RefCell, rc::Rc, sync::Arc};

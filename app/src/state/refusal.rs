@@ -1,11 +1,8 @@
 //! What a request to the server came to, before words are found for it.
 
 use super::phone::phone;
-use crate::{
-    browser::fetch::{self, Answer, Ask},
-    json,
-};
-use domain::wire::v1::Refusal;
+use crate::browser::fetch::{self, Answer, Ask};
+use domain::{json, wire::v1::Refusal};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Milliseconds a request may take while somebody waits for it.

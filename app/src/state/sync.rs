@@ -12,7 +12,6 @@ use crate::{
         fetch::{self, Ask},
         locks, page, service_worker,
     },
-    json::{self, LeftOut},
     store::StoreError,
     together::together,
 };
@@ -22,6 +21,7 @@ use ::sync::{
 };
 use domain::{
     id::{ClientId, OperationId},
+    json::{self, LeftOut},
     wire::v1::{PullPage, Push, SealedOperation},
 };
 use leptos::{prelude::*, task::spawn_local};

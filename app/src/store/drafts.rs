@@ -32,13 +32,15 @@ pub enum Form {
     NewClient,
     /// Somebody around a client: `domain::supports::SupportDraft`.
     SupportPerson,
+    /// A fact sheet: `domain::client::FactSheetDraft`.
+    FactSheet,
     /// A turn on call: `domain::roster::TurnDraft`. About nobody, so its client's id is
     /// all zeros.
     Roster,
 }
 
 impl Form {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Contact,
         Self::CrisisPlan,
         Self::Response,
@@ -47,6 +49,7 @@ impl Form {
         Self::Addendum,
         Self::NewClient,
         Self::SupportPerson,
+        Self::FactSheet,
         Self::Roster,
     ];
 
@@ -60,6 +63,7 @@ impl Form {
             Self::Addendum => "addendum",
             Self::NewClient => "new_client",
             Self::SupportPerson => "support_person",
+            Self::FactSheet => "fact_sheet",
             Self::Roster => "roster",
         }
     }

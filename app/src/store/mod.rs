@@ -16,14 +16,11 @@ pub use outbox::{Kept, Unsent};
 pub use profiles::{Profile, Profiles};
 pub use shelves::Sealed;
 
-use crate::{
-    browser::{
-        BrowserError,
-        indexed_db::{Claim, Database},
-    },
-    json,
+use crate::browser::{
+    BrowserError,
+    indexed_db::{Claim, Database},
 };
-use domain::id::DeviceId;
+use domain::{id::DeviceId, json};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 

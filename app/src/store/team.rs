@@ -2,7 +2,8 @@
 //! shelf, and beside it in the clear until when it may be here.
 
 use super::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
-use crate::{browser::indexed_db::Change, json, vault::Keys};
+use crate::{browser::indexed_db::Change, vault::Keys};
+use domain::json;
 use domain::{Moment, wire::v1::TeamPlans};
 use sync::on_call::{Turn, TurnMark};
 

@@ -1,33 +1,30 @@
-//! One crisis plan out of two people's edits.
+//! One document out of two people's edits.
 //!
-//! Three-way, value by value: what one side changed is taken, what both changed
+//! Three-way, cell by cell: what one side changed is taken, what both changed
 //! alike is taken once, and where they differ **both values stay**: the server's
-//! in the plan, the other as an open conflict, until a person settles it. No
+//! in the document, the other as an open conflict, until a person settles it. No
 //! clock decides. See `docs/decisions/0010-crisis-plan-merge.md`.
 //!
 //! | function | whose | what |
 //! |---|---|---|
-//! | [`merge`] | both | the rule itself, over contents |
+//! | [`merge`] | both | the rule itself, over cells |
 //! | [`save`] | server | an edit becomes the next version |
-//! | [`plan_with`], [`based_on`] | phone | the plan with what was not sent yet; what a new edit begins from |
+//! | [`document_with`], [`based_on`] | phone | the document with what was not sent yet; what a new edit begins from |
 
-mod document;
 mod order;
 #[cfg(test)]
 mod tests;
+mod versions;
 
-pub use document::{SavedPlan, based_on, plan_with, save};
+pub use versions::{SavedDocument, based_on, document_with, save};
 
-use domain::{
-    crisis_plan::PlanKey,
-    wire::v1::{CrisisPlanContent, CrisisPlanItem, PlanField, PlanValue},
-};
+use domain::document::{Cells, Key, Line, Value};
 
-/// Two edits of one plan, joined.
+/// Two edits of one document, joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
-    /// What the plan says now.
-    pub content: CrisisPlanContent,
+    /// What the document says now.
+    pub content: Cells,
     /// Where both sides spoke and said different things.
     pub clashes: Vec<Clash>,
 }
@@ -36,11 +33,11 @@ pub struct Merged {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
     /// Where.
-    pub key: PlanKey,
-    /// What the merged plan says.
-    pub kept: PlanValue,
+    pub key: Key,
+    /// What the merged document says.
+    pub kept: Value,
     /// What it does not say.
-    pub other: PlanValue,
+    pub other: Value,
     /// The kept value is our side's: a line they took out and we wrote in.
     pub kept_is_ours: bool,
 }
@@ -49,82 +46,76 @@ pub struct Clash {
 /// conflict by leaving what stands there is a decision too.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Decided<'a> {
-    pub(crate) ours: &'a [PlanKey],
-    pub(crate) theirs: &'a [PlanKey],
+    pub(crate) ours: &'a [Key],
+    pub(crate) theirs: &'a [Key],
 }
 
 /// Joins our edit and theirs, both begun from `base`; without one, from nothing.
 ///
 /// Lines are matched by id, so the same words written twice stay twice. A line
 /// that one side took out and the other wrote in stays, as a clash. `theirs` is
-/// what is at the server already. The result has its lines section by section.
+/// what is at the server already. The result has its lines group by group.
 #[must_use]
-pub fn merge(
-    base: Option<&CrisisPlanContent>,
-    ours: &CrisisPlanContent,
-    theirs: &CrisisPlanContent,
-) -> Merged {
+pub fn merge(base: Option<&Cells>, ours: &Cells, theirs: &Cells) -> Merged {
     merge_decided(base, ours, theirs, Decided::default())
 }
 
 pub(crate) fn merge_decided(
-    base: Option<&CrisisPlanContent>,
-    ours: &CrisisPlanContent,
-    theirs: &CrisisPlanContent,
+    base: Option<&Cells>,
+    ours: &Cells,
+    theirs: &Cells,
     decided: Decided<'_>,
 ) -> Merged {
     let mut join = Join { base, ours, theirs, decided, clashes: Vec::new() };
     let mut content = theirs.clone();
-    for field in PlanField::OF_PLAN {
-        let key = PlanKey { item_id: None, field };
+    for key in theirs.fact_keys() {
         content.put(key, join.value(key));
     }
-    let added = ours.items.iter().filter(|item| theirs.line(item.item_id).is_none());
-    let both = theirs.items.iter().chain(added);
-    let lines: Vec<CrisisPlanItem> = both.filter_map(|item| join.line(item)).collect();
-    let empty: &[CrisisPlanItem] = &[];
-    let base_items = base.map_or(empty, |base| &base.items);
-    content.items = order::arrange(&lines, base_items, &ours.items, &theirs.items);
+    let added = ours.lines.iter().filter(|line| theirs.line(line.id).is_none());
+    let both: Vec<&Line> = theirs.lines.iter().chain(added).collect();
+    content.lines = both.iter().map(|line| (*line).clone()).collect();
+    let kept: Vec<bool> = both.iter().map(|line| join.line(line, &mut content)).collect();
+    let mut kept = kept.into_iter();
+    content.lines.retain(|_| kept.next().unwrap_or(true));
+    content.lines = order::arrange(&content, base, ours, theirs);
     Merged { content, clashes: join.clashes }
 }
 
 struct Join<'a> {
-    base: Option<&'a CrisisPlanContent>,
-    ours: &'a CrisisPlanContent,
-    theirs: &'a CrisisPlanContent,
+    base: Option<&'a Cells>,
+    ours: &'a Cells,
+    theirs: &'a Cells,
     decided: Decided<'a>,
     clashes: Vec<Clash>,
 }
 
 impl Join<'_> {
-    /// A line as it is to be; none where it goes. `held` is either side's.
-    fn line(&mut self, held: &CrisisPlanItem) -> Option<CrisisPlanItem> {
-        let item_id = Some(held.item_id);
-        let line = |side: &CrisisPlanContent| side.line(held.item_id).is_some();
+    /// Joins a line, which is either side's, where it stands in `content`; false where it goes.
+    fn line(&mut self, held: &Line, content: &mut Cells) -> bool {
+        let line = |side: &Cells| side.line(held.id).is_some();
         let (ours, theirs) = (line(self.ours), line(self.theirs));
         if ours && theirs {
-            let mut merged = held.clone();
-            for field in PlanField::OF_LINE {
-                merged.put(field, self.value(PlanKey { item_id, field }));
+            for key in self.theirs.line_keys(held) {
+                content.put(key, self.value(key));
             }
-            return Some(merged);
+            return true;
         }
-        let key = PlanKey { item_id, field: PlanField::Line };
         if !self.base.is_some_and(line) {
-            return Some(held.clone()); // one side's own
+            return true; // one side's own
         }
-        let decided = if ours { self.decided.ours } else { self.decided.theirs };
-        let kept = PlanValue::Line(Box::new(held.clone()));
+        let key = Key::line(held.id);
+        let (side, decided) =
+            if ours { (self.ours, self.decided.ours) } else { (self.theirs, self.decided.theirs) };
+        let kept = side.value(key);
         if self.before(key).as_ref() == Some(&kept) && !decided.contains(&key) {
-            return None;
+            return false;
         }
-        let other = PlanValue::Nothing;
-        self.clashes.push(Clash { key, kept, other, kept_is_ours: ours });
-        Some(held.clone())
+        self.clashes.push(Clash { key, kept, other: Value::Nothing, kept_is_ours: ours });
+        true
     }
 
-    /// What is to stand in one place.
-    fn value(&mut self, key: PlanKey) -> PlanValue {
+    /// What is to stand in one cell.
+    fn value(&mut self, key: Key) -> Value {
         let (ours, theirs) = (self.ours.value(key), self.theirs.value(key));
         if ours == theirs {
             return theirs;
@@ -140,10 +131,10 @@ impl Join<'_> {
         theirs
     }
 
-    /// What stood there when both began; none where there was no such place.
-    fn before(&self, key: PlanKey) -> Option<PlanValue> {
+    /// What stood there when both began; none where there was no such cell.
+    fn before(&self, key: Key) -> Option<Value> {
         let base = self.base?;
-        let there = key.item_id.is_none_or(|item_id| base.line(item_id).is_some());
+        let there = key.line.is_none_or(|line| base.line(line).is_some());
         there.then(|| base.value(key))
     }
 }

@@ -12,17 +12,19 @@
 mod tests;
 
 use crate::{
-    merge::{based_on, plan_with},
+    merge::{based_on, document_with},
     read_copy::{Caseload, ClientFile},
     replica::{OutboxChange, Sent, SyncMark, Waiting, WaitingState},
 };
 use domain::{
     Moment,
-    effects::{Effect, PlanSaved, effects},
+    document::{DocumentKind, Edit, Version, Versioned},
+    effects::{Effect, effects},
     id::{ClientId, OperationId, StaffId},
     operation::{Operation, Payload},
-    wire::v1::{CrisisPlan, CrisisPlanEdit, PlanBase, QuarantineCode, ReceiptOutcome},
+    wire::v1::{Client, DocumentBase, QuarantineCode, ReceiptOutcome},
 };
+use std::collections::BTreeSet;
 
 /// Where an operation is that the read copy does not show by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,6 +217,18 @@ impl PendingWork {
                 caseload.overlay(&effect);
             }
         }
+        let edited = self.iter().filter_map(|item| match &item.operation.payload {
+            Payload::FactSheetSaved(edit) => Some(edit.client_id),
+            _ => None,
+        });
+        for client_id in edited.collect::<BTreeSet<_>>() {
+            if let Some(entry) = caseload.clients.get_mut(&client_id)
+                && let (Some(client), _) =
+                    self.lay_over_document(author, client_id, Some(&entry.client))
+            {
+                entry.client = client;
+            }
+        }
     }
 
     /// Lays everything about a client over their file.
@@ -226,39 +240,70 @@ impl PendingWork {
         }
     }
 
-    /// A client's crisis plan with every edit made here laid over it, and what an edit begun
-    /// now is based on. `pulled` is the plan as the server said it. What a supervisor has is not
-    /// in the plan ([`Self::set_aside`]): an edit based on it would clash with the server's plan
+    /// A client's document with every edit made here laid over it, and what an edit begun
+    /// now is based on. `pulled` is the document as the server said it. What a supervisor has is
+    /// not in it ([`Self::set_aside`]): an edit based on it would clash with the server's document
     /// again and again.
     #[must_use]
-    pub fn lay_over_plan(
+    pub fn lay_over_document<D: Versioned>(
         &self,
         author: StaffId,
         client_id: ClientId,
-        pulled: Option<&CrisisPlan>,
-    ) -> (Option<CrisisPlan>, PlanBase) {
-        let mut saved = Vec::<PlanSaved>::new();
-        for (item, effect) in self.effects(author) {
-            let is_aside = matches!(item.state, PendingState::Quarantined(..));
-            if let Effect::CrisisPlan(edit) = effect
-                && edit.edit.client_id == client_id
-                && !is_aside
-                && (pulled.is_none() || !self.was_pulled(item))
-            {
-                saved.push(edit);
-            }
-        }
-        (plan_with(pulled, &saved), based_on(pulled, &saved))
+        pulled: Option<&D>,
+    ) -> (Option<D>, DocumentBase) {
+        let pulled = pulled.map(Version::of);
+        let edits = self.edits(author, D::KIND, client_id, pulled.is_some());
+        let shown = document_with(pulled.as_ref(), &edits);
+        // What was laid over it is made of cells that were read as this type.
+        let shown = shown.and_then(|version| version.document().ok());
+        (shown, based_on(pulled.as_ref(), &edits))
     }
 
-    /// Edits of a client's crisis plan that wait for a supervisor and are not in the plan.
-    pub fn set_aside(&self, client_id: ClientId) -> impl Iterator<Item = &CrisisPlanEdit> {
-        self.iter().filter_map(move |item| match (&item.operation.payload, item.state) {
-            (Payload::CrisisPlanSaved(edit), PendingState::Quarantined(..)) => {
-                (edit.client_id == client_id).then_some(edit)
-            }
-            _ => None,
-        })
+    /// A client's fact sheet with every edit made here laid over it, and what an edit begun now is
+    /// based on. Of somebody met on this phone there may be none at the server yet.
+    #[must_use]
+    pub fn lay_over_fact_sheet(
+        &self,
+        author: StaffId,
+        client_id: ClientId,
+        pulled: Option<&Client>,
+    ) -> (Option<Client>, DocumentBase) {
+        let met = || {
+            self.effects(author).into_iter().find_map(|(_, effect)| match effect {
+                Effect::Client(client) if client.client_id == client_id => Some(client),
+                _ => None,
+            })
+        };
+        let pulled = pulled.cloned().or_else(met);
+        self.lay_over_document(author, client_id, pulled.as_ref())
+    }
+
+    /// Edits of a client's document that are to be laid over what was pulled.
+    fn edits(
+        &self,
+        author: StaffId,
+        kind: DocumentKind,
+        client_id: ClientId,
+        is_pulled: bool,
+    ) -> Vec<Edit> {
+        let lies_over = |item: &&Pending| {
+            let is_aside = matches!(item.state, PendingState::Quarantined(..));
+            !(is_aside || is_pulled && self.was_pulled(item))
+        };
+        let edit = |item: &Pending| item.operation.payload.edit(item.operation.op_id, author);
+        let edits = self.iter().filter(lies_over).filter_map(edit);
+        edits.filter(|edit| edit.kind == kind && edit.client_id == client_id).collect()
+    }
+
+    /// Edits of a client's document that wait for a supervisor and are not in it.
+    pub fn set_aside(&self, kind: DocumentKind, client_id: ClientId) -> impl Iterator<Item = Edit> {
+        // Every one of them is by whoever holds the phone.
+        let author = StaffId::from_bytes([0; 16]);
+        let aside = |item: &&Pending| matches!(item.state, PendingState::Quarantined(..));
+        let edits = self.iter().filter(aside);
+        let edits =
+            edits.filter_map(move |item| item.operation.payload.edit(item.operation.op_id, author));
+        edits.filter(move |edit| edit.kind == kind && edit.client_id == client_id)
     }
 
     /// A pull brought it back before; it is here because the read copy is being built anew.

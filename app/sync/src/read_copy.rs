@@ -15,6 +15,7 @@ pub use unread::Unread;
 
 use chrono::NaiveDate;
 use domain::{
+    document::{DocumentKind, Key},
     effects::Effect,
     id::{ClientId, CrisisPlanId, TaskId},
     pace::ContactMark,
@@ -239,17 +240,21 @@ impl Caseload {
                     task.state = closed.state;
                 }
             }
-            Effect::CrisisPlan(saved) => {
-                if let Some(entry) = self.clients.get_mut(&saved.edit.client_id) {
+            Effect::Document(edit) if edit.kind == DocumentKind::CrisisPlan => {
+                let due = edit.content.value(Key::fact("review_due")).as_day();
+                if let Some(entry) = self.clients.get_mut(&edit.client_id)
+                    && let Some(review_due) = due
+                {
                     let mark = entry.plan.get_or_insert(PlanMark {
-                        crisis_plan_id: saved.edit.crisis_plan_id,
+                        crisis_plan_id: CrisisPlanId::from_bytes(edit.id),
                         version: 0,
-                        review_due: saved.edit.content.review_due,
+                        review_due,
                     });
-                    mark.review_due = saved.edit.content.review_due;
+                    mark.review_due = review_due;
                 }
             }
-            Effect::Client(_) | Effect::Record(_) | Effect::Lookup(_) => {}
+            // What is laid over a fact sheet is joined with it, see `PendingWork`.
+            Effect::Client(_) | Effect::Record(_) | Effect::Document(_) | Effect::Lookup(_) => {}
         }
     }
 

@@ -8,11 +8,11 @@
 //! are named I1 to I17 as in the project's design papers; I18 and I19 are said where they are checked.
 
 mod checks;
+mod documents;
 mod fleet;
 mod gateway;
 mod memory;
 mod phone;
-mod plans;
 mod random;
 pub(crate) mod script;
 #[cfg(test)]
@@ -23,7 +23,7 @@ pub use fleet::run;
 pub use memory::{Memory, ServerBug};
 pub use phone::PhoneBug;
 pub use random::Random;
-pub use watch::PlanSave;
+pub use watch::DocumentSave;
 
 use crate::replica::Failure;
 use domain::{
@@ -73,7 +73,7 @@ pub trait Server {
     fn is_quarantined(&self, op_id: OperationId) -> bool;
 
     /// Edits of plans that took effect since this was last asked, in order.
-    fn plan_saves(&mut self) -> Vec<PlanSave>;
+    fn document_saves(&mut self) -> Vec<DocumentSave>;
 
     /// The clients a staff member may read now.
     fn scope(&self, staff: StaffId) -> BTreeSet<ClientId>;

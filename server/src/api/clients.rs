@@ -6,19 +6,42 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use domain::{id::ClientId, wire::v1::PlanVersions};
+use domain::{document::DocumentKind, id::ClientId};
+use serde::Serialize;
+use serde_json::value::RawValue;
 
-/// Every version of a client's crisis plan, newest first.
+/// Every version of a client's document, newest first. The kind is its word in the address.
 ///
 /// # Errors
 /// 401 `signed_out`, 403 `device_revoked` or `device_unknown`, 404 for a client
 /// outside the reader's scope, whether or not there is one.
-pub async fn plan_versions(
+pub async fn document_versions(
     State(app): State<AppState>,
     Reader(permit): Reader,
-    Path(client): Path<String>,
-) -> Result<Json<PlanVersions>, Refuse> {
+    Path((client, kind)): Path<(String, String)>,
+) -> Result<Json<Versions>, Refuse> {
     let client: ClientId = client.parse().map_err(|_| Refuse::NotFound)?;
-    let versions = app.store.plan_versions(&permit, client).await?;
-    versions.map(Json).ok_or(Refuse::NotFound)
+    let kind = DocumentKind::ALL.iter().find(|known| known.word() == kind);
+    let kind = *kind.ok_or(Refuse::NotFound)?;
+    let versions = app.store.document_versions(&permit, kind, client).await?;
+    versions.map(|versions| Json(Versions { versions })).ok_or(Refuse::NotFound)
+}
+
+/// The address of this before there was more than one kind; phones with an older app ask there.
+///
+/// # Errors
+/// As [`document_versions`].
+pub async fn plan_versions(
+    app: State<AppState>,
+    reader: Reader,
+    Path(client): Path<String>,
+) -> Result<Json<Versions>, Refuse> {
+    let kind = DocumentKind::CrisisPlan.word().to_owned();
+    document_versions(app, reader, Path((client, kind))).await
+}
+
+/// Answer to both: each version as its type writes it, newest first.
+#[derive(Debug, Serialize)]
+pub struct Versions {
+    versions: Vec<Box<RawValue>>,
 }

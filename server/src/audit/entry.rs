@@ -26,8 +26,8 @@ pub enum Action {
     DeviceKeyRead,
     /// A phone was revoked.
     DeviceRevoked,
-    /// Every version of a crisis plan was looked at.
-    CrisisPlanVersionsRead,
+    /// Every version of a document was looked at.
+    DocumentVersionsRead,
     /// The on-call roster changed.
     RosterChanged,
     /// Plans of colleagues' clients went to whoever is on call.
@@ -67,7 +67,7 @@ impl Action {
             Self::DeviceEnrolled => "device_enrolled",
             Self::DeviceKeyRead => "device_key_read",
             Self::DeviceRevoked => "device_revoked",
-            Self::CrisisPlanVersionsRead => "crisis_plan_versions_read",
+            Self::DocumentVersionsRead => "document_versions_read",
             Self::RosterChanged => "roster_changed",
             Self::TeamPlansSent => "team_plans_sent",
             Self::OpeningsListed => "openings_listed",

@@ -75,7 +75,7 @@ pub(super) fn persona(
         Part::OnHold => {
             level(&mut client, Level::II, ago(opened - 20));
             client.stage = Stage::OnHold;
-            client.pauses.push(Pause { from: ago(dice.between(12, 50)), to: None });
+            client.pauses.push(Pause { line_id: None, from: ago(dice.between(12, 50)), to: None });
         }
         Part::Turning => turning(&mut client, number, opened, today),
     }
@@ -224,6 +224,7 @@ fn phones(client: &mut Client, number: usize, dice: &mut Dice) {
         return;
     }
     client.contact_points.push(ContactPoint {
+        line_id: None,
         value: fiction(dice),
         note: dice
             .word(&["Own phone", "Own phone, afternoons", "Prepaid, often off at night"])
@@ -239,6 +240,7 @@ fn phones(client: &mut Client, number: usize, dice: &mut Dice) {
             "Front desk of the motel: give a first name only.",
         ]);
         client.contact_points.push(ContactPoint {
+            line_id: None,
             value: fiction(dice),
             note: note.to_owned(),
             call: true,
@@ -263,7 +265,7 @@ fn alerts(client: &mut Client, number: usize) {
         ),
         _ => return,
     };
-    client.alerts.push(Alert { kind, text: text.to_owned() });
+    client.alerts.push(Alert { line_id: None, kind, text: text.to_owned() });
 }
 
 /// A number kept free for fiction.

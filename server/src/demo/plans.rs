@@ -8,7 +8,7 @@ use crate::import::derived;
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
     Moment,
-    id::{CrisisPlanId, CrisisPlanItemId, StaffId},
+    id::{CrisisPlanId, LineId, StaffId},
     wire::v1::{AdvanceDirective, CrisisPlan, CrisisPlanItem, MadeWith, Section},
 };
 
@@ -79,7 +79,7 @@ fn items(
             let id = derived(&format!("{key}|{section:?}|{nth}"));
             let mut item = CrisisPlanItem {
                 text: fill(text, persona, dice),
-                ..CrisisPlanItem::new(CrisisPlanItemId::from_bytes(id), *section)
+                ..CrisisPlanItem::new(LineId::from_bytes(id), *section)
             };
             somebody(&mut item, persona, nth, dice);
             items.push(item);
@@ -90,7 +90,7 @@ fn items(
         items.push(CrisisPlanItem {
             text: fill(plan_en::HIDDEN, persona, dice),
             hidden_from_client: true,
-            ..CrisisPlanItem::new(CrisisPlanItemId::from_bytes(id), Section::DoNotInvolve)
+            ..CrisisPlanItem::new(LineId::from_bytes(id), Section::DoNotInvolve)
         });
     }
     items

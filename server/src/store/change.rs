@@ -7,8 +7,9 @@ use crate::{
     keys::SealKey,
 };
 use domain::{
+    document::DocumentKind,
     id::{AgencyId, ClientId, StaffId},
-    record::{DocumentKind, RecordKind},
+    record::RecordKind,
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection, Transaction};
 

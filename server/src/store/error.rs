@@ -80,6 +80,9 @@ pub enum StoreError {
     /// A body is not what was stored.
     #[error("a stored row cannot be read")]
     Body(#[from] serde_json::Error),
+    /// A document is not of its kind.
+    #[error("a stored document cannot be read")]
+    Document(#[from] domain::json::Unreadable),
     /// Nobody can sign in under such a name.
     #[error("this cannot be a name to sign in with: {0}")]
     NoLogin(#[from] NameProblem),

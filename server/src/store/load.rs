@@ -3,7 +3,7 @@
 use super::{
     Store, StoreError,
     change::{Change, Put, Row},
-    crisis_plan::put_loaded,
+    document::{LoadedDocument, put_loaded},
     rows::{self, Kind},
     staff::put_staff,
 };
@@ -203,9 +203,8 @@ impl Store {
             change.content_changed().await?;
         }
         for NewClient { client, assigned } in &batch.clients {
-            let id = client.client_id.as_bytes();
-            let put = put(&mut change, Kind::CLIENT, id, client.client_id, client);
-            loaded.of(put.await?).clients += 1;
+            let sheet = LoadedDocument::new(client)?;
+            loaded.of(put_loaded(&mut change, &sheet).await?).clients += 1;
             for staff in assigned {
                 let new = change.assign(*staff, client.client_id).await?;
                 loaded.of(if new { Put::Inserted } else { Put::Unchanged }).assignments += 1;
@@ -232,7 +231,7 @@ impl Store {
             tick(&mut done);
         }
         for row in &batch.crisis_plans {
-            loaded.of(put_loaded(&mut change, row).await?).crisis_plans += 1;
+            loaded.of(put_loaded(&mut change, &LoadedDocument::new(row)?).await?).crisis_plans += 1;
             tick(&mut done);
         }
         for row in &batch.shifts {

@@ -3,7 +3,6 @@
 
 mod doubt;
 mod opened;
-mod plan;
 mod release;
 mod run;
 mod statements;
@@ -15,7 +14,7 @@ pub(super) use release::hindrance;
 use super::{
     Deposit, Store, StoreError,
     change::{Change, Put, Row},
-    on_call,
+    document, on_call,
     rows::{self, Kind},
 };
 use crate::{
@@ -286,8 +285,8 @@ async fn apply(
                 close_task(change, closed).await?;
                 true
             }
-            Effect::CrisisPlan(saved) => {
-                outcome = plan::save(change, saved).await?;
+            Effect::Document(edit) => {
+                outcome = document::save(change, edit).await?;
                 true
             }
             Effect::Lookup(lookup) if lookup.reason == LookupReason::OnCall => {

@@ -2,11 +2,7 @@
 
 use super::StoreError;
 use crate::keys::{SealKey, aad};
-use domain::{
-    Hash,
-    id::AgencyId,
-    record::{DocumentKind, RecordKind},
-};
+use domain::{Hash, document::DocumentKind, id::AgencyId, record::RecordKind};
 use sqlx::{Column as _, Row as _, sqlite::SqliteRow};
 use uuid::{Uuid, fmt::Hyphenated};
 

@@ -31,7 +31,7 @@ const ALL: [By; 7] =
 /// a client of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 7]); 23] = [
+const EXPECTED: [((&str, &str), [u16; 7]); 24] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
@@ -48,6 +48,10 @@ const EXPECTED: [((&str, &str), [u16; 7]); 23] = [
     (("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"), [401, 403, 403, 204, 403, 401, 403]),
     (("POST", "/api/v1/quarantine/{op_id}/{hash}/release"), [401, 403, 403, 200, 403, 401, 403]),
     (("GET", "/api/v1/clients/{client}/crisis-plan/versions"), [401, 200, 404, 200, 404, 401, 404]),
+    (
+        ("GET", "/api/v1/clients/{client}/documents/{kind}/versions"),
+        [401, 200, 404, 200, 404, 401, 404],
+    ),
     (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204]),
     (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200]),
     (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403]),
@@ -78,7 +82,7 @@ async fn every_route_answers_everybody_as_the_table_says() {
             let path = path.replace("{id}", &rosa.device_id.to_string()).replace("{client}", &hers);
             let path = path.replace("{op_id}", &op_id).replace("{hash}", &hash);
             let path = path.replace("{lookup}", &opened.lookup_id.to_string());
-            let path = path.replace("{shift}", &shift);
+            let path = path.replace("{shift}", &shift).replace("{kind}", "crisis_plan");
             let answer = server.send(knock(method, &path, &cookie)).await;
             assert_eq!(answer.status.as_u16(), status, "{by:?} {method} {path}: {}", answer.text());
             assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");

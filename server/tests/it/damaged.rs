@@ -6,7 +6,7 @@ use domain::{
     Hash,
     operation::Payload,
     wire::v1::{
-        CrisisPlanEdit, PlanBase, Push, QuarantineCode, QuarantinePage, QuarantinedOperation,
+        CrisisPlanEdit, DocumentBase, Push, QuarantineCode, QuarantinePage, QuarantinedOperation,
         ReceiptOutcome, SealedOperation,
     },
 };
@@ -102,7 +102,7 @@ async fn a_version_of_a_plan_under_a_damaged_id_is_refused_by_name() {
         crisis_plan_id: plan.crisis_plan_id,
         client_id: client,
         at: words::at(0),
-        based_on: PlanBase::Version(1),
+        based_on: DocumentBase::Version(1),
         before: Some(plan.content()),
         content,
         settles: Vec::new(),

@@ -74,7 +74,7 @@ async fn a_batch_loaded_twice_changes_nothing_the_second_time() {
     assert_eq!(second.updated, Default::default());
     assert_eq!((second.unchanged.clients, second.unchanged.assignments), (1, 1));
     assert_eq!(rosa.pull_page(&server, None).await, None);
-    batch.crisis_plans[0].version = 2;
+    batch.crisis_plans[0].language = "es".to_owned();
     let third = server.store.load(batch, &mut |_, _| {}).await.unwrap();
     assert_eq!(third.updated.crisis_plans, 1);
     let page = rosa.pull_page(&server, None).await.unwrap();

@@ -12,6 +12,7 @@ mod content;
 mod damaged;
 mod dates;
 mod delivering;
+mod fact_sheets;
 mod faults;
 mod fuzz;
 mod keeping;

@@ -8,7 +8,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use domain::{
-    id::{ClientId, CrisisPlanItemId, ShiftId},
+    id::{ClientId, LineId, ShiftId},
     operation::Payload,
     wire::v1::{
         CrisisPlan, CrisisPlanItem, CrisisPlanLookup, OpeningWhy, Openings, OpeningsWaiting,
@@ -26,7 +26,7 @@ const HOUR_MS: i64 = 3_600_000;
 fn plan_of(client: ClientId) -> CrisisPlan {
     let mut plan = words::plan(client, 50);
     for (n, text, show_to_team) in [(1, "A walk", true), (2, "My brother drinks", false)] {
-        let id = CrisisPlanItemId::from_bytes([n; 16]);
+        let id = LineId::from_bytes([n; 16]);
         let item = CrisisPlanItem::new(id, Section::WhatHelps);
         plan.items.push(CrisisPlanItem { text: text.to_owned(), show_to_team, ..item });
     }

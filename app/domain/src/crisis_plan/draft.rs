@@ -3,12 +3,13 @@
 use super::{PLAN_MAX_BYTES, keeps_the_rules};
 use crate::{
     Moment,
-    id::{ClientId, CrisisPlanId, CrisisPlanItemId},
+    document::Key,
+    id::{ClientId, CrisisPlanId, LineId},
     length::{self, Field, TooLong},
     phone::{self, NotOne},
     wire::v1::{
         AdvanceDirective, ConflictId, ConflictSide, CrisisPlan, CrisisPlanContent, CrisisPlanEdit,
-        CrisisPlanItem, MadeWith, OpenConflict, PlanBase, PlanField, PlanValue,
+        CrisisPlanItem, DocumentBase, MadeWith, OpenConflict,
     },
 };
 use chrono::Days;
@@ -25,7 +26,7 @@ pub struct PlanDraft {
     /// Whose. A draft never opens on anybody else.
     pub client_id: ClientId,
     /// What was on the screen when writing began, by name.
-    pub based_on: PlanBase,
+    pub based_on: DocumentBase,
     /// The same in words; none for a first plan.
     #[serde(default)]
     pub before: Option<CrisisPlanContent>,
@@ -48,9 +49,9 @@ pub enum PlanProblem {
     /// It says what the plan says already.
     Unchanged,
     /// This does not fit, in this line.
-    TooLong(Option<CrisisPlanItemId>, TooLong),
+    TooLong(Option<LineId>, TooLong),
     /// What was written as a number in this line cannot be dialled.
-    Number(CrisisPlanItemId, Field, NotOne),
+    Number(LineId, Field, NotOne),
     /// More lines than fit.
     TooManyLines,
 }
@@ -79,7 +80,7 @@ impl PlanDraft {
             written_at: Some(now),
             crisis_plan_id,
             client_id,
-            based_on: PlanBase::Nothing,
+            based_on: DocumentBase::Nothing,
             before: None,
             content,
             conflicts: Vec::new(),
@@ -90,7 +91,7 @@ impl PlanDraft {
     /// A draft of the next version of a plan. What the client agreed to was
     /// the version before: whether they agree to this one is asked again.
     #[must_use]
-    pub fn next(plan: &CrisisPlan, based_on: PlanBase, now: Moment) -> Self {
+    pub fn next(plan: &CrisisPlan, based_on: DocumentBase, now: Moment) -> Self {
         let before = plan.content();
         Self {
             written_at: Some(now),
@@ -106,7 +107,7 @@ impl PlanDraft {
 
     /// Decides a conflict for one of its two values.
     pub fn settle(&mut self, conflict_id: ConflictId, side: &ConflictSide) {
-        self.content.put(conflict_id.key(), side.value.clone());
+        self.content.change(|cells| cells.put(conflict_id.key(), side.value.clone()));
         if !self.settles.contains(&conflict_id) {
             self.settles.push(conflict_id);
         }
@@ -168,15 +169,17 @@ impl PlanDraft {
     /// was written on another phone, is no reason not to save.
     fn problem(&self, edit: &CrisisPlanEdit) -> Option<PlanProblem> {
         for line in &edit.content.items {
-            let written = |(field, words): &(PlanField, &String)| !self.stood(line, *field, words);
-            for (field, words) in line.all_words().into_iter().filter(written) {
-                if let Some(too_long) = length::first_over([(field.into(), words.as_str())]) {
+            for (name, field, words) in line.all_words() {
+                if self.stood(line.item_id, name, words) {
+                    continue;
+                }
+                if let Some(too_long) = length::first_over([(field, words.as_str())]) {
                     return Some(PlanProblem::TooLong(Some(line.item_id), too_long));
                 }
-                let is_number = matches!(field, PlanField::Tel | PlanField::Sms);
-                let why = phone::problem(words, field == PlanField::Sms).filter(|_| is_number);
+                let is_number = matches!(field, Field::Tel | Field::Sms);
+                let why = phone::problem(words, field == Field::Sms).filter(|_| is_number);
                 if let Some(why) = why {
-                    return Some(PlanProblem::Number(line.item_id, field.into(), why));
+                    return Some(PlanProblem::Number(line.item_id, field, why));
                 }
             }
         }
@@ -191,20 +194,20 @@ impl PlanDraft {
     }
 
     /// These words stood in this place when writing began, on one side of a conflict or the other.
-    fn stood(&self, line: &CrisisPlanItem, field: PlanField, words: &str) -> bool {
-        let is = |value: &PlanValue| matches!(value, PlanValue::Text(text) if text == words);
-        let before = self.before.as_ref().and_then(|before| before.line(line.item_id));
+    fn stood(&self, line: LineId, name: &'static str, words: &str) -> bool {
+        let key = Key::of_line(line, name);
+        let holds = |held: &CrisisPlanItem| {
+            held.all_words().into_iter().any(|(own, _, held)| own == name && held == words)
+        };
+        let before = self.before.as_ref().and_then(|before| before.line(line));
         let mut sides = self.conflicts.iter().flat_map(|conflict| {
             let OpenConflict { conflict_id, kept, other } = conflict;
-            [(conflict_id, &kept.value), (conflict_id, &other.value)]
+            [(conflict_id.key(), &kept.value), (conflict_id.key(), &other.value)]
         });
-        before.is_some_and(|before| is(&before.value(field)))
-            || sides.any(|(conflict, value)| {
-                conflict.item_id == Some(line.item_id)
-                    && match value {
-                        PlanValue::Line(side) => is(&side.value(field)),
-                        value => conflict.field == field && is(value),
-                    }
+        before.is_some_and(holds)
+            || sides.any(|(at, value)| match value.read::<CrisisPlanItem>("line") {
+                Some(whole) => at.line == Some(line) && holds(&whole),
+                None => at == key && value.as_text() == Some(words),
             })
     }
 }
@@ -213,9 +216,6 @@ impl CrisisPlanItem {
     /// There is anything to read in it.
     #[must_use]
     pub fn has_words(&self) -> bool {
-        let mut item = self.clone();
-        PlanField::OF_LINE
-            .into_iter()
-            .any(|field| item.words(field).is_some_and(|words| !words.trim().is_empty()))
+        self.all_words().into_iter().any(|(_, _, words)| !words.trim().is_empty())
     }
 }

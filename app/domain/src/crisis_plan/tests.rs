@@ -1,12 +1,13 @@
 use super::*;
 use crate::{
     Moment,
-    id::{ClientId, CrisisPlanId, CrisisPlanItemId, PersonId},
+    document::{Difference, Key, Value, Versioned as _},
+    id::{ClientId, CrisisPlanId, LineId, PersonId},
     length::{FIELD_MAX_BYTES, Field, TooLong},
     phone::NotOne,
     wire::v1::{
-        AdvanceDirective, ConflictSide, CrisisPlanContent, CrisisPlanEdit, Likelihood, MadeWith,
-        OpenConflict, PlanBase, PlanField, PlanValue,
+        AdvanceDirective, ConflictSide, CrisisPlanContent, CrisisPlanEdit, DocumentBase,
+        Likelihood, MadeWith, OpenConflict,
     },
 };
 
@@ -20,8 +21,8 @@ fn both_orders_hold_every_section_once() {
     assert!(all.windows(2).all(|pair| pair.first() != pair.last()));
 }
 
-fn id(n: u8) -> CrisisPlanItemId {
-    CrisisPlanItemId::from_bytes([n; 16])
+fn id(n: u8) -> LineId {
+    LineId::from_bytes([n; 16])
 }
 
 fn line(n: u8, section: Section, text: &str) -> CrisisPlanItem {
@@ -84,15 +85,14 @@ fn what_changed_names_lines_added_removed_changed_and_moved() {
     new.items.push(line(7, Section::Practical, "the cat"));
     new.items[1].tel = "911".into();
     new.client_agrees = false;
-    let difference = Difference::between(&old, &new);
-    assert_eq!(difference.added, [line(7, Section::Practical, "the cat")]);
-    assert_eq!(difference.removed, [line(3, Section::Signs, "same")]);
+    let difference = Difference::between(&old.cells(), &new.cells());
+    assert_eq!(difference.added, [id(7)]);
+    assert_eq!(difference.removed, [id(3)]);
     let keys: Vec<_> = difference.changed.iter().map(|changed| changed.key).collect();
-    let fact = PlanKey { item_id: None, field: PlanField::ClientAgrees };
-    assert_eq!(keys, [fact, PlanKey { item_id: Some(id(2)), field: PlanField::Tel }]);
-    assert_eq!(difference.changed[1].to, PlanValue::Text("911".into()));
+    assert_eq!(keys, [Key::fact("client_agrees"), Key::of_line(id(2), "tel")]);
+    assert_eq!(difference.changed[1].to, Value::text("911"));
     assert_eq!(difference.moved, [id(5), id(1)], "2 and 4 stayed where they were");
-    assert!(Difference::between(&old, &old).is_empty() && !difference.is_empty());
+    assert!(Difference::between(&old.cells(), &old.cells()).is_empty() && !difference.is_empty());
 }
 
 #[test]
@@ -101,9 +101,9 @@ fn one_line_moved_is_one_line_moved() {
     let mut new = old.clone();
     let last = new.items.remove(4);
     new.items.insert(0, last);
-    assert_eq!(Difference::between(&old, &new).moved, [id(5)]);
+    assert_eq!(Difference::between(&old.cells(), &new.cells()).moved, [id(5)]);
     new.items[0].section = Section::Triggers;
-    let difference = Difference::between(&old, &new);
+    let difference = Difference::between(&old.cells(), &new.cells());
     assert_eq!((difference.moved.len(), difference.changed.len()), (0, 1), "another section");
 }
 
@@ -126,34 +126,36 @@ fn full() -> CrisisPlanItem {
 }
 
 #[test]
-fn the_fields_of_a_line_and_of_a_plan_are_all_of_it() {
-    let mut copy = CrisisPlanItem::new(id(1), Section::Signs);
-    for field in PlanField::OF_LINE {
-        assert_ne!(copy.value(field), full().value(field), "{field:?} of {copy:?}");
-        copy.put(field, full().value(field));
-        copy.put(field, PlanValue::Day(NaiveDate::default())); // of another kind
-        assert_eq!(copy.value(field), full().value(field));
-    }
-    assert_eq!(copy, full());
+fn the_cells_of_a_plan_are_all_of_it() {
     let whole = CrisisPlanContent {
         made_with: MadeWith::Supporter,
         client_agrees: false,
-        review_due: NaiveDate::MAX,
+        review_due: NaiveDate::default() + chrono::Days::new(400),
         language: "es".into(),
         items: vec![full()],
         advance_directive: Some(AdvanceDirective { where_kept: "w".into(), agent: "a".into() }),
     };
-    let mut copy = content(Vec::new());
-    let line = PlanKey { item_id: Some(id(1)), field: PlanField::Line };
-    let facts = PlanField::OF_PLAN.map(|field| PlanKey { item_id: None, field });
-    for key in facts.into_iter().chain([line]) {
-        copy.put(key, whole.value(key));
+    let cells = whole.cells();
+    let mut copy = content(vec![CrisisPlanItem::new(id(1), Section::Signs)]);
+    let of_line = cells.line_keys(&cells.lines[0]);
+    for key in cells.fact_keys().chain(of_line) {
+        assert_ne!(copy.cells().value(key), cells.value(key), "{key:?} of {copy:?}");
+        copy.change(|copy| copy.put(key, cells.value(key)));
+        copy.change(|copy| copy.put(key, Value::of("colour", crate::json::Json::Bool(true))));
+        assert_eq!(copy.cells().value(key), cells.value(key));
     }
     assert_eq!(copy, whole);
-    copy.put(line, PlanValue::Nothing);
-    let directive = PlanKey { item_id: None, field: PlanField::AdvanceDirective };
-    copy.put(directive, PlanValue::Nothing);
-    assert_eq!((copy.items.len(), copy.value(directive)), (0, PlanValue::Nothing));
+    copy.change(|copy| copy.put(Key::line(id(1)), Value::Nothing));
+    copy.change(|copy| copy.put(Key::fact("advance_directive"), Value::Nothing));
+    assert_eq!((copy.items.len(), copy.advance_directive.is_none()), (0, true));
+    copy.change(|copy| copy.put(Key::line(id(1)), cells.value(Key::line(id(1)))));
+    assert_eq!(copy.items, [full()]);
+    let sections = Section::ALL.map(|section| crate::json::Json::of(&section));
+    let groups = CrisisPlan::SHAPE.lists[0].groups.expect("sections").1;
+    assert_eq!(
+        sections.to_vec(),
+        groups.iter().map(|group| crate::json::Json::Text((*group).into())).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -162,7 +164,7 @@ fn an_edit_with_an_id_twice_or_beyond_all_measure_breaks_the_rules() {
         crisis_plan_id: CrisisPlanId::from_bytes([1; 16]),
         client_id: ClientId::from_bytes([2; 16]),
         at: Moment::new(0, 0),
-        based_on: PlanBase::Nothing,
+        based_on: DocumentBase::Nothing,
         before: None,
         content,
         settles: Vec::new(),
@@ -182,7 +184,7 @@ fn draft(content: CrisisPlanContent) -> PlanDraft {
     PlanDraft {
         before: Some(content.clone()),
         content: CrisisPlanContent { client_agrees: false, ..content },
-        based_on: PlanBase::Version(1),
+        based_on: DocumentBase::Version(1),
         ..PlanDraft::first(client, plan, String::new(), Vec::new(), now, 90)
     }
 }
@@ -235,9 +237,9 @@ fn a_number_that_is_none_is_refused_where_it_is_written_and_nowhere_else() {
     assert!(held.save(now).is_ok(), "what stood in the plan is no reason");
 
     let author = crate::id::StaffId::from_bytes([3; 16]);
-    let side = |value: &str| ConflictSide { value: PlanValue::Text(value.into()), author, at: now };
+    let side = |value: &str| ConflictSide { value: Value::text(value), author, at: now };
     let edit = crate::id::OperationId::from_bytes([4; 16]);
-    let conflict_id = ConflictId { edit, item_id: Some(id(1)), field: PlanField::Tel };
+    let conflict_id = ConflictId { edit, line: Some(id(1)), field: CellName::new("tel") };
     let conflict = OpenConflict { conflict_id, kept: side("988"), other: side(two) };
     let mut settling = draft(content(vec![with("988")]));
     settling.conflicts = vec![conflict.clone()];
@@ -275,11 +277,11 @@ fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
     let now = Moment::new(1_700_000_000_000, 0);
     let mut draft = draft(content(vec![line(1, Section::Signs, "I stop eating")]));
     let author = crate::id::StaffId::from_bytes([3; 16]);
-    let side = |text: &str| ConflictSide { value: PlanValue::Text(text.into()), author, at: now };
+    let side = |text: &str| ConflictSide { value: Value::text(text), author, at: now };
     let conflict_id = ConflictId {
         edit: crate::id::OperationId::from_bytes([4; 16]),
-        item_id: Some(id(1)),
-        field: PlanField::Text,
+        line: Some(id(1)),
+        field: CellName::new("text"),
     };
     let (kept, other) = (side("I stop eating"), side("I stop talking"));
     let conflict = OpenConflict { conflict_id, kept, other };
@@ -308,13 +310,13 @@ fn a_line_that_is_hidden_is_not_shown_by_what_two_people_wrote_of_it() {
     let conflict = |item: Option<u8>, field, kept, other| OpenConflict {
         conflict_id: ConflictId {
             edit: crate::id::OperationId::from_bytes([4; 16]),
-            item_id: item.map(id),
-            field,
+            line: item.map(id),
+            field: CellName::new(field),
         },
         kept: side(kept),
         other: side(other),
     };
-    let text = |words: &str| PlanValue::Text(words.into());
+    let text = |words: &str| Value::text(words);
     let gone = CrisisPlanItem { item_id: id(9), ..hidden.clone() };
     let plan = CrisisPlan {
         crisis_plan_id: CrisisPlanId::from_bytes([2; 16]),
@@ -329,15 +331,20 @@ fn a_line_that_is_hidden_is_not_shown_by_what_two_people_wrote_of_it() {
         items: vec![hidden, open],
         advance_directive: None,
         conflicts: vec![
-            conflict(Some(1), PlanField::Text, text("My brother drinks"), text("He hits me")),
-            conflict(Some(9), PlanField::Line, PlanValue::Nothing, PlanValue::Line(Box::new(gone))),
-            conflict(Some(8), PlanField::Text, text("My brother drinks"), text("It hits me")),
-            conflict(Some(2), PlanField::Text, text("I stop eating"), text("I stop talking")),
-            conflict(None, PlanField::Language, text("en"), text("es")),
+            conflict(Some(1), "text", text("My brother drinks"), text("He hits me")),
+            conflict(
+                Some(9),
+                "line",
+                Value::Nothing,
+                Value::of("line", crate::json::Json::of(&gone)),
+            ),
+            conflict(Some(8), "text", text("My brother drinks"), text("It hits me")),
+            conflict(Some(2), "text", text("I stop eating"), text("I stop talking")),
+            conflict(None, "language", text("en"), text("es")),
         ],
     };
     for shown in [plan.for_client(), plan.for_team()] {
-        let fields: Vec<_> = shown.conflicts.iter().map(|one| one.conflict_id.item_id).collect();
+        let fields: Vec<_> = shown.conflicts.iter().map(|one| one.conflict_id.line).collect();
         assert_eq!(fields, [Some(id(2)), None]);
         let all = serde_json::to_string(&shown).unwrap();
         assert!(!all.contains("brother") && !all.contains("hits"), "{all}");

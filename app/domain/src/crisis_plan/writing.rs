@@ -2,9 +2,10 @@
 //! half a plan is better than none.
 
 use crate::{
-    id::CrisisPlanItemId,
+    id::LineId,
+    length::Field,
     phone,
-    wire::v1::{CrisisPlanContent, CrisisPlanEdit, CrisisPlanItem, PlanField, Section},
+    wire::v1::{CrisisPlanContent, CrisisPlanEdit, CrisisPlanItem, Section},
 };
 
 /// Lines in a plan, at most. A plan is one page (domain model B1); this is
@@ -45,7 +46,7 @@ impl CrisisPlanContent {
     }
 
     /// Moves a line one place up within its section; false where it is the first.
-    pub fn move_up(&mut self, item_id: CrisisPlanItemId) -> bool {
+    pub fn move_up(&mut self, item_id: LineId) -> bool {
         let Some(at) = self.place(item_id) else { return false };
         let section = self.items.get(at).map(|item| item.section);
         let above = self.items.iter().take(at).rposition(|item| Some(item.section) == section);
@@ -53,7 +54,7 @@ impl CrisisPlanContent {
     }
 
     /// Moves a line one place down within its section; false where it is the last.
-    pub fn move_down(&mut self, item_id: CrisisPlanItemId) -> bool {
+    pub fn move_down(&mut self, item_id: LineId) -> bool {
         let Some(at) = self.place(item_id) else { return false };
         let section = self.items.get(at).map(|item| item.section);
         let mut below = self.items.iter().skip(at + 1);
@@ -61,7 +62,7 @@ impl CrisisPlanContent {
         below.inspect(|below| self.items.swap(at, at + 1 + below)).is_some()
     }
 
-    fn place(&self, item_id: CrisisPlanItemId) -> Option<usize> {
+    fn place(&self, item_id: LineId) -> Option<usize> {
         self.items.iter().position(|item| item.item_id == item_id)
     }
 
@@ -70,7 +71,7 @@ impl CrisisPlanContent {
         let directive = self.advance_directive.iter();
         let directive = directive.map(|one| one.where_kept.len() + one.agent.len());
         let lines = self.items.iter().flat_map(CrisisPlanItem::all_words);
-        self.language.len() + directive.chain(lines.map(|(_, words)| words.len())).sum::<usize>()
+        self.language.len() + directive.chain(lines.map(|(_, _, words)| words.len())).sum::<usize>()
     }
 
     fn has_each_line_once(&self) -> bool {
@@ -79,15 +80,16 @@ impl CrisisPlanContent {
 }
 
 impl CrisisPlanItem {
-    /// Each of its fields that holds words.
-    pub fn all_words(&self) -> [(PlanField, &String); 6] {
+    /// Each of its fields that holds words, by its name in the plan and as one that has a limit.
+    #[must_use]
+    pub const fn all_words(&self) -> [(&'static str, Field, &String); 6] {
         [
-            (PlanField::Name, &self.name),
-            (PlanField::Relation, &self.relation),
-            (PlanField::Tel, &self.tel),
-            (PlanField::Sms, &self.sms),
-            (PlanField::Text, &self.text),
-            (PlanField::Obstacles, &self.obstacles),
+            ("name", Field::Name, &self.name),
+            ("relation", Field::Relation, &self.relation),
+            ("tel", Field::Tel, &self.tel),
+            ("sms", Field::Sms, &self.sms),
+            ("text", Field::PlanLine, &self.text),
+            ("obstacles", Field::Obstacles, &self.obstacles),
         ]
     }
 

@@ -7,21 +7,21 @@ use crate::parts::{
     text::{LineField, TextArea},
 };
 use domain::{
-    id::CrisisPlanItemId,
-    wire::v1::{CrisisPlanItem, Likelihood, PlanField, Section},
+    id::LineId,
+    wire::v1::{CrisisPlanItem, Likelihood, Section},
 };
 use leptos::prelude::*;
 
 /// One line of a section, being written.
 #[component]
-pub(super) fn Line(builder: Builder, section: Section, item_id: CrisisPlanItemId) -> impl IntoView {
+pub(super) fn Line(builder: Builder, section: Section, item_id: LineId) -> impl IntoView {
     let p = builder.p;
-    let value = move |field: PlanField| {
+    let value = move |field: &'static str| {
         Signal::derive(move || {
             builder.of_line(item_id, |line| line.clone().words(field).cloned().unwrap_or_default())
         })
     };
-    let set = move |field: PlanField| {
+    let set = move |field: &'static str| {
         move |text: String| {
             builder.edit_line(item_id, |line| {
                 if let Some(words) = line.words(field) {
@@ -33,21 +33,21 @@ pub(super) fn Line(builder: Builder, section: Section, item_id: CrisisPlanItemId
     let id = move |field: &str| format!("{field}-{item_id}");
     let people = is_people(section);
     let who = people.then(|| {
-        let number = |field, name: &str, label| {
-            let texts = field == PlanField::Sms;
+        let number = |name: &'static str, label| {
+            let texts = name == "sms";
             view! {
-                <NumberField id=id(name) label=label texts=texts value=value(field) on_input=set(field)/>
+                <NumberField id=id(name) label=label texts=texts value=value(name) on_input=set(name)/>
             }
         };
         let calls = (section != Section::DoNotInvolve).then(|| {
             view! {
-                {number(PlanField::Tel, "tel", p.line_tel)}
-                {number(PlanField::Sms, "sms", p.line_sms)}
+                {number("tel", p.line_tel)}
+                {number("sms", p.line_sms)}
             }
         });
         view! {
-            <LineField id=id("name") label=p.line_name value=value(PlanField::Name) on_input=set(PlanField::Name)/>
-            <LineField id=id("relation") label=p.line_relation value=value(PlanField::Relation) on_input=set(PlanField::Relation)/>
+            <LineField id=id("name") label=p.line_name value=value("name") on_input=set("name")/>
+            <LineField id=id("relation") label=p.line_relation value=value("relation") on_input=set("relation")/>
             {calls}
         }
     });
@@ -55,7 +55,7 @@ pub(super) fn Line(builder: Builder, section: Section, item_id: CrisisPlanItemId
     view! {
         <li class="plan-line">
             {who}
-            <TextArea id=id("text") label=words rows=2 value=value(PlanField::Text) on_input=set(PlanField::Text)/>
+            <TextArea id=id("text") label=words rows=2 value=value("text") on_input=set("text")/>
             <More builder section item_id/>
             <Moves builder item_id/>
         </li>
@@ -64,7 +64,7 @@ pub(super) fn Line(builder: Builder, section: Section, item_id: CrisisPlanItemId
 
 /// How likely, what gets in the way, and who sees it.
 #[component]
-fn More(builder: Builder, section: Section, item_id: CrisisPlanItemId) -> impl IntoView {
+fn More(builder: Builder, section: Section, item_id: LineId) -> impl IntoView {
     let Builder { w, p, .. } = builder;
     let likely = is_step(section).then(|| {
         let words = [Likelihood::Likely, Likelihood::Unsure, Likelihood::Unlikely]
@@ -132,7 +132,7 @@ const fn is_step(section: Section) -> bool {
 
 /// Up, down, out: buttons, since dragging needs two hands and dry fingers.
 #[component]
-fn Moves(builder: Builder, item_id: CrisisPlanItemId) -> impl IntoView {
+fn Moves(builder: Builder, item_id: LineId) -> impl IntoView {
     let p = builder.p;
     let sure = RwSignal::new(false);
     let line = move || {

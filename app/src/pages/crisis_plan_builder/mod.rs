@@ -3,8 +3,6 @@
 //! "back" leads to the list of them.
 
 mod about;
-mod changes;
-mod conflicts;
 mod line;
 mod overview;
 mod section;
@@ -27,8 +25,8 @@ use crate::{
 };
 use domain::{
     crisis_plan::PlanDraft,
-    id::{ClientId, CrisisPlanId, CrisisPlanItemId},
-    wire::v1::{CrisisLine, CrisisPlanItem, LookupReason, PlanBase, Section, SupportPersonRow},
+    id::{ClientId, CrisisPlanId, LineId},
+    wire::v1::{CrisisLine, CrisisPlanItem, DocumentBase, LookupReason, Section, SupportPersonRow},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -52,7 +50,7 @@ impl Builder {
     }
 
     /// Changes one line.
-    fn edit_line(self, item_id: CrisisPlanItemId, change: impl FnOnce(&mut CrisisPlanItem)) {
+    fn edit_line(self, item_id: LineId, change: impl FnOnce(&mut CrisisPlanItem)) {
         self.edit(|draft| {
             if let Some(line) = draft.content.items.iter_mut().find(|line| line.item_id == item_id)
             {
@@ -62,11 +60,7 @@ impl Builder {
     }
 
     /// Something of one line; the default once the line is gone.
-    fn of_line<T: Default>(
-        self,
-        item_id: CrisisPlanItemId,
-        read: impl FnOnce(&CrisisPlanItem) -> T,
-    ) -> T {
+    fn of_line<T: Default>(self, item_id: LineId, read: impl FnOnce(&CrisisPlanItem) -> T) -> T {
         self.draft.with(|draft| draft.content.line(item_id).map(read).unwrap_or_default())
     }
 
@@ -168,8 +162,8 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
                 if !matches!(before, Some(Some(_))) {
                     let now = open(state, client_id).await.ok();
                     let version = now.as_ref().and_then(|(draft, _)| match draft.based_on {
-                        PlanBase::Version(version) => Some(version),
-                        PlanBase::Nothing | PlanBase::Edit(_) => None,
+                        DocumentBase::Version(version) => Some(version),
+                        DocumentBase::Nothing | DocumentBase::Edit(_) => None,
                     });
                     if now.is_some() || before.is_none() {
                         let _left = opened.try_set(Some(now));
@@ -283,7 +277,7 @@ async fn fresh(app: AppState, client_id: ClientId) -> Result<PlanDraft, StoreErr
 
 /// A crisis line of the agency as a line of a plan.
 fn line_of(line: &CrisisLine) -> Result<CrisisPlanItem, BrowserError> {
-    let item_id = random::id(CrisisPlanItemId::from_parts)?;
+    let item_id = random::id(LineId::from_parts)?;
     Ok(CrisisPlanItem {
         text: line.hint.clone(),
         name: line.label.clone(),

@@ -1,13 +1,16 @@
-use super::{Builder, Place, changes::Changes, conflicts::Undecided, draft_name};
+use super::{Builder, Place, draft_name};
 use crate::{
     browser::clock,
     parts::{
         asked::{Asked, heard},
         choices::choices,
+        difference::what_changes,
         kept::Kept,
         number_field::not_one,
         plan_lines::section_name,
+        plan_values::PLAN_WORDS,
         too_long,
+        undecided::{Settling, undecided},
     },
     place::use_place,
     routes::plan_path,
@@ -18,10 +21,10 @@ use crate::{
 use domain::{
     crisis_plan::{Completeness, PlanProblem},
     dated::{Question, asked_of_review},
-    id::CrisisPlanItemId,
+    id::LineId,
     length::Field,
     operation::Payload,
-    wire::v1::Section,
+    wire::v1::{ConflictId, ConflictSide, Section},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -61,7 +64,7 @@ pub(super) fn Overview(builder: Builder) -> impl IntoView {
     view! {
         <section class="form plan-builder">
             <p class="quiet">{p.builder_intro(&name)}</p>
-            <Undecided builder/>
+            {undecided_of(builder)}
             <div>
                 <h2>{p.six_steps}</h2>
                 <ol class="people">{rows(0, STEPS)}</ol>
@@ -77,7 +80,7 @@ pub(super) fn Overview(builder: Builder) -> impl IntoView {
                     </li>
                 </ul>
             </div>
-            <Changes builder/>
+            {changes_of(builder)}
             {agrees}
             <Save builder/>
         </section>
@@ -177,7 +180,7 @@ fn Save(builder: Builder) -> impl IntoView {
 }
 
 /// Section, line and field, as they are called where they are written.
-fn where_it_is(builder: Builder, line: Option<CrisisPlanItemId>, field: &str) -> String {
+fn where_it_is(builder: Builder, line: Option<LineId>, field: &str) -> String {
     builder.draft.with_untracked(|draft| {
         let line = line.and_then(|line| draft.content.line(line));
         let section = line.map_or("", |line| section_name(builder.w, line.section));
@@ -197,5 +200,30 @@ const fn label(p: &plan::Words, field: Field) -> &'static str {
         Field::DirectiveWhere => p.directive_where,
         Field::DirectiveAgent => p.directive_agent,
         _ => p.line_words,
+    }
+}
+
+/// Where people disagree, with the way to settle it.
+fn undecided_of(builder: Builder) -> Option<AnyView> {
+    let Builder { app, draft, .. } = builder;
+    let settling = Settling {
+        words: PLAN_WORDS,
+        cells: Signal::derive(move || draft.with(|draft| draft.content.cells())),
+        settles: Signal::derive(move || draft.with(|draft| draft.settles.clone())),
+        settle: Callback::new(move |(id, side): (ConflictId, ConflictSide)| {
+            builder.edit(|draft| draft.settle(id, &side));
+        }),
+    };
+    undecided(app, settling, &draft.with_untracked(|draft| draft.conflicts.clone()))
+}
+
+/// What this version changes, before it is saved.
+fn changes_of(builder: Builder) -> impl IntoView {
+    let Builder { app, draft, .. } = builder;
+    move || {
+        draft.with(|draft| {
+            let before = draft.before.as_ref()?;
+            Some(what_changes(app, PLAN_WORDS, &before.cells(), &draft.to_save().cells()))
+        })
     }
 }

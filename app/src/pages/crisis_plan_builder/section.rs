@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     crisis_plan::PLAN_MAX_LINES,
-    id::CrisisPlanItemId,
+    id::LineId,
     supports::supports,
     wire::v1::{CrisisPlanItem, Section},
 };
@@ -28,7 +28,7 @@ pub(super) fn SectionPlace(builder: Builder, section: Section) -> impl IntoView 
     };
     let add = move |line: CrisisPlanItem| builder.edit(|draft| draft.content.items.push(line));
     let add_empty = move |_| {
-        if let Ok(item_id) = random::id(CrisisPlanItemId::from_parts) {
+        if let Ok(item_id) = random::id(LineId::from_parts) {
             add(CrisisPlanItem::new(item_id, section));
         }
     };
@@ -106,7 +106,7 @@ fn Known(builder: Builder, section: Section, add: Callback<CrisisPlanItem>) -> i
                 };
                 let on_click = move |_| {
                     // An id of its own each time: the same person may be taken out and put in again.
-                    if let Ok(item_id) = random::id(CrisisPlanItemId::from_parts) {
+                    if let Ok(item_id) = random::id(LineId::from_parts) {
                         add.run(CrisisPlanItem { item_id, ..line.clone() }.filled_in());
                     }
                 };
@@ -126,7 +126,7 @@ fn Known(builder: Builder, section: Section, add: Callback<CrisisPlanItem>) -> i
 
 /// What could be put into a section without typing.
 fn suggestions(builder: Builder, section: Section) -> Vec<CrisisPlanItem> {
-    let id = CrisisPlanItemId::from_bytes([0; 16]);
+    let id = LineId::from_bytes([0; 16]);
     let fresh = || CrisisPlanItem::new(id, section);
     let client_id = builder.client_id();
     let people = |draft: &domain::crisis_plan::PlanDraft| {

@@ -3,27 +3,30 @@
 use super::office_words;
 use crate::{
     parts::{
+        cells::{self, CellWords},
         client_header::language_name,
         contact_facts::contact_facts,
         contact_line::addendum_kind,
         crisis_event_line::{outcome, path},
         dates,
-        plan_lines::section_name,
+        fact_sheet_values::FACT_SHEET_WORDS,
+        plan_values::PLAN_WORDS,
     },
     state::{AppState, use_app},
     words::Words,
 };
 use domain::{
+    document::{Cells, Key, Value, Version},
     operation::{Operation, Payload},
     wire::v1::{
-        Client, CrisisEvent, CrisisPlanEdit, CrisisPlanItem, LookupReason, MadeWith,
-        QuarantinedOperation, Section, Stamp, SupportPerson, Task, TaskState,
+        CrisisEvent, LookupReason, QuarantinedOperation, Stamp, SupportPerson, Task, TaskState,
     },
 };
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// A heading with what stands under it; empty ones are left out.
-type Part = (&'static str, String);
+type Part = (Cow<'static, str>, String);
 
 /// The operation as a supervisor reads it; or that it cannot be read.
 #[component]
@@ -52,13 +55,13 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
         // Has a list of its own, which its worker reads as well.
         Payload::ContactSigned(_) => Vec::new(),
         Payload::AddendumSigned(addendum) => vec![
-            (w.kind_of_addendum, addendum_kind(w, addendum.kind).to_owned()),
-            (w.addendum_text, addendum.text.clone()),
-            (w.reason, addendum.reason.clone()),
+            (w.kind_of_addendum.into(), addendum_kind(w, addendum.kind).to_owned()),
+            (w.addendum_text.into(), addendum.text.clone()),
+            (w.reason.into(), addendum.reason.clone()),
         ],
         Payload::CrisisPlanOpened(lookup) => vec![
             (
-                w.reason,
+                w.reason.into(),
                 match lookup.reason {
                     LookupReason::OwnClient => ow.reason_own_client.to_owned(),
                     LookupReason::ShownToClient => ow.reason_shown.to_owned(),
@@ -66,13 +69,13 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
                     LookupReason::OnCall => ow.reason_on_call.to_owned(),
                 },
             ),
-            (w.date, dates::day_time(w, lookup.at, now)),
-            (ow.offline_when_opened, yes_no(w, lookup.offline)),
+            (w.date.into(), dates::day_time(w, lookup.at, now)),
+            (ow.offline_when_opened.into(), yes_no(w, lookup.offline)),
         ],
         Payload::TaskClosed(closed) => vec![
-            (ow.task, task.map(|task| task.title.clone()).unwrap_or_default()),
+            (ow.task.into(), task.map(|task| task.title.clone()).unwrap_or_default()),
             (
-                w.what_came_of_it,
+                w.what_came_of_it.into(),
                 match closed.state {
                     TaskState::Open => ow.state_open.to_owned(),
                     TaskState::Done => ow.state_done.to_owned(),
@@ -80,8 +83,13 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
                 },
             ),
         ],
-        Payload::ClientMet(client) => client_parts(state, client),
-        Payload::CrisisPlanSaved(edit) => plan_parts(state, edit),
+        Payload::ClientMet(client) => {
+            document_parts(state, FACT_SHEET_WORDS, &Version::of(client).cells)
+        }
+        Payload::FactSheetSaved(edit) => {
+            document_parts(state, FACT_SHEET_WORDS, &Version::of(edit.content.as_ref()).cells)
+        }
+        Payload::CrisisPlanSaved(edit) => document_parts(state, PLAN_WORDS, &edit.content.cells()),
         Payload::CrisisEventEnded(event) => event_parts(state, event),
         Payload::SupportPersonSaved(person) => person_parts(state, person),
     }
@@ -91,26 +99,23 @@ fn yes_no(w: &Words, yes: bool) -> String {
     if yes { w.yes } else { w.no }.to_owned()
 }
 
-fn client_parts(state: AppState, client: &Client) -> Vec<Part> {
-    let (w, ow) = (state.words(), office_words(state));
-    let languages: Vec<_> = client.languages.iter().map(|tag| language_name(w, tag)).collect();
-    let points: Vec<_> = client
-        .contact_points
-        .iter()
-        .map(|point| joined(&[point.value.clone(), point.note.clone()], " · "))
-        .collect();
-    let alerts: Vec<_> = client.alerts.iter().map(|alert| alert.text.clone()).collect();
-    vec![
-        (w.what_to_call, client.preferred_name.clone()),
-        (w.alias, client.alias.clone()),
-        (w.legal_name, client.legal_name.clone()),
-        (w.where_met, client.place.clone()),
-        (w.languages, languages.join(", ")),
-        (w.communication_needs, client.communication_needs.clone()),
-        (ow.contact_points, points.join("\n")),
-        (w.needs_attention, alerts.join("\n")),
-        (w.program, client.program.clone()),
-    ]
+/// Every cell of a document that says anything; lines of one heading stand together.
+fn document_parts(state: AppState, words: CellWords, cells: &Cells) -> Vec<Part> {
+    let said = |key| match cells.value(key) {
+        Value::Nothing => String::new(),
+        value => cells::value(state, words, &value),
+    };
+    let facts = cells.fact_keys().map(|key| ((words.name)(state, key.field), said(key)));
+    let mut parts: Vec<Part> = facts.map(|(name, said)| (name.into(), said)).collect();
+    for line in &cells.lines {
+        let key = Key::line(line.id);
+        let (heading, said) = ((words.line)(state, &cells.value(key)), said(key));
+        match parts.last_mut() {
+            Some((last, words)) if *last == heading => *words = [words, "\n", &said].concat(),
+            _ => parts.push((heading.into(), said)),
+        }
+    }
+    parts
 }
 
 fn event_parts(state: AppState, event: &CrisisEvent) -> Vec<Part> {
@@ -129,15 +134,15 @@ fn event_parts(state: AppState, event: &CrisisEvent) -> Vec<Part> {
     let handed = event.handed_over.as_ref();
     let handed = handed.map(|over| joined(&[when(&over.at), over.to.clone()], " · "));
     vec![
-        (w.what_crisis_event, path(w, event.path).to_owned()),
-        (w.date, format!("{} – {}", when(&event.started), when(&event.ended))),
-        (ow.event_happened, event.what_happened.clone()),
-        (ow.event_steps, steps.join("\n")),
-        (ow.event_reached, reached.join("\n")),
-        (ow.event_handed, handed.unwrap_or_default()),
-        (ow.event_took_part, event.took_part.clone()),
-        (ow.event_nobody_went, event.why_nobody_went.clone()),
-        (w.what_came_of_it, event.outcome.map_or("", |how| outcome(w, how)).to_owned()),
+        (w.what_crisis_event.into(), path(w, event.path).to_owned()),
+        (w.date.into(), format!("{} – {}", when(&event.started), when(&event.ended))),
+        (ow.event_happened.into(), event.what_happened.clone()),
+        (ow.event_steps.into(), steps.join("\n")),
+        (ow.event_reached.into(), reached.join("\n")),
+        (ow.event_handed.into(), handed.unwrap_or_default()),
+        (ow.event_took_part.into(), event.took_part.clone()),
+        (ow.event_nobody_went.into(), event.why_nobody_went.clone()),
+        (w.what_came_of_it.into(), event.outcome.map_or("", |how| outcome(w, how)).to_owned()),
     ]
 }
 
@@ -156,46 +161,11 @@ fn person_parts(state: AppState, person: &SupportPerson) -> Vec<Part> {
     let roles: Vec<_> = roles.into_iter().flatten().map(str::to_owned).collect();
     let who = joined(&[person.name.clone(), person.relation.clone()], ", ");
     vec![
-        (w.support_people, joined(&[&[who][..], &roles].concat(), "\n")),
-        (ow.contact_points, joined(&[person.tel.clone(), person.sms.clone()], " · ")),
-        (w.language, language),
-        (ow.person_note, person.note.clone()),
+        (w.support_people.into(), joined(&[&[who][..], &roles].concat(), "\n")),
+        (ow.contact_points.into(), joined(&[person.tel.clone(), person.sms.clone()], " · ")),
+        (w.language.into(), language),
+        (ow.person_note.into(), person.note.clone()),
     ]
-}
-
-fn plan_parts(state: AppState, edit: &CrisisPlanEdit) -> Vec<Part> {
-    let (w, ow) = (state.words(), office_words(state));
-    let content = &edit.content;
-    let made = match content.made_with {
-        MadeWith::Client => w.made_with_client,
-        MadeWith::Supporter => w.made_with_supporter,
-        MadeWith::CaseManagerOnly => w.made_by_case_manager,
-    };
-    let today = state.now.get_untracked().date();
-    let mut parts = vec![
-        (w.what_plan, made.to_owned()),
-        (ow.agreed_label, yes_no(w, content.client_agrees)),
-        (w.plan_stale, dates::day(w, content.review_due, today)),
-        (w.language, language_name(w, &content.language)),
-    ];
-    for section in Section::ALL {
-        let lines: Vec<_> =
-            content.items.iter().filter(|item| item.section == section).map(line).collect();
-        parts.push((section_name(w, section), lines.join("\n")));
-    }
-    let directive = content.advance_directive.as_ref();
-    parts.push((
-        w.advance_directive,
-        directive
-            .map(|known| joined(&[known.where_kept.clone(), known.agent.clone()], " · "))
-            .unwrap_or_default(),
-    ));
-    parts
-}
-
-fn line(item: &CrisisPlanItem) -> String {
-    let CrisisPlanItem { name, relation, tel, sms, text, obstacles, .. } = item;
-    joined(&[name, relation, tel, sms, text, obstacles].map(Clone::clone), " · ")
 }
 
 /// What there is of it, with something between.

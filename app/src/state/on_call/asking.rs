@@ -6,11 +6,13 @@ use crate::{
         clock,
         fetch::{self, Answer, Ask},
     },
-    json,
     state::{AppState, deliver::LIMIT_MS, phone::phone, refusal::ask_here},
 };
 use ::sync::on_call::{Turn, TurnMark};
-use domain::wire::v1::{OpeningsWaiting, Role};
+use domain::{
+    json,
+    wire::v1::{OpeningsWaiting, Role},
+};
 use leptos::prelude::Set as _;
 use std::cell::Cell;
 

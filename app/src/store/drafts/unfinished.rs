@@ -136,8 +136,8 @@ pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, 
             let ContactDraft { contact_id, .. } = read_json(&record, plain)?;
             Some(Becomes::Contact(contact_id))
         }
-        // The same words as the saved plan are no change to it.
-        Form::CrisisPlan | Form::AgencyContent | Form::Roster => None,
+        // The same words as the saved document are no change to it.
+        Form::CrisisPlan | Form::FactSheet | Form::AgencyContent | Form::Roster => None,
         form => {
             let begun: Begun = read_json(&record, plain)?;
             match form {

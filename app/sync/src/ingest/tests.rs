@@ -104,14 +104,14 @@ fn a_kind_from_the_future_is_told_apart_from_noise() {
 fn a_plan_is_set_aside_for_the_same_reasons_as_anything_else_and_never_for_its_base() {
     use domain::{
         id::CrisisPlanId,
-        wire::v1::{CrisisPlanEdit, PlanBase},
+        wire::v1::{CrisisPlanEdit, DocumentBase},
     };
     let plan = script::plan(&mut Random::new(1), ClientId::from_bytes([1; 16]), Moment::new(0, 0));
     let mut edit = CrisisPlanEdit {
         crisis_plan_id: CrisisPlanId::from_bytes([2; 16]),
         client_id: plan.client_id,
         at: Moment::new(0, 0),
-        based_on: PlanBase::Version(7_000),
+        based_on: DocumentBase::Version(7_000),
         before: None,
         content: plan.content(),
         settles: Vec::new(),

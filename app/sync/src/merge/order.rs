@@ -1,30 +1,37 @@
 //! The order of lines once two sides are joined.
 
 use domain::{
-    id::CrisisPlanItemId,
-    wire::v1::{CrisisPlanItem, Section},
+    document::{Cells, Line},
+    id::LineId,
 };
 
-/// Puts lines section by section, within each in the order of whichever side
+/// Puts lines list by list and group by group, within each group in the order of whichever side
 /// changed it; theirs where both did. Order is no words: nobody has to settle it.
 pub(super) fn arrange(
-    lines: &[CrisisPlanItem],
-    base: &[CrisisPlanItem],
-    ours: &[CrisisPlanItem],
-    theirs: &[CrisisPlanItem],
-) -> Vec<CrisisPlanItem> {
-    let mut arranged = Vec::with_capacity(lines.len());
-    for section in Section::ALL {
-        let of = |side: &[CrisisPlanItem]| -> Vec<CrisisPlanItemId> {
-            let here = |item: &&CrisisPlanItem| item.section == section;
-            let ids = side.iter().filter(here).map(|item| item.item_id);
-            let stays = |id: &CrisisPlanItemId| {
-                lines.iter().any(|line| line.section == section && line.item_id == *id)
+    joined: &Cells,
+    base: Option<&Cells>,
+    ours: &Cells,
+    theirs: &Cells,
+) -> Vec<Line> {
+    let mut arranged = Vec::with_capacity(joined.lines.len());
+    for (list, of) in joined.shape.lists.iter().enumerate() {
+        let groups = of.groups.map(|(_, groups)| groups).unwrap_or_default();
+        // Last, what is in no group that is known here; in a list without groups, all of it.
+        for group in groups.iter().map(|group| Some(*group)).chain([None]) {
+            let here = |cells: &Cells, line: &Line| {
+                let own = cells.group_of(line);
+                let known = own.filter(|own| groups.contains(own));
+                line.list == list && known == group
             };
-            ids.filter(stays).collect()
-        };
-        for id in join(&of(base), &of(ours), &of(theirs)) {
-            arranged.extend(lines.iter().find(|line| line.item_id == id).cloned());
+            let of = |side: &Cells| -> Vec<LineId> {
+                let ids = side.lines.iter().filter(|line| here(side, line)).map(|line| line.id);
+                let stays = |id: &LineId| joined.line(*id).is_some_and(|line| here(joined, line));
+                ids.filter(stays).collect()
+            };
+            let old = base.map(of).unwrap_or_default();
+            for id in join(&old, &of(ours), &of(theirs)) {
+                arranged.extend(joined.line(id).cloned());
+            }
         }
     }
     arranged
@@ -33,11 +40,7 @@ pub(super) fn arrange(
 /// The lines both sides have, in one order; behind each, those that only one
 /// side has there. Of two such rows the one whose first id is smaller comes
 /// first, so that it is no matter who was faster.
-fn join(
-    base: &[CrisisPlanItemId],
-    ours: &[CrisisPlanItemId],
-    theirs: &[CrisisPlanItemId],
-) -> Vec<CrisisPlanItemId> {
+fn join(base: &[LineId], ours: &[LineId], theirs: &[LineId]) -> Vec<LineId> {
     let our_order = within(ours, theirs);
     let their_order = within(theirs, ours);
     let old_order = within(base, &our_order);
@@ -55,16 +58,12 @@ fn join(
 }
 
 /// Those of `ids` that are among `others`.
-fn within(ids: &[CrisisPlanItemId], others: &[CrisisPlanItemId]) -> Vec<CrisisPlanItemId> {
+fn within(ids: &[LineId], others: &[LineId]) -> Vec<LineId> {
     ids.iter().filter(|id| others.contains(id)).copied().collect()
 }
 
 /// The ids right behind `after`, up to the next that both sides have.
-fn row<'a>(
-    ids: &'a [CrisisPlanItemId],
-    after: Option<&CrisisPlanItemId>,
-    both: &[CrisisPlanItemId],
-) -> &'a [CrisisPlanItemId] {
+fn row<'a>(ids: &'a [LineId], after: Option<&LineId>, both: &[LineId]) -> &'a [LineId] {
     let from = match after {
         Some(after) => ids.iter().position(|id| id == after).map_or(ids.len(), |at| at + 1),
         None => 0,

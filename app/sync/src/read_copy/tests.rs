@@ -289,29 +289,28 @@ fn an_unsent_writing_about_a_support_person_lies_in_the_file_once() {
 fn a_plan_that_was_not_sent_yet_is_in_the_list() {
     let mut random = Random::new(1);
     let plan = script::plan(&mut random, client_id(1), Moment::new(NOW_MS, 0));
-    let saved = domain::effects::PlanSaved {
-        op_id: domain::id::OperationId::from_bytes([1; 16]),
-        author: StaffId::from_bytes([1; 16]),
-        edit: domain::wire::v1::CrisisPlanEdit {
-            crisis_plan_id: plan.crisis_plan_id,
-            client_id: plan.client_id,
-            at: plan.made_at,
-            based_on: domain::wire::v1::PlanBase::Nothing,
-            before: None,
-            content: plan.content(),
-            settles: Vec::new(),
-        },
+    let edit = domain::wire::v1::CrisisPlanEdit {
+        crisis_plan_id: plan.crisis_plan_id,
+        client_id: plan.client_id,
+        at: plan.made_at,
+        based_on: domain::wire::v1::DocumentBase::Nothing,
+        before: None,
+        content: plan.content(),
+        settles: Vec::new(),
     };
+    let op_id = domain::id::OperationId::from_bytes([1; 16]);
+    let author = StaffId::from_bytes([1; 16]);
+    let saved = domain::document::Edit::of(DocumentKind::CrisisPlan, op_id, author, &edit);
     let mut caseload = Caseload::default();
-    caseload.overlay(&Effect::CrisisPlan(saved.clone()));
+    caseload.overlay(&Effect::Document(saved.clone()));
     assert_eq!(caseload, Caseload::default(), "nobody of whom nothing is known");
     caseload.put_client(script::client(&mut random, client_id(1)));
-    caseload.overlay(&Effect::CrisisPlan(saved.clone()));
+    caseload.overlay(&Effect::Document(saved.clone()));
     let mark = caseload.clients[&client_id(1)].plan.unwrap();
     assert_eq!((mark.version, mark.review_due), (0, plan.review_due));
     let pulled = PlanMark { version: 4, review_due: NaiveDate::default(), ..mark };
     caseload.clients.get_mut(&client_id(1)).unwrap().plan = Some(pulled);
-    caseload.overlay(&Effect::CrisisPlan(saved));
+    caseload.overlay(&Effect::Document(saved));
     let mark = caseload.clients[&client_id(1)].plan.unwrap();
     assert_eq!((mark.version, mark.review_due), (4, plan.review_due), "the day as it was saved");
 }

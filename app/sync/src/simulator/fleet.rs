@@ -1,7 +1,7 @@
 //! A fleet of phones, run wild and then to rest.
 
+mod documents;
 mod exchange;
-mod plans;
 mod rest;
 
 use super::{
@@ -298,9 +298,9 @@ impl Fleet {
         let at = Moment::new(self.now_ms.saturating_add(phone.skew_ms), -300);
         let device_seq = self.figures.operations;
         let sight = phone.in_sight();
-        let plan = plans::operation(random, phone, &sight.clients, device_seq, at);
+        let document = documents::operation(random, phone, &sight.clients, device_seq, at);
         let mut operation =
-            plan.unwrap_or_else(|| script::operation(random, &sight, device_seq, at));
+            document.unwrap_or_else(|| script::operation(random, &sight, device_seq, at));
         let other = self.saved.get((index + 1) % self.saved.len().max(1));
         let earlier = other.and_then(|saved| random.pick(saved));
         if let Some(earlier) = earlier
@@ -322,14 +322,12 @@ impl Fleet {
             self.gateway.poison.insert(operation.op_id);
         }
         let saved = Saved { phone: index, op_id: operation.op_id, hash: waiting.hash };
-        let edit = match &operation.payload {
-            Payload::CrisisPlanSaved(edit) => Some(edit.clone()),
-            _ => None,
-        };
+        let edit = operation.payload.edit(operation.op_id, phone.staff);
         phone.save(operation, waiting, sealed);
         if let Some(edit) = edit {
-            self.gateway.watch.shows(phone.shown(edit.client_id).0.as_ref(), &edit);
-            self.gateway.watch.wrote(saved.op_id, device_seq, edit);
+            let shown = phone.shown(edit.kind, edit.client_id);
+            self.gateway.watch.shows(shown.as_ref(), &edit);
+            self.gateway.watch.wrote(device_seq, edit);
         }
         self.saved.get_mut(index).into_iter().for_each(|all| all.push(saved));
         self.figures.operations += 1;

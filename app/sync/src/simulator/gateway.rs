@@ -165,7 +165,7 @@ impl Gateway {
             put_off = push.operations.split_off(random.index(push.operations.len()));
         }
         let mut answer = server.push(&push)?;
-        for save in server.plan_saves() {
+        for save in server.document_saves() {
             let again = self.receipts.iter().any(|(op_id, _)| *op_id == save.op_id);
             self.watch.took(&save, again);
         }

@@ -1,13 +1,13 @@
 mod database;
 mod quarantine;
 
-use super::{Act, PlanSave, Rows, Server};
+use super::{Act, DocumentSave, Rows, Server};
 use crate::{
     feed::{Cursor, Pull, Query},
     ingest::{self, Facts, Remembered},
     replica::Failure,
 };
-use database::{Database, RowId};
+use database::Database;
 use domain::{
     Hash, Moment,
     id::{ClientId, DeviceId, Epoch, OperationId, StaffId, TaskId},
@@ -26,7 +26,7 @@ pub struct Memory {
     backup: Option<Box<Database>>,
     epoch: u8,
     now: Moment,
-    plan_saves: Vec<PlanSave>,
+    document_saves: Vec<DocumentSave>,
     /// Bugs to put in, for the test of the tests.
     pub bug: Option<ServerBug>,
 }
@@ -63,7 +63,7 @@ impl Default for Memory {
             backup: None,
             epoch: 1,
             now: Moment::new(0, 0),
-            plan_saves: Vec::new(),
+            document_saves: Vec::new(),
             bug: None,
         }
     }
@@ -94,7 +94,7 @@ impl Memory {
             Ok((operation, author)) => {
                 let saves = self.db.apply(&operation, author, (device, self.now), self.bug);
                 let outcome = saves.as_ref().map(|(_, outcome)| *outcome);
-                self.plan_saves.extend(saves.map(|(save, _)| save));
+                self.document_saves.extend(saves.map(|(save, _)| save));
                 outcome.unwrap_or(ReceiptOutcome::Applied)
             }
             Err(code) => {
@@ -138,10 +138,10 @@ impl Memory {
                     let task = self.db.rows.tasks.get(&TaskId::from_bytes(id));
                     task.is_some_and(|task| task.client_id == client)
                 }
-                Target::Document(_, id) => {
-                    let mut plans = self.db.rows.plans.values();
-                    let same = plans.find(|plan| *plan.crisis_plan_id.as_bytes() == id);
-                    same.is_none_or(|plan| plan.client_id == client)
+                Target::Document(kind, id) => {
+                    let mut all = self.db.versions.iter().filter(|((own, _), _)| *own == kind);
+                    let same = all.find(|(_, versions)| versions.iter().any(|one| one.id == id));
+                    same.is_none_or(|((_, owner), _)| *owner == client)
                 }
             }),
         }
@@ -210,21 +210,8 @@ impl Server for Memory {
             Act::Enrol { staff, device } => {
                 self.db.devices.insert(device, (staff, false));
             }
-            Act::PutClient(client) => {
-                self.db.touch(client.client_id, RowId::Client(client.client_id));
-                self.db.rows.clients.insert(client.client_id, *client);
-            }
-            Act::PutPlan(mut plan) => {
-                let before = self.db.rows.plans.get(&plan.client_id);
-                plan.version = before.map_or(1, |before| before.version + 1);
-                if let Some(before) = before {
-                    plan.crisis_plan_id = before.crisis_plan_id;
-                }
-                let versions = self.db.versions.entry(plan.client_id).or_default();
-                versions.push((*plan).clone());
-                self.db.touch(plan.client_id, RowId::Plan(plan.crisis_plan_id));
-                self.db.rows.plans.insert(plan.client_id, *plan);
-            }
+            Act::PutClient(client) => self.db.put_document(&*client),
+            Act::PutPlan(plan) => self.db.put_document(&*plan),
             Act::Assign { staff, client } => {
                 // Somebody met after the backup is not here any more.
                 if self.db.rows.clients.contains_key(&client) {
@@ -266,8 +253,8 @@ impl Server for Memory {
         self.db.remembered.get(&op_id).is_some_and(|(known, _)| known.quarantined.is_some())
     }
 
-    fn plan_saves(&mut self) -> Vec<PlanSave> {
-        std::mem::take(&mut self.plan_saves)
+    fn document_saves(&mut self) -> Vec<DocumentSave> {
+        std::mem::take(&mut self.document_saves)
     }
 
     fn scope(&self, staff: StaffId) -> BTreeSet<ClientId> {

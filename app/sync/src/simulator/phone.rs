@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::{
     Hash,
+    document::DocumentKind,
     effects::{Effect, effects},
     id::{ClientId, DeviceId, OperationId, StaffId},
     operation::Operation,
@@ -253,7 +254,9 @@ impl Phone {
         let file = files.get(&client).unwrap_or(&nothing);
         effects(operation, self.staff, None).iter().all(|effect| match effect {
             Effect::Task(task) => caseload.tasks.contains_key(&task.task_id),
-            Effect::CrisisPlan(_) => plans.contains_key(&client),
+            Effect::Document(edit) if edit.kind == DocumentKind::CrisisPlan => {
+                plans.contains_key(&client)
+            }
             other => file.holds(other),
         })
     }
@@ -299,7 +302,7 @@ impl Phone {
                 Effect::Task(row) => sight.tasks.push((row.task_id, row.client_id)),
                 Effect::Record(_)
                 | Effect::TaskClosed(_)
-                | Effect::CrisisPlan(_)
+                | Effect::Document(_)
                 | Effect::Lookup(_) => {}
             }
         }

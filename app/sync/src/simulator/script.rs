@@ -6,7 +6,7 @@ use domain::{
     Moment,
     client::ClientDraft,
     id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, CrisisPlanItemId, LookupId,
+        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LineId, LookupId,
         OperationId, PersonId, StaffId, SupportPersonId, TaskId,
     },
     operation::{Operation, Payload},
@@ -201,7 +201,7 @@ pub(crate) fn plan(random: &mut Random, client_id: ClientId, at: Moment) -> Cris
         language: String::new(),
         items: vec![CrisisPlanItem {
             text: "Walk with me.".into(),
-            ..CrisisPlanItem::new(CrisisPlanItemId::from_bytes(random.bytes()), Section::WhatHelps)
+            ..CrisisPlanItem::new(LineId::from_bytes(random.bytes()), Section::WhatHelps)
         }],
         advance_directive: None,
         conflicts: Vec::new(),

@@ -1,26 +1,25 @@
-//! I9 and I10, looked at each time a plan is saved at the server: whoever
+//! I9 and I10, looked at each time a document is saved at the server: whoever
 //! merges, nobody's words are replaced by somebody who had not seen them.
 
+use crate::merge::merge;
 use domain::{
-    crisis_plan::{Difference, PlanKey},
+    document::{Cells, Difference, DocumentKind, Edit, Key, Value, Version},
     id::{ClientId, DeviceId, OperationId},
-    wire::v1::{
-        CrisisPlan, CrisisPlanContent, CrisisPlanEdit, OpenConflict, PlanBase, PlanField, PlanValue,
-    },
+    wire::v1::{DocumentBase, OpenConflict},
 };
 use std::collections::BTreeMap;
 
-/// That an edit of a plan took effect.
+/// That an edit of a document took effect.
 #[derive(Debug, Clone)]
-pub struct PlanSave {
+pub struct DocumentSave {
     /// Whose phone it came from.
     pub device: DeviceId,
     /// The edit.
     pub op_id: OperationId,
-    /// The plan before; none where there was none.
-    pub before: Option<CrisisPlan>,
-    /// The plan after.
-    pub after: CrisisPlan,
+    /// The document before; none where there was none.
+    pub before: Option<Version>,
+    /// The document after.
+    pub after: Version,
     /// A supervisor let it take effect, late and in any order.
     pub released: bool,
 }
@@ -28,8 +27,8 @@ pub struct PlanSave {
 /// Knows what was saved on the phones, and judges what a server makes of it.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    edits: BTreeMap<OperationId, (u64, CrisisPlanEdit)>,
-    last: BTreeMap<(DeviceId, ClientId), u64>,
+    edits: BTreeMap<OperationId, (u64, Edit)>,
+    last: BTreeMap<(DeviceId, DocumentKind, ClientId), u64>,
     /// The first thing that was wrong.
     pub(super) broken: Option<String>,
     pub(super) saves: u64,
@@ -38,17 +37,17 @@ pub(super) struct Watch {
 
 impl Watch {
     /// A worker was told that this is saved.
-    pub(super) fn wrote(&mut self, op_id: OperationId, device_seq: u64, edit: CrisisPlanEdit) {
-        self.edits.insert(op_id, (device_seq, edit));
+    pub(super) fn wrote(&mut self, device_seq: u64, edit: Edit) {
+        self.edits.insert(edit.op_id, (device_seq, edit));
     }
 
     /// A server made a version of it; `again` after a restore had taken it away.
-    pub(super) fn took(&mut self, save: &PlanSave, again: bool) {
+    pub(super) fn took(&mut self, save: &DocumentSave, again: bool) {
         let Some((device_seq, edit)) = self.edits.get(&save.op_id) else { return };
         self.saves += 1;
         self.conflicts +=
             u64::from(save.after.conflicts.iter().any(|c| c.conflict_id.edit == save.op_id));
-        let last = self.last.entry((save.device, edit.client_id)).or_default();
+        let last = self.last.entry((save.device, edit.kind, edit.client_id)).or_default();
         let in_order = again || save.released || *last < *device_seq + 1;
         *last = (*last).max(*device_seq + 1);
         let verdict = match in_order {
@@ -61,38 +60,32 @@ impl Watch {
     }
 
     /// The phone shows at once what was saved on it.
-    pub(super) fn shows(&mut self, shown: Option<&CrisisPlan>, edit: &CrisisPlanEdit) {
-        let by_section = |content: &CrisisPlanContent| {
-            let mut content = content.clone();
-            content.items.sort_by_key(|item| item.section);
-            content
-        };
-        let shown = shown.map(|plan| by_section(&plan.content()));
-        if shown != Some(by_section(&edit.content)) {
-            self.broken.get_or_insert("I9: a saved plan does not show on its phone".into());
+    pub(super) fn shows(&mut self, shown: Option<&Version>, edit: &Edit) {
+        let in_groups = |cells: &Cells| merge(None, cells, cells).content;
+        if shown.map(|shown| in_groups(&shown.cells)) != Some(in_groups(&edit.content)) {
+            self.broken.get_or_insert("I9: what was saved does not show on its phone".into());
         }
     }
 }
 
-fn nobodys_words_vanish(save: &PlanSave, edit: &CrisisPlanEdit) -> Result<(), String> {
-    let after = save.after.content();
-    let Some(plan) = &save.before else {
-        let whole = after == edit.content;
-        return if whole { Ok(()) } else { Err("I9: a first plan is not what was saved".into()) };
+fn nobodys_words_vanish(save: &DocumentSave, edit: &Edit) -> Result<(), String> {
+    let after = &save.after.cells;
+    let Some(before) = &save.before else {
+        let whole = *after == edit.content;
+        return if whole { Ok(()) } else { Err("I9: a first one is not what was saved".into()) };
     };
-    let open = |key: PlanKey, value: &PlanValue| {
+    let open = |key: Key, value: &Value| {
         let holds = |c: &OpenConflict| {
             c.conflict_id.key() == key && (c.kept.value == *value || c.other.value == *value)
         };
         save.after.conflicts.iter().any(holds)
     };
-    // What was entered is in the plan or open.
-    let seen = edit.before.clone().unwrap_or_else(|| bare(&edit.content));
+    // What was entered is in the document or open.
+    let seen = edit.before.clone().unwrap_or_else(|| edit.content.without_lines());
     let entered = Difference::between(&seen, &edit.content);
-    let added = entered.added.iter().flat_map(|item| {
-        PlanField::OF_LINE
-            .map(|field| (PlanKey { item_id: Some(item.item_id), field }, item.value(field)))
-    });
+    let added = entered.added.iter().filter_map(|id| edit.content.line(*id));
+    let added = added.flat_map(|line| edit.content.line_keys(line));
+    let added = added.map(|key| (key, edit.content.value(key)));
     let changed = entered.changed.iter().map(|changed| (changed.key, changed.to.clone()));
     for (key, value) in changed.chain(added) {
         if after.value(key) != value && !open(key, &value) {
@@ -100,8 +93,7 @@ fn nobodys_words_vanish(save: &PlanSave, edit: &CrisisPlanEdit) -> Result<(), St
         }
     }
     // What was there is there, or open, or was replaced by somebody who had seen it.
-    let before = plan.content();
-    let made = Difference::between(&before, &after);
+    let made = Difference::between(&before.cells, after);
     for changed in &made.changed {
         let replaced = seen.value(changed.key) == changed.from
             && edit.content.value(changed.key) == changed.to;
@@ -110,12 +102,12 @@ fn nobodys_words_vanish(save: &PlanSave, edit: &CrisisPlanEdit) -> Result<(), St
         }
     }
     for gone in &made.removed {
-        let seen = seen.line(gone.item_id) == Some(gone);
-        if !seen || edit.content.line(gone.item_id).is_some() {
-            return Err(format!("I9: {:?} was taken out unseen", gone.item_id));
+        let was_seen = seen.line(*gone).is_some() && seen.line(*gone) == before.cells.line(*gone);
+        if !was_seen || edit.content.line(*gone).is_some() {
+            return Err(format!("I9: {gone:?} was taken out unseen"));
         }
     }
-    for conflict in &plan.conflicts {
+    for conflict in &before.conflicts {
         let id = conflict.conflict_id;
         let stays = save
             .after
@@ -123,16 +115,11 @@ fn nobodys_words_vanish(save: &PlanSave, edit: &CrisisPlanEdit) -> Result<(), St
             .iter()
             .any(|held| held.conflict_id == id && held.other == conflict.other);
         let settled = edit.settles.contains(&id)
-            || edit.based_on == PlanBase::Edit(id.edit)
+            || edit.based_on == DocumentBase::Edit(id.edit)
             || after.value(id.key()) == conflict.other.value;
         if !stays && !settled {
             return Err(format!("I9: {id:?} is not open any more and nobody settled it"));
         }
     }
     Ok(())
-}
-
-/// A plan of which nobody has said anything that this one says.
-fn bare(content: &CrisisPlanContent) -> CrisisPlanContent {
-    CrisisPlanContent { items: Vec::new(), ..content.clone() }
 }

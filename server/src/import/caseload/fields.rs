@@ -40,7 +40,7 @@ pub(super) fn client(row: &Row<'_>, id: ClientId, context: &Context) -> (Client,
     }
     let alert = row.get("alert");
     if !alert.is_empty() {
-        client.alerts.push(Alert { kind: AlertKind::Other, text: alert });
+        client.alerts.push(Alert { line_id: None, kind: AlertKind::Other, text: alert });
     }
     let login = names::normal(&row.get("worker_login"));
     sheet.lengths();
@@ -181,6 +181,7 @@ impl Sheet<'_> {
                 .push("phone_safe does not say; the number warns before it is dialled.".to_owned());
         }
         vec![ContactPoint {
+            line_id: None,
             value,
             note: String::new(),
             call: true,

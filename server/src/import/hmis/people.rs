@@ -139,26 +139,5 @@ impl People {
 
 /// Somebody of whom nothing is known yet.
 pub(crate) const fn blank(client_id: ClientId) -> Client {
-    Client {
-        client_id,
-        preferred_name: String::new(),
-        legal_name: String::new(),
-        alias: String::new(),
-        pronouns: String::new(),
-        born_on: None,
-        languages: Vec::new(),
-        interpreter: false,
-        communication_needs: String::new(),
-        place: String::new(),
-        contact_points: Vec::new(),
-        alerts: Vec::new(),
-        stage: Stage::Referred,
-        level: None,
-        level_since: None,
-        pauses: Vec::new(),
-        program: String::new(),
-        opened_on: None,
-        review_due: None,
-        primary: None,
-    }
+    Client::new(client_id, String::new(), Stage::Referred)
 }

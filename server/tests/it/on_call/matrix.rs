@@ -4,10 +4,10 @@ use super::{PLANS, openings, opens, plan_of, planned, turn, turn_of};
 use crate::support::{OLGA, TestPhone, TestServer, words};
 use axum::http::StatusCode;
 use domain::{
-    id::{ClientId, CrisisPlanItemId},
+    id::{ClientId, LineId},
     operation::Payload,
     wire::v1::{
-        CrisisPlanEdit, CrisisPlanItem, LookupReason, PlanBase, PullPage, QuarantineCode,
+        CrisisPlanEdit, CrisisPlanItem, DocumentBase, LookupReason, PullPage, QuarantineCode,
         ReceiptOutcome, Revoked, Section, TeamPlans,
     },
 };
@@ -138,14 +138,14 @@ pub(super) fn edit(client: ClientId) -> CrisisPlanEdit {
     let plan = plan_of(client);
     let before = plan.content();
     let mut content = before.clone();
-    let id = CrisisPlanItemId::from_bytes([9; 16]);
+    let id = LineId::from_bytes([9; 16]);
     let item = CrisisPlanItem::new(id, Section::WhatHelps);
     content.items.push(CrisisPlanItem { text: "Tea".to_owned(), ..item });
     CrisisPlanEdit {
         crisis_plan_id: plan.crisis_plan_id,
         client_id: client,
         at: words::at(0),
-        based_on: PlanBase::Version(1),
+        based_on: DocumentBase::Version(1),
         before: Some(before),
         content,
         settles: Vec::new(),

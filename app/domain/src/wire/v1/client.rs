@@ -1,5 +1,8 @@
-use super::is_default;
-use crate::id::{ClientId, StaffId};
+use super::{OpenConflict, is_default};
+use crate::{
+    Moment,
+    id::{ClientId, LineId, StaffId},
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +13,15 @@ use serde::{Deserialize, Serialize};
 pub struct Client {
     /// Who.
     pub client_id: ClientId,
+    /// Counts up from 1; the server gives it. 0 in one from before versions were counted.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub version: u32,
+    /// When this version was made; none where no person made it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub made_at: Option<Moment>,
+    /// Who wrote it down; none where no person did.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub author: Option<StaffId>,
     /// What the person wants to be called; shown everywhere.
     pub preferred_name: String,
     /// Name in documents; empty when unknown.
@@ -50,6 +62,9 @@ pub struct Client {
     /// Since when this level.
     #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub level_since: Option<NaiveDate>,
+    /// Why this level: how the person gets along (seed 000:52-58).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level_reason: String,
     /// Days on which service was paused; a pause without end goes on.
     #[serde(default, skip_serializing_if = "is_default")]
     pub pauses: Vec<Pause>,
@@ -65,11 +80,18 @@ pub struct Client {
     /// Primary case manager.
     #[serde(default, skip_serializing_if = "is_default")]
     pub primary: Option<StaffId>,
+    /// Where two people wrote different things, until somebody settles it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub conflicts: Vec<OpenConflict>,
 }
 
 /// A way to reach a client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactPoint {
+    /// Which line, over all versions; none in one that nobody has edited yet, see
+    /// [`crate::document::List::words`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub line_id: Option<LineId>,
     /// Number or address.
     pub value: String,
     /// Whose it is and when to use it, in words.
@@ -88,6 +110,10 @@ pub struct ContactPoint {
 /// A line above the timeline that nobody may overlook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
+    /// Which line, over all versions; none in one that nobody has edited yet, see
+    /// [`crate::document::List::words`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub line_id: Option<LineId>,
     /// What sort.
     pub kind: AlertKind,
     /// In words.
@@ -113,6 +139,10 @@ pub enum AlertKind {
 /// A pause of service, both days included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
+    /// Which line, over all versions; none in one that nobody has edited yet, see
+    /// [`crate::document::List::words`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub line_id: Option<LineId>,
     /// First day.
     #[serde(with = "crate::day")]
     pub from: NaiveDate,

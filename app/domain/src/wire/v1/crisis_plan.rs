@@ -1,7 +1,7 @@
 use super::{OpenConflict, is_default};
 use crate::{
     Moment,
-    id::{ClientId, CrisisPlanId, CrisisPlanItemId, PersonId, StaffId},
+    id::{ClientId, CrisisPlanId, LineId, PersonId, StaffId},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ pub struct PlanVersions {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrisisPlanItem {
     /// Which line, over all versions.
-    pub item_id: CrisisPlanItemId,
+    pub item_id: LineId,
     /// Where it stands.
     pub section: Section,
     /// In the client's own words.

@@ -1,23 +1,14 @@
 //! I8, the algebra, and I9, nobody's words vanish; for any merge.
 
-use super::{Clash, Merged, PlanField, PlanKey, PlanValue, people::moves};
-use domain::{
-    id::CrisisPlanItemId,
-    wire::v1::{CrisisPlanContent, CrisisPlanItem},
-};
+use super::{Cells, Clash, Key, Line, Merged, Value, people::moves};
+use domain::{document::CellName, id::LineId};
 
-pub(super) type Merge =
-    fn(Option<&CrisisPlanContent>, &CrisisPlanContent, &CrisisPlanContent) -> Merged;
+pub(super) type Merge = fn(Option<&Cells>, &Cells, &Cells) -> Merged;
 type Verdict = Result<(), String>;
 
-pub(super) fn keeps_the_laws(
-    merge: Merge,
-    base: &CrisisPlanContent,
-    ours: &CrisisPlanContent,
-    theirs: &CrisisPlanContent,
-) -> Verdict {
+pub(super) fn keeps_the_laws(merge: Merge, base: &Cells, ours: &Cells, theirs: &Cells) -> Verdict {
     let b = Some(base);
-    let quiet = |content: &CrisisPlanContent| Merged { content: content.clone(), clashes: vec![] };
+    let quiet = |content: &Cells| Merged { content: content.clone(), clashes: vec![] };
     holds(merge(b, base, theirs) == quiet(theirs), "I8: m(b,b,t) = t")?;
     holds(merge(b, ours, base) == quiet(ours), "I8: m(b,o,b) = o")?;
     holds(merge(b, ours, ours) == quiet(ours), "I8: m(b,x,x) = x")?;
@@ -52,7 +43,7 @@ fn holds(law: bool, what: &str) -> Verdict {
 fn same_sides(a: &Clash, b: &Clash) -> bool {
     let same = a.kept == b.kept && a.other == b.other && a.kept_is_ours != b.kept_is_ours;
     let swapped = a.kept == b.other && a.other == b.kept && a.kept_is_ours == b.kept_is_ours;
-    a.key == b.key && if a.key.field == PlanField::Line { same } else { swapped }
+    a.key == b.key && if a.key.field == CellName::LINE { same } else { swapped }
 }
 
 /// Swapping sides gives the mirrored conflict and no other.
@@ -65,7 +56,7 @@ fn mirrors(one: &Merged, two: &Merged) -> Verdict {
     let clear = |key| !one.clashes.iter().any(|clash| clash.key == key);
     let differs = keys(&one.content).chain(keys(&two.content)).find(|key| {
         clear(*key)
-            && key.field != PlanField::Line
+            && key.field != CellName::LINE
             && one.content.value(*key) != two.content.value(*key)
     });
     differs.map_or(Ok(()), |key| Err(format!("I8: swapped sides differ at {key:?}")))
@@ -74,11 +65,13 @@ fn mirrors(one: &Merged, two: &Merged) -> Verdict {
 /// The order of lines is the same whoever came first.
 fn commutes(one: &Merged, two: &Merged) -> Verdict {
     let ids = |merged: &Merged| -> Vec<_> {
-        let sections_agree = |item: &&CrisisPlanItem| {
-            one.content.line(item.item_id).map(|held| held.section)
-                == two.content.line(item.item_id).map(|held| held.section)
+        let sections_agree = |line: &&Line| {
+            let group = |cells: &Cells| {
+                cells.line(line.id).and_then(|held| cells.group_of(held).map(str::to_owned))
+            };
+            group(&one.content) == group(&two.content)
         };
-        merged.content.items.iter().filter(sections_agree).map(|item| item.item_id).collect()
+        merged.content.lines.iter().filter(sections_agree).map(|line| line.id).collect()
     };
     holds(ids(one) == ids(two), "I8: independent edits give another order when swapped")
 }
@@ -86,9 +79,9 @@ fn commutes(one: &Merged, two: &Merged) -> Verdict {
 /// Merging again what is merged already changes nothing.
 fn again(
     merge: Merge,
-    base: Option<&CrisisPlanContent>,
-    ours: &CrisisPlanContent,
-    theirs: &CrisisPlanContent,
+    base: Option<&Cells>,
+    ours: &Cells,
+    theirs: &Cells,
     merged: &Merged,
 ) -> Verdict {
     let moved_once = base.is_none_or(|base| !moves(base, ours) || !moves(base, theirs));
@@ -100,8 +93,8 @@ fn again(
     holds(ours_again.clashes.iter().all(told), "I8: ours again clashes anew")?;
     if base.is_some() {
         let theirs_again = merge(base, &merged.content, theirs);
-        let ids = |content: &CrisisPlanContent| {
-            let mut ids: Vec<_> = content.items.iter().map(|item| item.item_id).collect();
+        let ids = |content: &Cells| {
+            let mut ids: Vec<_> = content.lines.iter().map(|line| line.id).collect();
             if !moved_once {
                 ids.sort_unstable();
             }
@@ -115,14 +108,10 @@ fn again(
 }
 
 /// I9: what a side wrote is in the content or in a clash.
-fn words_stay(
-    base: Option<&CrisisPlanContent>,
-    side: &CrisisPlanContent,
-    merged: &Merged,
-) -> Verdict {
-    for key in keys(side).filter(|key| key.field != PlanField::Line) {
+fn words_stay(base: Option<&Cells>, side: &Cells, merged: &Merged) -> Verdict {
+    for key in keys(side).filter(|key| key.field != CellName::LINE) {
         let written = side.value(key);
-        let old = base.filter(|base| key.item_id.is_none_or(|id| base.line(id).is_some()));
+        let old = base.filter(|base| key.line.is_none_or(|id| base.line(id).is_some()));
         if old.is_some_and(|base| base.value(key) == written) {
             continue;
         }
@@ -133,14 +122,14 @@ fn words_stay(
         }
     }
     // A line taken out is gone, or the other side wrote in it and that is told.
-    for gone in base.iter().flat_map(|base| &base.items) {
-        let key = PlanKey { item_id: Some(gone.item_id), field: PlanField::Line };
-        let told = |clash: &Clash| clash.key == key && clash.other == PlanValue::Nothing;
-        if side.line(gone.item_id).is_none()
-            && merged.content.line(gone.item_id).is_some()
+    for gone in base.iter().flat_map(|base| &base.lines) {
+        let key = Key::line(gone.id);
+        let told = |clash: &Clash| clash.key == key && clash.other == Value::Nothing;
+        if side.line(gone.id).is_none()
+            && merged.content.line(gone.id).is_some()
             && !merged.clashes.iter().any(told)
         {
-            return Err(format!("{:?} came back", gone.item_id));
+            return Err(format!("{:?} came back", gone.id));
         }
     }
     Ok(())
@@ -148,40 +137,37 @@ fn words_stay(
 
 /// Every line and value is somebody's; a line both left alone stays.
 fn nothing_is_made_up(
-    base: Option<&CrisisPlanContent>,
-    ours: &CrisisPlanContent,
-    theirs: &CrisisPlanContent,
+    base: Option<&Cells>,
+    ours: &Cells,
+    theirs: &Cells,
     merged: &Merged,
 ) -> Verdict {
-    for key in keys(&merged.content).filter(|key| key.field != PlanField::Line) {
+    for key in keys(&merged.content).filter(|key| key.field != CellName::LINE) {
         let value = merged.content.value(key);
         holds(ours.value(key) == value || theirs.value(key) == value, "I9: a value is made up")?;
     }
-    let count = |id: CrisisPlanItemId| {
-        merged.content.items.iter().filter(|item| item.item_id == id).count()
-    };
-    for line in base.iter().flat_map(|base| &base.items) {
-        let both = ours.line(line.item_id).is_some() && theirs.line(line.item_id).is_some();
-        holds(!both || count(line.item_id) == 1, "I9: a line both kept is gone or doubled")?;
+    let count = |id: LineId| merged.content.lines.iter().filter(|line| line.id == id).count();
+    for line in base.iter().flat_map(|base| &base.lines) {
+        let both = ours.line(line.id).is_some() && theirs.line(line.id).is_some();
+        holds(!both || count(line.id) == 1, "I9: a line both kept is gone or doubled")?;
     }
-    holds(merged.content.items.iter().all(|item| count(item.item_id) == 1), "a line is doubled")
+    holds(merged.content.lines.iter().all(|line| count(line.id) == 1), "a line is doubled")
 }
 
 /// The lines of a side keep its order where they stand in the same section.
-fn order_stays(side: &CrisisPlanContent, merged: &CrisisPlanContent) -> Verdict {
-    let section = |content: &CrisisPlanContent, id| content.line(id).map(|line| line.section);
-    let common = |content: &CrisisPlanContent| -> Vec<_> {
-        let ids = content.items.iter().map(|item| item.item_id);
+fn order_stays(side: &Cells, merged: &Cells) -> Verdict {
+    let section = |cells: &Cells, id| {
+        cells.line(id).map(|line| (line.list, cells.group_of(line).map(str::to_owned)))
+    };
+    let common = |content: &Cells| -> Vec<_> {
+        let ids = content.lines.iter().map(|line| line.id);
         ids.filter(|id| section(side, *id) == section(merged, *id)).collect()
     };
     holds(common(side) == common(merged), "I8: the order of the only one who moved lines is lost")
 }
 
-fn keys(content: &CrisisPlanContent) -> impl Iterator<Item = PlanKey> {
-    let facts = PlanField::OF_PLAN.into_iter().map(|field| PlanKey { item_id: None, field });
-    let lines = content.items.iter().flat_map(|item| {
-        let fields = PlanField::OF_LINE.into_iter().chain([PlanField::Line]);
-        fields.map(|field| PlanKey { item_id: Some(item.item_id), field })
-    });
-    facts.chain(lines)
+fn keys(cells: &Cells) -> impl Iterator<Item = Key> {
+    let lines =
+        cells.lines.iter().flat_map(|line| cells.line_keys(line).chain([Key::line(line.id)]));
+    cells.fact_keys().chain(lines)
 }

@@ -1,123 +1,138 @@
-//! Plans and what people do to them.
+//! Documents of any kind, and what people do to them.
 
-use chrono::{Days, NaiveDate};
 use domain::{
-    crisis_plan::{Difference, PlanKey},
-    id::CrisisPlanItemId,
-    wire::v1::{
-        AdvanceDirective, CrisisPlanContent, CrisisPlanItem, Likelihood, MadeWith, PlanField,
-        PlanValue, Section,
-    },
+    document::{Absent, Cell, CellName, Cells, Difference, DocumentKind, Key, Value},
+    id::LineId,
+    json::Json,
 };
 use proptest::prelude::*;
 
-/// A plan and two edits of it, neither of which saw the other.
+/// A document and two edits of it, neither of which saw the other.
 #[derive(Clone)]
 pub(super) struct Pair {
-    pub(super) base: CrisisPlanContent,
-    pub(super) ours: CrisisPlanContent,
-    pub(super) theirs: CrisisPlanContent,
+    pub(super) base: Cells,
+    pub(super) ours: Cells,
+    pub(super) theirs: Cells,
 }
 
 impl std::fmt::Debug for Pair {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (side, content) in
-            [("base", &self.base), ("ours", &self.ours), ("theirs", &self.theirs)]
+        for (side, cells) in [("base", &self.base), ("ours", &self.ours), ("theirs", &self.theirs)]
         {
-            let facts =
-                PlanField::OF_PLAN.map(|field| content.value(PlanKey { item_id: None, field }));
+            let facts: Vec<_> = cells.fact_keys().map(|key| cells.value(key)).collect();
             writeln!(f, "{side}: {facts:?}")?;
-            for item in &content.items {
-                let bare = CrisisPlanItem::new(item.item_id, item.section);
-                let fields = PlanField::OF_LINE.into_iter();
-                let said: Vec<_> = fields
-                    .filter(|field| item.value(*field) != bare.value(*field))
-                    .map(|field| (field, item.value(field)))
+            for line in &cells.lines {
+                let said: Vec<_> = cells
+                    .line_keys(line)
+                    .map(|key| (key.field.as_str(), cells.value(key)))
+                    .filter(|(_, value)| *value != Value::Nothing)
                     .collect();
-                writeln!(f, "  {:?} {:x?} {said:?}", item.section, &item.item_id.as_bytes()[..2])?;
+                writeln!(f, "  {} {:x?} {said:?}", line.list, &line.id.as_bytes()[..2])?;
             }
         }
         Ok(())
     }
 }
 
-/// One thing done to a plan. Numbers wrap, so that few of them meet often.
+/// One thing done to a document. Numbers wrap, so that few of them meet often.
 #[derive(Debug, Clone)]
 enum Step {
     Write { line: usize, field: usize, word: u8 },
     TakeOut { line: usize },
     Swap { line: usize },
-    Add { section: usize, word: u8 },
+    Add { list: usize, group: usize, word: u8 },
     Fact { field: usize, word: u8 },
 }
 
-const SECTIONS: [Section; 3] = [Section::Signs, Section::WhatHelps, Section::PeopleHelp];
 const WORDS: [&str; 5] = ["", "Walk with me.", "Call my sister.", "No sirens 🙂", "El perro"];
 
 fn word(n: u8) -> String {
     WORDS[usize::from(n) % WORDS.len()].into()
 }
 
-fn value(field: PlanField, n: u8) -> PlanValue {
-    let likelihood = [Likelihood::Likely, Likelihood::Unsure, Likelihood::Unlikely];
-    let with = [MadeWith::Client, MadeWith::Supporter, MadeWith::CaseManagerOnly];
-    match field {
-        PlanField::Section => PlanValue::Section(SECTIONS[usize::from(n) % 3]),
-        PlanField::Person if n.is_multiple_of(3) => PlanValue::Nothing,
-        PlanField::Person => PlanValue::Person(domain::id::PersonId::from_bytes([n % 3; 16])),
-        PlanField::Likelihood if n % 4 == 3 => PlanValue::Nothing,
-        PlanField::Likelihood => PlanValue::Likelihood(likelihood[usize::from(n) % 4]),
-        PlanField::HiddenFromClient | PlanField::ShowToTeam | PlanField::ClientAgrees => {
-            PlanValue::Flag(n.is_multiple_of(2))
-        }
-        PlanField::MadeWith => PlanValue::MadeWith(with[usize::from(n) % 3]),
-        PlanField::ReviewDue => PlanValue::Day(NaiveDate::default() + Days::new(u64::from(n % 3))),
-        PlanField::AdvanceDirective if n.is_multiple_of(3) => PlanValue::Nothing,
-        PlanField::AdvanceDirective => PlanValue::AdvanceDirective(AdvanceDirective {
-            where_kept: word(n),
-            agent: String::new(),
-        }),
-        _ => PlanValue::Text(word(n)),
+/// Something that may stand in a field. A merge knows of words no more than whether they are the
+/// same, so a level of care or a day may be any words here.
+fn value(field: &Cell, groups: &[&str], n: u8) -> Value {
+    if field.absent == Absent::Nothing && n.is_multiple_of(4) {
+        return Value::Nothing;
     }
+    let json = match field.keys {
+        [_] if !groups.is_empty() => Json::Text(groups[usize::from(n) % groups.len()].into()),
+        [_] if field.sort == "flag" => Json::Bool(n.is_multiple_of(2)),
+        [_] => Json::Text(word(n)),
+        keys => Json::Object(vec![(keys[usize::from(n) % 2].to_owned(), Json::Text(word(n)))]),
+    };
+    Value::of(field.sort, json)
 }
 
-/// Every field is written, words more than the rest.
-fn field_of_line(n: usize) -> PlanField {
-    *PlanField::OF_LINE.get(n.wrapping_sub(2)).unwrap_or(&PlanField::Text)
+/// The first groups of a list, so that lines meet in them.
+fn groups(cells: &Cells, list: usize) -> (Option<CellName>, Vec<&'static str>) {
+    match cells.shape.lists[list].groups {
+        Some((field, groups)) => {
+            (Some(CellName::new(field)), groups.iter().copied().take(3).collect())
+        }
+        None => (None, Vec::new()),
+    }
 }
 
 impl Step {
-    fn take(&self, content: &mut CrisisPlanContent, fresh: CrisisPlanItemId) {
-        let lines = content.items.len().max(1);
+    fn take(&self, cells: &mut Cells, fresh: LineId) {
+        let lines = cells.lines.len().max(1);
         match *self {
             Self::Write { line, field, word } => {
-                if let Some(item) = content.items.get_mut(line % lines) {
-                    let field = field_of_line(field);
-                    item.put(field, value(field, word));
-                }
+                let Some(line) = cells.lines.get(line % lines).cloned() else { return };
+                let fields = cells.shape.lists[line.list].cells;
+                let (group, groups) = groups(cells, line.list);
+                // Every field is written, words more than the rest.
+                let field = fields.get(field.wrapping_sub(2)).unwrap_or(&fields[fields.len() / 2]);
+                let of_group = group.is_some_and(|group| group == field.name);
+                let groups = if of_group { groups } else { Vec::new() };
+                let key = Key::of_line(line.id, field.name);
+                cells.put(key, value(field, &groups, word));
             }
             Self::TakeOut { line } => {
                 let at = line % lines;
-                if at < content.items.len() {
-                    content.items.remove(at);
+                if at < cells.lines.len() {
+                    cells.lines.remove(at);
                 }
             }
             Self::Swap { line } => {
-                if let Some(id) = content.items.get(line % lines).map(|item| item.item_id) {
-                    content.move_down(id);
+                let at = line % lines;
+                let Some(moved) = cells.lines.get(at) else { return };
+                let place = |line| (cells.group_of(line).map(str::to_owned), moved.list);
+                let mut below = cells.lines.iter().skip(at + 1);
+                let below =
+                    below.position(|line| line.list == moved.list && place(line) == place(moved));
+                if let Some(below) = below {
+                    cells.lines.swap(at, at + 1 + below);
                 }
             }
-            Self::Add { section, word: n } => {
-                let section = SECTIONS[section % 3];
-                let line = CrisisPlanItem { text: word(n), ..CrisisPlanItem::new(fresh, section) };
-                content.items.push(line);
+            Self::Add { list, group, word: n } => {
+                let list = list % cells.shape.lists.len();
+                let (field, groups) = groups(cells, list);
+                cells.add_line(list, fresh);
+                if let Some(field) = field {
+                    let group = Json::Text(groups[group % groups.len()].into());
+                    let sort = cells.shape.lists[list].cells[0].sort;
+                    cells.put(Key { line: Some(fresh), field }, Value::of(sort, group));
+                }
+                let fields = cells.shape.lists[list].cells;
+                let words = fields.iter().find(|one| field.is_none_or(|of| of != one.name));
+                if let Some(words) = words {
+                    cells.put(Key::of_line(fresh, words.name), value(words, &[], n));
+                }
             }
             Self::Fact { field, word } => {
-                let field = PlanField::OF_PLAN[field % 5];
-                content.put(PlanKey { item_id: None, field }, value(field, word));
+                let facts = cells.shape.facts;
+                let field = &facts[field % facts.len()];
+                cells.put(Key::fact(field.name), value(field, &[], word));
             }
         }
     }
+}
+
+fn groups_field(cells: &Cells, list: usize) -> Option<CellName> {
+    groups(cells, list).0
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -127,55 +142,63 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (n(), n(), 0..12_u8).prop_map(|(line, field, word)| Step::Write { line, field, word }),
         2 => n().prop_map(|line| Step::TakeOut { line }),
         4 => n().prop_map(|line| Step::Swap { line }),
-        2 => (n(), 0..12_u8).prop_map(|(section, word)| Step::Add { section, word }),
+        2 => (n(), n(), 0..12_u8).prop_map(|(list, group, word)| Step::Add { list, group, word }),
         1 => (n(), 0..12_u8).prop_map(|(field, word)| Step::Fact { field, word }),
     ]
 }
 
-/// One sitting: some steps, saved with the lines section by section.
-fn sitting(begun: &CrisisPlanContent, who: u8, steps: &[Step]) -> CrisisPlanContent {
-    let mut content = begun.clone();
+/// One sitting: some steps, saved with the lines list by list and group by group.
+fn sitting(begun: &Cells, who: u8, steps: &[Step]) -> Cells {
+    let mut cells = begun.clone();
     for (n, step) in (0_u8..).zip(steps) {
         // New ids are not in order of time or person, as on two phones.
         let first = n.wrapping_mul(83).wrapping_add(who.wrapping_mul(151));
         let mut id = [who; 16];
         id[0] = first;
         id[15] = n;
-        step.take(&mut content, CrisisPlanItemId::from_bytes(id));
+        step.take(&mut cells, LineId::from_bytes(id));
     }
-    content.items.sort_by_key(|item| item.section);
-    content
+    in_groups(&mut cells);
+    cells
 }
 
-/// Two people with the same plan before them, each with a few steps.
-pub(super) fn pair() -> impl Strategy<Value = Pair> {
-    let steps = |most| prop::collection::vec(step(), 0..most);
-    let plan = prop::collection::vec((0..3_usize, 0..12_u8), 1..7).prop_map(|lines| {
-        let added = |(section, word)| Step::Add { section, word };
-        let lines: Vec<Step> = lines.into_iter().map(added).collect();
-        sitting(&nothing(), 1, &lines)
+fn in_groups(cells: &mut Cells) {
+    let mut lines = std::mem::take(&mut cells.lines);
+    lines.sort_by_key(|line| {
+        let groups = cells.shape.lists[line.list].groups.map(|(_, groups)| groups);
+        let group = cells.group_of(line);
+        let at = groups.and_then(|groups| groups.iter().position(|one| group == Some(one)));
+        (line.list, at)
     });
-    (plan, steps(4), steps(9), steps(9)).prop_map(|(plan, lived, our, their)| {
-        let base = sitting(&plan, 2, &lived);
+    cells.lines = lines;
+}
+
+/// Two people with the same document before them, each with a few steps.
+pub(super) fn pair(kind: DocumentKind) -> impl Strategy<Value = Pair> {
+    let steps = |most| prop::collection::vec(step(), 0..most);
+    let lines = prop::collection::vec((0..3_usize, 0..3_usize, 0..12_u8), 1..7);
+    let begun = lines.prop_map(move |lines| {
+        let added = |(list, group, word)| Step::Add { list, group, word };
+        let lines: Vec<Step> = lines.into_iter().map(added).collect();
+        sitting(&nothing(kind), 1, &lines)
+    });
+    (begun, steps(4), steps(9), steps(9)).prop_map(|(begun, lived, our, their)| {
+        let base = sitting(&begun, 2, &lived);
         let (ours, theirs) = (sitting(&base, 3, &our), sitting(&base, 4, &their));
         Pair { base, ours, theirs }
     })
 }
 
-pub(super) fn nothing() -> CrisisPlanContent {
-    CrisisPlanContent {
-        made_with: MadeWith::Client,
-        client_agrees: false,
-        review_due: NaiveDate::default(),
-        language: String::new(),
-        items: Vec::new(),
-        advance_directive: None,
-    }
+pub(super) fn nothing(kind: DocumentKind) -> Cells {
+    Cells::read(kind.shape(), &Json::Object(Vec::new()))
 }
 
-/// Lines changed places, within a section or to another.
-pub(super) fn moves(from: &CrisisPlanContent, to: &CrisisPlanContent) -> bool {
+/// Lines changed places, within a group or to another.
+pub(super) fn moves(from: &Cells, to: &Cells) -> bool {
     let difference = Difference::between(from, to);
-    let section = |changed: &domain::crisis_plan::Changed| changed.key.field == PlanField::Section;
-    !difference.moved.is_empty() || difference.changed.iter().any(section)
+    let group = |key: Key| {
+        let line = key.line.and_then(|line| to.line(line));
+        line.is_some_and(|line| groups_field(to, line.list) == Some(key.field))
+    };
+    !difference.moved.is_empty() || difference.changed.iter().any(|changed| group(changed.key))
 }

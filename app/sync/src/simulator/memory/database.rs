@@ -5,15 +5,16 @@ use crate::{
     feed::{Assignment, Query},
     ingest::Remembered,
     merge,
-    simulator::{PlanSave, Rows},
+    simulator::{DocumentSave, Rows},
 };
 use domain::{
     Moment,
-    effects::{Effect, PlanSaved, effects},
+    document::{DocumentKind, Edit, Version, Versioned},
+    effects::{Effect, effects},
     id::{ClientId, CrisisPlanId, DeviceId, OperationId, StaffId, TaskId},
     operation::Operation,
     record::RecordKind,
-    wire::v1::{CrisisPlan, Digest, PlanBase, PullPage, ReceiptOutcome, SealedOperation, Tally},
+    wire::v1::{Digest, DocumentBase, PullPage, ReceiptOutcome, SealedOperation, Tally},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Database {
     pub(super) head: u64,
     pub(super) rows: Rows,
-    /// Every version of every plan, oldest first.
-    pub(super) versions: BTreeMap<ClientId, Vec<CrisisPlan>>,
+    /// Every version of every document, oldest first.
+    pub(super) versions: BTreeMap<(DocumentKind, ClientId), Vec<Version>>,
     /// The feed: sequence numbers of rows, both ways.
     pub(super) feed: BTreeMap<u64, (ClientId, RowId)>,
     pub(super) seqs: BTreeMap<RowId, u64>,
@@ -78,8 +79,8 @@ impl Database {
         author: StaffId,
         (device, now): (DeviceId, Moment),
         bug: Option<ServerBug>,
-    ) -> Option<(PlanSave, ReceiptOutcome)> {
-        let mut plan_saved = None;
+    ) -> Option<(DocumentSave, ReceiptOutcome)> {
+        let mut saved = None;
         *self.applied.entry(operation.op_id).or_default() += 1;
         for effect in effects(operation, author, Some(now)) {
             let client = effect.client_id();
@@ -102,53 +103,78 @@ impl Database {
                 }
                 Effect::Client(row) => {
                     self.assign(author, client);
-                    self.touch(client, RowId::Client(client));
-                    self.rows.clients.insert(client, row);
+                    self.put_document(&row);
                 }
-                Effect::CrisisPlan(saved) => plan_saved = Some(self.save_plan(device, &saved, bug)),
+                Effect::Document(edit) => saved = Some(self.save_document(device, &edit, bug)),
                 Effect::Lookup(_) => {}
             }
         }
-        plan_saved
+        saved
     }
 
-    pub(super) fn save_plan(
+    /// Puts a document as its next version, whatever it says of its number.
+    pub(super) fn put_document<D: Versioned>(&mut self, document: &D) {
+        let mut version = Version::of(document);
+        if let Some(before) = self.versions_of(version.kind, version.client_id).last() {
+            (version.id, version.number) = (before.id, before.number + 1);
+        } else {
+            version.number = 1;
+        }
+        self.keep(version);
+    }
+
+    fn versions_of(&mut self, kind: DocumentKind, client: ClientId) -> &mut Vec<Version> {
+        self.versions.entry((kind, client)).or_default()
+    }
+
+    fn keep(&mut self, version: Version) {
+        let client = version.client_id;
+        match version.kind {
+            DocumentKind::Client => {
+                self.touch(client, RowId::Client(client));
+                self.rows.clients.insert(client, version.document().expect("a fact sheet"));
+            }
+            DocumentKind::CrisisPlan => {
+                self.touch(client, RowId::Plan(CrisisPlanId::from_bytes(version.id)));
+                self.rows.plans.insert(client, version.document().expect("a plan"));
+            }
+        }
+        self.versions_of(version.kind, client).push(version);
+    }
+
+    pub(super) fn save_document(
         &mut self,
         device: DeviceId,
-        saved: &PlanSaved,
+        edit: &Edit,
         bug: Option<ServerBug>,
-    ) -> (PlanSave, ReceiptOutcome) {
-        let client = saved.edit.client_id;
-        let base_applied = match saved.edit.based_on {
-            PlanBase::Edit(op_id) => self.applied.contains_key(&op_id),
+    ) -> (DocumentSave, ReceiptOutcome) {
+        let base_applied = match edit.based_on {
+            DocumentBase::Edit(op_id) => self.applied.contains_key(&op_id),
             _ => false,
         };
-        let versions = self.versions.entry(client).or_default();
+        let versions = self.versions_of(edit.kind, edit.client_id);
         let before = versions.last().cloned();
-        let mut made = merge::save(versions, saved, base_applied);
+        let mut made = merge::save(versions, edit, base_applied);
         match (bug, &before) {
             (Some(ServerBug::MergeDropsTheirs), Some(before)) => {
-                let mut alone = saved.clone();
-                alone.edit.before = Some(before.content());
+                let mut alone = edit.clone();
+                alone.before = Some(before.cells.clone());
                 made = merge::save(versions, &alone, true);
             }
             (Some(ServerBug::MergeDropsOurs), Some(before))
                 if made.outcome != ReceiptOutcome::Applied =>
             {
-                made.plan = before.clone();
+                made.version = before.clone();
                 made.changed = false;
             }
-            (Some(ServerBug::ForgetsConflicts), _) => made.plan.conflicts.clear(),
+            (Some(ServerBug::ForgetsConflicts), _) => made.version.conflicts.clear(),
             _ => {}
         }
         if made.changed {
-            versions.push(made.plan.clone());
-            self.touch(client, RowId::Plan(made.plan.crisis_plan_id));
-            self.rows.plans.insert(client, made.plan.clone());
+            self.keep(made.version.clone());
         }
-        let save =
-            PlanSave { device, op_id: saved.op_id, before, after: made.plan, released: false };
-        (save, made.outcome)
+        let (op_id, after) = (edit.op_id, made.version);
+        (DocumentSave { device, op_id, before, after, released: false }, made.outcome)
     }
 
     /// Rows for a query; each with its client and sequence number, in order.

@@ -1,7 +1,7 @@
 //! What a supervisor does with the quarantine.
 
 use super::{Memory, ServerBug};
-use crate::{ingest, simulator::PlanSave};
+use crate::{ingest, simulator::DocumentSave};
 use domain::{
     id::OperationId,
     wire::v1::{QuarantineCode, Receipt, ReceiptOutcome},
@@ -45,6 +45,6 @@ impl Memory {
             self.db.apply(&operation, author, (device, received_at), self.bug);
         }
         let saves = self.db.apply(&operation, author, (device, received_at), self.bug);
-        self.plan_saves.extend(saves.map(|(save, _)| PlanSave { released: true, ..save }));
+        self.document_saves.extend(saves.map(|(save, _)| DocumentSave { released: true, ..save }));
     }
 }

@@ -18,7 +18,7 @@ use sqlx::{Row as _, sqlite::SqliteRow};
 use std::collections::BTreeSet;
 use sync::{
     replica::Failure,
-    simulator::{Act, PlanSave, Rows, Server},
+    simulator::{Act, DocumentSave, Rows, Server},
 };
 
 impl Server for Real {
@@ -33,9 +33,11 @@ impl Server for Real {
 
     fn push(&mut self, push: &Push) -> Result<PushAnswer, Failure> {
         let edits = self.edits(push);
-        let clients: BTreeSet<_> = edits.iter().map(|(_, client)| *client).collect();
-        assert_eq!(clients.len(), edits.len(), "two edits of one plan in a push");
-        let before: Vec<_> = edits.iter().map(|(_, client)| self.plan_of(*client)).collect();
+        let documents: BTreeSet<_> =
+            edits.iter().map(|(_, kind, client)| (*kind, *client)).collect();
+        assert_eq!(documents.len(), edits.len(), "two edits of one document in a push");
+        let before: Vec<_> =
+            edits.iter().map(|(_, kind, client)| self.document_of(*kind, *client)).collect();
         let known = self.kept(|kept| kept.applied.clone());
         let deposit = &self.phones.get(&push.device_id).unwrap().deposit;
         let request = Request::post("/api/v1/push")
@@ -45,11 +47,17 @@ impl Server for Real {
             .unwrap();
         let answer: PushAnswer = self.ask(request)?.expect("a push has an answer");
         self.kept.replace(None);
-        for ((op_id, client), before) in edits.into_iter().zip(before) {
+        for ((op_id, kind, client), before) in edits.into_iter().zip(before) {
             let applied = self.kept(|kept| kept.applied.contains_key(&op_id));
             if applied && !known.contains_key(&op_id) {
-                let (device, after) = (push.device_id, self.plan_of(client).unwrap());
-                self.plan_saves.push(PlanSave { device, op_id, before, after, released: false });
+                let (device, after) = (push.device_id, self.document_of(kind, client).unwrap());
+                self.document_saves.push(DocumentSave {
+                    device,
+                    op_id,
+                    before,
+                    after,
+                    released: false,
+                });
             }
         }
         Ok(answer)
@@ -77,7 +85,7 @@ impl Server for Real {
                 batch.clients.push(NewClient { client: *client, assigned: Vec::new() });
             }),
             Act::PutPlan(mut plan) => {
-                let before = self.plan_of(plan.client_id);
+                let before = self.plans(&BTreeSet::from([plan.client_id])).remove(&plan.client_id);
                 plan.version = before.as_ref().map_or(1, |before| before.version + 1);
                 if let Some(before) = before {
                     plan.crisis_plan_id = before.crisis_plan_id;
@@ -125,8 +133,8 @@ impl Server for Real {
         rows.iter().any(|row| id(row, 0) == *op_id.as_bytes())
     }
 
-    fn plan_saves(&mut self) -> Vec<PlanSave> {
-        std::mem::take(&mut self.plan_saves)
+    fn document_saves(&mut self) -> Vec<DocumentSave> {
+        std::mem::take(&mut self.document_saves)
     }
 
     fn scope(&self, staff: StaffId) -> BTreeSet<ClientId> {

@@ -7,9 +7,10 @@ use axum::{
 };
 use domain::{
     Hash,
+    document::{DocumentKind, Version, Versioned},
     id::{AgencyId, ClientId, DeviceId, OperationId, StaffId},
-    operation::{Operation, Payload},
-    wire::v1::{CrisisPlan, Enrol, Enrolled, Push, Revoked, Role, StaffCard},
+    operation::{Operation, PayloadKind},
+    wire::v1::{Client, CrisisPlan, Enrol, Enrolled, Push, Revoked, Role, StaffCard},
 };
 use serde::de::DeserializeOwned;
 use server::{
@@ -23,7 +24,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
 };
-use sync::{replica::Failure, simulator::PlanSave};
+use sync::{replica::Failure, simulator::DocumentSave};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -39,7 +40,7 @@ pub(super) struct Real {
     pub(super) phones: BTreeMap<DeviceId, Enrolment>,
     /// What was sealed, to know what an operation in the database meant.
     pub(super) written: RefCell<BTreeMap<(OperationId, Hash), Operation>>,
-    pub(super) plan_saves: Vec<PlanSave>,
+    pub(super) document_saves: Vec<DocumentSave>,
     /// What the database says of operations; none after a change.
     pub(super) kept: RefCell<Option<Kept>>,
 }
@@ -96,7 +97,7 @@ impl Real {
             opened: RefCell::default(),
             phones: BTreeMap::new(),
             written: RefCell::default(),
-            plan_saves: Vec::new(),
+            document_saves: Vec::new(),
             kept: RefCell::default(),
         }
     }
@@ -201,16 +202,18 @@ impl Real {
     }
 
     /// Everything a query finds.
-    pub(super) fn all(&self, sql: &'static str) -> Vec<SqliteRow> {
+    pub(super) fn all(&self, sql: &str) -> Vec<SqliteRow> {
         let mut look = self.look.borrow_mut();
-        self.runtime.block_on(sqlx::query(sql).fetch_all(&mut *look)).unwrap()
+        self.runtime
+            .block_on(sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).fetch_all(&mut *look))
+            .unwrap()
     }
 
     /// Opens every row of a kind that belongs to a client in scope.
     pub(super) fn bodies<K: Ord, T: DeserializeOwned>(
         &self,
         kind: &str,
-        sql: &'static str,
+        sql: &str,
         scope: &BTreeSet<ClientId>,
         id_of: impl Fn([u8; 16]) -> K,
     ) -> BTreeMap<K, T> {
@@ -246,17 +249,36 @@ impl Real {
         plans.into_values().map(|plan| (plan.client_id, plan)).collect()
     }
 
-    pub(super) fn plan_of(&self, client: ClientId) -> Option<CrisisPlan> {
-        self.plans(&BTreeSet::from([client])).remove(&client)
+    pub(super) fn document_of(&self, kind: DocumentKind, client: ClientId) -> Option<Version> {
+        let sql = format!(
+            "select document_id, client_id, body from document where kind = '{}'",
+            kind.word()
+        );
+        let scope = BTreeSet::from([client]);
+        match kind {
+            DocumentKind::Client => self.first::<Client>(kind, &sql, &scope),
+            DocumentKind::CrisisPlan => self.first::<CrisisPlan>(kind, &sql, &scope),
+        }
     }
 
-    /// The edits of plans in a push.
-    pub(super) fn edits(&self, push: &Push) -> Vec<(OperationId, ClientId)> {
+    fn first<D: Versioned>(
+        &self,
+        kind: DocumentKind,
+        sql: &str,
+        scope: &BTreeSet<ClientId>,
+    ) -> Option<Version> {
+        let all: BTreeMap<[u8; 16], D> = self.bodies(kind.word(), sql, scope, |id| id);
+        all.values().next().map(Version::of)
+    }
+
+    /// The edits of documents in a push.
+    pub(super) fn edits(&self, push: &Push) -> Vec<(OperationId, DocumentKind, ClientId)> {
         let written = self.written.borrow();
+        let nobody = StaffId::from_bytes([0; 16]);
         let operation = |sealed: &domain::wire::v1::SealedOperation| {
             let operation = written.get(&(sealed.op_id, Hash::of(&sealed.sealed)))?;
-            let Payload::CrisisPlanSaved(edit) = &operation.payload else { return None };
-            Some((operation.op_id, edit.client_id))
+            let edit = operation.payload.edit(operation.op_id, nobody)?;
+            Some((operation.op_id, edit.kind, edit.client_id))
         };
         push.operations.iter().filter_map(operation).collect()
     }
@@ -291,11 +313,15 @@ impl Real {
             }
         }
         // Each that took effect has an entry in the log, and each entry one that did.
-        let sql = "select action, object_id, count(*) from audit_event where action in
-            ('contact_signed', 'addendum_signed', 'crisis_plan_opened', 'crisis_plan_saved',
-             'task_closed', 'client_met', 'crisis_event_ended', 'support_person_saved') group by action, object_id";
+        let words: Vec<_> =
+            PayloadKind::ALL.iter().map(|kind| format!("'{}'", kind.word())).collect();
+        let sql = format!(
+            "select action, object_id, count(*) from audit_event where action in ({})
+             group by action, object_id",
+            words.join(", ")
+        );
         let mut done: BTreeMap<_, usize> = BTreeMap::new();
-        for row in self.all(sql) {
+        for row in self.all(&sql) {
             done.insert((row.get::<String, _>(0), id(&row, 1)), row.get::<u32, _>(2) as usize);
         }
         for (did, op_ids) in due {
@@ -315,19 +341,5 @@ pub(super) fn id(row: &SqliteRow, column: usize) -> [u8; 16] {
 
 /// What an operation leaves in the audit log: the word, and whose id.
 fn trace(operation: &Operation) -> (String, [u8; 16]) {
-    let (word, id) = match &operation.payload {
-        Payload::ContactSigned(contact) => ("contact_signed", *contact.contact_id.as_bytes()),
-        Payload::AddendumSigned(addendum) => ("addendum_signed", *addendum.addendum_id.as_bytes()),
-        Payload::TaskClosed(closed) => ("task_closed", *closed.task_id.as_bytes()),
-        Payload::ClientMet(client) => ("client_met", *client.client_id.as_bytes()),
-        Payload::CrisisPlanOpened(lookup) => ("crisis_plan_opened", *lookup.client_id.as_bytes()),
-        Payload::CrisisPlanSaved(edit) => ("crisis_plan_saved", *edit.crisis_plan_id.as_bytes()),
-        Payload::CrisisEventEnded(event) => {
-            ("crisis_event_ended", *event.crisis_event_id.as_bytes())
-        }
-        Payload::SupportPersonSaved(person) => {
-            ("support_person_saved", *person.support_person_id.as_bytes())
-        }
-    };
-    (word.to_owned(), id)
+    (operation.payload.kind().word().to_owned(), operation.payload.object().1)
 }

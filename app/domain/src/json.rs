@@ -6,15 +6,15 @@
 //! from an object, fractions, and sentences about what was wrong where. This
 //! reader takes an object for a struct and whole numbers, and says of anything
 //! else that it is not what was expected; every caller throws the rest away.
-//! In all else the two agree, which the tests hold against each other.
+//! In all else the two agree, which `app/sync/tests/json.rs` holds against each other.
 
 mod shapes;
 mod sparing;
-#[cfg(test)]
-mod tests;
 mod text;
+mod tree;
 
 pub use sparing::{LeftOut, sparing};
+pub use tree::Json;
 
 use serde::de::{self, DeserializeOwned, Expected, Unexpected};
 use std::fmt::Display;

@@ -1,0 +1,133 @@
+use super::*;
+use crate::{
+    document::{CellName, Value},
+    id::{LineId, OperationId, StaffId},
+    json::Json,
+    length::Field,
+    wire::v1::{ConflictId, ConflictSide, ContactPoint, DocumentBase, Level, OpenConflict, Pause},
+};
+use chrono::Days;
+
+fn now() -> Moment {
+    Moment::new(1_764_000_000_000, 0)
+}
+
+fn dana() -> Client {
+    let point = ContactPoint {
+        line_id: None,
+        value: "(860) 555-0142".into(),
+        note: "sister's phone".into(),
+        call: true,
+        text: true,
+        safe: false,
+    };
+    let client_id = ClientId::from_bytes([1; 16]);
+    Client { contact_points: vec![point], ..Client::new(client_id, "Dana".into(), Stage::Active) }
+}
+
+fn draft() -> FactSheetDraft {
+    FactSheetDraft::next(&dana(), DocumentBase::Version(0), now())
+}
+
+#[test]
+fn every_line_has_an_id_in_the_form() {
+    let draft = draft();
+    assert!(draft.content.contact_points.iter().all(|point| point.line_id.is_some()));
+    assert_eq!(draft.save(now()), Err(FactSheetProblem::Unchanged), "an id is no change");
+}
+
+#[test]
+fn a_name_stays_and_lines_without_words_go() {
+    let mut draft = draft();
+    draft.content.contact_points.push(ContactPoint::blank(LineId::from_bytes([2; 16])));
+    assert_eq!(draft.save(now()), Err(FactSheetProblem::Unchanged));
+    draft.content.pronouns = "they/them".into();
+    assert_eq!(draft.save(now()).map(|edit| edit.content.contact_points.len()), Ok(1));
+    draft.content.preferred_name = "  ".into();
+    assert_eq!(draft.save(now()), Err(FactSheetProblem::Unnamed));
+}
+
+#[test]
+fn a_level_is_given_with_its_reason() {
+    let mut draft = draft();
+    let today = now().date();
+    draft.set_level(Some(Level::II), today);
+    assert_eq!(draft.save(now()), Err(FactSheetProblem::LevelReason));
+    draft.content.level_reason = "Sleeps outside, and keeps appointments.".into();
+    let edit = draft.save(now()).expect("a reason is given");
+    assert_eq!((edit.content.level, edit.content.level_since), (Some(Level::II), Some(today)));
+    draft.set_level(Some(Level::I), today);
+    assert_eq!(draft.content.level_reason, "", "it was the reason for another level");
+    draft.set_level(None, today);
+    assert_eq!(draft.content.level_since, None);
+}
+
+#[test]
+fn a_pause_ends_no_sooner_than_it_begins() {
+    let mut draft = draft();
+    let (id, today) = (LineId::from_bytes([3; 16]), now().date());
+    draft.content.pauses.push(Pause { to: Some(today - Days::new(1)), ..Pause::begin(id, today) });
+    assert_eq!(draft.save(now()), Err(FactSheetProblem::PauseEnds(id)));
+    draft.content.pauses[0].to = Some(today);
+    assert!(draft.save(now()).is_ok());
+}
+
+#[test]
+fn a_number_is_one_that_can_be_dialled_unless_it_stood_there() {
+    let mut draft = draft();
+    let id = draft.content.contact_points[0].line_id.expect("given");
+    draft.content.contact_points[0].value = "ask Rosa".into();
+    assert!(matches!(draft.save(now()), Err(FactSheetProblem::Number(held, _)) if held == id));
+    let point = &mut draft.content.contact_points[0];
+    (point.call, point.text) = (false, false);
+    assert!(draft.save(now()).is_ok(), "an address is no number");
+    let mut odd = dana();
+    odd.contact_points[0].value = "ask Rosa".into();
+    let mut draft = FactSheetDraft::next(&odd, DocumentBase::Version(1), now());
+    draft.content.pronouns = "she".into();
+    assert!(draft.save(now()).is_ok(), "what stood there is no reason");
+}
+
+#[test]
+fn what_does_not_fit_is_named() {
+    let mut draft = draft();
+    draft.content.place = "x".repeat(70_000);
+    let Err(FactSheetProblem::TooLong(None, too_long)) = draft.save(now()) else {
+        panic!("it is too long");
+    };
+    assert_eq!(too_long.field, Field::Place);
+}
+
+#[test]
+fn an_edit_is_of_one_person() {
+    let mut draft = draft();
+    draft.content.pronouns = "she".into();
+    let edit = draft.save(now()).expect("a change");
+    assert!(edit_keeps_the_rules(&edit));
+    let mut other = edit.clone();
+    other.content.client_id = ClientId::from_bytes([9; 16]);
+    assert!(!edit_keeps_the_rules(&other));
+    let mut long = edit;
+    long.content.pauses =
+        (0..201).map(|_| Pause::begin(LineId::from_bytes([3; 16]), now().date())).collect();
+    assert!(!edit_keeps_the_rules(&long));
+}
+
+#[test]
+fn a_number_on_which_people_disagree_is_not_safe() {
+    let mut client = draft().content;
+    client.contact_points[0].safe = true;
+    assert!(client.points_to_use()[0].safe);
+    let side = |safe| ConflictSide {
+        value: Value::of("number", Json::of(&serde_json::json!({ "safe": safe }))),
+        author: StaffId::from_bytes([2; 16]),
+        at: now(),
+    };
+    let conflict_id = ConflictId {
+        edit: OperationId::from_bytes([4; 16]),
+        line: client.contact_points[0].line_id,
+        field: CellName::new("number"),
+    };
+    client.conflicts.push(OpenConflict { conflict_id, kept: side(true), other: side(false) });
+    assert!(!client.points_to_use()[0].safe);
+}

@@ -1,0 +1,258 @@
+use super::{Absent, Cell, CellName, Key, List, Shape, Value};
+use crate::{Hash, id::LineId, json::Json};
+
+/// What people wrote in a document, as cells.
+#[derive(Debug, Clone)]
+pub struct Cells {
+    /// Of which cells it is made.
+    pub shape: &'static Shape,
+    /// Values of the whole document, in the order of [`Shape::facts`].
+    facts: Vec<Value>,
+    /// Its lines, list by list, in the order to show them within each group.
+    pub lines: Vec<Line>,
+}
+
+/// One line of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Which line, over all versions.
+    pub id: LineId,
+    /// In which of [`Shape::lists`] it stands.
+    pub list: usize,
+    /// Its values, in the order of [`List::cells`].
+    values: Vec<Value>,
+}
+
+impl PartialEq for Cells {
+    fn eq(&self, other: &Self) -> bool {
+        self.facts == other.facts && self.lines == other.lines
+    }
+}
+
+impl Eq for Cells {}
+
+impl Cells {
+    /// Reads the cells of a version or of a content.
+    #[must_use]
+    pub fn read(shape: &'static Shape, json: &Json) -> Self {
+        let facts = shape.facts.iter().map(|field| field.read(json)).collect();
+        let mut lines = Vec::new();
+        for (at, list) in shape.lists.iter().enumerate() {
+            let items = json.get(list.key).map(Json::items).unwrap_or_default();
+            for item in items {
+                let mut line = Line::read(list, at, item);
+                // The same words twice, of lines without ids, stay twice.
+                while item.get(list.id).is_none()
+                    && lines.iter().any(|held: &Line| held.id == line.id)
+                {
+                    line.id = made_of(list, &[line.id.as_bytes()]);
+                }
+                lines.push(line);
+            }
+        }
+        Self { shape, facts, lines }
+    }
+
+    /// The same facts and no line: what somebody who adds the first lines has before them.
+    #[must_use]
+    pub fn without_lines(&self) -> Self {
+        Self { lines: Vec::new(), ..self.clone() }
+    }
+
+    /// The members of its JSON.
+    #[must_use]
+    pub fn members(&self) -> Vec<(String, Json)> {
+        let mut members = Vec::new();
+        for (field, value) in self.shape.facts.iter().zip(&self.facts) {
+            field.write(value, &mut members);
+        }
+        for (at, list) in self.shape.lists.iter().enumerate() {
+            let lines = self.lines.iter().filter(|line| line.list == at);
+            let items = lines.map(|line| line.json(list)).collect();
+            members.push((list.key.to_owned(), Json::List(items)));
+        }
+        members
+    }
+
+    /// Adds a line without words at the end of a list.
+    pub fn add_line(&mut self, list: usize, id: LineId) {
+        let empty = Json::Object(Vec::new());
+        let Some(of) = self.shape.lists.get(list) else { return };
+        let values = of.cells.iter().map(|field| field.read(&empty)).collect();
+        self.lines.push(Line { id, list, values });
+    }
+
+    /// One line.
+    #[must_use]
+    pub fn line(&self, id: LineId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id == id)
+    }
+
+    /// The list in which a line stands.
+    #[must_use]
+    pub fn list_of(&self, line: &Line) -> Option<&'static List> {
+        self.shape.lists.get(line.list)
+    }
+
+    /// The group in which a line stands; none in a list without groups.
+    #[must_use]
+    pub fn group_of<'a>(&self, line: &'a Line) -> Option<&'a str> {
+        let list = self.list_of(line)?;
+        let (field, _) = list.groups?;
+        match line.value(list, CellName::new(field))? {
+            Value::Given { json: Json::Text(group), .. } => Some(group),
+            _ => None,
+        }
+    }
+
+    /// Every cell of the whole document.
+    pub fn fact_keys(&self) -> impl Iterator<Item = Key> + use<> {
+        self.shape.facts.iter().map(|field| Key::fact(field.name))
+    }
+
+    /// Every cell of a line, the line as a whole left out.
+    pub fn line_keys(&self, line: &Line) -> impl Iterator<Item = Key> + use<> {
+        let fields = self.list_of(line).map(|list| list.cells).unwrap_or_default();
+        let id = line.id;
+        fields.iter().map(move |field| Key::of_line(id, field.name))
+    }
+
+    /// What stands in one cell; nothing where its line is not there.
+    #[must_use]
+    pub fn value(&self, key: Key) -> Value {
+        let Some(id) = key.line else {
+            let at = position(self.shape.facts, key.field);
+            return at.and_then(|at| self.facts.get(at)).cloned().unwrap_or(Value::Nothing);
+        };
+        let Some(line) = self.line(id) else { return Value::Nothing };
+        let Some(list) = self.list_of(line) else { return Value::Nothing };
+        if key.field == CellName::LINE {
+            return Value::of(list.sort, line.json(list));
+        }
+        line.value(list, key.field).cloned().unwrap_or(Value::Nothing)
+    }
+
+    /// Writes a value where it belongs: what settling a conflict does. A line that is not there
+    /// is added at the end of its list; a value of another sort changes nothing.
+    pub fn put(&mut self, key: Key, value: Value) {
+        let Some(id) = key.line else {
+            let Some(at) = position(self.shape.facts, key.field) else { return };
+            let (Some(field), Some(fact)) = (self.shape.facts.get(at), self.facts.get_mut(at))
+            else {
+                return;
+            };
+            return field.put(fact, value);
+        };
+        if key.field == CellName::LINE {
+            return self.put_line(id, &value);
+        }
+        let Some(line) = self.lines.iter_mut().find(|line| line.id == id) else { return };
+        let Some(list) = self.shape.lists.get(line.list) else { return };
+        let Some(at) = position(list.cells, key.field) else { return };
+        if let (Some(field), Some(held)) = (list.cells.get(at), line.values.get_mut(at)) {
+            field.put(held, value);
+        }
+    }
+
+    fn put_line(&mut self, id: LineId, value: &Value) {
+        let Some((sort, json)) = value.parts() else {
+            return self.lines.retain(|line| line.id != id);
+        };
+        let mut lists = self.shape.lists.iter().enumerate();
+        let Some((at, list)) = lists.find(|(_, list)| list.sort == sort) else { return };
+        let line = Line::read(list, at, json);
+        match self.lines.iter_mut().find(|held| held.id == id) {
+            Some(held) => *held = line,
+            None => self.lines.push(line),
+        }
+    }
+}
+
+impl Line {
+    fn read(list: &List, at: usize, json: &Json) -> Self {
+        let words = || match json.get(list.words) {
+            Some(Json::Text(words)) => words.as_bytes(),
+            _ => &[],
+        };
+        let id = json.get(list.id).and_then(Json::read);
+        Self {
+            id: id.unwrap_or_else(|| made_of(list, &[words()])),
+            list: at,
+            values: list.cells.iter().map(|field| field.read(json)).collect(),
+        }
+    }
+
+    fn json(&self, list: &List) -> Json {
+        let mut members = vec![(list.id.to_owned(), Json::Text(self.id.to_string()))];
+        for (field, value) in list.cells.iter().zip(&self.values) {
+            field.write(value, &mut members);
+        }
+        Json::Object(members)
+    }
+
+    fn value(&self, list: &List, name: CellName) -> Option<&Value> {
+        self.values.get(position(list.cells, name)?)
+    }
+}
+
+/// The id of a line that was given none.
+fn made_of(list: &List, words: &[&[u8]]) -> LineId {
+    let mut text = list.sort.as_bytes().to_vec();
+    text.extend(words.iter().flat_map(|words| [b"/", *words].concat()));
+    LineId::from_bytes(Hash::of(&text).id_bytes())
+}
+
+fn position(fields: &[Cell], name: CellName) -> Option<usize> {
+    fields.iter().position(|field| name == field.name)
+}
+
+impl Cell {
+    fn read(&self, json: &Json) -> Value {
+        if let [key] = self.keys {
+            return match (json.get(key), self.absent) {
+                (Some(json), _) => Value::of(self.sort, json.clone()),
+                (None, Absent::NoWords) => Value::of(self.sort, Json::Text(String::new())),
+                (None, Absent::No) => Value::of(self.sort, Json::Bool(false)),
+                (None, Absent::Yes) => Value::of(self.sort, Json::Bool(true)),
+                (None, Absent::Never | Absent::Nothing) => Value::Nothing,
+            };
+        }
+        let member = |key: &&str| Some(((*key).to_owned(), json.get(key)?.clone()));
+        let members: Vec<_> = self.keys.iter().filter_map(member).collect();
+        if members.is_empty() {
+            Value::Nothing
+        } else {
+            Value::of(self.sort, Json::Object(members))
+        }
+    }
+
+    /// Adds it to the members of an object, as our types write it: not at all where it is what it
+    /// would be taken for without.
+    fn write(&self, value: &Value, members: &mut Vec<(String, Json)>) {
+        let Some((_, json)) = value.parts() else { return };
+        let [key] = self.keys else {
+            if let Json::Object(parts) = json {
+                members.extend(parts.iter().cloned());
+            }
+            return;
+        };
+        let is_absent = match json {
+            Json::Text(words) => self.absent == Absent::NoWords && words.is_empty(),
+            Json::Bool(flag) => self.absent == if *flag { Absent::Yes } else { Absent::No },
+            _ => false,
+        };
+        if !is_absent {
+            members.push(((*key).to_owned(), json.clone()));
+        }
+    }
+
+    fn put(&self, held: &mut Value, value: Value) {
+        let fits = match value.parts() {
+            Some((sort, _)) => sort == self.sort,
+            None => self.absent == Absent::Nothing,
+        };
+        if fits {
+            *held = value;
+        }
+    }
+}

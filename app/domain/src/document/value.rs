@@ -1,0 +1,98 @@
+use crate::json::Json;
+use chrono::NaiveDate;
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer, de, de::DeserializeOwned,
+    ser::SerializeMap as _,
+};
+
+/// What stands in a cell, under the name of its sort: `{"text": "Call my sister"}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// It is not there: no line, or no answer.
+    Nothing,
+    /// Something.
+    Given {
+        /// How such values are called.
+        sort: String,
+        /// The value.
+        json: Json,
+    },
+}
+
+impl Value {
+    /// A value of this sort.
+    #[must_use]
+    pub fn of(sort: &str, json: Json) -> Self {
+        Self::Given { sort: sort.to_owned(), json }
+    }
+
+    /// Words.
+    #[must_use]
+    pub fn text(words: &str) -> Self {
+        Self::of("text", Json::Text(words.to_owned()))
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn flag(flag: bool) -> Self {
+        Self::of("flag", Json::Bool(flag))
+    }
+
+    /// The words, where it is words.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Given { sort, json: Json::Text(words) } if sort == "text" => Some(words),
+            _ => None,
+        }
+    }
+
+    /// The day, where it is one.
+    #[must_use]
+    pub fn as_day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Given { sort, json: Json::Text(day) } if sort == "day" => crate::day::read(day),
+            _ => None,
+        }
+    }
+
+    /// The value, where it is of this sort and shape.
+    #[must_use]
+    pub fn read<T: DeserializeOwned>(&self, sort: &str) -> Option<T> {
+        match self {
+            Self::Given { sort: own, json } if own == sort => json.read(),
+            _ => None,
+        }
+    }
+
+    /// How it is called, and the value.
+    #[must_use]
+    pub fn parts(&self) -> Option<(&str, &Json)> {
+        match self {
+            Self::Given { sort, json } => Some((sort, json)),
+            Self::Nothing => None,
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some((sort, json)) = self.parts() else { return serializer.serialize_str("nothing") };
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(sort, json)?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Json::deserialize(deserializer)? {
+            Json::Text(word) if word == "nothing" => Ok(Self::Nothing),
+            Json::Object(members) => match <[_; 1]>::try_from(members) {
+                Ok([(sort, json)]) => Ok(Self::Given { sort, json }),
+                Err(_) => Err(de::Error::custom("a value has one sort")),
+            },
+            _ => Err(de::Error::custom("not a value")),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The lists of a fact sheet: numbers, alerts, pauses.
+
+use super::form::Editor;
+use crate::{
+    browser::{clock, random},
+    parts::{
+        choices::choices,
+        dates,
+        day_field::DayField,
+        fact_sheet_values::alert_kind,
+        text::{LineField, TextArea},
+    },
+};
+use domain::{
+    day,
+    id::LineId,
+    wire::v1::{Alert, AlertKind, Client, ContactPoint, Pause},
+};
+use leptos::prelude::*;
+
+/// A box to tick.
+pub(super) fn check(
+    id: String,
+    label: &'static str,
+    on: Signal<bool>,
+    set: impl Fn(bool) + 'static,
+) -> AnyView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                id=id
+                prop:checked=on
+                on:change=move |event| set(event_target_checked(&event))
+            />
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// One list: its lines by their ids, and the way to add one.
+fn list(
+    editor: Editor,
+    heading: &'static str,
+    add: &'static str,
+    ids: fn(&Client) -> Vec<LineId>,
+    draw: fn(Editor, LineId) -> AnyView,
+    push: fn(&mut Client, LineId),
+) -> impl IntoView {
+    // A keystroke in a line must not draw the list anew.
+    let ids = Memo::new(move |_| editor.draft.with(|draft| ids(&draft.content)));
+    let add_one = move |_| match random::id(LineId::from_parts) {
+        Ok(id) => editor.edit(|client| push(client, id)),
+        Err(_) => editor.app.tell(editor.w.phone_could_not_keep),
+    };
+    view! {
+        <h3>{heading}</h3>
+        <ul class="plan-lines">
+            <For each=move || ids.get() key=|id| *id children=move |id| view! { <li class="plan-line">{draw(editor, id)}</li> }/>
+        </ul>
+        <button class="button wide" type="button" on:click=add_one>{add}</button>
+    }
+}
+
+fn take_out(editor: Editor, what: Signal<String>, take: impl Fn(&mut Client) + 'static) -> AnyView {
+    let Editor { s, .. } = editor;
+    let p = crate::words::plan::words(editor.app.language.get_untracked());
+    view! {
+        <button
+            class="button"
+            type="button"
+            aria-label=move || s.take_out_line(&what.get())
+            on:click=move |_| editor.edit(&take)
+        >
+            {p.take_out}
+        </button>
+    }
+    .into_any()
+}
+
+/// How to reach them, and what is safe.
+#[component]
+pub(super) fn Numbers(editor: Editor) -> impl IntoView {
+    let s = editor.s;
+    list(
+        editor,
+        s.numbers,
+        s.add_number,
+        |client| client.contact_points.iter().filter_map(|point| point.line_id).collect(),
+        number,
+        |client, id| client.contact_points.push(ContactPoint::blank(id)),
+    )
+}
+
+fn number(editor: Editor, id: LineId) -> AnyView {
+    let s = editor.s;
+    let is = move |point: &ContactPoint| point.line_id == Some(id);
+    let edit = move |change: &dyn Fn(&mut ContactPoint)| {
+        editor.edit(|client| {
+            client.contact_points.iter_mut().filter(|point| is(point)).for_each(change);
+        });
+    };
+    let words = move |read: fn(&ContactPoint) -> String| {
+        editor.read(move |client| {
+            client.contact_points.iter().find(|point| is(point)).map(read).unwrap_or_default()
+        })
+    };
+    let flag = move |read: fn(&ContactPoint) -> bool| {
+        editor
+            .read(move |client| client.contact_points.iter().any(|point| is(point) && read(point)))
+    };
+    let number = move |text: String| {
+        edit(&|point| {
+            // What was said to be safe was another number.
+            point.safe &= point.value == text;
+            point.value.clone_from(&text);
+        });
+    };
+    view! {
+        <LineField id=format!("number-{id}") label=s.number kind="tel" value=words(|point| point.value.clone()) on_input=number/>
+        <LineField
+            id=format!("note-{id}")
+            label=s.number_note
+            value=words(|point| point.note.clone())
+            on_input=move |text: String| edit(&|point| point.note.clone_from(&text))
+        />
+        {check(format!("call-{id}"), s.can_call, flag(|point| point.call), move |on| edit(&|point| point.call = on))}
+        {check(format!("text-{id}"), s.can_text, flag(|point| point.text), move |on| edit(&|point| point.text = on))}
+        {check(format!("safe-{id}"), s.is_safe, flag(|point| point.safe), move |on| edit(&|point| point.safe = on))}
+        {take_out(editor, words(|point| point.value.clone()), move |client| client.contact_points.retain(|point| !is(point)))}
+    }
+    .into_any()
+}
+
+/// What nobody may overlook.
+#[component]
+pub(super) fn Alerts(editor: Editor) -> impl IntoView {
+    let s = editor.s;
+    list(
+        editor,
+        s.alerts,
+        s.add_alert,
+        |client| client.alerts.iter().filter_map(|alert| alert.line_id).collect(),
+        alert,
+        |client, id| client.alerts.push(Alert::blank(id)),
+    )
+}
+
+fn alert(editor: Editor, id: LineId) -> AnyView {
+    let s = editor.s;
+    let is = move |alert: &Alert| alert.line_id == Some(id);
+    let edit = move |change: &dyn Fn(&mut Alert)| {
+        editor.edit(|client| client.alerts.iter_mut().filter(|alert| is(alert)).for_each(change));
+    };
+    let of = move |client: &Client| client.alerts.iter().find(|alert| is(alert)).cloned();
+    let text = editor.read(move |client| of(client).map(|alert| alert.text).unwrap_or_default());
+    let kinds = [
+        AlertKind::DoNotInvolve,
+        AlertKind::StaffSafety,
+        AlertKind::Medical,
+        AlertKind::AdvanceDirective,
+        AlertKind::Other,
+    ];
+    let chosen = choices(
+        format!("kind-{id}"),
+        s.alert_kind,
+        kinds.map(|kind| (kind, alert_kind(s, kind))).to_vec(),
+        move || {
+            editor.draft.with(|draft| of(&draft.content).map_or(AlertKind::Other, |one| one.kind))
+        },
+        move |kind| edit(&|alert| alert.kind = kind),
+    );
+    view! {
+        {chosen}
+        <TextArea
+            id=format!("alert-{id}")
+            label=s.alert_text
+            rows=1
+            value=text
+            on_input=move |text: String| edit(&|alert| alert.text.clone_from(&text))
+        />
+        {take_out(editor, text, move |client| client.alerts.retain(|alert| !is(alert)))}
+    }
+    .into_any()
+}
+
+/// Days on which service was paused.
+#[component]
+pub(super) fn Pauses(editor: Editor) -> impl IntoView {
+    let s = editor.s;
+    list(
+        editor,
+        s.pauses,
+        s.add_pause,
+        |client| client.pauses.iter().filter_map(|pause| pause.line_id).collect(),
+        pause,
+        |client, id| client.pauses.push(Pause::begin(id, clock::now().date())),
+    )
+}
+
+fn pause(editor: Editor, id: LineId) -> AnyView {
+    let (w, s) = (editor.w, editor.s);
+    let is = move |pause: &Pause| pause.line_id == Some(id);
+    let edit = move |change: &dyn Fn(&mut Pause)| {
+        editor.edit(|client| client.pauses.iter_mut().filter(|pause| is(pause)).for_each(change));
+    };
+    let of = move |client: &Client| client.pauses.iter().find(|pause| is(pause)).copied();
+    let from = move |client: &Client| of(client).map(|pause| pause.from);
+    let to = move |client: &Client| of(client).and_then(|pause| pause.to);
+    let set_from = move |text: String| {
+        let day = day::read(&text);
+        day.map(|day| edit(&|pause| pause.from = day)).is_some()
+    };
+    let set_to = move |text: String| {
+        let day = day::read(&text);
+        let holds = day.is_some() || text.is_empty();
+        if holds {
+            edit(&|pause| pause.to = day);
+        }
+        holds
+    };
+    let shown =
+        move |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let said = move |day: Option<chrono::NaiveDate>| {
+        day.map(|day| dates::on_paper(w, day)).unwrap_or_default()
+    };
+    view! {
+        <DayField
+            id=format!("from-{id}")
+            label=s.day_first
+            kind="date"
+            value=editor.read(move |client| shown(from(client)))
+            stays=editor.read(move |client| said(from(client)))
+            on_input=set_from
+        />
+        <DayField
+            id=format!("to-{id}")
+            label=s.day_last
+            kind="date"
+            value=editor.read(move |client| shown(to(client)))
+            stays=editor.read(move |client| said(to(client)))
+            on_input=set_to
+        />
+        {take_out(editor, editor.read(move |client| said(from(client))), move |client| client.pauses.retain(|pause| !is(pause)))}
+    }
+    .into_any()
+}

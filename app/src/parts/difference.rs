@@ -1,0 +1,63 @@
+//! What changed between two versions of a document, in words. Belongs to the chunk `plan`.
+
+use super::cells::{CellWords, place, value};
+use crate::{state::AppState, words::plan};
+use domain::{
+    document::{Cells, Difference, Key},
+    id::LineId,
+};
+use leptos::prelude::*;
+
+/// A row a change: new lines, lines taken out, other words, another place.
+#[must_use]
+pub fn differences(app: AppState, words: CellWords, old: &Cells, new: &Cells) -> Vec<AnyView> {
+    let p = plan::words(app.language.get_untracked());
+    let difference = Difference::between(old, new);
+    let whole = |cells: &Cells, id: LineId| {
+        let line = cells.value(Key::line(id));
+        (place(app, words, cells, Key::line(id)), value(app, words, &line))
+    };
+    let mut rows: Vec<(&'static str, String, Option<String>, Option<String>)> = Vec::new();
+    for id in &difference.added {
+        let (place, said) = whole(new, *id);
+        rows.push((p.added, place, None, Some(said)));
+    }
+    for id in &difference.removed {
+        let (place, said) = whole(old, *id);
+        rows.push((p.taken_out, place, Some(said), None));
+    }
+    for change in &difference.changed {
+        let where_it_is = place(app, words, new, change.key);
+        let (from, to) = (value(app, words, &change.from), value(app, words, &change.to));
+        rows.push((p.changed, where_it_is, Some(from), Some(to)));
+    }
+    for id in &difference.moved {
+        let (place, said) = whole(new, *id);
+        rows.push((p.moved, place, None, Some(said)));
+    }
+    rows.into_iter()
+        .map(|(what, place, from, to)| {
+            view! {
+                <li>
+                    <p class="quiet"><strong>{what}</strong>" · "{place}</p>
+                    {from.map(|words| view! { <p><del>{words}</del></p> })}
+                    {to.map(|words| view! { <p><ins>{words}</ins></p> })}
+                </li>
+            }
+            .into_any()
+        })
+        .collect()
+}
+
+/// What a draft changes, before it is saved.
+#[must_use]
+pub fn what_changes(app: AppState, words: CellWords, old: &Cells, new: &Cells) -> AnyView {
+    let p = plan::words(app.language.get_untracked());
+    let rows = differences(app, words, old, new);
+    let rows = if rows.is_empty() {
+        view! { <p class="quiet">{p.nothing_changed}</p> }.into_any()
+    } else {
+        view! { <ul class="changes">{rows}</ul> }.into_any()
+    };
+    view! { <details class="sheet"><summary>{p.what_changed}</summary>{rows}</details> }.into_any()
+}

@@ -1,0 +1,190 @@
+//! What a worker sees of a document on the phone, and writes in it.
+
+use super::{Random, phone::Phone};
+use chrono::Days;
+use domain::{
+    Moment,
+    document::{DocumentKind, Version, change},
+    id::{ClientId, CrisisPlanId, LineId},
+    operation::Payload,
+    wire::v1::{
+        Alert, Client, ConflictId, ConflictSide, ContactPoint, CrisisPlan, CrisisPlanContent,
+        CrisisPlanEdit, CrisisPlanItem, DocumentBase, FactSheetEdit, MadeWith, OpenConflict, Pause,
+        Section,
+    },
+};
+
+impl Phone {
+    fn plan(&self, client: ClientId) -> (Option<CrisisPlan>, DocumentBase) {
+        self.pending.lay_over_document(self.staff, client, self.store.plans.get(&client))
+    }
+
+    fn fact_sheet(&self, client: ClientId) -> (Option<Client>, DocumentBase) {
+        let pulled = self.store.caseload.clients.get(&client).map(|entry| &entry.client);
+        self.pending.lay_over_fact_sheet(self.staff, client, pulled)
+    }
+
+    /// A document as the screen has it.
+    pub(super) fn shown(&self, kind: DocumentKind, client: ClientId) -> Option<Version> {
+        match kind {
+            DocumentKind::CrisisPlan => self.plan(client).0.as_ref().map(Version::of),
+            DocumentKind::Client => self.fact_sheet(client).0.as_ref().map(Version::of),
+        }
+    }
+}
+
+/// One sitting over a document of a client.
+pub(super) fn edit(
+    random: &mut Random,
+    phone: &Phone,
+    kind: DocumentKind,
+    client_id: ClientId,
+    at: Moment,
+) -> Option<Payload> {
+    match kind {
+        DocumentKind::CrisisPlan => {
+            Some(Payload::CrisisPlanSaved(plan(random, phone, client_id, at)))
+        }
+        DocumentKind::Client => {
+            fact_sheet(random, phone, client_id, at).map(Payload::FactSheetSaved)
+        }
+    }
+}
+
+/// Says of an edit that it settles all of these.
+pub(super) fn settle_all(payload: &mut Payload, conflicts: &[OpenConflict]) {
+    let ids = conflicts.iter().map(|open| open.conflict_id).collect();
+    match payload {
+        Payload::CrisisPlanSaved(edit) => edit.settles = ids,
+        Payload::FactSheetSaved(edit) => edit.settles = ids,
+        _ => {}
+    }
+}
+
+fn plan(random: &mut Random, phone: &Phone, client_id: ClientId, at: Moment) -> CrisisPlanEdit {
+    let (shown, based_on) = phone.plan(client_id);
+    let before = shown.as_ref().map(CrisisPlan::content);
+    let mut content = before.clone().unwrap_or_else(|| CrisisPlanContent {
+        made_with: MadeWith::Client,
+        client_agrees: true,
+        review_due: chrono::NaiveDate::default(),
+        language: "en".into(),
+        items: Vec::new(),
+        advance_directive: None,
+    });
+    for _ in 0..1 + random.index(3) {
+        change_plan(random, &mut content);
+    }
+    content.items.sort_by_key(|item| item.section);
+    let open = shown.as_ref().map(|plan| plan.conflicts.as_slice()).unwrap_or_default();
+    let settles = settle(random, open, |id, side| {
+        content.change(|cells| cells.put(id.key(), side.value.clone()));
+    });
+    let fresh = || CrisisPlanId::from_bytes(random.bytes());
+    let crisis_plan_id = shown.map_or_else(fresh, |plan| plan.crisis_plan_id);
+    CrisisPlanEdit { crisis_plan_id, client_id, at, based_on, before, content, settles }
+}
+
+fn fact_sheet(
+    random: &mut Random,
+    phone: &Phone,
+    client_id: ClientId,
+    at: Moment,
+) -> Option<FactSheetEdit> {
+    let (shown, based_on) = phone.fact_sheet(client_id);
+    let before = shown?;
+    let mut content = Client { conflicts: Vec::new(), ..before.clone() };
+    for _ in 0..1 + random.index(3) {
+        change_sheet(random, &mut content, at);
+    }
+    let settles = settle(random, &before.conflicts, |id, side| {
+        change(DocumentKind::Client.shape(), &mut content, |cells| {
+            cells.put(id.key(), side.value.clone());
+        });
+    });
+    let before = Some(Box::new(Client { conflicts: Vec::new(), ..before }));
+    let content = Box::new(content);
+    Some(FactSheetEdit { client_id, at, based_on, before, content, settles })
+}
+
+/// Settles some of what is open, for either side.
+fn settle(
+    random: &mut Random,
+    open: &[OpenConflict],
+    mut take: impl FnMut(ConflictId, &ConflictSide),
+) -> Vec<ConflictId> {
+    let mut settles = Vec::new();
+    for conflict in open {
+        if random.per_mille(200) {
+            let side = if random.per_mille(500) { &conflict.kept } else { &conflict.other };
+            take(conflict.conflict_id, side);
+            settles.push(conflict.conflict_id);
+        }
+    }
+    settles
+}
+
+/// Words that nobody else writes, so that one that is missing is noticed.
+fn words(random: &mut Random) -> String {
+    format!("Walk with me, {:x}.", random.any())
+}
+
+fn number(random: &mut Random) -> String {
+    format!("+1 860 555 {:04}", random.below(10_000))
+}
+
+fn change_plan(random: &mut Random, content: &mut CrisisPlanContent) {
+    let lines = content.items.len();
+    // Most of what is written is written at the top.
+    let top = if random.per_mille(600) { lines.min(2) } else { lines };
+    let at = random.index(top);
+    let item = content.items.get_mut(at);
+    match (random.below(10), item) {
+        (0..=3, Some(item)) => item.text = words(random),
+        (4, Some(item)) => item.tel = number(random),
+        (5, Some(_)) => drop(content.items.remove(at)),
+        (6, Some(item)) => {
+            let id = item.item_id;
+            content.move_down(id);
+        }
+        (7, Some(item)) => item.section = section(random),
+        (8, _) => content.review_due = content.review_due + Days::new(1 + random.below(90)),
+        _ => {
+            let id = LineId::from_bytes(random.bytes());
+            let line = CrisisPlanItem::new(id, section(random));
+            content.items.push(CrisisPlanItem { text: words(random), ..line });
+        }
+    }
+}
+
+fn change_sheet(random: &mut Random, client: &mut Client, now: Moment) {
+    let point = random.index(client.contact_points.len());
+    match (random.below(12), client.contact_points.get_mut(point)) {
+        (0, _) => client.preferred_name = words(random),
+        (1, _) => client.place = words(random),
+        (2, _) => client.pronouns = words(random),
+        (3, _) => client.level_reason = words(random),
+        (4, _) => client.interpreter = !client.interpreter,
+        (5, Some(point)) => point.value = number(random),
+        (6, Some(point)) => point.safe = !point.safe,
+        (7, Some(point)) => point.note = words(random),
+        (8, Some(_)) => drop(client.contact_points.remove(point)),
+        (9, _) => {
+            let id = LineId::from_bytes(random.bytes());
+            client.alerts.push(Alert { text: words(random), ..Alert::blank(id) });
+        }
+        (10, _) => {
+            client.pauses.push(Pause::begin(LineId::from_bytes(random.bytes()), now.date()));
+        }
+        _ => {
+            let id = LineId::from_bytes(random.bytes());
+            let point = ContactPoint { value: number(random), ..ContactPoint::blank(id) };
+            client.contact_points.push(point);
+        }
+    }
+}
+
+fn section(random: &mut Random) -> Section {
+    let sections = [Section::Signs, Section::WhatHelps, Section::PeopleHelp];
+    *random.pick(&sections).unwrap_or(&Section::Signs)
+}

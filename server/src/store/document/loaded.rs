@@ -1,0 +1,133 @@
+//! Documents that come from elsewhere: an import, the demonstration agency.
+
+use super::{put, versions};
+use crate::store::{
+    StoreError,
+    change::{Change, Put},
+    rows,
+};
+use domain::{
+    Hash, Moment,
+    document::{Cells, DocumentKind, Key, Version, Versioned},
+    id::{OperationId, StaffId},
+    wire::v1::{ConflictId, ConflictSide, OpenConflict},
+};
+use sqlx::Row as _;
+use sync::merge::{Clash, merge};
+
+/// A document as its source has it.
+pub(in crate::store) struct LoadedDocument {
+    version: Version,
+    json: Vec<u8>,
+}
+
+impl LoadedDocument {
+    /// # Errors
+    /// Never for the types of documents there are.
+    pub(in crate::store) fn new<D: Versioned>(document: &D) -> Result<Self, StoreError> {
+        Ok(Self { version: Version::of(document), json: serde_json::to_vec(document)? })
+    }
+}
+
+/// Puts a document as its source has it. What people wrote here since the source spoke last
+/// stays: its news are joined with that, and where both changed one value, theirs stands and the
+/// source's is an open conflict, for somebody who knows the client to settle.
+pub(in crate::store) async fn put_loaded(
+    change: &mut Change,
+    loaded: &LoadedDocument,
+) -> Result<Put, StoreError> {
+    let mut next = loaded.version.clone();
+    let known = versions(change, next.kind, next.client_id, 0).await?;
+    let Some(current) = known.last() else {
+        next.number = next.number.max(1);
+        remember(change, loaded).await?;
+        return put(change, &next).await;
+    };
+    let said = match said_last(change, next.kind, &next.id).await? {
+        Some(said) => Some(said),
+        // From before it was remembered: the last version that no person here made.
+        None => known.iter().rfind(|one| is_of_source(one, &next)).map(|one| one.cells.clone()),
+    };
+    if said.as_ref() == Some(&next.cells) {
+        return Ok(Put::Unchanged);
+    }
+    remember(change, loaded).await?;
+    let merged = merge(said.as_ref(), &next.cells, &current.cells);
+    next.conflicts.clone_from(&current.conflicts);
+    for clash in merged.clashes {
+        let told = |open: &OpenConflict| {
+            open.conflict_id.key() == clash.key && open.other.value == clash.other
+        };
+        if !next.conflicts.iter().any(told) {
+            next.conflicts.push(conflict(loaded, current, clash));
+        }
+    }
+    next.cells = merged.content;
+    if next.cells == current.cells && next.conflicts == current.conflicts {
+        return Ok(Put::Unchanged);
+    }
+    next.id = current.id;
+    next.number = current.number + 1;
+    put(change, &next).await
+}
+
+/// Whether the source made this version: it says so of whoever wrote it, or nobody did.
+fn is_of_source(version: &Version, loaded: &Version) -> bool {
+    version.author.is_none() || version.author == loaded.author && version.made_at == loaded.made_at
+}
+
+fn conflict(loaded: &LoadedDocument, current: &Version, clash: Clash) -> OpenConflict {
+    let Key { line, field } = clash.key;
+    // The same for everybody, and another one when the source says something else.
+    let edit = OperationId::from_bytes(Hash::of(&loaded.json).id_bytes());
+    let side = |value, version: &Version| ConflictSide {
+        value,
+        author: version.author.unwrap_or_else(|| StaffId::from_bytes([0; 16])),
+        at: version.made_at.unwrap_or_else(|| Moment::new(0, 0)),
+    };
+    let (kept, other) = if clash.kept_is_ours {
+        (side(clash.kept, &loaded.version), side(clash.other, current))
+    } else {
+        (side(clash.kept, current), side(clash.other, &loaded.version))
+    };
+    OpenConflict { conflict_id: ConflictId { edit, line, field }, kept, other }
+}
+
+fn place(kind: DocumentKind) -> String {
+    format!("source_of_{}", kind.word())
+}
+
+async fn said_last(
+    change: &mut Change,
+    kind: DocumentKind,
+    id: &[u8; 16],
+) -> Result<Option<Cells>, StoreError> {
+    let agency = change.agency;
+    let row = sqlx::query(
+        "select body from document_source where agency_id = ? and kind = ? and document_id = ?",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(kind.word())
+    .bind(id.as_slice())
+    .fetch_optional(change.db())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let body = rows::open(&change.key, agency, &place(kind), id, row.try_get(0)?)?;
+    Ok(Some(Version::read(kind, &body)?.cells))
+}
+
+async fn remember(change: &mut Change, loaded: &LoadedDocument) -> Result<(), StoreError> {
+    let (agency, Version { kind, id, .. }) = (change.agency, &loaded.version);
+    let body = rows::seal(&change.key, agency, &place(*kind), id, &loaded.json);
+    sqlx::query(
+        "insert into document_source (agency_id, kind, document_id, body) values (?, ?, ?, ?)
+         on conflict (agency_id, kind, document_id) do update set body = excluded.body",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(kind.word())
+    .bind(id.as_slice())
+    .bind(body)
+    .execute(change.db())
+    .await?;
+    Ok(())
+}
