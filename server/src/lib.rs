@@ -9,6 +9,7 @@
 //! | [`api`] | the routes phones use |
 //! | [`store`] | SQLite behind functions named after what people do |
 //! | [`audit`] | who did what, in a chain |
+//! | [`files`] | files and folders that are their owner's alone |
 //! | [`keys`] | the master key and what is derived from it |
 //! | [`site`], [`ssr`] | the built app, and rendered pages |
 //! | [`names`] | names to sign in with: when two are one, and which are refused |
@@ -23,6 +24,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod files;
 pub mod http;
 pub mod import;
 pub mod keys;

@@ -6,10 +6,74 @@ use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
-/// Fewest characters of a password set on the command line.
-pub const MIN_CHARS: usize = 12;
+/// Fewest characters of a password.
+const MIN_CHARS: usize = 12;
 /// Longest password that is looked at, in bytes.
 pub const MAX_BYTES: usize = 1_024;
+/// Guesses that a password withstands at the least: more than a list of common ones
+/// holds, each with a capital, a number and a year about it.
+const MIN_GUESSES: u64 = 500_000_000;
+/// Sayings that everybody knows, and that a count of guesses takes for words at random.
+const SAYINGS: [&str; 8] = [
+    "correcthorsebatterystaple",
+    "thequickbrownfox",
+    "tobeornottobe",
+    "maytheforcebewithyou",
+    "happybirthdaytoyou",
+    "onceuponatime",
+    "onceinalifetime",
+    "ilovemyfamily",
+];
+
+/// Why a password cannot be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WeakPassword {
+    /// Too few characters.
+    #[error(
+        "a password has at least {MIN_CHARS} characters. Nothing was changed. Four words that nobody would put together make a good one"
+    )]
+    TooShort,
+    /// More than is looked at.
+    #[error("a password has at most {MAX_BYTES} bytes. Nothing was changed. Choose a shorter one")]
+    TooLong,
+    /// It is among the first that are tried.
+    #[error(
+        "this password is among the first that are guessed: a common one, a row of keys, a name or a year. Nothing was changed. Four words that nobody would put together make a good one"
+    )]
+    Guessable,
+}
+
+/// The one rule for every password that somebody chooses: long enough, and neither on
+/// the list of common ones nor made of what is known of its owner. `about` is their
+/// names.
+///
+/// # Errors
+/// Which part of the rule it breaks.
+pub fn check(password: &str, about: &[&str]) -> Result<(), WeakPassword> {
+    if password.len() > MAX_BYTES {
+        return Err(WeakPassword::TooLong);
+    }
+    if password.chars().count() < MIN_CHARS {
+        return Err(WeakPassword::TooShort);
+    }
+    let plain: String =
+        password.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if SAYINGS.iter().any(|saying| plain.contains(saying)) {
+        return Err(WeakPassword::Guessable);
+    }
+    let parts = about.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
+    let known: Vec<&str> = about
+        .iter()
+        .copied()
+        .chain(parts)
+        .chain(["streetlight"])
+        .filter(|p| !p.is_empty())
+        .collect();
+    match zxcvbn::zxcvbn(password, &known).guesses() < MIN_GUESSES {
+        true => Err(WeakPassword::Guessable),
+        false => Ok(()),
+    }
+}
 
 /// Verified in place of the hash of a name that nobody has.
 static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("nobody signs in with this"));
@@ -87,6 +151,22 @@ mod tests {
         assert_eq!(verify("correct horse", Some(kept.clone())).await, Some(true));
         assert_eq!(verify("wrong horse", Some(kept)).await, Some(false));
         assert_eq!(verify("nobody signs in with this", None).await, Some(false));
+    }
+
+    #[test]
+    fn a_password_of_ours_passes_the_rule_and_a_common_one_does_not() {
+        for _ in 0..20 {
+            assert_eq!(check(&generate(), &["rosa", "Rosa Diaz"]), Ok(()));
+        }
+        assert_eq!(check(crate::demo::PASSPHRASE, &["dana", "Dana Reyes"]), Ok(()));
+        assert_eq!(check("elevenchars", &[]), Err(WeakPassword::TooShort));
+        assert_eq!(check("kettle-moss9", &[]), Ok(()), "twelve");
+        let guessable = Err(WeakPassword::Guessable);
+        assert_eq!(check("Correct horse, battery staple!", &[]), guessable);
+        assert_eq!(check("Zamorano.Ysolde", &["Ysolde Zamorano", "yz"]), guessable);
+        let long = "kettle under the stairs ".repeat(50);
+        assert_eq!(check(&long[..MAX_BYTES], &[]), Ok(()));
+        assert_eq!(check(&long[..=MAX_BYTES], &[]), Err(WeakPassword::TooLong));
     }
 
     /// Argon2id's reference implementation, P-H-C/phc-winner-argon2, `src/test.c`.

@@ -6,7 +6,7 @@ use crate::{
 use std::path::Path;
 
 pub(super) async fn backup(args: &StoreArgs, file: &Path) -> anyhow::Result<()> {
-    if file.exists() {
+    if std::fs::symlink_metadata(file).is_ok() {
         let sentence = format!(
             "{} exists already. Nothing was changed. Name a file that does not exist",
             file.display()

@@ -70,6 +70,7 @@ pub fn code(error: &anyhow::Error) -> u8 {
     }
     match error.downcast_ref::<StoreError>() {
         Some(StoreError::DiskFull) => return DISK,
+        Some(StoreError::File(..)) => return FOLDER,
         Some(StoreError::LoginTaken | StoreError::NoLogin(_)) => return USAGE,
         Some(error) if error.is_damage() => return DATA,
         _ => {}
@@ -92,7 +93,7 @@ pub fn code(error: &anyhow::Error) -> u8 {
 const fn of_open(error: &OpenError) -> u8 {
     match error {
         OpenError::InUse(_) => IN_USE,
-        OpenError::Missing(_) | OpenError::RestoreCutShort(_) => NO_INPUT,
+        OpenError::Missing(_) | OpenError::Backup(..) | OpenError::RestoreCutShort(_) => NO_INPUT,
         OpenError::Folder(..) => FOLDER,
         OpenError::Corrupt(..) => DATA,
         OpenError::Newer(..) => NEWER,

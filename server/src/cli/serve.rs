@@ -27,6 +27,9 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
         version = env!("CARGO_PKG_VERSION"),
         "starting"
     );
+    if let Some(danger) = args.danger() {
+        tracing::warn!(listen = %args.listen, "{danger}");
+    }
     let store = Store::open(&options).await?;
     let taken = |error| PortTaken(args.listen, error);
     let listener = TcpListener::bind(args.listen).await.map_err(taken)?;

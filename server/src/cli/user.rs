@@ -76,7 +76,7 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
             let no = |what: &str, why| BadInput(format!("this cannot be a name to {what}: {why}"));
             let login = names::checked(&login).map_err(|why| no("sign in with", why))?;
             let name = names::signed(&name).map_err(|why| no("sign notes with", why))?;
-            let password = choose(password_stdin)?;
+            let password = choose(password_stdin, &[&login, &name])?;
             let store = Store::open(&args.options(Access::Write)).await?;
             let agency = only_agency(&store, agency).await?;
             if store.login(&store.keyring().login_tag(&login)).await?.is_some() {
@@ -106,10 +106,13 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
             }
         }
         UserCommand::Password { login, password_stdin } => {
-            let password = choose(password_stdin)?;
             let store = Store::open(&args.options(Access::Write)).await?;
             let known = store.login(&store.keyring().login_tag(&login)).await?;
             let known = known.ok_or_else(|| BadInput(format!("nobody signs in as {login}")))?;
+            let content = store.agency(known.agency).await?;
+            let card = content.staff.iter().find(|card| card.staff_id == known.staff);
+            let name = card.map_or("", |card| card.name.as_str());
+            let password = choose(password_stdin, &[&login, name])?;
             store.set_password(&known, &password::hash(&password.text)).await?;
             store.close().await;
             password.show()?;
@@ -130,17 +133,14 @@ impl Password {
     }
 }
 
-fn choose(from_stdin: bool) -> anyhow::Result<Password> {
+fn choose(from_stdin: bool, about: &[&str]) -> anyhow::Result<Password> {
     if !from_stdin {
         return Ok(Password { text: password::generate(), made_up: true });
     }
     let mut text = Zeroizing::new(String::new());
     std::io::stdin().take(4_096).read_to_string(&mut text)?;
     let text = Zeroizing::new(text.lines().next().unwrap_or_default().to_owned());
-    if text.chars().count() < password::MIN_CHARS || text.len() > password::MAX_BYTES {
-        let sentence = format!("a password has at least {} characters", password::MIN_CHARS);
-        return Err(BadInput(sentence).into());
-    }
+    password::check(&text, about).map_err(|why| BadInput(why.to_string()))?;
     Ok(Password { text, made_up: false })
 }
 

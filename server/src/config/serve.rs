@@ -42,6 +42,23 @@ pub struct ServeArgs {
     pub max_connections: usize,
 }
 
+impl ServeArgs {
+    /// Only this machine reaches the port.
+    fn is_local(&self) -> bool {
+        self.listen.ip().to_canonical().is_loopback()
+    }
+
+    /// What may go wrong with a configuration that is run all the same, for the log.
+    #[must_use]
+    pub fn danger(&self) -> Option<&'static str> {
+        (!self.is_local()).then_some(
+            "other machines reach this port, and it speaks no TLS: whoever is on the way reads passwords, \
+             sessions and notes, and may write X-Forwarded-For at will. Listen on 127.0.0.1 behind the proxy, or let \
+             nobody but the proxy reach the port",
+        )
+    }
+}
+
 /// The configuration is not one to run with.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -85,7 +102,7 @@ impl TryFrom<&ServeArgs> for ServeConfig {
     type Error = ConfigError;
 
     fn try_from(args: &ServeArgs) -> Result<Self, ConfigError> {
-        if args.plain_http && !args.listen.ip().is_loopback() {
+        if args.plain_http && !args.is_local() {
             return Err(ConfigError::PlainHttpBeyondLoopback(args.listen));
         }
         Ok(Self {

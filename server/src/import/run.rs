@@ -2,11 +2,11 @@
 //! report, and hands the batch back to be loaded.
 
 use super::{Context, ImportError, Progress, caseload, hmis};
-use crate::store::load::Batch;
+use crate::{files, store::load::Batch};
 use anyhow::Context as _;
 use std::{
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 /// Where people come from.
@@ -64,8 +64,9 @@ pub fn prepare(
         }
     };
     if let Some(path) = &options.report {
+        // A report says who is in a caseload by line.
         let file =
-            private_file(path).with_context(|| format!("cannot write {}", path.display()))?;
+            files::replace(path).with_context(|| format!("cannot write {}", path.display()))?;
         report.write_csv(io::BufWriter::new(file))?;
     }
     write!(out, "{}", report.summary())?;
@@ -74,13 +75,4 @@ pub fn prepare(
     let done = if options.dry_run { "Dry run, nothing was loaded" } else { "To load" };
     writeln!(out, "{done}: {staff} staff, {clients} clients, {contacts} contacts.")?;
     Ok((!options.dry_run).then_some(batch))
-}
-
-/// A file that only its owner may read: a report says who is in a caseload by line.
-fn private_file(path: &Path) -> io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

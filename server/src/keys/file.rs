@@ -1,7 +1,7 @@
 use super::Secret;
+use crate::files;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::{
-    fs::OpenOptions,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
@@ -77,20 +77,8 @@ fn create(path: &Path) -> Result<Secret, KeyFileError> {
 }
 
 fn write_private(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
+    let mut file = files::create(path)?;
     file.write_all(text)?;
     file.write_all(b"\n")?;
-    file.sync_all()?;
-    // The name must survive a power cut as well as the bytes.
-    match path.parent() {
-        Some(folder) if cfg!(unix) => std::fs::File::open(folder)?.sync_all(),
-        _ => Ok(()),
-    }
+    files::keep(&file, path)
 }

@@ -4,16 +4,20 @@ use super::{
     Access, OpenError, OpenOptions, Store, StoreError,
     change::Change,
     lock::Lock,
-    open::{check_key, new_epoch, quick_check},
+    open::{check_key, make_folder, new_epoch, quick_check},
 };
 use crate::{
     audit::{Action, Entry, Who},
-    clock,
+    clock, files,
     keys::{self, Keyring},
 };
 use domain::id::Epoch;
 use sqlx::{ConnectOptions as _, Connection as _, sqlite::SqliteConnectOptions};
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+};
 
 /// What a restore did.
 #[derive(Debug, Clone)]
@@ -29,13 +33,24 @@ impl Store {
     /// server is at work. Bodies in it are as sealed as in the original.
     ///
     /// # Errors
-    /// Those of the database; among them that the file exists already.
+    /// Those of the database, and when the file exists already or cannot be written;
+    /// then there is none.
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        sqlx::query("vacuum into ?")
-            .bind(to.to_string_lossy().into_owned())
-            .execute(&self.0.readers)
-            .await?;
-        Ok(())
+        let failed = |error| StoreError::File(to.to_owned(), error);
+        let plain = files::plain(to);
+        let name = plain.to_str().ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
+        // SQLite fills an empty file, and would make one that everybody may read.
+        let file = files::create(&plain).map_err(failed)?;
+        let written =
+            sqlx::query("vacuum into ?").bind(name.to_owned()).execute(&self.0.readers).await;
+        let kept = match written {
+            Ok(_) => whole(&file, &plain).map_err(failed),
+            Err(error) => Err(error.into()),
+        };
+        if kept.is_err() {
+            let _ = std::fs::remove_file(&plain);
+        }
+        kept
     }
 
     /// Notes a restore in every agency's audit log.
@@ -57,18 +72,21 @@ impl Store {
 /// # Errors
 /// A sentence for the operator; up to the last step nothing was changed.
 pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, OpenError> {
-    if !backup.exists() {
-        return Err(OpenError::Missing(backup.to_owned()));
+    let unreadable = |error| OpenError::Backup(backup.to_owned(), error);
+    let mut source = File::open(backup).map_err(unreadable)?;
+    if !source.metadata().map_err(unreadable)?.is_file() {
+        return Err(unreadable(io::ErrorKind::InvalidInput.into()));
     }
     let database = &options.database;
     let failed = |error| OpenError::Folder(database.clone(), error);
-    if let Some(folder) = database.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
+    make_folder(database)?;
     let lock = Lock::take(database)?;
     let keyring = Keyring::new(&keys::load_or_create(&options.key_file, false)?);
     let fresh = beside(database, "restoring");
-    std::fs::copy(backup, &fresh).map_err(failed)?;
+    // The bytes, not who may read or write them.
+    let mut copy = files::replace(&fresh).map_err(failed)?;
+    io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(failed)?;
+    drop(copy);
     let epoch = match prepare(options, &keyring, &fresh).await {
         Ok(epoch) => epoch,
         Err(error) => {
@@ -94,7 +112,7 @@ pub(super) fn was_cut_short(database: &Path) -> bool {
 
 /// Moves the database aside, with its write-ahead log. The database goes
 /// first: without it nothing opens, and the log never lies beside another.
-fn move_aside(database: &Path) -> std::io::Result<Option<PathBuf>> {
+fn move_aside(database: &Path) -> io::Result<Option<PathBuf>> {
     let stamp = clock::now_ms();
     let kept = match database.exists() {
         true => Some(beside(database, &format!("before-restore-{stamp}"))),
@@ -103,7 +121,10 @@ fn move_aside(database: &Path) -> std::io::Result<Option<PathBuf>> {
     for ending in ["", "-wal", "-shm"] {
         let from = with_ending(database, ending);
         match &kept {
-            Some(kept) if from.exists() => std::fs::rename(from, with_ending(kept, ending))?,
+            Some(kept) if from.exists() => {
+                files::close_file(&from);
+                std::fs::rename(from, with_ending(kept, ending))?;
+            }
             None if from.exists() => std::fs::remove_file(from)?,
             _ => {}
         }
@@ -112,7 +133,7 @@ fn move_aside(database: &Path) -> std::io::Result<Option<PathBuf>> {
 }
 
 /// What a restore that was cut short had moved aside already.
-fn last_kept(database: &Path) -> std::io::Result<Option<PathBuf>> {
+fn last_kept(database: &Path) -> io::Result<Option<PathBuf>> {
     let (Some(folder), Some(name)) = (database.parent(), database.file_name()) else {
         return Ok(None);
     };
@@ -134,7 +155,11 @@ async fn prepare(
     fresh: &Path,
 ) -> Result<Epoch, OpenError> {
     let corrupt = |error: sqlx::Error| OpenError::Corrupt(fresh.to_owned(), error.to_string());
-    let mut db = SqliteConnectOptions::new().filename(fresh).connect().await.map_err(corrupt)?;
+    let mut db = SqliteConnectOptions::new()
+        .filename(files::plain(fresh))
+        .connect()
+        .await
+        .map_err(corrupt)?;
     let here = OpenOptions { database: fresh.to_owned(), ..options.clone() };
     quick_check(&here, &mut db).await?;
     check_key(&here, keyring, &mut db).await?;
@@ -155,7 +180,15 @@ async fn prepare(
     }
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+/// Something was written, and survives a power cut.
+fn whole(file: &File, path: &Path) -> io::Result<()> {
+    if file.metadata()?.len() == 0 {
+        return Err(io::ErrorKind::WriteZero.into());
+    }
+    files::keep(file, path)
+}
+
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -16,6 +16,11 @@ pub enum OpenError {
     /// There is no database, and this command does not make one.
     #[error("there is no database at {0}. Nothing was changed. Name the right folder with --data")]
     Missing(PathBuf),
+    /// The backup cannot be read.
+    #[error(
+        "the backup {0} cannot be read ({1}). Nothing was changed. Check the name, and whose file it is"
+    )]
+    Backup(PathBuf, #[source] io::Error),
     /// A restore has moved the database aside and not put the backup in its place.
     #[error(
         "a restore of the database {0} was cut short, and there is none in its place now. Nothing is lost: what was there is kept beside it as `.before-restore-…`. Run `streetlight restore` with the backup again to go on"
@@ -83,6 +88,11 @@ pub enum StoreError {
     /// A document is not of its kind.
     #[error("a stored document cannot be read")]
     Document(#[from] domain::json::Unreadable),
+    /// A file beside the database cannot be written.
+    #[error(
+        "the file {0} cannot be written ({1}). Nothing was changed. Name one that is not there yet, in a folder that may be written to"
+    )]
+    File(PathBuf, #[source] io::Error),
     /// Nobody can sign in under such a name.
     #[error("this cannot be a name to sign in with: {0}")]
     NoLogin(#[from] NameProblem),

@@ -1,6 +1,7 @@
 use super::OpenError;
+use crate::files;
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     path::Path,
 };
 
@@ -14,11 +15,7 @@ impl Lock {
     pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
         let mut name = database.as_os_str().to_owned();
         name.push(".lock");
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&name)
+        let file = files::replace(Path::new(&name))
             .map_err(|error| OpenError::Folder(database.to_owned(), error))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),

@@ -4,7 +4,10 @@ use super::{
     lock::Lock,
     logins, rows,
 };
-use crate::keys::{self, Keyring};
+use crate::{
+    files,
+    keys::{self, Keyring},
+};
 use domain::id::{AgencyId, Epoch};
 use sqlx::{
     ConnectOptions as _, Connection as _, Row as _, SqliteConnection,
@@ -61,7 +64,7 @@ impl OpenOptions {
 
     fn connect(&self) -> SqliteConnectOptions {
         SqliteConnectOptions::new()
-            .filename(&self.database)
+            .filename(files::plain(&self.database))
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -76,7 +79,7 @@ impl OpenOptions {
     fn connect_to_read(&self) -> SqliteConnectOptions {
         // The journal mode is the file's own; a reader must not try to set it.
         SqliteConnectOptions::new()
-            .filename(&self.database)
+            .filename(files::plain(&self.database))
             .read_only(true)
             .busy_timeout(Duration::from_secs(5))
             .pragma("trusted_schema", "off")
@@ -130,6 +133,9 @@ impl Store {
             Access::Write => options.connect().create_if_missing(true),
             Access::Read => reading.clone(),
         };
+        if options.access == Access::Write {
+            close_files(&options.database, exists)?;
+        }
         let mut first = writing.connect().await.map_err(failed)?;
         check_sqlite(&mut first).await.map_err(failed)??;
         if exists {
@@ -196,18 +202,21 @@ pub(super) async fn check_key(
     opened.map(|_| ()).ok_or_else(|| OpenError::WrongKey(options.key_file.clone()))
 }
 
-fn make_folder(database: &Path) -> Result<(), OpenError> {
-    let failed = |error| OpenError::Folder(database.to_owned(), error);
-    match database.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => {
-            let mut builder = std::fs::DirBuilder::new();
-            builder.recursive(true);
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(folder).map_err(failed)
-        }
-        _ => Ok(()),
+pub(super) fn make_folder(database: &Path) -> Result<(), OpenError> {
+    let made = database.parent().map_or(Ok(()), files::make_folder);
+    made.map_err(|error| OpenError::Folder(database.to_owned(), error))
+}
+
+/// The database and what SQLite lays beside it, which takes over who may read it.
+fn close_files(database: &Path, exists: bool) -> Result<(), OpenError> {
+    if !exists {
+        let made = files::create(database);
+        made.map_err(|error| OpenError::Folder(database.to_owned(), error))?;
     }
+    for ending in ["", "-wal", "-shm"] {
+        files::close_file(&backup::with_ending(database, ending));
+    }
+    Ok(())
 }
 
 async fn check_sqlite(db: &mut SqliteConnection) -> sqlx::Result<Result<(), OpenError>> {

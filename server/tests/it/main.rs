@@ -19,6 +19,7 @@ mod keeping;
 mod many;
 mod migrating;
 mod on_call;
+mod operator;
 mod plans;
 mod pulling;
 mod quarantine;
