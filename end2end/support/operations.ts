@@ -16,7 +16,7 @@ export async function enrolment(phone: Phone): Promise<Enrolment> {
     const [bytes] = await ask(database.transaction("profiles").objectStore("profiles").getAll());
     database.close();
     const profile = JSON.parse(new TextDecoder().decode(bytes));
-    const answer = await fetch(`/api/v1/devices/${profile.device_id}/key`);
+    const answer = await fetch(`/api/v1/devices/${profile.device_id}/key`, { method: "POST" });
     const { key } = await answer.json();
     return { device: profile.device_id, token: profile.deposit_token, key };
   });

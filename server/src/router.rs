@@ -34,7 +34,7 @@ pub const API_ROUTES: [(&str, &str); 24] = [
     ("DELETE", "/api/v1/session"),
     ("POST", "/api/v1/devices"),
     ("GET", "/api/v1/devices"),
-    ("GET", "/api/v1/devices/{id}/key"),
+    ("POST", "/api/v1/devices/{id}/key"),
     ("POST", "/api/v1/devices/{id}/revoke"),
     ("POST", "/api/v1/agency"),
     ("POST", "/api/v1/push"),
@@ -66,7 +66,7 @@ pub fn router(app: AppState) -> Router {
         .route("/health", get(health::health))
         .route("/session", post(session::sign_in).get(session::who).delete(session::sign_out))
         .route("/devices", post(devices::enrol).get(devices::list))
-        .route("/devices/{id}/key", get(devices::key))
+        .route("/devices/{id}/key", post(devices::key))
         .route("/devices/{id}/revoke", post(devices::revoke))
         .route("/agency", post(agency::save).layer(DefaultBodyLimit::max(CONTENT_MAX_BYTES)))
         .route("/push", push.layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)))
@@ -86,12 +86,8 @@ pub fn router(app: AppState) -> Router {
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)
         .fallback(async || Refuse::NotFound)
-        .layer(from_fn(security_headers::for_api))
         .with_state(app.clone());
-    let pages = ssr::routes(&app)
-        .fallback(site::serve)
-        .layer(from_fn_with_state(tls, security_headers::for_pages))
-        .with_state(app);
+    let pages = ssr::routes(&app).fallback(site::serve).with_state(app.clone());
     Router::new()
         .nest("/api/v1", api)
         .route("/api/{*rest}", axum::routing::any(async || Refuse::NotFound))
@@ -100,7 +96,8 @@ pub fn router(app: AppState) -> Router {
         .layer(CsrfLayer::new().with_rejection_response(|_| Refuse::CrossSite.into_response()))
         .layer(from_fn(within))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(request_log))
+        .layer(from_fn_with_state(tls, security_headers::on_every_answer))
+        .layer(from_fn_with_state(app, request_log))
 }
 
 /// An app of the past asks. It keeps what it has; its update knows another address.

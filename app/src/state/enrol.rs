@@ -251,7 +251,7 @@ async fn replace_passcode(
     passcode: String,
 ) -> Result<(), EnrolError> {
     let path = format!("/api/v1/devices/{}/key", profile.device_id);
-    let escrow: DeviceKey = ask("GET", &path, None::<&()>).await?;
+    let escrow: DeviceKey = ask("POST", &path, None::<&()>).await?;
     let wrapped = vault::wrap(profile.device_id, &escrow.key, &passcode).await?;
     let replace =
         move |lies| Profile { wrapped: Some(wrapped.clone()), tries: Tries::default(), ..lies };

@@ -16,6 +16,7 @@ use crate::{auth::Passwords, config::ServeConfig, http::rate_limit::RateLimit, s
 use domain::id::{DeviceId, StaffId};
 use std::{
     net::IpAddr,
+    num::NonZeroU32,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -42,6 +43,9 @@ pub struct AppState {
     pub push_limit: RateLimit<DeviceId>,
     /// How often one worker may pull: what a stolen session can keep busy.
     pub pull_limit: RateLimit<StaffId>,
+    /// How often one refusal of one person is written down, so that nobody fills the
+    /// audit log by knocking.
+    pub refusals_noted: RateLimit<(StaffId, &'static str)>,
     /// Large pulls put together at once; the others wait their turn, so that a
     /// hundred phones after an outage do not fill the memory.
     pub large_pulls: Arc<Semaphore>,
@@ -59,6 +63,7 @@ impl AppState {
             sign_in_limit: RateLimit::per_minute(config.sign_in_per_minute),
             push_limit: RateLimit::per_minute(config.pushes_per_minute),
             pull_limit: RateLimit::per_minute(config.pulls_per_minute),
+            refusals_noted: RateLimit::per_minute(NonZeroU32::MIN),
             large_pulls: Arc::new(Semaphore::new(cores)),
             stopping: Arc::default(),
             config: Arc::new(config),

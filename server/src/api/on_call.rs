@@ -62,7 +62,8 @@ pub async fn shifts(
 ///
 /// # Errors
 /// 403 `forbidden` for a worker, 400 when it ends before it begins or lasts
-/// longer than two weeks, 404 for somebody who does not work here or sees no client.
+/// longer than two weeks, 422 `too_much_on_call` when it is too much with others of
+/// theirs, 404 for somebody who does not work here or sees no client.
 pub async fn set_shift(
     State(app): State<AppState>,
     Reader(permit): Reader,
@@ -77,6 +78,7 @@ pub async fn set_shift(
     match app.store.set_shift(&permit, &shift).await? {
         ShiftSet::Done => Ok(StatusCode::NO_CONTENT),
         ShiftSet::NoStaff => Err(Refuse::NotFound),
+        ShiftSet::TooMuch => Err(Refuse::TooMuchOnCall),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{AppState, body::Body};
 use crate::{
+    audit::{Action, Who},
     auth::{PlainToken, Session, password},
     clock,
     http::{
@@ -40,7 +41,8 @@ pub async fn sign_in(
     }
     let tag = app.store.keyring().login_tag(&sign_in.login);
     let login = app.store.login(&tag).await?;
-    let agency = login.as_ref().map(|login| login.agency);
+    let known = login.as_ref().map(|login| (login.agency, login.staff));
+    let agency = known.map(|(agency, _)| agency);
     if let Some(wait) = app.store.throttle(agency, &tag).await?.wait(clock::now_ms()) {
         return Err(Refuse::TooMany(wait));
     }
@@ -49,6 +51,10 @@ pub async fn sign_in(
     let right = right.ok_or(Refuse::Busy(Duration::from_secs(5)))?;
     let Some(login) = login.filter(|_| right) else {
         app.store.count_failure(agency, &tag).await?;
+        if let Some((agency, staff)) = known {
+            let who = Who { staff: Some(staff), device: None };
+            app.store.note_refusal(agency, who, Action::SignedIn, "wrong_sign_in").await?;
+        }
         return Err(Refuse::WrongSignIn);
     };
     app.store.clear_failures(login.agency, &tag).await?;

@@ -18,6 +18,8 @@ pub enum Action {
     Imported,
     /// Somebody signed in, or failed to.
     SignedIn,
+    /// Somebody asked for what is not theirs, or not there.
+    Refused,
     /// Somebody signed out.
     SignedOut,
     /// A phone was enrolled.
@@ -63,6 +65,7 @@ impl Action {
             Self::PasswordSet => "password_set",
             Self::Imported => "imported",
             Self::SignedIn => "signed_in",
+            Self::Refused => "refused",
             Self::SignedOut => "signed_out",
             Self::DeviceEnrolled => "device_enrolled",
             Self::DeviceKeyRead => "device_key_read",

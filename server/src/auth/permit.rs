@@ -1,5 +1,11 @@
 use super::{HashedToken, session_token};
-use crate::{api::AppState, clock, http::refusal::Refuse, store::SessionFacts};
+use crate::{
+    api::AppState,
+    audit::Who,
+    clock,
+    http::{refusal::Refuse, request_log::Asker},
+    store::SessionFacts,
+};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use domain::{
     id::{AgencyId, DeviceId, StaffId},
@@ -75,6 +81,10 @@ impl FromRequestParts<AppState> for Session {
         let facts = app.store.session(&token).await?.ok_or(Refuse::SignedOut)?;
         if !app.config.sessions.allow(&facts, clock::now_ms()) {
             return Err(Refuse::SignedOut);
+        }
+        if let Some(asker) = parts.extensions.get::<Asker>() {
+            let device = facts.device.map(|(device, _)| device);
+            asker.is(facts.agency, Who { staff: Some(facts.staff), device });
         }
         // One browser has one cookie. When two workers share a phone, the cookie may be
         // the other's: what it opens must not be laid into this one's files.

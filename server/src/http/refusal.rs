@@ -35,6 +35,8 @@ pub enum Refuse {
     ChangedMeanwhile,
     /// The agency's content breaks a rule.
     ContentInvalid,
+    /// Somebody would be on call more than half of the time.
+    TooMuchOnCall,
     /// The body cannot be read.
     Unreadable,
     /// The body is not JSON.
@@ -56,6 +58,10 @@ pub enum Refuse {
     /// Something failed inside.
     Failed(String),
 }
+
+/// The code of a refusal, for the logs.
+#[derive(Debug, Clone, Copy)]
+pub struct Code(pub &'static str);
 
 /// What failed inside, for the request log alone.
 #[derive(Debug, Clone)]
@@ -127,6 +133,11 @@ impl Refuse {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "content_invalid",
                 "Part of this breaks a rule. Nothing was saved. A line needs a name, a number to call or text and the day it was checked; a definition or step needs the day from which it applies.",
+            ),
+            Self::TooMuchOnCall => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "too_much_on_call",
+                "Nobody is on call for more than two weeks out of four, all turns together. Nothing was saved. Make the turn shorter, or give it to somebody else.",
             ),
             Self::Unreadable => (
                 StatusCode::BAD_REQUEST,
@@ -202,6 +213,7 @@ impl IntoResponse for Refuse {
                 response.headers_mut().insert(header::RETRY_AFTER, value);
             }
         }
+        response.extensions_mut().insert(Code(code));
         if let Self::Failed(cause) = self {
             response.extensions_mut().insert(Cause(cause));
         }

@@ -182,6 +182,24 @@ impl Store {
         Ok(())
     }
 
+    /// Writes down that somebody did not get in, or did not get what they asked for.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn note_refusal(
+        &self,
+        agency: AgencyId,
+        who: Who,
+        action: Action,
+        code: &'static str,
+    ) -> Result<(), StoreError> {
+        let mut change = Change::begin(self, agency).await?;
+        let object = ("staff", who.staff.map(|staff| *staff.as_bytes()));
+        let entry = Entry::done(clock::now_ms(), who, action, object);
+        change.audit(&Entry { outcome: code, ..entry }).await?;
+        change.commit().await
+    }
+
     /// Failures to sign in under a name, whether or not anybody has it.
     ///
     /// # Errors

@@ -80,7 +80,7 @@ async fn any_words_survive_the_way_to_the_server_and_back() {
 async fn unknown_addresses_and_methods_are_told_so() {
     let server = TestServer::start().await;
     let rosa = TestPhone::enrolled(&server, "rosa").await;
-    for path in ["/api/v1/nothing", "/api/v2/pull", "/api/v1/devices/x/key", "/pkg/gone.js"] {
+    for path in ["/api/v1/nothing", "/api/v2/pull", "/api/v1/devices/x/keys", "/pkg/gone.js"] {
         assert_eq!(server.get(path, &rosa.cookie).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     let request = Request::delete("/api/v1/pull").body(Body::empty()).unwrap();

@@ -291,3 +291,20 @@ async fn a_turn_has_a_length_and_is_of_somebody_here_who_sees_clients() {
     let who: Vec<_> = found.shifts.iter().map(|shift| shift.staff_id).collect();
     assert_eq!(who, [staff(WES)], "everybody may know who is on call");
 }
+
+#[tokio::test]
+async fn turns_in_a_row_without_end_are_refused() {
+    let server = TestServer::start().await;
+    let week = 7 * 24;
+    assert_eq!(turn(&server, "sam", 0, 2 * week).await, StatusCode::NO_CONTENT);
+    for (from, to) in [(2 * week, 4 * week), (2 * week + 1, 3 * week), (-2 * week, -1)] {
+        assert_eq!(
+            turn(&server, "sam", from, to).await,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{from}"
+        );
+    }
+    assert_eq!(turn(&server, "sam", 4 * week, 6 * week).await, StatusCode::NO_CONTENT);
+    let another = turn_of(&server, ROSA, "ada", (2 * week, 4 * week)).await;
+    assert_eq!(another, StatusCode::NO_CONTENT);
+}

@@ -106,7 +106,7 @@ async fn a_forgotten_passcode_is_mended_by_signing_in_again() {
     let again = TestPhone::signed_in(&server, "rosa").await;
     assert_eq!(again.ask(&server, None).await.code(), "device_unknown");
     let path = format!("/api/v1/devices/{}/key", phone.device_id);
-    let answer = server.get(&path, &again.cookie).await;
+    let answer = server.post(&path, &again.cookie, &()).await;
     assert_eq!(answer.json::<DeviceKey>().key, phone.key);
     assert_eq!(again.ask(&server, None).await.status, StatusCode::OK);
 }
@@ -120,7 +120,7 @@ async fn the_key_of_a_lost_phone_is_withheld_and_its_session_over() {
     assert_eq!(phone.ask(&server, None).await.code(), "signed_out");
     let again = TestPhone::signed_in(&server, "rosa").await;
     let path = format!("/api/v1/devices/{}/key", phone.device_id);
-    assert_eq!(server.get(&path, &again.cookie).await.code(), "device_revoked");
+    assert_eq!(server.post(&path, &again.cookie, &()).await.code(), "device_revoked");
     let list: Vec<DeviceRow> = server.get("/api/v1/devices", &again.cookie).await.json();
     assert_eq!(list.len(), 1);
     assert_eq!((list[0].name.as_str(), list[0].revoked), ("Pixel, Chrome", Some(Revoked::Lost)));

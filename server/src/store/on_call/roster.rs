@@ -21,6 +21,8 @@ pub enum ShiftSet {
     Done,
     /// Nobody by that id works here and sees clients.
     NoStaff,
+    /// With their other turns they would be on call more than half of four weeks.
+    TooMuch,
 }
 
 impl Store {
@@ -68,6 +70,9 @@ impl Store {
         if !sees_clients {
             return Ok(ShiftSet::NoStaff);
         }
+        if too_much(&others(&mut change, shift).await?, (from.utc_ms(), to.utc_ms())) {
+            return Ok(ShiftSet::TooMuch);
+        }
         change.put_shift(shift).await?;
         let detail = serde_json::json!({ "staff_id": staff_id, "from": from, "to": to });
         let entry = entry(permit, Action::RosterChanged, ("shift", Some(*shift_id.as_bytes())));
@@ -114,6 +119,50 @@ impl Store {
     }
 }
 
+/// What a phone on call carries is a reason to be on call no more than that.
+const MOST_MS: i64 = 14 * 24 * 3_600_000;
+/// Out of so much.
+const WINDOW_MS: i64 = 2 * MOST_MS;
+
+/// The other turns of whoever a turn is of, near it.
+async fn others(change: &mut Change, shift: &Shift) -> Result<Vec<(i64, i64)>, StoreError> {
+    let found = sqlx::query(
+        "select from_ms, to_ms from on_call_shift
+         where agency_id = ? and staff_id = ? and shift_id <> ? and from_ms < ? and to_ms > ?",
+    )
+    .bind(change.agency.as_bytes().as_slice())
+    .bind(shift.staff_id.as_bytes().as_slice())
+    .bind(shift.shift_id.as_bytes().as_slice())
+    .bind(shift.to.utc_ms().saturating_add(WINDOW_MS))
+    .bind(shift.from.utc_ms().saturating_sub(WINDOW_MS))
+    .fetch_all(change.db())
+    .await?;
+    found.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+}
+
+/// Whether any window holds more than the most. A gap between two turns makes no
+/// difference to it, so that none is left for the sake of the rule.
+fn too_much(others: &[(i64, i64)], new: (i64, i64)) -> bool {
+    let mut turns: Vec<_> = others.iter().copied().chain([new]).collect();
+    turns.sort_unstable();
+    // Two turns at once are one.
+    let mut apart: Vec<(i64, i64)> = Vec::new();
+    for (from, to) in turns {
+        match apart.last_mut() {
+            Some((_, end)) if *end >= from => *end = to.max(*end),
+            _ => apart.push((from, to)),
+        }
+    }
+    let within = |from: i64| -> i64 {
+        let until = from.saturating_add(WINDOW_MS);
+        apart.iter().map(|(start, end)| (*end.min(&until) - *start.max(&from)).max(0)).sum()
+    };
+    // The fullest window begins with a turn, or ends with one.
+    apart
+        .iter()
+        .any(|(from, to)| within(*from) > MOST_MS || within(to.saturating_sub(WINDOW_MS)) > MOST_MS)
+}
+
 impl Change {
     /// Writes a turn of somebody who works here.
     pub(in crate::store) async fn put_shift(&mut self, shift: &Shift) -> Result<(), StoreError> {
@@ -131,5 +180,26 @@ impl Change {
         .execute(self.db())
         .await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: i64 = 24 * 3_600_000;
+
+    #[test]
+    fn two_weeks_out_of_four_are_the_most_however_they_are_cut() {
+        assert!(!too_much(&[], (0, 14 * DAY)));
+        assert!(too_much(&[], (0, 14 * DAY + 1)));
+        assert!(too_much(&[(0, 14 * DAY)], (14 * DAY, 14 * DAY + 1)));
+        assert!(too_much(&[(0, 14 * DAY)], (15 * DAY, 16 * DAY)), "a day between");
+        assert!(too_much(&[(15 * DAY, 29 * DAY)], (0, 14 * DAY)), "put before it");
+        assert!(!too_much(&[(0, 14 * DAY)], (28 * DAY, 42 * DAY)), "two weeks on, two off");
+        assert!(!too_much(&[(0, 14 * DAY)], (5 * DAY, 9 * DAY)), "within it already");
+        let nights: Vec<_> = (0..60).map(|n| (n * DAY, n * DAY + DAY / 2)).collect();
+        assert!(!too_much(&nights, (61 * DAY, 61 * DAY + DAY / 2)), "every night");
+        assert!(too_much(&nights, (30 * DAY, 31 * DAY)), "every night and a day");
     }
 }

@@ -54,7 +54,7 @@ pub struct Enrolled {
     pub epoch: Epoch,
 }
 
-/// `GET /api/v1/devices/{device_id}/key`: for a forgotten passcode.
+/// `POST /api/v1/devices/{device_id}/key`: for a forgotten passcode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceKey {
     /// The phone's key, thirty-two bytes.
