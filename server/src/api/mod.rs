@@ -12,7 +12,12 @@ pub mod push;
 pub mod quarantine;
 pub mod session;
 
-use crate::{auth::Passwords, config::ServeConfig, http::rate_limit::RateLimit, store::Store};
+use crate::{
+    auth::{HashedToken, Passwords},
+    config::ServeConfig,
+    http::rate_limit::RateLimit,
+    store::Store,
+};
 use domain::id::{DeviceId, StaffId};
 use std::{
     net::IpAddr,
@@ -28,6 +33,15 @@ use tokio::sync::Semaphore;
 /// so that every app that was ever built names its own.
 pub const PROTOCOL: u16 = 1;
 
+/// Where somebody comes to sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Door {
+    /// A browser that the person has signed in on before.
+    Browser(HashedToken),
+    /// A network address, whoever is behind it.
+    Address(IpAddr),
+}
+
 /// What every handler has at hand.
 #[derive(Debug, Clone)]
 pub struct AppState {
@@ -37,8 +51,8 @@ pub struct AppState {
     pub config: Arc<ServeConfig>,
     /// Checks passwords, a few at a time.
     pub passwords: Passwords,
-    /// How often one address may try to sign in.
-    pub sign_in_limit: RateLimit<IpAddr>,
+    /// How often one door may be tried by signing in.
+    pub sign_in_limit: RateLimit<Door>,
     /// How often one phone may deliver: what a stolen deposit token can fill.
     pub push_limit: RateLimit<DeviceId>,
     /// How often one worker may pull: what a stolen session can keep busy.

@@ -1,20 +1,20 @@
 //! `/api/v1/session`: signing in and out.
 
-use super::{AppState, body::Body};
+use super::{AppState, Door, body::Body};
 use crate::{
     audit::{Action, Who},
-    auth::{PlainToken, Session, password},
-    clock,
+    auth::{HashedToken, KnownCookie, PlainToken, Session, password},
     http::{
         client_ip::{Peer, client_ip},
         refusal::Refuse,
     },
+    store::{Attempt, Login},
 };
 use axum::{
     Extension, Json,
     extract::State,
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{AppendHeaders, IntoResponse, Response},
 };
 use domain::{
     id::{AgencyId, StaffId},
@@ -35,34 +35,60 @@ pub async fn sign_in(
 ) -> Result<Response, Refuse> {
     let peer = peer.map(|Extension(peer)| peer);
     let ip = client_ip(peer, &headers, app.config.trusted_proxy);
-    app.sign_in_limit.take(&ip).map_err(Refuse::TooMany)?;
     if sign_in.password.len() > password::MAX_BYTES {
         return Err(Refuse::WrongSignIn);
     }
     let tag = app.store.keyring().login_tag(&sign_in.login);
     let login = app.store.login(&tag).await?;
-    let known = login.as_ref().map(|login| (login.agency, login.staff));
-    let agency = known.map(|(agency, _)| agency);
-    if let Some(wait) = app.store.throttle(agency, &tag).await?.wait(clock::now_ms()) {
-        return Err(Refuse::TooMany(wait));
-    }
+    let known = KnownCookie::of(app.config.cookie, &tag);
+    let browser = known.read(&headers);
+    // Strangers behind the owner's address do not use up what is the owner's.
+    let door = match app.store.known_browser(login.as_ref(), browser.map(HashedToken::of)).await? {
+        Some(known) => Door::Browser(known),
+        None => Door::Address(ip),
+    };
+    app.sign_in_limit.take(&door).map_err(Refuse::TooMany)?;
+    // Counted before it is judged: many at once are as many as one after the other.
+    let counted =
+        app.store.count_attempt(&tag, login.as_ref(), browser.map(HashedToken::of)).await?;
+    let attempt = counted.map_err(Refuse::TooMany)?;
     let hash = login.as_ref().and_then(|login| login.password_hash.clone());
-    let right = app.passwords.verify(sign_in.password, hash).await;
-    let right = right.ok_or(Refuse::Busy(Duration::from_secs(5)))?;
-    let Some(login) = login.filter(|_| right) else {
-        app.store.count_failure(agency, &tag).await?;
-        if let Some((agency, staff)) = known {
-            let who = Who { staff: Some(staff), device: None };
-            app.store.note_refusal(agency, who, Action::SignedIn, "wrong_sign_in").await?;
-        }
+    let Some(right) = app.passwords.verify(sign_in.password, hash).await else {
+        app.store.take_back_attempt(&attempt).await?;
+        return Err(Refuse::Busy(Duration::from_secs(5)));
+    };
+    let Some(login) = login.as_ref().filter(|_| right) else {
+        wrong(&app, login.as_ref(), &attempt).await?;
         return Err(Refuse::WrongSignIn);
     };
-    app.store.clear_failures(login.agency, &tag).await?;
     let token = PlainToken::generate();
-    app.store.begin_session(login.agency, login.staff, sign_in.device_id, &token.hash()).await?;
-    let cookie = app.config.cookie.give(&token, app.config.sessions.max_age_s());
+    // One that is known stays what it is: an answer that is lost must not make the owner a
+    // stranger.
+    let fresh = PlainToken::generate();
+    let browser = browser.filter(|_| attempt.known_browser().is_some());
+    let browser = browser.unwrap_or_else(|| fresh.expose());
+    let hashed = HashedToken::of(browser);
+    if !app.store.begin_session(login, sign_in.device_id, &token.hash(), &hashed).await? {
+        return Err(Refuse::WrongSignIn);
+    }
+    app.store.forget_attempts(&attempt).await?;
+    let session = app.config.cookie.give(&token, app.config.sessions.max_age_s());
+    let cookies =
+        AppendHeaders([(header::SET_COOKIE, session), (header::SET_COOKIE, known.give(browser))]);
     let body = signed_in(&app, login.agency, login.staff).await?;
-    Ok(([(header::SET_COOKIE, cookie)], Json(body)).into_response())
+    Ok((cookies, Json(body)).into_response())
+}
+
+/// Writes a wrong password down. The work is the same where nobody has the name.
+async fn wrong(app: &AppState, login: Option<&Login>, attempt: &Attempt) -> Result<(), Refuse> {
+    match login {
+        Some(Login { agency, staff, .. }) => {
+            let who = Who { staff: Some(*staff), device: None };
+            app.store.note_refusal(*agency, who, Action::SignedIn, "wrong_sign_in").await?;
+        }
+        None => app.store.note_nobody(attempt).await?,
+    }
+    Ok(())
 }
 
 /// Says who is signed in.

@@ -9,7 +9,7 @@ mod permit;
 mod session;
 mod token;
 
-pub use cookie::{Cookie, session_token};
+pub use cookie::{Cookie, KnownCookie, session_token};
 pub use password::Passwords;
 pub use permit::{Administrator, Permit, Reader, Session, Supervisor};
 pub use session::SessionLimits;

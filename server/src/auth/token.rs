@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 pub struct PlainToken(Zeroizing<String>);
 
 /// What the store keeps of a token: its SHA-256.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct HashedToken([u8; 32]);
 
 impl PlainToken {

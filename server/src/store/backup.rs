@@ -170,8 +170,12 @@ async fn prepare(
         .execute(&mut db)
         .await
         .map_err(corrupt)?;
-    // Sessions of the past are not to come back to life.
+    // Sessions of the past are not to come back to life, nor what a browser was known by.
     sqlx::query("delete from session").execute(&mut db).await.map_err(corrupt)?;
+    let table = sqlx::query("select 1 from sqlite_schema where name = 'known_browser'");
+    if table.fetch_optional(&mut db).await.map_err(corrupt)?.is_some() {
+        sqlx::query("delete from known_browser").execute(&mut db).await.map_err(corrupt)?;
+    }
     db.close().await.map_err(corrupt)?;
     if written.rows_affected() == 1 {
         Ok(epoch)

@@ -196,6 +196,16 @@ impl Store {
             .bind(session.as_bytes().as_slice())
             .execute(change.db())
             .await?;
+        // From now on the browser is known by this phone, and with it no longer.
+        sqlx::query(
+            "update known_browser set device_id = ?1 where agency_id = ?2 and token_hash =
+                (select browser_hash from session where agency_id = ?2 and token_hash = ?3)",
+        )
+        .bind(device.as_bytes().as_slice())
+        .bind(agency.as_bytes().as_slice())
+        .bind(session.as_bytes().as_slice())
+        .execute(change.db())
+        .await?;
         Ok(())
     }
 
@@ -299,11 +309,16 @@ impl Store {
         .bind(device.as_bytes().as_slice())
         .execute(change.db())
         .await?;
-        sqlx::query("delete from session where agency_id = ? and device_id = ?")
-            .bind(agency.as_bytes().as_slice())
-            .bind(device.as_bytes().as_slice())
-            .execute(change.db())
-            .await?;
+        for held in [
+            "delete from session where agency_id = ? and device_id = ?",
+            "delete from known_browser where agency_id = ? and device_id = ?",
+        ] {
+            sqlx::query(held)
+                .bind(agency.as_bytes().as_slice())
+                .bind(device.as_bytes().as_slice())
+                .execute(change.db())
+                .await?;
+        }
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("device", Some(*device.as_bytes()));
         let entry = Entry::done(now, who, Action::DeviceRevoked, object)

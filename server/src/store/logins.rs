@@ -110,4 +110,4 @@ async fn put(store: &Store, row: &Former, login: &str, rule: i64) -> Result<(), 
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

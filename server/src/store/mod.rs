@@ -6,6 +6,7 @@
 //! Decisions are not made here; see `sync::ingest` and `sync::feed`.
 
 mod assignment;
+mod attempts;
 mod backup;
 mod change;
 mod content;
@@ -24,6 +25,7 @@ mod rows;
 mod session;
 mod staff;
 
+pub use attempts::{Attempt, Throttle};
 pub use backup::{Restored, restore};
 pub use content::ContentSaved;
 pub use device::{Deposit, Enrolment, KnownDevice};
@@ -33,7 +35,7 @@ pub use on_call::{ShiftSet, TeamAnswer};
 pub use open::{Access, OpenOptions};
 pub use pull::{Page, PullRequest};
 pub use quarantine::{Assigned, KeptOperation};
-pub use session::{SessionFacts, Throttle};
+pub use session::SessionFacts;
 pub use staff::{Login, StaffLine};
 
 use crate::{

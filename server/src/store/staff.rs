@@ -1,6 +1,6 @@
 //! Agencies and the people who work there.
 
-use super::{Store, StoreError, change::Change, logins, rows, session::role};
+use super::{Store, StoreError, attempts, change::Change, logins, rows, session::role};
 use crate::{
     audit::{Action, Entry, Who},
     clock,
@@ -129,6 +129,7 @@ impl Store {
             .bind(login.staff.as_bytes().as_slice())
             .execute(change.db())
             .await?;
+        attempts::forget_browsers(&mut change, login.staff).await?;
         let object = ("staff", Some(*login.staff.as_bytes()));
         let entry = Entry::done(clock::now_ms(), Who::default(), Action::PasswordSet, object);
         change.audit(&entry).await?;

@@ -15,6 +15,7 @@ mod delivering;
 mod fact_sheets;
 mod faults;
 mod fuzz;
+mod guessing;
 mod headers;
 mod keeping;
 mod many;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::store::{Batch, NewStaff, OpenOptions};
+use crate::store::{Batch, Login, NewStaff, OpenOptions};
 use domain::wire::v1::{Agency, CrisisProtocol, Policy, Role, StaffCard};
 
 const AGENCY: AgencyId = AgencyId::from_bytes([9; 16]);
@@ -14,19 +14,22 @@ fn member(n: u8) -> NewStaff {
     NewStaff { card, login: format!("person{n}"), password: None }
 }
 
-/// A store as the version before left it: the names as they were typed, their
-/// tags by the former rule.
-async fn written_before(folder: &std::path::Path, logins: &[&str]) -> Store {
-    let store = Store::open(&OpenOptions::in_folder(folder)).await.expect("a new store");
-    let agency = Agency {
+fn agency() -> Agency {
+    Agency {
         agency_id: AGENCY,
         name: "North".into(),
         lines: Vec::new(),
         protocol: CrisisProtocol::default(),
         policy: Policy::default(),
         staff: Vec::new(),
-    };
-    let mut batch = Batch::of(agency);
+    }
+}
+
+/// A store as the version before left it: the names as they were typed, their
+/// tags by the former rule.
+async fn written_before(folder: &std::path::Path, logins: &[&str]) -> Store {
+    let store = Store::open(&OpenOptions::in_folder(folder)).await.expect("a new store");
+    let mut batch = Batch::of(agency());
     batch.staff = (1..).zip(logins).map(|(n, _)| member(n)).collect();
     store.load(batch, &mut |_, _| {}).await.expect("it loads");
     for (n, login) in (1..).zip(logins) {
@@ -43,6 +46,15 @@ async fn written_before(folder: &std::path::Path, logins: &[&str]) -> Store {
             .expect("it is changed");
     }
     store
+}
+
+/// Somebody who works at an agency in an empty store.
+pub(in crate::store) async fn staffed(store: &Store) -> Login {
+    let mut batch = Batch::of(agency());
+    batch.staff = vec![member(1)];
+    store.load(batch, &mut |_, _| {}).await.expect("it loads");
+    let tag = store.keyring().login_tag("person1");
+    store.login(&tag).await.expect("it is read").expect("somebody")
 }
 
 async fn who(store: &Store, login: &str) -> Option<u8> {

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use server::{
     auth::PlainToken,
     keys::{SealKey, aad},
-    store::{Batch, NewStaff, Store, restore},
+    store::{Batch, Login, NewStaff, Store, restore},
 };
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 use std::{
@@ -139,8 +139,10 @@ impl Real {
     pub(super) fn sign_in(&self, staff: StaffId, device: Option<DeviceId>) -> String {
         let token = PlainToken::generate();
         let hash = token.hash();
-        let begun = self.store().begin_session(AGENCY, staff, device, &hash);
-        self.runtime.block_on(begun).unwrap();
+        let login = Login { agency: AGENCY, staff, password_hash: None };
+        let browser = PlainToken::generate().hash();
+        let begun = self.store().begin_session(&login, device, &hash, &browser);
+        assert!(self.runtime.block_on(begun).unwrap());
         format!("__Host-session={}", token.expose())
     }
 
