@@ -2,12 +2,15 @@
 
 use crate::{api::AppState, http::refusal::Refuse};
 use axum::{
+    body::Bytes,
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::UNIX_EPOCH,
 };
 
@@ -22,7 +25,7 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
     }
     let (site, path) = (&app.config.site, request.uri().path());
     if let Some(file) = file_path(site, path)
-        && let Some(found) = open(&file, path, request.headers()).await
+        && let Some(found) = open(&app, &file, path, request.headers()).await
     {
         return found;
     }
@@ -36,7 +39,7 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
     if !is_page || !(wants_page || path == "/") {
         return Refuse::NotFound.into_response();
     }
-    let shell = open(&site.join("page.html"), "/page.html", request.headers()).await;
+    let shell = open(&app, &site.join("page.html"), "/page.html", request.headers()).await;
     shell.unwrap_or_else(|| {
         let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
         (StatusCode::SERVICE_UNAVAILABLE, html, NO_SITE).into_response()
@@ -57,7 +60,7 @@ fn file_path(site: &Path, path: &str) -> Option<PathBuf> {
 }
 
 /// The file, packed if there is a packed one beside it that the browser takes.
-async fn open(file: &Path, path: &str, asked: &HeaderMap) -> Option<Response> {
+async fn open(app: &AppState, file: &Path, path: &str, asked: &HeaderMap) -> Option<Response> {
     let accepts = asked
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
@@ -66,15 +69,40 @@ async fn open(file: &Path, path: &str, asked: &HeaderMap) -> Option<Response> {
     let beside = |ending: &str| PathBuf::from(format!("{}.{ending}", file.display()));
     for (name, ending) in [("br", "br"), ("gzip", "gz")] {
         if offers(name)
-            && let Some(found) = read(&beside(ending), path, Some(name), asked).await
+            && let Some(found) = read(app, &beside(ending), path, Some(name), asked).await
         {
             return Some(found);
         }
     }
-    read(file, path, None, asked).await
+    read(app, file, path, None, asked).await
+}
+
+/// Files of the app as they were sent last. Many who ask for one and are slow to take it
+/// hold one copy between them.
+#[derive(Debug, Clone, Default)]
+pub struct Files(Arc<Mutex<HashMap<PathBuf, (Stamp, Bytes)>>>);
+
+/// When a file was changed, and how long it is.
+type Stamp = (u128, u64);
+
+impl Files {
+    async fn read(&self, file: &Path, stamp: Stamp) -> Option<Bytes> {
+        let known = self.lock().get(file).filter(|(known, _)| *known == stamp).cloned();
+        if let Some((_, bytes)) = known {
+            return Some(bytes);
+        }
+        let bytes = Bytes::from(tokio::fs::read(file).await.ok()?);
+        self.lock().insert(file.to_owned(), (stamp, bytes.clone()));
+        Some(bytes)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, (Stamp, Bytes)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 async fn read(
+    app: &AppState,
     file: &Path,
     path: &str,
     encoding: Option<&'static str>,
@@ -95,7 +123,7 @@ async fn read(
         true => StatusCode::NOT_MODIFIED.into_response(),
         false => {
             let kind = [(header::CONTENT_TYPE, content_type(path))];
-            (kind, tokio::fs::read(file).await.ok()?).into_response()
+            (kind, app.files.read(file, (modified, facts.len())).await?).into_response()
         }
     };
     let headers = response.headers_mut();

@@ -2,7 +2,7 @@ use server::{
     api::AppState,
     auth::{Cookie, SessionLimits},
     config::ServeConfig,
-    http::listen,
+    http::{connections::Limits, listen},
     router::router,
     store::{Batch, OpenOptions, Store},
 };
@@ -45,7 +45,12 @@ impl Driver {
                 let address = listener.local_addr().unwrap();
                 tell.send(Self { address, loaded }).unwrap();
                 let app = router(AppState::new(store, config));
-                listen::serve(listener, app, 4_096, std::future::pending()).await;
+                let limits = Limits {
+                    connections: 4_096,
+                    per_address: 4_096,
+                    idle: Duration::from_secs(30),
+                };
+                listen::serve(listener, app, limits, std::future::pending()).await;
             });
         });
         hear.recv().unwrap()

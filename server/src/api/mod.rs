@@ -16,6 +16,7 @@ use crate::{
     auth::{HashedToken, Passwords},
     config::ServeConfig,
     http::rate_limit::RateLimit,
+    site::Files,
     store::Store,
 };
 use domain::id::{DeviceId, StaffId};
@@ -63,6 +64,8 @@ pub struct AppState {
     /// Large pulls put together at once; the others wait their turn, so that a
     /// hundred phones after an outage do not fill the memory.
     pub large_pulls: Arc<Semaphore>,
+    /// The built app's files.
+    pub files: Files,
     stopping: Arc<AtomicBool>,
 }
 
@@ -79,6 +82,7 @@ impl AppState {
             pull_limit: RateLimit::per_minute(config.pulls_per_minute),
             refusals_noted: RateLimit::per_minute(NonZeroU32::MIN),
             large_pulls: Arc::new(Semaphore::new(cores)),
+            files: Files::default(),
             stopping: Arc::default(),
             config: Arc::new(config),
         }

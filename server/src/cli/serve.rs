@@ -2,10 +2,11 @@ use super::exit::PortTaken;
 use crate::{
     api::AppState,
     config::{ServeArgs, ServeConfig, StoreArgs},
-    http::listen,
+    http::{connections::Limits, listen},
     router::router,
     store::{Access, Store},
 };
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -37,6 +38,7 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
     if store.agencies().await?.is_empty() {
         tracing::warn!("there is no agency yet: run `streetlight agency add` and `user add`");
     }
+    let limits = enough_handles(args.connections());
     let app = AppState::new(store.clone(), config);
     let scheme = if args.plain_http { "http" } else { "https, by the proxy in front" };
     tracing::info!(%address, scheme, epoch = %store.epoch(), "serving");
@@ -49,8 +51,34 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
         tracing::info!("stopping: finishing requests");
         app.stop();
     };
-    listen::serve(listener, router(app.clone()), args.max_connections, stop).await;
+    listen::serve(listener, router(app.clone()), limits, stop).await;
     store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Each connection takes a file handle, and many systems start a process with 1,024:
+/// asks for as many as there may be, and holds no more connections than there are.
+fn enough_handles(limits: Limits) -> Limits {
+    /// For the database, the log and files that are sent.
+    const OURS: u64 = 128;
+    let wanted = OURS.saturating_add(u64::try_from(limits.connections).unwrap_or(u64::MAX));
+    let mut has = getrlimit(Resource::Nofile);
+    if has.current.is_some_and(|current| current < wanted) {
+        let most = has.maximum.map_or(wanted, |maximum| maximum.min(wanted));
+        let raised = Rlimit { current: Some(most), ..has };
+        if setrlimit(Resource::Nofile, raised).is_ok() {
+            has = raised;
+        }
+    }
+    let room = has.current.map_or(u64::MAX, |current| current.saturating_sub(OURS).max(16));
+    let room = usize::try_from(room).unwrap_or(usize::MAX);
+    if room < limits.connections {
+        tracing::warn!(
+            wanted = limits.connections,
+            room,
+            "the system allows this process fewer files than --max-connections: there will be fewer connections. Raise its limit (LimitNOFILE, ulimit -n)"
+        );
+    }
+    Limits { connections: limits.connections.min(room), ..limits }
 }

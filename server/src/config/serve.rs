@@ -1,8 +1,9 @@
 use crate::{
     api::PROTOCOL,
     auth::{Cookie, SessionLimits},
+    http::connections::Limits,
 };
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 /// Flags of `streetlight serve`.
 #[derive(Debug, Clone, clap::Args)]
@@ -40,9 +41,29 @@ pub struct ServeArgs {
     /// Connections at once
     #[arg(long, env = "STREETLIGHT_MAX_CONNECTIONS", default_value_t = 4_096)]
     pub max_connections: usize,
+    /// Connections of one address at once; behind a proxy it is for the proxy to limit them
+    #[arg(long, env = "STREETLIGHT_CONNECTIONS_PER_ADDRESS", default_value_t = 256)]
+    pub connections_per_address: usize,
+    /// Seconds after which a connection ends that neither reads nor writes
+    #[arg(long, env = "STREETLIGHT_CONNECTION_IDLE_SECONDS", default_value_t = 30)]
+    pub connection_idle_seconds: u32,
 }
 
 impl ServeArgs {
+    /// How many connections there may be.
+    #[must_use]
+    pub fn connections(&self) -> Limits {
+        Limits {
+            connections: self.max_connections,
+            // All of the proxy's are everybody's.
+            per_address: match self.trusted_proxy {
+                true => self.max_connections,
+                false => self.connections_per_address,
+            },
+            idle: Duration::from_secs(self.connection_idle_seconds.max(1).into()),
+        }
+    }
+
     /// Only this machine reaches the port.
     fn is_local(&self) -> bool {
         self.listen.ip().to_canonical().is_loopback()

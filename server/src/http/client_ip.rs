@@ -19,6 +19,12 @@ pub fn client_ip(peer: Option<Peer>, headers: &HeaderMap, trusted_proxy: bool) -
     };
     let socket = || peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| address.ip());
     let ip = if trusted_proxy { forwarded().unwrap_or_else(socket) } else { socket() };
+    counted_as(ip)
+}
+
+/// What an address counts as.
+#[must_use]
+pub fn counted_as(ip: IpAddr) -> IpAddr {
     match ip.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
         v4 => v4,

@@ -1,8 +1,10 @@
 //! What surrounds every request: connections, headers, limits, logs, refusals.
 
 pub mod client_ip;
+pub mod connections;
 pub mod listen;
 pub mod rate_limit;
 pub mod refusal;
 pub mod request_log;
 pub mod security_headers;
+pub mod watched;

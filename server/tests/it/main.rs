@@ -17,6 +17,7 @@ mod faults;
 mod fuzz;
 mod guessing;
 mod headers;
+mod holding;
 mod keeping;
 mod many;
 mod migrating;

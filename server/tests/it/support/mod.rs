@@ -193,6 +193,11 @@ impl TestServer {
         Self::over(folder, store)
     }
 
+    /// The server but for the socket.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
