@@ -145,7 +145,7 @@ async function sendAll({ device_id, deposit_token }, entries, asked, keep) {
     try {
       answer = await fetch("/api/v1/push", {
         method: "POST",
-        credentials: "omit",
+        credentials: "same-origin", // the session, where there is one: see the app's fetch.rs
         redirect: "error",
         headers: { "content-type": "application/json", authorization: `Deposit ${deposit_token}` },
         body: JSON.stringify({ device_id, operations }),

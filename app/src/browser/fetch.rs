@@ -97,9 +97,9 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
         headers.set("streetlight-phone", phone)?;
     }
     if let Some(credential) = &ask.authorization {
+        // A push needs no session. One that is there goes along, and tells the phone from
+        // whoever copied its token.
         headers.set("authorization", credential)?;
-        // The deposit token stands alone: a push neither needs nor sends the session.
-        init.set_credentials(web_sys::RequestCredentials::Omit);
     }
     init.set_headers(&headers);
     let request = Request::new_with_str_and_init(ask.path, &init)?;

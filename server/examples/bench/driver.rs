@@ -30,6 +30,7 @@ impl Driver {
             site: folder.join("site"),
             sign_in_per_minute: 10_000.try_into().unwrap(),
             pushes_per_minute: 10_000_000.try_into().unwrap(),
+            enrolments_per_hour: 10_000_000.try_into().unwrap(),
             pulls_per_minute: 10_000_000.try_into().unwrap(),
             oldest_protocol: server::api::PROTOCOL,
         };

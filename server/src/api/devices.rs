@@ -23,7 +23,8 @@ const NAME_MAX_BYTES: usize = 200;
 /// Enrols a phone and binds the session to it.
 ///
 /// # Errors
-/// 409 `device_known`, 403 `device_revoked`, 400 when the key has not 32 bytes.
+/// 409 `device_known`, 403 `device_revoked`, 400 when the key has not 32 bytes, 429 when
+/// this person enrols too often.
 pub async fn enrol(
     State(app): State<AppState>,
     session: Session,
@@ -33,6 +34,7 @@ pub async fn enrol(
     if enrol.name.len() > NAME_MAX_BYTES {
         return Err(Refuse::Unreadable);
     }
+    app.enrol_limit.take(&session.permit.staff()).map_err(Refuse::TooMany)?;
     let token = PlainToken::generate();
     let enrolment =
         app.store.enrol(&session.permit, &session.token, &enrol, &key, &token.hash()).await?;

@@ -9,6 +9,7 @@ pub mod on_call;
 mod packing;
 pub mod pull;
 pub mod push;
+pub mod pushers;
 pub mod quarantine;
 pub mod session;
 
@@ -19,7 +20,8 @@ use crate::{
     site::Files,
     store::Store,
 };
-use domain::id::{DeviceId, StaffId};
+use domain::id::StaffId;
+use pushers::Pushers;
 use std::{
     net::IpAddr,
     num::NonZeroU32,
@@ -54,8 +56,10 @@ pub struct AppState {
     pub passwords: Passwords,
     /// How often one door may be tried by signing in.
     pub sign_in_limit: RateLimit<Door>,
-    /// How often one phone may deliver: what a stolen deposit token can fill.
-    pub push_limit: RateLimit<DeviceId>,
+    /// How often phones may deliver: what a stolen deposit token can fill.
+    pub push_limit: Pushers,
+    /// How often one person may enrol a phone: what a stolen session can leave behind.
+    pub enrol_limit: RateLimit<StaffId>,
     /// How often one worker may pull: what a stolen session can keep busy.
     pub pull_limit: RateLimit<StaffId>,
     /// How often one refusal of one person is written down, so that nobody fills the
@@ -78,7 +82,8 @@ impl AppState {
             store,
             passwords: Passwords::new(cores),
             sign_in_limit: RateLimit::per_minute(config.sign_in_per_minute),
-            push_limit: RateLimit::per_minute(config.pushes_per_minute),
+            push_limit: Pushers::new(&config),
+            enrol_limit: RateLimit::per_hour(config.enrolments_per_hour),
             pull_limit: RateLimit::per_minute(config.pulls_per_minute),
             refusals_noted: RateLimit::per_minute(NonZeroU32::MIN),
             large_pulls: Arc::new(Semaphore::new(cores)),

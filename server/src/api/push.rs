@@ -1,7 +1,15 @@
 //! `/api/v1/push`: phones deliver.
 
-use super::{AppState, body::Body};
-use crate::{auth::HashedToken, clock, http::refusal::Refuse, store::Deposit};
+use super::{AppState, body::Body, pushers::Hand};
+use crate::{
+    auth::{HashedToken, session_token},
+    clock,
+    http::{
+        client_ip::{Peer, client_ip},
+        refusal::Refuse,
+    },
+    store::Deposit,
+};
 use axum::{
     Json,
     extract::{FromRequestParts, State},
@@ -26,10 +34,26 @@ impl FromRequestParts<AppState> for Depositor {
             .map(|token| HashedToken::of(token.trim()))
             .ok_or(Refuse::UnknownToken)?;
         let deposit = app.store.deposit(&token).await?.ok_or(Refuse::UnknownToken)?;
+        let hand = match has_session(parts, app, &deposit).await? {
+            true => Hand::Session,
+            false => {
+                let peer = parts.extensions.get::<Peer>().copied();
+                Hand::Address(client_ip(peer, &parts.headers, app.config.trusted_proxy))
+            }
+        };
         // Before the body is read. The phone keeps everything, and waits as long as it is told.
-        app.push_limit.take(&deposit.device()).map_err(Refuse::TooMany)?;
+        let taken = app.push_limit.take(deposit.device(), deposit.staff(), hand);
+        taken.map_err(Refuse::TooMany)?;
         Ok(Self(deposit))
     }
+}
+
+/// Whether the browser has a session of this very phone. Without one it delivers as well.
+async fn has_session(parts: &Parts, app: &AppState, of: &Deposit) -> Result<bool, Refuse> {
+    let Some(token) = session_token(app.config.cookie, &parts.headers) else { return Ok(false) };
+    let Some(facts) = app.store.session(&token).await? else { return Ok(false) };
+    Ok(app.config.sessions.allow(&facts, clock::now_ms())
+        && facts.device.map(|(device, _)| device) == Some(of.device()))
 }
 
 /// Takes operations and answers one receipt each, in order.

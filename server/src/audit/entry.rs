@@ -28,6 +28,8 @@ pub enum Action {
     DeviceKeyRead,
     /// A phone was revoked.
     DeviceRevoked,
+    /// A phone's deposit token was voided.
+    TokenVoided,
     /// Every version of a document was looked at.
     DocumentVersionsRead,
     /// The on-call roster changed.
@@ -70,6 +72,7 @@ impl Action {
             Self::DeviceEnrolled => "device_enrolled",
             Self::DeviceKeyRead => "device_key_read",
             Self::DeviceRevoked => "device_revoked",
+            Self::TokenVoided => "token_voided",
             Self::DocumentVersionsRead => "document_versions_read",
             Self::RosterChanged => "roster_changed",
             Self::TeamPlansSent => "team_plans_sent",

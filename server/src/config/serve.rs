@@ -29,9 +29,13 @@ pub struct ServeArgs {
     /// Attempts to sign in that one address has a minute
     #[arg(long, env = "STREETLIGHT_SIGN_IN_PER_MINUTE", default_value = "30")]
     pub sign_in_per_minute: NonZeroU32,
-    /// Deliveries that one phone has a minute, of fifty notes or a megabyte each at most
+    /// Deliveries that one phone has a minute at one address, and again as many with its
+    /// session; ten times as many in all, and from one address; of fifty notes or a megabyte each at most
     #[arg(long, env = "STREETLIGHT_PUSHES_PER_MINUTE", default_value = "120")]
     pub pushes_per_minute: NonZeroU32,
+    /// Phones that one person may enrol an hour
+    #[arg(long, env = "STREETLIGHT_ENROLMENTS_PER_HOUR", default_value = "20")]
+    pub enrolments_per_hour: NonZeroU32,
     /// Pages that one worker's phones may pull a minute, of two thousand rows each
     #[arg(long, env = "STREETLIGHT_PULLS_PER_MINUTE", default_value = "240")]
     pub pulls_per_minute: NonZeroU32,
@@ -105,6 +109,8 @@ pub struct ServeConfig {
     pub sign_in_per_minute: NonZeroU32,
     /// Deliveries that one phone has a minute.
     pub pushes_per_minute: NonZeroU32,
+    /// Phones that one person may enrol an hour.
+    pub enrolments_per_hour: NonZeroU32,
     /// Pages that one worker's phones may pull a minute.
     pub pulls_per_minute: NonZeroU32,
     /// Oldest protocol that phones may still sync by.
@@ -136,6 +142,7 @@ impl TryFrom<&ServeArgs> for ServeConfig {
             site: args.site.clone(),
             sign_in_per_minute: args.sign_in_per_minute,
             pushes_per_minute: args.pushes_per_minute,
+            enrolments_per_hour: args.enrolments_per_hour,
             pulls_per_minute: args.pulls_per_minute,
             oldest_protocol: args.oldest_protocol,
         })

@@ -1,4 +1,4 @@
-//! How often one address may try to sign in, and one phone deliver. Kept in
+//! How often something may be done: signing in, delivering, enrolling. Kept in
 //! memory: it is there to keep processor and disk free; guessing one account is
 //! slowed in the store.
 
@@ -20,6 +20,12 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
     #[must_use]
     pub fn per_minute(attempts: NonZeroU32) -> Self {
         Self(Arc::new(RateLimiter::keyed(Quota::per_minute(attempts))))
+    }
+
+    /// So many an hour, and as many at once.
+    #[must_use]
+    pub fn per_hour(attempts: NonZeroU32) -> Self {
+        Self(Arc::new(RateLimiter::keyed(Quota::per_hour(attempts))))
     }
 
     /// Takes one from the budget of `key`.

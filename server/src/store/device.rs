@@ -58,6 +58,12 @@ impl Deposit {
     pub const fn device(&self) -> DeviceId {
         self.device
     }
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn staff(&self) -> StaffId {
+        self.staff
+    }
 }
 
 pub(super) fn revoked(word: Option<&str>) -> Option<Revoked> {
@@ -325,6 +331,30 @@ impl Store {
             .with(serde_json::json!({ "why": word(why) }));
         change.audit(&entry).await?;
         change.commit().await
+    }
+
+    /// Voids a phone's deposit token: whoever has it delivers nothing more. The phone keeps
+    /// what waits, and gets another token when its owner enrols it again. False when there is no
+    /// such phone.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn void_token(&self, of: &Deposit) -> Result<bool, StoreError> {
+        let mut change = Change::begin(self, of.agency).await?;
+        // Nobody has the text of which this would be the hash.
+        let nobodys = crate::keys::random::<32>();
+        let voided =
+            sqlx::query("update device set deposit_hash = ? where agency_id = ? and device_id = ?")
+                .bind(nobodys.as_slice())
+                .bind(of.agency.as_bytes().as_slice())
+                .bind(of.device.as_bytes().as_slice())
+                .execute(change.db())
+                .await?;
+        let object = ("device", Some(*of.device.as_bytes()));
+        let who = Who::default();
+        change.audit(&Entry::done(clock::now_ms(), who, Action::TokenVoided, object)).await?;
+        change.commit().await?;
+        Ok(voided.rows_affected() == 1)
     }
 
     /// Writes down that the phone was heard of, at most every ten minutes.

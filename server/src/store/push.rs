@@ -2,6 +2,7 @@
 //! `sync::ingest`; this module reads the facts and carries out the verdict.
 
 mod doubt;
+mod noise;
 mod opened;
 mod release;
 mod run;
@@ -130,7 +131,13 @@ async fn take(
 ) -> Result<Receipt, StoreError> {
     let op_id = opened.sealed.op_id;
     let receipt = |hash, outcome, received_at| Receipt { op_id, hash, outcome, received_at };
-    if let Some((remembered, since)) = remembered(change, op_id).await?
+    let known = remembered(change, op_id).await?;
+    let same = known.is_some_and(|(known, _)| known.hash == opened.hash);
+    if opened.is_noise() && !same && noise::is_too_much(change, from, now).await? {
+        let outcome = ReceiptOutcome::Retry { after: noise::WAIT_S };
+        return Ok(receipt(opened.hash, outcome, now));
+    }
+    if let Some((remembered, since)) = known
         && let Some(outcome) = ingest::repeat(opened.hash, Some(remembered))
     {
         if remembered.hash != opened.hash {

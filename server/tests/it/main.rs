@@ -29,6 +29,7 @@ mod quarantine;
 mod responses;
 mod restoring;
 mod signing_in;
+mod starving;
 mod support;
 mod supports;
 mod turned_away;

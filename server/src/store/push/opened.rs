@@ -22,6 +22,11 @@ pub(super) struct Opened {
 }
 
 impl Opened {
+    /// Whoever sent it has the token of a phone, and as it seems not its key.
+    pub(super) fn is_noise(&self) -> bool {
+        matches!(self.read, Err(QuarantineCode::SealBroken))
+    }
+
     pub(super) const fn receipt(&self, received_at: Moment) -> Receipt {
         let outcome = ReceiptOutcome::Applied;
         Receipt { op_id: self.sealed.op_id, hash: self.hash, outcome, received_at }

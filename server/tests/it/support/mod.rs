@@ -160,6 +160,7 @@ impl TestServer {
             site,
             sign_in_per_minute: 10.try_into().unwrap(),
             pushes_per_minute: 1_000_000.try_into().unwrap(),
+            enrolments_per_hour: 1_000_000.try_into().unwrap(),
             pulls_per_minute: 1_000_000.try_into().unwrap(),
             oldest_protocol: PROTOCOL,
         };
