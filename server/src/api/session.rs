@@ -52,7 +52,8 @@ pub async fn sign_in(
     let counted =
         app.store.count_attempt(&tag, login.as_ref(), browser.map(HashedToken::of)).await?;
     let attempt = counted.map_err(Refuse::TooMany)?;
-    let hash = login.as_ref().and_then(|login| login.password_hash.clone());
+    let here = login.as_ref().filter(|login| !login.ended);
+    let hash = here.and_then(|login| login.password_hash.clone());
     let Some(right) = app.passwords.verify(sign_in.password, hash).await else {
         app.store.take_back_attempt(&attempt).await?;
         return Err(Refuse::Busy(Duration::from_secs(5)));

@@ -12,6 +12,10 @@ pub enum Action {
     AgencySaved,
     /// A staff member was added or changed.
     StaffSaved,
+    /// Somebody works here no longer.
+    StaffEnded,
+    /// Somebody who had left works here again.
+    StaffReturned,
     /// A password was set.
     PasswordSet,
     /// Rows came in by import.
@@ -64,6 +68,8 @@ impl Action {
             Self::Pushed(kind) => kind.word(),
             Self::AgencySaved => "agency_saved",
             Self::StaffSaved => "staff_saved",
+            Self::StaffEnded => "staff_ended",
+            Self::StaffReturned => "staff_returned",
             Self::PasswordSet => "password_set",
             Self::Imported => "imported",
             Self::SignedIn => "signed_in",

@@ -2,11 +2,13 @@
 
 mod agency;
 mod backup;
+mod client;
 mod deliver;
 mod demo;
 pub mod exit;
 mod import;
 mod key;
+mod phone;
 mod serve;
 mod user;
 mod verify_audit;
@@ -38,9 +40,15 @@ pub enum Command {
     /// Set up an agency
     #[command(subcommand)]
     Agency(agency::AgencyCommand),
-    /// Add and list the people who work at an agency, and set passwords
+    /// Add, list and end the people who work at an agency, and set passwords
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Give clients to workers and take them away
+    #[command(subcommand)]
+    Client(client::ClientCommand),
+    /// List phones, and void what they deliver by
+    #[command(subcommand)]
+    Phone(phone::PhoneCommand),
     /// Create the demonstration agency, with invented people, in an empty data folder
     Demo {
         /// Two workers with five clients each, for trying things out
@@ -84,6 +92,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Serve(args) => serve::run(&cli.store, &args).await,
             Command::Agency(command) => agency::run(&cli.store, command).await,
             Command::User(command) => user::run(&cli.store, command).await,
+            Command::Client(command) => client::run(&cli.store, command).await,
+            Command::Phone(command) => phone::run(&cli.store, command).await,
             Command::Demo { small } => demo::run(&cli.store, small).await,
             Command::Import(command) => import::run(&cli.store, command).await,
             Command::Backup { file } => backup::backup(&cli.store, &file).await,

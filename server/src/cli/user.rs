@@ -4,7 +4,7 @@ use crate::{
     clock,
     config::StoreArgs,
     keys, names,
-    store::{Access, Batch, NewStaff, Store},
+    store::{Access, Batch, Left, Login, NewStaff, Store},
 };
 use clap::{Subcommand, ValueEnum};
 use domain::{
@@ -39,6 +39,20 @@ pub enum UserCommand {
     },
     /// List everybody
     List,
+    /// End somebody's work here: password, sessions and turns on call are gone, phones may no
+    /// longer read, clients are taken from them; works beside a running server
+    End {
+        /// Name to sign in with
+        login: String,
+    },
+    /// Let somebody who had left work here again; prints a password made up for them, once
+    Return {
+        /// Name to sign in with
+        login: String,
+        /// Read the password from standard input instead of making one up
+        #[arg(long)]
+        password_stdin: bool,
+    },
     /// Set a new password and end all sessions; prints it, once
     Password {
         /// Name to sign in with
@@ -77,7 +91,7 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
             let login = names::checked(&login).map_err(|why| no("sign in with", why))?;
             let name = names::signed(&name).map_err(|why| no("sign notes with", why))?;
             let password = choose(password_stdin, &[&login, &name])?;
-            let store = Store::open(&args.options(Access::Write)).await?;
+            let store = Store::open(&args.options(Access::Beside)).await?;
             let agency = only_agency(&store, agency).await?;
             if store.login(&store.keyring().login_tag(&login)).await?.is_some() {
                 return Err(BadInput(format!("{login} signs in here already")).into());
@@ -97,7 +111,11 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
             for line in store.staff_lines().await? {
                 let renamed =
                     if line.renamed { "\t(the name had to be changed: tell them)" } else { "" };
-                let state = if line.can_sign_in { "" } else { "\t(no password yet)" };
+                let state = match (line.ended, line.can_sign_in) {
+                    (true, _) => "\t(has left)",
+                    (false, true) => "",
+                    (false, false) => "\t(no password yet)",
+                };
                 let (login, card) = (line.login, line.card);
                 say(format_args!(
                     "{login}\t{:?}\t{}\t{}{state}{renamed}",
@@ -106,19 +124,64 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
             }
         }
         UserCommand::Password { login, password_stdin } => {
-            let store = Store::open(&args.options(Access::Write)).await?;
-            let known = store.login(&store.keyring().login_tag(&login)).await?;
-            let known = known.ok_or_else(|| BadInput(format!("nobody signs in as {login}")))?;
-            let content = store.agency(known.agency).await?;
-            let card = content.staff.iter().find(|card| card.staff_id == known.staff);
-            let name = card.map_or("", |card| card.name.as_str());
-            let password = choose(password_stdin, &[&login, name])?;
+            let store = Store::open(&args.options(Access::Beside)).await?;
+            let known = known(&store, &login).await?;
+            if known.ended {
+                let sentence = format!(
+                    "{login} has left. Nothing was changed. `streetlight user return` lets them work here again"
+                );
+                return Err(BadInput(sentence).into());
+            }
+            let password = choose_for(&store, &known, &login, password_stdin).await?;
+            store.set_password(&known, &password::hash(&password.text)).await?;
+            store.close().await;
+            password.show()?;
+        }
+        UserCommand::End { login } => {
+            let store = Store::open(&args.options(Access::Beside)).await?;
+            let known = known(&store, &login).await?;
+            let left = store.end_staff(&known).await?;
+            store.close().await;
+            let Some(Left { phones, clients, alone }) = left else {
+                return say(format_args!("{login} had left already")).map_err(Into::into);
+            };
+            say(format_args!(
+                "{login} has left: {phones} phones may no longer read, and what they still deliver \
+                 waits in the quarantine. {clients} clients were theirs, {alone} of whom nobody \
+                 carries now: give them to somebody with `streetlight client assign`"
+            ))?;
+        }
+        UserCommand::Return { login, password_stdin } => {
+            let store = Store::open(&args.options(Access::Beside)).await?;
+            let known = known(&store, &login).await?;
+            let password = choose_for(&store, &known, &login, password_stdin).await?;
+            if !store.return_staff(&known).await? {
+                return Err(BadInput(format!("{login} has not left. Nothing was changed")).into());
+            }
             store.set_password(&known, &password::hash(&password.text)).await?;
             store.close().await;
             password.show()?;
         }
     }
     Ok(())
+}
+
+/// Who signs in under a name, or did.
+pub(super) async fn known(store: &Store, login: &str) -> anyhow::Result<Login> {
+    let known = store.login(&store.keyring().login_tag(login)).await?;
+    Ok(known.ok_or_else(|| BadInput(format!("nobody signs in as {login}. Nothing was changed")))?)
+}
+
+/// A password for somebody who is known, by the rule for what is known of them.
+async fn choose_for(
+    store: &Store,
+    known: &Login,
+    login: &str,
+    stdin: bool,
+) -> anyhow::Result<Password> {
+    let content = store.agency(known.agency).await?;
+    let card = content.staff.iter().find(|card| card.staff_id == known.staff);
+    choose(stdin, &[login, card.map_or("", |card| card.name.as_str())])
 }
 
 /// A password, and whether it was made up and must be shown.

@@ -1,13 +1,44 @@
 //! Which clients are in which worker's scope.
 
-use super::{Store, StoreError, change::Change};
+use super::{Store, StoreError, change::Change, rows::Kind};
 use crate::{
     audit::{Action, Entry, Who},
     clock,
 };
 use domain::id::{AgencyId, ClientId, StaffId};
+use sqlx::Row as _;
+
+/// What came of giving a client to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    /// The client is in their scope, now or already before.
+    Done,
+    /// The client is not known here, or there is no such operation to name one.
+    NoClient,
+    /// Nobody by that id works here and carries clients.
+    NoStaff,
+}
 
 impl Store {
+    /// Brings a client into the scope of somebody who carries clients.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn give_client(
+        &self,
+        agency: AgencyId,
+        staff: StaffId,
+        client: ClientId,
+    ) -> Result<Assigned, StoreError> {
+        let mut change = Change::begin(self, agency).await?;
+        let may = may_carry(&mut change, staff, client).await?;
+        if may == Assigned::Done {
+            let changed = change.assign(staff, client).await?;
+            finish(change, changed, Who::default(), (staff, client), "began").await?;
+        }
+        Ok(may)
+    }
+
     /// Brings a client into a worker's scope; their file goes to the worker's
     /// phones with the next pull.
     ///
@@ -57,4 +88,27 @@ pub(super) async fn finish(
         .with(serde_json::json!({ "assignment": what, "staff_id": staff }));
     change.audit(&entry).await?;
     change.commit().await
+}
+
+/// Whether somebody may carry a client: both are there, and an administrator, or somebody
+/// who has left, sees none.
+pub(super) async fn may_carry(
+    change: &mut Change,
+    staff: StaffId,
+    client: ClientId,
+) -> Result<Assigned, StoreError> {
+    if change.body(Kind::CLIENT, client.as_bytes()).await?.is_none() {
+        return Ok(Assigned::NoClient);
+    }
+    let agency = change.agency;
+    let carries: bool = sqlx::query(
+        "select exists (select 1 from staff where agency_id = ? and staff_id = ?
+            and role <> 'administrator' and ended_at_ms is null)",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(staff.as_bytes().as_slice())
+    .fetch_one(change.db())
+    .await?
+    .try_get(0)?;
+    Ok(if carries { Assigned::Done } else { Assigned::NoStaff })
 }

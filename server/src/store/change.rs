@@ -351,7 +351,10 @@ impl Change {
         let agency = self.agency;
         let done = sqlx::query(
             "insert into case_assignment (agency_id, staff_id, client_id, from_seq)
-             values (?, ?, ?, ?)
+             select ?1, ?2, ?3, ?4
+             -- An import names whoever carried them once.
+             where not exists (select 1 from staff where agency_id = ?1 and staff_id = ?2
+                and ended_at_ms is not null)
              on conflict (agency_id, staff_id, client_id) where to_seq is null do nothing",
         )
         .bind(agency.as_bytes().as_slice())

@@ -278,7 +278,18 @@ impl Store {
         permit: &Permit,
         only: Option<StaffId>,
     ) -> Result<Vec<DeviceRow>, StoreError> {
-        let agency = permit.agency();
+        self.devices_of(permit.agency(), only).await
+    }
+
+    /// The same for the command line.
+    ///
+    /// # Errors
+    /// As [`Self::devices`].
+    pub async fn devices_of(
+        &self,
+        agency: AgencyId,
+        only: Option<StaffId>,
+    ) -> Result<Vec<DeviceRow>, StoreError> {
         let key = self.agency_key(agency).await?;
         let rows = sqlx::query(
             "select device_id, staff_id, body, enrolled_at_ms, last_seen_at_ms, revoked

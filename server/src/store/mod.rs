@@ -13,6 +13,7 @@ mod content;
 mod device;
 mod document;
 mod error;
+mod leaving;
 pub mod load;
 mod lock;
 mod logins;
@@ -25,16 +26,18 @@ mod rows;
 mod session;
 mod staff;
 
+pub use assignment::Assigned;
 pub use attempts::{Attempt, Throttle};
 pub use backup::{Restored, restore};
 pub use content::ContentSaved;
 pub use device::{Deposit, Enrolment, KnownDevice};
 pub use error::{OpenError, StoreError};
+pub use leaving::Left;
 pub use load::{Batch, Counts, Loaded, NewClient, NewStaff};
 pub use on_call::{ShiftSet, TeamAnswer};
 pub use open::{Access, OpenOptions};
 pub use pull::{Page, PullRequest};
-pub use quarantine::{Assigned, KeptOperation};
+pub use quarantine::KeptOperation;
 pub use session::SessionFacts;
 pub use staff::{Login, StaffLine};
 

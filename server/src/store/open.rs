@@ -31,6 +31,9 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 pub enum Access {
     /// Read and write, alone; makes the database where there is none.
     Write,
+    /// Read and write: alone where nobody else has it, else beside the server that does.
+    /// The database is there already.
+    Beside,
     /// Read only, beside whoever writes.
     Read,
 }
@@ -124,16 +127,21 @@ impl Store {
                 make_folder(&options.database)?;
                 (Some(Lock::take(&options.database)?), !exists)
             }
-            Access::Read if !exists => return Err(OpenError::Missing(options.database.clone())),
+            Access::Read | Access::Beside if !exists => {
+                return Err(OpenError::Missing(options.database.clone()));
+            }
+            Access::Beside => (beside(&options.database)?, false),
             Access::Read => (None, false),
         };
         let master = keys::load_or_create(&options.key_file, may_create)?;
         let reading = options.connect_to_read();
+        let alone = lock.is_some();
         let writing = match options.access {
             Access::Write => options.connect().create_if_missing(true),
+            Access::Beside => options.connect(),
             Access::Read => reading.clone(),
         };
-        if options.access == Access::Write {
+        if alone {
             close_files(&options.database, exists)?;
         }
         let mut first = writing.connect().await.map_err(failed)?;
@@ -141,8 +149,8 @@ impl Store {
         if exists {
             quick_check(options, &mut first).await?;
         }
-        check_version(options, &mut first).await?;
-        if options.access == Access::Write {
+        check_version(options, &mut first, alone).await?;
+        if alone {
             MIGRATIONS.run(&mut first).await.map_err(|error| match error {
                 MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
                     options.failed(error)
@@ -174,9 +182,7 @@ impl Store {
             agency_keys: Default::default(),
             _lock: lock,
         }));
-        if options.access == Access::Write
-            && let Err(error) = logins::mend(&store).await
-        {
+        if alone && let Err(error) = logins::mend(&store).await {
             // Everybody whose name was in its normal form signs in as before.
             tracing::warn!(%error, "names to sign in with could not all be mended; the next start goes on");
         }
@@ -205,6 +211,16 @@ pub(super) async fn check_key(
 pub(super) fn make_folder(database: &Path) -> Result<(), OpenError> {
     let made = database.parent().map_or(Ok(()), files::make_folder);
     made.map_err(|error| OpenError::Folder(database.to_owned(), error))
+}
+
+/// The lock where it can be had; none beside a server. A restore is no server: what is
+/// written while it is at work would be moved aside with the rest.
+fn beside(database: &Path) -> Result<Option<Lock>, OpenError> {
+    match Lock::take(database) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(OpenError::InUse(_)) if !backup::was_cut_short(database) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The database and what SQLite lays beside it, which takes over who may read it.
@@ -246,7 +262,11 @@ pub(super) async fn quick_check(
 }
 
 /// Refuses a file with migrations that this version does not know.
-async fn check_version(options: &OpenOptions, db: &mut SqliteConnection) -> Result<(), OpenError> {
+async fn check_version(
+    options: &OpenOptions,
+    db: &mut SqliteConnection,
+    alone: bool,
+) -> Result<(), OpenError> {
     let failed = |error| options.failed(error);
     let table = sqlx::query("select 1 from sqlite_schema where name = '_sqlx_migrations'")
         .fetch_optional(&mut *db)
@@ -261,7 +281,11 @@ async fn check_version(options: &OpenOptions, db: &mut SqliteConnection) -> Resu
         .map_err(failed)?;
     let newest: i64 = row.try_get(0).map_err(failed)?;
     let last = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
-    if options.access == Access::Write && newest != 0 && newest < last {
+    // A server of another version serves; what this one writes it may not understand.
+    if options.access == Access::Beside && !alone && newest < last {
+        return Err(OpenError::InUse(options.database.clone()));
+    }
+    if alone && newest != 0 && newest < last {
         tracing::info!(
             from = newest,
             to = last,

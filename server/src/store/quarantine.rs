@@ -3,11 +3,10 @@
 
 use super::{
     Deposit, Store, StoreError,
-    assignment::finish,
+    assignment::{Assigned, finish, may_carry},
     change::Change,
     push::{hindrance, parse_code, read},
     rows::{self, Kind},
-    session::role,
 };
 use crate::{
     audit::{Action, Entry, Who},
@@ -20,7 +19,7 @@ use domain::{
     operation::{Operation, Payload},
     wire::v1::{
         Client, QuarantineAbout, QuarantineCode, QuarantinePage, QuarantineRow,
-        QuarantinedOperation, Role, SealedOperation,
+        QuarantinedOperation, SealedOperation,
     },
 };
 use serde_json::json;
@@ -36,17 +35,6 @@ pub struct KeptOperation {
     pub op_id: OperationId,
     /// SHA-256 of its sealed bytes.
     pub hash: Hash,
-}
-
-/// What came of giving a client to somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Assigned {
-    /// The client is in their scope, now or already before.
-    Done,
-    /// There is no such operation, it cannot be read, or its client is not known here.
-    NoClient,
-    /// Nobody by that id works here and carries clients.
-    NoStaff,
 }
 
 /// An operation as it lies in the quarantine.
@@ -168,19 +156,9 @@ impl Store {
         };
         let Ok(operation) = read(&kept.from, &kept.sealed) else { return Ok(Assigned::NoClient) };
         let client = operation.client_id();
-        if change.body(Kind::CLIENT, client.as_bytes()).await?.is_none() {
-            return Ok(Assigned::NoClient);
-        }
-        let agency = change.agency;
-        let staff = sqlx::query("select role from staff where agency_id = ? and staff_id = ?")
-            .bind(agency.as_bytes().as_slice())
-            .bind(to.as_bytes().as_slice())
-            .fetch_optional(change.db())
-            .await?;
-        let role = staff.map(|row| row.try_get(0).map(role)).transpose()?;
-        // An administrator sees no client.
-        if role.is_none_or(|role| role == Role::Administrator) {
-            return Ok(Assigned::NoStaff);
+        match may_carry(&mut change, to, client).await? {
+            Assigned::Done => {}
+            no => return Ok(no),
         }
         let changed = change.assign(to, client).await?;
         finish(change, changed, who(permit), (to, client), "began").await?;

@@ -48,6 +48,7 @@ impl Store {
                 s.seen_at_ms
              from session s
              join staff p on p.agency_id = s.agency_id and p.staff_id = s.staff_id
+                and p.ended_at_ms is null
              left join device d on d.agency_id = s.agency_id and d.device_id = s.device_id
                 and d.staff_id = s.staff_id
              where s.token_hash = ?",
@@ -82,7 +83,7 @@ impl Store {
         browser: &HashedToken,
     ) -> Result<bool, StoreError> {
         let now = clock::now_ms();
-        let Login { agency, staff, ref password_hash } = *login;
+        let Login { agency, staff, ref password_hash, .. } = *login;
         let mut change = Change::begin(self, agency).await?;
         let begun = sqlx::query(
             "insert into session (agency_id, token_hash, staff_id, device_id, began_at_ms,
@@ -90,7 +91,8 @@ impl Store {
              select ?1, ?2, staff_id,
                 (select device_id from device
                  where agency_id = ?1 and device_id = ?4 and staff_id = ?3), ?5, ?5, ?6
-             from staff where agency_id = ?1 and staff_id = ?3 and password_hash is ?7",
+             from staff where agency_id = ?1 and staff_id = ?3 and password_hash is ?7
+                and ended_at_ms is null",
         )
         .bind(agency.as_bytes().as_slice())
         .bind(token.as_bytes().as_slice())

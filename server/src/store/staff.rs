@@ -22,6 +22,8 @@ pub struct Login {
     pub staff: StaffId,
     /// The argon2id hash of their password; none while they cannot sign in.
     pub password_hash: Option<String>,
+    /// They work here no longer.
+    pub ended: bool,
 }
 
 /// One line of `streetlight user list`.
@@ -38,6 +40,8 @@ pub struct StaffLine {
     /// The name had to be changed when names were brought to the present rule,
     /// and nobody has set a password since.
     pub renamed: bool,
+    /// They work here no longer.
+    pub ended: bool,
 }
 
 /// A staff member's sealed body.
@@ -57,13 +61,13 @@ pub(super) const fn role_word(role: Role) -> &'static str {
 }
 
 impl Store {
-    /// Who signs in under this name.
+    /// Who signs in under this name, or did.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn login(&self, login_tag: &[u8; 32]) -> Result<Option<Login>, StoreError> {
         let row =
-            sqlx::query("select agency_id, staff_id, password_hash from staff where login_tag = ?")
+            sqlx::query("select agency_id, staff_id, password_hash, ended_at_ms is not null from staff where login_tag = ?")
                 .bind(login_tag.as_slice())
                 .fetch_optional(&self.0.readers)
                 .await?;
@@ -72,6 +76,7 @@ impl Store {
             agency: AgencyId::from_bytes(rows::id(&row, 0)?),
             staff: StaffId::from_bytes(rows::id(&row, 1)?),
             password_hash: row.try_get(2)?,
+            ended: row.try_get(3)?,
         }))
     }
 
@@ -94,7 +99,8 @@ impl Store {
         for agency in self.agencies().await? {
             let key = self.agency_key(agency).await?;
             let rows = sqlx::query(
-                "select staff_id, body, password_hash is not null, login_rule = ?
+                "select staff_id, body, password_hash is not null, login_rule = ?,
+                    ended_at_ms is not null
                  from staff where agency_id = ?",
             )
             .bind(logins::RENAMED)
@@ -105,7 +111,8 @@ impl Store {
                 let body = rows::open(&key, agency, "staff", &rows::id(&row, 0)?, row.try_get(1)?)?;
                 let Body { card, login } = serde_json::from_slice(&body)?;
                 let (can_sign_in, renamed) = (row.try_get(2)?, row.try_get(3)?);
-                lines.push(StaffLine { agency, card, login, can_sign_in, renamed });
+                let ended = row.try_get(4)?;
+                lines.push(StaffLine { agency, card, login, can_sign_in, renamed, ended });
             }
         }
         Ok(lines)

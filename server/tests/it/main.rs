@@ -19,6 +19,7 @@ mod guessing;
 mod headers;
 mod holding;
 mod keeping;
+mod leaving;
 mod many;
 mod migrating;
 mod on_call;

@@ -60,7 +60,8 @@ impl Store {
         // An administrator sees no client, on call neither.
         let sees_clients: bool = sqlx::query(
             "select exists (select 1 from staff
-                where agency_id = ? and staff_id = ? and role <> 'administrator')",
+                where agency_id = ? and staff_id = ? and role <> 'administrator'
+                    and ended_at_ms is null)",
         )
         .bind(change.agency.as_bytes().as_slice())
         .bind(staff_id.as_bytes().as_slice())

@@ -139,7 +139,7 @@ impl Real {
     pub(super) fn sign_in(&self, staff: StaffId, device: Option<DeviceId>) -> String {
         let token = PlainToken::generate();
         let hash = token.hash();
-        let login = Login { agency: AGENCY, staff, password_hash: None };
+        let login = Login { agency: AGENCY, staff, password_hash: None, ended: false };
         let browser = PlainToken::generate().hash();
         let begun = self.store().begin_session(&login, device, &hash, &browser);
         assert!(self.runtime.block_on(begun).unwrap());

@@ -1,0 +1,103 @@
+//! People who leave, and who come back.
+
+use super::{Login, Store, StoreError, attempts, change::Change, rows};
+use crate::{
+    audit::{Action, Entry, Who},
+    clock,
+};
+use domain::id::ClientId;
+use sqlx::Row as _;
+
+/// What somebody left behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Phones that may no longer read.
+    pub phones: u64,
+    /// Clients who were theirs.
+    pub clients: usize,
+    /// Those of them whom nobody carries now.
+    pub alone: usize,
+}
+
+impl Store {
+    /// Ends somebody's work here: their password, sessions and turns on call are gone, their
+    /// phones may deliver and not read, their clients are taken from them. None when they
+    /// had left already.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn end_staff(&self, login: &Login) -> Result<Option<Left>, StoreError> {
+        let now = clock::now_ms();
+        let mut change = Change::begin(self, login.agency).await?;
+        let (agency, staff) =
+            (login.agency.as_bytes().as_slice(), login.staff.as_bytes().as_slice());
+        let ended = sqlx::query(
+            "update staff set ended_at_ms = ?, password_hash = null
+             where agency_id = ? and staff_id = ? and ended_at_ms is null",
+        );
+        let ended = ended.bind(now).bind(agency).bind(staff).execute(change.db()).await?;
+        if ended.rows_affected() == 0 {
+            return Ok(None);
+        }
+        let phones = sqlx::query(
+            "update device set revoked = 'left', revoked_at_ms = ?
+             where agency_id = ? and staff_id = ? and revoked is null",
+        );
+        let phones = phones.bind(now).bind(agency).bind(staff).execute(change.db()).await?;
+        for held in [
+            "delete from session where agency_id = ?1 and staff_id = ?2 and ?3",
+            "delete from on_call_shift where agency_id = ?1 and staff_id = ?2 and from_ms >= ?3",
+            "update on_call_shift set to_ms = ?3
+             where agency_id = ?1 and staff_id = ?2 and from_ms < ?3 and to_ms > ?3",
+        ] {
+            sqlx::query(held).bind(agency).bind(staff).bind(now).execute(change.db()).await?;
+        }
+        attempts::forget_browsers(&mut change, login.staff).await?;
+        let theirs = sqlx::query(
+            "select a.client_id, not exists (select 1 from case_assignment o
+                where o.agency_id = a.agency_id and o.client_id = a.client_id
+                    and o.staff_id <> a.staff_id and o.to_seq is null)
+             from case_assignment a
+             where a.agency_id = ? and a.staff_id = ? and a.to_seq is null",
+        );
+        let theirs = theirs.bind(agency).bind(staff).fetch_all(change.db()).await?;
+        let mut alone = 0;
+        for row in &theirs {
+            change.unassign(login.staff, ClientId::from_bytes(rows::id(row, 0)?)).await?;
+            alone += usize::from(row.try_get::<bool, _>(1)?);
+        }
+        let left = Left { phones: phones.rows_affected(), clients: theirs.len(), alone };
+        let object = ("staff", Some(*login.staff.as_bytes()));
+        let entry = Entry::done(now, Who::default(), Action::StaffEnded, object).with(
+            serde_json::json!({ "phones": left.phones, "clients": left.clients, "alone": alone }),
+        );
+        change.audit(&entry).await?;
+        change.commit().await?;
+        Ok(Some(left))
+    }
+
+    /// Lets somebody who had left work here again; they need a password, and get none of
+    /// what they had. False when they had not left.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn return_staff(&self, login: &Login) -> Result<bool, StoreError> {
+        let mut change = Change::begin(self, login.agency).await?;
+        let back = sqlx::query(
+            "update staff set ended_at_ms = null
+             where agency_id = ? and staff_id = ? and ended_at_ms is not null",
+        )
+        .bind(login.agency.as_bytes().as_slice())
+        .bind(login.staff.as_bytes().as_slice())
+        .execute(change.db())
+        .await?;
+        if back.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let object = ("staff", Some(*login.staff.as_bytes()));
+        let entry = Entry::done(clock::now_ms(), Who::default(), Action::StaffReturned, object);
+        change.audit(&entry).await?;
+        change.commit().await?;
+        Ok(true)
+    }
+}
