@@ -7,6 +7,7 @@ mod opened;
 mod release;
 mod run;
 mod statements;
+mod told;
 
 use opened::Opened;
 pub(super) use opened::read;
@@ -156,12 +157,13 @@ async fn take(
             }
         }
     };
-    remember(change, from, opened, verdict.err(), now).await?;
+    let told = verdict.err().and_then(|code| told::told(opened.read.as_ref().ok(), code));
+    remember(change, from, opened, told, now).await?;
     let outcome = match verdict {
         Ok(outcome) => outcome,
         Err(code) => {
             keep(change, from, opened, code, now).await?;
-            ReceiptOutcome::Quarantined { code }
+            told.map_or(ReceiptOutcome::Applied, |code| ReceiptOutcome::Quarantined { code })
         }
     };
     Ok(receipt(opened.hash, outcome, now))

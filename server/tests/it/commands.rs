@@ -190,7 +190,7 @@ async fn a_sealed_copy_from_a_phone_is_delivered_at_the_console_and_counts_once(
     };
     assert_eq!(count(&told, "applied"), 59);
     assert_eq!(count(&told, "known already"), 1);
-    assert_eq!(count(&told, "in the quarantine: client_unknown"), 1);
+    assert_eq!(count(&told, "in the quarantine: not_assigned"), 1);
     assert!(told.contains("59 applied, 1 known already, 1 in the quarantine"), "{told}");
     let again = String::from_utf8_lossy(&deliver(&copy).stdout).into_owned();
     assert_eq!(count(&again, "known already"), 60);

@@ -54,7 +54,7 @@ async fn a_damaged_row_of_the_quarantine_is_counted_and_hides_no_other() {
     let mut sent = Vec::new();
     for text in ["one", "two", "three"] {
         let note = phone.sign_note(words::note(stranger, text));
-        let code = QuarantineCode::ClientUnknown;
+        let code = QuarantineCode::NotAssigned;
         assert_eq!(phone.deliver_one(&server, &note).await, ReceiptOutcome::Quarantined { code });
         sent.push(note);
     }

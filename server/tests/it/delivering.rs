@@ -135,7 +135,7 @@ async fn what_cannot_be_applied_is_kept_byte_for_byte_and_spoils_nothing_else() 
         (future, QuarantineCode::SchemaUnknown),
         (other_id, QuarantineCode::Unreadable),
         (backwards, QuarantineCode::FieldInvalid),
-        (nobody, QuarantineCode::ClientUnknown),
+        (nobody, QuarantineCode::NotAssigned),
         (not_mine, QuarantineCode::NotAssigned),
         (unknown_note, QuarantineCode::TargetUnknown),
         (unknown_task, QuarantineCode::TargetUnknown),
@@ -329,7 +329,7 @@ async fn plain_notes_and_odd_ones_in_one_push_each_get_their_due() {
     let outcomes: Vec<_> = answer.receipts.iter().map(|receipt| receipt.outcome).collect();
     use ReceiptOutcome::{Applied, Duplicate};
     let (unknown, reused) =
-        (quarantined(QuarantineCode::ClientUnknown), quarantined(QuarantineCode::IdReused));
+        (quarantined(QuarantineCode::NotAssigned), quarantined(QuarantineCode::IdReused));
     assert_eq!(
         outcomes,
         [Applied, Applied, Applied, unknown, Duplicate, reused, Duplicate, Applied]

@@ -7,6 +7,7 @@
 
 mod authorization;
 mod bad_input;
+mod borders;
 mod commands;
 mod content;
 mod damaged;

@@ -104,7 +104,7 @@ async fn what_cannot_be_taken_is_kept_for_a_supervisor() {
     let of_wes = words::crisis_event(theirs);
     assert_eq!(does(of_wes).await, quarantined(QuarantineCode::NotAssigned));
     let unknown = words::crisis_event(words::client_id(99));
-    assert_eq!(does(unknown).await, quarantined(QuarantineCode::ClientUnknown));
+    assert_eq!(does(unknown).await, quarantined(QuarantineCode::NotAssigned));
 
     let event = words::crisis_event(mine);
     let mut twice = words::crisis_event(mine);

@@ -91,7 +91,7 @@ async fn what_cannot_be_taken_is_kept_for_a_supervisor() {
     let of_wes = words::support_person(theirs, "Ruth");
     assert_eq!(does(of_wes).await, quarantined(QuarantineCode::NotAssigned));
     let unknown = words::support_person(words::client_id(99), "Ruth");
-    assert_eq!(does(unknown).await, quarantined(QuarantineCode::ClientUnknown));
+    assert_eq!(does(unknown).await, quarantined(QuarantineCode::NotAssigned));
     let nameless = words::support_person(mine, "  ");
     assert_eq!(does(nameless).await, quarantined(QuarantineCode::FieldInvalid));
 

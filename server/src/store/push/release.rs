@@ -2,7 +2,7 @@
 //! phone's revocation and the author's lost assignment do not count; all other
 //! rules are those of a push.
 
-use super::{code_word, facts, read, remembered, try_apply};
+use super::{code_word, facts, read, remembered, told, try_apply};
 use crate::{
     audit::{Action, Entry, Who},
     auth::Permit,
@@ -46,7 +46,7 @@ impl Store {
         let now_ms = clock::now_ms();
         match verdict {
             Ok(_) => free(&mut change, permit, which, now_ms).await?,
-            Err(code) => restate(&mut change, which, code).await?,
+            Err(code) => restate(&mut change, &kept, which, code).await?,
         }
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("operation", Some(*which.op_id.as_bytes()));
@@ -116,6 +116,7 @@ async fn free(
 /// It stays, for the reason that counts now.
 async fn restate(
     change: &mut Change,
+    kept: &Kept,
     which: KeptOperation,
     code: QuarantineCode,
 ) -> Result<(), StoreError> {
@@ -127,7 +128,8 @@ async fn restate(
         .bind(which.hash.as_bytes().as_slice())
         .execute(change.db())
         .await?;
-    say(change, which, Some(code)).await
+    let operation = read(&kept.from, &kept.sealed).ok();
+    say(change, which, told::told(operation.as_ref(), code)).await
 }
 
 /// What the operation's receipt says from now on. Of two that came under one id

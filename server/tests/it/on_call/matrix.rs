@@ -72,8 +72,8 @@ const EXPECTED: [(Standing, Gets); 6] = [
     }),
     (Standing::OtherAgency, Gets {
         pull: (200, false), team: (200, false), versions: 404,
-        lookup: kept(QuarantineCode::ClientUnknown), told: None,
-        edit: kept(QuarantineCode::ClientUnknown),
+        lookup: APPLIED, told: None,
+        edit: kept(QuarantineCode::NotAssigned),
     }),
     (Standing::RevokedPhone, Gets {
         pull: (401, false), team: (401, false), versions: 401,
