@@ -55,7 +55,7 @@ export function walk(client: string, server: Server): Screen[] {
         for (const add of [words.add_number, words.add_alert, words.add_pause]) {
           await phone.page.getByRole("button", { name: add, exact: true }).click();
         }
-        await phone.page.locator("input[name=level]").last().check();
+        await phone.page.locator("label.chip:has(input[name=level])").last().click();
         await phone.page.locator("form details.sheet > summary").click();
         await seen(phone, "#level_reason");
         await phone.page.locator("main form .thumb button").click();

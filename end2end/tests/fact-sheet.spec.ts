@@ -118,8 +118,8 @@ test("a fact sheet says what is to be put right, and nothing is final before it 
   await expect(problem).toHaveText(sheet.name_needed!);
   await phone.page.fill("#preferred_name", client!);
 
-  const level = phone.page.locator("input[name=level]");
-  await level.nth((await level.nth(1).isChecked()) ? 2 : 1).check();
+  const level = phone.page.locator("label.chip:has(input[name=level])");
+  await level.nth((await level.nth(1).locator("input").isChecked()) ? 2 : 1).click();
   await press();
   await expect(problem).toHaveText(sheet.level_reason_needed!);
   await phone.page.fill("#level_reason", "Comes to every appointment, sleeps outside.");

@@ -9,6 +9,7 @@ pub use draft::{FactSheetDraft, FactSheetProblem};
 
 use crate::{
     Moment,
+    document::Version,
     id::ClientId,
     length::{self, Field, TooLong},
     wire::v1::{Client, ContactPoint, FactSheetEdit, OpenConflict, Stage},
@@ -124,15 +125,15 @@ const MAX_LINES: usize = 200;
 /// An edit that can be merged: of one client, within every limit, with somebody named in it.
 #[must_use]
 pub fn edit_keeps_the_rules(edit: &FactSheetEdit) -> bool {
-    let lines = [
-        &edit.content.contact_points.len(),
-        &edit.content.alerts.len(),
-        &edit.content.pauses.len(),
-    ];
-    let whose = edit.before.iter().chain([&edit.content]);
-    whose.into_iter().all(|client| client.client_id == edit.client_id)
-        && keeps_the_rules(&edit.content)
-        && lines.into_iter().chain([&edit.settles.len()]).all(|count| *count <= MAX_LINES)
+    let content = &edit.content;
+    let lines = [content.contact_points.len(), content.alerts.len(), content.pauses.len()];
+    let whose = edit.before.iter().chain([content]).map(AsRef::as_ref);
+    let is_theirs = |client: &Client| {
+        client.client_id == edit.client_id && Version::of(client).cells.has_each_line_once()
+    };
+    whose.into_iter().all(is_theirs)
+        && keeps_the_rules(content)
+        && lines.into_iter().chain([edit.settles.len()]).all(|count| count <= MAX_LINES)
 }
 
 /// Whether the server can take it as it is.

@@ -4,6 +4,7 @@ use crate::{
     Moment, client,
     document::{DocumentKind, Edit, Versioned},
     id::{ClientId, DocumentId, OperationId, StaffId},
+    json::Json,
     record::{Blank, Record, RecordKind, RecordRow, Target},
     wire::v1::{self, Client, CrisisPlanLookup, SCHEMA, TaskClosed},
 };
@@ -152,17 +153,6 @@ macro_rules! payloads {
                 }
             }
 
-            /// The edit it brings, if it brings one.
-            #[must_use]
-            pub fn edit(&self, op_id: OperationId, author: StaffId) -> Option<Edit> {
-                match self {
-                    $(Self::$saved(edit) => {
-                        Some(Edit::of(DocumentKind::$doc, op_id, author, edit))
-                    })*
-                    _ => None,
-                }
-            }
-
             /// Whether it may take effect as it is.
             #[must_use]
             pub fn keeps_the_rules(&self) -> bool {
@@ -232,6 +222,18 @@ impl Payload {
             record.renew(&mut fresh);
         }
         failed.map_or(Ok(self), Err)
+    }
+
+    /// The edit it brings, if it brings one.
+    ///
+    /// # Panics
+    /// Never: its type is that of an edit of the kind.
+    #[must_use]
+    pub fn edit(&self, op_id: OperationId, author: StaffId) -> Option<Edit> {
+        let (kind, _) = self.document()?;
+        let json = Json::of(self);
+        let edit = json.get(self.kind().word()).expect("a payload is written under its word");
+        Some(Edit::read(kind, op_id, author, edit).expect("an edit reads as its kind"))
     }
 
     /// What must be there for it to take effect.

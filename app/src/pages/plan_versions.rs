@@ -1,6 +1,6 @@
 use super::versions::{OfKind, Versions};
 use crate::{
-    parts::plan_values::{PLAN_WORDS, made_with},
+    parts::{plan_lines::made_with, plan_values::PLAN_WORDS},
     routes::plan_path,
     state::{AppState, use_app},
 };

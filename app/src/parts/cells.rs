@@ -1,7 +1,8 @@
 //! Values of a document in words, and where two people disagree; for every kind of document.
+//! Belongs to the chunks in which documents are compared.
 
 use super::{contact_line::staff_name, dates};
-use crate::state::{AppState, use_app};
+use crate::{state::AppState, words::document};
 use domain::{
     document::{CellName, Cells, Key, Value},
     json::Json,
@@ -34,7 +35,7 @@ pub fn value(app: AppState, words: CellWords, value: &Value) -> String {
         Some(("text", Json::Text(text))) => Some(text.clone()),
         Some((sort, json)) => (words.value)(app, sort, json),
     };
-    said.filter(|said| !said.trim().is_empty()).unwrap_or_else(|| w.value_nothing.to_owned())
+    said.filter(|said| !said.trim().is_empty()).unwrap_or_else(|| own(app).value_nothing.to_owned())
 }
 
 /// Where in a document a value stands: its line, then what it is.
@@ -72,7 +73,7 @@ pub fn side(
 ) -> impl IntoView + use<> {
     let w = app.words();
     let said = match side.value {
-        Value::Nothing if of_line => w.value_taken_out.to_owned(),
+        Value::Nothing if of_line => own(app).value_taken_out.to_owned(),
         _ => value(app, words, &side.value),
     };
     let who = app.caseload.with_untracked(|caseload| staff_name(caseload, side.author));
@@ -82,43 +83,48 @@ pub fn side(
     view! { <span class="side-words">{said}</span>" "<small class="quiet">{about}</small> }
 }
 
-/// What two people wrote without seeing the other's, on the document itself: nobody
-/// on a street corner should find out later that there was another number. Only
-/// whoever may write in it is led to where it is decided.
+/// What two people wrote without seeing the other's, each value with whose it is: nobody on a
+/// street corner should find out later that there was another number.
 #[must_use]
 pub fn conflicts(
+    app: AppState,
     words: CellWords,
     cells: &Cells,
     conflicts: &[OpenConflict],
-    decide: Option<String>,
 ) -> Option<AnyView> {
-    let app = use_app();
-    let w = app.words();
-    let rows: Vec<_> = conflicts
-        .iter()
-        .map(|conflict| {
-            let key = conflict.conflict_id.key();
-            let of_line = key.field == CellName::LINE;
-            view! {
-                <li>
-                    <strong>{place(app, words, cells, key)}</strong>
-                    <dl>
-                        <div><dt>{w.in_the_plan}</dt><dd>{side(app, words, &conflict.kept, of_line)}</dd></div>
-                        <div><dt>{w.the_other}</dt><dd>{side(app, words, &conflict.other, of_line)}</dd></div>
-                    </dl>
-                </li>
-            }
-        })
-        .collect();
-    (!rows.is_empty()).then(|| {
+    let d = own(app);
+    let row = |conflict: &OpenConflict| {
+        let key = conflict.conflict_id.key();
+        let of_line = key.field == CellName::LINE;
         view! {
-            <section class="banner conflicts" aria-labelledby="two-wrote">
-                <h2 id="two-wrote">{w.two_wrote}</h2>
-                <p>{w.two_wrote_text}</p>
-                <ul>{rows}</ul>
-                {decide.map(|address| view! { <a class="button" href=address>{w.decide_together}</a> })}
-            </section>
+            <li>
+                <strong>{place(app, words, cells, key)}</strong>
+                <dl>
+                    <div><dt>{d.in_the_plan}</dt><dd>{side(app, words, &conflict.kept, of_line)}</dd></div>
+                    <div><dt>{d.the_other}</dt><dd>{side(app, words, &conflict.other, of_line)}</dd></div>
+                </dl>
+            </li>
         }
         .into_any()
-    })
+    };
+    let rows: Vec<_> = conflicts.iter().map(row).collect();
+    (!rows.is_empty()).then(|| disagreement(app, rows))
+}
+
+/// A banner that says what it means that two people wrote different things, around a row each.
+#[must_use]
+pub fn disagreement(app: AppState, rows: Vec<AnyView>) -> AnyView {
+    view! {
+        <section class="banner conflicts" aria-labelledby="two-wrote">
+            <h2 id="two-wrote">{app.words().two_wrote}</h2>
+            <p>{own(app).two_wrote_text}</p>
+            <ul>{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// The words of these parts.
+fn own(app: AppState) -> &'static document::Words {
+    document::words(app.language.get_untracked())
 }

@@ -48,7 +48,7 @@ fn name(app: AppState, field: CellName) -> &'static str {
         "kind" => s.alert_kind,
         "text" => s.alert_text,
         "days" => s.pause,
-        _ => w.field_line,
+        _ => crate::words::document::words(app.language.get_untracked()).field_line,
     }
 }
 

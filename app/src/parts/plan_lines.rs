@@ -2,7 +2,7 @@
 
 use super::numbers::numbers;
 use crate::words::Words;
-use domain::wire::v1::{CrisisPlan, CrisisPlanItem, Section};
+use domain::wire::v1::{CrisisPlan, CrisisPlanItem, MadeWith, Section};
 use leptos::prelude::*;
 
 /// One person or service with big buttons.
@@ -50,6 +50,16 @@ pub fn lines(
             </section>
         }
     })
+}
+
+/// How a plan came about.
+#[must_use]
+pub const fn made_with(w: &Words, made: MadeWith) -> &'static str {
+    match made {
+        MadeWith::Client => w.made_with_client,
+        MadeWith::Supporter => w.made_with_supporter,
+        MadeWith::CaseManagerOnly => w.made_by_case_manager,
+    }
 }
 
 /// What a section is called on site.

@@ -1,13 +1,11 @@
 use crate::{
     parts::{
-        cells::conflicts,
         client_header::language_name,
         contact_line::staff_name,
         dates,
         emergency::EmergencyNumbers,
         icon::Icon,
-        plan_lines::{caller, lines},
-        plan_values::{PLAN_WORDS, made_with},
+        plan_lines::{caller, lines, made_with},
     },
     place::PlanScreen,
     routes::plan_screen_path,
@@ -47,6 +45,11 @@ pub fn PlanOnSite(
         as_of.map_or_else(|| w.never_synced.to_owned(), |at| w.copy_age(&dates::ago(w, at, now)));
     let own = whose == Whose::Own;
     let made = made_with(w, plan.made_with);
+    // One line, so that the calls stay in sight; both values stand where it is decided.
+    let two_wrote = (own && !plan.conflicts.is_empty()).then(|| {
+        let address = plan_screen_path(plan.client_id, PlanScreen::Edit);
+        view! { <p class="banner" role="status"><a href=address>{w.two_wrote}</a></p> }
+    });
     let agreed = if plan.client_agrees { w.client_agreed } else { w.client_not_agreed };
     let language = (!plan.language.is_empty()).then(|| plan.language.clone());
     let written_in = language
@@ -83,7 +86,7 @@ pub fn PlanOnSite(
     view! {
         <article class="plan">
             {stale}
-            {conflicts(PLAN_WORDS, &plan.content().cells(), &plan.conflicts, own.then(|| plan_screen_path(plan.client_id, PlanScreen::Edit)))}
+            {two_wrote}
             <div lang=language>
                 <ul class="calls" aria-label=w.who_to_call>
                     {plan.reachable().map(|item| caller(w, item)).collect_view()}

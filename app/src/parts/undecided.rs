@@ -1,7 +1,7 @@
 //! Where two people wrote different things in a document, in the form that settles it. Belongs
 //! to the chunk `plan`.
 
-use super::cells::{CellWords, place, side};
+use super::cells::{CellWords, disagreement, place, side};
 use crate::{state::AppState, words::plan};
 use domain::{
     document::{CellName, Cells},
@@ -25,21 +25,11 @@ pub struct Settling {
 /// One of two values is taken, together with the client. Until then both stay in the document.
 #[must_use]
 pub fn undecided(app: AppState, settling: Settling, conflicts: &[OpenConflict]) -> Option<AnyView> {
-    let w = app.words();
     let rows: Vec<_> = conflicts
         .iter()
-        .map(|conflict| view! { <li>{choice(app, settling, conflict)}</li> })
+        .map(|conflict| view! { <li>{choice(app, settling, conflict)}</li> }.into_any())
         .collect();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <section class="banner conflicts" aria-labelledby="two-wrote">
-                <h2 id="two-wrote">{w.two_wrote}</h2>
-                <p>{w.two_wrote_text}</p>
-                <ul>{rows}</ul>
-            </section>
-        }
-        .into_any()
-    })
+    (!rows.is_empty()).then(|| disagreement(app, rows))
 }
 
 fn choice(app: AppState, settling: Settling, conflict: &OpenConflict) -> AnyView {

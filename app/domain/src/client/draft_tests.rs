@@ -107,9 +107,13 @@ fn an_edit_is_of_one_person() {
     let mut other = edit.clone();
     other.content.client_id = ClientId::from_bytes([9; 16]);
     assert!(!edit_keeps_the_rules(&other));
+    let mut twice = edit.clone();
+    let again = twice.content.contact_points[0].clone();
+    twice.content.contact_points.push(again);
+    assert!(!edit_keeps_the_rules(&twice), "a line twice");
     let mut long = edit;
     long.content.pauses =
-        (0..201).map(|_| Pause::begin(LineId::from_bytes([3; 16]), now().date())).collect();
+        (0..201).map(|n| Pause::begin(LineId::from_bytes([n; 16]), now().date())).collect();
     assert!(!edit_keeps_the_rules(&long));
 }
 

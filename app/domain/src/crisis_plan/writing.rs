@@ -73,10 +73,6 @@ impl CrisisPlanContent {
         let lines = self.items.iter().flat_map(CrisisPlanItem::all_words);
         self.language.len() + directive.chain(lines.map(|(_, _, words)| words.len())).sum::<usize>()
     }
-
-    fn has_each_line_once(&self) -> bool {
-        self.items.iter().enumerate().all(|(at, item)| self.place(item.item_id) == Some(at))
-    }
 }
 
 impl CrisisPlanItem {
@@ -115,9 +111,13 @@ impl CrisisPlanItem {
 /// make it longer than either.
 #[must_use]
 pub fn keeps_the_rules(edit: &CrisisPlanEdit) -> bool {
-    edit.content.has_each_line_once()
+    has_each_line_once(&edit.content)
         && edit.content.items.len() <= PLAN_MAX_LINES
         && edit.content.bytes() <= PLAN_MAX_BYTES
-        && edit.before.as_ref().is_none_or(CrisisPlanContent::has_each_line_once)
+        && edit.before.as_ref().is_none_or(has_each_line_once)
         && edit.settles.len() <= PLAN_MAX_LINES
+}
+
+fn has_each_line_once(content: &CrisisPlanContent) -> bool {
+    content.cells().has_each_line_once()
 }

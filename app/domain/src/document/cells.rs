@@ -1,5 +1,6 @@
 use super::{Absent, Cell, CellName, Key, List, Shape, Value};
 use crate::{Hash, id::LineId, json::Json};
+use std::collections::BTreeSet;
 
 /// What people wrote in a document, as cells.
 #[derive(Debug, Clone)]
@@ -51,6 +52,13 @@ impl Cells {
             }
         }
         Self { shape, facts, lines }
+    }
+
+    /// Whether every line has an id of its own. Merging knows lines by nothing else.
+    #[must_use]
+    pub fn has_each_line_once(&self) -> bool {
+        let ids: BTreeSet<LineId> = self.lines.iter().map(|line| line.id).collect();
+        ids.len() == self.lines.len()
     }
 
     /// The same facts and no line: what somebody who adds the first lines has before them.
@@ -170,11 +178,9 @@ impl Cells {
 
 impl Line {
     fn read(list: &List, at: usize, json: &Json) -> Self {
-        let words = || match json.get(list.words) {
-            Some(Json::Text(words)) => words.as_bytes(),
-            _ => &[],
-        };
-        let id = json.get(list.id).and_then(Json::read);
+        let text = |key| json.get(key).and_then(Json::as_text);
+        let words = || text(list.words).unwrap_or_default().as_bytes();
+        let id = text(list.id).and_then(|id| id.parse().ok());
         Self {
             id: id.unwrap_or_else(|| made_of(list, &[words()])),
             list: at,

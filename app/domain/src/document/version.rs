@@ -7,7 +7,7 @@ use crate::{
     json::{Json, Unreadable, from_slice},
     wire::v1::{ConflictId, DocumentBase, OpenConflict},
 };
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
 
 /// One version of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,37 +30,22 @@ pub struct Version {
     pub conflicts: Vec<OpenConflict>,
 }
 
-/// What stands in a version beside its cells.
-#[derive(Deserialize)]
-struct Head {
-    client_id: ClientId,
-    #[serde(default)]
-    version: u32,
-    #[serde(default)]
-    made_at: Option<Moment>,
-    #[serde(default)]
-    author: Option<StaffId>,
-    #[serde(default)]
-    conflicts: Vec<OpenConflict>,
-}
-
 impl Version {
     /// Reads a version as it travels and is stored.
     ///
     /// # Errors
     /// It is none.
     pub fn read(kind: DocumentKind, bytes: &[u8]) -> Result<Self, Unreadable> {
-        let head: Head = from_slice(bytes)?;
         let json: Json = from_slice(bytes)?;
         Ok(Self {
             kind,
             id: id(kind, &json)?,
-            client_id: head.client_id,
-            number: head.version,
-            made_at: head.made_at,
-            author: head.author,
+            client_id: member(&json, "client_id")?.ok_or(Unreadable)?,
+            number: member(&json, "version")?.unwrap_or_default(),
+            made_at: member(&json, "made_at")?,
+            author: member(&json, "author")?,
             cells: Cells::read(kind.shape(), &json),
-            conflicts: head.conflicts,
+            conflicts: member(&json, "conflicts")?.unwrap_or_default(),
         })
     }
 
@@ -134,57 +119,41 @@ pub struct Edit {
     pub settles: Vec<ConflictId>,
 }
 
-/// What stands in an edit beside its cells.
-#[derive(Deserialize)]
-struct EditHead {
-    client_id: ClientId,
-    at: Moment,
-    based_on: DocumentBase,
-    #[serde(default)]
-    settles: Vec<ConflictId>,
-}
-
 impl Edit {
-    /// An edit as it was saved.
+    /// Reads an edit as it travels.
     ///
-    /// # Panics
-    /// Never: its type is that of an edit of the kind.
-    #[must_use]
-    pub fn of(
+    /// # Errors
+    /// It is none of this kind.
+    pub fn read(
         kind: DocumentKind,
         op_id: OperationId,
         author: StaffId,
-        edit: &impl Serialize,
-    ) -> Self {
-        let bytes = serde_json::to_vec(edit).expect("an edit has only text keys");
-        Self::read(kind, op_id, author, &bytes).expect("an edit reads as its kind")
-    }
-
-    fn read(
-        kind: DocumentKind,
-        op_id: OperationId,
-        author: StaffId,
-        bytes: &[u8],
+        json: &Json,
     ) -> Result<Self, Unreadable> {
-        let head: EditHead = from_slice(bytes)?;
-        let json: Json = from_slice(bytes)?;
         let cells = |json| Cells::read(kind.shape(), json);
         Ok(Self {
             kind,
             op_id,
             author,
-            id: id(kind, &json)?,
-            client_id: head.client_id,
-            at: head.at,
-            based_on: head.based_on,
+            id: id(kind, json)?,
+            client_id: member(json, "client_id")?.ok_or(Unreadable)?,
+            at: member(json, "at")?.ok_or(Unreadable)?,
+            based_on: member(json, "based_on")?.ok_or(Unreadable)?,
             before: json.get("before").map(cells),
             content: cells(json.get("content").ok_or(Unreadable)?),
-            settles: head.settles,
+            settles: member(json, "settles")?.unwrap_or_default(),
         })
     }
 }
 
 fn id(kind: DocumentKind, json: &Json) -> Result<[u8; 16], Unreadable> {
-    let id: Option<ClientId> = json.get(kind.shape().id).and_then(Json::read);
-    id.map(|id| *id.as_bytes()).ok_or(Unreadable)
+    let id = json.get(kind.shape().id).and_then(Json::as_text).ok_or(Unreadable)?;
+    let id: ClientId = id.parse().map_err(|_| Unreadable)?;
+    Ok(*id.as_bytes())
+}
+
+/// Something beside the cells; none where it is not there.
+fn member<T: DeserializeOwned>(json: &Json, key: &str) -> Result<Option<T>, Unreadable> {
+    let there = json.get(key).filter(|value| **value != Json::Null);
+    there.map(|value| value.read().ok_or(Unreadable)).transpose()
 }

@@ -5,8 +5,7 @@ use super::{
     text::{Number, Text},
 };
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
 type Read<T> = Result<T, Unreadable>;
@@ -90,13 +89,15 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
-        if self.peek() == Some(b'"') {
-            let name = self.string()?;
-            return visitor.visit_enum((&*name).into_deserializer());
+        // One way for both: what a visitor does with a variant is compiled once.
+        let is_bare = self.key_ahead().is_ok();
+        if !is_bare {
+            self.pass(b'{')?;
         }
-        self.pass(b'{')?;
-        let value = visitor.visit_enum(Variant(self))?;
-        self.pass(b'}')?;
+        let value = visitor.visit_enum(Variant { text: self, is_bare })?;
+        if !is_bare {
+            self.pass(b'}')?;
+        }
         Ok(value)
     }
 
@@ -107,7 +108,7 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
 }
 
 fn string<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
-    visitor.visit_str(&text.string()?)
+    visitor.visit_str(text.string()?)
 }
 
 fn number<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
@@ -174,23 +175,34 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
 
 /// A key with its colon. Whatever it is read as, it is written as a string.
 fn key<'de, K: DeserializeSeed<'de>>(text: &mut Text<'de>, seed: K) -> Read<K::Value> {
-    if text.peek() != Some(b'"') {
-        return Err(Unreadable);
-    }
+    text.key_ahead()?;
     let key = seed.deserialize(&mut *text)?;
     text.pass(b':')?;
     Ok(key)
 }
 
-/// Inside `{"variant": …}`.
-struct Variant<'a, 'de>(&'a mut Text<'de>);
+/// Inside `{"variant": …}`, or before `"variant"`.
+struct Variant<'a, 'de> {
+    text: &'a mut Text<'de>,
+    is_bare: bool,
+}
+
+impl<'a, 'de> Variant<'a, 'de> {
+    /// What stands in it.
+    fn inner(self) -> Read<&'a mut Text<'de>> {
+        if self.is_bare { Err(Unreadable) } else { Ok(self.text) }
+    }
+}
 
 impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
     type Error = Unreadable;
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Read<(V::Value, Self)> {
-        let name = key(self.0, seed)?;
+        let name = seed.deserialize(&mut *self.text)?;
+        if !self.is_bare {
+            self.text.pass(b':')?;
+        }
         Ok((name, self))
     }
 }
@@ -199,15 +211,15 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     type Error = Unreadable;
 
     fn unit_variant(self) -> Read<()> {
-        self.0.pass_word("null")
+        if self.is_bare { Ok(()) } else { self.text.pass_word("null") }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Read<T::Value> {
-        seed.deserialize(self.0)
+        seed.deserialize(self.inner()?)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Read<V::Value> {
-        list(self.0, visitor)
+        list(self.inner()?, visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -215,6 +227,6 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
-        object(self.0, visitor)
+        object(self.inner()?, visitor)
     }
 }

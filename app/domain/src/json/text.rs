@@ -1,7 +1,6 @@
 //! The letters: white space, strings, numbers, and what is passed over.
 
 use super::Unreadable;
-use std::borrow::Cow;
 
 type Read<T> = Result<T, Unreadable>;
 
@@ -11,6 +10,9 @@ const DEPTH: u8 = 128;
 /// What has not been read yet.
 pub struct Text<'de> {
     rest: &'de [u8],
+    /// The last string that was not written as it reads. Kept here, so that nobody who asks for
+    /// one has anything to throw away: that is code at every place where a string is read.
+    unescaped: String,
 }
 
 /// A whole number. Our shapes hold no other.
@@ -23,7 +25,7 @@ pub enum Number {
 
 impl<'de> Text<'de> {
     pub const fn new(rest: &'de [u8]) -> Self {
-        Self { rest }
+        Self { rest, unescaped: String::new() }
     }
 
     /// The next byte that is not white space, left where it is.
@@ -64,21 +66,31 @@ impl<'de> Text<'de> {
         if self.peek().is_none() { Ok(()) } else { Err(Unreadable) }
     }
 
-    pub fn string(&mut self) -> Read<Cow<'de, str>> {
+    /// The next string, and white space before it.
+    pub fn string(&mut self) -> Read<&str> {
         self.pass(b'"')?;
-        let mut whole = String::new();
+        self.unescaped.clear();
         loop {
             let plain = std::str::from_utf8(self.plain()?).map_err(|_| Unreadable)?;
             match self.next()? {
-                b'"' if whole.is_empty() => return Ok(Cow::Borrowed(plain)),
-                b'"' => return Ok(Cow::Owned(whole + plain)),
+                b'"' if self.unescaped.is_empty() => return Ok(plain),
+                b'"' => {
+                    self.unescaped.push_str(plain);
+                    return Ok(&self.unescaped);
+                }
                 b'\\' => {
-                    whole.push_str(plain);
-                    whole.push(self.escaped()?);
+                    self.unescaped.push_str(plain);
+                    let meant = self.escaped()?;
+                    self.unescaped.push(meant);
                 }
                 _ => return Err(Unreadable),
             }
         }
+    }
+
+    /// Whether a key is next: it is written as a string, whatever it is read as.
+    pub fn key_ahead(&mut self) -> Read<()> {
+        if self.peek() == Some(b'"') { Ok(()) } else { Err(Unreadable) }
     }
 
     /// What stands as it is, up to a mark that means something.

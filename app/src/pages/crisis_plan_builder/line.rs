@@ -1,10 +1,13 @@
 use super::{Builder, section::is_people};
-use crate::parts::{
-    choices::choices,
-    icon::Icon,
-    number_field::NumberField,
-    plan_values::{likelihood, line_words},
-    text::{LineField, TextArea},
+use crate::{
+    parts::{
+        choices::choices,
+        icon::Icon,
+        number_field::NumberField,
+        plan_values::{likelihood, line_words},
+        text::{LineField, TextArea},
+    },
+    words::document,
 };
 use domain::{
     id::LineId,
@@ -65,10 +68,11 @@ pub(super) fn Line(builder: Builder, section: Section, item_id: LineId) -> impl 
 /// How likely, what gets in the way, and who sees it.
 #[component]
 fn More(builder: Builder, section: Section, item_id: LineId) -> impl IntoView {
-    let Builder { w, p, .. } = builder;
+    let Builder { app, p, .. } = builder;
+    let d = document::words(app.language.get_untracked());
     let likely = is_step(section).then(|| {
         let words = [Likelihood::Likely, Likelihood::Unsure, Likelihood::Unlikely]
-            .map(|word| (Some(word), likelihood(w, word)));
+            .map(|word| (Some(word), likelihood(d, word)));
         let mut options = words.to_vec();
         options.push((None, p.not_asked));
         let chosen = choices(

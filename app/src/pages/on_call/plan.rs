@@ -2,11 +2,13 @@ use super::{case_manager, on_call_words};
 use crate::{
     browser::clock,
     parts::{
+        cells::conflicts,
         client_header::language_name,
         dates,
         emergency::EmergencyNumbers,
         icon::Icon,
         plan_on_site::{PlanOnSite, Whose},
+        plan_values::PLAN_WORDS,
         unread::Unread,
     },
     state::{
@@ -219,6 +221,8 @@ fn Opened(one: TeamPlan, until: Moment, as_of: Option<Moment>) -> impl IntoView 
     let tell = case_manager(state, &one).map(|name| format!(" {}", ow.tell_afterwards(&name)));
     view! {
         <p class="banner" role="status">{ow.recorded(&dates::time(until))}{tell}</p>
+        // Whoever is on call cannot open the form in which it is decided.
+        {conflicts(state, PLAN_WORDS, &one.plan.content().cells(), &one.plan.conflicts)}
         <PlanOnSite plan=one.plan whose=Whose::Colleague as_of/>
     }
 }

@@ -300,7 +300,8 @@ fn a_plan_that_was_not_sent_yet_is_in_the_list() {
     };
     let op_id = domain::id::OperationId::from_bytes([1; 16]);
     let author = StaffId::from_bytes([1; 16]);
-    let saved = domain::document::Edit::of(DocumentKind::CrisisPlan, op_id, author, &edit);
+    let saved = domain::operation::Payload::CrisisPlanSaved(edit).edit(op_id, author);
+    let saved = saved.expect("it is one");
     let mut caseload = Caseload::default();
     caseload.overlay(&Effect::Document(saved.clone()));
     assert_eq!(caseload, Caseload::default(), "nobody of whom nothing is known");
