@@ -38,10 +38,11 @@ pub async fn pull(
     app.pull_limit.take(&permit.staff()).map_err(Refuse::TooMany)?;
     let Query(asked) = asked.map_err(|_| Refuse::Unreadable)?;
     let cursor = asked.cursor.filter(|text| !text.is_empty());
-    let request = PullRequest {
-        cursor: cursor.map(|text| text.parse()),
-        limit: asked.limit.unwrap_or(ROWS).clamp(1, ROWS_MAX),
+    let cursor = match cursor {
+        Some(text) => Some(app.store.read_cursor(&permit, &text).await?),
+        None => None,
     };
+    let request = PullRequest { cursor, limit: asked.limit.unwrap_or(ROWS).clamp(1, ROWS_MAX) };
     let settled =
         matches!(request.cursor, Some(Ok(cursor)) if cursor.position == Position::Settled);
     let turn = match settled {

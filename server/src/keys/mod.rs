@@ -41,6 +41,7 @@ pub struct Keyring {
     escrow: SealKey,
     audit: Secret,
     logins: Secret,
+    cursors: Secret,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -59,6 +60,7 @@ impl Keyring {
             escrow: SealKey::new(&part("streetlight/escrow/v1")),
             audit: part("streetlight/audit/v1"),
             logins: part("streetlight/logins/v1"),
+            cursors: part("streetlight/cursors/v1"),
         }
     }
 
@@ -66,6 +68,12 @@ impl Keyring {
     #[must_use]
     pub fn audit(&self) -> &[u8] {
         self.audit.as_slice()
+    }
+
+    /// The key of what phones are told of where their pull has come to.
+    #[must_use]
+    pub fn cursors(&self) -> &[u8] {
+        self.cursors.as_slice()
     }
 
     /// What the store keeps instead of a name to sign in with: two spellings

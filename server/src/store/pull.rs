@@ -2,6 +2,7 @@
 //! decided by `sync::feed`; this module answers its queries.
 
 mod block;
+mod cursor;
 mod page;
 mod query;
 
@@ -78,7 +79,7 @@ impl Store {
             page.blocks.push(answer);
         }
         page.has_more = pull.has_more();
-        page.next_cursor = pull.cursor().to_string();
+        page.next_cursor = self.give_cursor(permit, &pull.cursor());
         let settled_before = matches!(
             request.cursor,
             Some(Ok(Cursor { position: sync::feed::Position::Settled, .. }))
@@ -92,18 +93,25 @@ impl Store {
             page.digest = Some(query::digest(&mut tx, agency, &pull.scope()).await?);
         }
         tx.commit().await?;
-        if sheets > 0 {
-            self.record_files_sent(permit, sheets).await?;
+        let rows = page.len();
+        if rows > 0 {
+            self.record_files_sent(permit, sheets, rows).await?;
         }
         Ok(Some(page))
     }
 
-    async fn record_files_sent(&self, permit: &Permit, clients: usize) -> Result<(), StoreError> {
+    /// Whatever the cursor: one that is used again brings what it brought before.
+    async fn record_files_sent(
+        &self,
+        permit: &Permit,
+        clients: usize,
+        rows: usize,
+    ) -> Result<(), StoreError> {
         let mut change = Change::begin(self, permit.agency()).await?;
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("client", None);
         let entry = Entry::done(clock::now_ms(), who, Action::FilesSent, object)
-            .with(serde_json::json!({ "clients": clients }));
+            .with(serde_json::json!({ "clients": clients, "rows": rows }));
         change.audit(&entry).await?;
         change.commit().await
     }

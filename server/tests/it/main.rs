@@ -10,6 +10,7 @@ mod bad_input;
 mod borders;
 mod commands;
 mod content;
+mod cursors;
 mod damaged;
 mod dates;
 mod delivering;
