@@ -31,6 +31,8 @@ impl Driver {
             sign_in_per_minute: 10_000.try_into().unwrap(),
             pushes_per_minute: 10_000_000.try_into().unwrap(),
             enrolments_per_hour: 10_000_000.try_into().unwrap(),
+            requests_per_minute: 10_000_000.try_into().unwrap(),
+            plan_reads_per_minute: 10_000_000.try_into().unwrap(),
             pulls_per_minute: 10_000_000.try_into().unwrap(),
             oldest_protocol: server::api::PROTOCOL,
         };

@@ -20,6 +20,7 @@ pub async fn document_versions(
     Reader(permit): Reader,
     Path((client, kind)): Path<(String, String)>,
 ) -> Result<Json<Versions>, Refuse> {
+    app.plan_limit.take(&permit.session()).map_err(Refuse::TooMany)?;
     let client: ClientId = client.parse().map_err(|_| Refuse::NotFound)?;
     let kind = DocumentKind::ALL.iter().find(|known| known.word() == kind);
     let kind = *kind.ok_or(Refuse::NotFound)?;

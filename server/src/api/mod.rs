@@ -60,8 +60,13 @@ pub struct AppState {
     pub push_limit: Pushers,
     /// How often one person may enrol a phone: what a stolen session can leave behind.
     pub enrol_limit: RateLimit<StaffId>,
-    /// How often one worker may pull: what a stolen session can keep busy.
-    pub pull_limit: RateLimit<StaffId>,
+    /// How often one session may ask for anything: what a stolen one can keep busy. It takes
+    /// nothing from its owner's others.
+    pub request_limit: RateLimit<HashedToken>,
+    /// How often one session may pull.
+    pub pull_limit: RateLimit<HashedToken>,
+    /// How often one session may ask for plans: many are opened for each.
+    pub plan_limit: RateLimit<HashedToken>,
     /// How often one refusal of one person is written down, so that nobody fills the
     /// audit log by knocking.
     pub refusals_noted: RateLimit<(StaffId, &'static str)>,
@@ -84,7 +89,9 @@ impl AppState {
             sign_in_limit: RateLimit::per_minute(config.sign_in_per_minute),
             push_limit: Pushers::new(&config),
             enrol_limit: RateLimit::per_hour(config.enrolments_per_hour),
+            request_limit: RateLimit::per_minute(config.requests_per_minute),
             pull_limit: RateLimit::per_minute(config.pulls_per_minute),
+            plan_limit: RateLimit::per_minute(config.plan_reads_per_minute),
             refusals_noted: RateLimit::per_minute(NonZeroU32::MIN),
             large_pulls: Arc::new(Semaphore::new(cores)),
             files: Files::default(),

@@ -29,7 +29,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// 401 `signed_out`, 403 `device_revoked`, `device_unknown`, or `forbidden` for
-/// an administrator, who sees no client.
+/// an administrator, who sees no client, 429 when this session asks for plans too often.
 pub async fn plans(
     State(app): State<AppState>,
     Reader(permit): Reader,
@@ -40,6 +40,7 @@ pub async fn plans(
     if permit.role() == Role::Administrator {
         return Err(Refuse::Forbidden);
     }
+    app.plan_limit.take(&permit.session()).map_err(Refuse::TooMany)?;
     match app.store.team_plans(&permit, asked.have.as_deref()).await? {
         TeamAnswer::NotOnCall => Ok(StatusCode::NO_CONTENT.into_response()),
         TeamAnswer::Same => Ok(StatusCode::NOT_MODIFIED.into_response()),

@@ -27,15 +27,15 @@ pub struct Asked {
 /// Answers with the next page, or 204 when nothing is new.
 ///
 /// # Errors
-/// 401 `signed_out`, 403 `device_revoked` or `device_unknown`, 429 when this worker
-/// pulls too often.
+/// 401 `signed_out`, 403 `device_revoked` or `device_unknown`, 429 when this
+/// session pulls too often.
 pub async fn pull(
     State(app): State<AppState>,
     Reader(permit): Reader,
     asked: Result<Query<Asked>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refuse> {
-    app.pull_limit.take(&permit.staff()).map_err(Refuse::TooMany)?;
+    app.pull_limit.take(&permit.session()).map_err(Refuse::TooMany)?;
     let Query(asked) = asked.map_err(|_| Refuse::Unreadable)?;
     let cursor = asked.cursor.filter(|text| !text.is_empty());
     let cursor = match cursor {

@@ -17,6 +17,7 @@ use domain::{
 #[derive(Debug, Clone, Copy)]
 pub struct Permit {
     facts: SessionFacts,
+    session: HashedToken,
 }
 
 impl Permit {
@@ -30,6 +31,12 @@ impl Permit {
     #[must_use]
     pub const fn staff(&self) -> StaffId {
         self.facts.staff
+    }
+
+    /// The session it is of, by which what is asked for is counted.
+    #[must_use]
+    pub const fn session(&self) -> HashedToken {
+        self.session
     }
 
     /// What they may do.
@@ -94,8 +101,12 @@ impl FromRequestParts<AppState> for Session {
                 return Err(Refuse::SignedOut);
             }
         }
-        app.store.saw_session(&facts, &token).await?;
-        Ok(Self { permit: Permit { facts }, token })
+        app.request_limit.take(&token).map_err(Refuse::TooMany)?;
+        // A disk that takes nothing is no reason to answer nothing.
+        if let Err(error) = app.store.saw_session(&facts, &token).await {
+            tracing::warn!(%error, "last seen was not written down");
+        }
+        Ok(Self { permit: Permit { facts, session: token }, token })
     }
 }
 

@@ -36,7 +36,13 @@ pub struct ServeArgs {
     /// Phones that one person may enrol an hour
     #[arg(long, env = "STREETLIGHT_ENROLMENTS_PER_HOUR", default_value = "20")]
     pub enrolments_per_hour: NonZeroU32,
-    /// Pages that one worker's phones may pull a minute, of two thousand rows each
+    /// Requests that one session may make a minute
+    #[arg(long, env = "STREETLIGHT_REQUESTS_PER_MINUTE", default_value = "600")]
+    pub requests_per_minute: NonZeroU32,
+    /// Times a minute that one session may ask for versions of a plan, or for the team's plans
+    #[arg(long, env = "STREETLIGHT_PLAN_READS_PER_MINUTE", default_value = "60")]
+    pub plan_reads_per_minute: NonZeroU32,
+    /// Pages that one session may pull a minute, of two thousand rows each
     #[arg(long, env = "STREETLIGHT_PULLS_PER_MINUTE", default_value = "240")]
     pub pulls_per_minute: NonZeroU32,
     /// Oldest protocol that phones may still sync by; below it they are told to update first
@@ -111,7 +117,11 @@ pub struct ServeConfig {
     pub pushes_per_minute: NonZeroU32,
     /// Phones that one person may enrol an hour.
     pub enrolments_per_hour: NonZeroU32,
-    /// Pages that one worker's phones may pull a minute.
+    /// Requests that one session may make a minute.
+    pub requests_per_minute: NonZeroU32,
+    /// Times a minute that one session may ask for plans.
+    pub plan_reads_per_minute: NonZeroU32,
+    /// Pages that one session may pull a minute.
     pub pulls_per_minute: NonZeroU32,
     /// Oldest protocol that phones may still sync by.
     pub oldest_protocol: u16,
@@ -143,6 +153,8 @@ impl TryFrom<&ServeArgs> for ServeConfig {
             sign_in_per_minute: args.sign_in_per_minute,
             pushes_per_minute: args.pushes_per_minute,
             enrolments_per_hour: args.enrolments_per_hour,
+            requests_per_minute: args.requests_per_minute,
+            plan_reads_per_minute: args.plan_reads_per_minute,
             pulls_per_minute: args.pulls_per_minute,
             oldest_protocol: args.oldest_protocol,
         })

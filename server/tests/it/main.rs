@@ -17,6 +17,7 @@ mod delivering;
 mod fact_sheets;
 mod faults;
 mod fuzz;
+mod greedy;
 mod guessing;
 mod headers;
 mod holding;

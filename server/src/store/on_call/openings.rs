@@ -22,12 +22,15 @@ use domain::{
 };
 use sqlx::{Row as _, sqlite::SqliteRow};
 
-/// Openings shown at once; older ones are in the audit log.
-const OPENINGS_SHOWN: i64 = 200;
+/// Openings shown that somebody looked at; older ones are in the audit log.
+const REVIEWED_SHOWN: i64 = 200;
+/// After a turn is over, so long a phone that was offline may take to tell what it opened.
+const LATE_MS: i64 = 3_600_000;
 
 impl Store {
-    /// Openings, those that nobody looked at first, then the latest first. That
-    /// they were listed is written down.
+    /// Openings: all that nobody looked at, the latest first, then those looked at last. No
+    /// phone's clock puts one ahead of what the server heard after it. That they were
+    /// listed is written down.
     ///
     /// # Errors
     /// Those of the database, and when a body does not open.
@@ -39,11 +42,15 @@ impl Store {
                 o.received_at_ms, o.offline, o.why, o.on_call, o.reviewed_by, o.reviewed_at_ms
              from plan_opening o join document c on c.agency_id = o.agency_id and c.kind = 'client'
                 and c.document_id = o.client_id
-             where o.agency_id = ?
-             order by o.reviewed_at_ms is not null, o.at_ms desc, o.lookup_id limit ?",
+             where o.agency_id = ?1 and (o.reviewed_at_ms is null or o.lookup_id in
+                (select lookup_id from plan_opening
+                 where agency_id = ?1 and reviewed_at_ms is not null
+                 order by reviewed_at_ms desc limit ?2))
+             order by o.reviewed_at_ms is not null, min(o.at_ms, o.received_at_ms) desc,
+                o.received_at_ms desc, o.lookup_id",
         )
         .bind(agency.as_bytes().as_slice())
-        .bind(OPENINGS_SHOWN)
+        .bind(REVIEWED_SHOWN)
         .fetch_all(change.db())
         .await?;
         let openings = found.iter().map(|row| opening(agency, &key, row));
@@ -110,8 +117,9 @@ impl Store {
 }
 
 /// Takes down that the plan of somebody else's client was opened; says whether
-/// the lookup's id was free. Whether a turn was on goes by the phone's time: it
-/// may have been offline, and a supervisor sees both times.
+/// the lookup's id was free. A turn counts that was on when the server heard of it, or
+/// shortly before, as the phone may have been offline; within it the phone says when. A
+/// supervisor sees both times.
 pub(in crate::store) async fn opened(
     change: &mut Change,
     staff: StaffId,
@@ -119,7 +127,9 @@ pub(in crate::store) async fn opened(
     received_at: Moment,
 ) -> Result<bool, StoreError> {
     let agency = change.agency;
-    let on_call = turn_ends(change.db(), agency, staff, lookup.at).await?.is_some();
+    let at = lookup.at.min(received_at);
+    let over = turn_ends(change.db(), agency, staff, at).await?;
+    let on_call = over.is_some_and(|over| over.utc_ms() > received_at.utc_ms() - LATE_MS);
     let written = sqlx::query(
         "insert into plan_opening (agency_id, lookup_id, staff_id, client_id, at_ms, offset_min,
             received_at_ms, offline, why, on_call)

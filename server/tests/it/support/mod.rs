@@ -161,6 +161,8 @@ impl TestServer {
             sign_in_per_minute: 10.try_into().unwrap(),
             pushes_per_minute: 1_000_000.try_into().unwrap(),
             enrolments_per_hour: 1_000_000.try_into().unwrap(),
+            requests_per_minute: 1_000_000.try_into().unwrap(),
+            plan_reads_per_minute: 1_000_000.try_into().unwrap(),
             pulls_per_minute: 1_000_000.try_into().unwrap(),
             oldest_protocol: PROTOCOL,
         };
