@@ -61,6 +61,8 @@ struct Inner {
     readers: SqlitePool,
     keyring: Keyring,
     epoch: Epoch,
+    /// Rows that do not open: no phone is told to look for them.
+    damaged: pull::Damaged,
     /// Agencies' keys, opened once each.
     agency_keys: RwLock<HashMap<AgencyId, SealKey>>,
     /// Held for as long as the store is open; none with read access.
@@ -137,6 +139,10 @@ impl Store {
         let key = self.0.keyring.open_agency_key(agency, row.try_get(0)?)?;
         self.remember_key(agency, &key);
         Ok(key)
+    }
+
+    fn damaged(&self) -> std::collections::BTreeSet<[u8; 16]> {
+        self.0.damaged.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     fn remember_key(&self, agency: AgencyId, key: &SealKey) {

@@ -179,6 +179,7 @@ impl Store {
             readers: pool(options.readers.max(1)).connect_lazy_with(reading),
             keyring,
             epoch,
+            damaged: Default::default(),
             agency_keys: Default::default(),
             _lock: lock,
         }));

@@ -22,6 +22,7 @@ mod guessing;
 mod headers;
 mod holding;
 mod keeping;
+mod large;
 mod leaving;
 mod many;
 mod migrating;

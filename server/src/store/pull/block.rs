@@ -11,6 +11,8 @@ use sqlx::{Row as _, sqlite::SqliteRow};
 pub(super) struct Block {
     entries: Vec<Entry>,
     sealed: Vec<u8>,
+    /// There are more rows of those asked for, beyond the bytes.
+    cut: bool,
 }
 
 struct Entry {
@@ -51,7 +53,19 @@ impl Block {
             end += length;
             entries.push(Entry { client: ClientId::from_bytes(*client), seq, kind, id: *id, end });
         }
-        if end == sealed.len() { Ok(Self { entries, sealed }) } else { Err(SealBroken.into()) }
+        let there: i64 = row.try_get(6)?;
+        let cut = usize::try_from(there).is_ok_and(|there| there > entries.len());
+        if end == sealed.len() { Ok(Self { entries, sealed, cut }) } else { Err(SealBroken.into()) }
+    }
+
+    /// Rows by which a page counts as full, where the bytes ran out before them.
+    pub(super) const fn counted(&self) -> usize {
+        if self.cut { usize::MAX } else { self.entries.len() }
+    }
+
+    /// Whether the bytes ran out.
+    pub(super) const fn is_cut(&self) -> bool {
+        self.cut
     }
 
     pub(super) const fn len(&self) -> usize {

@@ -11,6 +11,13 @@ use domain::{
     id::{AgencyId, ClientId, Epoch},
     wire::v1::{Agency, Digest},
 };
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Rows that were found not to open, by id, in this run of the server.
+pub(in crate::store) type Damaged = Arc<Mutex<BTreeSet<[u8; 16]>>>;
 
 /// One page of a pull, still sealed: opening it is work for a blocking thread.
 pub struct Page {
@@ -24,6 +31,7 @@ pub struct Page {
     pub(super) next_cursor: String,
     pub(super) has_more: bool,
     pub(super) digest: Option<Digest>,
+    damaged: Damaged,
 }
 
 impl std::fmt::Debug for Page {
@@ -33,7 +41,12 @@ impl std::fmt::Debug for Page {
 }
 
 impl Page {
-    pub(super) const fn new(agency_id: AgencyId, key: SealKey, epoch: Epoch) -> Self {
+    pub(super) const fn new(
+        agency_id: AgencyId,
+        key: SealKey,
+        epoch: Epoch,
+        damaged: Damaged,
+    ) -> Self {
         Self {
             agency_id,
             key,
@@ -45,6 +58,7 @@ impl Page {
             next_cursor: String::new(),
             has_more: false,
             digest: None,
+            damaged,
         }
     }
 
@@ -54,6 +68,11 @@ impl Page {
         self.blocks.iter().map(Block::len).sum()
     }
 
+    /// Bytes of what is on it so far.
+    pub(super) fn bytes(&self) -> usize {
+        self.blocks.iter().map(Block::bytes).sum()
+    }
+
     /// Whether it tells the phone nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -61,13 +80,13 @@ impl Page {
     }
 
     /// Opens the bodies and writes the page as JSON, a `PullPage`. Bodies go
-    /// through as they are; none is read and written again.
+    /// through as they are; none is read and written again. One that does not open is left
+    /// out, and not counted from then on: the others are not to wait for the office.
     ///
     /// # Errors
-    /// When a body does not open.
+    /// When it cannot be written.
     pub fn into_json(self) -> Result<Vec<u8>, StoreError> {
-        let bodies: usize = self.blocks.iter().map(Block::bytes).sum();
-        let mut json = Vec::with_capacity(bodies + 4_096);
+        let mut json = Vec::with_capacity(self.bytes() + 4_096);
         json.push(b'{');
         field(&mut json, "epoch", &self.epoch)?;
         if self.reset {
@@ -79,14 +98,16 @@ impl Page {
         if !self.evict.is_empty() {
             field(&mut json, "evict", &self.evict)?;
         }
+        let mut all_opened = true;
         for kind in Kind::all() {
-            self.list(&mut json, kind)?;
+            all_opened &= self.list(&mut json, kind);
         }
         field(&mut json, "next_cursor", &self.next_cursor)?;
         if self.has_more {
             field(&mut json, "has_more", &true)?;
         }
-        if let Some(digest) = &self.digest {
+        // Made before it was known what does not open; the next pull has another.
+        if let Some(digest) = self.digest.as_ref().filter(|_| all_opened) {
             field(&mut json, "digest", digest)?;
         }
         field(&mut json, "server_time", &clock::now())?;
@@ -94,21 +115,42 @@ impl Page {
         Ok(json)
     }
 
-    fn list(&self, json: &mut Vec<u8>, kind: Kind) -> Result<(), StoreError> {
+    /// Whether all of the kind opened that was thought to.
+    fn list(&self, json: &mut Vec<u8>, kind: Kind) -> bool {
         let rows = self.blocks.iter().flat_map(Block::rows).filter(|row| row.kind == kind);
         let mut rows = rows.peekable();
         if rows.peek().is_none() {
-            return Ok(());
+            return true;
         }
         key(json, kind.list());
         let mut opener = Opener::new(&self.key, self.agency_id, kind.word());
-        let mut before = b'[';
+        json.push(b'[');
+        let (mut first, mut all_opened) = (true, true);
         for row in rows {
-            json.push(std::mem::replace(&mut before, b','));
-            opener.open_into(json, row.id, row.body)?;
+            let end = json.len();
+            if !first {
+                json.push(b',');
+            }
+            match opener.open_into(json, row.id, row.body) {
+                Ok(()) => first = false,
+                Err(error) => {
+                    json.truncate(end);
+                    all_opened &= !self.note_damage(kind, row.id, &error);
+                }
+            }
         }
         json.push(b']');
-        Ok(())
+        all_opened
+    }
+
+    /// Says that a row does not open; whether that is news.
+    fn note_damage(&self, kind: Kind, id: &[u8; 16], error: &StoreError) -> bool {
+        let row = uuid::Uuid::from_bytes_ref(id);
+        tracing::error!(
+            kind = kind.word(), %row, %error,
+            "a row is damaged and goes to no phone: the last backup has it whole"
+        );
+        self.damaged.lock().unwrap_or_else(PoisonError::into_inner).insert(*id)
     }
 }
 

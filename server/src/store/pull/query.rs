@@ -9,20 +9,40 @@ use domain::{
     wire::v1::{Digest, Tally},
 };
 use sqlx::{Row as _, SqliteConnection};
+use std::collections::BTreeSet;
 use sync::feed::Query;
 
 /// Reads the rows that feed entries point at and lays them together, see
 /// [`Block::read`]. Bodies are read outside the ordered part, so that sorting
-/// moves ids and not bodies; `limit -1` keeps each from being read twice.
+/// moves ids and not bodies; `limit -1` keeps each from being read twice. Of the rows
+/// only so many as `?2` bytes hold are read, and one at least: SQLite knows the length of a
+/// body without reading it. The last column is how many there were.
 ///
 /// `group_concat` lays blobs together byte for byte as long as they leave it
 /// as a blob; were it ever otherwise, no seal would open.
 macro_rules! laid_together {
-    ($entries:literal) => {
+    ($entries:literal, $order:literal) => {
         concat!(
             "with entry as materialized (",
             $entries,
             "),
+            sized as (
+                select e.*, coalesce(
+                    (select length(body) from record r where r.agency_id = ?1
+                        and r.kind = e.kind and r.record_id = e.entity_id),
+                    (select length(body) from document d where d.agency_id = ?1
+                        and d.kind = e.kind and d.document_id = e.entity_id),
+                    (select length(body) from task t where e.kind = 'task'
+                        and t.agency_id = ?1 and t.task_id = e.entity_id), 0) as size
+                from entry e limit -1
+            ),
+            placed as (
+                select client_id, seq, kind, entity_id,
+                    sum(size) over (order by ",
+            $order,
+            " rows unbounded preceding) - size as before
+                from sized
+            ),
             found as (
                 select f.client_id, f.seq, f.kind, f.entity_id,
                     coalesce(
@@ -33,11 +53,12 @@ macro_rules! laid_together {
                         (select body from task t where f.kind = 'task'
                             and t.agency_id = ?1 and t.task_id = f.entity_id)
                     ) as body
-                from entry f limit -1
+                from placed f where before < ?2 limit -1
             )
             select cast(group_concat(client_id, '') as blob), group_concat(seq),
                 group_concat(kind), cast(group_concat(entity_id, '') as blob),
-                group_concat(length(body)), cast(group_concat(body, '') as blob)
+                group_concat(length(body)), cast(group_concat(body, '') as blob),
+                (select count(*) from entry)
             from found"
         )
     };
@@ -45,10 +66,11 @@ macro_rules! laid_together {
 
 const SHEETS: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
-     from json_each(?2) scope
+     from json_each(?3) scope
      cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
-     where f.kind not in (select value from json_each(?3))
-     order by f.client_id, f.seq"
+     where f.kind not in (select value from json_each(?4))
+     order by f.client_id, f.seq",
+    "client_id, seq"
 );
 
 // The plus sign makes SQLite go client by client along the index, which is
@@ -56,28 +78,33 @@ const SHEETS: &str = laid_together!(
 const FILES: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
      from feed f indexed by feed_by_client
-     where f.agency_id = ?1 and f.client_id in (select unhex(value) from json_each(?2))
-        and f.kind in (select value from json_each(?6))
-        and (+f.client_id, f.seq) > (?3, ?4)
-     order by f.client_id, f.seq limit ?5"
+     where f.agency_id = ?1 and f.client_id in (select unhex(value) from json_each(?3))
+        and f.kind in (select value from json_each(?7))
+        and (+f.client_id, f.seq) > (?4, ?5)
+     order by f.client_id, f.seq limit ?6",
+    "client_id, seq"
 );
 
 const CHANGES: &str = laid_together!(
     "select f.client_id, f.seq, f.kind, f.entity_id
-     from json_each(?2) scope
+     from json_each(?3) scope
      cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
-        and f.seq > ?3 and f.seq <= ?4
-     order by f.seq limit ?5"
+        and f.seq > ?4 and f.seq <= ?5
+     order by f.seq limit ?6",
+    "seq"
 );
 
-/// Reads what `sync::feed` asks for, in the order it asks for.
+/// Reads what `sync::feed` asks for, in the order it asks for, as far as so many bytes go
+/// and one row at least.
 pub(super) async fn answer(
     db: &mut SqliteConnection,
     agency: AgencyId,
     query: &Query,
+    bytes: usize,
 ) -> Result<Block, StoreError> {
+    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX).max(1);
     let start = |sql, clients: &[ClientId]| {
-        sqlx::query(sql).bind(agency.as_bytes().to_vec()).bind(hex_list(clients))
+        sqlx::query(sql).bind(agency.as_bytes().to_vec()).bind(bytes).bind(hex_list(clients))
     };
     let query = match query {
         Query::Sheets { clients } => start(SHEETS, clients).bind(records()),
@@ -102,10 +129,13 @@ pub(super) async fn digest(
     db: &mut SqliteConnection,
     agency: AgencyId,
     scope: &[ClientId],
+    damaged: &BTreeSet<[u8; 16]>,
 ) -> Result<Digest, StoreError> {
     let mut digest = Digest::default();
-    for client in scope {
-        digest.clients.add(client.as_bytes(), 0);
+    // No phone has what does not open, or is to look for it.
+    let whole = |id: &&[u8; 16]| !damaged.contains(*id);
+    for client in scope.iter().map(ClientId::as_bytes).filter(whole) {
+        digest.clients.add(client, 0);
     }
     let row = sqlx::query(
         "select cast(group_concat(f.entity_id, '') filter (where f.kind = 'contact') as blob),
@@ -124,11 +154,11 @@ pub(super) async fn digest(
     .fetch_one(db)
     .await?;
     let column = |at| row.try_get::<Option<&[u8]>, _>(at).map(Option::unwrap_or_default);
-    for id in ids(column(0)?)? {
+    for id in ids(column(0)?)?.iter().filter(whole) {
         digest.contacts.add(id, 0);
     }
     let mut all = Tally::default();
-    for id in ids(column(3)?)? {
+    for id in ids(column(3)?)?.iter().filter(whole) {
         all.add(id, 0);
     }
     digest.records = Some(all);
@@ -142,7 +172,9 @@ pub(super) async fn digest(
             ))
             .into());
         };
-        digest.crisis_plans.add(id, version);
+        if !damaged.contains(id) {
+            digest.crisis_plans.add(id, version);
+        }
     }
     Ok(digest)
 }
