@@ -4,6 +4,7 @@ use super::{AppState, Door, body::Body};
 use crate::{
     audit::{Action, Who},
     auth::{HashedToken, KnownCookie, PlainToken, Session, password},
+    clock,
     http::{
         client_ip::{Peer, client_ip},
         refusal::Refuse,
@@ -73,6 +74,8 @@ pub async fn sign_in(
         return Err(Refuse::WrongSignIn);
     }
     app.store.forget_attempts(&attempt).await?;
+    let (began, seen) = app.config.sessions.over_before(clock::now_ms());
+    app.store.delete_expired(login.agency, began, seen).await?;
     let session = app.config.cookie.give(&token, app.config.sessions.max_age_s());
     let cookies =
         AppendHeaders([(header::SET_COOKIE, session), (header::SET_COOKIE, known.give(browser))]);

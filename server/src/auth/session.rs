@@ -19,6 +19,12 @@ impl SessionLimits {
             && now_ms - facts.began_at_ms < i64::from(self.absolute_h) * HOUR_MS
     }
 
+    /// Sessions that began, or were seen last, at these times or before are over.
+    #[must_use]
+    pub fn over_before(self, now_ms: i64) -> (i64, i64) {
+        (now_ms - i64::from(self.absolute_h) * HOUR_MS, now_ms - i64::from(self.idle_h) * HOUR_MS)
+    }
+
     /// Seconds after which the browser may forget the cookie.
     #[must_use]
     pub fn max_age_s(self) -> i64 {

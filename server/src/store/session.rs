@@ -114,6 +114,28 @@ impl Store {
         Ok(true)
     }
 
+    /// Deletes sessions that nothing can be asked with any more. An agency is gone through when
+    /// somebody signs in.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn delete_expired(
+        &self,
+        agency: AgencyId,
+        began_before_ms: i64,
+        seen_before_ms: i64,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "delete from session where agency_id = ? and (began_at_ms <= ? or seen_at_ms <= ?)",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(began_before_ms)
+        .bind(seen_before_ms)
+        .execute(&self.0.writer)
+        .await?;
+        Ok(())
+    }
+
     /// Ends a session.
     ///
     /// # Errors

@@ -139,3 +139,35 @@ async fn signing_in_on_a_revoked_phone_still_reads_nothing() {
     let pull = server.get("/api/v1/pull", &answer.cookie().unwrap()).await;
     assert_eq!((pull.status, pull.code()), (StatusCode::FORBIDDEN, "device_revoked".into()));
 }
+
+#[tokio::test]
+async fn sessions_that_are_over_are_deleted_when_somebody_signs_in() {
+    let server = TestServer::start().await;
+    let mut cookies = Vec::new();
+    for login in ["rosa", "wes", "sam", "olga"] {
+        cookies.push(server.sign_in(login, PASSWORD).await.cookie().unwrap());
+    }
+    const HOUR_MS: i64 = 3_600_000;
+    let mut db = server.look().await;
+    // Rosa's has not been used for a day, Wes's is two days old, Olga's is another agency's.
+    for (staff, began, seen) in [(1, 30, 24), (2, 48, 1), (3, 47, 23), (5, 100, 100)] {
+        sqlx::query(
+            "update session set began_at_ms = began_at_ms - ?, seen_at_ms = seen_at_ms - ?
+             where staff_id = ?",
+        )
+        .bind(began * HOUR_MS)
+        .bind(seen * HOUR_MS)
+        .bind(vec![staff; 16])
+        .execute(&mut db)
+        .await
+        .unwrap();
+    }
+    server.sign_in("ada", PASSWORD).await;
+    let left = "select count(*) from session";
+    assert_eq!(
+        server.number(left).await,
+        3,
+        "Sam's, Ada's, and Olga's until somebody of hers comes"
+    );
+    assert_eq!(server.get("/api/v1/session", &cookies[2]).await.status, StatusCode::OK);
+}
