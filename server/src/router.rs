@@ -13,7 +13,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{get, post, put},
+    routing::{MethodRouter, delete, get, post, put},
 };
 use domain::wire::v1::PUSH_MAX_BYTES;
 use std::{any::Any, time::Duration};
@@ -26,7 +26,7 @@ const CONTENT_MAX_BYTES: usize = 512 * 1024;
 /// Time for a whole request, its body included, over a slow connection.
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
-/// The API's routes as method and path; tests walk them.
+/// The API's routes as method and path: the router is made from them, and tests walk them.
 pub const API_ROUTES: [(&str, &str); 24] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
@@ -57,32 +57,10 @@ pub const API_ROUTES: [(&str, &str); 24] = [
 /// The whole server but for the socket.
 pub fn router(app: AppState) -> Router {
     let tls = app.config.tls();
-    let (push, pull) = if app.config.oldest_protocol > PROTOCOL {
-        (post(app_too_old), get(app_too_old))
-    } else {
-        (post(push::push), get(pull::pull))
-    };
-    let api = Router::new()
-        .route("/health", get(health::health))
-        .route("/session", post(session::sign_in).get(session::who).delete(session::sign_out))
-        .route("/devices", post(devices::enrol).get(devices::list))
-        .route("/devices/{id}/key", post(devices::key))
-        .route("/devices/{id}/revoke", post(devices::revoke))
-        .route("/agency", post(agency::save).layer(DefaultBodyLimit::max(CONTENT_MAX_BYTES)))
-        .route("/push", push.layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)))
-        .route("/pull", pull)
-        .route("/quarantine", get(quarantine::list))
-        .route("/quarantine/{op_id}/{hash}", get(quarantine::read))
-        .route("/quarantine/{op_id}/{hash}/assign", post(quarantine::assign))
-        .route("/quarantine/{op_id}/{hash}/release", post(quarantine::release))
-        .route("/clients/{client}/crisis-plan/versions", get(clients::plan_versions))
-        .route("/clients/{client}/documents/{kind}/versions", get(clients::document_versions))
-        .route("/on-call/plans", get(on_call::plans))
-        .route("/on-call/shifts", get(on_call::shifts))
-        .route("/on-call/shifts/{shift}", put(on_call::set_shift).delete(on_call::drop_shift))
-        .route("/on-call/openings", get(on_call::openings))
-        .route("/on-call/openings/waiting", get(on_call::openings_waiting))
-        .route("/on-call/openings/{lookup}/review", post(on_call::review))
+    let too_old = app.config.oldest_protocol > PROTOCOL;
+    let api = API_ROUTES
+        .into_iter()
+        .fold(Router::new(), |api, route| api.route(within_api(route), handler(route, too_old)))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .method_not_allowed_fallback(async || Refuse::MethodNotAllowed)
         .fallback(async || Refuse::NotFound)
@@ -98,6 +76,49 @@ pub fn router(app: AppState) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(tls, security_headers::on_every_answer))
         .layer(from_fn_with_state(app, request_log))
+}
+
+/// A route's path below the API's own.
+fn within_api((_, path): (&str, &'static str)) -> &'static str {
+    path.strip_prefix("/api/v1").unwrap_or(path)
+}
+
+/// Who answers a route. What is not in [`API_ROUTES`] is not routed, and what is there
+/// without anybody to answer it stops the server's start: nothing is answered that the tests
+/// do not walk.
+///
+/// # Panics
+/// When nobody answers the route.
+fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<AppState> {
+    match (method, within_api((method, path))) {
+        ("POST", "/push") if too_old => post(app_too_old),
+        ("GET", "/pull") if too_old => get(app_too_old),
+        ("GET", "/health") => get(health::health),
+        ("POST", "/session") => post(session::sign_in),
+        ("GET", "/session") => get(session::who),
+        ("DELETE", "/session") => delete(session::sign_out),
+        ("POST", "/devices") => post(devices::enrol),
+        ("GET", "/devices") => get(devices::list),
+        ("POST", "/devices/{id}/key") => post(devices::key),
+        ("POST", "/devices/{id}/revoke") => post(devices::revoke),
+        ("POST", "/agency") => post(agency::save).layer(DefaultBodyLimit::max(CONTENT_MAX_BYTES)),
+        ("POST", "/push") => post(push::push).layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)),
+        ("GET", "/pull") => get(pull::pull),
+        ("GET", "/quarantine") => get(quarantine::list),
+        ("GET", "/quarantine/{op_id}/{hash}") => get(quarantine::read),
+        ("POST", "/quarantine/{op_id}/{hash}/assign") => post(quarantine::assign),
+        ("POST", "/quarantine/{op_id}/{hash}/release") => post(quarantine::release),
+        ("GET", "/clients/{client}/crisis-plan/versions") => get(clients::plan_versions),
+        ("GET", "/clients/{client}/documents/{kind}/versions") => get(clients::document_versions),
+        ("GET", "/on-call/plans") => get(on_call::plans),
+        ("GET", "/on-call/shifts") => get(on_call::shifts),
+        ("PUT", "/on-call/shifts/{shift}") => put(on_call::set_shift),
+        ("DELETE", "/on-call/shifts/{shift}") => delete(on_call::drop_shift),
+        ("GET", "/on-call/openings") => get(on_call::openings),
+        ("GET", "/on-call/openings/waiting") => get(on_call::openings_waiting),
+        ("POST", "/on-call/openings/{lookup}/review") => post(on_call::review),
+        _ => panic!("nobody answers {method} {path}"),
+    }
 }
 
 /// An app of the past asks. It keeps what it has; its update knows another address.

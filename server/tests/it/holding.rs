@@ -154,3 +154,39 @@ async fn health_and_a_colleagues_push_are_answered_whatever_is_held() {
     let (_, json) = answer.split_once("\r\n\r\n").unwrap();
     assert_eq!(serde_json::from_str::<PushAnswer>(json).unwrap().receipts.len(), 1);
 }
+
+#[tokio::test]
+async fn a_requests_headers_and_bodies_have_their_measure() {
+    let server = TestServer::start().await;
+    let idle = Duration::from_secs(30);
+    let to = serving(&server, Limits { connections: 10, per_address: 10, idle }).await;
+    let padded = |bytes: usize| {
+        let pad = "x".repeat(bytes);
+        format!(
+            "GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Pad: {pad}\r\n\r\n"
+        )
+    };
+    let answer = ask(to, 1, padded(12_000).as_bytes()).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let answer = ask(to, 1, padded(17_000).as_bytes()).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+    for (path, most) in [("session", 16 * 1024), ("push", 1024 * 1024), ("agency", 512 * 1024)] {
+        for (bytes, too_large) in [(most, false), (most + 1, true)] {
+            let request = axum::http::Request::post(format!("/api/v1/{path}"))
+                .header("content-type", "application/json")
+                .header("authorization", format!("Deposit {}", deposit(&server).await))
+                .header("cookie", cookie(&server).await);
+            let body = axum::body::Body::from(vec![b' '; bytes]);
+            let answer = server.send(request.body(body).unwrap()).await;
+            assert_eq!(answer.status == 413, too_large, "{path} {bytes}: {}", answer.status);
+        }
+    }
+}
+
+async fn deposit(server: &TestServer) -> String {
+    TestPhone::enrolled(server, "rosa").await.deposit
+}
+
+async fn cookie(server: &TestServer) -> String {
+    TestPhone::enrolled(server, "ada").await.cookie
+}
