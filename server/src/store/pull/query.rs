@@ -37,10 +37,10 @@ macro_rules! laid_together {
                 from entry e limit -1
             ),
             placed as (
-                select client_id, seq, kind, entity_id,
+                select client_id, seq, kind, entity_id, size,
                     sum(size) over (order by ",
             $order,
-            " rows unbounded preceding) - size as before
+            " rows unbounded preceding) as upto
                 from sized
             ),
             found as (
@@ -53,7 +53,7 @@ macro_rules! laid_together {
                         (select body from task t where f.kind = 'task'
                             and t.agency_id = ?1 and t.task_id = f.entity_id)
                     ) as body
-                from placed f where before < ?2 limit -1
+                from placed f where upto <= ?2 or upto = size limit -1
             )
             select cast(group_concat(client_id, '') as blob), group_concat(seq),
                 group_concat(kind), cast(group_concat(entity_id, '') as blob),
