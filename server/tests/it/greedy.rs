@@ -42,7 +42,9 @@ async fn one_session_does_not_use_up_what_is_its_owners() {
         // Plans have one budget, whichever way they are asked for.
         assert_eq!(answered(&server, "/api/v1/on-call/plans", &phone.cookie, 3).await, 3);
         assert_eq!(answered(&server, &versions, &phone.cookie, 3).await, 1);
-        assert_eq!(answered(&server, "/api/v1/session", &phone.cookie, 30).await, 19);
+        // One comes back every two seconds.
+        let rest = answered(&server, "/api/v1/session", &phone.cookie, 30).await;
+        assert!((19..=22).contains(&rest), "{rest}");
     }
 }
 

@@ -52,9 +52,18 @@ async fn sixty_addresses_at_once_are_judged_no_more_often_than_one() {
     for login in ["rosa", "nobody"] {
         let at_once = (0..60).map(|n| attempt(&server, login, "wrong", n, ""));
         let answers = join_all(at_once).await;
-        assert_eq!(judged(&answers), 5, "{login}");
+        // Five, and one more for each wait that is over by the time all have asked.
+        assert!((5..=8).contains(&judged(&answers)), "{login}: {}", judged(&answers));
         let slowed = answers.iter().filter(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS);
-        assert_eq!(slowed.count(), 55, "{login}");
+        assert_eq!(slowed.count(), 60 - judged(&answers), "{login}");
+        // A wait of minutes is over: it is one that is judged, however long this takes.
+        let mut db = server.look().await;
+        sqlx::query("update sign_in_attempt set failures = 20, last_at_ms = last_at_ms - 300000")
+            .execute(&mut db)
+            .await
+            .unwrap();
+        let at_once = (0..60).map(|n| attempt(&server, login, "wrong", 100 + n, ""));
+        assert_eq!(judged(&join_all(at_once).await), 1, "{login}");
     }
 }
 
@@ -81,7 +90,7 @@ async fn the_owner_on_a_known_phone_signs_in_every_time() {
     let mut hers = cookies(&first);
     for round in 0..12_u32 {
         let strangers = (0..20).map(|n| attempt(&server, "rosa", "wrong", 100 * round + n, ""));
-        assert!(judged(&join_all(strangers).await) <= 5);
+        assert!(judged(&join_all(strangers).await) <= 8);
         // Some of them sit where the owner does.
         join_all((0..40).map(|_| attempt(&server, "rosa", "wrong", 7, ""))).await;
         // Five minutes, however long this takes.
@@ -103,7 +112,7 @@ async fn what_a_known_phone_carries_opens_no_door_of_its_own() {
     let hers = cookies(&attempt(&server, "rosa", PASSWORD, 1, "").await);
     // It is hers alone: another's name waits as ever.
     let strangers = (0..20).map(|n| attempt(&server, "wes", "wrong", n, &hers));
-    assert_eq!(judged(&join_all(strangers).await), 5);
+    assert!((5..=8).contains(&judged(&join_all(strangers).await)));
     // Stolen, it judges ten more, and is nobody's from then on.
     join_all((0..10).map(|n| attempt(&server, "rosa", "wrong", 200 + n, ""))).await;
     let mut db = server.look().await;

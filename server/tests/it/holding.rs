@@ -76,13 +76,13 @@ async fn a_connection_that_never_reads_or_never_writes_comes_to_an_end() {
     for n in 0..100 {
         let mut stream = connect(to, 1).await;
         match n % 4 {
-            0 => stream.write_all(LARGE).await.unwrap(),
+            0 => drop(stream.write_all(LARGE).await),
             1 => {}
-            2 => stream.write_all(b"GET / HTTP/1.1\r\nHo").await.unwrap(),
+            2 => drop(stream.write_all(b"GET / HTTP/1.1\r\nHo").await),
             _ => {
                 let begun =
                     b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{";
-                stream.write_all(begun).await.unwrap();
+                let _ = stream.write_all(begun).await;
             }
         }
         held.push(stream);
@@ -102,12 +102,12 @@ async fn one_address_ends_its_own_connections_and_nobody_elses() {
     let to = serving(&server, limits).await;
     let honest = connect(to, 2).await;
     let mut greedy = Vec::new();
-    for _ in 0..60 {
+    for _ in 0..25 {
         greedy.push(connect(to, 1).await);
         // One after the other, so that the first is the stalest.
         is_healthy(to, 3).await;
     }
-    let kept = greedy.split_off(50);
+    let kept = greedy.split_off(15);
     for stream in greedy {
         assert!(is_closed(stream).await);
     }

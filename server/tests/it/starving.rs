@@ -90,7 +90,8 @@ async fn one_address_has_its_share_over_all_phones() {
         let answer = push(&server, phone, ("203.0.113.9", ""), Vec::new()).await;
         taken += usize::from(answer.status == StatusCode::OK);
     }
-    assert_eq!(taken, 20, "ten times what one phone may");
+    // One comes back every three seconds.
+    assert!((20..=23).contains(&taken), "ten times what one phone may: {taken}");
     let wes = TestPhone::enrolled(&server, "wes").await;
     assert_eq!(push(&server, &wes, ("203.0.113.10", ""), Vec::new()).await.status, StatusCode::OK);
 }
