@@ -31,7 +31,7 @@ impl Serving {
         let serve = ["--log", "json", "serve", "--plain-http", "--listen", "127.0.0.1:0"];
         let mut command = streetlight(data, &serve);
         // One phone of a test delivers more in a second than a worker in a day.
-        command.args(["--pushes-per-minute", "1000000"]);
+        command.args(["--pushes-per-minute", "1000000", "--enrolments-per-hour", "1000000"]);
         prepare(&mut command);
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
