@@ -1,4 +1,4 @@
-//! Which address shows which screen. Addresses hold random ids, never names.
+//! Which address shows which screen.
 
 use crate::{
     browser::page,
@@ -17,7 +17,7 @@ use crate::{
         unlock::Unlock,
     },
     parts::{bottom_bar::BottomBar, from_chunk::FromChunk, notice::Notice, skeleton::Skeleton},
-    place::{Place, PlanScreen, Screen},
+    place::{Place, Screen},
     state::{
         AppState, Phase,
         start::{self, Found},
@@ -25,89 +25,7 @@ use crate::{
     },
     words::Language,
 };
-use domain::{
-    Hash,
-    id::{ClientId, ContactId, CrisisEventId, OperationId},
-};
 use leptos::{prelude::*, task::spawn_local};
-
-/// Address of a client's page.
-#[must_use]
-pub fn client_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}")
-}
-
-/// Address of a client's crisis plan.
-#[must_use]
-pub fn plan_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}/plan")
-}
-
-/// Address of a screen about a client's crisis plan, beside the plan itself.
-#[must_use]
-pub fn plan_screen_path(client_id: ClientId, screen: PlanScreen) -> String {
-    format!("/clients/{client_id}/plan/{}", screen.name())
-}
-
-/// Address of the form for a new contact.
-#[must_use]
-pub fn log_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}/log")
-}
-
-/// Address of the form for the note of a crisis event.
-#[must_use]
-pub fn crisis_note_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}/log/crisis")
-}
-
-/// Address where a client's distress or crisis is responded to.
-#[must_use]
-pub fn response_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}/response")
-}
-
-/// Address of one crisis event.
-#[must_use]
-pub fn crisis_event_path(client_id: ClientId, event_id: CrisisEventId) -> String {
-    format!("/clients/{client_id}/responses/{event_id}")
-}
-
-/// Address of the form for a client's fact sheet.
-#[must_use]
-pub fn fact_sheet_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}/facts")
-}
-
-/// Address of every version of a client's fact sheet.
-#[must_use]
-pub fn fact_sheet_versions_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}/facts/versions")
-}
-
-/// Address of the people around a client.
-#[must_use]
-pub fn supports_path(client_id: ClientId) -> String {
-    format!("/clients/{client_id}/supports")
-}
-
-/// Address of one contact.
-#[must_use]
-pub fn contact_path(client_id: ClientId, contact_id: ContactId) -> String {
-    format!("/clients/{client_id}/contacts/{contact_id}")
-}
-
-/// Address of the crisis plan of a colleague's client, while on call.
-#[must_use]
-pub fn team_plan_path(client_id: ClientId) -> String {
-    format!("/on-call/{client_id}")
-}
-
-/// Address of one operation in the quarantine.
-#[must_use]
-pub fn quarantined_path(op_id: OperationId, hash: Hash) -> String {
-    format!("/office/quarantine/{op_id}/{hash}")
-}
 
 /// The whole app.
 #[component]

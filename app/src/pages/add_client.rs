@@ -4,8 +4,7 @@ use crate::{
         alike, client_header::level_name, draft_found::DraftFound, kept::Kept, page_head::PageHead,
         text::LineField, too_long,
     },
-    place::use_place,
-    routes::log_path,
+    place::{Screen, use_place},
     state::{
         draft::{self, Keeper},
         save::save_draft,
@@ -49,7 +48,7 @@ pub fn AddClient() -> impl IntoView {
         }
     });
     view! {
-        <PageHead title=w.someone_new back="/clients"/>
+        <PageHead title=w.someone_new back=Screen::Clients/>
         <p>{d.someone_new_text}</p>
         {move || opened.get().map(|(draft, found)| view! { <NewClientForm draft found opened/> })}
     }
@@ -96,7 +95,7 @@ fn NewClientForm(
         spawn_local(async move {
             match save_draft(state, Payload::ClientMet(client), DRAFT).await {
                 // Under another id than the draft had, where a second window has met them too.
-                Ok((_, Payload::ClientMet(met))) => place.go(&log_path(met.client_id)),
+                Ok((_, Payload::ClientMet(met))) => place.go(Screen::Log(met.client_id)),
                 Ok(_) => {}
                 Err(_) => {
                     keeper.resume();
@@ -181,7 +180,7 @@ fn MayBe(draft: RwSignal<ClientDraft>, keeper: Keeper) -> impl IntoView {
                         alike::told(w, &apart, client.client_id, &said, &client.preferred_name);
                     view! {
                         <li>
-                            <a class="person" href=log_path(client.client_id) on:click=is_known>
+                            <a class="person" href=Screen::Log(client.client_id).path() on:click=is_known>
                                 <span class="person-name">
                                     {client.preferred_name.clone()}
                                     <small class="quiet">{level_name(w, client.level)}</small>

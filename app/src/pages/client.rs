@@ -9,7 +9,7 @@ use crate::{
         phone_buttons::PhoneButtons,
         unread::Unread,
     },
-    routes::{fact_sheet_path, log_path, response_path, supports_path},
+    place::Screen,
     state::{AppState, phone::phone, reading::reading, save::save, today::why, use_app},
     store::StoreError,
 };
@@ -50,9 +50,9 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                 (w.program, client.program.clone()),
             ];
             view! {
-                <ClientHeader entry back="/clients"/>
+                <ClientHeader entry back=Screen::Clients/>
                 {(!client.conflicts.is_empty()).then(|| view! {
-                    <p class="banner" role="status"><a href=fact_sheet_path(client_id)>{w.two_wrote}</a></p>
+                    <p class="banner" role="status"><a href=Screen::FactSheet(client_id).path()>{w.two_wrote}</a></p>
                 })}
                 <Alerts alerts=client.alerts.clone()/>
                 {move || apart.get().map(|alerts| view! { <Alerts alerts/> })}
@@ -65,15 +65,15 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                     <dl>{details.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| view! {
                         <div><dt>{name}</dt><dd>{value}</dd></div>
                     }).collect_view()}</dl>
-                    <p><a class="button" href=fact_sheet_path(client_id)>{w.fact_sheet_change}</a></p>
+                    <p><a class="button" href=Screen::FactSheet(client_id).path()>{w.fact_sheet_change}</a></p>
                 </details>
-                <a class="button wide" href=supports_path(client_id)>{w.support_people}</a>
+                <a class="button wide" href=Screen::Supports(client_id).path()>{w.support_people}</a>
             }.into_any()
         }}
         <Timeline file unread again/>
         <div class="thumb">
-            <a class="button" href=response_path(client_id)>{Icon::Hand.draw()}<span>{w.respond}</span></a>
-            <a class="button primary" href=log_path(client_id)>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
+            <a class="button" href=Screen::Response(client_id).path()>{Icon::Hand.draw()}<span>{w.respond}</span></a>
+            <a class="button primary" href=Screen::Log(client_id).path()>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
         </div>
     }
     .into_any()

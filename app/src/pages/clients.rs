@@ -3,7 +3,7 @@ use crate::{
         alike, client_header::level_name, dates, icon::Icon, screenful::rows_to_draw,
         search_field::SearchField, sync_line::SyncLine,
     },
-    routes::client_path,
+    place::Screen,
     state::use_app,
 };
 use domain::{
@@ -23,8 +23,8 @@ pub fn Clients() -> impl IntoView {
             <h1>{w.clients}</h1>
             <SyncLine/>
         </header>
-        <ClientList link=client_path none=team/>
-        <p><a class="button wide" href="/clients/new">{Icon::Plus.draw()}<span>{w.someone_new}</span></a></p>
+        <ClientList link=Screen::Client none=team/>
+        <p><a class="button wide" href=Screen::AddClient.path()>{Icon::Plus.draw()}<span>{w.someone_new}</span></a></p>
     }
 }
 
@@ -37,7 +37,7 @@ fn team() -> AnyView {
     });
     sees_clients
         .then(|| {
-            view! { <p class="turn"><a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call_search}</span></a></p> }
+            view! { <p class="turn"><a class="button wide" href=Screen::OnCall.path()>{Icon::Lamp.draw()}<span>{w.on_call_search}</span></a></p> }
         })
         .into_any()
 }
@@ -54,7 +54,7 @@ fn haystack(client: &Client) -> String {
 #[component]
 pub fn ClientList(
     /// Where a tap leads.
-    link: fn(ClientId) -> String,
+    link: fn(ClientId) -> Screen,
     /// What stands under "nobody".
     #[prop(optional)]
     none: Option<fn() -> AnyView>,
@@ -111,7 +111,7 @@ pub fn ClientList(
                     };
                     Some(view! {
                         <li>
-                            <a class="person" href=link(client_id)>
+                            <a class="person" href=link(client_id).path()>
                                 <span class="person-name">
                                     {client.preferred_name.clone()}
                                     <small class="quiet">{level_name(w, client.level)}</small>

@@ -9,7 +9,7 @@ use crate::{
         page_head::PageHead,
         unread::Unread,
     },
-    routes::client_path,
+    place::Screen,
     state::use_app,
     words::{Words, desk},
 };
@@ -38,7 +38,7 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
     // Counts up when the worker wants to mark it as entered in error.
     let in_error = RwSignal::new(0_u32);
     view! {
-        <PageHead title=w.contact back=client_path(client_id)/>
+        <PageHead title=w.contact back=Screen::Client(client_id)/>
         {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
         {move || found.get().map(|(row, addenda)| view! { <Note row addenda in_error/> })}
         <AddendumForm client_id contact_id in_error/>

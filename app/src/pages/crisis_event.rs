@@ -11,8 +11,7 @@ use crate::{
         page_head::PageHead,
         unread::Unread,
     },
-    place::use_place,
-    routes::{client_path, contact_path, crisis_note_path},
+    place::{Screen, use_place},
     state::use_app,
     words::response::words,
 };
@@ -40,7 +39,7 @@ pub fn CrisisEventPage(client_id: ClientId, event_id: CrisisEventId) -> impl Int
         })
     });
     view! {
-        <PageHead title=r.response back=client_path(client_id)/>
+        <PageHead title=r.response back=Screen::Client(client_id)/>
         {move || unread.get().then(|| view! { <Unread words=state.words().phone_could_not_read again/> })}
         {move || found.get().map(|(row, signed)| view! { <Event row signed/> })}
     }
@@ -135,7 +134,7 @@ fn Note(row: CrisisEventRow, signed: bool) -> impl IntoView {
     let event = row.crisis_event;
     let own = state.profile.get_untracked().is_some_and(|profile| profile.staff_id == row.author);
     if signed {
-        let note = contact_path(event.client_id, event.contact_id);
+        let note = Screen::Contact(event.client_id, event.contact_id).path();
         return Some(view! { <a class="button wide" href=note>{Icon::Pen.draw()}<span>{r.read_note}</span></a> }.into_any());
     }
     own.then(|| {
@@ -143,7 +142,7 @@ fn Note(row: CrisisEventRow, signed: bool) -> impl IntoView {
             let event = event.clone();
             spawn_local(async move {
                 match begin_note(state, &event).await {
-                    Begun::Here | Begun::AnotherIsOpen => place.go(&crisis_note_path(event.client_id)),
+                    Begun::Here | Begun::AnotherIsOpen => place.go(Screen::CrisisNote(event.client_id)),
                     Begun::NotNeeded | Begun::NotKept => {}
                 }
             });

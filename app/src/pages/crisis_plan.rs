@@ -6,8 +6,7 @@ use crate::{
         plan_on_site::{PlanOnSite, Whose},
         unread::Unread,
     },
-    place::PlanScreen,
-    routes::{client_path, log_path, plan_screen_path, response_path},
+    place::{PlanScreen, Screen},
     state::{
         Phase,
         crisis_plan::{Followed, Known, follow, record_lookup, was_open},
@@ -35,17 +34,17 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
         }),
     );
     let show = move |_| state.phase.set(Phase::Shown(client_id));
-    let edit = plan_screen_path(client_id, PlanScreen::Edit);
-    let versions = plan_screen_path(client_id, PlanScreen::Versions);
+    let edit = Screen::AboutPlan(client_id, PlanScreen::Edit).path();
+    let versions = Screen::AboutPlan(client_id, PlanScreen::Versions).path();
     let set_aside = move || {
         let kind = DocumentKind::CrisisPlan;
         state.pending.with(|all| all.set_aside(kind, client_id).next().is_some())
     };
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=client_path(client_id) plan_button=false/> })}
+            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id) plan_button=false/> })}
         <p class="respond">
-            <a class="button wide" href=response_path(client_id)>{Icon::Hand.draw()}<span>{w.respond_long}</span></a>
+            <a class="button wide" href=Screen::Response(client_id).path()>{Icon::Hand.draw()}<span>{w.respond_long}</span></a>
         </p>
         {move || set_aside().then(|| view! {
             <p class="banner" role="status"><a href=versions.clone()>{w.plan_set_aside}</a></p>
@@ -68,7 +67,7 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
         })}
         <div class="thumb">
             <button class="button" type="button" on:click=show>{Icon::Eye.draw()}<span>{w.show_to_client}</span></button>
-            <a class="button primary" href=log_path(client_id)>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
+            <a class="button primary" href=Screen::Log(client_id).path()>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
         </div>
     }
     .into_any()

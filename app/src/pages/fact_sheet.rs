@@ -9,7 +9,7 @@ use super::versions::{OfKind, Versions};
 use crate::{
     browser::clock,
     parts::{client_header::ClientHeader, fact_sheet_values::FACT_SHEET_WORDS, unread::Unread},
-    routes::client_path,
+    place::Screen,
     state::{AppState, draft, phone::phone, reading::reading, use_app},
     store::{DraftName, Form},
     words::fact_sheet::words,
@@ -46,7 +46,7 @@ pub fn FactSheetPage(client_id: ClientId) -> impl IntoView {
     );
     view! {
         {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })}
+            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
         {move || opened.get().map(|opened| match opened {
             Some((draft, found)) => view! { <FactSheetForm draft found/> }.into_any(),
             // Never an empty form over a fact sheet that cannot be read.
@@ -70,7 +70,7 @@ pub fn FactSheetVersions(client_id: ClientId) -> impl IntoView {
         },
         language: |_| None,
     };
-    view! { <Versions client_id of back=client_path(client_id)/> }
+    view! { <Versions client_id of back=Screen::Client(client_id)/> }
 }
 
 const fn draft_name(client_id: ClientId) -> DraftName {

@@ -1,4 +1,4 @@
-use crate::{parts::page_head::PageHead, state::use_app};
+use crate::{parts::page_head::PageHead, place::Screen, state::use_app};
 use leptos::prelude::*;
 
 /// How Streetlight works, in a few plain sentences. Holds nobody's data.
@@ -13,7 +13,7 @@ pub fn Help() -> impl IntoView {
     ];
     view! {
         <main class="reading" id="main">
-            <PageHead title=w.help back="/"/>
+            <PageHead title=w.help back=Screen::Today/>
             {parts.map(|(title, text)| view! { <section><h2>{title}</h2><p>{text}</p></section> }).collect_view()}
         </main>
     }

@@ -4,6 +4,7 @@ use crate::{
         page_head::PageHead,
         passcode::{NewPasscodeForm, PasscodeForm, Try},
     },
+    place::Screen,
     state::{
         AppState,
         lock::{self, OpenWith},
@@ -23,7 +24,7 @@ pub fn LockSettings() -> impl IntoView {
     let d = desk::words(state.language.get_untracked());
     let opened = RwSignal::new(None::<Opened>);
     view! {
-        <PageHead title=d.lock_settings_title back="/me"/>
+        <PageHead title=d.lock_settings_title back=Screen::Me/>
         {move || match opened.get() {
             None => view! { <Prove opened/> }.into_any(),
             Some(phone) => view! { <Change phone/> }.into_any(),

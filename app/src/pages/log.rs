@@ -1,5 +1,5 @@
 use super::clients::ClientList;
-use crate::{parts::icon::Icon, routes::log_path, state::use_app};
+use crate::{parts::icon::Icon, place::Screen, state::use_app};
 use leptos::prelude::*;
 
 /// "Log" pressed where no client is on screen: about whom?
@@ -8,7 +8,7 @@ pub fn PickClient() -> impl IntoView {
     let w = use_app().words();
     view! {
         <header class="head top"><h1>{w.log_about_whom}</h1></header>
-        <p><a class="button wide" href="/clients/new">{Icon::Plus.draw()}<span>{w.someone_new}</span></a></p>
-        <ClientList link=log_path/>
+        <p><a class="button wide" href=Screen::AddClient.path()>{Icon::Plus.draw()}<span>{w.someone_new}</span></a></p>
+        <ClientList link=Screen::Log/>
     }
 }

@@ -15,7 +15,6 @@ use crate::{
         too_long,
     },
     place::{Screen, use_place},
-    routes::client_path,
     state::{
         AppState,
         draft::{self, Keeper},
@@ -61,7 +60,7 @@ pub fn LogContact(
     view! {
         {move || {
             state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-                .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })
+                .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
         }}
         {move || draft.get().map(|(draft, found)| view! { <Form draft found/> })}
     }
@@ -158,7 +157,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                     match save_draft(state, Payload::ContactSigned(contact), name).await {
                         Ok((kept, _)) => {
                             state.tell(saved_words(w, kept));
-                            place.go_on(screen, &client_path(client_id));
+                            place.go_on(screen, Screen::Client(client_id));
                         }
                         Err(_) => {
                             busy.set(false);
@@ -177,7 +176,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                 keeper.resume();
             } else if name.form == FormOf::CrisisNote {
                 // The event is where it can be begun again.
-                place.go(&client_path(client_id));
+                place.go(Screen::Client(client_id));
             } else if let Some((next, left)) = open_draft(state, name).await {
                 // Another one may have lain beside it.
                 keeper.renew(&next, left.is_some());

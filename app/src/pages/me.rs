@@ -1,5 +1,6 @@
 use crate::{
     parts::{asked::ClockOff, dates, icon::Icon},
+    place::Screen,
     state::{AppState, SyncPhase, enrol, lock, start::choose_language, sync, use_app},
     words::{Language, desk},
 };
@@ -14,25 +15,25 @@ pub fn Me() -> impl IntoView {
     let d = desk::words(state.language.get_untracked());
     let profile = state.profile.get_untracked();
     let name = profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default();
-    let roster = ("/office/roster", w.roster);
+    let roster = (Screen::Roster, w.roster);
     let office = match profile.as_ref().map(|profile| profile.role) {
         Some(Role::Supervisor) => {
-            vec![("/office/quarantine", w.quarantine), ("/office/openings", w.openings), roster]
+            vec![(Screen::Quarantine, w.quarantine), (Screen::Openings, w.openings), roster]
         }
-        Some(Role::Administrator) => vec![("/office/content", w.agency_content), roster],
+        Some(Role::Administrator) => vec![(Screen::AgencyContent, w.agency_content), roster],
         Some(Role::Worker) | None => Vec::new(),
     };
     let office = (!office.is_empty()).then(|| {
         let links = office
             .into_iter()
-            .map(|(path, name)| view! { <a class="button wide" href=path>{name}</a> })
+            .map(|(screen, name)| view! { <a class="button wide" href=screen.path()>{name}</a> })
             .collect_view();
         view! { <section class="block"><h2>{d.office}</h2>{links}</section> }
     });
     let on_call = profile.as_ref().is_some_and(|profile| profile.role != Role::Administrator);
     let on_call = on_call.then(|| {
         view! {
-            <section class="block"><a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call}</span></a></section>
+            <section class="block"><a class="button wide" href=Screen::OnCall.path()>{Icon::Lamp.draw()}<span>{w.on_call}</span></a></section>
         }
     });
     let kept = profile.is_some_and(|profile| profile.storage_kept);
@@ -61,7 +62,7 @@ pub fn Me() -> impl IntoView {
             <button class="button wide" type="button" on:click=move |_| lock::lock(state)>
                 {Icon::Lock.draw()}<span>{d.lock_now}</span>
             </button>
-            <a class="button wide" href="/me/lock">{d.lock_settings}</a>
+            <a class="button wide" href=Screen::LockSettings.path()>{d.lock_settings}</a>
         </section>
         <section class="block">
             <h2>{w.language}</h2>
@@ -71,11 +72,11 @@ pub fn Me() -> impl IntoView {
             <h2>{d.this_phone}</h2>
             <ClockOff/>
             <p>{if kept { d.storage_kept } else { d.storage_not_kept }}</p>
-            <a class="button wide" href="/office/phones">{w.phones}</a>
+            <a class="button wide" href=Screen::Phones.path()>{w.phones}</a>
         </section>
         {office}
         <SignOut/>
-        <p class="links"><a href="/help">{w.help}</a>" "<a href="/rights">{w.your_rights}</a></p>
+        <p class="links"><a href=Screen::Help.path()>{w.help}</a>" "<a href=Screen::Rights.path()>{w.your_rights}</a></p>
     }
 }
 
@@ -112,10 +113,10 @@ fn SyncState() -> impl IntoView {
             <p role="status">{sentence}</p>
             <p class="quiet">{last}</p>
             {move || (unsent() + attention() > 0).then(|| view! {
-                <p><a class="button wide" href="/me/waiting">{w.what_waits(unsent() + attention())}</a></p>
+                <p><a class="button wide" href=Screen::Waiting.path()>{w.what_waits(unsent() + attention())}</a></p>
             })}
             {move || needs_sign_in().then(|| view! {
-                <p><a class="button primary wide" href="/sign-in">{w.sign_in}</a></p>
+                <p><a class="button primary wide" href=Screen::SignIn.path()>{w.sign_in}</a></p>
             })}
             <button class="button wide" type="button" on:click=move |_| sync::now(state)>
                 {d.sync_now}

@@ -12,6 +12,7 @@ pub mod roster;
 
 use crate::{
     parts::choices::choices,
+    place::Screen,
     state::{
         AppState,
         refusal::{Refused, ask_here},
@@ -81,7 +82,7 @@ fn Trouble(
         <section class="block" role="alert">
             <p>{sentence(state, &refused)}</p>
             {if signed_out {
-                view! { <a class="button primary wide" href="/sign-in">{w.sign_in}</a> }.into_any()
+                view! { <a class="button primary wide" href=Screen::SignIn.path()>{w.sign_in}</a> }.into_any()
             } else {
                 view! {
                     <button class="button wide" type="button" on:click=move |_| again()>{w.try_again}</button>

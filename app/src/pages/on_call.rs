@@ -9,7 +9,7 @@ use crate::{
         alike, contact_line::staff_name, dates, page_head::PageHead, search_field::SearchField,
         unread::Unread,
     },
-    routes::team_plan_path,
+    place::Screen,
     state::{
         AppState,
         on_call::{ask, team_plans},
@@ -78,7 +78,7 @@ pub fn OnCallPage() -> impl IntoView {
         }),
     );
     view! {
-        <PageHead title=state.words().on_call back="/clients"/>
+        <PageHead title=state.words().on_call back=Screen::Clients/>
         {move || match found.get() {
             Found::Reading => view! { <p class="empty" role="status">{ow.looking}</p> }.into_any(),
             Found::Unreadable => {
@@ -182,7 +182,7 @@ fn line(state: AppState, one: &TeamPlan, apart: &Apart) -> impl IntoView + use<>
     });
     view! {
         <li>
-            <a class="person" href=team_plan_path(one.plan.client_id)>
+            <a class="person" href=Screen::TeamPlan(one.plan.client_id).path()>
                 <span class="person-name">{one.preferred_name.clone()}</span>
                 {alias}
                 {carried}

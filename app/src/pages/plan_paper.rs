@@ -7,7 +7,7 @@ use crate::{
         paper::{Sheet, card, page},
         unread::Unread,
     },
-    routes::plan_path,
+    place::Screen,
     state::{
         crisis_plan::{Followed, Known, follow, record_lookup, record_reading},
         use_app,
@@ -44,7 +44,7 @@ pub fn PlanPaper(client_id: ClientId) -> impl IntoView {
     );
     view! {
         {state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
+            .map(|entry| view! { <ClientHeader entry back=Screen::Plan(client_id) plan_button=false/> })}
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => view! { <Preview plan/> }.into_any(),
             // Never "no plan": there may be one.

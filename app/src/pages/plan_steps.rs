@@ -7,7 +7,7 @@ use crate::{
         plan_values::line_words,
         unread::Unread,
     },
-    routes::{log_path, plan_path},
+    place::Screen,
     state::{
         crisis_plan::{Followed, Known, follow, record_reading},
         use_app,
@@ -49,7 +49,7 @@ pub fn PlanSteps(client_id: ClientId) -> impl IntoView {
     on_cleanup(speech::hush);
     view! {
         <header class="head">
-            <a class="head-back" href=plan_path(client_id)>{Icon::Back.draw()}<span>{w.back}</span></a>
+            <a class="head-back" href=Screen::Plan(client_id).path()>{Icon::Back.draw()}<span>{w.back}</span></a>
         </header>
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => view! { <Walk plan/> }.into_any(),
@@ -126,7 +126,7 @@ fn Walk(plan: CrisisPlan) -> impl IntoView {
     let next = move |_| at.update(|at| *at = (*at + 1).min(count));
     let onward = move || {
         if is_over() {
-            view! { <a class="button primary" href=log_path(client_id)>{Icon::Pen.draw()}<span>{w.log_contact}</span></a> }
+            view! { <a class="button primary" href=Screen::Log(client_id).path()>{Icon::Pen.draw()}<span>{w.log_contact}</span></a> }
                 .into_any()
         } else {
             view! { <button class="button primary" type="button" on:click=next>{p.next_step}</button> }.into_any()

@@ -1,7 +1,7 @@
 use super::versions::{OfKind, Versions};
 use crate::{
     parts::{plan_lines::made_with, plan_values::PLAN_WORDS},
-    routes::plan_path,
+    place::Screen,
     state::{AppState, use_app},
 };
 use domain::{
@@ -24,7 +24,7 @@ pub fn PlanVersions(client_id: ClientId) -> impl IntoView {
             language.as_text().filter(|tag| !tag.is_empty()).map(str::to_owned)
         },
     };
-    view! { <Versions client_id of back=plan_path(client_id)/> }
+    view! { <Versions client_id of back=Screen::Plan(client_id)/> }
 }
 
 fn made(app: AppState, version: &Version) -> String {

@@ -24,7 +24,7 @@ use crate::{
         kept::Kept,
         unread::Unread,
     },
-    routes::client_path,
+    place::Screen,
     state::{
         AppState,
         draft::{self, Keeper},
@@ -60,7 +60,7 @@ pub fn ResponsePage(client_id: ClientId) -> impl IntoView {
     view! {
         {move || {
             state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-                .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })
+                .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
         }}
         {move || unread.get().then(|| view! { <Unread words=state.words().phone_could_not_read again/> })}
         {move || apart.get().map(|alerts| view! { <Alerts alerts/> })}

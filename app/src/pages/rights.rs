@@ -1,5 +1,6 @@
 use crate::{
     parts::{emergency::EmergencyNumbers, page_head::PageHead},
+    place::Screen,
     state::use_app,
 };
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ pub fn Rights() -> impl IntoView {
     ];
     view! {
         <main class="reading" id="main">
-            <PageHead title=w.your_rights back="/"/>
+            <PageHead title=w.your_rights back=Screen::Today/>
             {parts.map(|(title, text)| view! { <section><h2>{title}</h2><p>{text}</p></section> }).collect_view()}
             <EmergencyNumbers/>
             <p class="quiet">{w.rights_effective}</p>

@@ -2,7 +2,7 @@ use crate::{
     browser::early,
     chunks,
     parts::{emergency::EmergencyNumbers, field::TextField, passcode::NewPasscodeForm},
-    place::use_place,
+    place::{Screen, use_place},
     state::{
         enrol::{EnrolError, Step},
         refusal::Refused,
@@ -48,7 +48,7 @@ pub fn SignInPage() -> impl IntoView {
             busy.set(false);
             match outcome {
                 // On its own address the page hands over to the app.
-                Ok(()) => place.go("/"),
+                Ok(()) => place.go(Screen::Today),
                 Err(error) => problem.set(Some(sentence(w, &error))),
             }
         });
@@ -80,7 +80,7 @@ pub fn SignInPage() -> impl IntoView {
                 </button>
             </form>
             <EmergencyNumbers/>
-            <p class="links"><a href="/help">{w.help}</a>" "<a href="/rights">{w.your_rights}</a></p>
+            <p class="links"><a href=Screen::Help.path()>{w.help}</a>" "<a href=Screen::Rights.path()>{w.your_rights}</a></p>
         </main>
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         phone_buttons::PhoneButtons,
         unread::Unread,
     },
-    routes::client_path,
+    place::Screen,
     state::{
         AppState, draft,
         save::{save, saved_words},
@@ -115,7 +115,7 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
         Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.support_people.clone())));
     view! {
         {app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=client_path(client_id)/> })}
+            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
         // The form is drawn once: what comes from elsewhere meanwhile must not draw it anew.
         {move || open.get().map(|open| match open {
             Open::Form(draft, found) => {

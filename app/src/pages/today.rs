@@ -4,11 +4,7 @@ use crate::{
         alike, client_header::level_name, dates, due_reason, icon::Icon, screenful::rows_to_draw,
         sync_line::SyncLine,
     },
-    place::PlanScreen,
-    routes::{
-        client_path, contact_path, crisis_note_path, fact_sheet_path, log_path, plan_screen_path,
-        response_path, supports_path,
-    },
+    place::{PlanScreen, Screen},
     state::{phone::phone, reading::reading, today::due, use_app},
     store::{Form, Unfinished},
 };
@@ -55,7 +51,7 @@ pub fn Today() -> impl IntoView {
                     });
                     Some(view! {
                         <li>
-                            <a class="person" href=client_path(due.client_id)>
+                            <a class="person" href=Screen::Client(due.client_id).path()>
                                 <span class="person-name">
                                     {client.preferred_name.clone()}
                                     <small class="quiet">{level_name(w, client.level)}</small>
@@ -100,7 +96,7 @@ fn OnCall() -> impl IntoView {
             let when = dates::day_time(w, dates::here(turn.until), now);
             view! {
                 <p class="turn">
-                    <a class="button wide" href="/on-call">{Icon::Lamp.draw()}<span>{w.on_call_until(&when)}</span></a>
+                    <a class="button wide" href=Screen::OnCall.path()>{Icon::Lamp.draw()}<span>{w.on_call_until(&when)}</span></a>
                 </p>
             }
         })
@@ -109,7 +105,7 @@ fn OnCall() -> impl IntoView {
         0 => None,
         n => Some(view! {
             <p class="turn">
-                <a class="button wide" href="/office/openings">{Icon::Flag.draw()}<span>{w.openings_waiting(n)}</span></a>
+                <a class="button wide" href=Screen::Openings.path()>{Icon::Flag.draw()}<span>{w.openings_waiting(n)}</span></a>
             </p>
         }),
     };
@@ -151,36 +147,34 @@ fn Drafts() -> impl IntoView {
                     let now = state.now.get_untracked();
                     let begun = draft.begun.unwrap_or(now);
                     let client_id = draft.name.client_id;
-                    let (path, words) = match draft.name.form {
-                        Form::Contact => (log_path(client_id), draft.first_words.clone()),
+                    let (screen, words) = match draft.name.form {
+                        Form::Contact => (Screen::Log(client_id), draft.first_words.clone()),
                         Form::CrisisNote => {
-                            (crisis_note_path(client_id), draft.first_words.clone())
+                            (Screen::CrisisNote(client_id), draft.first_words.clone())
                         }
-                        Form::Response => (response_path(client_id), w.response_goes_on.to_owned()),
-                        Form::AgencyContent => {
-                            ("/office/content".to_owned(), w.agency_content.to_owned())
+                        Form::Response => {
+                            (Screen::Response(client_id), w.response_goes_on.to_owned())
                         }
-                        Form::Roster => ("/office/roster".to_owned(), w.roster.to_owned()),
+                        Form::AgencyContent => (Screen::AgencyContent, w.agency_content.to_owned()),
+                        Form::Roster => (Screen::Roster, w.roster.to_owned()),
                         Form::Addendum => {
-                            let note = draft.contact_id.map(|note| contact_path(client_id, note));
-                            (
-                                note.unwrap_or_else(|| client_path(client_id)),
-                                draft.first_words.clone(),
-                            )
+                            let note =
+                                draft.contact_id.map(|note| Screen::Contact(client_id, note));
+                            (note.unwrap_or(Screen::Client(client_id)), draft.first_words.clone())
                         }
-                        Form::NewClient => ("/clients/new".to_owned(), draft.first_words.clone()),
+                        Form::NewClient => (Screen::AddClient, draft.first_words.clone()),
                         Form::SupportPerson => {
-                            (supports_path(client_id), w.support_people.to_owned())
+                            (Screen::Supports(client_id), w.support_people.to_owned())
                         }
-                        Form::FactSheet => (fact_sheet_path(client_id), w.fact_sheet.to_owned()),
+                        Form::FactSheet => (Screen::FactSheet(client_id), w.fact_sheet.to_owned()),
                         Form::CrisisPlan => (
-                            plan_screen_path(client_id, PlanScreen::Edit),
+                            Screen::AboutPlan(client_id, PlanScreen::Edit),
                             w.crisis_plan.to_owned(),
                         ),
                     };
                     view! {
                         <li>
-                            <a class="person" href=path>
+                            <a class="person" href=screen.path()>
                                 <span class="person-name">
                                     {name(draft).unwrap_or_else(|| match draft.name.form {
                                         Form::NewClient => w.someone_new.to_owned(),

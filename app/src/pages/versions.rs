@@ -7,6 +7,7 @@ use crate::{
         cells::CellWords, client_header::ClientHeader, contact_line::staff_name, dates,
         difference::differences, skeleton::InnerSkeleton,
     },
+    place::Screen,
     state::{AppState, deliver::LIMIT_MS, phone::phone, use_app},
     words::plan,
 };
@@ -42,7 +43,7 @@ enum NotHere {
 
 /// The versions of one client's document.
 #[component]
-pub fn Versions(client_id: ClientId, of: OfKind, #[prop(into)] back: String) -> impl IntoView {
+pub fn Versions(client_id: ClientId, of: OfKind, back: Screen) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let p = plan::words(state.language.get_untracked());
@@ -58,7 +59,7 @@ pub fn Versions(client_id: ClientId, of: OfKind, #[prop(into)] back: String) -> 
     load();
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=back.clone() plan_button=false/> })}
+            .map(|entry| view! { <ClientHeader entry back plan_button=false/> })}
         <h2>{of.heading}</h2>
         {move || set_aside(state, of, client_id)}
         {move || match answer.get() {

@@ -4,7 +4,7 @@ use crate::{
         alike, contact_line::pending_state, dates, field::TextField,
         operation_kind::operation_kind, page_head::PageHead,
     },
-    routes::client_path,
+    place::Screen,
     state::{sync, use_app},
     words::desk,
 };
@@ -32,13 +32,13 @@ pub fn WaitingPage() -> impl IntoView {
                     let client_id = item.operation.client_id();
                     let name = state.caseload.with(|all| alike::full_name(w, all, client_id));
                     // A plan opened on call is about somebody whose page is not on this phone.
-                    let path = if name.is_some() { client_path(client_id) } else { "/on-call".into() };
+                    let about = if name.is_some() { Screen::Client(client_id) } else { Screen::OnCall };
                     let name = name.unwrap_or_else(|| colleagues.to_owned());
                     let (icon, place) = pending_state(w, Some(item), now);
                     let why = reason(d, item);
                     view! {
                         <li>
-                            <a class="person" href=path>
+                            <a class="person" href=about.path()>
                                 <span class="person-name">{operation_kind(w, item.operation.payload.kind())}<small class="quiet">{name}</small></span>
                                 <span class="quiet contact-foot">
                                     {icon.draw()}
@@ -57,7 +57,7 @@ pub fn WaitingPage() -> impl IntoView {
         (!any).then(|| view! { <p class="empty">{w.everything_sent}</p> })
     };
     view! {
-        <PageHead title=w.waiting back="/me"/>
+        <PageHead title=w.waiting back=Screen::Me/>
         <p class="quiet">{d.waiting_text}</p>
         <Stuck/>
         <ul class="people">{rows}</ul>

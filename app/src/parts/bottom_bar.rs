@@ -2,7 +2,6 @@ use super::icon::Icon;
 use crate::{
     chunks::Chunk,
     place::{Screen, use_place},
-    routes::log_path,
     state::use_app,
 };
 use leptos::prelude::*;
@@ -33,17 +32,17 @@ pub fn BottomBar() -> impl IntoView {
         let office = Chunk::of(place.screen()) == Some(Chunk::Office);
         mark(own || office)
     };
-    let log = move || place.screen().client().map_or_else(|| "/log".to_owned(), log_path);
+    let log = move || place.screen().client().map_or(Screen::PickClient, Screen::Log).path();
     view! {
         <nav class="bar" aria-label=w.places>
-            <a href="/" aria-current=today>{Icon::Sun.draw()}<span>{w.today}</span></a>
-            <a href="/clients" aria-current=clients>
+            <a href=Screen::Today.path() aria-current=today>{Icon::Sun.draw()}<span>{w.today}</span></a>
+            <a href=Screen::Clients.path() aria-current=clients>
                 {Icon::People.draw()}<span>{w.clients}</span>
             </a>
             <a href=log class="bar-log" aria-current=logging>
                 {Icon::Pen.draw()}<span>{w.log}</span>
             </a>
-            <a href="/me" aria-current=me>{Icon::Person.draw()}<span>{w.me}</span></a>
+            <a href=Screen::Me.path() aria-current=me>{Icon::Person.draw()}<span>{w.me}</span></a>
         </nav>
     }
 }

@@ -1,5 +1,5 @@
 use super::{alike, icon::Icon, newer_app::NeedsNewerApp};
-use crate::{routes::plan_path, state::use_app, words::Words};
+use crate::{place::Screen, state::use_app, words::Words};
 use ::sync::read_copy::Entry;
 use domain::wire::v1::{Client, Level};
 use leptos::prelude::*;
@@ -10,8 +10,7 @@ use leptos::prelude::*;
 pub fn ClientHeader(
     entry: Entry,
     /// Where "back" leads.
-    #[prop(into)]
-    back: String,
+    back: Screen,
     /// False on the plan itself.
     #[prop(default = true)]
     plan_button: bool,
@@ -21,7 +20,7 @@ pub fn ClientHeader(
     let client = entry.client;
     let plan = plan_button.then(|| {
         view! {
-            <a class="button lamp" href=plan_path(client.client_id)>
+            <a class="button lamp" href=Screen::Plan(client.client_id).path()>
                 {Icon::Lamp.draw()}<span>{w.crisis_plan}</span>
             </a>
         }
@@ -33,7 +32,7 @@ pub fn ClientHeader(
     });
     view! {
         <header class="head client-head">
-            <a class="head-back" href=back>{Icon::Back.draw()}<span>{w.back}</span></a>
+            <a class="head-back" href=back.path()>{Icon::Back.draw()}<span>{w.back}</span></a>
             <div class="client-who">
                 <h1>{client.preferred_name}</h1>
                 <p class="quiet">{facts}</p>

@@ -1,5 +1,5 @@
 use super::{dates, icon::Icon};
-use crate::{routes::contact_path, state::use_app, words::Words};
+use crate::{place::Screen, state::use_app, words::Words};
 use ::sync::{
     pending::{Pending, PendingState, PendingWork},
     replica::WaitingState,
@@ -122,7 +122,7 @@ pub fn ContactLine(
         whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
     let doubted = row.is_in_doubt();
     let contact = row.contact;
-    let path = contact_path(contact.client_id, contact.contact_id);
+    let path = Screen::Contact(contact.client_id, contact.contact_id).path();
     let kind = kind(w, &contact).to_owned();
     let first = [contact.seen_heard, contact.purpose, contact.what_i_did]
         .into_iter()

@@ -1,5 +1,5 @@
 use super::{contact_line::pending_state, dates, icon::Icon};
-use crate::{routes::crisis_event_path, state::use_app, words::Words};
+use crate::{place::Screen, state::use_app, words::Words};
 use ::sync::pending::PendingWork;
 use domain::{
     operation::Payload,
@@ -71,7 +71,7 @@ pub fn CrisisEventLine(
     .join(" · ");
     view! {
         <li class="contact crisis-event">
-            <a href=crisis_event_path(event.client_id, event.crisis_event_id)>
+            <a href=Screen::CrisisEvent(event.client_id, event.crisis_event_id).path()>
                 <span class="contact-head">{Icon::Hand.draw()}<span>{head}</span></span>
                 {doubted.then_some(view! { <span class="mark">{w.date_in_doubt}</span> })}
                 <span class="contact-first">{event.what_happened}</span>

@@ -1,5 +1,5 @@
 use super::icon::Icon;
-use crate::state::use_app;
+use crate::{place::Screen, state::use_app};
 use leptos::prelude::*;
 
 /// Head of a screen below the top level: the way back, and what this is.
@@ -9,13 +9,12 @@ pub fn PageHead(
     #[prop(into)]
     title: String,
     /// Where "back" leads.
-    #[prop(into)]
-    back: String,
+    back: Screen,
 ) -> impl IntoView {
     let w = use_app().words();
     view! {
         <header class="head">
-            <a class="head-back" href=back>{Icon::Back.draw()}<span>{w.back}</span></a>
+            <a class="head-back" href=back.path()>{Icon::Back.draw()}<span>{w.back}</span></a>
             <h1>{title}</h1>
         </header>
     }

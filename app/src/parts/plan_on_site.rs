@@ -7,8 +7,7 @@ use crate::{
         icon::Icon,
         plan_lines::{caller, lines, made_with},
     },
-    place::PlanScreen,
-    routes::plan_screen_path,
+    place::{PlanScreen, Screen},
     state::use_app,
 };
 use domain::{
@@ -47,7 +46,7 @@ pub fn PlanOnSite(
     let made = made_with(w, plan.made_with);
     // One line, so that the calls stay in sight; both values stand where it is decided.
     let two_wrote = (own && !plan.conflicts.is_empty()).then(|| {
-        let address = plan_screen_path(plan.client_id, PlanScreen::Edit);
+        let address = Screen::AboutPlan(plan.client_id, PlanScreen::Edit).path();
         view! { <p class="banner" role="status"><a href=address>{w.two_wrote}</a></p> }
     });
     let agreed = if plan.client_agrees { w.client_agreed } else { w.client_not_agreed };
@@ -76,7 +75,7 @@ pub fn PlanOnSite(
         (PlanScreen::Versions, w.plan_versions),
     ]
     .map(|(screen, words)| {
-        view! { <a href=plan_screen_path(plan.client_id, screen)>{words}</a> }
+        view! { <a href=Screen::AboutPlan(plan.client_id, screen).path()>{words}</a> }
     });
     let line = [version, author, made.to_owned(), agreed.to_owned(), age]
         .into_iter()
@@ -92,7 +91,7 @@ pub fn PlanOnSite(
                     {plan.reachable().map(|item| caller(w, item)).collect_view()}
                 </ul>
                 {own.then(|| view! {
-                    <a class="button wide" lang=w.lang href=plan_screen_path(plan.client_id, PlanScreen::Steps)>
+                    <a class="button wide" lang=w.lang href=Screen::AboutPlan(plan.client_id, PlanScreen::Steps).path()>
                         {Icon::Lamp.draw()}<span>{w.plan_step_by_step}</span>
                     </a>
                 })}

@@ -1,4 +1,5 @@
 use super::{dates, icon::Icon};
+use crate::place::Screen;
 use crate::state::{SyncPhase, use_app};
 use domain::dated::minutes_ahead;
 use leptos::prelude::*;
@@ -35,6 +36,6 @@ pub fn SyncLine() -> impl IntoView {
             icon = Icon::Hand;
             text = [&text, " ", w.clock_off].concat();
         }
-        view! { <a class="sync-line" href="/me">{icon.draw()}<span>{text}</span></a> }
+        view! { <a class="sync-line" href=Screen::Me.path()>{icon.draw()}<span>{text}</span></a> }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         text::TextArea,
         too_long,
     },
-    routes::contact_path,
+    place::Screen,
     state::{
         AppState,
         draft::{self, Keeper},
@@ -89,7 +89,7 @@ fn other_note(
     let d = desk::words(state.language.get_untracked());
     let now = state.now.get_untracked();
     let when = dates::day_time(w, left.written_at.unwrap_or(now), now);
-    let path = contact_path(left.client_id, left.contact_id);
+    let path = Screen::Contact(left.client_id, left.contact_id).path();
     let discard = move |_| {
         spawn_local(async move {
             if draft::discard(state, name).await {

@@ -11,8 +11,7 @@ use crate::{
     browser::{BrowserError, clock, random},
     pages::client::load_file,
     parts::{client_header::ClientHeader, draft_found::DraftFound, unread::Unread},
-    place::{PlanScreen, use_place},
-    routes::{plan_path, plan_screen_path},
+    place::{PlanScreen, Screen, use_place},
     state::{
         AppState,
         crisis_plan::{Known, known, record_reading},
@@ -78,7 +77,7 @@ impl Builder {
 
     /// Address of the builder itself, or of a place within.
     fn path(self, place: Place) -> String {
-        let builder = plan_screen_path(self.client_id(), PlanScreen::Edit);
+        let builder = Screen::AboutPlan(self.client_id(), PlanScreen::Edit).path();
         match place {
             Place::Overview => builder,
             Place::About => format!("{builder}/about"),
@@ -180,7 +179,7 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
     );
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=plan_path(client_id) plan_button=false/> })}
+            .map(|entry| view! { <ClientHeader entry back=Screen::Plan(client_id) plan_button=false/> })}
         {move || opened.get().map(|opened| match opened {
             Some((draft, found)) => view! { <Places draft found support_people/> }.into_any(),
             // Never an empty form over a plan that cannot be read.

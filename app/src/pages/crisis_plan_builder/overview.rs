@@ -12,8 +12,7 @@ use crate::{
         too_long,
         undecided::{Settling, undecided},
     },
-    place::use_place,
-    routes::plan_path,
+    place::{Screen, use_place},
     state::save::save_draft,
     store::Kept,
     words::{form, plan, times},
@@ -136,7 +135,7 @@ fn Save(builder: Builder) -> impl IntoView {
                                 Kept::OnDisk => p.plan_saved,
                                 Kept::MirrorOnly => p.plan_saved_keep_open,
                             });
-                            place.go(&plan_path(client_id));
+                            place.go(Screen::Plan(client_id));
                         }
                         Err(_) => {
                             busy.set(false);
@@ -166,7 +165,7 @@ fn Save(builder: Builder) -> impl IntoView {
         <Asked
             questions
             back=t.change_date
-            on_back=Callback::new(move |()| place.go(&builder.path(Place::About)))
+            on_back=Callback::new(move |()| place.go_to(&builder.path(Place::About)))
             go=p.save_as_it_is
             on_go=Callback::new(move |()| on_save(true))
         />

@@ -15,7 +15,6 @@ use crate::{
         undecided::{Settling, undecided},
     },
     place::{Screen, use_place},
-    routes::{client_path, fact_sheet_versions_path},
     state::{
         AppState,
         draft::{self, Keeper},
@@ -125,7 +124,7 @@ pub(super) fn FactSheetForm(
                         store::Kept::OnDisk => s.saved,
                         store::Kept::MirrorOnly => s.saved_keep_open,
                     });
-                    place.go_on(Screen::FactSheet(client_id), &client_path(client_id));
+                    place.go_on(Screen::FactSheet(client_id), Screen::Client(client_id));
                 }
                 Err(_) => {
                     let _gone = busy.try_set(false);
@@ -148,7 +147,7 @@ pub(super) fn FactSheetForm(
             {changes(editor)}
             <p class="problem" role="alert">{move || problem.get()}</p>
             <Kept keeper before=w.draft_empty kept=w.draft_kept/>
-            <p><a href=fact_sheet_versions_path(client_id)>{s.versions}</a></p>
+            <p><a href=Screen::FactSheetVersions(client_id).path()>{s.versions}</a></p>
             <div class="thumb">
                 <button class="button primary" type="button" disabled=move || busy.get() on:click=save>{s.save}</button>
             </div>

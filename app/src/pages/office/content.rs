@@ -1,6 +1,7 @@
 use super::{Asked, Trouble, content_form::ContentForm, fetch, office_words, sentence};
 use crate::{
     parts::{dates, number_field::not_one, page_head::PageHead},
+    place::Screen,
     state::{
         AppState,
         draft::{self, Keeper},
@@ -38,7 +39,7 @@ pub fn ContentPage() -> impl IntoView {
         let _left = left.try_set(Some(draft::left(state, DRAFT).await));
     });
     view! {
-        <PageHead title=state.words().agency_content back="/me"/>
+        <PageHead title=state.words().agency_content back=Screen::Me/>
         <p class="quiet">{ow.content_text}</p>
         {move || match (asked.get(), left.get()) {
             (Asked::Waiting, _) | (_, None) => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),

@@ -1,6 +1,7 @@
 use super::{Asked, Trouble, fetch, name_of, office_words, sentence};
 use crate::{
     parts::{dates, icon::Icon, page_head::PageHead},
+    place::Screen,
     state::{refusal::tell_here, use_app},
     words::office::Words,
 };
@@ -19,7 +20,7 @@ pub fn OpeningsPage() -> impl IntoView {
     let again = Callback::new(move |()| load());
     load();
     view! {
-        <PageHead title=state.words().openings back="/me"/>
+        <PageHead title=state.words().openings back=Screen::Me/>
         <p class="quiet">{ow.openings_text}</p>
         {move || match asked.get() {
             Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),

@@ -1,6 +1,7 @@
 use super::{Asked, Trouble, fetch, name_of, office_words, sentence};
 use crate::{
     parts::{dates, page_head::PageHead},
+    place::Screen,
     state::{AppState, refusal::tell_here, sync, use_app},
 };
 use domain::{
@@ -23,7 +24,7 @@ pub fn PhonesPage() -> impl IntoView {
     let manages = profile.as_ref().is_some_and(|profile| profile.role != Role::Worker);
     let me = profile.map(|profile| profile.staff_id);
     view! {
-        <PageHead title=state.words().phones back="/me"/>
+        <PageHead title=state.words().phones back=Screen::Me/>
         <p class="quiet">{if manages { ow.phones_text } else { ow.phones_text_own }}</p>
         {move || match asked.get() {
             Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),

@@ -1,7 +1,7 @@
 use super::{Asked, Trouble, fetch, name_of, office_words};
 use crate::{
     parts::{dates, operation_kind::operation_kind, page_head::PageHead},
-    routes::quarantined_path,
+    place::Screen,
     state::{AppState, use_app},
     words::office::Words,
 };
@@ -48,7 +48,7 @@ pub fn QuarantinePage() -> impl IntoView {
         usize::try_from(damaged_before.get() + here).unwrap_or(usize::MAX)
     };
     view! {
-        <PageHead title=state.words().quarantine back="/me"/>
+        <PageHead title=state.words().quarantine back=Screen::Me/>
         <p class="quiet">{ow.quarantine_text}</p>
         <ul class="people">{rows}</ul>
         {move || match damaged() {
@@ -80,7 +80,7 @@ fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
     let received = dates::day_time(w, dates::here(row.received_at), now);
     view! {
         <li>
-            <a class="person" href=quarantined_path(row.op_id, row.hash)>
+            <a class="person" href=Screen::Quarantined(row.op_id, row.hash).path()>
                 <span class="person-name">{what}<small class="quiet">{about_whom(ow, row)}</small></span>
                 <span class="quiet">{format!("{} · {}", name_of(state, row.author), row.device_name)}</span>
                 {written}

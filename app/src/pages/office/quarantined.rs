@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     parts::{dates, operation_kind::operation_kind, page_head::PageHead},
+    place::Screen,
     state::{
         refusal::{ask_here, tell_here},
         use_app,
@@ -34,7 +35,7 @@ pub fn QuarantinedPage(op_id: OperationId, hash: Hash) -> impl IntoView {
     let again = Callback::new(move |()| load());
     load();
     view! {
-        <PageHead title=state.words().quarantine back="/office/quarantine"/>
+        <PageHead title=state.words().quarantine back=Screen::Quarantine/>
         {move || match asked.get() {
             Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
             Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),

@@ -2,6 +2,7 @@ use super::{Asked, Trouble, fetch, name_of, office_words, people, sentence, staf
 use crate::{
     browser::{clock, random},
     parts::{dates, draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead},
+    place::Screen,
     state::{
         AppState,
         draft::{self, Keeper},
@@ -34,7 +35,7 @@ pub fn RosterPage() -> impl IntoView {
     // The form stays as it is, with what was typed, while the turns above it are read anew.
     let here = Memo::new(move |_| asked.with(|asked| matches!(asked, Asked::Here(_))));
     view! {
-        <PageHead title=state.words().roster back="/me"/>
+        <PageHead title=state.words().roster back=Screen::Me/>
         <p class="quiet">{ow.roster_text}</p>
         {move || match asked.get() {
             Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),

@@ -11,6 +11,7 @@ use crate::{
         plan_values::PLAN_WORDS,
         unread::Unread,
     },
+    place::Screen,
     state::{
         on_call::{as_of, open, open_until, team_plans},
         reading::reading,
@@ -78,7 +79,7 @@ pub fn TeamPlanPage(client_id: ClientId) -> impl IntoView {
         }),
     );
     let back = move || {
-        view! { <a class="head-back" href="/on-call">{Icon::Back.draw()}<span>{w.back}</span></a> }
+        view! { <a class="head-back" href=Screen::OnCall.path()>{Icon::Back.draw()}<span>{w.back}</span></a> }
     };
     move || match found.get() {
         Found::Reading => view! {

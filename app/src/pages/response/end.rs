@@ -14,8 +14,7 @@ use crate::{
         text::TextArea,
         too_long,
     },
-    place::use_place,
-    routes::{client_path, crisis_event_path, crisis_note_path},
+    place::{Screen, use_place},
     state::{
         draft,
         save::{save_draft, saved_words},
@@ -104,10 +103,10 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
             match save_draft(app, payload, draft_name(client_id)).await {
                 Ok((kept, _)) => {
                     app.tell(saved_words(w, kept));
-                    place.go(&match begin_note(app, &event).await {
-                        Begun::Here => crisis_note_path(client_id),
+                    place.go(match begin_note(app, &event).await {
+                        Begun::Here => Screen::CrisisNote(client_id),
                         Begun::AnotherIsOpen | Begun::NotNeeded | Begun::NotKept => {
-                            crisis_event_path(client_id, event_id)
+                            Screen::CrisisEvent(client_id, event_id)
                         }
                     });
                 }
@@ -166,7 +165,7 @@ pub(super) fn Discard(desk: Desk) -> impl IntoView {
         spawn_local(async move {
             if draft::discard(app, draft_name(client_id)).await {
                 app.files_changed();
-                place.go(&client_path(client_id));
+                place.go(Screen::Client(client_id));
             } else {
                 desk.keeper.resume();
             }

@@ -1,0 +1,280 @@
+//! Every address, read and written. Addresses hold random ids, never names.
+
+use domain::{
+    Hash,
+    id::{ClientId, ContactId, CrisisEventId, OperationId},
+};
+
+/// A screen about a crisis plan, beside the plan itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanScreen {
+    /// Writing it; `edit/{section}` is a place within.
+    Edit,
+    /// Going through it with the client, a step at a time.
+    Steps,
+    /// On paper.
+    Paper,
+    /// Every version and what changed.
+    Versions,
+}
+
+impl PlanScreen {
+    const ALL: [Self; 4] = [Self::Edit, Self::Steps, Self::Paper, Self::Versions];
+
+    /// Its word in an address.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Steps => "steps",
+            Self::Paper => "paper",
+            Self::Versions => "versions",
+        }
+    }
+}
+
+/// A screen by its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// `/`, and anything unknown.
+    Today,
+    /// `/clients`
+    Clients,
+    /// `/clients/new`
+    AddClient,
+    /// `/clients/{client}`
+    Client(ClientId),
+    /// `/clients/{client}/log`
+    Log(ClientId),
+    /// `/clients/{client}/log/crisis`
+    CrisisNote(ClientId),
+    /// `/clients/{client}/response`
+    Response(ClientId),
+    /// `/clients/{client}/responses/{event}`
+    CrisisEvent(ClientId, CrisisEventId),
+    /// `/clients/{client}/plan`
+    Plan(ClientId),
+    /// `/clients/{client}/plan/{edit, steps, paper, versions}`
+    AboutPlan(ClientId, PlanScreen),
+    /// `/clients/{client}/facts`
+    FactSheet(ClientId),
+    /// `/clients/{client}/facts/versions`
+    FactSheetVersions(ClientId),
+    /// `/clients/{client}/supports`
+    Supports(ClientId),
+    /// `/clients/{client}/contacts/{contact}`
+    Contact(ClientId, ContactId),
+    /// `/log`
+    PickClient,
+    /// `/on-call`
+    OnCall,
+    /// `/on-call/{client}`
+    TeamPlan(ClientId),
+    /// `/me`
+    Me,
+    /// `/me/lock`
+    LockSettings,
+    /// `/me/waiting`
+    Waiting,
+    /// `/office/phones`
+    Phones,
+    /// `/office/quarantine`
+    Quarantine,
+    /// `/office/quarantine/{operation}/{hash}`
+    Quarantined(OperationId, Hash),
+    /// `/office/content`
+    AgencyContent,
+    /// `/office/roster`
+    Roster,
+    /// `/office/openings`
+    Openings,
+    /// `/sign-in`
+    SignIn,
+    /// `/help`
+    Help,
+    /// `/rights`
+    Rights,
+}
+
+impl Screen {
+    /// The screen at a path.
+    #[must_use]
+    pub fn at(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let client =
+            |text: &str, screen: fn(ClientId) -> Self| text.parse().map_or(Self::Clients, screen);
+        match parts.as_slice() {
+            ["clients"] => Self::Clients,
+            ["clients", "new"] => Self::AddClient,
+            ["clients", id] => client(id, Self::Client),
+            ["clients", id, "log"] => client(id, Self::Log),
+            ["clients", id, "log", "crisis"] => client(id, Self::CrisisNote),
+            ["clients", id, "response"] => client(id, Self::Response),
+            ["clients", id, "responses", event] => match (id.parse(), event.parse()) {
+                (Ok(id), Ok(event)) => Self::CrisisEvent(id, event),
+                _ => Self::Clients,
+            },
+            ["clients", id, "facts"] => client(id, Self::FactSheet),
+            ["clients", id, "facts", "versions"] => client(id, Self::FactSheetVersions),
+            ["clients", id, "supports"] => client(id, Self::Supports),
+            ["clients", id, "plan"] => client(id, Self::Plan),
+            ["clients", id, "plan", name, ..] => {
+                match (
+                    id.parse(),
+                    PlanScreen::ALL.into_iter().find(|screen| screen.name() == *name),
+                ) {
+                    (Ok(id), Some(screen)) => Self::AboutPlan(id, screen),
+                    (Ok(id), None) => Self::Plan(id),
+                    (Err(_), _) => Self::Clients,
+                }
+            }
+            ["clients", id, "contacts", contact] => match (id.parse(), contact.parse()) {
+                (Ok(id), Ok(contact)) => Self::Contact(id, contact),
+                _ => Self::Clients,
+            },
+            ["log"] => Self::PickClient,
+            ["on-call"] => Self::OnCall,
+            ["on-call", id] => id.parse().map_or(Self::OnCall, Self::TeamPlan),
+            ["me"] => Self::Me,
+            ["me", "lock"] => Self::LockSettings,
+            ["me", "waiting"] => Self::Waiting,
+            ["office", "phones"] => Self::Phones,
+            ["office", "quarantine"] => Self::Quarantine,
+            ["office", "quarantine", op_id, hash] => match (op_id.parse(), hash.parse()) {
+                (Ok(op_id), Ok(hash)) => Self::Quarantined(op_id, hash),
+                _ => Self::Quarantine,
+            },
+            ["office", "content"] => Self::AgencyContent,
+            ["office", "roster"] => Self::Roster,
+            ["office", "openings"] => Self::Openings,
+            ["sign-in"] => Self::SignIn,
+            ["help"] => Self::Help,
+            ["rights"] => Self::Rights,
+            _ => Self::Today,
+        }
+    }
+
+    /// Its address: what [`Self::at`] reads.
+    #[must_use]
+    pub fn path(self) -> String {
+        let of_client = |id: ClientId, rest: &str| format!("/clients/{id}{rest}");
+        let fixed = match self {
+            Self::Today => "/",
+            Self::Clients => "/clients",
+            Self::AddClient => "/clients/new",
+            Self::Client(id) => return of_client(id, ""),
+            Self::Log(id) => return of_client(id, "/log"),
+            Self::CrisisNote(id) => return of_client(id, "/log/crisis"),
+            Self::Response(id) => return of_client(id, "/response"),
+            Self::CrisisEvent(id, event) => return of_client(id, &format!("/responses/{event}")),
+            Self::Plan(id) => return of_client(id, "/plan"),
+            Self::AboutPlan(id, screen) => {
+                return of_client(id, &format!("/plan/{}", screen.name()));
+            }
+            Self::FactSheet(id) => return of_client(id, "/facts"),
+            Self::FactSheetVersions(id) => return of_client(id, "/facts/versions"),
+            Self::Supports(id) => return of_client(id, "/supports"),
+            Self::Contact(id, contact) => return of_client(id, &format!("/contacts/{contact}")),
+            Self::PickClient => "/log",
+            Self::OnCall => "/on-call",
+            Self::TeamPlan(id) => return format!("/on-call/{id}"),
+            Self::Me => "/me",
+            Self::LockSettings => "/me/lock",
+            Self::Waiting => "/me/waiting",
+            Self::Phones => "/office/phones",
+            Self::Quarantine => "/office/quarantine",
+            Self::Quarantined(op_id, hash) => return format!("/office/quarantine/{op_id}/{hash}"),
+            Self::AgencyContent => "/office/content",
+            Self::Roster => "/office/roster",
+            Self::Openings => "/office/openings",
+            Self::SignIn => "/sign-in",
+            Self::Help => "/help",
+            Self::Rights => "/rights",
+        };
+        fixed.to_owned()
+    }
+
+    /// The client it is about.
+    #[must_use]
+    pub const fn client(self) -> Option<ClientId> {
+        match self {
+            Self::Client(id)
+            | Self::Log(id)
+            | Self::CrisisNote(id)
+            | Self::Response(id)
+            | Self::CrisisEvent(id, _)
+            | Self::Plan(id)
+            | Self::AboutPlan(id, _)
+            | Self::FactSheet(id)
+            | Self::FactSheetVersions(id)
+            | Self::Supports(id)
+            | Self::Contact(id, _) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: ClientId = ClientId::from_bytes([7; 16]);
+
+    /// Every kind of screen by the one before it, so that a new one is missed here.
+    fn after(screen: Screen) -> Option<Screen> {
+        use PlanScreen::{Edit, Paper, Steps, Versions};
+        Some(match screen {
+            Screen::Today => Screen::Clients,
+            Screen::Clients => Screen::AddClient,
+            Screen::AddClient => Screen::Client(ID),
+            Screen::Client(_) => Screen::Log(ID),
+            Screen::Log(_) => Screen::CrisisNote(ID),
+            Screen::CrisisNote(_) => Screen::Response(ID),
+            Screen::Response(_) => Screen::CrisisEvent(ID, CrisisEventId::from_bytes([8; 16])),
+            Screen::CrisisEvent(..) => Screen::Plan(ID),
+            Screen::Plan(_) => Screen::AboutPlan(ID, Edit),
+            Screen::AboutPlan(_, Edit) => Screen::AboutPlan(ID, Steps),
+            Screen::AboutPlan(_, Steps) => Screen::AboutPlan(ID, Paper),
+            Screen::AboutPlan(_, Paper) => Screen::AboutPlan(ID, Versions),
+            Screen::AboutPlan(_, Versions) => Screen::FactSheet(ID),
+            Screen::FactSheet(_) => Screen::FactSheetVersions(ID),
+            Screen::FactSheetVersions(_) => Screen::Supports(ID),
+            Screen::Supports(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),
+            Screen::Contact(..) => Screen::PickClient,
+            Screen::PickClient => Screen::OnCall,
+            Screen::OnCall => Screen::TeamPlan(ID),
+            Screen::TeamPlan(_) => Screen::Me,
+            Screen::Me => Screen::LockSettings,
+            Screen::LockSettings => Screen::Waiting,
+            Screen::Waiting => Screen::Phones,
+            Screen::Phones => Screen::Quarantine,
+            Screen::Quarantine => {
+                Screen::Quarantined(OperationId::from_bytes([10; 16]), Hash::of(b"sealed"))
+            }
+            Screen::Quarantined(..) => Screen::AgencyContent,
+            Screen::AgencyContent => Screen::Roster,
+            Screen::Roster => Screen::Openings,
+            Screen::Openings => Screen::SignIn,
+            Screen::SignIn => Screen::Help,
+            Screen::Help => Screen::Rights,
+            Screen::Rights => return None,
+        })
+    }
+
+    #[test]
+    fn the_path_of_every_screen_leads_to_it() {
+        for screen in std::iter::successors(Some(Screen::Today), |screen| after(*screen)) {
+            assert_eq!(Screen::at(&screen.path()), screen, "{}", screen.path());
+        }
+    }
+
+    #[test]
+    fn an_address_is_read_generously_and_nonsense_leads_to_a_list() {
+        assert_eq!(Screen::at(&format!("/clients/{ID}/log/")), Screen::Log(ID));
+        let edit = Screen::AboutPlan(ID, PlanScreen::Edit);
+        assert_eq!(Screen::at(&format!("/clients/{ID}/plan/edit/signs")), edit);
+        assert_eq!(Screen::at(&format!("/clients/{ID}/plan/nothing")), Screen::Plan(ID));
+        assert_eq!(Screen::at("/on-call/Amara"), Screen::OnCall);
+        assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
+        assert_eq!(Screen::at("/nowhere"), Screen::Today);
+    }
+}
