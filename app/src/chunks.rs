@@ -1,11 +1,12 @@
-//! Which screen travels in which file.
+//! What travels in which file.
 //!
 //! The first file holds what is needed in the first minutes and for the three
 //! jobs. A chunk is a file of its own, fetched in a quiet moment or when one of
 //! its screens is opened (docs/decisions/0009). Here is the only place that
-//! says what goes where: the build gives a chunk whatever is reached from its
-//! function below and from nowhere else, so nothing outside may name a screen
-//! of a chunk.
+//! says what goes where, by the table of screens in `place`: the build gives a
+//! chunk whatever is reached from its function below and from nowhere else, so
+//! nothing outside may name a screen of a chunk. What others ask of chunks is
+//! handed down to them as [`CHUNKS`].
 
 use crate::{
     browser::{clock, page},
@@ -31,13 +32,14 @@ use crate::{
         waiting::WaitingPage,
     },
     parts::wordless,
-    place::{PlanScreen, Screen},
+    place::{Chunk, PlanScreen, Screen},
     state::{
-        AppState, SyncPhase, draft,
-        enrol::{self, EnrolError, Step},
+        AppState, SyncPhase, draft, enrol,
+        from_chunks::FromChunks,
         on_call::ask_if_due,
         phone::Phone,
         refusal::Refused,
+        set_up::{EnrolError, Step},
     },
     store::{Form, Unfinished, Wordless},
     words::{Language, Words},
@@ -51,92 +53,37 @@ use std::{
 };
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// A file that is loaded when it is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Chunk {
-    /// What is looked at with two hands: one's own phone, one contact, forms
-    /// that can wait.
-    Desk,
-    /// The form for a contact, fetched before all others.
-    Log,
-    /// What is done at a desk, for others: phones, the quarantine, the agency's
-    /// content, the on-call roster.
-    Office,
-    /// Plans of colleagues' clients, during a turn on call.
-    OnCall,
-    /// Everything about a client's documents but reading them on site: writing a crisis
-    /// plan, going through it step by step, paper; the fact sheet; versions.
-    Plan,
-    /// Responding to distress or a crisis.
-    Response,
+/// What the rest of the app asks of chunks.
+pub static CHUNKS: FromChunks = FromChunks {
+    load: |chunk| Box::pin(async move { load(chunk).await.is_ok() }),
+    draw,
+    set_up: |state, step| Box::pin(set_up(state, step)),
+    fetch_set_up: || Box::pin(fetch_set_up()),
+    load_language: |language| Box::pin(load_language(language)),
+    take_last_words: |phone| Box::pin(take_last_words(phone)),
+    unfinished: |state, phone| Box::pin(unfinished(state, phone)),
+    ask_about_turns: |state| Box::pin(ask_about_turns(state)),
+};
+
+async fn load(chunk: Chunk) -> Result<(), SplitLoaderError> {
+    match chunk {
+        Chunk::Desk => load_desk().await,
+        Chunk::Log => load_log().await,
+        Chunk::Office => load_office().await,
+        Chunk::OnCall => load_on_call().await,
+        Chunk::Plan => load_plan().await,
+        Chunk::Response => load_response().await,
+    }
 }
 
-impl Chunk {
-    /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 6] =
-        [Self::Log, Self::Response, Self::OnCall, Self::Plan, Self::Desk, Self::Office];
-
-    /// The chunk a screen lives in; none for the first file.
-    #[must_use]
-    pub const fn of(screen: Screen) -> Option<Self> {
-        match screen {
-            Screen::AddClient
-            | Screen::Contact(..)
-            | Screen::LockSettings
-            | Screen::Me
-            | Screen::Supports(_)
-            | Screen::Waiting => Some(Self::Desk),
-            Screen::Log(_) | Screen::CrisisNote(_) => Some(Self::Log),
-            Screen::Phones
-            | Screen::Quarantine
-            | Screen::Quarantined(..)
-            | Screen::AgencyContent
-            | Screen::Roster
-            | Screen::Openings => Some(Self::Office),
-            Screen::OnCall | Screen::TeamPlan(_) => Some(Self::OnCall),
-            Screen::AboutPlan(..) | Screen::FactSheet(_) | Screen::FactSheetVersions(_) => {
-                Some(Self::Plan)
-            }
-            Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
-            Screen::Today
-            | Screen::Clients
-            | Screen::Client(_)
-            | Screen::Plan(_)
-            | Screen::PickClient
-            | Screen::SignIn
-            // The server draws these two as well, and cannot wait for a chunk.
-            | Screen::Help
-            | Screen::Rights => None,
-        }
-    }
-
-    /// Waits until the chunk is there. Costs nothing when it is; may be asked
-    /// again after it failed.
-    ///
-    /// # Errors
-    /// The file could not be fetched, or belongs to another build.
-    pub async fn load(self) -> Result<(), SplitLoaderError> {
-        match self {
-            Self::Desk => load_desk().await,
-            Self::Log => load_log().await,
-            Self::Office => load_office().await,
-            Self::OnCall => load_on_call().await,
-            Self::Plan => load_plan().await,
-            Self::Response => load_response().await,
-        }
-    }
-
-    /// Draws one of its screens; nothing before [`Self::load`] is done.
-    #[must_use]
-    pub fn draw(self, screen: Screen) -> Option<AnyView> {
-        match self {
-            Self::Desk => at_once(desk(screen)),
-            Self::Log => at_once(log(screen)),
-            Self::Office => at_once(office(screen)),
-            Self::OnCall => at_once(on_call(screen)),
-            Self::Plan => at_once(plan(screen)),
-            Self::Response => at_once(response(screen)),
-        }
+fn draw(chunk: Chunk, screen: Screen) -> Option<AnyView> {
+    match chunk {
+        Chunk::Desk => at_once(desk(screen)),
+        Chunk::Log => at_once(log(screen)),
+        Chunk::Office => at_once(office(screen)),
+        Chunk::OnCall => at_once(on_call(screen)),
+        Chunk::Plan => at_once(plan(screen)),
+        Chunk::Response => at_once(response(screen)),
     }
 }
 
@@ -166,9 +113,7 @@ fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-/// Every draft that waits to be finished: their shapes are known to their forms alone. None
-/// while they cannot be read.
-pub async fn unfinished(state: AppState, phone: Rc<Phone>) -> Option<Vec<Unfinished>> {
+async fn unfinished(state: AppState, phone: Rc<Phone>) -> Option<Vec<Unfinished>> {
     log_unfinished(state, phone).await.ok()?.await
 }
 
@@ -186,9 +131,7 @@ fn log_unfinished(
 /// Milliseconds that an unlock waits for a chunk.
 const LAST_WORDS_WAIT_MS: u32 = 2_000;
 
-/// Brings home what a page left behind that went away, for Today; a form would do so
-/// as well, should this one wait in vain.
-pub async fn take_last_words(phone: Rc<Phone>) {
+async fn take_last_words(phone: Rc<Phone>) {
     let here = pin!(load_log());
     let wait = pin!(clock::sleep(LAST_WORDS_WAIT_MS));
     if let Either::Left((Ok(()), _)) = select(here, wait).await
@@ -223,8 +166,7 @@ fn on_call(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-/// Asks the server about turns on call, if it is time; false while the chunk is not here.
-pub async fn ask_about_turns(state: AppState) -> bool {
+async fn ask_about_turns(state: AppState) -> bool {
     match on_call_ask(state).await {
         Ok(asked) => {
             asked.await;
@@ -273,19 +215,14 @@ fn response(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-/// Signing in and setting up, at a server that has to be reached for them anyway.
-///
-/// # Errors
-/// When the file, or the server, could not be reached, or something went wrong there or here.
-pub async fn set_up(state: AppState, step: Step) -> Result<(), EnrolError> {
+async fn set_up(state: AppState, step: Step) -> Result<(), EnrolError> {
     match steps(state, step).await {
         Ok(taken) => taken.await,
         Err(_) => Err(Refused::Unreachable.into()),
     }
 }
 
-/// Fetches what [`set_up`] needs, while somebody types a name and a password.
-pub async fn fetch_set_up() {
+async fn fetch_set_up() {
     // Whoever goes on tries again, and is told.
     let _not_yet = load_set_up().await;
 }
@@ -298,10 +235,8 @@ fn steps(
     Ok(Box::pin(enrol::take(state, step)))
 }
 
-/// Waits until the words of a language are there; says whether they are. English is in the first
-/// file.
 #[cfg(feature = "csr")]
-pub async fn load_language(language: Language) -> bool {
+async fn load_language(language: Language) -> bool {
     match language {
         Language::English => true,
         Language::Spanish => match spanish().await {
@@ -316,7 +251,7 @@ pub async fn load_language(language: Language) -> bool {
 
 /// The server has every language at hand.
 #[cfg(not(feature = "csr"))]
-pub fn load_language(_: Language) -> std::future::Ready<bool> {
+fn load_language(_: Language) -> std::future::Ready<bool> {
     std::future::ready(true)
 }
 
@@ -350,6 +285,6 @@ pub async fn fetch_ahead(state: AppState) {
     fetch_set_up().await;
     for chunk in Chunk::ALL {
         // Whoever opens one of its screens tries again, and is told.
-        let _not_yet = chunk.load().await;
+        let _not_yet = load(chunk).await;
     }
 }

@@ -7,7 +7,6 @@
 //! | `parts/` | views that several screens share |
 //! | `state/` | what the screens look at, and what changes it |
 //! | `store/` | where things lie on the phone |
-//! | `json/` | reading JSON, small |
 //! | `vault/` | keys and seals |
 //! | `browser/` | the only web-sys |
 
@@ -38,7 +37,7 @@ pub fn start() {
     browser::page::name_faults();
     wasm_bindgen_futures::spawn_local(async {
         // Looked for first, so that the first screen drawn is the right one.
-        let found = state::start::look().await;
+        let found = state::start::look(&chunks::CHUNKS).await;
         browser::early::take_over(|| {
             leptos::mount::mount_to_body(move || {
                 leptos::prelude::provide_context(found);

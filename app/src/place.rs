@@ -3,8 +3,10 @@
 //! A dozen flat addresses need no routing library; one costs a tenth of the
 //! file that travels to phones (docs/decisions/0008).
 
+mod chunk;
 mod screen;
 
+pub use chunk::Chunk;
 pub use screen::{PlanScreen, Screen};
 
 use crate::browser::{history, page};

@@ -7,6 +7,7 @@
 
 use crate::{
     browser::{clock, page, random},
+    chunks::CHUNKS,
     place::{Place, Screen},
     routes::Gate,
     state::{AppState, Phase, lock},
@@ -56,7 +57,7 @@ async fn seal_and_open() -> Option<Caseload> {
 async fn draw(language: Language, caseload: Caseload) {
     let Some(nowhere) = page::element_of_no_page() else { return };
     let drawn = mount_to(nowhere, move || {
-        let state = AppState::new(language);
+        let state = AppState::new(language, &CHUNKS);
         let now = clock::now();
         state.now.set(now);
         state.last_sync.set(Some(now));

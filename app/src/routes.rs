@@ -2,7 +2,7 @@
 
 use crate::{
     browser::page,
-    chunks::Chunk,
+    chunks::{self, CHUNKS},
     pages::{
         choose_passcode::ChoosePasscode,
         client::ClientPage,
@@ -17,7 +17,8 @@ use crate::{
         unlock::Unlock,
     },
     parts::{bottom_bar::BottomBar, from_chunk::FromChunk, notice::Notice, skeleton::Skeleton},
-    place::{Place, Screen},
+    place::{Chunk, Place, Screen},
+    rehearsal,
     state::{
         AppState, Phase,
         start::{self, Found},
@@ -35,7 +36,7 @@ pub fn App() -> impl IntoView {
         Some(found) => found.language,
         None => use_context::<Language>().unwrap_or_default(),
     };
-    let state = AppState::new(language);
+    let state = AppState::new(language, &CHUNKS);
     provide_context(state);
     if let Some(found) = found {
         start::begin(state, found);
@@ -50,6 +51,8 @@ pub fn App() -> impl IntoView {
         spawn_local(async move {
             page::idle().await;
             start::go_on(state);
+            rehearsal::rehearse(state).await;
+            chunks::fetch_ahead(state).await;
         });
     });
     let screen = Memo::new(move |_| place.screen());

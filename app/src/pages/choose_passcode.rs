@@ -1,8 +1,7 @@
 use crate::{
-    chunks,
     pages::sign_in::sentence,
     parts::passcode::NewPasscodeForm,
-    state::{enrol::Step, use_app},
+    state::{set_up::Step, use_app},
 };
 use domain::wire::v1::SignedIn;
 use leptos::{prelude::*, task::spawn_local};
@@ -20,7 +19,8 @@ pub fn ChoosePasscode(signed_in: SignedIn) -> impl IntoView {
         busy.set(true);
         let signed_in = signed_in.clone();
         spawn_local(async move {
-            if let Err(error) = chunks::set_up(state, Step::Enrol(signed_in, passcode)).await {
+            if let Err(error) = (state.chunks.set_up)(state, Step::Enrol(signed_in, passcode)).await
+            {
                 problem.set(Some(sentence(w, &error)));
             }
             busy.set(false);

@@ -1,11 +1,10 @@
 use crate::{
     browser::early,
-    chunks,
     parts::{emergency::EmergencyNumbers, field::TextField, passcode::NewPasscodeForm},
     place::{Screen, use_place},
     state::{
-        enrol::{EnrolError, Step},
         refusal::Refused,
+        set_up::{EnrolError, Step},
         use_app,
     },
     words::Words,
@@ -28,7 +27,7 @@ pub fn SignInPage() -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     // Runs in the browser only.
-    Effect::new(|_| spawn_local(chunks::fetch_set_up()));
+    Effect::new(move |_| spawn_local((state.chunks.fetch_set_up)()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -43,7 +42,7 @@ pub fn SignInPage() -> impl IntoView {
         problem.set(None);
         spawn_local(async move {
             let step = Step::SignIn(login.get_untracked(), password.get_untracked());
-            let outcome = chunks::set_up(state, step).await;
+            let outcome = (state.chunks.set_up)(state, step).await;
             password.set(String::new());
             busy.set(false);
             match outcome {
@@ -96,7 +95,8 @@ pub fn ReplacePasscode() -> impl IntoView {
         let Some(profile) = state.profile.get_untracked() else { return };
         busy.set(true);
         spawn_local(async move {
-            if let Err(error) = chunks::set_up(state, Step::Replace(profile, passcode)).await {
+            if let Err(error) = (state.chunks.set_up)(state, Step::Replace(profile, passcode)).await
+            {
                 problem.set(Some(sentence(w, &error)));
             }
             busy.set(false);

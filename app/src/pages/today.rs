@@ -1,5 +1,4 @@
 use crate::{
-    chunks,
     parts::{
         alike, client_header::level_name, dates, due_reason, icon::Icon, screenful::rows_to_draw,
         sync_line::SyncLine,
@@ -124,7 +123,7 @@ fn Drafts() -> impl IntoView {
             // Most of the time there is nothing, and nothing to be loaded for it.
             let found = match phone.store.has_drafts().await {
                 Ok(false) => Some(Vec::new()),
-                _ => chunks::unfinished(state, phone).await,
+                _ => (state.chunks.unfinished)(state, phone).await,
             };
             // What cannot be read now is not nothing.
             let could = found.is_some();

@@ -1,7 +1,6 @@
 use super::icon::Icon;
 use crate::{
-    chunks::Chunk,
-    place::{Screen, use_place},
+    place::{Chunk, Screen, use_place},
     state::use_app,
 };
 use leptos::prelude::*;

@@ -1,5 +1,8 @@
 use crate::{
-    browser::clock, chunks::Chunk, parts::skeleton::InnerSkeleton, place::Screen, state::use_app,
+    browser::clock,
+    parts::skeleton::InnerSkeleton,
+    place::{Chunk, Screen},
+    state::use_app,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -17,6 +20,7 @@ enum Progress {
 /// missed; where it is not, this says what happened and what still works.
 #[component]
 pub fn FromChunk(chunk: Chunk, screen: Screen) -> impl IntoView {
+    let chunks = use_app().chunks;
     let progress = RwSignal::new(Progress::Loading);
     // The screen may be left meanwhile; then there is nothing to tell.
     let tell = move |news| {
@@ -25,7 +29,7 @@ pub fn FromChunk(chunk: Chunk, screen: Screen) -> impl IntoView {
     let load = move || {
         tell(Progress::Loading);
         spawn_local(async move {
-            tell(if chunk.load().await.is_ok() { Progress::Here } else { Progress::Missing });
+            tell(if (chunks.load)(chunk).await { Progress::Here } else { Progress::Missing });
         });
         spawn_local(async move {
             clock::sleep(PATIENCE_MS).await;
@@ -40,7 +44,7 @@ pub fn FromChunk(chunk: Chunk, screen: Screen) -> impl IntoView {
             Progress::Loading => {
                 return view! { <InnerSkeleton/> }.into_any();
             }
-            Progress::Here => chunk.draw(screen),
+            Progress::Here => (chunks.draw)(chunk, screen),
             Progress::Missing => None,
         };
         drawn.unwrap_or_else(|| view! { <Missing again=load/> }.into_any())

@@ -4,10 +4,11 @@ use super::{
     AppState, Phase, lock,
     open::open,
     phone::phone,
-    refusal::{Refused, ask, tell},
+    refusal::{ask, tell},
+    set_up::{EnrolError, Step},
 };
 use crate::{
-    browser::{BrowserError, page, random, service_worker},
+    browser::{page, random, service_worker},
     store::{Profile, Profiles, Store, StoreError},
     vault,
 };
@@ -19,44 +20,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use std::cell::RefCell;
 
-/// Why signing in or enrolling did not come about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EnrolError {
-    /// The server did not agree or could not be reached.
-    Refused(Refused),
-    /// The phone could not keep it.
-    Phone(String),
-}
-
-impl From<Refused> for EnrolError {
-    fn from(refused: Refused) -> Self {
-        Self::Refused(refused)
-    }
-}
-
-impl From<StoreError> for EnrolError {
-    fn from(error: StoreError) -> Self {
-        Self::Phone(error.to_string())
-    }
-}
-
-impl From<BrowserError> for EnrolError {
-    fn from(error: BrowserError) -> Self {
-        Self::Phone(error.to_string())
-    }
-}
-
-/// What is done about an enrolment while somebody waits.
-pub enum Step {
-    /// Signs in, with name and password.
-    SignIn(String, String),
-    /// Enrols the phone for who signed in, under a passcode.
-    Enrol(SignedIn, String),
-    /// Gives the phone a new passcode.
-    Replace(Profile, String),
-}
-
-/// Takes a step. It lives in a chunk: see [`crate::chunks::set_up`].
+/// Takes a step. It lives in a chunk: see `set_up` in `chunks.rs`.
 ///
 /// # Errors
 /// When the server does not agree or cannot be reached, or the phone cannot keep it.

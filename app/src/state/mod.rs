@@ -8,6 +8,7 @@ pub mod crisis_plan;
 pub mod deliver;
 pub mod draft;
 pub mod enrol;
+pub mod from_chunks;
 pub mod lock;
 pub mod on_call;
 pub mod open;
@@ -16,11 +17,13 @@ pub mod phone;
 pub mod reading;
 pub mod refusal;
 pub mod save;
+pub mod set_up;
 pub mod start;
 pub mod sync;
 pub mod today;
 
 use crate::{
+    state::from_chunks::FromChunks,
     store::Profile,
     words::{Language, Words},
 };
@@ -78,6 +81,8 @@ pub enum SyncPhase {
 /// Signals for screens; `Copy`, so that every closure can have it.
 #[derive(Debug, Clone, Copy)]
 pub struct AppState {
+    /// What is done in chunks.
+    pub chunks: &'static FromChunks,
     /// What the app is in the middle of.
     pub phase: RwSignal<Phase>,
     /// Language of the screens.
@@ -126,8 +131,9 @@ pub struct AppState {
 impl AppState {
     /// Fresh signals, as on the server and in the first moment on the phone.
     #[must_use]
-    pub fn new(language: Language) -> Self {
+    pub fn new(language: Language, chunks: &'static FromChunks) -> Self {
         Self {
+            chunks,
             phase: RwSignal::new(Phase::Starting),
             language: RwSignal::new(language),
             caseload: RwSignal::default(),

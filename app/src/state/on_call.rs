@@ -8,7 +8,6 @@ pub use asking::{ask, ask_if_due};
 use super::{AppState, crisis_plan::lookup_of, phone::phone, refusal::ask_here, save::save};
 use crate::{
     browser::{BrowserError, clock},
-    chunks,
     store::StoreError,
 };
 use ::sync::on_call::Turn;
@@ -66,7 +65,7 @@ pub fn tick(state: AppState) {
 /// here yet, the next sync asks.
 pub fn after_sync(state: AppState) {
     spawn_local(async move {
-        if !chunks::ask_about_turns(state).await {
+        if !(state.chunks.ask_about_turns)(state).await {
             look(state).await;
         }
     });

@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     browser::{early, page},
-    chunks,
     parts::screenful,
     store::{Profile, Profiles, Sealed, StoreError},
     vault::Keys,
@@ -75,7 +74,7 @@ pub async fn open(
     });
     if phone.store.has_last_words() {
         // What is left over is not worth keeping a worker out for: it is tried at every unlock.
-        chunks::take_last_words(Rc::clone(&phone)).await;
+        (state.chunks.take_last_words)(Rc::clone(&phone)).await;
     }
     if !still_wanted() {
         phone::drop_keys();

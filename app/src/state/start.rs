@@ -1,12 +1,13 @@
 //! From a blank page to the first screen.
 
+#[cfg(feature = "csr")]
+use super::from_chunks::FromChunks;
 use super::{AppState, Phase, deliver, draft, lock, on_call, sync};
 use crate::{
     browser::{
         clock, early, local_storage, page, service_worker,
         tabs::{self, Word},
     },
-    chunks, rehearsal,
     store::{Profile, Profiles, StoreError},
     words::Language,
 };
@@ -30,10 +31,10 @@ pub struct Found {
 /// Reads what is on the phone. Asks the network for nothing, and does not wait
 /// for the database where its mirror knows somebody: [`go_on`] asks it then.
 #[cfg(feature = "csr")]
-pub async fn look() -> Found {
+pub async fn look(chunks: &FromChunks) -> Found {
     let stored = local_storage::read::<Language>(LANGUAGE);
     let wanted = stored.unwrap_or_else(|| Language::from_tag(&page::preferred_language()));
-    let is_here = chunks::load_language(wanted).await;
+    let is_here = (chunks.load_language)(wanted).await;
     let mirrored = Profiles::mirrored();
     let profiles = if mirrored.is_empty() { read().await } else { Ok((mirrored, false)) };
     Found {
@@ -103,10 +104,6 @@ pub fn go_on(state: AppState) {
     spawn_local(confirm(state));
     deliver::closed_outboxes(state);
     spawn_local(service_worker::on_update(move || state.update_waits.set(true)));
-    spawn_local(async move {
-        rehearsal::rehearse(state).await;
-        chunks::fetch_ahead(state).await;
-    });
 }
 
 /// Shows the lock of one of the enrolments.
@@ -183,7 +180,7 @@ pub fn watch(state: AppState) {
 /// Changes the language, for good, once its words are there.
 pub fn choose_language(state: AppState, language: Language) {
     spawn_local(async move {
-        if !chunks::load_language(language).await {
+        if !(state.chunks.load_language)(language).await {
             return state.tell(state.words().screen_missing_text);
         }
         // A browser that keeps no preference asks again next time.
