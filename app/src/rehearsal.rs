@@ -10,7 +10,7 @@ use crate::{
     chunks::CHUNKS,
     place::{Place, Screen},
     routes::Gate,
-    state::{AppState, Phase, lock},
+    state::{AppState, Phase, unlock},
     store::Store,
     vault::{self, Keys},
     words::Language,
@@ -25,7 +25,8 @@ const NOBODY: &str = include_str!("rehearsal/nobody.json");
 
 /// Rehearses in quiet moments, unless the phone is opened before.
 pub async fn rehearse(state: AppState) {
-    let locked = || state.phase.try_get_untracked() == Some(Phase::Locked) && !lock::is_under_way();
+    let locked =
+        || state.phase.try_get_untracked() == Some(Phase::Locked) && !unlock::is_under_way();
     page::idle().await;
     let shown = state.profile.get_untracked().map(|profile| profile.device_id);
     let Some(device_id) = shown.filter(|_| locked()) else { return };

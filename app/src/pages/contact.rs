@@ -1,6 +1,5 @@
 mod addendum_form;
 
-use super::client::{FollowedFile, follow_file};
 use crate::{
     parts::{
         contact_facts::contact_facts,
@@ -10,7 +9,10 @@ use crate::{
         unread::Unread,
     },
     place::Screen,
-    state::use_app,
+    state::{
+        file::{FollowedFile, follow_file},
+        use_app,
+    },
     words::{Words, desk},
 };
 use addendum_form::AddendumForm;

@@ -1,7 +1,4 @@
-use super::{
-    client::{FollowedFile, follow_file},
-    response::{Begun, begin_note, other_day, step_name, time_name},
-};
+use super::response::{Begun, begin_note, other_day, step_name, time_name};
 use crate::{
     parts::{
         contact_line::staff_name,
@@ -12,7 +9,10 @@ use crate::{
         unread::Unread,
     },
     place::{Screen, use_place},
-    state::use_app,
+    state::{
+        file::{FollowedFile, follow_file},
+        use_app,
+    },
     words::response::words,
 };
 use domain::{

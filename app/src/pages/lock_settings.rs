@@ -7,8 +7,8 @@ use crate::{
     place::Screen,
     state::{
         AppState,
-        lock::{self, OpenWith},
         passcode::Opened,
+        unlock::{OpenWith, prove},
         use_app,
     },
     store::Profile,
@@ -39,7 +39,7 @@ fn Prove(opened: RwSignal<Option<Opened>>) -> impl IntoView {
     let d = desk::words(state.language.get_untracked());
     let on_try = move |(profile, with): (Profile, OpenWith)| -> Try {
         Box::pin(async move {
-            let phone = lock::prove(state, profile, &with).await?;
+            let phone = prove(state, profile, &with).await?;
             // The screen may be gone, and the key with it.
             let _gone = opened.try_set(Some(phone));
             Ok(())

@@ -10,12 +10,7 @@ use crate::{
         unread::Unread,
     },
     place::Screen,
-    state::{
-        AppState,
-        on_call::{ask, team_plans},
-        reading::reading,
-        use_app,
-    },
+    state::{AppState, on_call::ask, reading::reading, team_plans::team_plans, use_app},
     words::on_call::{Words, words},
 };
 use domain::{

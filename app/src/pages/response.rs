@@ -14,7 +14,6 @@ pub use steps::step_name;
 
 use crate::{
     browser::{BrowserError, clock, random},
-    pages::client::{FollowedFile, follow_file},
     parts::{
         alerts::{Alerts, not_to_involve},
         client_header::ClientHeader,
@@ -28,6 +27,7 @@ use crate::{
     state::{
         AppState,
         draft::{self, Keeper},
+        file::{FollowedFile, follow_file},
         phone::phone,
         use_app,
     },

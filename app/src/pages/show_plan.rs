@@ -9,7 +9,8 @@ use crate::{
     state::{
         Phase,
         crisis_plan::{Followed, Known, follow, record_lookup, taken_back},
-        lock::{self, OpenWith},
+        lock,
+        unlock::{OpenWith, check},
         use_app,
     },
     store::Profile,
@@ -82,7 +83,7 @@ fn Leave(client_id: ClientId) -> impl IntoView {
     let w = state.words();
     let on_try = move |(profile, with): (Profile, OpenWith)| -> Try {
         Box::pin(async move {
-            lock::check(state, profile, &with).await?;
+            check(state, profile, &with).await?;
             lock::touched();
             taken_back(client_id);
             state.phase.set(Phase::Open);

@@ -3,7 +3,6 @@
 
 mod form;
 
-use super::client::{FollowedFile, follow_file};
 use crate::{
     browser::{clock, random},
     parts::{
@@ -17,6 +16,7 @@ use crate::{
     place::Screen,
     state::{
         AppState, draft,
+        file::{FollowedFile, follow_file},
         save::{save, saved_words},
         use_app,
     },

@@ -5,9 +5,9 @@ use crate::{
         passcode::{PasscodeForm, Try},
     },
     state::{
-        AppState, Phase,
-        lock::{self, OpenWith},
-        start, use_app,
+        AppState, Phase, start,
+        unlock::{OpenWith, unlock},
+        use_app,
     },
     store::Profile,
 };
@@ -19,7 +19,7 @@ pub fn Unlock() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let on_try = move |(profile, with): (Profile, OpenWith)| -> Try {
-        Box::pin(async move { lock::unlock(state, profile, &with).await })
+        Box::pin(async move { unlock(state, profile, &with).await })
     };
     let sign_in = move |forgotten: bool| {
         state.forgotten.set(forgotten);

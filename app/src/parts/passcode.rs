@@ -2,7 +2,7 @@ use super::field::TextField;
 use crate::{
     browser::early,
     state::{
-        lock::{NotOpened, OpenWith},
+        unlock::{NotOpened, OpenWith},
         use_app,
     },
     store::Profile,

@@ -8,6 +8,7 @@ pub mod crisis_plan;
 pub mod deliver;
 pub mod draft;
 pub mod enrol;
+pub mod file;
 pub mod from_chunks;
 pub mod lock;
 pub mod on_call;
@@ -18,9 +19,12 @@ pub mod reading;
 pub mod refusal;
 pub mod save;
 pub mod set_up;
+pub mod show;
 pub mod start;
 pub mod sync;
+pub mod team_plans;
 pub mod today;
+pub mod unlock;
 
 use crate::{
     state::from_chunks::FromChunks,

@@ -2,12 +2,12 @@
 
 use super::{
     AppState, Phase, deliver, lock, on_call,
-    phone::{self, Phone},
-    start, sync,
+    phone::{self, Phone, unseal},
+    show::show,
+    sync,
 };
 use crate::{
-    browser::{early, page},
-    parts::screenful,
+    browser::{local_storage, page},
     store::{Profile, Profiles, Sealed, StoreError},
     vault::Keys,
 };
@@ -15,10 +15,18 @@ use ::sync::{
     pending::{PendingState, PendingWork},
     replica::Replica,
 };
-use domain::json;
-use domain::{operation::Operation, wire::v1::Agency};
 use leptos::{prelude::*, task::spawn_local};
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+/// The enrolment that was opened last.
+pub(super) const LAST_OPEN: &str = "streetlight/last-open";
+
+thread_local! {
+    static IN_HASTE: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Opens the phone with its device key: the lists and what is unsent, shows them,
 /// then begins to sync. It stays locked when that was asked for in the meantime.
@@ -45,11 +53,11 @@ pub async fn open(
     pending.put_nameless(outbox.unreadable);
     let outbox = outbox.items;
     for item in &outbox {
-        pending.put_waiting(&item.about, read(&keys, item.about.op_id, &item.sealed).await);
+        pending.put_waiting(&item.about, unseal(&keys, item.about.op_id, &item.sealed).await);
     }
     for item in &sent {
         let Some(state) = PendingState::of(&item.about, &mark) else { continue };
-        if let Some(operation) = read(&keys, item.about.op_id, &item.sealed).await {
+        if let Some(operation) = unseal(&keys, item.about.op_id, &item.sealed).await {
             pending.put(operation, state);
         }
     }
@@ -81,8 +89,8 @@ pub async fn open(
         return Ok(());
     }
     lock::touched();
-    start::remember_who(state, &profile);
-    screenful::in_haste();
+    remember_who(state, &profile);
+    IN_HASTE.set(true);
     show(state, &phone);
     state.phase.set(Phase::Open);
     let device_id = profile.device_id;
@@ -100,54 +108,18 @@ pub async fn open(
     Ok(())
 }
 
-/// What waits, opened. One that does not open stays in the outbox and goes to the
-/// server's quarantine.
-pub(super) async fn read(
-    keys: &Keys,
-    op_id: domain::id::OperationId,
-    sealed: &[u8],
-) -> Option<Operation> {
-    let plain = keys.open_operation(op_id, sealed).await.ok()?;
-    json::from_slice(&plain).ok()
-}
-
-/// Shows the phone's caseload with pending work laid over it.
-pub fn show(state: AppState, phone: &Phone) {
-    let mut caseload = phone.caseload.borrow().clone();
-    let pending = phone.pending.borrow().clone();
-    pending.lay_over_caseload(phone.profile.staff_id, &mut caseload);
-    if let Some(agency) = &caseload.agency {
-        keep_for_lock_screen(state, agency);
-    }
-    state.caseload.set(Arc::new(caseload));
-    state.pending.set(Arc::new(pending));
-    let whole = phone.replica.borrow().mark().is_whole();
-    if state.whole.get_untracked() != whole {
-        state.whole.set(whole);
-    }
-    state.files_changed();
-}
-
-/// Crisis lines and the idle limit are needed while the phone is locked, so
-/// they lie beside the wrapped key; kept anew whenever the agency changed them.
-fn keep_for_lock_screen(state: AppState, agency: &Agency) {
-    let Some(profile) = state.profile.get_untracked() else { return };
-    // A phone that was enrolled just now has them in its profile and not on its screens.
-    if state.lines.with_untracked(|lines| *lines != agency.lines) {
-        state.lines.set(agency.lines.clone());
-    }
-    let idle_lock_s = agency.policy.idle_lock_s;
-    if profile.lines == agency.lines && profile.idle_lock_s == idle_lock_s {
-        return;
-    }
-    let lines = agency.lines.clone();
-    let renew = move |lies| Profile { lines: lines.clone(), idle_lock_s, ..lies };
-    state.profile.set(Some(renew(profile.clone())));
-    early::forget_lock();
-    spawn_local(async move {
-        if let Ok(profiles) = Profiles::open().await {
-            // The next page of the next pull tries again.
-            let _kept = profiles.revise(&profile, Box::new(renew)).await;
-        }
+/// Whose lock comes first at the next start.
+fn remember_who(state: AppState, profile: &Profile) {
+    // A browser that keeps no preference shows the latest enrolment.
+    let _kept = local_storage::write(LAST_OPEN, &profile.device_id);
+    let new = profile.clone();
+    state.enrolled.update(|all| {
+        all.retain(|other| other.device_id != new.device_id);
+        all.insert(0, new);
     });
+}
+
+/// Whether this is the first list after the phone was opened: somebody waits for it.
+pub fn is_first_list() -> bool {
+    IN_HASTE.take()
 }

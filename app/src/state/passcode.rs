@@ -19,7 +19,7 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// An enrolment and its key, for [`super::lock::prove`].
+    /// An enrolment and its key, for [`super::unlock::prove`].
     #[must_use]
     pub const fn new(profile: Profile, key: Vec<u8>) -> Self {
         Self { profile, key }

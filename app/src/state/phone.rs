@@ -4,6 +4,7 @@ use crate::{
     store::{Profile, Store},
     vault::Keys,
 };
+use domain::{id::OperationId, json, operation::Operation};
 use std::{cell::RefCell, rc::Rc};
 use sync::{pending::PendingWork, read_copy::Caseload, replica::Replica};
 
@@ -46,4 +47,11 @@ pub fn unlock(phone: Phone) -> Rc<Phone> {
 /// Drops the keys and everything they opened.
 pub fn drop_keys() {
     PHONE.replace(None);
+}
+
+/// What waits, opened. One that does not open stays in the outbox and goes to the
+/// server's quarantine.
+pub(super) async fn unseal(keys: &Keys, op_id: OperationId, sealed: &[u8]) -> Option<Operation> {
+    let plain = keys.open_operation(op_id, sealed).await.ok()?;
+    json::from_slice(&plain).ok()
 }

@@ -1,6 +1,6 @@
 //! Saving: the moment after which a worker may put the phone away.
 
-use super::{AppState, open, phone::phone, sync};
+use super::{AppState, phone::phone, show::show, sync};
 use crate::{
     browser::{BrowserError, clock, indexed_db::Claim, page, random},
     store::{DraftName, Kept, StoreError},
@@ -64,7 +64,7 @@ async fn keep(state: AppState, payload: Payload, draft: Option<Claim>) -> Result
     page::mark("save: kept");
     phone.pending.borrow_mut().put_waiting(&waiting, Some(operation));
     phone.replica.borrow_mut().saved(waiting);
-    open::show(state, &phone);
+    show(state, &phone);
     sync::wake(state);
     Ok(kept)
 }

@@ -15,8 +15,6 @@ use domain::id::DeviceId;
 use leptos::{prelude::*, task::spawn_local};
 
 const LANGUAGE: &str = "streetlight/language";
-/// The enrolment that was opened last.
-const LAST_OPEN: &str = "streetlight/last-open";
 
 /// What is on the phone, read before anything is drawn.
 #[derive(Debug, Clone)]
@@ -41,7 +39,7 @@ pub async fn look(chunks: &FromChunks) -> Found {
         // Better in English than not at all.
         language: if is_here { wanted } else { Language::English },
         profiles,
-        last: local_storage::read(LAST_OPEN),
+        last: local_storage::read(super::open::LAST_OPEN),
     }
 }
 
@@ -112,17 +110,6 @@ pub fn choose_profile(state: AppState, profile: Profile) {
     state.waiting_while_locked.set(0);
     state.profile.set(Some(profile));
     deliver::closed_outboxes(state);
-}
-
-/// Whose lock comes first at the next start.
-pub fn remember_who(state: AppState, profile: &Profile) {
-    // A browser that keeps no preference shows the latest enrolment.
-    let _kept = local_storage::write(LAST_OPEN, &profile.device_id);
-    let new = profile.clone();
-    state.enrolled.update(|all| {
-        all.retain(|other| other.device_id != new.device_id);
-        all.insert(0, new);
-    });
 }
 
 /// Steps of fifteen seconds.

@@ -3,8 +3,9 @@
 use super::{
     AppState, SyncPhase, deliver,
     deliver::{LIMIT_MS, jitter},
-    on_call, open,
-    phone::{Phone, phone},
+    on_call,
+    phone::{Phone, phone, unseal},
+    show::show,
 };
 use crate::{
     browser::{
@@ -108,7 +109,7 @@ pub async fn discard_stuck(state: AppState) -> Result<(), StoreError> {
         phone.replica.borrow_mut().discarded(op_id);
         phone.pending.borrow_mut().remove(op_id);
     }
-    open::show(state, &phone);
+    show(state, &phone);
     Ok(())
 }
 
@@ -162,7 +163,7 @@ async fn take_up(phone: &Phone) -> Result<bool, StoreError> {
         if is_known {
             continue;
         }
-        let operation = open::read(&phone.keys, op_id, &item.sealed).await;
+        let operation = unseal(&phone.keys, op_id, &item.sealed).await;
         phone.pending.borrow_mut().put_waiting(&item.about, operation);
         phone.replica.borrow_mut().saved(item.about);
         found = true;
@@ -183,7 +184,7 @@ async fn run(state: AppState, phone: Rc<Phone>) {
     let (taken, read) = (take_up(&phone).await, read_again(&phone).await);
     match taken.and_then(|taken| Ok(taken | read?)) {
         Ok(false) => {}
-        Ok(true) => open::show(state, &phone),
+        Ok(true) => show(state, &phone),
         Err(_) => return state.sync.set(SyncPhase::NotKept),
     }
     loop {
@@ -213,7 +214,7 @@ async fn run(state: AppState, phone: Rc<Phone>) {
             return state.sync.set(SyncPhase::NotKept);
         }
         if still_open(&phone) {
-            open::show(state, &phone);
+            show(state, &phone);
         }
     }
     report(state, &phone);
@@ -404,7 +405,7 @@ async fn show_changes(phone: &Phone, changes: &[OutboxChange]) -> Result<(), Sto
     let back = phone.pending.borrow_mut().changed(changes);
     for (op_id, state) in back {
         if let Some(sealed) = phone.store.bytes(op_id).await?
-            && let Some(operation) = open::read(&phone.keys, op_id, &sealed).await
+            && let Some(operation) = unseal(&phone.keys, op_id, &sealed).await
         {
             phone.pending.borrow_mut().put(operation, state);
         }

@@ -9,13 +9,13 @@ mod section;
 
 use crate::{
     browser::{BrowserError, clock, random},
-    pages::client::load_file,
     parts::{client_header::ClientHeader, draft_found::DraftFound, unread::Unread},
     place::{PlanScreen, Screen, use_place},
     state::{
         AppState,
         crisis_plan::{Known, known, record_reading},
         draft::{self, Keeper},
+        file::load_file,
         reading::reading,
         use_app,
     },

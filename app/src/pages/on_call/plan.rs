@@ -13,8 +13,8 @@ use crate::{
     },
     place::Screen,
     state::{
-        on_call::{as_of, open, open_until, team_plans},
         reading::reading,
+        team_plans::{as_of, open, open_until, team_plans},
         use_app,
     },
 };

@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     browser::clock,
-    pages::client::load_file,
     parts::{
         asked::{Asked, ClockOff, heard},
         choices::choices,
@@ -17,6 +16,7 @@ use crate::{
     place::{Screen, use_place},
     state::{
         draft,
+        file::load_file,
         save::{save_draft, saved_words},
     },
     words::{form, response::Words},
