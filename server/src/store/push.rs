@@ -142,13 +142,16 @@ async fn take(
         && let Some(outcome) = ingest::repeat(opened.hash, Some(remembered))
     {
         if remembered.hash != opened.hash {
-            keep(change, from, opened, QuarantineCode::IdReused, now).await?;
+            // Noise is counted by its word, under whatever id it comes.
+            let reused = QuarantineCode::IdReused;
+            let code = if opened.is_noise() { QuarantineCode::SealBroken } else { reused };
+            keep(change, from, opened, code, now).await?;
         }
         return Ok(receipt(remembered.hash, outcome, since));
     }
     let verdict = match (&opened.read, from.revoked) {
+        (Err(code @ QuarantineCode::SealBroken), _) | (Err(code), None) => Err(*code),
         (_, Some(_)) => Err(QuarantineCode::DeviceRevoked),
-        (Err(code), None) => Err(*code),
         (Ok(operation), None) => {
             let facts = facts(change, Some(from.staff), operation).await?;
             match ingest::judge(operation, &facts) {

@@ -87,7 +87,7 @@ async fn large_plans_and_sheets_are_paged_by_client() {
     let mut batch = Batch::of(agency(101, "North"));
     for (n, client) in (10..).zip(&clients) {
         let mut plan = words::plan(*client, n);
-        let id = domain::id::CrisisPlanItemId::from_bytes([1; 16]);
+        let id = domain::id::LineId::from_bytes([1; 16]);
         let item = domain::wire::v1::CrisisPlanItem::new(id, domain::wire::v1::Section::WhatHelps);
         plan.items = vec![domain::wire::v1::CrisisPlanItem { text: "y".repeat(100_000), ..item }];
         batch.crisis_plans.push(plan);
