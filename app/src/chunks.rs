@@ -13,7 +13,6 @@ use crate::{
     pages::{
         add_client::AddClient,
         contact::ContactPage,
-        crisis_event::CrisisEventPage,
         crisis_plan_builder::CrisisPlanBuilder,
         fact_sheet::{FactSheetPage, FactSheetVersions},
         lock_settings::LockSettings,
@@ -27,7 +26,7 @@ use crate::{
         plan_paper::PlanPaper,
         plan_steps::PlanSteps,
         plan_versions::PlanVersions,
-        response::ResponsePage,
+        response::{ResponsePage, crisis_event::CrisisEventPage},
         supports::SupportsPage,
         waiting::WaitingPage,
     },

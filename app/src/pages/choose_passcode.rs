@@ -1,6 +1,5 @@
 use crate::{
-    pages::sign_in::sentence,
-    parts::passcode::NewPasscodeForm,
+    parts::{not_set_up::sentence, passcode::NewPasscodeForm},
     state::{set_up::Step, use_app},
 };
 use domain::wire::v1::SignedIn;

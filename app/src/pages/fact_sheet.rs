@@ -1,14 +1,19 @@
 //! The fact sheet, being changed: who somebody is and how to reach them safely. Belongs to the
 //! chunk `plan`.
 
+mod editor;
 mod form;
 mod level;
 mod lines;
 
-use super::versions::{OfKind, Versions};
 use crate::{
     browser::clock,
-    parts::{client_header::ClientHeader, fact_sheet_values::FACT_SHEET_WORDS, unread::Unread},
+    parts::{
+        client_header::ClientHeader,
+        fact_sheet_values::FACT_SHEET_WORDS,
+        unread::Unread,
+        versions::{OfKind, Versions},
+    },
     place::Screen,
     state::{AppState, draft, phone::phone, reading::reading, use_app},
     store::{DraftName, Form},

@@ -1,5 +1,8 @@
-use super::clients::ClientList;
-use crate::{parts::icon::Icon, place::Screen, state::use_app};
+use crate::{
+    parts::{client_list::ClientList, icon::Icon},
+    place::Screen,
+    state::use_app,
+};
 use leptos::prelude::*;
 
 /// "Log" pressed where no client is on screen: about whom?

@@ -1,6 +1,9 @@
-use super::versions::{OfKind, Versions};
 use crate::{
-    parts::{plan_lines::made_with, plan_values::PLAN_WORDS},
+    parts::{
+        plan_lines::made_with,
+        plan_values::PLAN_WORDS,
+        versions::{OfKind, Versions},
+    },
     place::Screen,
     state::{AppState, use_app},
 };

@@ -2,15 +2,13 @@
 //! before the next; nothing here has to be filled in.
 
 mod answers;
+pub mod crisis_event;
+mod desk;
 mod end;
 mod note;
 mod people;
 mod stamp;
 mod steps;
-
-pub use end::time_name;
-pub use note::{Begun, begin_note, other_day};
-pub use steps::step_name;
 
 use crate::{
     browser::{BrowserError, clock, random},
@@ -31,14 +29,14 @@ use crate::{
         phone::phone,
         use_app,
     },
-    store::{DraftName, Form},
-    words::response::{Words, words},
+    words::response::words,
 };
 use answers::Answers;
+use desk::{Desk, draft_name};
 use domain::{
     id::{ClientId, ContactId, CrisisEventId, TaskId},
     response::{ResponseDraft, ResponseIds},
-    wire::v1::{CrisisProtocol, ResponsePath, Stamp},
+    wire::v1::{ResponsePath, Stamp},
 };
 use end::{Discard, End};
 use leptos::{prelude::*, task::spawn_local};
@@ -69,11 +67,6 @@ pub fn ResponsePage(client_id: ClientId) -> impl IntoView {
     .into_any()
 }
 
-/// The name under which a response is kept while it goes on.
-const fn draft_name(client_id: ClientId) -> DraftName {
-    DraftName { form: Form::Response, client_id }
-}
-
 /// The draft, and whether it was left before.
 async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ResponseDraft, bool)> {
     let left = draft::left::<ResponseDraft>(state, draft_name(client_id)).await;
@@ -92,44 +85,6 @@ async fn open_draft(state: AppState, client_id: ClientId) -> Option<(ResponseDra
         })
     };
     Some((ResponseDraft::begin(client_id, ids().ok()?, clock::now()), false))
-}
-
-/// What every part of the screen works on. `Copy`, so that every closure can have it.
-#[derive(Debug, Clone, Copy)]
-struct Desk {
-    app: AppState,
-    draft: RwSignal<ResponseDraft>,
-    keeper: Keeper,
-    r: &'static Words,
-}
-
-impl Desk {
-    /// Something was typed.
-    fn typed(self, change: impl FnOnce(&mut ResponseDraft)) {
-        self.draft.update(change);
-        self.keeper.edited();
-    }
-
-    /// Something was tapped: it is kept at once.
-    fn tapped(self, change: impl FnOnce(&mut ResponseDraft)) {
-        self.typed(change);
-        draft::flush();
-    }
-
-    /// A part of the draft, which is drawn anew only when that part changes.
-    fn part<T: PartialEq + Send + Sync + 'static>(
-        self,
-        part: impl Fn(&ResponseDraft) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.draft.with(&part))
-    }
-
-    /// The agency's protocol as it is on this phone.
-    fn protocol(self) -> CrisisProtocol {
-        self.app.caseload.with_untracked(|caseload| {
-            caseload.agency.as_ref().map(|agency| agency.protocol.clone()).unwrap_or_default()
-        })
-    }
 }
 
 #[component]

@@ -1,13 +1,11 @@
 use crate::{
     browser::early,
-    parts::{emergency::EmergencyNumbers, field::TextField, passcode::NewPasscodeForm},
-    place::{Screen, use_place},
-    state::{
-        refusal::Refused,
-        set_up::{EnrolError, Step},
-        use_app,
+    parts::{
+        emergency::EmergencyNumbers, field::TextField, not_set_up::sentence,
+        passcode::NewPasscodeForm,
     },
-    words::Words,
+    place::{Screen, use_place},
+    state::{set_up::Step, use_app},
 };
 use domain::length::LINE_MAX_BYTES;
 use leptos::{prelude::*, task::spawn_local};
@@ -108,22 +106,5 @@ pub fn ReplacePasscode() -> impl IntoView {
             <p>{w.new_passcode_text}</p>
             <NewPasscodeForm label=w.new_passcode action=w.save problem busy on_choose/>
         </main>
-    }
-}
-
-/// What happened, what is safe, what to do.
-#[must_use]
-pub fn sentence(w: &Words, error: &EnrolError) -> String {
-    match error {
-        EnrolError::Refused(Refused::Unreachable) => w.server_unreachable.to_owned(),
-        EnrolError::Refused(Refused::Said { code, retry_after, status }) => {
-            match (code.as_str(), *status) {
-                ("wrong_sign_in", _) => w.wrong_sign_in.to_owned(),
-                ("device_revoked", _) => w.phone_revoked.to_owned(),
-                (_, 429) => w.too_many_tries(&retry_after.unwrap_or(60).to_string()),
-                _ => w.server_unreachable.to_owned(),
-            }
-        }
-        EnrolError::Phone(_) => w.phone_could_not_keep.to_owned(),
     }
 }

@@ -1,4 +1,7 @@
-use super::{META, OUTBOX, SENT, Store, StoreError, from_js, mirror, read_json, to_js, write_json};
+use super::{
+    database::{META, OUTBOX, SENT, Store, StoreError, from_js, read_json, to_js, write_json},
+    mirror,
+};
 use crate::browser::{
     BrowserError,
     indexed_db::{Change, Claim},

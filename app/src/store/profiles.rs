@@ -3,7 +3,7 @@ use crate::{
         indexed_db::{Change, Database, Revision},
         local_storage,
     },
-    store::{StoreError, from_js, read_json, write_json},
+    store::database::{StoreError, from_js, read_json, write_json},
     vault::{PasskeyWrap, WrappedKey},
 };
 use domain::{

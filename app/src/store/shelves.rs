@@ -1,6 +1,6 @@
 use super::{
-    META, SHELVES, Store, StoreError, Unsent, from_js, outbox::OutboxItem, read_json, to_js,
-    write_json,
+    database::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json},
+    outbox::{OutboxItem, Unsent},
 };
 use crate::{browser::indexed_db::Change, together::together, vault::Keys};
 use domain::{

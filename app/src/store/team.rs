@@ -1,7 +1,7 @@
 //! The plans of colleagues' clients, while the worker is on call: one sealed
 //! shelf, and beside it in the clear until when it may be here.
 
-use super::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
+use super::database::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
 use crate::{browser::indexed_db::Change, vault::Keys};
 use domain::json;
 use domain::{Moment, wire::v1::TeamPlans};

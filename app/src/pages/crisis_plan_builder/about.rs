@@ -1,4 +1,4 @@
-use super::{Builder, Place};
+use super::builder::{Builder, Place};
 use crate::{
     browser::clock,
     parts::{

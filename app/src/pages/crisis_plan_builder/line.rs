@@ -1,4 +1,4 @@
-use super::{Builder, section::is_people};
+use super::{builder::Builder, section::is_people};
 use crate::{
     parts::{
         choices::choices,

@@ -1,4 +1,4 @@
-use super::{Builder, Place, draft_name};
+use super::builder::{Builder, Place, draft_name};
 use crate::{
     browser::clock,
     parts::{

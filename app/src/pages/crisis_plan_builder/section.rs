@@ -1,4 +1,8 @@
-use super::{Builder, Place, line::Line, overview::STEPS};
+use super::{
+    builder::{Builder, Place},
+    line::Line,
+    overview::STEPS,
+};
 use crate::{
     browser::random,
     parts::{kept::Kept, plan_lines::section_name},

@@ -1,4 +1,4 @@
-use super::{draft_name, fresh, level::LevelFields, lines};
+use super::{draft_name, editor::Editor, fresh, level::LevelFields, lines};
 use crate::{
     browser::clock,
     parts::{
@@ -16,7 +16,6 @@ use crate::{
     },
     place::{Screen, use_place},
     state::{
-        AppState,
         draft::{self, Keeper},
         save::save_draft,
         use_app,
@@ -34,39 +33,9 @@ use domain::{
     document::Version,
     length::Field,
     operation::Payload,
-    wire::v1::{Client, ConflictId, ConflictSide},
+    wire::v1::{ConflictId, ConflictSide},
 };
 use leptos::{prelude::*, task::spawn_local};
-
-/// What the parts of the form share. `Copy`, so that every closure can have it.
-#[derive(Clone, Copy)]
-pub(super) struct Editor {
-    pub(super) app: AppState,
-    pub(super) draft: RwSignal<FactSheetDraft>,
-    keeper: Keeper,
-    pub(super) w: &'static Words,
-    pub(super) s: &'static fact_sheet::Words,
-}
-
-impl Editor {
-    /// Changes the fact sheet, and has the draft kept.
-    pub(super) fn edit(self, change: impl FnOnce(&mut Client)) {
-        self.edit_draft(|draft| change(&mut draft.content));
-    }
-
-    pub(super) fn edit_draft(self, change: impl FnOnce(&mut FactSheetDraft)) {
-        self.draft.update(change);
-        self.keeper.edited();
-    }
-
-    /// Something of the fact sheet, tracked.
-    pub(super) fn read<T: Send + Sync + 'static>(
-        self,
-        read: impl Fn(&Client) -> T + Send + Sync + 'static,
-    ) -> Signal<T> {
-        Signal::derive(move || self.draft.with(|draft| read(&draft.content)))
-    }
-}
 
 /// The form.
 #[component]

@@ -1,4 +1,4 @@
-use super::form::Editor;
+use super::editor::Editor;
 use crate::{
     browser::clock,
     parts::{

@@ -1,6 +1,6 @@
 //! The lists of a fact sheet: numbers, alerts, pauses.
 
-use super::form::Editor;
+use super::editor::Editor;
 use crate::{
     browser::{clock, random},
     parts::{

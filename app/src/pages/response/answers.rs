@@ -1,4 +1,4 @@
-use super::Desk;
+use super::desk::Desk;
 use crate::parts::{choices::choices, text::TextArea};
 use domain::wire::v1::{MeansTalk, PlanSeen};
 use leptos::prelude::*;

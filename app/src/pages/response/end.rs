@@ -1,5 +1,5 @@
 use super::{
-    Desk, draft_name,
+    desk::{Desk, draft_name},
     note::{Begun, begin_note},
     stamp::{Stamped, stamped},
     steps::step_name,

@@ -1,6 +1,6 @@
 //! The note of a crisis event, filled in for the worker to finish and sign.
 
-use super::step_name;
+use super::steps::step_name;
 use crate::{
     browser::{clock, random},
     parts::{crisis_event_line::outcome, dates},

@@ -1,4 +1,4 @@
-use super::Desk;
+use super::desk::Desk;
 use crate::{
     browser::clock,
     parts::{dates, icon::Icon},

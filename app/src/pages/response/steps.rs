@@ -1,5 +1,5 @@
 use super::{
-    Desk,
+    desk::Desk,
     stamp::{Stamped, stamped},
 };
 use crate::{parts::text::TextArea, words::response::Words};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     browser::indexed_db::{Change, Claim},
-    store::{DRAFTS, Store, StoreError, from_js, read_json, to_js},
+    store::database::{DRAFTS, Store, StoreError, from_js, read_json, to_js},
     vault::Keys,
 };
 use serde::de::DeserializeOwned;

@@ -12,7 +12,7 @@ use crate::{
         indexed_db::{Change, Claim},
         local_storage,
     },
-    store::{DRAFTS, Store, StoreError, from_js, to_js},
+    store::database::{DRAFTS, Store, StoreError, from_js, to_js},
     vault::Keys,
 };
 use domain::{hash::base64url, operation::Payload};

@@ -2,7 +2,7 @@
 
 use super::{DraftName, Form, place::parts};
 use crate::{
-    store::{DRAFTS, Store, StoreError, from_js, read_json},
+    store::database::{DRAFTS, Store, StoreError, from_js, read_json},
     vault::Keys,
 };
 use domain::{

@@ -1,4 +1,8 @@
-use super::response::{Begun, begin_note, other_day, step_name, time_name};
+use super::{
+    end::time_name,
+    note::{Begun, begin_note, other_day},
+    steps::step_name,
+};
 use crate::{
     parts::{
         contact_line::staff_name,

@@ -1,0 +1,55 @@
+//! What the parts of the screen share.
+
+use crate::{
+    state::{
+        AppState,
+        draft::{self, Keeper},
+    },
+    store::{DraftName, Form},
+    words::response::Words,
+};
+use domain::{id::ClientId, response::ResponseDraft, wire::v1::CrisisProtocol};
+use leptos::prelude::*;
+
+/// The name under which a response is kept while it goes on.
+pub(super) const fn draft_name(client_id: ClientId) -> DraftName {
+    DraftName { form: Form::Response, client_id }
+}
+
+/// What every part of the screen works on. `Copy`, so that every closure can have it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) app: AppState,
+    pub(super) draft: RwSignal<ResponseDraft>,
+    pub(super) keeper: Keeper,
+    pub(super) r: &'static Words,
+}
+
+impl Desk {
+    /// Something was typed.
+    pub(super) fn typed(self, change: impl FnOnce(&mut ResponseDraft)) {
+        self.draft.update(change);
+        self.keeper.edited();
+    }
+
+    /// Something was tapped: it is kept at once.
+    pub(super) fn tapped(self, change: impl FnOnce(&mut ResponseDraft)) {
+        self.typed(change);
+        draft::flush();
+    }
+
+    /// A part of the draft, which is drawn anew only when that part changes.
+    pub(super) fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&ResponseDraft) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.draft.with(&part))
+    }
+
+    /// The agency's protocol as it is on this phone.
+    pub(super) fn protocol(self) -> CrisisProtocol {
+        self.app.caseload.with_untracked(|caseload| {
+            caseload.agency.as_ref().map(|agency| agency.protocol.clone()).unwrap_or_default()
+        })
+    }
+}

@@ -1,0 +1,111 @@
+use crate::{
+    parts::{
+        alike, client_header::level_name, dates, screenful::rows_to_draw, search_field::SearchField,
+    },
+    place::Screen,
+    state::use_app,
+};
+use domain::{Moment, id::ClientId, order, pace, search, wire::v1::Client};
+use leptos::prelude::*;
+
+/// Text by which somebody can be found.
+fn haystack(client: &Client) -> String {
+    search::fold(&format!(
+        "{} {} {} {}",
+        client.preferred_name, client.legal_name, client.alias, client.place
+    ))
+}
+
+/// The caseload, searched as one types; most recently contacted first.
+#[component]
+pub fn ClientList(
+    /// Where a tap leads.
+    link: fn(ClientId) -> Screen,
+    /// What stands under "nobody".
+    #[prop(optional)]
+    none: Option<fn() -> AnyView>,
+) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let query = RwSignal::new(String::new());
+    let folded = Memo::new(move |_| {
+        state.caseload.with(|caseload| {
+            let mut rows: Vec<_> = caseload
+                .clients
+                .values()
+                .map(|entry| {
+                    let last = pace::last(&entry.marks, state.now.get());
+                    (last.map(Moment::utc_ms), haystack(&entry.client), entry.client.client_id)
+                })
+                .collect();
+            order::by(&mut rows, |(last, _, _)| last.map_or(i64::MAX, |last| -last));
+            (rows, alike::among(caseload))
+        })
+    });
+    let found = Memo::new(move |_| {
+        let wanted = search::fold(&query.get());
+        folded.with(|(rows, _)| {
+            rows.iter()
+                .filter(|(_, text, _)| search::matches(text, &wanted))
+                .map(|(_, _, client_id)| *client_id)
+                .collect::<Vec<_>>()
+        })
+    });
+    let to_draw = rows_to_draw();
+    let rows = move || {
+        let now = state.now.get();
+        state.caseload.with(|caseload| {
+            found
+                .get()
+                .into_iter()
+                .take(to_draw.get())
+                .filter_map(|client_id| {
+                    let entry = caseload.clients.get(&client_id)?;
+                    let client = &entry.client;
+                    let last = pace::last(&entry.marks, now).map_or_else(
+                        || w.no_contact_yet.to_owned(),
+                        |at| w.last_contact(&dates::day(w, at.date(), now.date())),
+                    );
+                    let known_as = folded.with(|(_, apart)| {
+                        let said = [client.alias.as_str(), &client.place];
+                        alike::told(w, apart, client_id, &said, &client.preferred_name)
+                    });
+                    let plan = match entry.plan {
+                        Some(plan) if plan.review_due < now.date() => w.plan_stale_short,
+                        Some(_) => w.plan_there,
+                        None => w.plan_missing,
+                    };
+                    Some(view! {
+                        <li>
+                            <a class="person" href=link(client_id).path()>
+                                <span class="person-name">
+                                    {client.preferred_name.clone()}
+                                    <small class="quiet">{level_name(w, client.level)}</small>
+                                </span>
+                                {(!known_as.is_empty()).then(|| view! { <span>{known_as.clone()}</span> })}
+                                <span class="quiet">{last}" · "{plan}</span>
+                            </a>
+                        </li>
+                    })
+                })
+                .collect_view()
+        })
+    };
+    let nobody = move || {
+        let empty = found.with(Vec::is_empty);
+        let has_clients = state.caseload.with(|caseload| !caseload.clients.is_empty());
+        empty.then(|| {
+            let text = if has_clients { w.nobody_found } else { w.clients_empty };
+            view! { <p class="empty">{text}</p>{none.map(|none| none())} }
+        })
+    };
+    view! {
+        <SearchField
+            query
+            placeholder=w.search_placeholder
+            found=Signal::derive(move || w.people_found(found.with(Vec::len)))
+        />
+        <ul class="people">{rows}</ul>
+        {nobody}
+    }
+}
