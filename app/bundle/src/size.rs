@@ -13,7 +13,7 @@ use crate::site::{self, Build, Listed};
 /// signal has it in ten seconds or so. 350,000 is what was promised; the repairs of November
 /// 2026 cost nine thousand more than moving Spanish into a chunk gave back, and documents over cells,
 /// with a fact sheet that can be changed, nine thousand more.
-const BUDGET: usize = 366_000;
+const BUDGET: usize = 367_000;
 
 /// Prints two tables; false when the first load is above the budget.
 pub fn check(out: &Path) -> Result<bool> {

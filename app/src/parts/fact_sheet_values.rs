@@ -99,9 +99,9 @@ fn line(app: AppState, line: &Value) -> String {
 #[must_use]
 pub fn number(s: &Words, point: &ContactPoint) -> String {
     let may = [
-        point.call.then_some(s.can_call),
-        point.text.then_some(s.can_text),
-        Some(if point.safe { s.is_safe } else { s.not_safe }),
+        point.call.then_some(s.calls),
+        point.text.then_some(s.texts),
+        Some(if point.safe { s.safe } else { s.not_safe }),
     ];
     let may: Vec<&str> = may.into_iter().flatten().collect();
     joined(&[&point.value, &point.note, &may.join(", ")], " · ")
