@@ -38,7 +38,7 @@ test("an attempt without a word outlives a kill, is listed by what was set, and 
   await expect(drafts(phone)).toHaveCount(1);
   await expect(drafts(phone)).toContainText(name!);
   await expect(drafts(phone)).toContainText(`${en.outcome_left_message} · `);
-  await expect(drafts(phone)).toContainText(", 14:30 · Sailors' Rest");
+  await expect(drafts(phone)).toContainText(", 2:30 PM · Sailors' Rest");
 
   // Another form is another draft, and the response that begins a note of its own takes nothing away.
   await phone.openClient(other!);

@@ -67,8 +67,8 @@ test("what cannot be read at first is read as soon as the phone answers, on ever
 
 /** Minutes of a day, of the first time of day in some words. */
 const minutes = (words: string | null) => {
-  const [, hour, minute] = /(\d\d):(\d\d)/.exec(words!)!;
-  return Number(hour) * 60 + Number(minute);
+  const [, hour, minute, half] = /(\d+):(\d\d) ([AP])M/.exec(words!)!;
+  return ((Number(hour) % 12) + (half === "P" ? 12 : 0)) * 60 + Number(minute);
 };
 
 test("what the server stamped is shown by the clock in the hand, as it stood then", async ({ newPhone }) => {

@@ -35,12 +35,18 @@ async function end(phone: Phone) {
   await expect(phone.page.locator("form.log")).toBeVisible();
 }
 
+/** A time of a field, as it reads elsewhere. */
+const said = (field: string) => {
+  const [hour, minute] = field.slice(11).split(":");
+  return `${Number(hour) % 12 || 12}:${minute} ${Number(hour) < 12 ? "AM" : "PM"}`;
+};
+
 /** The times of the event on screen, as minutes of a day. */
 const times = (phone: Phone): Promise<number[]> =>
   phone.page.locator(".stamps .stamp-time").evaluateAll((all) =>
     all.map((each) => {
-      const [hour, minute] = each.textContent!.split(":").map(Number);
-      return hour! * 60 + minute!;
+      const [, hour, minute, half] = /(\d+):(\d\d) ([AP])M/.exec(each.textContent!)!;
+      return ((Number(hour) % 12) + (half === "P" ? 12 : 0)) * 60 + Number(minute);
     }),
   );
 
@@ -116,9 +122,9 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
     await expect(phone.page.locator("#purpose")).toHaveValue(r.purpose_crisis!);
     const did = await phone.page.locator("#what-i-did").inputValue();
     for (const part of [
-      /\d\d:\d\d Listen and gather: Barefoot, says the voices are back\./,
-      /\d\d:\d\d Called Harbor Street on call/,
-      /\d\d:\d\d Handed over to Designated crisis responder/,
+      /\d:\d\d [AP]M Listen and gather: Barefoot, says the voices are back\./,
+      /\d:\d\d [AP]M Called Harbor Street on call/,
+      /\d:\d\d [AP]M Handed over to Designated crisis responder/,
       /Outcome: Handed over/,
       /Her sister Maria/,
     ]) {
@@ -199,8 +205,8 @@ test("steps are taken back, times put right, and what cannot be is said", async 
   const stamped = await field.inputValue();
   const hourBefore = new Date(Date.parse(`${stamped}Z`) - 3_600_000).toISOString().slice(0, 16);
   await field.fill(hourBefore);
-  await expect(mend.locator(".stamp-line")).toContainText(hourBefore.slice(11));
-  await expect(mend.locator(".stamp-line")).toContainText(stamped.slice(11));
+  await expect(mend.locator(".stamp-line")).toContainText(said(hourBefore));
+  await expect(mend.locator(".stamp-line")).toContainText(said(stamped));
   await expect(page.locator(".response [role=status] .banner")).toContainText(r.step_respond!);
 
   // It is distress no more.
@@ -219,7 +225,7 @@ test("steps are taken back, times put right, and what cannot be is said", async 
   await expect(event).toContainText("She asked to be alone.");
   await expect(event).toContainText(r.times_odd_signed!);
   await expect(event.locator(".mark").first()).toHaveText(r.not_in_order!);
-  await expect(event).toContainText(stamped.slice(11));
+  await expect(event).toContainText(said(stamped));
 
   // The note waits; it can be begun again after it was thrown away.
   await event.getByRole("button", { name: r.write_note }).click();

@@ -76,12 +76,14 @@ pub fn Asked(
 
 fn sentence(w: &Words, t: &times::Words, question: Question, now: Moment) -> String {
     match question {
-        Question::ToCome(at) if at.date() == now.date() => t.asked_later(&dates::time(at)),
+        Question::ToCome(at) if at.date() == now.date() => t.asked_later(&dates::time(w, at)),
         Question::ToCome(at) => t.asked_to_come(&dates::on_paper(w, at.date())),
-        Question::EndsLater(at) if at.date() == now.date() => t.asked_ends_later(&dates::time(at)),
+        Question::EndsLater(at) if at.date() == now.date() => {
+            t.asked_ends_later(&dates::time(w, at))
+        }
         Question::EndsLater(at) => t.asked_ends_to_come(&dates::on_paper(w, at.date())),
         Question::ByWhichClock(at) => {
-            t.asked_by_which_clock(&dates::on_paper(w, at.date()), &dates::time(at))
+            t.asked_by_which_clock(&dates::on_paper(w, at.date()), &dates::time(w, at))
         }
         Question::LongAgo(at) => t.asked_long_ago(&dates::on_paper(w, at.date())),
         Question::Lasted(minutes) => t.asked_lasted(&length(t, i64::from(minutes))),

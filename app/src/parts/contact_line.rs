@@ -132,7 +132,7 @@ pub fn ContactLine(
         let relation = with(w, contact.with);
         if contact.with_whom.is_empty() { relation.to_owned() } else { contact.with_whom }
     });
-    let head = [Some(dates::time(contact.occurred_start)), Some(kind), who]
+    let head = [Some(dates::time(w, contact.occurred_start)), Some(kind), who]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -61,7 +61,7 @@ pub fn CrisisEventLine(
     let doubted = row.is_in_doubt();
     let event = row.crisis_event;
     let head = [
-        Some(dates::time(event.started.time())),
+        Some(dates::time(w, event.started.time())),
         Some(path(w, event.path).to_owned()),
         event.outcome.map(|how| outcome(w, how).to_owned()),
     ]

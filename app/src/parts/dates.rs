@@ -44,7 +44,7 @@ pub fn here(at: Moment) -> Moment {
     clock::at(at.utc_ms())
 }
 
-/// "today", "yesterday", "Friday", "3 March", "3 March 2024".
+/// "today", "yesterday", "Friday", "March 3", "March 3, 2024".
 #[must_use]
 pub fn day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
     match (date - today).num_days() {
@@ -56,7 +56,7 @@ pub fn day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// "Friday, 3 March", with the year where it is another.
+/// "Friday, March 3", with the year where it is another.
 #[must_use]
 pub fn long_day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
     format!("{}, {}", weekday(w, date), full(w, date, today))
@@ -70,17 +70,19 @@ fn in_year(w: &Words, date: NaiveDate) -> String {
     w.day_month(&date.day().to_string(), month(w, date))
 }
 
-/// "3 March 2026": what is printed is read in another year.
+/// "March 3, 2026": what is printed is read in another year.
 #[must_use]
 pub fn on_paper(w: &Words, date: NaiveDate) -> String {
     w.day_year(&in_year(w, date), &date.year().to_string())
 }
 
-/// "14:05".
+/// "2:05 PM": both our languages are those of the United States.
 #[must_use]
-pub fn time(moment: Moment) -> String {
+pub fn time(w: &Words, moment: Moment) -> String {
     let local = moment.local();
-    format!("{:02}:{:02}", local.hour(), local.minute())
+    let (is_pm, hour) = local.hour12();
+    let time = format!("{hour}:{:02}", local.minute());
+    if is_pm { w.time_pm(&time) } else { w.time_am(&time) }
 }
 
 /// A time of day as a field for one gives it.
@@ -90,14 +92,14 @@ pub fn read_time(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
 }
 
-/// "today, 14:05".
+/// "Friday, 2:05 PM"; of today the time alone.
 #[must_use]
 pub fn day_time(w: &Words, moment: Moment, now: Moment) -> String {
     let today = now.date();
     if moment.date() == today {
-        time(moment)
+        time(w, moment)
     } else {
-        format!("{}, {}", day(w, moment.date(), today), time(moment))
+        format!("{}, {}", day(w, moment.date(), today), time(w, moment))
     }
 }
 
@@ -114,12 +116,12 @@ pub fn ago(w: &Words, moment: Moment, now: Moment) -> String {
     }
 }
 
-/// "Friday, 3 March, 23:40–23:55", with the day of the end where it is another.
+/// "Friday, March 3, 11:40 PM–11:55 PM", with the day of the end where it is another.
 #[must_use]
 pub fn from_to(w: &Words, span: Span, now: Moment) -> String {
     let at =
-        |moment: Moment| format!("{}, {}", long_day(w, moment.date(), now.date()), time(moment));
-    let end = if span.days_over() == 0 { time(span.end()) } else { at(span.end()) };
+        |moment: Moment| format!("{}, {}", long_day(w, moment.date(), now.date()), time(w, moment));
+    let end = if span.days_over() == 0 { time(w, span.end()) } else { at(span.end()) };
     format!("{}–{end}", at(span.start()))
 }
 
@@ -129,10 +131,17 @@ pub fn field_day(moment: Moment) -> String {
     moment.date().to_string()
 }
 
+/// As a field for a time shows it.
+#[must_use]
+pub fn field_time(moment: Moment) -> String {
+    let local = moment.local();
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
 /// As a field for date and time shows it.
 #[must_use]
 pub fn field_text(moment: Moment) -> String {
-    format!("{}T{}", field_day(moment), time(moment))
+    format!("{}T{}", field_day(moment), field_time(moment))
 }
 
 /// What a field for date and time gives, where it held the moment `stood`.

@@ -52,8 +52,8 @@ pub(super) fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> imp
         }
     };
     let date = Signal::derive(move || dates::field_day(drafted().start()));
-    let start = Signal::derive(move || dates::time(drafted().start()));
-    let end = Signal::derive(move || dates::time(drafted().end()));
+    let start = Signal::derive(move || dates::field_time(drafted().start()));
+    let end = Signal::derive(move || dates::field_time(drafted().end()));
     let minutes = Signal::derive(move || drafted().minutes().to_string());
     view! {
         <div class="when">
@@ -72,7 +72,7 @@ pub(super) fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> imp
                 label=w.from
                 kind="time"
                 value=start
-                stays=start
+                stays=Signal::derive(move || dates::time(w, drafted().start()))
                 on_input=move |text: String| {
                     dates::read_time(&text).map(|time| set(&|span| span.from(time, zone))).is_some()
                 }
@@ -82,7 +82,7 @@ pub(super) fn When(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> imp
                 label=w.to
                 kind="time"
                 value=end
-                stays=end
+                stays=Signal::derive(move || dates::time(w, drafted().end()))
                 on_input=move |text: String| {
                     dates::read_time(&text).map(|time| set(&|span| span.until(time, zone))).is_some()
                 }

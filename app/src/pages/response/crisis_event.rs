@@ -68,7 +68,7 @@ fn Event(row: CrisisEventRow, signed: bool) -> impl IntoView {
     let lines = times
         .iter()
         .map(|time| {
-            let at = dates::time(time.at.time());
+            let at = dates::time(w, time.at.time());
             let stamped = time.at.corrected.map(|_| r.stamped_at(&dates::day_time(w, time.at.at, now)));
             view! {
                 <li>

@@ -110,7 +110,7 @@ fn filled_in(app: AppState, event: &CrisisEvent, next_step: TaskId) -> ContactDr
         };
         let at = time.at.time();
         let day = other_day(w, event, at, clock::now()).unwrap_or_default();
-        did.push(format!("{} {what}{day}", dates::time(at)));
+        did.push(format!("{} {what}{day}", dates::time(w, at)));
     }
     for untaken in event.steps.iter().filter(|taken| taken.at.is_none()) {
         did.push(format!("{}: {}", step_name(r, untaken.step), untaken.note));
