@@ -132,6 +132,15 @@ async fn an_import_brings_its_news_and_takes_back_nothing_that_people_wrote() {
     assert_eq!((now.place.as_str(), now.conflicts.len()), ("Sailors' Rest", 1));
     let open = &now.conflicts[0];
     assert_eq!(open.other.value.as_text(), Some("Under the bridge"));
+    // What it says next takes the place of what it said, and of nothing else.
+    let again = Client { place: "Behind the depot".into(), ..moved.clone() };
+    assert_eq!(import(&server, &again).await.updated.clients, 1);
+    let now = pulled(&server, &mut phone).await;
+    assert_eq!((now.place.as_str(), now.conflicts.len()), ("Sailors' Rest", 1));
+    assert_eq!(now.conflicts[0].other.value.as_text(), Some("Behind the depot"));
+    assert_eq!(import(&server, &moved).await.updated.clients, 1);
+    let now = pulled(&server, &mut phone).await;
+    let open = &now.conflicts[0];
     let mut settling = edit(&now, |client| client.place = "Under the bridge".into());
     settling.settles = vec![open.conflict_id];
     assert_eq!(saves(&server, &mut phone, settling).await, ReceiptOutcome::Applied);

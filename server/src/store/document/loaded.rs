@@ -8,12 +8,12 @@ use crate::store::{
 };
 use domain::{
     Hash, Moment,
-    document::{Cells, DocumentKind, Key, Version, Versioned},
+    document::{Cells, DocumentKind, Key, Value, Version, Versioned},
     id::{OperationId, StaffId},
     wire::v1::{ConflictId, ConflictSide, OpenConflict},
 };
 use sqlx::Row as _;
-use sync::merge::{Clash, merge};
+use sync::merge::{Clash, Merged, merge};
 
 /// A document as its source has it.
 pub(in crate::store) struct LoadedDocument {
@@ -53,7 +53,7 @@ pub(in crate::store) async fn put_loaded(
     }
     remember(change, loaded).await?;
     let merged = merge(said.as_ref(), &next.cells, &current.cells);
-    next.conflicts.clone_from(&current.conflicts);
+    next.conflicts = still_open(current, &next, &merged);
     for clash in merged.clashes {
         let told = |open: &OpenConflict| {
             open.conflict_id.key() == clash.key && open.other.value == clash.other
@@ -71,6 +71,34 @@ pub(in crate::store) async fn put_loaded(
     put(change, &next).await
 }
 
+/// The conflicts that the source's news leave open, with what stands in the document now. What
+/// the source itself had said of a cell before goes where it says something else by now.
+fn still_open(current: &Version, loaded: &Version, merged: &Merged) -> Vec<OpenConflict> {
+    let mut open = current.conflicts.clone();
+    open.retain_mut(|conflict| {
+        let key = conflict.conflict_id.key();
+        let value = merged.content.value(key);
+        if value != conflict.kept.value {
+            conflict.kept = side(value, loaded);
+        }
+        let is_sources = conflict.other.author == NOBODY;
+        let is_renewed = merged.clashes.iter().any(|clash| clash.key == key);
+        conflict.kept.value != conflict.other.value && !(is_sources && is_renewed)
+    });
+    open
+}
+
+/// Who wrote what an import brought.
+const NOBODY: StaffId = StaffId::from_bytes([0; 16]);
+
+fn side(value: Value, version: &Version) -> ConflictSide {
+    ConflictSide {
+        value,
+        author: version.author.unwrap_or(NOBODY),
+        at: version.made_at.unwrap_or_else(|| Moment::new(0, 0)),
+    }
+}
+
 /// Whether the source made this version: it says so of whoever wrote it, or nobody did.
 fn is_of_source(version: &Version, loaded: &Version) -> bool {
     version.author.is_none() || version.author == loaded.author && version.made_at == loaded.made_at
@@ -80,11 +108,6 @@ fn conflict(loaded: &LoadedDocument, current: &Version, clash: Clash) -> OpenCon
     let Key { line, field } = clash.key;
     // The same for everybody, and another one when the source says something else.
     let edit = OperationId::from_bytes(Hash::of(&loaded.json).id_bytes());
-    let side = |value, version: &Version| ConflictSide {
-        value,
-        author: version.author.unwrap_or_else(|| StaffId::from_bytes([0; 16])),
-        at: version.made_at.unwrap_or_else(|| Moment::new(0, 0)),
-    };
     let (kept, other) = if clash.kept_is_ours {
         (side(clash.kept, &loaded.version), side(clash.other, current))
     } else {
