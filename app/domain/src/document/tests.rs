@@ -99,6 +99,27 @@ fn half_an_answer_is_never_joined_with_half_of_another() {
 }
 
 #[test]
+fn a_value_that_is_nested_beyond_all_sense_is_no_value() {
+    for depth in [3, 60, 100] {
+        let mut edit = examples("fact_sheet_edit").remove(0);
+        let mut value = Example::from("deep");
+        for _ in 0..depth {
+            value = Example::from(vec![value]);
+        }
+        edit["content"]["conflicts"] = examples("client.versions").remove(0)["conflicts"].clone();
+        edit["content"]["conflicts"][0]["other"]["value"] = serde_json::json!({ "text": value });
+        let payload = serde_json::json!({ "fact_sheet_saved": edit });
+        let payload = serde_json::from_value::<crate::operation::Payload>(payload);
+        assert_eq!(payload.is_ok(), depth == 3, "{depth}");
+        let Ok(payload) = payload else { continue };
+        let author = crate::id::StaffId::from_bytes([1; 16]);
+        let op_id = crate::id::OperationId::from_bytes([2; 16]);
+        assert!(payload.edit(op_id, author).is_some(), "and the rest can be read");
+        assert!(payload.keeps_the_rules());
+    }
+}
+
+#[test]
 fn a_field_that_nobody_knows_makes_a_row_unreadable_and_not_another_field() {
     let mut plan = examples("crisis_plan.conflicts").remove(0);
     assert!(serde_json::from_value::<CrisisPlan>(plan.clone()).is_ok());

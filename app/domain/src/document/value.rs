@@ -5,6 +5,9 @@ use serde::{
     ser::SerializeMap as _,
 };
 
+/// How deep a value may be nested: a line holds words, and lists of words.
+const DEPTH: u8 = 8;
+
 /// What stands in a cell, under the name of its sort: `{"text": "Call my sister"}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -86,7 +89,7 @@ impl Serialize for Value {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Json::deserialize(deserializer)? {
+        match Json::of_depth(DEPTH, deserializer)? {
             Json::Text(word) if word == "nothing" => Ok(Self::Nothing),
             Json::Object(members) => match <[_; 1]>::try_from(members) {
                 Ok([(sort, json)]) => Ok(Self::Given { sort, json }),

@@ -37,6 +37,18 @@ impl Json {
         super::from_slice(&text).expect("our shapes are whole numbers and flat")
     }
 
+    /// Reads a part that is nested no deeper than this, so that the whole it belongs to can be
+    /// read as well.
+    ///
+    /// # Errors
+    /// It is nested deeper, or no JSON of ours.
+    pub fn of_depth<'de, D: Deserializer<'de>>(
+        depth: u8,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        Nested(depth).deserialize(deserializer)
+    }
+
     /// Reads a value out of it; none where it is of another shape.
     #[must_use]
     pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
