@@ -72,7 +72,8 @@ impl ClientDraft {
 
 impl Client {
     /// Ways to reach them, as they may be used now. Of a number on which people disagree nobody
-    /// knows whether it is safe, so it is taken for one that is not.
+    /// knows whether it is safe, so it is taken for one that is not; and one that is not safe in
+    /// one line is so in every line in which it stands, however it is written.
     #[must_use]
     pub fn points_to_use(&self) -> Vec<ContactPoint> {
         let mut points = self.contact_points.clone();
@@ -81,6 +82,17 @@ impl Client {
                 open.conflict_id.line.is_some() && open.conflict_id.line == point.line_id
             };
             point.safe &= !self.conflicts.iter().any(disputed);
+        }
+        let digits = |point: &ContactPoint| -> String {
+            let all: String = point.value.chars().filter(char::is_ascii_digit).collect();
+            // With the country or without it, it is the same number.
+            all.strip_prefix('1').filter(|rest| rest.len() == 10).map_or(all.clone(), str::to_owned)
+        };
+        let unsafe_ones: Vec<String> =
+            points.iter().filter(|point| !point.safe).map(digits).collect();
+        for point in &mut points {
+            let own = digits(point);
+            point.safe &= own.is_empty() || !unsafe_ones.contains(&own);
         }
         points
     }
@@ -126,14 +138,20 @@ const MAX_LINES: usize = 200;
 #[must_use]
 pub fn edit_keeps_the_rules(edit: &FactSheetEdit) -> bool {
     let content = &edit.content;
-    let lines = [content.contact_points.len(), content.alerts.len(), content.pauses.len()];
     let whose = edit.before.iter().chain([content]).map(AsRef::as_ref);
+    // Counted first: what has no end is not to be read as cells.
     let is_theirs = |client: &Client| {
-        client.client_id == edit.client_id && Version::of(client).cells.has_each_line_once()
+        client.client_id == edit.client_id
+            && has_room(client)
+            && Version::of(client).cells.has_each_line_once()
     };
-    whose.into_iter().all(is_theirs)
-        && keeps_the_rules(content)
-        && lines.into_iter().chain([edit.settles.len()]).all(|count| count <= MAX_LINES)
+    edit.settles.len() <= MAX_LINES && whose.into_iter().all(is_theirs) && keeps_the_rules(content)
+}
+
+/// Every list is one that a person may need. Two people who add to one make it longer than either.
+fn has_room(client: &Client) -> bool {
+    let lines = [client.contact_points.len(), client.alerts.len(), client.pauses.len()];
+    lines.into_iter().chain([client.conflicts.len()]).all(|count| count <= 2 * MAX_LINES)
 }
 
 /// Whether the server can take it as it is.
@@ -150,7 +168,10 @@ pub fn keeps_the_rules(client: &Client) -> bool {
     let points = client.contact_points.iter().flat_map(|point| [&point.value, &point.note]);
     let alerts = client.alerts.iter().map(|alert| &alert.text);
     let words = named.into_iter().chain(rest).chain(&client.languages).chain(points);
-    named.iter().any(|name| !name.trim().is_empty()) && length::all_fit(words.chain(alerts))
+    named.iter().any(|name| !name.trim().is_empty())
+        && length::all_fit(words.chain(alerts))
+        && has_room(client)
+        && Version::of(client).cells.has_each_line_once()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod order;
 mod tests;
 mod versions;
 
-pub use versions::{SavedDocument, based_on, document_with, save};
+pub use versions::{SavedDocument, based_on, document_with, save, written};
 
 use domain::document::{Cells, Key, Line, Value};
 

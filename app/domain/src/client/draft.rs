@@ -3,7 +3,7 @@
 use super::edit_keeps_the_rules;
 use crate::{
     Moment,
-    document::{self, Versioned as _},
+    document::{self, Version, Versioned as _},
     id::{ClientId, LineId},
     length::{self, Field, TooLong},
     phone::{self, NotOne},
@@ -76,7 +76,9 @@ impl FactSheetDraft {
         document::change(Client::SHAPE, &mut self.content, |cells| {
             cells.put(conflict_id.key(), side.value.clone());
         });
-        if !self.settles.contains(&conflict_id) {
+        // Where the value has no place any more, nothing was decided.
+        let holds = Version::of(&self.content).cells.value(conflict_id.key()) == side.value;
+        if holds && !self.settles.contains(&conflict_id) {
             self.settles.push(conflict_id);
         }
     }
@@ -142,11 +144,22 @@ impl FactSheetDraft {
             client_id: self.client_id,
             at,
             based_on: self.based_on,
-            before: Some(Box::new(before)),
+            before: Some(Box::new(before.clone())),
             content: Box::new(content.clone()),
             settles: self.settles.clone(),
         };
-        if let Some(too_long) = length::first_over(words).or_else(|| length::whole_over(&edit)) {
+        let stood = [
+            &before.preferred_name,
+            &before.legal_name,
+            &before.alias,
+            &before.pronouns,
+            &before.place,
+            &before.communication_needs,
+            &before.level_reason,
+        ];
+        let written = words.into_iter().zip(stood).filter(|((_, now), stood)| now != stood);
+        let too_long = length::first_over(written.map(|(words, _)| words));
+        if let Some(too_long) = too_long.or_else(|| length::whole_over(&edit)) {
             return Err(FactSheetProblem::TooLong(None, too_long));
         }
         if edit_keeps_the_rules(&edit) { Ok(edit) } else { Err(FactSheetProblem::TooManyLines) }
@@ -162,6 +175,10 @@ fn lines(content: &Client, before: &Client) -> Option<FactSheetProblem> {
         let words = [(Field::Tel, point.value.as_str()), (Field::Note, &point.note)];
         if let Some(too_long) = length::first_over(words) {
             return Some(FactSheetProblem::TooLong(Some(id), too_long));
+        }
+        let stood = before.contact_points.iter().find(|held| held.line_id == point.line_id);
+        if stood.is_some_and(|held| held.value == point.value) {
+            continue; // Whoever says that it is not safe need not mend it first.
         }
         let why = phone::problem(&point.value, point.text).filter(|_| point.call || point.text);
         if let Some(why) = why {

@@ -112,8 +112,8 @@ fn an_edit_is_of_one_person() {
     twice.content.contact_points.push(again);
     assert!(!edit_keeps_the_rules(&twice), "a line twice");
     let mut long = edit;
-    long.content.pauses =
-        (0..201).map(|n| Pause::begin(LineId::from_bytes([n; 16]), now().date())).collect();
+    let id = |n: u16| LineId::from_bytes([n.to_be_bytes(); 8].concat().try_into().expect("16"));
+    long.content.pauses = (0..401).map(|n| Pause::begin(id(n), now().date())).collect();
     assert!(!edit_keeps_the_rules(&long));
 }
 
@@ -134,4 +134,34 @@ fn a_number_on_which_people_disagree_is_not_safe() {
     };
     client.conflicts.push(OpenConflict { conflict_id, kept: side(true), other: side(false) });
     assert!(!client.points_to_use()[0].safe);
+}
+
+#[test]
+fn a_number_that_is_not_safe_in_one_line_is_so_in_every_line() {
+    let mut client = draft().content;
+    let twin = ContactPoint {
+        line_id: Some(LineId::from_bytes([5; 16])),
+        value: "+1 860-555-0142".into(),
+        safe: true,
+        ..client.contact_points[0].clone()
+    };
+    client.contact_points.push(twin);
+    assert!(client.points_to_use().iter().all(|point| !point.safe));
+    client.contact_points[1].value = "860-555-0143".into();
+    assert!(client.points_to_use()[1].safe);
+}
+
+#[test]
+fn a_value_that_has_no_place_any_more_decides_nothing() {
+    let mut draft = draft();
+    let gone = ConflictId {
+        edit: OperationId::from_bytes([4; 16]),
+        line: Some(LineId::from_bytes([9; 16])),
+        field: CellName::new("note"),
+    };
+    let side = |value| ConflictSide { value, author: StaffId::from_bytes([2; 16]), at: now() };
+    draft.settle(gone, &side(Value::text("evenings")));
+    assert_eq!(draft.settles, []);
+    draft.settle(gone, &side(Value::Nothing));
+    assert_eq!(draft.settles, [gone], "that it is gone can be decided");
 }

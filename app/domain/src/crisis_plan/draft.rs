@@ -108,7 +108,9 @@ impl PlanDraft {
     /// Decides a conflict for one of its two values.
     pub fn settle(&mut self, conflict_id: ConflictId, side: &ConflictSide) {
         self.content.change(|cells| cells.put(conflict_id.key(), side.value.clone()));
-        if !self.settles.contains(&conflict_id) {
+        // Where the value has no place any more, nothing was decided.
+        let holds = self.content.cells().value(conflict_id.key()) == side.value;
+        if holds && !self.settles.contains(&conflict_id) {
             self.settles.push(conflict_id);
         }
     }

@@ -40,14 +40,14 @@ impl Cells {
         let mut lines = Vec::new();
         for (at, list) in shape.lists.iter().enumerate() {
             let items = json.get(list.key).map(Json::items).unwrap_or_default();
+            let mut taken = BTreeSet::new();
             for item in items {
                 let mut line = Line::read(list, at, item);
                 // The same words twice, of lines without ids, stay twice.
-                while item.get(list.id).is_none()
-                    && lines.iter().any(|held: &Line| held.id == line.id)
-                {
+                while item.get(list.id).is_none() && taken.contains(&line.id) {
                     line.id = made_of(list, &[line.id.as_bytes()]);
                 }
+                taken.insert(line.id);
                 lines.push(line);
             }
         }

@@ -107,11 +107,10 @@ pub(super) fn FactSheetForm(
         <form class="form" on:submit=|event| event.prevent_default()>
             <h2>{w.fact_sheet}</h2>
             <DraftFound shown=found begun on_discard=discard/>
-            {disagreements(editor)}
-            // A draft that was discarded leaves other lines, so the fields are drawn anew.
+            // A draft that was discarded leaves other lines and other conflicts: all is drawn anew.
             {move || {
                 found.track();
-                view! { <Fields editor/> }
+                view! { {disagreements(editor)}<Fields editor/> }
             }}
             {changes(editor)}
             <p class="problem" role="alert">{move || problem.get()}</p>
@@ -165,19 +164,26 @@ macro_rules! line_field {
 #[component]
 fn Fields(editor: Editor) -> impl IntoView {
     let Editor { w, s, draft, .. } = editor;
-    let language = move |at: usize| {
-        draft.with_untracked(|draft| draft.content.languages.get(at).cloned().unwrap_or_default())
-    };
+    // What the two selects show. What stands behind them is theirs to keep in order, and any
+    // further language stays where it is.
+    let all = draft.with_untracked(|draft| draft.content.languages.clone());
+    let shown = StoredValue::new([0, 1].map(|at| all.get(at).cloned().unwrap_or_default()));
+    let further = StoredValue::new(all.into_iter().skip(2).collect::<Vec<_>>());
+    let language =
+        move |at: usize| shown.with_value(|shown| shown.get(at).cloned().unwrap_or_default());
     let speaks = move |at: usize| {
         move |tag: String| {
-            editor.edit(|client| {
-                if at < client.languages.len() {
-                    client.languages.remove(at);
-                }
-                if !tag.is_empty() {
-                    client.languages.insert(at.min(client.languages.len()), tag);
-                }
+            shown.update_value(|shown| {
+                shown.get_mut(at).into_iter().for_each(|held| held.clone_from(&tag))
             });
+            let chosen = shown.get_value().into_iter().chain(further.get_value());
+            let mut languages: Vec<String> = Vec::new();
+            for tag in chosen.filter(|tag| !tag.is_empty()) {
+                if !languages.contains(&tag) {
+                    languages.push(tag);
+                }
+            }
+            editor.edit(|client| client.languages = languages);
         }
     };
     let born = move |text: String| {

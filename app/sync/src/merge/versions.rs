@@ -183,7 +183,8 @@ fn open(versions: &[Version], edit: &Edit, clash: Clash) -> OpenConflict {
 
 /// A value that stands in the present version, with who wrote it: whoever made
 /// the first of the latest versions that all have it.
-fn written(versions: &[Version], key: Key, value: Value) -> ConflictSide {
+#[must_use]
+pub fn written(versions: &[Version], key: Key, value: Value) -> ConflictSide {
     let (mut author, mut at) = (None, None);
     for version in versions.iter().rev() {
         if version.cells.value(key) != value {

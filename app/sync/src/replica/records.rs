@@ -113,10 +113,10 @@ pub struct Asked {
 /// How long a phone keeps what was received: thirty days in milliseconds.
 pub const KEPT_MS: i64 = 30 * 86_400_000;
 
-/// Which kinds of row this app reads, counted up whenever one joins: an app passes
-/// over what it does not know, so the next one has to begin from nothing. 1: crisis
-/// events and support people.
-pub const READS: u16 = 1;
+/// Which rows this app reads, counted up whenever a kind joins or a row says more than before:
+/// an app passes over what it does not know, so the next one has to begin from nothing. 1: crisis
+/// events and support people. 2: versions, conflicts and lines with ids of fact sheets.
+pub const READS: u16 = 2;
 
 /// How far the read copy has come; stored in one transaction with its shelves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ use domain::{
     wire::v1::{ConflictId, ConflictSide, OpenConflict},
 };
 use sqlx::Row as _;
-use sync::merge::{Clash, Merged, merge};
+use sync::merge::{Clash, Merged, merge, written};
 
 /// A document as its source has it.
 pub(in crate::store) struct LoadedDocument {
@@ -59,7 +59,7 @@ pub(in crate::store) async fn put_loaded(
             open.conflict_id.key() == clash.key && open.other.value == clash.other
         };
         if !next.conflicts.iter().any(told) {
-            next.conflicts.push(conflict(loaded, current, clash));
+            next.conflicts.push(conflict(loaded, &known, clash));
         }
     }
     next.cells = merged.content;
@@ -72,7 +72,7 @@ pub(in crate::store) async fn put_loaded(
 }
 
 /// The conflicts that the source's news leave open, with what stands in the document now. What
-/// the source itself had said of a cell before goes where it says something else by now.
+/// the source itself had said stays open only while it still says so.
 fn still_open(current: &Version, loaded: &Version, merged: &Merged) -> Vec<OpenConflict> {
     let mut open = current.conflicts.clone();
     open.retain_mut(|conflict| {
@@ -82,8 +82,8 @@ fn still_open(current: &Version, loaded: &Version, merged: &Merged) -> Vec<OpenC
             conflict.kept = side(value, loaded);
         }
         let is_sources = conflict.other.author == NOBODY;
-        let is_renewed = merged.clashes.iter().any(|clash| clash.key == key);
-        conflict.kept.value != conflict.other.value && !(is_sources && is_renewed)
+        let is_said = loaded.cells.value(key) == conflict.other.value;
+        conflict.kept.value != conflict.other.value && (is_said || !is_sources)
     });
     open
 }
@@ -104,14 +104,14 @@ fn is_of_source(version: &Version, loaded: &Version) -> bool {
     version.author.is_none() || version.author == loaded.author && version.made_at == loaded.made_at
 }
 
-fn conflict(loaded: &LoadedDocument, current: &Version, clash: Clash) -> OpenConflict {
+fn conflict(loaded: &LoadedDocument, known: &[Version], clash: Clash) -> OpenConflict {
     let Key { line, field } = clash.key;
     // The same for everybody, and another one when the source says something else.
     let edit = OperationId::from_bytes(Hash::of(&loaded.json).id_bytes());
     let (kept, other) = if clash.kept_is_ours {
-        (side(clash.kept, &loaded.version), side(clash.other, current))
+        (side(clash.kept, &loaded.version), written(known, clash.key, clash.other))
     } else {
-        (side(clash.kept, current), side(clash.other, &loaded.version))
+        (written(known, clash.key, clash.kept), side(clash.other, &loaded.version))
     };
     OpenConflict { conflict_id: ConflictId { edit, line, field }, kept, other }
 }
