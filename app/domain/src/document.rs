@@ -68,6 +68,10 @@ pub struct Cell {
     pub sort: &'static str,
     /// What it is where there is nothing in its place.
     pub absent: Absent,
+    /// Of a cell that says who may see its line: the answer by which it is kept from somebody.
+    /// What one side wrote in such a line is shown to nobody because the other side, who had not
+    /// seen it, opened the line.
+    pub hides: Option<bool>,
 }
 
 /// What a value is that is not written.
@@ -94,7 +98,13 @@ impl Cell {
         sort: &'static str,
         absent: Absent,
     ) -> Self {
-        Self { name, keys, sort, absent }
+        Self { name, keys, sort, absent, hides: None }
+    }
+
+    /// The same, of a cell that says who may see its line.
+    #[must_use]
+    pub const fn hiding(self, by: bool) -> Self {
+        Self { hides: Some(by), ..self }
     }
 }
 

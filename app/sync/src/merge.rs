@@ -95,8 +95,10 @@ impl Join<'_> {
         let line = |side: &Cells| side.line(held.id).is_some();
         let (ours, theirs) = (line(self.ours), line(self.theirs));
         if ours && theirs {
-            for key in self.theirs.line_keys(held) {
-                content.put(key, self.value(key));
+            let cells = self.theirs.list_of(held).map(|list| list.cells).unwrap_or_default();
+            for (key, cell) in self.theirs.line_keys(held).zip(cells) {
+                let hidden = cell.hides.and_then(|by| self.kept_hidden(key, held, by));
+                content.put(key, hidden.unwrap_or_else(|| self.value(key)));
             }
             return true;
         }
@@ -112,6 +114,30 @@ impl Join<'_> {
         }
         self.clashes.push(Clash { key, kept, other: Value::Nothing, kept_is_ours: ours });
         true
+    }
+
+    /// The answer that keeps a line from somebody, where one side opened the line and the other,
+    /// for whom it was hidden, wrote in it: neither knew what they would show. It is a clash, in
+    /// which the line stays hidden whoever came first.
+    fn kept_hidden(&mut self, key: Key, line: &Line, by: bool) -> Option<Value> {
+        let (hides, opens) = (Value::flag(by), Value::flag(!by));
+        if self.before(key)? != hides {
+            return None;
+        }
+        let sides = (self.ours.value(key), self.theirs.value(key));
+        let (opened_by_ours, writer) = match sides {
+            (ours, theirs) if ours == opens && theirs == hides => (true, self.theirs),
+            (ours, theirs) if ours == hides && theirs == opens => (false, self.ours),
+            _ => return None,
+        };
+        let wrote = writer
+            .line_keys(line)
+            .any(|cell| cell != key && self.before(cell).as_ref() != Some(&writer.value(cell)));
+        wrote.then(|| {
+            let kept_is_ours = !opened_by_ours;
+            self.clashes.push(Clash { key, kept: hides.clone(), other: opens, kept_is_ours });
+            hides
+        })
     }
 
     /// What is to stand in one cell.

@@ -6,7 +6,7 @@ use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
 /// How much more a person's phones may deliver together, and all at one address, than one
 /// phone may.
-const TOGETHER: NonZeroU32 = NonZeroU32::new(10).unwrap();
+const TOGETHER: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 
 /// What a delivery shows besides the token, which is easily copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

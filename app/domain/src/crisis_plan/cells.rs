@@ -63,8 +63,8 @@ const LINES: List = List {
         Cell::new("person", &["person_id"], "person", Absent::Nothing),
         Cell::new("likelihood", &["likelihood"], "likelihood", Absent::Nothing),
         Cell::new("obstacles", &["obstacles"], "text", Absent::NoWords),
-        Cell::new("hidden_from_client", &["hidden_from_client"], "flag", Absent::No),
-        Cell::new("show_to_team", &["show_to_team"], "flag", Absent::Yes),
+        Cell::new("hidden_from_client", &["hidden_from_client"], "flag", Absent::No).hiding(true),
+        Cell::new("show_to_team", &["show_to_team"], "flag", Absent::Yes).hiding(false),
     ],
 };
 

@@ -43,7 +43,9 @@ fn holds(law: bool, what: &str) -> Verdict {
 fn same_sides(a: &Clash, b: &Clash) -> bool {
     let same = a.kept == b.kept && a.other == b.other && a.kept_is_ours != b.kept_is_ours;
     let swapped = a.kept == b.other && a.other == b.kept && a.kept_is_ours == b.kept_is_ours;
-    a.key == b.key && if a.key.field == CellName::LINE { same } else { swapped }
+    // A line that one side opened and the other wrote in stays hidden, whoever came first.
+    let guards = ["hidden_from_client", "show_to_team"].contains(&a.key.field.as_str());
+    a.key == b.key && (if a.key.field == CellName::LINE { same } else { swapped } || guards && same)
 }
 
 /// Swapping sides gives the mirrored conflict and no other.

@@ -212,6 +212,42 @@ fn from_a_base_that_is_not_known_no_line_is_left_out() {
 }
 
 #[test]
+fn what_is_written_in_a_hidden_line_is_not_shown_by_whoever_opens_it_unseen() {
+    let line = LineId::from_bytes([1; 16]);
+    for (guard, hides) in [("hidden_from_client", true), ("show_to_team", false)] {
+        let flag = Key::of_line(line, guard);
+        let with = |text: &str, hidden: bool| {
+            let mut sheet = saying(text);
+            sheet.put(flag, Value::flag(hidden == hides));
+            sheet
+        };
+        for opened_first in [true, false] {
+            let mut versions = first(with("My brother drinks", true));
+            let seen = versions[0].clone();
+            let opened = edit(2, Some(&seen), with("My brother drinks", false));
+            let wrote = edit(3, Some(&seen), with("My brother hits me", true));
+            let order = if opened_first { [opened, wrote] } else { [wrote, opened] };
+            let [one, two] = order;
+            then(&mut versions, &one);
+            assert_eq!(then(&mut versions, &two), ReceiptOutcome::Conflict, "{guard}");
+            let now = last(&versions).clone();
+            assert_eq!(now.cells, with("My brother hits me", true), "{guard}: still hidden");
+            assert_eq!(now.conflicts[0].conflict_id.key(), flag);
+            assert_eq!(now.conflicts[0].other.value, Value::flag(!hides));
+            assert_eq!((now.conflicts[0].kept.author, now.conflicts[0].other.author), {
+                if opened_first { (staff(3), staff(2)) } else { (staff(1), staff(2)) }
+            });
+            // Whoever has seen both may open it.
+            let mut settling = edit(4, Some(&now), with("My brother hits me", false));
+            settling.settles = vec![now.conflicts[0].conflict_id];
+            assert_eq!(then(&mut versions, &settling), ReceiptOutcome::Applied);
+            assert!(last(&versions).conflicts.is_empty());
+            assert_eq!(last(&versions).cells, with("My brother hits me", false));
+        }
+    }
+}
+
+#[test]
 fn a_version_without_a_number_is_known_by_its_words() {
     let mut versions = first(plan(&[(1, "Walk"), (2, "Tea")]));
     // Written before versions were counted; the server counts what it stored all the same.
