@@ -5,8 +5,6 @@ import type { Server } from "./server";
 import { wordsOf } from "./words";
 
 export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
-/** A screen at a desk, and the phone it is on. */
-export type DeskScreen = { name: string; phone: Phone; show: () => Promise<void> };
 
 /** Every screen, in an order in which one can walk from each to the next. Ends locked. */
 export function walk(client: string, server: Server): Screen[] {
@@ -411,90 +409,6 @@ export function walk(client: string, server: Server): Screen[] {
         await phone.page.fill("#passcode", "not-the-passcode");
         await phone.page.locator("button[type=submit]").click();
         await expect(phone.page.locator("p.problem")).toHaveText(phone.words.wrong_passcode!);
-      },
-    },
-  ];
-}
-
-/** Every screen at a desk; something waits in the quarantine, a plan was opened and a turn is on. */
-export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<string, string>): DeskScreen[] {
-  const seen = (phone: Phone, selector: string) =>
-    expect(phone.page.locator(selector).first()).toBeVisible();
-  const open = async (phone: Phone, path: string) => {
-    await phone.go("me");
-    await phone.page.click(`main a[href="/office/${path}"]`);
-  };
-  return [
-    { name: "me of a supervisor", phone: supervisor, show: async () => (await supervisor.go("me"), await seen(supervisor, "main h2")) },
-    {
-      name: "phones",
-      phone: supervisor,
-      show: async () => {
-        await open(supervisor, "phones");
-        await seen(supervisor, "li.phone");
-        for (const summary of await supervisor.page.locator("li.phone summary").all()) await summary.click();
-      },
-    },
-    {
-      name: "quarantine",
-      phone: supervisor,
-      show: async () => (await open(supervisor, "quarantine"), await seen(supervisor, ".person")),
-    },
-    {
-      name: "one in quarantine",
-      phone: supervisor,
-      show: async () => {
-        await supervisor.page.locator(".person").click();
-        await seen(supervisor, "article.note");
-        await supervisor.page.locator("details.sheet > summary").click();
-      },
-    },
-    {
-      name: "plans opened on call",
-      phone: supervisor,
-      show: async () => (await open(supervisor, "openings"), await seen(supervisor, "li.phone")),
-    },
-    {
-      name: "on-call roster",
-      phone: supervisor,
-      show: async () => {
-        await open(supervisor, "roster");
-        await supervisor.page.locator("li.phone summary").first().click();
-        await seen(supervisor, "#turn-from");
-      },
-    },
-    {
-      name: "on-call roster, with a problem",
-      phone: supervisor,
-      show: async () => {
-        await supervisor.page.locator(".chip").first().click();
-        await supervisor.page.fill("#turn-to", "2020-02-02T02:02");
-        await supervisor.page.locator("main button[type=submit]").click();
-        await expect(supervisor.page.locator("form p.problem")).toHaveText(words.turn_not_valid!);
-      },
-    },
-    {
-      name: "agency content",
-      phone: administrator,
-      show: async () => (await open(administrator, "content"), await seen(administrator, "#definition")),
-    },
-    {
-      name: "agency content, with a problem",
-      phone: administrator,
-      show: async () => {
-        await administrator.page.getByRole("button", { name: words.add_line, exact: true }).click();
-        await administrator.page.getByRole("button", { name: words.save_content, exact: true }).click();
-        await seen(administrator, "ul.problem li");
-      },
-    },
-    {
-      name: "a desk screen offline",
-      phone: administrator,
-      show: async () => {
-        await administrator.context.setOffline(true);
-        await open(administrator, "phones");
-        await seen(administrator, "main [role=alert]");
-        await administrator.context.setOffline(false);
       },
     },
   ];

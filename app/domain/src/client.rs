@@ -83,16 +83,15 @@ impl Client {
             };
             point.safe &= !self.conflicts.iter().any(disputed);
         }
-        let digits = |point: &ContactPoint| -> String {
-            let all: String = point.value.chars().filter(char::is_ascii_digit).collect();
-            // With the country or without it, it is the same number.
-            all.strip_prefix('1').filter(|rest| rest.len() == 10).map_or(all.clone(), str::to_owned)
+        // With the country or without it, it is the same number.
+        let number = |point: &ContactPoint| {
+            let mut digits: String = point.value.chars().filter(char::is_ascii_digit).collect();
+            digits.split_off(digits.len().saturating_sub(10))
         };
-        let unsafe_ones: Vec<String> =
-            points.iter().filter(|point| !point.safe).map(digits).collect();
+        let doubted: Vec<String> = points.iter().filter(|point| !point.safe).map(number).collect();
         for point in &mut points {
-            let own = digits(point);
-            point.safe &= own.is_empty() || !unsafe_ones.contains(&own);
+            let own = number(point);
+            point.safe &= own.is_empty() || !doubted.contains(&own);
         }
         points
     }

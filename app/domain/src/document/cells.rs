@@ -1,6 +1,5 @@
 use super::{Absent, Cell, CellName, Key, List, Shape, Value};
 use crate::{Hash, id::LineId, json::Json};
-use std::collections::BTreeSet;
 
 /// What people wrote in a document, as cells.
 #[derive(Debug, Clone)]
@@ -40,14 +39,14 @@ impl Cells {
         let mut lines = Vec::new();
         for (at, list) in shape.lists.iter().enumerate() {
             let items = json.get(list.key).map(Json::items).unwrap_or_default();
-            let mut taken = BTreeSet::new();
             for item in items {
                 let mut line = Line::read(list, at, item);
                 // The same words twice, of lines without ids, stay twice.
-                while item.get(list.id).is_none() && taken.contains(&line.id) {
+                while item.get(list.id).is_none()
+                    && lines.iter().any(|held: &Line| held.id == line.id)
+                {
                     line.id = made_of(list, &[line.id.as_bytes()]);
                 }
-                taken.insert(line.id);
                 lines.push(line);
             }
         }
@@ -57,8 +56,8 @@ impl Cells {
     /// Whether every line has an id of its own. Merging knows lines by nothing else.
     #[must_use]
     pub fn has_each_line_once(&self) -> bool {
-        let ids: BTreeSet<LineId> = self.lines.iter().map(|line| line.id).collect();
-        ids.len() == self.lines.len()
+        let first = |line: &Line| self.lines.iter().position(|held| held.id == line.id);
+        self.lines.iter().enumerate().all(|(at, line)| first(line) == Some(at))
     }
 
     /// The same facts and no line: what somebody who adds the first lines has before them.

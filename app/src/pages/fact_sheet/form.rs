@@ -2,8 +2,6 @@ use super::{draft_name, editor::Editor, fresh, level::LevelFields, lines};
 use crate::{
     browser::clock,
     parts::{
-        dates,
-        day_field::DayField,
         difference::what_changes,
         draft_found::DraftFound,
         fact_sheet_values::FACT_SHEET_WORDS,
@@ -29,7 +27,6 @@ use crate::{
 };
 use domain::{
     client::{FactSheetDraft, FactSheetProblem},
-    day,
     document::Version,
     length::Field,
     operation::Payload,
@@ -186,27 +183,15 @@ fn Fields(editor: Editor) -> impl IntoView {
             editor.edit(|client| client.languages = languages);
         }
     };
-    let born = move |text: String| {
-        let day = day::read(&text);
-        let holds = day.is_some() || text.is_empty();
-        if holds {
-            editor.edit(|client| client.born_on = day);
-        }
-        holds
-    };
     view! {
         {line_field!(editor, preferred_name, s.what_to_call)}
         {line_field!(editor, alias, w.alias)}
         {line_field!(editor, legal_name, s.legal_name)}
         {line_field!(editor, pronouns, s.pronouns)}
-        <DayField
-            id="born_on"
-            label=s.born_on
-            kind="date"
-            value=editor.read(|client| client.born_on.map(|day| day.to_string()).unwrap_or_default())
-            stays=editor.read(move |client| client.born_on.map(|day| dates::on_paper(w, day)).unwrap_or_default())
-            on_input=born
-        />
+        {editor.day_field("born_on", s.born_on, |client| client.born_on, |client, day| {
+            client.born_on = day;
+            true
+        })}
         {line_field!(editor, place, w.place)}
         <h3>{s.talking}</h3>
         <LanguageSelect id="language-1" label=s.language_best none=s.not_said now=language(0) on_choose=speaks(0)/>

@@ -6,13 +6,12 @@ use crate::{
     parts::{
         choices::choices,
         dates,
-        day_field::DayField,
         fact_sheet_values::alert_kind,
         text::{LineField, TextArea},
     },
 };
+use chrono::NaiveDate;
 use domain::{
-    day,
     id::LineId,
     wire::v1::{Alert, AlertKind, Client, ContactPoint, Pause},
 };
@@ -202,47 +201,24 @@ pub(super) fn Pauses(editor: Editor) -> impl IntoView {
 fn pause(editor: Editor, id: LineId) -> AnyView {
     let (w, s) = (editor.w, editor.s);
     let is = move |pause: &Pause| pause.line_id == Some(id);
-    let edit = move |change: &dyn Fn(&mut Pause)| {
-        editor.edit(|client| client.pauses.iter_mut().filter(|pause| is(pause)).for_each(change));
-    };
     let of = move |client: &Client| client.pauses.iter().find(|pause| is(pause)).copied();
     let from = move |client: &Client| of(client).map(|pause| pause.from);
     let to = move |client: &Client| of(client).and_then(|pause| pause.to);
-    let set_from = move |text: String| {
-        let day = day::read(&text);
-        day.map(|day| edit(&|pause| pause.from = day)).is_some()
+    let set_from = move |client: &mut Client, day: Option<NaiveDate>| {
+        let Some(day) = day else { return false };
+        client.pauses.iter_mut().filter(|pause| is(pause)).for_each(|pause| pause.from = day);
+        true
     };
-    let set_to = move |text: String| {
-        let day = day::read(&text);
-        let holds = day.is_some() || text.is_empty();
-        if holds {
-            edit(&|pause| pause.to = day);
-        }
-        holds
+    let set_to = move |client: &mut Client, day| {
+        client.pauses.iter_mut().filter(|pause| is(pause)).for_each(|pause| pause.to = day);
+        true
     };
-    let shown =
-        move |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let said = move |day: Option<chrono::NaiveDate>| {
-        day.map(|day| dates::on_paper(w, day)).unwrap_or_default()
-    };
+    let what = editor
+        .read(move |client| from(client).map(|day| dates::on_paper(w, day)).unwrap_or_default());
     view! {
-        <DayField
-            id=format!("from-{id}")
-            label=s.day_first
-            kind="date"
-            value=editor.read(move |client| shown(from(client)))
-            stays=editor.read(move |client| said(from(client)))
-            on_input=set_from
-        />
-        <DayField
-            id=format!("to-{id}")
-            label=s.day_last
-            kind="date"
-            value=editor.read(move |client| shown(to(client)))
-            stays=editor.read(move |client| said(to(client)))
-            on_input=set_to
-        />
-        {take_out(editor, editor.read(move |client| said(from(client))), move |client| client.pauses.retain(|pause| !is(pause)))}
+        {editor.day_field(format!("from-{id}"), s.day_first, from, set_from)}
+        {editor.day_field(format!("to-{id}"), s.day_last, to, set_to)}
+        {take_out(editor, what, move |client| client.pauses.retain(|pause| !is(pause)))}
     }
     .into_any()
 }
