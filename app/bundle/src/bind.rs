@@ -9,6 +9,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::compile::Profile;
 use crate::config::Config;
 use crate::loader;
+use crate::order::alike_together;
+use crate::pieces::Chunks;
 use crate::split::Parts;
 
 pub struct Bound {
@@ -16,8 +18,8 @@ pub struct Bound {
     pub glue: String,
     /// Modules that the glue imports: the specifier it uses, and the text.
     pub snippets: Vec<(String, String)>,
-    /// Files that the glue fetches later: the name it uses, and the bytes.
-    pub chunks: Vec<(String, Vec<u8>)>,
+    /// Files that the glue fetches later.
+    pub chunks: Chunks,
 }
 
 pub fn bind(config: &Config, parts: Parts, profile: Profile, optimise: bool) -> Result<Bound> {
@@ -47,9 +49,12 @@ pub fn bind(config: &Config, parts: Parts, profile: Profile, optimise: bool) -> 
     let snippets = snippets(&output);
     let mut wasm = output.wasm_mut().emit_wasm();
     let mut chunks = parts.chunks;
-    if optimise {
-        for bytes in chunks.iter_mut().map(|(_, bytes)| bytes).chain([&mut wasm]) {
+    for bytes in chunks.values_mut().chain([&mut wasm]) {
+        if optimise {
             *bytes = run_wasm_opt(config, bytes)?;
+        }
+        if release {
+            *bytes = alike_together(bytes)?;
         }
     }
     Ok(Bound { wasm, glue, snippets, chunks })

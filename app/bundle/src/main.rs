@@ -1,11 +1,12 @@
 //! `cargo run -p bundle`: turns the app into the folder the server serves.
 //!
 //! A small step per module, in this order: [`compile`] (cargo), [`split`]
-//! (chunks), [`bind`] (wasm-bindgen), [`loader`] (the script that loads
-//! chunks), [`style`] (one stylesheet), [`names`] (content hashes), [`shell`]
-//! (the offline page, the boot script, the service worker), [`assemble`] (all
-//! of them together), [`site`] (files and their compressed siblings on disk),
-//! [`size`] (budget).
+//! (chunks), [`pieces`] and [`fuse`] (few files), [`bind`] (wasm-bindgen),
+//! [`fold`] and [`order`] (nothing twice, like beside like), [`loader`] (the
+//! script that loads chunks), [`style`] (one stylesheet), [`names`] (content
+//! hashes), [`shell`] (the offline page, the boot script, the service worker),
+//! [`assemble`] (all of them together), [`site`] (files and their compressed
+//! siblings on disk), [`size`] (budgets).
 
 mod assemble;
 mod bind;
@@ -13,8 +14,12 @@ mod compile;
 mod compress;
 mod config;
 mod fingerprint;
+mod fold;
+mod fuse;
 mod loader;
 mod names;
+mod order;
+mod pieces;
 mod shell;
 mod site;
 mod size;

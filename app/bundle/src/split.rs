@@ -10,6 +10,7 @@ use wasm_split_cli_support::{Options, transform};
 
 use crate::compile::{Profile, Wasm};
 use crate::config::Config;
+use crate::pieces::{self, Chunks};
 
 /// What the main file imports its loaders from, and what the loaders import
 /// the glue from. Neither becomes a file: [`crate::loader`] puts one into the
@@ -17,11 +18,14 @@ use crate::config::Config;
 pub const LOADER: &str = "./loader.js";
 pub const GLUE: &str = "./glue.js";
 
+/// Pieces of code that chunks share. With eight chunks and what comes before the
+/// first screen an installed app is twenty files.
+const PIECES: usize = 4;
+
 pub struct Parts {
     pub main: Vec<u8>,
     pub loader: String,
-    /// The file name the loader uses, without extension, and the bytes.
-    pub chunks: Vec<(String, Vec<u8>)>,
+    pub chunks: Chunks,
 }
 
 pub fn split(config: &Config, wasm: &Wasm, profile: Profile) -> Result<Parts> {
@@ -38,14 +42,18 @@ pub fn split(config: &Config, wasm: &Wasm, profile: Profile) -> Result<Parts> {
     options.main_module = GLUE;
     let made = transform(options).map_err(|report| anyhow!("splitting the app: {report:#}"))?;
 
-    let mut chunks = Vec::new();
+    let mut chunks = Chunks::new();
     for path in made.split_modules {
         let name = path.file_stem().and_then(|stem| stem.to_str()).context("a chunk's name")?;
         let bytes = fs::read(&path).with_context(|| format!("{}", path.display()))?;
-        chunks.push((name.to_owned(), packed(&bytes, profile == Profile::Release)?));
+        chunks.insert(name.to_owned(), bytes);
     }
-    chunks.sort();
-    Ok(Parts { main: fs::read(&main)?, loader: fs::read_to_string(folder.join(LOADER))?, chunks })
+    let loader = fs::read_to_string(folder.join(LOADER))?;
+    let (loader, mut chunks) = pieces::gather(&loader, chunks, PIECES)?;
+    for bytes in chunks.values_mut() {
+        *bytes = packed(bytes, profile == Profile::Release)?;
+    }
+    Ok(Parts { main: fs::read(&main)?, loader, chunks })
 }
 
 /// A chunk written anew. The linker leaves room in every number it may have to
