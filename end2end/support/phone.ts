@@ -43,6 +43,16 @@ export type PhoneOptions = BrowserContextOptions & {
   text?: number;
 };
 
+/**
+ * A journey takes minutes, and some put the phone's clock off by an hour: around midnight that
+ * would be another day. So phones are where it is about noon, on the same day as in UTC.
+ */
+const WHERE_IT_IS_NOON = (() => {
+  // East is written with a minus in these names.
+  const west = new Date().getUTCHours() - 12;
+  return `Etc/GMT${west < 0 ? "" : "+"}${west}`;
+})();
+
 /** A phone in a worker's hand: a browser with a profile of its own, which outlives a kill. */
 export class Phone {
   readonly profile: string;
@@ -75,6 +85,7 @@ export class Phone {
       args: [...ARGS, `--blink-settings=defaultFontSize=${size}`],
       baseURL: this.url,
       locale: "en-US",
+      timezoneId: WHERE_IT_IS_NOON,
       viewport: { width: 360, height: 740 },
       ...options,
     });
