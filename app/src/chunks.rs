@@ -40,7 +40,7 @@ use crate::{
         refusal::Refused,
         set_up::{EnrolError, Step},
     },
-    store::{Form, Unfinished, Wordless},
+    store::{FormKind, Unfinished, Wordless},
     words::{Language, Words},
 };
 use futures_util::future::{Either, LocalBoxFuture, select};
@@ -103,9 +103,11 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(log, fallible, preload(load_log))]
 fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
-        Screen::Log(client_id) => view! { <LogContact client_id form=Form::Contact/> }.into_any(),
+        Screen::Log(client_id) => {
+            view! { <LogContact client_id form=FormKind::Contact/> }.into_any()
+        }
         Screen::CrisisNote(client_id) => {
-            view! { <LogContact client_id form=Form::CrisisNote/> }.into_any()
+            view! { <LogContact client_id form=FormKind::CrisisNote/> }.into_any()
         }
         // `Chunk::of` sends nothing else here.
         _ => ().into_any(),

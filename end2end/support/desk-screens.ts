@@ -58,7 +58,7 @@ export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<
         await supervisor.page.locator(".chip").first().click();
         await supervisor.page.fill("#turn-to", "2020-02-02T02:02");
         await supervisor.page.locator("main button[type=submit]").click();
-        await expect(supervisor.page.locator("form p.problem")).toHaveText(words.turn_not_valid!);
+        await supervisor.complains(supervisor.page.locator("#turn-to"), words.turn_not_valid!);
       },
     },
     {
@@ -72,7 +72,7 @@ export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<
       show: async () => {
         await administrator.page.getByRole("button", { name: words.add_line, exact: true }).click();
         await administrator.page.getByRole("button", { name: words.save_content, exact: true }).click();
-        await seen(administrator, "ul.problem li");
+        await seen(administrator, "[aria-invalid=true]");
       },
     },
     {

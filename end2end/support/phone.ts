@@ -242,6 +242,13 @@ export class Phone {
     await this.page.getByRole("button", { name: this.words.sign, exact: true }).click();
   }
 
+  /** What is wrong stands at its field, as a mark, as words and for whoever listens. */
+  async complains(field: Locator, sentence: string | RegExp) {
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    const ids = ((await field.getAttribute("aria-describedby")) ?? "").split(/\s+/).filter(Boolean);
+    await expect(this.page.locator(ids.map((id) => `[id="${id}"]`).join(", ")).last()).toContainText(sentence);
+  }
+
   async saved() {
     await expect(this.page.locator(".notice")).toContainText(this.words.note_saved!);
   }

@@ -24,22 +24,22 @@ export function walk(client: string, server: Server): Screen[] {
       name: "someone new",
       show: async (phone) => {
         await phone.page.click('a[href="/clients/new"]');
-        await seen(phone, "#called");
+        await seen(phone, "#name");
       },
     },
     {
       name: "someone new, who may be known",
       show: async (phone) => {
-        await phone.page.fill("#called", client);
+        await phone.page.fill("#name", client);
         await seen(phone, ".may-be .person");
       },
     },
     {
       name: "someone new, with a problem",
       show: async (phone) => {
-        await phone.page.fill("#called", "");
-        await phone.page.locator("main button[type=submit]").click();
-        await expect(phone.page.locator("p.problem")).toHaveText(phone.words.name_needed!);
+        await phone.page.fill("#name", "");
+        await phone.page.locator(".thumb .button.primary").click();
+        await phone.complains(phone.page.locator("#name"), phone.words.name_needed!);
       },
     },
     { name: "log, about whom", show: async (phone) => (await phone.go("log"), await seen(phone, ".person")) },
@@ -55,9 +55,9 @@ export function walk(client: string, server: Server): Screen[] {
         }
         await phone.page.locator("label.chip:has(input[name=level])").last().click();
         await phone.page.locator("form details.sheet > summary").click();
-        await seen(phone, "#level_reason");
+        await seen(phone, "#reason");
         await phone.page.locator("main form .thumb button").click();
-        await seen(phone, "p.problem[role=alert]:not(:empty)");
+        await seen(phone, "#to-mend .problem");
         await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
       },
     },
@@ -106,7 +106,7 @@ export function walk(client: string, server: Server): Screen[] {
         await phone.page.fill("#with-whom", "");
         await phone.choice(phone.words.kind_of_contact!, phone.words.kind_met!).click();
         await phone.sign();
-        await seen(phone, "ul.problem li");
+        await seen(phone, "#seen-heard[aria-invalid=true]");
       },
     },
     {
@@ -139,7 +139,7 @@ export function walk(client: string, server: Server): Screen[] {
       show: async (phone) => {
         await phone.page.locator(".thumb .button.primary").click();
         await phone.page.getByRole("button", { name: phone.words.save, exact: true }).click();
-        await expect(phone.page.locator("p.problem")).toContainText(/./);
+        await seen(phone, "#name[aria-invalid=true]");
       },
     },
     {

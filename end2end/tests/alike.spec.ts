@@ -14,15 +14,15 @@ declare global {
 async function someoneNew(phone: Phone) {
   await phone.go("clients");
   await phone.page.click('a[href="/clients/new"]');
-  await expect(phone.page.locator("#called")).toBeVisible();
+  await expect(phone.page.locator("#name")).toBeVisible();
 }
 
 /** Writes somebody down; ends on the form for a contact with them. Gives their id. */
 async function meet(phone: Phone, called: string, place: string): Promise<string> {
   await someoneNew(phone);
-  await phone.page.fill("#called", called);
+  await phone.page.fill("#name", called);
   await phone.page.fill("#place", place);
-  await phone.page.locator("main button[type=submit]").click();
+  await phone.page.locator(".thumb .button.primary").click();
   await expect(phone.page.locator("form.log")).toBeVisible();
   return new URL(phone.page.url()).pathname.split("/")[2]!;
 }
@@ -61,9 +61,9 @@ test("somebody new who may be known already is offered, and a tap logs a contact
   const known = await meet(phone, "Juniper Sample", "Library steps");
   await someoneNew(phone);
   const offers = phone.page.locator(".may-be .person");
-  await phone.page.fill("#called", "J");
+  await phone.page.fill("#name", "J");
   await expect(offers).toHaveCount(0);
-  await phone.page.fill("#called", "juniper sam");
+  await phone.page.fill("#name", "juniper sam");
   await expect(offers).toHaveCount(1);
   await expect(offers).toContainText("Library steps");
   await expect(phone.page.locator('.may-be [role="status"]')).toHaveText(en.may_be_one!);
@@ -82,7 +82,7 @@ test("somebody new who may be known already is offered, and a tap logs a contact
   await phone.go("today");
   await expect(phone.page.locator(".drafts")).toHaveCount(0);
   await someoneNew(phone);
-  await expect(phone.page.locator("#called")).toHaveValue("");
+  await expect(phone.page.locator("#name")).toHaveValue("");
   await phone.go("clients");
   expect(await rows(phone, "juniper sample")).toHaveLength(1);
 });
@@ -93,7 +93,7 @@ test("it is said in Spanish too", async ({ newPhone }) => {
   await phone.enrol();
   await meet(phone, "Juniper Sample", "Library steps");
   await someoneNew(phone);
-  await phone.page.fill("#called", "Juniper");
+  await phone.page.fill("#name", "Juniper");
   await expect(phone.page.locator('.may-be [role="status"]')).toHaveText(es.may_be_one!);
 });
 

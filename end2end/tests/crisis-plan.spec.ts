@@ -14,8 +14,8 @@ const sections = {
 async function meet(phone: Phone, name: string) {
   await phone.go("clients");
   await phone.page.click('a[href="/clients/new"]');
-  await phone.page.fill("#called", name);
-  await phone.page.locator("main button[type=submit]").click();
+  await phone.page.fill("#name", name);
+  await phone.page.locator(".thumb .button.primary").click();
   await expect(phone.page.locator("form.log")).toBeVisible();
 }
 

@@ -116,7 +116,7 @@ test("a screen of a chunk opens without a network once the app is installed", as
   await expect(phone.page.getByRole("button", { name: en.lock_now })).toBeVisible();
   await phone.go("clients");
   await phone.page.click('a[href="/clients/new"]');
-  await expect(phone.page.locator("#called")).toBeVisible();
+  await expect(phone.page.locator("#name")).toBeVisible();
 });
 
 test("a chunk that cannot be had says what happened, and comes when it is asked for again", async () => {

@@ -45,8 +45,8 @@ test("the number that is dialed is the number that is written, and every button 
   await test.step("two numbers in one field are refused with a sentence, and nothing is lost", async () => {
     await page.fill("#tel", "860-555-0142 or 860-555-0143");
     await save(phone);
-    const why = form.number_of!.replace("{field}", d.person_tel!).replace("{why}", form.number_several!);
-    await expect(page.locator(".form > .problem")).toHaveText(why);
+    await phone.complains(page.locator("#tel"), form.number_several!);
+    await expect(page.locator("#tel")).toBeFocused();
     await expect(page.locator("#tel")).toHaveValue("860-555-0142 or 860-555-0143");
     await page.fill("#tel", "860-555-0142 ext. 7");
     await page.fill("#sms", "Text HOME to 741741");
@@ -88,8 +88,8 @@ test("a pasted book is kept, said at its field, and shortened by whoever wrote i
     await paste("#seen-heard", book);
     await expect(page.locator("#seen-heard-said")).toHaveText(tooLong(book, 65_536));
     await phone.sign();
-    await expect(page.locator("ul.problem")).toContainText(en.seen_heard!);
-    await expect(page.locator("ul.problem")).toContainText((book.length - 65_536).toLocaleString("en-US"));
+    await phone.complains(page.locator("#seen-heard"), tooLong(book, 65_536));
+    await expect(page.locator("#to-mend")).toContainText(form.to_mend_one!);
     await kept();
   });
 
@@ -114,15 +114,15 @@ test("a pasted book is kept, said at its field, and shortened by whoever wrote i
   await test.step("where somebody was met has room for a line", async () => {
     await phone.go("clients");
     await page.click('a[href="/clients/new"]');
-    await page.fill("#called", "Bo");
+    await page.fill("#name", "Bo");
     const place = "x".repeat(70_000);
     await paste("#place", place);
     await expect(page.locator("#place-said")).toHaveText(tooLong(place, 1_000));
-    await page.locator("button[type=submit]:visible").click();
-    await expect(page.locator(".form > .problem")).toContainText(en.where_met!);
+    await page.locator(".thumb .button.primary").click();
+    await phone.complains(page.locator("#place"), tooLong(place, 1_000));
     await kept();
     await page.fill("#place", "Under the bridge");
-    await page.locator("button[type=submit]:visible").click();
+    await page.locator(".thumb .button.primary").click();
     await expect(page.locator("form.log")).toBeVisible();
     await expect(page.locator("#place")).toHaveValue("Under the bridge");
   });

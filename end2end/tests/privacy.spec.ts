@@ -161,7 +161,7 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await phone.timeline.filter({ hasText: CANARIES.seenHeard }).locator("a").click();
     await page.locator("summary", { hasText: en.add_to_note }).click();
     await page.fill("#addendum-text", CANARIES.addendum);
-    await page.fill("#addendum-reason", CANARIES.reason);
+    await page.fill("#reason", CANARIES.reason);
     await page.locator("main").getByRole("button", { name: en.sign, exact: true }).click();
     await expect(page.locator(".addendum")).toContainText(CANARIES.addendum);
     await look();
@@ -208,9 +208,9 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await page.fill("#search", CANARIES.search);
     await look();
     await page.click('a[href="/clients/new"]');
-    await page.fill("#called", CANARIES.called);
+    await page.fill("#name", CANARIES.called);
     await page.fill("#place", CANARIES.where);
-    await page.locator("main button[type=submit]").click();
+    await page.locator(".thumb .button.primary").click();
     await expect(page.locator("form.log")).toBeVisible();
     await look();
     await phone.everythingSent();
@@ -261,13 +261,13 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await server.kill();
     await page.goto("/clients/new");
     await phone.unlock();
-    await page.fill("#called", CANARIES.calledLeft);
+    await page.fill("#name", CANARIES.calledLeft);
     await page.fill("#place", CANARIES.whereLeft);
     await phone.openClient(first!);
     await phone.timeline.filter({ hasText: CANARIES.seenHeard }).locator("a").click();
     await page.locator("summary", { hasText: en.add_to_note }).click();
     await page.fill("#addendum-text", CANARIES.addendumLeft);
-    await page.fill("#addendum-reason", CANARIES.addendumLeft);
+    await page.fill("#reason", CANARIES.addendumLeft);
     await phone.openClient(first!);
     await page.getByRole("link", { name: en.support_people, exact: true }).click();
     await page.locator(".thumb .button.primary").click();

@@ -191,7 +191,7 @@ test("words for a note and the name of somebody new outlive a kill too, and neve
   };
   await phone.go("clients");
   await phone.page.click('a[href="/clients/new"]');
-  await phone.page.fill("#called", "Fennimore");
+  await phone.page.fill("#name", "Fennimore");
   await phone.page.fill("#place", "Behind the depot");
   await kept(phone);
   await phone.openClient(client!);
@@ -204,9 +204,9 @@ test("words for a note and the name of somebody new outlive a kill too, and neve
   await phone.page.locator(".drafts a").filter({ hasText: "Fennimore" }).click();
   await expect(phone.page.locator("#place")).toHaveValue("Behind the depot");
   await phone.page.getByRole("button", { name: en.discard_draft }).click();
-  await expect(phone.page.locator("#called")).toHaveValue("");
-  await phone.page.fill("#called", "Marigold");
-  await phone.page.locator("main button[type=submit]").click();
+  await expect(phone.page.locator("#name")).toHaveValue("");
+  await phone.page.fill("#name", "Marigold");
+  await phone.page.locator(".thumb .button.primary").click();
   await expect(phone.page.locator("form.log")).toBeVisible();
   await expect(phone.page.locator("main")).toContainText("Marigold");
 

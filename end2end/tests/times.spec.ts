@@ -108,7 +108,7 @@ test("a contact taken back without a network is off the list at once", async ({ 
   await page.getByText(d.add_to_note!).click();
   await phone.choice(en.kind_of_addendum!, en.entered_in_error!).click();
   await page.fill("#addendum-text", "It was somebody else.");
-  await page.fill("#addendum-reason", "Wrong person.");
+  await page.fill("#reason", "Wrong person.");
   await phone.sign();
   await phone.saved();
   expect(await listed()).toBe(before);
@@ -169,7 +169,7 @@ test("a date that is still to come is asked about, signed if the worker says so,
     await phone.timeline.first().locator("a").click();
     await page.locator("article.note .banner").getByRole("button", { name: en.entered_in_error! }).click();
     await expect(page.locator("#addendum-text")).toBeFocused();
-    await expect(page.locator("#addendum-reason")).toHaveValue(en.wrong_date!);
+    await expect(page.locator("#reason")).toHaveValue(en.wrong_date!);
     await page.fill("#addendum-text", "It was this year.");
     await phone.sign();
     await phone.saved();

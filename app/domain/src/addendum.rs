@@ -3,7 +3,8 @@
 use crate::{
     Moment,
     id::{AddendumId, ClientId, ContactId},
-    length::{self, Field, TooLong},
+    length::Field,
+    problem::{Of, Problem, Wrong, too_long, whole_too_long},
     wire::v1::{Addendum, AddendumKind},
 };
 use serde::{Deserialize, Serialize};
@@ -29,17 +30,6 @@ pub struct AddendumDraft {
     pub reason: String,
 }
 
-/// Why an addendum cannot be signed yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AddendumProblem {
-    /// There are no words.
-    TextMissing,
-    /// Whatever takes back or changes what was signed says why.
-    ReasonMissing,
-    /// This does not fit.
-    TooLong(TooLong),
-}
-
 impl AddendumDraft {
     /// An empty one.
     #[must_use]
@@ -60,12 +50,35 @@ impl AddendumDraft {
         }
     }
 
+    /// What stands in the way of signing.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let missing = |is: bool, field| is.then_some(Problem::new(field, Wrong::Missing));
+        // Whatever takes back or changes what was signed says why.
+        let unfounded = self.kind != AddendumKind::Addendum && self.reason.trim().is_empty();
+        let mut problems: Vec<_> = missing(self.text.trim().is_empty(), Field::AddendumText)
+            .into_iter()
+            .chain(missing(unfounded, Field::Reason))
+            .collect();
+        let fields =
+            [(Field::AddendumText, self.text.as_str()), (Field::Reason, self.reason.as_str())];
+        problems.extend(too_long(Of::Form, fields));
+        if problems.is_empty() {
+            problems.extend(whole_too_long(self));
+        }
+        problems
+    }
+
     /// The addendum as signed at `now`.
     ///
     /// # Errors
-    /// What is to be put right first.
-    pub fn sign(&self, now: Moment) -> Result<Addendum, AddendumProblem> {
-        let addendum = Addendum {
+    /// What [`Self::problems`] lists.
+    pub fn sign(&self, now: Moment) -> Result<Addendum, Vec<Problem>> {
+        let problems = self.problems();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Addendum {
             addendum_id: self.addendum_id,
             contact_id: self.contact_id,
             client_id: self.client_id,
@@ -73,21 +86,7 @@ impl AddendumDraft {
             text: self.text.trim().to_owned(),
             reason: self.reason.trim().to_owned(),
             at: now,
-        };
-        if addendum.text.is_empty() {
-            return Err(AddendumProblem::TextMissing);
-        }
-        if addendum.reason.is_empty() && addendum.kind != AddendumKind::Addendum {
-            return Err(AddendumProblem::ReasonMissing);
-        }
-        let fields = [
-            (Field::AddendumText, addendum.text.as_str()),
-            (Field::Reason, addendum.reason.as_str()),
-        ];
-        match length::first_over(fields).or_else(|| length::whole_over(&addendum)) {
-            Some(too_long) => Err(AddendumProblem::TooLong(too_long)),
-            None => Ok(addendum),
-        }
+        })
     }
 }
 
@@ -104,15 +103,17 @@ mod tests {
             ClientId::from_bytes([3; 16]),
             now,
         );
-        assert_eq!(draft.sign(now), Err(AddendumProblem::TextMissing));
+        let problem = |field, wrong| Err(vec![Problem::new(field, wrong)]);
+        assert_eq!(draft.sign(now), problem(Field::AddendumText, Wrong::Missing));
         draft.text = " It was Tuesday. ".into();
         assert_eq!(draft.sign(now).map(|signed| signed.text), Ok("It was Tuesday.".into()));
         draft.kind = AddendumKind::Correction;
-        assert_eq!(draft.sign(now), Err(AddendumProblem::ReasonMissing));
+        assert_eq!(draft.sign(now), problem(Field::Reason, Wrong::Missing));
         draft.reason = "Wrong day.".into();
         assert_eq!(draft.sign(now).map(|signed| signed.contact_id), Ok(draft.contact_id));
-        draft.reason = "x".repeat(length::FIELD_MAX_BYTES + 3);
-        let too_long = TooLong { field: Field::Reason, by: 3 };
-        assert_eq!(draft.sign(now), Err(AddendumProblem::TooLong(too_long)));
+        draft.reason = "x".repeat(Field::Reason.max() + 3);
+        assert_eq!(draft.sign(now), problem(Field::Reason, Wrong::TooLong(3)));
+        draft.text.clear();
+        assert_eq!(draft.problems().len(), 2, "every field that is wrong is named");
     }
 }

@@ -5,13 +5,14 @@ mod draft;
 #[cfg(test)]
 mod draft_tests;
 
-pub use draft::{FactSheetDraft, FactSheetProblem};
+pub use draft::FactSheetDraft;
 
 use crate::{
     Moment,
     document::Version,
     id::ClientId,
-    length::{self, Field, TooLong},
+    length::{self, Field},
+    problem::{Of, Problem, Wrong, too_long},
     wire::v1::{Client, ContactPoint, FactSheetEdit, OpenConflict, Stage},
 };
 use serde::{Deserialize, Serialize};
@@ -32,15 +33,6 @@ pub struct ClientDraft {
     pub place: String,
 }
 
-/// Why somebody cannot be written down yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClientProblem {
-    /// There is no name to call them by.
-    Unnamed,
-    /// This does not fit.
-    TooLong(TooLong),
-}
-
 impl ClientDraft {
     /// Nobody yet.
     #[must_use]
@@ -48,25 +40,31 @@ impl ClientDraft {
         Self { client_id, written_at: Some(now), called: String::new(), place: String::new() }
     }
 
+    /// What stands in the way of saving.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let unnamed = self.called.trim().is_empty();
+        let fields = [(Field::Name, self.called.as_str()), (Field::Place, self.place.as_str())];
+        let unnamed = unnamed.then_some(Problem::new(Field::Name, Wrong::Missing));
+        unnamed.into_iter().chain(too_long(Of::Form, fields)).collect()
+    }
+
     /// The fact sheet of the person met at `now`.
     ///
     /// # Errors
-    /// What is to be put right first.
-    pub fn met(&self, now: Moment) -> Result<Client, ClientProblem> {
+    /// What [`Self::problems`] lists.
+    pub fn met(&self, now: Moment) -> Result<Client, Vec<Problem>> {
+        let problems = self.problems();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
         let called = self.called.trim();
-        let client = Client {
+        Ok(Client {
             alias: called.to_owned(),
             place: self.place.trim().to_owned(),
             opened_on: Some(now.date()),
             ..Client::new(self.client_id, called.to_owned(), Stage::Outreach)
-        };
-        if called.is_empty() {
-            return Err(ClientProblem::Unnamed);
-        }
-        match length::first_over([(Field::Name, called), (Field::Place, &self.place)]) {
-            Some(too_long) => Err(ClientProblem::TooLong(too_long)),
-            None => Ok(client),
-        }
+        })
     }
 }
 
@@ -182,14 +180,14 @@ mod tests {
         let now = Moment::new(1_764_000_000_000, 0);
         let mut draft = ClientDraft::begin(ClientId::from_bytes([1; 16]), now);
         draft.place = " Under the bridge ".into();
-        assert_eq!(draft.met(now), Err(ClientProblem::Unnamed));
+        assert_eq!(draft.met(now), Err(vec![Problem::new(Field::Name, Wrong::Missing)]));
         draft.called = " Bo ".into();
         let met = draft.met(now).expect("a name is enough");
         assert_eq!((met.preferred_name.as_str(), met.place.as_str()), ("Bo", "Under the bridge"));
         assert_eq!((met.stage, met.opened_on), (Stage::Outreach, Some(now.date())));
         draft.place = "x".repeat(70_000);
-        let too_long = TooLong { field: Field::Place, by: 69_000 };
-        assert_eq!(draft.met(now), Err(ClientProblem::TooLong(too_long)));
+        let too_long = Problem::new(Field::Place, Wrong::TooLong(69_000));
+        assert_eq!(draft.met(now), Err(vec![too_long]));
         let old_app = Client { place: draft.place, ..met };
         assert!(!keeps_the_rules(&old_app), "every field has a limit");
     }

@@ -3,7 +3,8 @@
 use crate::{
     Moment,
     id::{ClientId, ContactId, TaskId},
-    length::{self, Field, TooLong},
+    length::{self, Field},
+    problem::{Of, Problem, Wrong, too_long, whole_too_long},
     span::{Span, Zone},
     wire::v1::{Client, Component, Contact, Mode, NextStep, Outcome, With},
 };
@@ -117,22 +118,6 @@ impl Contact {
     }
 }
 
-/// Something to mend before a note can be signed. Never more than needed:
-/// a note a worker cannot sign is a note that goes missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Problem {
-    /// A completed contact says nothing of what was seen or heard.
-    SeenHeardMissing,
-    /// It ends before it starts.
-    EndsBeforeStart,
-    /// A contact with somebody else does not say with whom.
-    WithWhomMissing,
-    /// A next step has no day.
-    NextStepWithoutDay,
-    /// This does not fit.
-    TooLong(TooLong),
-}
-
 /// The kinds offered as one tap each at the top of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -229,46 +214,49 @@ impl ContactDraft {
         .map(String::as_str)
     }
 
-    /// What stands in the way of signing, nothing when it can be signed.
+    /// What stands in the way of signing, in the order of the form; nothing when it
+    /// can be signed.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let completed = self.outcome == Outcome::Completed;
-        if completed && self.seen_heard.trim().is_empty() {
-            problems.push(Problem::SeenHeardMissing);
+        let missing = |is: bool, field| is.then_some(Problem::new(field, Wrong::Missing));
+        let is_blank = |text: &str| text.trim().is_empty();
+        let ends_first = self.occurred_end.is_some() && self.occurred_end < self.occurred_start;
+        let nobody = self.with != With::Client && is_blank(&self.with_whom);
+        let nothing = self.outcome == Outcome::Completed && is_blank(&self.seen_heard);
+        let no_day = !is_blank(&self.next_step) && self.next_step_due.is_none();
+        let mut problems: Vec<_> = [
+            ends_first.then_some(Problem::new(Field::Ends, Wrong::EndsFirst)),
+            missing(nobody, Field::WithWhom),
+            missing(nothing, Field::SeenHeard),
+            missing(no_day, Field::NextStepDue),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        problems.extend(too_long(Of::Form, self.fields()));
+        let quotes = self.quotes.iter().enumerate();
+        problems.extend(
+            quotes.flat_map(|(at, quote)| too_long(Of::Nth(at), [(Field::Quote, quote.as_str())])),
+        );
+        if problems.is_empty() {
+            problems.extend(whole_too_long(self));
         }
-        if self.occurred_end.is_some() && self.occurred_end < self.occurred_start {
-            problems.push(Problem::EndsBeforeStart);
-        }
-        if self.with != With::Client && self.with_whom.trim().is_empty() {
-            problems.push(Problem::WithWhomMissing);
-        }
-        if !self.next_step.trim().is_empty() && self.next_step_due.is_none() {
-            problems.push(Problem::NextStepWithoutDay);
-        }
-        let whole = || length::whole_over(self);
-        problems.extend(length::first_over(self.fields()).or_else(whole).map(Problem::TooLong));
         problems
     }
 
-    /// Every field of words, in the order of the form.
-    fn fields(&self) -> impl Iterator<Item = (Field, &str)> {
-        let fields = [
+    /// Every field of words but the quotes, in the order of the form.
+    fn fields(&self) -> [(Field, &str); 9] {
+        [
             (Field::Place, &self.place),
             (Field::WithWhom, &self.with_whom),
             (Field::Purpose, &self.purpose),
             (Field::SeenHeard, &self.seen_heard),
-        ];
-        let after = [
             (Field::Impression, &self.impression),
             (Field::WhatIDid, &self.what_i_did),
             (Field::WhatClientDid, &self.what_client_did),
             (Field::Response, &self.response),
             (Field::NextStep, &self.next_step),
-        ];
-        let quotes = self.quotes.iter().map(|quote| (Field::Quote, quote));
-        let all = fields.into_iter().chain(quotes).chain(after);
-        all.map(|(field, text)| (field, text.as_str()))
+        ]
     }
 
     /// The note as signed at `now`.
@@ -349,7 +337,7 @@ mod tests {
 
     #[test]
     fn a_completed_contact_needs_what_was_seen_or_heard() {
-        assert_eq!(draft().problems(), [Problem::SeenHeardMissing]);
+        assert_eq!(draft().problems(), [Problem::new(Field::SeenHeard, Wrong::Missing)]);
     }
 
     #[test]
@@ -357,7 +345,7 @@ mod tests {
         let mut note = draft();
         note.seen_heard = "Waiting outside the library.".into();
         note.next_step = "Bring the bus pass".into();
-        assert_eq!(note.problems(), [Problem::NextStepWithoutDay]);
+        assert_eq!(note.problems(), [Problem::new(Field::NextStepDue, Wrong::Missing)]);
         note.next_step_due = NaiveDate::from_ymd_opt(2026, 1, 5);
         let signed = note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete");
         assert_eq!(signed.next_step.map(|step| step.task_id), Some(note.task_id));
@@ -381,7 +369,7 @@ mod tests {
         kept.choose(Kind::NoAnswer);
         let start = kept.occurred_start.expect("it has begun");
         kept.occurred_end = Some(start.plus_ms(-23 * 3_600_000));
-        assert_eq!(kept.problems(), [Problem::EndsBeforeStart]);
+        assert_eq!(kept.problems(), [Problem::new(Field::Ends, Wrong::EndsFirst)]);
         kept.put_in_order(&|_| -300);
         let signed = kept.sign(start.plus_ms(7_200_000)).expect("it ended the next day");
         assert_eq!(signed.occurred_start, start);
@@ -394,16 +382,19 @@ mod tests {
         let long = "x".repeat(FIELD_MAX_BYTES + 1);
         let mut note = draft();
         note.choose(Kind::NoAnswer);
-        let too_long = |field, by| [Problem::TooLong(TooLong { field, by })];
+        let too_long = |field, by| [Problem::new(field, Wrong::TooLong(by))];
         note.place = "x".repeat(LINE_MAX_BYTES + 7);
         assert_eq!(note.problems(), too_long(Field::Place, 7));
         note.place = format!("  {}  ", "x".repeat(LINE_MAX_BYTES));
         note.quotes = vec![String::new(), long.clone()];
-        assert_eq!(note.problems(), too_long(Field::Quote, 1));
+        let second = Problem { of: Of::Nth(1), ..Problem::new(Field::Quote, Wrong::TooLong(1)) };
+        assert_eq!(note.problems(), [second]);
         note.quotes = vec!["x".repeat(FIELD_MAX_BYTES); 12];
-        let [Problem::TooLong(whole)] = note.problems()[..] else { panic!("too much of it") };
-        assert_eq!(whole.field, Field::Whole);
-        assert!(whole.by > 12 * FIELD_MAX_BYTES - OPERATION_MAX_BYTES, "by {}", whole.by);
+        let [Problem { field: Field::Whole, wrong: Wrong::TooLong(by), .. }] = note.problems()[..]
+        else {
+            panic!("too much of it")
+        };
+        assert!(by > 12 * FIELD_MAX_BYTES - OPERATION_MAX_BYTES, "by {by}");
         note.quotes = Vec::new();
         let mut signed = note.sign(now).expect("nothing is missing");
         let due = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day");

@@ -6,7 +6,7 @@ mod draft;
 mod tests;
 mod writing;
 
-pub use draft::{PlanDraft, PlanProblem};
+pub use draft::PlanDraft;
 pub use writing::{Completeness, PLAN_MAX_BYTES, PLAN_MAX_LINES, keeps_the_rules};
 
 use crate::{

@@ -4,8 +4,6 @@
 //! fit was pasted. It is kept as a draft, and its field says by how much it is
 //! too long; whoever wrote it shortens or splits it, nothing does so for them.
 
-use serde::Serialize;
-
 /// Longest text in a field of one line, such as a name, a place or a number, in
 /// bytes of UTF-8.
 pub const LINE_MAX_BYTES: usize = 1_000;
@@ -21,11 +19,14 @@ pub const CONTENT_TEXT_MAX_BYTES: usize = 4_000;
 /// still goes into a push of its own (`PUSH_MAX_BYTES`).
 pub const OPERATION_MAX_BYTES: usize = 640 * 1024;
 
-/// A field that people write words in.
+/// A field of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the field of that name")]
 pub enum Field {
     Name,
+    LegalName,
+    Alias,
+    Pronouns,
     Place,
     WithWhom,
     Purpose,
@@ -36,6 +37,9 @@ pub enum Field {
     WhatClientDid,
     Response,
     NextStep,
+    NextStepDue,
+    Ends,
+    CommunicationNeeds,
     AddendumText,
     Reason,
     Relation,
@@ -53,6 +57,9 @@ pub enum Field {
     Obstacles,
     DirectiveWhere,
     DirectiveAgent,
+    AlertText,
+    /// The lines of all lists.
+    Lines,
     /// All of them together.
     Whole,
 }
@@ -63,6 +70,9 @@ impl Field {
     pub const fn max(self) -> usize {
         match self {
             Self::Name
+            | Self::LegalName
+            | Self::Alias
+            | Self::Pronouns
             | Self::Place
             | Self::WithWhom
             | Self::Relation
@@ -76,15 +86,6 @@ impl Field {
     }
 }
 
-/// Something does not fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLong {
-    /// What.
-    pub field: Field,
-    /// By how many characters; of the whole, by how many bytes.
-    pub by: usize,
-}
-
 /// By how many characters a text is too long for `max` bytes; space around it is
 /// not kept, and does not count.
 #[must_use]
@@ -95,22 +96,6 @@ pub fn over(text: &str, max: usize) -> usize {
         fits -= 1;
     }
     text.get(fits..).map_or(0, |rest| rest.chars().count())
-}
-
-/// The first of some fields that is too long.
-pub fn first_over<'a>(fields: impl IntoIterator<Item = (Field, &'a str)>) -> Option<TooLong> {
-    fields.into_iter().find_map(|(field, text)| {
-        let by = over(text, field.max());
-        (by > 0).then_some(TooLong { field, by })
-    })
-}
-
-/// What is too much about a whole record, if each of its fields fits.
-#[must_use]
-pub fn whole_over(record: &impl Serialize) -> Option<TooLong> {
-    let bytes = serde_json::to_vec(record).map_or(0, |json| json.len());
-    let by = bytes.saturating_sub(OPERATION_MAX_BYTES);
-    (by > 0).then_some(TooLong { field: Field::Whole, by })
 }
 
 /// The server takes these: no form lets more through, and older apps let lines be

@@ -27,6 +27,7 @@ pub mod operation;
 pub mod order;
 pub mod pace;
 pub mod phone;
+pub mod problem;
 pub mod record;
 pub mod response;
 pub mod roster;

@@ -16,7 +16,8 @@ pub use note::note_of;
 pub use times::{Time, TimeOf};
 
 use crate::{
-    length::{self, Field, TooLong},
+    length::Field,
+    problem::{Of, Problem, Wrong, too_long, whole_too_long},
     wire::v1::ResponseStep,
 };
 
@@ -31,20 +32,28 @@ impl ResponseStep {
 }
 
 impl ResponseDraft {
-    /// What does not fit into the record, if anything.
+    /// What does not fit into the record.
     #[must_use]
-    pub fn too_long(&self) -> Option<TooLong> {
+    pub fn problems(&self) -> Vec<Problem> {
         let fields = [
-            (Field::HandedTo, &self.handed_to),
+            (Field::HandedTo, self.handed_to.as_str()),
             (Field::WhatHappened, &self.what_happened),
             (Field::TookPart, &self.took_part),
             (Field::WhyNobodyWent, &self.why_nobody_went),
         ];
-        let notes = self.steps.iter().map(|taken| (Field::StepNote, &taken.note));
-        let words = fields.into_iter().chain(notes).map(|(field, text)| (field, text.as_str()));
-        let by = self.reached.len().saturating_sub(REACHED_MAX);
-        let reached = || (by > 0).then_some(TooLong { field: Field::Reached, by });
-        let whole = || length::whole_over(self);
-        length::first_over(words).or_else(reached).or_else(whole)
+        let mut problems: Vec<_> = too_long(Of::Form, fields).collect();
+        let place = |step| ResponseStep::ALL.into_iter().position(|one| one == step);
+        problems.extend(self.steps.iter().flat_map(|taken| {
+            let of = place(taken.step).map_or(Of::Form, Of::Nth);
+            too_long(of, [(Field::StepNote, taken.note.as_str())])
+        }));
+        let over = self.reached.len().saturating_sub(REACHED_MAX);
+        if over > 0 {
+            problems.push(Problem::new(Field::Reached, Wrong::TooLong(over)));
+        }
+        if problems.is_empty() {
+            problems.extend(whole_too_long(self));
+        }
+        problems
     }
 }

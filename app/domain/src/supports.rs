@@ -11,9 +11,9 @@ mod tests;
 use crate::{
     Moment,
     id::{ClientId, PersonId, SupportPersonId},
-    length::{self, Field, TooLong},
-    order,
-    phone::{self, NotOne},
+    length::Field,
+    order, phone,
+    problem::{Of, Problem, Wrong, too_long},
     search,
     wire::v1::{SupportPerson, SupportPersonRow},
 };
@@ -117,17 +117,6 @@ pub struct SupportDraft {
     pub support_person: SupportPerson,
 }
 
-/// Why a writing cannot be saved yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SupportProblem {
-    /// Neither a name nor what they are to the client.
-    Unnamed,
-    /// This does not fit.
-    TooLong(TooLong),
-    /// The number in this field cannot be dialled.
-    Number(Field, NotOne),
-}
-
 impl SupportDraft {
     /// Somebody new.
     #[must_use]
@@ -180,26 +169,12 @@ impl SupportDraft {
         Self { written_at: Some(now), support_person }
     }
 
-    /// The writing as it will be kept.
-    ///
-    /// # Errors
-    /// What is to be put right first.
-    pub fn finish(&self, now: Moment) -> Result<SupportPerson, SupportProblem> {
-        let trimmed = |text: &String| text.trim().to_owned();
-        let draft = &self.support_person;
-        let person = SupportPerson {
-            name: trimmed(&draft.name),
-            relation: trimmed(&draft.relation),
-            tel: trimmed(&draft.tel),
-            sms: trimmed(&draft.sms),
-            note: trimmed(&draft.note),
-            at: now,
-            ..draft.clone()
-        };
-        if !is_named(&person) {
-            return Err(SupportProblem::Unnamed);
-        }
-        let SupportPerson { name, relation, tel, sms, note, .. } = &person;
+    /// What stands in the way of saving.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let person = &self.support_person;
+        let SupportPerson { name, relation, tel, sms, note, .. } = person;
+        let unnamed = (!is_named(person)).then_some(Problem::new(Field::Name, Wrong::Missing));
         let fields = [
             (Field::Name, name.as_str()),
             (Field::Relation, relation),
@@ -207,17 +182,37 @@ impl SupportDraft {
             (Field::Sms, sms),
             (Field::Note, note),
         ];
-        if let Some(too_long) = length::first_over(fields) {
-            return Err(SupportProblem::TooLong(too_long));
-        }
+        let mut problems: Vec<_> = unnamed.into_iter().chain(too_long(Of::Form, fields)).collect();
         // That somebody must not be involved is worth more than a number nobody calls.
         if !person.do_not_involve {
-            for (field, number) in [(Field::Tel, tel), (Field::Sms, sms)] {
-                if let Some(why) = phone::problem(number, field == Field::Sms) {
-                    return Err(SupportProblem::Number(field, why));
-                }
-            }
+            let numbers = [(Field::Tel, tel), (Field::Sms, sms)].into_iter();
+            problems.extend(numbers.filter_map(|(field, number)| {
+                let why = phone::problem(number, field == Field::Sms)?;
+                Some(Problem::new(field, Wrong::Number(why)))
+            }));
         }
-        Ok(person)
+        problems
+    }
+
+    /// The writing as it will be kept.
+    ///
+    /// # Errors
+    /// What [`Self::problems`] lists.
+    pub fn finish(&self, now: Moment) -> Result<SupportPerson, Vec<Problem>> {
+        let problems = self.problems();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let trimmed = |text: &String| text.trim().to_owned();
+        let draft = &self.support_person;
+        Ok(SupportPerson {
+            name: trimmed(&draft.name),
+            relation: trimmed(&draft.relation),
+            tel: trimmed(&draft.tel),
+            sms: trimmed(&draft.sms),
+            note: trimmed(&draft.note),
+            at: now,
+            ..draft.clone()
+        })
     }
 }

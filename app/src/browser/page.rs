@@ -202,6 +202,28 @@ pub fn focus(id: &'static str) {
     });
 }
 
+/// Puts the focus on an element wherever it is on the screen, also where it is folded
+/// away, and brings it into the middle.
+pub fn show(id: std::borrow::Cow<'static, str>) {
+    leptos::prelude::request_animation_frame(move || {
+        let document = web_sys::window().and_then(|window| window.document());
+        let Some(element) = document.and_then(|document| document.get_element_by_id(&id)) else {
+            return;
+        };
+        while let Ok(Some(folded)) = element.closest("details:not([open])") {
+            if folded.set_attribute("open", "").is_err() {
+                break;
+            }
+        }
+        let middle = web_sys::ScrollIntoViewOptions::new();
+        middle.set_block(web_sys::ScrollLogicalPosition::Center);
+        if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
+            let _focused = element.focus();
+            element.scroll_into_view_with_scroll_into_view_options(&middle);
+        }
+    });
+}
+
 /// Goes so far down.
 pub fn scroll_to(y: f64) {
     if let Some(window) = web_sys::window() {

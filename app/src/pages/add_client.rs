@@ -1,31 +1,29 @@
 use crate::{
     browser::{clock, random},
     parts::{
-        alike, client_header::level_name, draft_found::DraftFound, kept::Kept, page_head::PageHead,
-        text::LineField, too_long,
+        alike,
+        client_header::level_name,
+        draft_found::DraftFound,
+        form::{FormEnd, complaints},
+        page_head::PageHead,
+        text::LineField,
     },
     place::{Screen, use_place},
     state::{
-        draft::{self, Keeper},
-        save::save_draft,
+        draft,
+        form::{Form, Writing},
         use_app,
     },
-    store::{DraftName, Form},
-    words::{desk, form},
+    store::{DraftName, FormKind},
+    words::desk,
 };
 use chrono::Datelike as _;
-use domain::{
-    alike::may_be_one_of,
-    client::{ClientDraft, ClientProblem},
-    id::ClientId,
-    length::Field,
-    operation::Payload,
-};
+use domain::{alike::may_be_one_of, client::ClientDraft, id::ClientId, operation::Payload};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Nobody's yet.
 const DRAFT: DraftName =
-    DraftName { form: Form::NewClient, client_id: ClientId::from_bytes([0; 16]) };
+    DraftName { form: FormKind::NewClient, client_id: ClientId::from_bytes([0; 16]) };
 
 /// How many people are offered at once; more of the name tells them apart.
 const OFFERS: usize = 5;
@@ -65,81 +63,52 @@ fn NewClientForm(
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
-    let f = form::words(state.language.get_untracked());
-    let begun = draft.written_at;
-    let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(state, DRAFT, draft, found);
-    let found = RwSignal::new(found);
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let begun = found.then(|| draft.written_at.unwrap_or_else(clock::now));
+    let writing = Writing::begin(state, DRAFT, draft, begun, move |draft: &ClientDraft| {
+        complaints(state, draft.problems(), |_| d.name_needed)
+    });
+    let (draft, form) = (writing.draft, writing.form);
     let place = use_place();
-    let edit = move |change: &dyn Fn(&mut ClientDraft)| {
-        draft.update(change);
-        keeper.edited();
-    };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let client = match draft.with_untracked(|draft| draft.met(clock::now())) {
-            Ok(client) => client,
-            Err(ClientProblem::Unnamed) => return problem.set(Some(d.name_needed.to_owned())),
-            Err(ClientProblem::TooLong(by)) => {
-                let label = if by.field == Field::Place { w.where_met } else { w.what_to_call };
-                return problem.set(Some(too_long::sentence(f, label, by)));
-            }
+    let edit = move |change: &dyn Fn(&mut ClientDraft)| writing.edit(change);
+    let save = Callback::new(move |answered: bool| {
+        let made = |now| {
+            let client = draft.with_untracked(|draft| draft.met(now)).ok()?;
+            Some((Payload::ClientMet(client), Vec::new()))
         };
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        keeper.finish();
-        spawn_local(async move {
-            match save_draft(state, Payload::ClientMet(client), DRAFT).await {
-                // Under another id than the draft had, where a second window has met them too.
-                Ok((_, Payload::ClientMet(met))) => place.go(Screen::Log(met.client_id)),
-                Ok(_) => {}
-                Err(_) => {
-                    keeper.resume();
-                    let _gone = (
-                        busy.try_set(false),
-                        problem.try_set(Some(w.phone_could_not_keep.to_owned())),
-                    );
-                }
+        // Under another id than the draft had, where a second window has met them too.
+        form.save(answered, made, move |_, saved| {
+            if let Payload::ClientMet(met) = saved {
+                place.go(Screen::Log(met.client_id));
             }
         });
-    };
-    let discard = move |()| {
-        keeper.finish();
-        spawn_local(async move {
-            match random::id(ClientId::from_parts) {
-                Ok(client_id) if draft::discard(state, DRAFT).await => {
-                    let fresh = ClientDraft::begin(client_id, clock::now());
-                    let _gone = opened.try_set(Some((fresh, false)));
-                }
-                _ => keeper.resume(),
+    });
+    let discard = Callback::new(move |()| {
+        form.discard(move || match random::id(ClientId::from_parts) {
+            Ok(client_id) => {
+                let fresh = ClientDraft::begin(client_id, clock::now());
+                let _gone = opened.try_set(Some((fresh, false)));
             }
+            // The form goes on with the id it had: nobody was saved under it.
+            Err(_) => form.go_back(),
         });
-    };
+    });
     view! {
-        <form class="form" on:submit=submit>
-            <DraftFound shown=found begun on_discard=Callback::new(discard)/>
+        <form class="form" on:submit=|event| event.prevent_default()>
+            <DraftFound form on_discard=discard/>
             <LineField
-                id="called"
+                id="name"
                 label=w.what_to_call
-                value=Signal::derive(move || draft.with(|draft| draft.called.clone()))
+                value=writing.read(|draft| draft.called.clone())
                 on_input=move |text: String| edit(&|draft| draft.called.clone_from(&text))
             />
-            <MayBe draft keeper/>
+            <MayBe draft form/>
             <LineField
                 id="place"
                 label=w.where_met
-                value=Signal::derive(move || draft.with(|draft| draft.place.clone()))
+                value=writing.read(|draft| draft.place.clone())
                 on_input=move |text: String| edit(&|draft| draft.place.clone_from(&text))
             />
-            <p class="problem" role="alert">{move || problem.get()}</p>
-            <Kept keeper before=w.draft_empty kept=w.draft_kept/>
-            <button class="button primary" type="submit" disabled=move || busy.get()>
-                {d.save_and_log}
-            </button>
+            <FormEnd form save=d.save_and_log on_save=save/>
         </form>
     }
 }
@@ -147,7 +116,7 @@ fn NewClientForm(
 /// Those on this phone who may be the person that is being written down, while
 /// the name is typed: somebody written down twice has two files, each half empty.
 #[component]
-fn MayBe(draft: RwSignal<ClientDraft>, keeper: Keeper) -> impl IntoView {
+fn MayBe(draft: RwSignal<ClientDraft>, form: Form) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
@@ -161,8 +130,7 @@ fn MayBe(draft: RwSignal<ClientDraft>, keeper: Keeper) -> impl IntoView {
     });
     // It is them: what was typed is about nobody.
     let is_known = move |_| {
-        keeper.finish();
-        spawn_local(async move { _ = draft::discard(state, DRAFT).await });
+        form.discard(|| ());
     };
     let rows = move || {
         let found = found.get();

@@ -16,7 +16,7 @@ use crate::{
     },
     place::Screen,
     state::{AppState, draft, phone::phone, reading::reading, use_app},
-    store::{DraftName, Form},
+    store::{DraftName, FormKind},
     words::fact_sheet::words,
 };
 use domain::{
@@ -79,7 +79,7 @@ pub fn FactSheetVersions(client_id: ClientId) -> impl IntoView {
 }
 
 const fn draft_name(client_id: ClientId) -> DraftName {
-    DraftName { form: Form::FactSheet, client_id }
+    DraftName { form: FormKind::FactSheet, client_id }
 }
 
 /// The draft that was left about this client, or a fresh one; none where they are not here.

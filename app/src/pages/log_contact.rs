@@ -3,35 +3,28 @@ mod when;
 use crate::{
     browser::{clock, page, random},
     parts::{
-        asked::{Asked, heard},
+        asked::heard,
         choices::choices,
         client_header::ClientHeader,
         contact_line::{mode, with},
         day_field::DayField,
         draft_found::DraftFound,
-        field::TextField,
-        kept::Kept,
+        form::{FormEnd, complaints},
         text::{LineField, TextArea},
-        too_long,
     },
     place::{Screen, use_place},
-    state::{
-        AppState,
-        draft::{self, Keeper},
-        phone::phone,
-        save::{save_draft, saved_words},
-        use_app,
-    },
-    store::{DraftName, Form as FormOf},
+    state::{AppState, draft, form::Writing, phone::phone, save::saved_words, use_app},
+    store::{DraftName, FormKind},
     words::{Words, form, note, times},
 };
 use domain::{
-    contact::{ContactDraft, Kind, Problem, QUOTES_MAX},
-    dated::{Question, asked_of},
+    contact::{ContactDraft, Kind, QUOTES_MAX},
+    dated::asked_of,
     day,
     id::{ClientId, ContactId, TaskId},
     length::Field,
     operation::Payload,
+    problem::Problem,
     wire::v1::{Component as Function, Mode, Outcome, With},
 };
 // `With` is the domain's here; the trait of that name is still wanted.
@@ -50,10 +43,10 @@ const DAY_MINUTES: u32 = 24 * 60;
 pub fn LogContact(
     client_id: ClientId,
     /// An ordinary note, or that of a crisis event.
-    form: FormOf,
+    form: FormKind,
 ) -> impl IntoView {
     let state = use_app();
-    let draft = RwSignal::new(None::<(ContactDraft, Option<FormOf>)>);
+    let draft = RwSignal::new(None::<(ContactDraft, Option<FormKind>)>);
     spawn_local(async move {
         draft.set(open_draft(state, DraftName { form, client_id }).await);
     });
@@ -62,14 +55,14 @@ pub fn LogContact(
             state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
                 .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
         }}
-        {move || draft.get().map(|(draft, found)| view! { <Form draft found/> })}
+        {move || draft.get().map(|(draft, found)| view! { <ContactForm draft found/> })}
     }
     .into_any()
 }
 
 /// The draft of this name with the form it was left in, or else a fresh one of
 /// an ordinary note: only a response begins the note of a crisis event.
-async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, Option<FormOf>)> {
+async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, Option<FormKind>)> {
     // Locked: nothing may be begun.
     phone()?;
     let client_id = name.client_id;
@@ -78,8 +71,8 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
         left.put_in_order(&clock::offset_at);
         return Some((left, Some(name.form)));
     }
-    if name.form == FormOf::CrisisNote {
-        let ordinary = DraftName { form: FormOf::Contact, client_id };
+    if name.form == FormKind::CrisisNote {
+        let ordinary = DraftName { form: FormKind::Contact, client_id };
         return Box::pin(open_draft(state, ordinary)).await;
     }
     let fresh = || -> Result<ContactDraft, crate::browser::BrowserError> {
@@ -97,34 +90,24 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
 }
 
 #[component]
-fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
+fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (f, n, t) = {
+    let (n, t) = {
         let language = state.language.get_untracked();
-        (form::words(language), note::words(language), times::words(language))
+        (note::words(language), times::words(language))
     };
     let client_id = draft.client_id;
-    let name = DraftName { form: found.unwrap_or(FormOf::Contact), client_id };
-    let begun = draft.written_at;
-    let draft = RwSignal::new(draft);
-    let left = found.is_some();
-    let found = RwSignal::new(left);
-    let problems = RwSignal::new(Vec::<Problem>::new());
-    let questions = RwSignal::new(Vec::<Question>::new());
-    let busy = RwSignal::new(false);
-    let keeper = Keeper::of(state, name, draft, left);
-
-    let edit = move |change: &dyn Fn(&mut ContactDraft)| {
-        draft.update(change);
-        keeper.edited();
-        if questions.with_untracked(|asked| !asked.is_empty()) {
-            questions.set(Vec::new());
-        }
-    };
+    let name = DraftName { form: found.unwrap_or(FormKind::Contact), client_id };
+    let begun = found.map(|_| draft.written_at.unwrap_or_else(clock::now));
+    let writing = Writing::begin(state, name, draft, begun, move |draft: &ContactDraft| {
+        complaints(state, draft.problems(), |problem| own(w, problem))
+    });
+    let (draft, form) = (writing.draft, writing.form);
+    let edit = move |change: &dyn Fn(&mut ContactDraft)| writing.edit(change);
     macro_rules! text {
         ($field:ident) => {
-            Signal::derive(move || draft.with(|draft| draft.$field.clone()))
+            writing.read(|draft| draft.$field.clone())
         };
     }
     macro_rules! set {
@@ -134,58 +117,35 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
     }
     let place = use_place();
     let screen = match name.form {
-        FormOf::CrisisNote => Screen::CrisisNote(client_id),
+        FormKind::CrisisNote => Screen::CrisisNote(client_id),
         _ => Screen::Log(client_id),
     };
-    // Whether the questions were answered already.
-    let sign = move |answered: bool| {
-        if busy.get_untracked() {
-            return;
-        }
-        let now = clock::now();
-        match draft.with_untracked(|draft| draft.sign(now)) {
-            Err(found) => problems.set(found),
-            Ok(contact) => {
-                let asked = asked_of(&contact, heard(state, now));
-                problems.set(Vec::new());
-                if !answered && !asked.is_empty() {
-                    return questions.set(asked);
-                }
-                busy.set(true);
-                keeper.finish();
-                spawn_local(async move {
-                    match save_draft(state, Payload::ContactSigned(contact), name).await {
-                        Ok((kept, _)) => {
-                            state.tell(saved_words(w, kept));
-                            place.go_on(screen, Screen::Client(client_id));
-                        }
-                        Err(_) => {
-                            busy.set(false);
-                            keeper.resume();
-                            state.tell(w.phone_could_not_keep);
-                        }
-                    }
-                });
-            }
-        }
-    };
-    let discard = move |()| {
-        keeper.finish();
-        spawn_local(async move {
-            if !draft::discard(state, name).await {
-                keeper.resume();
-            } else if name.form == FormOf::CrisisNote {
-                // The event is where it can be begun again.
-                place.go(Screen::Client(client_id));
-            } else if let Some((next, left)) = open_draft(state, name).await {
-                // Another one may have lain beside it.
-                keeper.renew(&next, left.is_some());
-                draft.set(next);
-                found.set(left.is_some());
-            }
+    let sign = Callback::new(move |answered: bool| {
+        let made = |now| {
+            let contact = draft.with_untracked(|draft| draft.sign(now)).ok()?;
+            let asked = asked_of(&contact, heard(state, now));
+            Some((Payload::ContactSigned(contact), asked))
+        };
+        form.save(answered, made, move |kept, _| {
+            state.tell(saved_words(w, kept));
+            place.go_on(screen, Screen::Client(client_id));
         });
-    };
-    let instead = (name.form == FormOf::CrisisNote).then_some(w.note_filled_in);
+    });
+    let discard = Callback::new(move |()| {
+        form.discard(move || {
+            if name.form == FormKind::CrisisNote {
+                // The event is where it can be begun again.
+                return place.go(Screen::Client(client_id));
+            }
+            spawn_local(async move {
+                // Another one may have lain beside it.
+                if let Some((next, left)) = open_draft(state, name).await {
+                    writing.renew(next, left.is_some());
+                }
+            });
+        });
+    });
+    let instead = (name.form == FormKind::CrisisNote).then_some(w.note_filled_in);
     let means = move || {
         let modes =
             [Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter];
@@ -197,16 +157,13 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
             move |mode| edit(&|draft| draft.mode = mode),
         )
     };
-    let travel = Signal::derive(move || {
-        draft
-            .with(|draft| draft.travel_minutes.map(|minutes| minutes.to_string()))
-            .unwrap_or_default()
-    });
+    let travel = writing
+        .read(|draft| draft.travel_minutes.map(|minutes| minutes.to_string()).unwrap_or_default());
     let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
     let attempted = move || !completed();
     view! {
         <form class="form log" on:submit=|event| event.prevent_default()>
-            <DraftFound shown=found begun instead on_discard=Callback::new(discard)/>
+            <DraftFound form instead on_discard=discard/>
             {choices("kind", w.kind_of_contact, vec![
                     (Kind::Met, w.kind_met),
                     (Kind::Phone, w.kind_phone),
@@ -268,13 +225,11 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
             </Show>
             <TextArea id="next-step" label=w.next_step rows=1 value=text!(next_step) on_input=set!(next_step)/>
             <Show when=move || draft.with(|draft| !draft.next_step.trim().is_empty())>
-                <TextField
+                <LineField
                     id="next-step-due"
                     label=w.next_step_due
                     kind="date"
-                    value=Signal::derive(move || {
-                        draft.with(|draft| draft.next_step_due.map(|day| day.to_string()).unwrap_or_default())
-                    })
+                    value=writing.read(|draft| draft.next_step_due.map(|day| day.to_string()).unwrap_or_default())
                     on_input=move |text: String| {
                         edit(&|draft| draft.next_step_due = day::read(&text));
                     }
@@ -299,7 +254,7 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                     label=n.travel_minutes
                     kind="number"
                     value=travel
-                    stays=Signal::derive(move || draft.with(|draft| draft.travel_minutes.unwrap_or(0).to_string()))
+                    stays=writing.read(|draft| draft.travel_minutes.unwrap_or(0).to_string())
                     on_input=move |text: String| {
                         let minutes = text.parse().ok().filter(|minutes| *minutes <= DAY_MINUTES);
                         if minutes.is_some() || text.is_empty() {
@@ -309,25 +264,12 @@ fn Form(draft: ContactDraft, found: Option<FormOf>) -> impl IntoView {
                     }
                 />
             </details>
-            <div role="alert">
-            {move || {
-                let rows: Vec<_> = problems.get().into_iter().map(|problem| view! { <li>{sentence(w, f, problem)}</li> }).collect();
-                (!rows.is_empty()).then(|| view! { <ul class="problem">{rows}</ul> })
-            }}
-            </div>
-            <Asked
-                questions
-                back=t.change_date
-                on_back=Callback::new(|()| page::focus("date"))
-                go=t.sign_as_it_is
-                on_go=Callback::new(move |()| sign(true))
+            <FormEnd
+                form
+                save=w.sign
+                on_save=sign
+                asked=(t.change_date, Callback::new(|()| page::focus("date")), t.sign_as_it_is)
             />
-            <Kept keeper before=w.draft_empty kept=w.draft_kept/>
-            <div class="thumb">
-                <button class="button primary" type="button" on:click=move |_| sign(false) disabled=move || busy.get()>
-                    {w.sign}
-                </button>
-            </div>
         </form>
     }
 }
@@ -368,29 +310,12 @@ fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoVie
     }
 }
 
-fn sentence(w: &Words, f: &form::Words, problem: Problem) -> String {
-    match problem {
-        Problem::TooLong(by) => return too_long::sentence(f, label(w, by.field), by),
-        Problem::SeenHeardMissing => w.problem_seen_heard,
-        Problem::EndsBeforeStart => w.problem_ends_before_start,
-        Problem::WithWhomMissing => w.problem_with_whom,
-        Problem::NextStepWithoutDay => w.problem_next_step_day,
-    }
-    .to_owned()
-}
-
-/// What the form calls a field.
-const fn label(w: &Words, field: Field) -> &'static str {
-    match field {
-        Field::Place => w.place,
-        Field::WithWhom => w.with_whom,
-        Field::Purpose => w.purpose,
-        Field::Quote => w.quote,
-        Field::Impression => w.impression,
-        Field::WhatIDid => w.what_i_did,
-        Field::WhatClientDid => w.what_client_did,
-        Field::Response => w.response,
-        Field::NextStep => w.next_step,
-        _ => w.seen_heard,
+/// What only this form can say.
+const fn own(w: &Words, problem: Problem) -> &'static str {
+    match problem.field {
+        Field::Ends => w.problem_ends_before_start,
+        Field::WithWhom => w.problem_with_whom,
+        Field::NextStepDue => w.problem_next_step_day,
+        _ => w.problem_seen_heard,
     }
 }

@@ -18,14 +18,15 @@ use crate::{
         crisis_event_line::path,
         dates,
         emergency::EmergencyNumbers,
+        form::complaints,
         kept::Kept,
         unread::Unread,
     },
     place::Screen,
     state::{
-        AppState,
-        draft::{self, Keeper},
+        AppState, draft,
         file::{FollowedFile, follow_file},
+        form::Writing,
         phone::phone,
         use_app,
     },
@@ -95,9 +96,13 @@ fn Response(
 ) -> impl IntoView {
     let app = use_app();
     let name = draft_name(draft.client_id);
-    let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(app, name, draft, found);
-    let desk = Desk { app, draft, keeper, r: words(app.language.get_untracked()) };
+    let begun = found.then(clock::now);
+    let writing = Writing::begin(app, name, draft, begun, move |draft: &ResponseDraft| {
+        // Only what is too long: nothing else stands in the way, and the form need not say more.
+        complaints(app, draft.problems(), |_| "")
+    });
+    let r = words(app.language.get_untracked());
+    let desk = Desk { app, writing, draft: writing.draft, r };
     let chosen = desk.part(|draft| draft.path);
     view! {
         <form class="form response" on:submit=|event| event.prevent_default()>
@@ -111,7 +116,7 @@ fn Response(
                     <Head desk/> <Steps desk/> <HandOver desk/> <Answers desk/> <End desk/>
                 }.into_any(),
             }}
-            <Kept keeper before=desk.r.kept_as_you_go kept=desk.r.kept/>
+            <Kept keeper=writing.form.keeper before=desk.r.kept_as_you_go kept=desk.r.kept/>
         </form>
         <CallBar desk/>
     }

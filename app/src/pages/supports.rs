@@ -20,7 +20,7 @@ use crate::{
         save::{save, saved_words},
         use_app,
     },
-    store::{DraftName, Form},
+    store::{DraftName, FormKind},
     words::desk::{Words, words},
 };
 use domain::{
@@ -53,7 +53,7 @@ struct Circle {
 impl Circle {
     /// The name under which a writing is kept while it is not finished.
     const fn draft_name(self) -> DraftName {
-        DraftName { form: Form::SupportPerson, client_id: self.client_id }
+        DraftName { form: FormKind::SupportPerson, client_id: self.client_id }
     }
 
     fn write(self, draft: impl FnOnce(SupportPersonId) -> Option<SupportDraft>) {

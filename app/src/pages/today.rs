@@ -5,7 +5,7 @@ use crate::{
     },
     place::{PlanScreen, Screen},
     state::{phone::phone, reading::reading, today::due, use_app},
-    store::{Form, Unfinished},
+    store::{FormKind, Unfinished},
 };
 use domain::today::Reason;
 use futures_util::future::LocalBoxFuture;
@@ -147,26 +147,30 @@ fn Drafts() -> impl IntoView {
                     let begun = draft.begun.unwrap_or(now);
                     let client_id = draft.name.client_id;
                     let (screen, words) = match draft.name.form {
-                        Form::Contact => (Screen::Log(client_id), draft.first_words.clone()),
-                        Form::CrisisNote => {
+                        FormKind::Contact => (Screen::Log(client_id), draft.first_words.clone()),
+                        FormKind::CrisisNote => {
                             (Screen::CrisisNote(client_id), draft.first_words.clone())
                         }
-                        Form::Response => {
+                        FormKind::Response => {
                             (Screen::Response(client_id), w.response_goes_on.to_owned())
                         }
-                        Form::AgencyContent => (Screen::AgencyContent, w.agency_content.to_owned()),
-                        Form::Roster => (Screen::Roster, w.roster.to_owned()),
-                        Form::Addendum => {
+                        FormKind::AgencyContent => {
+                            (Screen::AgencyContent, w.agency_content.to_owned())
+                        }
+                        FormKind::Roster => (Screen::Roster, w.roster.to_owned()),
+                        FormKind::Addendum => {
                             let note =
                                 draft.contact_id.map(|note| Screen::Contact(client_id, note));
                             (note.unwrap_or(Screen::Client(client_id)), draft.first_words.clone())
                         }
-                        Form::NewClient => (Screen::AddClient, draft.first_words.clone()),
-                        Form::SupportPerson => {
+                        FormKind::NewClient => (Screen::AddClient, draft.first_words.clone()),
+                        FormKind::SupportPerson => {
                             (Screen::Supports(client_id), w.support_people.to_owned())
                         }
-                        Form::FactSheet => (Screen::FactSheet(client_id), w.fact_sheet.to_owned()),
-                        Form::CrisisPlan => (
+                        FormKind::FactSheet => {
+                            (Screen::FactSheet(client_id), w.fact_sheet.to_owned())
+                        }
+                        FormKind::CrisisPlan => (
                             Screen::AboutPlan(client_id, PlanScreen::Edit),
                             w.crisis_plan.to_owned(),
                         ),
@@ -176,7 +180,7 @@ fn Drafts() -> impl IntoView {
                             <a class="person" href=screen.path()>
                                 <span class="person-name">
                                     {name(draft).unwrap_or_else(|| match draft.name.form {
-                                        Form::NewClient => w.someone_new.to_owned(),
+                                        FormKind::NewClient => w.someone_new.to_owned(),
                                         _ => w.draft.to_owned(),
                                     })}
                                     <small class="quiet">{dates::day_time(w, begun, now)}</small>

@@ -3,7 +3,7 @@
 use super::cells::{CellWords, place, value};
 use crate::{state::AppState, words::plan};
 use domain::{
-    document::{Cells, Difference, Key},
+    document::{Cells, Difference, Key, Version},
     id::LineId,
 };
 use leptos::prelude::*;
@@ -35,18 +35,37 @@ pub fn differences(app: AppState, words: CellWords, old: &Cells, new: &Cells) ->
         let (place, said) = whole(new, *id);
         rows.push((p.moved, place, None, Some(said)));
     }
-    rows.into_iter()
-        .map(|(what, place, from, to)| {
-            view! {
-                <li>
-                    <p class="quiet"><strong>{what}</strong>" · "{place}</p>
-                    {from.map(|words| view! { <p><del>{words}</del></p> })}
-                    {to.map(|words| view! { <p><ins>{words}</ins></p> })}
-                </li>
-            }
-            .into_any()
+    rows.into_iter().map(|(what, place, from, to)| row(what, place, from, to)).collect()
+}
+
+/// A row for each value that a version gave up by settling what two people had written, unless
+/// it stood in the document and so is one of the [`differences`].
+#[must_use]
+pub fn settled(app: AppState, words: CellWords, before: &Version, now: &Version) -> Vec<AnyView> {
+    let p = plan::words(app.language.get_untracked());
+    let open = |id| now.conflicts.iter().any(|held| held.conflict_id == id);
+    let gone = before.conflicts.iter().filter(|conflict| !open(conflict.conflict_id));
+    gone.filter_map(|conflict| {
+        let key = conflict.conflict_id.key();
+        let (other, holds) = (&conflict.other.value, now.cells.value(key));
+        (*other != holds).then(|| {
+            let place = place(app, words, &now.cells, key);
+            let said = |of| Some(value(app, words, of));
+            row(p.settled, place, said(other), said(&holds))
         })
-        .collect()
+    })
+    .collect()
+}
+
+fn row(what: &'static str, place: String, from: Option<String>, to: Option<String>) -> AnyView {
+    view! {
+        <li>
+            <p class="quiet"><strong>{what}</strong>" · "{place}</p>
+            {from.map(|words| view! { <p><del>{words}</del></p> })}
+            {to.map(|words| view! { <p><ins>{words}</ins></p> })}
+        </li>
+    }
+    .into_any()
 }
 
 /// What a draft changes, before it is saved.

@@ -24,6 +24,9 @@ pub fn TextField(
     /// What stands under it, and its id.
     #[prop(optional)]
     under: Option<(String, AnyView)>,
+    /// What is in it is wrong.
+    #[prop(into, optional)]
+    wrong: Signal<bool>,
 ) -> impl IntoView {
     let (described, under) = under.unzip();
     let raw = matches!(kind, "password" | "search") || autocomplete == "username";
@@ -37,6 +40,7 @@ pub fn TextField(
                 autocapitalize=raw.then_some("none")
                 spellcheck=raw.then_some("false")
                 aria-describedby=described
+                aria-invalid=move || wrong.get().then_some("true")
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))
             />

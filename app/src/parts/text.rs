@@ -1,7 +1,7 @@
 //! Fields for words. Each says under it when it holds too much, while one
 //! writes. Belongs to the chunks with forms.
 
-use super::field::TextField;
+use super::{field::TextField, form::complaint_at};
 use crate::{state::use_app, words::form};
 use domain::length::{FIELD_MAX_BYTES, LINE_MAX_BYTES, over};
 use leptos::prelude::*;
@@ -21,18 +21,28 @@ pub fn count(n: usize) -> String {
     text
 }
 
-/// What is said under a field, with the id it has: that it holds too much, or else
-/// what its form says.
-fn under(id: &str, max: usize, value: Signal<String>, say: Signal<String>) -> (String, AnyView) {
+/// What stands under a field: the id of what is said, the view of it, and whether it
+/// says that something is wrong. What is to be put right comes first, then that the
+/// field holds too much, or else what its form says.
+fn under(
+    id: &str,
+    max: usize,
+    value: Signal<String>,
+    say: Signal<String>,
+) -> (String, AnyView, Signal<bool>) {
     let f = form::words(use_app().language.get_untracked());
-    let said = move || match value.with(|text| over(text, max)) {
-        0 => say.get(),
-        by => f.too_long_by(&count(by)),
+    let complaint = complaint_at(id);
+    let too_long = move || value.with(|text| over(text, max));
+    let wrong = Signal::derive(move || complaint.with(|said| !said.is_empty()) || too_long() > 0);
+    let said = move || match (complaint.get(), too_long()) {
+        (complaint, _) if !complaint.is_empty() => complaint,
+        (_, 0) => say.get(),
+        (_, by) => f.too_long_by(&count(by)),
     };
-    let class = move || if value.with(|text| over(text, max)) > 0 { "problem" } else { "hint" };
+    let class = move || if wrong.get() { "problem" } else { "hint" };
     let said_id = [id, "-said"].concat();
     let view = view! { <p class=class id=said_id.clone() role="status">{said}</p> }.into_any();
-    (said_id, view)
+    (said_id, view, wrong)
 }
 
 /// A field for one line of words.
@@ -59,8 +69,8 @@ pub fn LineField(
     #[prop(into, optional)]
     say: Signal<String>,
 ) -> impl IntoView {
-    let under = under(&id, max, value, say);
-    view! { <TextField id label kind value on_input under/> }
+    let (said_id, view, wrong) = under(&id, max, value, say);
+    view! { <TextField id label kind value on_input under=(said_id, view) wrong/> }
 }
 
 /// A text area with its label. The text goes in by `prop:value`: Leptos 0.8
@@ -89,7 +99,7 @@ pub fn TextArea(
     max: usize,
 ) -> impl IntoView {
     let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
-    let (said_id, under) = under(&id, max, value, Signal::default());
+    let (said_id, under, wrong) = under(&id, max, value, Signal::default());
     let described = [hint_id.as_deref().unwrap_or_default(), " ", &said_id].concat();
     view! {
         <div class="field">
@@ -100,6 +110,7 @@ pub fn TextArea(
                 rows=rows.to_string()
                 autocomplete="off"
                 aria-describedby=described
+                aria-invalid=move || wrong.get().then_some("true")
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))
             ></textarea>

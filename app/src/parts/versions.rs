@@ -4,8 +4,12 @@
 use crate::{
     browser::fetch::{self, Ask},
     parts::{
-        cells::CellWords, client_header::ClientHeader, contact_line::staff_name, dates,
-        difference::differences, skeleton::InnerSkeleton,
+        cells::CellWords,
+        client_header::ClientHeader,
+        contact_line::staff_name,
+        dates,
+        difference::{differences, settled},
+        skeleton::InnerSkeleton,
     },
     place::Screen,
     state::{AppState, deliver::LIMIT_MS, phone::phone, use_app},
@@ -143,6 +147,7 @@ fn rows(state: AppState, of: OfKind, versions: &[Version]) -> impl IntoView + us
         .enumerate()
         .map(|(at, version)| {
             let before = versions.get(at + 1);
+            let given_up = before.map(|one| settled(state, of.words, one, version));
             let before =
                 before.map_or_else(|| version.cells.without_lines(), |one| one.cells.clone());
             let changes = differences(state, of.words, &before, &version.cells);
@@ -167,7 +172,7 @@ fn rows(state: AppState, of: OfKind, versions: &[Version]) -> impl IntoView + us
                         <summary>{title}</summary>
                         {made}
                         {conflicts}
-                        <ul class="changes" lang=(of.language)(version)>{changes}</ul>
+                        <ul class="changes" lang=(of.language)(version)>{changes}{given_up}</ul>
                     </details>
                 </li>
             }

@@ -9,6 +9,7 @@ pub mod deliver;
 pub mod draft;
 pub mod enrol;
 pub mod file;
+pub mod form;
 pub mod from_chunks;
 pub mod lock;
 pub mod on_call;

@@ -12,7 +12,7 @@ use std::fmt;
 
 /// A form that can be left unfinished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum FormKind {
     /// A contact note: `domain::contact::ContactDraft`.
     Contact,
     /// A crisis plan: `domain::crisis_plan::PlanDraft`.
@@ -39,7 +39,7 @@ pub enum Form {
     Roster,
 }
 
-impl Form {
+impl FormKind {
     const ALL: [Self; 10] = [
         Self::Contact,
         Self::CrisisPlan,
@@ -74,7 +74,7 @@ impl Form {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DraftName {
     /// Of which form.
-    pub form: Form,
+    pub form: FormKind,
     /// About whom.
     pub client_id: ClientId,
 }
@@ -82,7 +82,7 @@ pub struct DraftName {
 impl DraftName {
     fn read(name: &str) -> Option<Self> {
         let (form, client_id) = name.split_once('/')?;
-        let form = Form::ALL.into_iter().find(|known| known.name() == form)?;
+        let form = FormKind::ALL.into_iter().find(|known| known.name() == form)?;
         Some(Self { form, client_id: client_id.parse().ok()? })
     }
 }

@@ -13,7 +13,7 @@ mod shelves;
 mod team;
 
 pub use database::{Store, StoreError};
-pub use drafts::{DraftName, Form, Unfinished, Wordless};
+pub use drafts::{DraftName, FormKind, Unfinished, Wordless};
 pub use outbox::Kept;
 pub use profiles::{Profile, Profiles};
 pub use shelves::Sealed;

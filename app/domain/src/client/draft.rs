@@ -5,8 +5,9 @@ use crate::{
     Moment,
     document::{self, Version, Versioned as _},
     id::{ClientId, LineId},
-    length::{self, Field, TooLong},
-    phone::{self, NotOne},
+    length::Field,
+    phone,
+    problem::{Of, Problem, Wrong, too_long, whole_too_long},
     wire::v1::{
         Alert, AlertKind, Client, ConflictId, ConflictSide, ContactPoint, DocumentBase,
         FactSheetEdit, OpenConflict, Pause,
@@ -32,25 +33,6 @@ pub struct FactSheetDraft {
     /// Those conflicts of [`Self::before`] that somebody has decided since.
     #[serde(default)]
     pub settles: Vec<ConflictId>,
-}
-
-/// Why it cannot be saved as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactSheetProblem {
-    /// There is no name to call them by.
-    Unnamed,
-    /// It says what the fact sheet says already.
-    Unchanged,
-    /// A level of care was given or changed without saying why.
-    LevelReason,
-    /// This pause ends before it begins.
-    PauseEnds(LineId),
-    /// What was written as a number in this line cannot be dialled.
-    Number(LineId, NotOne),
-    /// This does not fit, in this line.
-    TooLong(Option<LineId>, TooLong),
-    /// More lines than fit.
-    TooManyLines,
 }
 
 impl FactSheetDraft {
@@ -109,90 +91,97 @@ impl FactSheetDraft {
         client
     }
 
+    /// What stands in the way of saving. What stood in the fact sheet before is no
+    /// reason not to save.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let (content, before) = (self.to_save(), self.before());
+        if self.settles.is_empty() && content == before {
+            return vec![Problem::new(Field::Whole, Wrong::Unchanged)];
+        }
+        let missing = |is: bool, field| is.then_some(Problem::new(field, Wrong::Missing));
+        let unnamed = content.preferred_name.trim().is_empty();
+        let unfounded = content.level != before.level
+            && content.level.is_some()
+            && content.level_reason.trim().is_empty();
+        let mut problems: Vec<_> = missing(unnamed, Field::Name).into_iter().collect();
+        let written = words(&content).into_iter().zip(words(&before));
+        let written = written.filter(|(now, stood)| now != stood).map(|(now, _)| now);
+        problems.extend(too_long(Of::Form, written));
+        lines(&content, &before, &mut problems);
+        problems.extend(missing(unfounded, Field::Reason));
+        if problems.is_empty() {
+            let edit = self.unchecked(Moment::new(0, 0));
+            problems.extend(whole_too_long(&edit));
+            if problems.is_empty() && !edit_keeps_the_rules(&edit) {
+                problems.push(Problem::new(Field::Lines, Wrong::TooLong(1)));
+            }
+        }
+        problems
+    }
+
     /// The edit to save.
     ///
     /// # Errors
-    /// What is to be put right first.
-    pub fn save(&self, at: Moment) -> Result<FactSheetEdit, FactSheetProblem> {
-        let content = self.to_save();
-        if content.preferred_name.trim().is_empty() {
-            return Err(FactSheetProblem::Unnamed);
-        }
-        let before = Client { conflicts: Vec::new(), ..self.before.clone() };
-        if self.settles.is_empty() && content == before {
-            return Err(FactSheetProblem::Unchanged);
-        }
-        if content.level != before.level
-            && content.level.is_some()
-            && content.level_reason.trim().is_empty()
-        {
-            return Err(FactSheetProblem::LevelReason);
-        }
-        if let Some(problem) = lines(&content, &before) {
-            return Err(problem);
-        }
-        let words = [
-            (Field::Name, content.preferred_name.as_str()),
-            (Field::Name, &content.legal_name),
-            (Field::Name, &content.alias),
-            (Field::Name, &content.pronouns),
-            (Field::Place, &content.place),
-            (Field::Note, &content.communication_needs),
-            (Field::Reason, &content.level_reason),
-        ];
-        let edit = FactSheetEdit {
+    /// What [`Self::problems`] lists.
+    pub fn save(&self, at: Moment) -> Result<FactSheetEdit, Vec<Problem>> {
+        let problems = self.problems();
+        if problems.is_empty() { Ok(self.unchecked(at)) } else { Err(problems) }
+    }
+
+    fn before(&self) -> Client {
+        Client { conflicts: Vec::new(), ..self.before.clone() }
+    }
+
+    /// The edit as it stands, whatever is wrong with it.
+    fn unchecked(&self, at: Moment) -> FactSheetEdit {
+        FactSheetEdit {
             client_id: self.client_id,
             at,
             based_on: self.based_on,
-            before: Some(Box::new(before.clone())),
-            content: Box::new(content.clone()),
+            before: Some(Box::new(self.before())),
+            content: Box::new(self.to_save()),
             settles: self.settles.clone(),
-        };
-        let stood = [
-            &before.preferred_name,
-            &before.legal_name,
-            &before.alias,
-            &before.pronouns,
-            &before.place,
-            &before.communication_needs,
-            &before.level_reason,
-        ];
-        let written = words.into_iter().zip(stood).filter(|((_, now), stood)| now != stood);
-        let too_long = length::first_over(written.map(|(words, _)| words));
-        if let Some(too_long) = too_long.or_else(|| length::whole_over(&edit)) {
-            return Err(FactSheetProblem::TooLong(None, too_long));
         }
-        if edit_keeps_the_rules(&edit) { Ok(edit) } else { Err(FactSheetProblem::TooManyLines) }
     }
 }
 
-/// What is wrong in a line that was written now. What stood there before is no reason not to save.
-fn lines(content: &Client, before: &Client) -> Option<FactSheetProblem> {
+/// What is written of the person, field by field.
+fn words(client: &Client) -> [(Field, &str); 7] {
+    [
+        (Field::Name, &client.preferred_name),
+        (Field::Alias, &client.alias),
+        (Field::LegalName, &client.legal_name),
+        (Field::Pronouns, &client.pronouns),
+        (Field::Place, &client.place),
+        (Field::CommunicationNeeds, &client.communication_needs),
+        (Field::Reason, &client.level_reason),
+    ]
+}
+
+/// What is wrong in lines that were written now, in the order of the form.
+fn lines(content: &Client, before: &Client, problems: &mut Vec<Problem>) {
     let numbers =
         content.contact_points.iter().filter(|point| !before.contact_points.contains(point));
     for point in numbers {
-        let id = point.line_id?;
+        let Some(id) = point.line_id else { continue };
         let words = [(Field::Tel, point.value.as_str()), (Field::Note, &point.note)];
-        if let Some(too_long) = length::first_over(words) {
-            return Some(FactSheetProblem::TooLong(Some(id), too_long));
-        }
+        problems.extend(too_long(Of::Line(id), words));
         let stood = before.contact_points.iter().find(|held| held.line_id == point.line_id);
         if stood.is_some_and(|held| held.value == point.value) {
             continue; // Whoever says that it is not safe need not mend it first.
         }
         let why = phone::problem(&point.value, point.text).filter(|_| point.call || point.text);
-        if let Some(why) = why {
-            return Some(FactSheetProblem::Number(id, why));
-        }
+        problems.extend(why.map(|why| Problem::in_line(id, Field::Tel, Wrong::Number(why))));
     }
     for alert in content.alerts.iter().filter(|alert| !before.alerts.contains(alert)) {
-        if let Some(too_long) = length::first_over([(Field::Note, alert.text.as_str())]) {
-            return Some(FactSheetProblem::TooLong(alert.line_id, too_long));
-        }
+        let of = alert.line_id.map_or(Of::Form, Of::Line);
+        problems.extend(too_long(of, [(Field::AlertText, alert.text.as_str())]));
     }
     let pauses = content.pauses.iter().filter(|pause| !before.pauses.contains(pause));
-    let mut ends = pauses.filter(|pause| pause.to.is_some_and(|to| to < pause.from));
-    ends.find_map(|pause| pause.line_id.map(FactSheetProblem::PauseEnds))
+    let wrong = pauses.filter(|pause| pause.to.is_some_and(|to| to < pause.from));
+    let ids = wrong.filter_map(|pause| pause.line_id);
+    problems.extend(ids.map(|id| Problem::in_line(id, Field::Ends, Wrong::EndsFirst)));
 }
 
 impl ContactPoint {

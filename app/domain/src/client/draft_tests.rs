@@ -4,7 +4,12 @@ use crate::{
     id::{LineId, OperationId, StaffId},
     json::Json,
     length::Field,
-    wire::v1::{ConflictId, ConflictSide, ContactPoint, DocumentBase, Level, OpenConflict, Pause},
+    phone::NotOne,
+    problem::{Problem, Wrong},
+    wire::v1::{
+        ConflictId, ConflictSide, ContactPoint, DocumentBase, FactSheetEdit, Level, OpenConflict,
+        Pause,
+    },
 };
 use chrono::Days;
 
@@ -29,22 +34,26 @@ fn draft() -> FactSheetDraft {
     FactSheetDraft::next(&dana(), DocumentBase::Version(0), now())
 }
 
+fn problem(field: Field, wrong: Wrong) -> Result<FactSheetEdit, Vec<Problem>> {
+    Err(vec![Problem::new(field, wrong)])
+}
+
 #[test]
 fn every_line_has_an_id_in_the_form() {
     let draft = draft();
     assert!(draft.content.contact_points.iter().all(|point| point.line_id.is_some()));
-    assert_eq!(draft.save(now()), Err(FactSheetProblem::Unchanged), "an id is no change");
+    assert_eq!(draft.save(now()), problem(Field::Whole, Wrong::Unchanged), "an id is no change");
 }
 
 #[test]
 fn a_name_stays_and_lines_without_words_go() {
     let mut draft = draft();
     draft.content.contact_points.push(ContactPoint::blank(LineId::from_bytes([2; 16])));
-    assert_eq!(draft.save(now()), Err(FactSheetProblem::Unchanged));
+    assert_eq!(draft.save(now()), problem(Field::Whole, Wrong::Unchanged));
     draft.content.pronouns = "they/them".into();
     assert_eq!(draft.save(now()).map(|edit| edit.content.contact_points.len()), Ok(1));
     draft.content.preferred_name = "  ".into();
-    assert_eq!(draft.save(now()), Err(FactSheetProblem::Unnamed));
+    assert_eq!(draft.save(now()), problem(Field::Name, Wrong::Missing));
 }
 
 #[test]
@@ -52,7 +61,7 @@ fn a_level_is_given_with_its_reason() {
     let mut draft = draft();
     let today = now().date();
     draft.set_level(Some(Level::II), today);
-    assert_eq!(draft.save(now()), Err(FactSheetProblem::LevelReason));
+    assert_eq!(draft.save(now()), problem(Field::Reason, Wrong::Missing));
     draft.content.level_reason = "Sleeps outside, and keeps appointments.".into();
     let edit = draft.save(now()).expect("a reason is given");
     assert_eq!((edit.content.level, edit.content.level_since), (Some(Level::II), Some(today)));
@@ -67,7 +76,7 @@ fn a_pause_ends_no_sooner_than_it_begins() {
     let mut draft = draft();
     let (id, today) = (LineId::from_bytes([3; 16]), now().date());
     draft.content.pauses.push(Pause { to: Some(today - Days::new(1)), ..Pause::begin(id, today) });
-    assert_eq!(draft.save(now()), Err(FactSheetProblem::PauseEnds(id)));
+    assert_eq!(draft.problems(), [Problem::in_line(id, Field::Ends, Wrong::EndsFirst)]);
     draft.content.pauses[0].to = Some(today);
     assert!(draft.save(now()).is_ok());
 }
@@ -77,7 +86,8 @@ fn a_number_is_one_that_can_be_dialled_unless_it_stood_there() {
     let mut draft = draft();
     let id = draft.content.contact_points[0].line_id.expect("given");
     draft.content.contact_points[0].value = "ask Rosa".into();
-    assert!(matches!(draft.save(now()), Err(FactSheetProblem::Number(held, _)) if held == id));
+    let none = Wrong::Number(NotOne::Nothing);
+    assert_eq!(draft.problems(), [Problem::in_line(id, Field::Tel, none)]);
     let point = &mut draft.content.contact_points[0];
     (point.call, point.text) = (false, false);
     assert!(draft.save(now()).is_ok(), "an address is no number");
@@ -92,10 +102,9 @@ fn a_number_is_one_that_can_be_dialled_unless_it_stood_there() {
 fn what_does_not_fit_is_named() {
     let mut draft = draft();
     draft.content.place = "x".repeat(70_000);
-    let Err(FactSheetProblem::TooLong(None, too_long)) = draft.save(now()) else {
-        panic!("it is too long");
-    };
-    assert_eq!(too_long.field, Field::Place);
+    draft.content.preferred_name.clear();
+    let too_long = Problem::new(Field::Place, Wrong::TooLong(69_000));
+    assert_eq!(draft.problems(), [Problem::new(Field::Name, Wrong::Missing), too_long]);
 }
 
 #[test]

@@ -5,8 +5,9 @@ use crate::{
     Moment,
     document::Key,
     id::{ClientId, CrisisPlanId, LineId},
-    length::{self, Field, TooLong},
-    phone::{self, NotOne},
+    length::Field,
+    phone,
+    problem::{Of, Problem, Wrong, too_long, whole_too_long},
     wire::v1::{
         AdvanceDirective, ConflictId, ConflictSide, CrisisPlan, CrisisPlanContent, CrisisPlanEdit,
         CrisisPlanItem, DocumentBase, MadeWith, OpenConflict,
@@ -38,22 +39,6 @@ pub struct PlanDraft {
     /// Those of them that somebody has decided since.
     #[serde(default)]
     pub settles: Vec<ConflictId>,
-}
-
-/// Why it cannot be saved as it is. Never that something is missing: half a plan
-/// is better than none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanProblem {
-    /// Not a word in it.
-    Empty,
-    /// It says what the plan says already.
-    Unchanged,
-    /// This does not fit, in this line.
-    TooLong(Option<LineId>, TooLong),
-    /// What was written as a number in this line cannot be dialled.
-    Number(LineId, Field, NotOne),
-    /// More lines than fit.
-    TooManyLines,
 }
 
 impl PlanDraft {
@@ -135,64 +120,72 @@ impl PlanDraft {
         content
     }
 
-    /// The edit to save.
-    ///
-    /// # Errors
-    /// When there is nothing to save, or too much.
-    pub fn save(&self, at: Moment) -> Result<CrisisPlanEdit, PlanProblem> {
-        let content = self.to_save();
+    /// What stands in the way of saving. What stood in the plan before, or was
+    /// written on another phone, is no reason not to save.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let edit = self.unchecked(Moment::new(0, 0));
+        let content = &edit.content;
+        let whole = |wrong| vec![Problem::new(Field::Whole, wrong)];
         if self.before.is_none() && content.items.is_empty() && content.advance_directive.is_none()
         {
-            return Err(PlanProblem::Empty);
+            return whole(Wrong::Missing);
         }
         let unchanged = |before: &CrisisPlanContent| {
             let agreed = content.client_agrees || before.client_agrees;
             CrisisPlanContent { client_agrees: agreed, ..content.clone() } == *before
         };
         if self.settles.is_empty() && self.before.as_ref().is_some_and(unchanged) {
-            return Err(PlanProblem::Unchanged);
+            return whole(Wrong::Unchanged);
         }
-        let edit = CrisisPlanEdit {
+        let mut problems = Vec::new();
+        for line in &content.items {
+            let words = line.all_words().into_iter();
+            let written = words.filter(|(name, _, words)| !self.stood(line.item_id, name, words));
+            for (_, field, words) in written {
+                problems.extend(too_long(Of::Line(line.item_id), [(field, words.as_str())]));
+                if matches!(field, Field::Tel | Field::Sms) {
+                    let why = phone::problem(words, field == Field::Sms).map(Wrong::Number);
+                    problems.extend(why.map(|why| Problem::in_line(line.item_id, field, why)));
+                }
+            }
+        }
+        let directive = content.advance_directive.iter().flat_map(|one| {
+            [(Field::DirectiveWhere, one.where_kept.as_str()), (Field::DirectiveAgent, &one.agent)]
+        });
+        problems.extend(too_long(Of::Form, directive));
+        if problems.is_empty() {
+            let by = content.bytes().saturating_sub(PLAN_MAX_BYTES);
+            let words = (by > 0).then_some(Problem::new(Field::Whole, Wrong::TooLong(by)));
+            let over = words.or_else(|| whole_too_long(&edit));
+            let rules = || {
+                (!keeps_the_rules(&edit)).then_some(Problem::new(Field::Lines, Wrong::TooLong(1)))
+            };
+            problems.extend(over.or_else(rules));
+        }
+        problems
+    }
+
+    /// The edit to save.
+    ///
+    /// # Errors
+    /// What [`Self::problems`] lists.
+    pub fn save(&self, at: Moment) -> Result<CrisisPlanEdit, Vec<Problem>> {
+        let problems = self.problems();
+        if problems.is_empty() { Ok(self.unchecked(at)) } else { Err(problems) }
+    }
+
+    /// The edit as it stands, whatever is wrong with it.
+    fn unchecked(&self, at: Moment) -> CrisisPlanEdit {
+        CrisisPlanEdit {
             crisis_plan_id: self.crisis_plan_id,
             client_id: self.client_id,
             at,
             based_on: self.based_on,
             before: self.before.clone(),
-            content,
+            content: self.to_save(),
             settles: self.settles.clone(),
-        };
-        if let Some(problem) = self.problem(&edit) {
-            return Err(problem);
         }
-        if keeps_the_rules(&edit) { Ok(edit) } else { Err(PlanProblem::TooManyLines) }
-    }
-
-    /// What is wrong with what was written now. What stood in the plan before, or
-    /// was written on another phone, is no reason not to save.
-    fn problem(&self, edit: &CrisisPlanEdit) -> Option<PlanProblem> {
-        for line in &edit.content.items {
-            for (name, field, words) in line.all_words() {
-                if self.stood(line.item_id, name, words) {
-                    continue;
-                }
-                if let Some(too_long) = length::first_over([(field, words.as_str())]) {
-                    return Some(PlanProblem::TooLong(Some(line.item_id), too_long));
-                }
-                let is_number = matches!(field, Field::Tel | Field::Sms);
-                let why = phone::problem(words, field == Field::Sms).filter(|_| is_number);
-                if let Some(why) = why {
-                    return Some(PlanProblem::Number(line.item_id, field, why));
-                }
-            }
-        }
-        let directive = edit.content.advance_directive.iter().flat_map(|one| {
-            [(Field::DirectiveWhere, one.where_kept.as_str()), (Field::DirectiveAgent, &one.agent)]
-        });
-        let by = edit.content.bytes().saturating_sub(PLAN_MAX_BYTES);
-        let words = || (by > 0).then_some(TooLong { field: Field::Whole, by });
-        let too_long = length::first_over(directive).or_else(words);
-        let too_long = too_long.or_else(|| length::whole_over(edit));
-        too_long.map(|too_long| PlanProblem::TooLong(None, too_long))
     }
 
     /// These words stood in this place when writing began, on one side of a conflict or the other.

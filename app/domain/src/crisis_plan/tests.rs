@@ -3,8 +3,9 @@ use crate::{
     Moment,
     document::{Difference, Key, Value, Versioned as _},
     id::{ClientId, CrisisPlanId, LineId, PersonId},
-    length::{FIELD_MAX_BYTES, Field, TooLong},
+    length::{FIELD_MAX_BYTES, Field},
     phone::NotOne,
+    problem::{Problem, Wrong},
     wire::v1::{
         AdvanceDirective, ConflictSide, CrisisPlanContent, CrisisPlanEdit, DocumentBase,
         Likelihood, MadeWith, OpenConflict,
@@ -195,7 +196,7 @@ fn a_first_plan_may_be_half_of_one_but_not_nothing() {
     let mut draft = draft(content(Vec::new()));
     draft.before = None;
     draft.content.items = vec![line(1, Section::Signs, " ")];
-    assert_eq!(draft.save(now), Err(PlanProblem::Empty));
+    assert_eq!(draft.save(now), Err(vec![Problem::new(Field::Whole, Wrong::Missing)]));
     draft.content.items.push(line(2, Section::Signs, "I stop eating"));
     let saved = draft.save(now).unwrap();
     assert_eq!(order(&saved.content), [2], "a line without words is left out");
@@ -206,9 +207,10 @@ fn a_first_plan_may_be_half_of_one_but_not_nothing() {
 fn opening_the_form_and_changing_nothing_makes_no_version() {
     let now = Moment::new(1_700_000_000_000, 0);
     let mut draft = draft(content(vec![line(1, Section::Signs, "I stop eating")]));
-    assert_eq!(draft.save(now), Err(PlanProblem::Unchanged));
+    let unchanged = Err(vec![Problem::new(Field::Whole, Wrong::Unchanged)]);
+    assert_eq!(draft.save(now), unchanged);
     draft.content.client_agrees = true;
-    assert_eq!(draft.save(now), Err(PlanProblem::Unchanged), "they had agreed to the same words");
+    assert_eq!(draft.save(now), unchanged, "they had agreed to the same words");
     draft.content.items[0].text.push('.');
     draft.content.client_agrees = false;
     assert!(
@@ -216,8 +218,8 @@ fn opening_the_form_and_changing_nothing_makes_no_version() {
         "nobody was asked about the new words"
     );
     draft.content.items[0].text = "x".repeat(PLAN_MAX_BYTES + 1);
-    let too_long = TooLong { field: Field::PlanLine, by: PLAN_MAX_BYTES + 1 - FIELD_MAX_BYTES };
-    assert_eq!(draft.save(now), Err(PlanProblem::TooLong(Some(id(1)), too_long)));
+    let too_long = Wrong::TooLong(PLAN_MAX_BYTES + 1 - FIELD_MAX_BYTES);
+    assert_eq!(draft.problems(), [Problem::in_line(id(1), Field::PlanLine, too_long)]);
 }
 
 #[test]
@@ -228,7 +230,8 @@ fn a_number_that_is_none_is_refused_where_it_is_written_and_nowhere_else() {
         |tel: &str| CrisisPlanItem { tel: tel.into(), ..line(1, Section::PeopleHelp, "Mara") };
     let mut fresh = draft(content(vec![with("")]));
     fresh.content.items[0].tel = two.into();
-    assert_eq!(fresh.save(now), Err(PlanProblem::Number(id(1), Field::Tel, NotOne::Several)));
+    let several = Problem::in_line(id(1), Field::Tel, Wrong::Number(NotOne::Several));
+    assert_eq!(fresh.save(now), Err(vec![several]));
     fresh.content.items[0].tel = "988 press 1".into();
     assert!(fresh.save(now).is_ok());
 
@@ -266,8 +269,7 @@ fn a_plan_that_two_phones_made_too_long_can_still_be_shortened() {
     let mut merged = draft(content(lines(3)));
     merged.content.items[0].text = "I stop eating".into();
     let by = "en".len() + 13 + 2 * FIELD_MAX_BYTES - PLAN_MAX_BYTES;
-    let whole = PlanProblem::TooLong(None, TooLong { field: Field::Whole, by });
-    assert_eq!(merged.save(now), Err(whole));
+    assert_eq!(merged.problems(), [Problem::new(Field::Whole, Wrong::TooLong(by))]);
     merged.content.items.truncate(2);
     assert!(keeps_the_rules(&merged.save(now).unwrap()));
 }

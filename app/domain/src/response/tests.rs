@@ -278,17 +278,19 @@ fn a_step_twice_or_a_book_in_a_field_is_set_aside() {
 #[test]
 fn what_does_not_fit_is_said_before_it_is_set_aside() {
     let mut response = draft();
-    assert_eq!(response.too_long(), None);
+    let too_long = |field, by| Problem::new(field, Wrong::TooLong(by));
+    assert_eq!(response.problems(), []);
     response.set_note(ResponseStep::Act, &"x".repeat(FIELD_MAX_BYTES + 5));
-    assert_eq!(response.too_long(), Some(TooLong { field: Field::StepNote, by: 5 }));
+    let first = Problem { of: Of::Nth(0), ..too_long(Field::StepNote, 5) };
+    assert_eq!(response.problems(), [first]);
     response.set_note(ResponseStep::Act, "");
     for _ in 0..=REACHED_MAX {
         response.reach("988 Lifeline", ReachedBy::Call, at(1));
     }
-    assert_eq!(response.too_long(), Some(TooLong { field: Field::Reached, by: 1 }));
+    assert_eq!(response.problems(), [too_long(Field::Reached, 1)]);
     response.reached.clear();
     response.handed_to = "x".repeat(2_000);
-    assert_eq!(response.too_long(), Some(TooLong { field: Field::HandedTo, by: 1_000 }));
+    assert_eq!(response.problems(), [too_long(Field::HandedTo, 1_000)]);
 }
 
 #[test]

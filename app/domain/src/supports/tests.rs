@@ -1,5 +1,5 @@
 use super::*;
-use crate::{id::StaffId, record::Record as _};
+use crate::{id::StaffId, phone::NotOne, record::Record as _};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -98,17 +98,22 @@ fn what_is_about_another_person_replaces_nobody() {
     assert_eq!(names(&rows), [["Bernard"], ["Rosa"]]);
 }
 
+fn problem(field: Field, wrong: Wrong) -> Result<SupportPerson, Vec<Problem>> {
+    Err(vec![Problem::new(field, wrong)])
+}
+
 #[test]
 fn a_writing_needs_a_name_or_a_relation_and_room() {
     let mut draft = SupportDraft::new(ClientId::from_bytes([1; 16]), id(1), person(1), now());
     draft.support_person.name = "  ".into();
-    assert_eq!(draft.finish(now()), Err(SupportProblem::Unnamed));
+    assert_eq!(draft.finish(now()), problem(Field::Name, Wrong::Missing));
     draft.support_person.relation = " the landlord ".into();
     assert_eq!(draft.finish(now()).unwrap().relation, "the landlord");
-    draft.support_person.note = "x".repeat(length::FIELD_MAX_BYTES + 1);
-    let too_long = |field, by| Err(SupportProblem::TooLong(TooLong { field, by }));
+    draft.support_person.note = "x".repeat(Field::Note.max() + 1);
+    let too_long = |field, by| problem(field, Wrong::TooLong(by));
     assert_eq!(draft.finish(now()), too_long(Field::Note, 1));
-    draft.support_person.name = "x".repeat(length::LINE_MAX_BYTES + 20);
+    draft.support_person.name = "x".repeat(Field::Name.max() + 20);
+    draft.support_person.note.clear();
     assert_eq!(draft.finish(now()), too_long(Field::Name, 20), "a name is no letter");
 }
 
@@ -120,7 +125,7 @@ fn a_number_is_one_that_can_be_dialled_or_said_to_be_none() {
     draft.support_person.sms = "860-555-0142".into();
     assert_eq!(draft.finish(now()).unwrap().tel, "860-555-0142 ext. 7", "kept as it was written");
     draft.support_person.sms = "860-555-0142 / 860-555-0143".into();
-    let two = Err(SupportProblem::Number(Field::Sms, NotOne::Several));
+    let two = problem(Field::Sms, Wrong::Number(NotOne::Several));
     assert_eq!(draft.finish(now()), two);
     draft.support_person.do_not_involve = true;
     assert!(draft.finish(now()).is_ok(), "whom not to call has no button, and is never held up");

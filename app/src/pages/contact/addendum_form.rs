@@ -1,31 +1,26 @@
 use crate::{
     browser::{clock, page, random},
     parts::{
-        asked::{Asked, ClockOff, heard},
+        asked::{ClockOff, heard},
         choices::choices,
         contact_line::addendum_kind,
         dates,
         draft_found::DraftFound,
-        kept::Kept,
+        form::{FormEnd, complaints},
         text::TextArea,
-        too_long,
     },
     place::Screen,
-    state::{
-        AppState,
-        draft::{self, Keeper},
-        save::{save_draft, saved_words},
-        use_app,
-    },
-    store::{DraftName, Form},
-    words::{Words, desk, form, times},
+    state::{AppState, draft, form::Writing, save::saved_words, use_app},
+    store::{DraftName, FormKind},
+    words::{desk, times},
 };
 use domain::{
-    addendum::{AddendumDraft, AddendumProblem},
-    dated::{Question, asked_of_start},
+    addendum::AddendumDraft,
+    dated::asked_of_start,
     id::{AddendumId, ClientId, ContactId},
     length::Field,
     operation::Payload,
+    problem::Problem,
     wire::v1::AddendumKind,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -47,7 +42,7 @@ pub(super) fn AddendumForm(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let name = DraftName { form: Form::Addendum, client_id };
+    let name = DraftName { form: FormKind::Addendum, client_id };
     let opened = RwSignal::new(None::<(AddendumDraft, bool)>);
     let begin = move || {
         spawn_local(async move {
@@ -119,24 +114,19 @@ fn Writing(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (d, f, t) = {
+    let (d, t) = {
         let language = state.language.get_untracked();
-        (desk::words(language), form::words(language), times::words(language))
+        (desk::words(language), times::words(language))
     };
-    let name = DraftName { form: Form::Addendum, client_id: draft.client_id };
-    let begun = draft.written_at;
-    let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(state, name, draft, found);
+    let name = DraftName { form: FormKind::Addendum, client_id: draft.client_id };
+    let begun = found.then(|| draft.written_at.unwrap_or_else(clock::now));
+    let writing = Writing::begin(state, name, draft, begun, move |draft: &AddendumDraft| {
+        complaints(state, draft.problems(), |problem| own(d, problem))
+    });
+    let (draft, form) = (writing.draft, writing.form);
     // Nobody has to look for what they left.
     let open = RwSignal::new(found);
-    let found = RwSignal::new(found);
-    let problem = RwSignal::new(None::<String>);
-    let questions = RwSignal::new(Vec::<Question>::new());
-    let busy = RwSignal::new(false);
-    let edit = move |change: &dyn Fn(&mut AddendumDraft)| {
-        draft.update(change);
-        keeper.edited();
-    };
+    let edit = move |change: &dyn Fn(&mut AddendumDraft)| writing.edit(change);
     Effect::new(move |asked: Option<u32>| {
         let times = in_error.get();
         if asked.is_some_and(|asked| asked != times) {
@@ -151,89 +141,55 @@ fn Writing(
         }
         times
     });
-    let sign = move |answered: bool| {
-        if busy.get_untracked() {
-            return;
-        }
-        let now = clock::now();
-        let addendum = match draft.with_untracked(|draft| draft.sign(now)) {
-            Ok(addendum) => addendum,
-            Err(why) => return problem.set(Some(sentence(w, d, f, why))),
+    let sign = Callback::new(move |answered: bool| {
+        let made = |now| {
+            let addendum = draft.with_untracked(|draft| draft.sign(now)).ok()?;
+            let asked = asked_of_start(addendum.at, heard(state, now));
+            Some((Payload::AddendumSigned(addendum), asked.into_iter().collect()))
         };
-        let asked = asked_of_start(addendum.at, heard(state, now));
-        if let Some(asked) = asked.filter(|_| !answered) {
-            return questions.set(vec![asked]);
-        }
-        busy.set(true);
-        keeper.finish();
-        spawn_local(async move {
-            match save_draft(state, Payload::AddendumSigned(addendum), name).await {
-                Ok((kept, _)) => {
-                    state.tell(saved_words(w, kept));
-                    begin.try_run(());
-                }
-                Err(_) => {
-                    let _gone = busy.try_set(false);
-                    keeper.resume();
-                    let _gone = problem.try_set(Some(w.phone_could_not_keep.to_owned()));
-                }
-            }
+        form.save(answered, made, move |kept, _| {
+            state.tell(saved_words(w, kept));
+            begin.try_run(());
         });
-    };
-    let discard = move |()| {
-        keeper.finish();
-        spawn_local(async move {
-            if draft::discard(state, name).await {
-                begin.try_run(());
-            } else {
-                keeper.resume();
-            }
-        });
-    };
+    });
+    let discard = Callback::new(move |()| form.discard(move || _ = begin.try_run(())));
     let kinds = KINDS.map(|option| (option, addendum_kind(w, option))).to_vec();
     view! {
         <details class="sheet" open=move || open.get()>
             <summary>{d.add_to_note}</summary>
             <form class="form" on:submit=|event| event.prevent_default()>
-                <DraftFound shown=found begun on_discard=Callback::new(discard)/>
+                <DraftFound form on_discard=discard/>
                 <p class="quiet">{d.signed_notes_stay}</p>
                 {choices("addendum-kind", w.kind_of_addendum, kinds, move || draft.with(|draft| draft.kind), move |kind| edit(&|draft| draft.kind = kind))}
                 <TextArea
                     id="addendum-text"
                     label=w.addendum_text
-                    value=Signal::derive(move || draft.with(|draft| draft.text.clone()))
+                    value=writing.read(|draft| draft.text.clone())
                     on_input=move |text: String| edit(&|draft| draft.text.clone_from(&text))
                 />
                 <TextArea
-                    id="addendum-reason"
+                    id="reason"
                     label=w.reason
                     rows=1
-                    value=Signal::derive(move || draft.with(|draft| draft.reason.clone()))
+                    value=writing.read(|draft| draft.reason.clone())
                     on_input=move |text: String| edit(&|draft| draft.reason.clone_from(&text))
                 />
-                <p class="problem" role="alert">{move || problem.get()}</p>
                 <ClockOff/>
-                <Asked
-                    questions
-                    back=w.keep_writing
-                    on_back=Callback::new(|()| page::focus("addendum-text"))
-                    go=t.sign_as_it_is
-                    on_go=Callback::new(move |()| sign(true))
+                <FormEnd
+                    form
+                    save=w.sign
+                    on_save=sign
+                    asked=(w.keep_writing, Callback::new(|()| page::focus("addendum-text")), t.sign_as_it_is)
                 />
-                <Kept keeper before=w.draft_empty kept=w.draft_kept/>
-                <button class="button primary" type="button" on:click=move |_| sign(false) disabled=move || busy.get()>{w.sign}</button>
             </form>
         </details>
     }
 }
 
-fn sentence(w: &Words, d: &desk::Words, f: &form::Words, problem: AddendumProblem) -> String {
-    match problem {
-        AddendumProblem::TextMissing => d.problem_addendum_text.to_owned(),
-        AddendumProblem::ReasonMissing => d.problem_addendum_reason.to_owned(),
-        AddendumProblem::TooLong(by) => {
-            let label = if by.field == Field::Reason { w.reason } else { w.addendum_text };
-            too_long::sentence(f, label, by)
-        }
+/// What only this form can say.
+const fn own(d: &desk::Words, problem: Problem) -> &'static str {
+    match problem.field {
+        Field::Reason => d.problem_addendum_reason,
+        _ => d.problem_addendum_text,
     }
 }

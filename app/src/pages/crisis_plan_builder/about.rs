@@ -96,7 +96,7 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
                     on_input=directive(|directive, text| directive.agent = text)
                 />
             </fieldset>
-            <Kept keeper=builder.keeper kept=w.draft_kept/>
+            <Kept keeper=builder.writing.form.keeper kept=w.draft_kept/>
             <div class="thumb">
                 <a class="button primary" href=builder.path(Place::Overview)>{p.all_sections}</a>
             </div>

@@ -2,8 +2,8 @@
 
 use crate::{
     place::{PlanScreen, Screen},
-    state::{AppState, draft::Keeper},
-    store::{DraftName, Form},
+    state::{AppState, form::Writing},
+    store::{DraftName, FormKind},
     words::{Words, plan},
 };
 use domain::{
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 pub(super) struct Builder {
     pub(super) app: AppState,
     pub(super) draft: RwSignal<PlanDraft>,
-    pub(super) keeper: Keeper,
+    pub(super) writing: Writing<PlanDraft>,
     /// Every writing about the people around the client.
     pub(super) support_people: StoredValue<Vec<SupportPersonRow>>,
     pub(super) w: &'static Words,
@@ -28,8 +28,7 @@ pub(super) struct Builder {
 impl Builder {
     /// Changes the draft, and has it kept.
     pub(super) fn edit(self, change: impl FnOnce(&mut PlanDraft)) {
-        self.draft.update(change);
-        self.keeper.edited();
+        self.writing.edit(change);
     }
 
     /// Changes one line.
@@ -63,14 +62,18 @@ impl Builder {
         })
     }
 
-    /// Address of the builder itself, or of a place within.
     pub(super) fn path(self, place: Place) -> String {
-        let builder = Screen::AboutPlan(self.client_id(), PlanScreen::Edit).path();
-        match place {
-            Place::Overview => builder,
-            Place::About => format!("{builder}/about"),
-            Place::Section(section) => format!("{builder}/{}", name(section)),
-        }
+        path(self.client_id(), place)
+    }
+}
+
+/// Address of the builder itself, or of a place within.
+pub(super) fn path(client_id: ClientId, place: Place) -> String {
+    let builder = Screen::AboutPlan(client_id, PlanScreen::Edit).path();
+    match place {
+        Place::Overview => builder,
+        Place::About => format!("{builder}/about"),
+        Place::Section(section) => format!("{builder}/{}", name(section)),
     }
 }
 
@@ -115,5 +118,5 @@ const fn name(section: Section) -> &'static str {
 }
 
 pub(super) const fn draft_name(client_id: ClientId) -> DraftName {
-    DraftName { form: Form::CrisisPlan, client_id }
+    DraftName { form: FormKind::CrisisPlan, client_id }
 }

@@ -15,8 +15,9 @@ use crate::{
     state::{
         AppState,
         crisis_plan::{Known, known, record_reading},
-        draft::{self, Keeper},
+        draft,
         file::load_file,
+        form::Writing,
         reading::reading,
         use_app,
     },
@@ -98,11 +99,12 @@ fn Places(
 ) -> impl IntoView {
     let app = use_app();
     let client_id = draft.client_id;
-    let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(app, draft_name(client_id), draft, found);
+    let begun = found.then(|| draft.written_at.unwrap_or_else(clock::now));
     let (w, p) = (app.words(), plan::words(app.language.get_untracked()));
-    let builder = Builder { app, draft, keeper, support_people, w, p };
-    let found = RwSignal::new(found);
+    let writing = Writing::begin(app, draft_name(client_id), draft, begun, move |draft| {
+        overview::complaints(app, p, draft)
+    });
+    let builder = Builder { app, draft: writing.draft, writing, support_people, w, p };
     let within = use_place();
     let place = Memo::new(move |_| {
         // Going on to another section is a good moment to keep this one.
@@ -110,7 +112,7 @@ fn Places(
         Place::read(&within.within())
     });
     view! {
-        <Found builder found/>
+        <Found builder/>
         {move || match place.get() {
             Place::Overview => view! { <overview::Overview builder/> }.into_any(),
             Place::About => view! { <about::About builder/> }.into_any(),
@@ -121,31 +123,25 @@ fn Places(
 
 /// What was begun and not saved: keep on, or begin anew from the plan.
 #[component]
-fn Found(builder: Builder, found: RwSignal<bool>) -> impl IntoView {
-    let Builder { app, draft, keeper, w, .. } = builder;
+fn Found(builder: Builder) -> impl IntoView {
+    let Builder { app, writing, w, .. } = builder;
     let client_id = builder.client_id();
-    let discard = move |()| {
-        keeper.finish();
-        spawn_local(async move {
-            if !draft::discard(app, draft_name(client_id)).await {
-                return keeper.resume();
-            }
-            match fresh(app, client_id).await {
-                Ok(fresh) => {
-                    keeper.renew(&fresh, false);
-                    draft.set(fresh);
-                    found.set(false);
+    let form = writing.form;
+    let discard = Callback::new(move |()| {
+        form.discard(move || {
+            spawn_local(async move {
+                match fresh(app, client_id).await {
+                    Ok(fresh) => writing.renew(fresh, false),
+                    // What is on the screen is all there is: it is kept again.
+                    Err(_) => {
+                        form.go_back();
+                        app.tell(w.plan_unreadable);
+                    }
                 }
-                // What is on the screen is all there is: it is kept again.
-                Err(_) => {
-                    keeper.resume();
-                    app.tell(w.plan_unreadable);
-                }
-            }
+            });
         });
-    };
-    let begun = draft.with_untracked(|draft| draft.written_at);
-    view! { <DraftFound shown=found begun on_discard=Callback::new(discard)/> }
+    });
+    view! { <DraftFound form on_discard=discard/> }
 }
 
 /// The draft that was left about this client's plan, or a fresh one.

@@ -1,31 +1,31 @@
-use super::builder::{Builder, Place, draft_name};
+use super::builder::{Builder, Place, path};
 use crate::{
-    browser::clock,
     parts::{
-        asked::{Asked, heard},
+        asked::heard,
         choices::choices,
         difference::what_changes,
-        kept::Kept,
-        number_field::not_one,
+        form::{FormEnd, complaint},
         plan_lines::section_name,
         plan_values::PLAN_WORDS,
-        too_long,
         undecided::{Settling, undecided},
     },
     place::{Screen, use_place},
-    state::save::save_draft,
+    state::{
+        AppState,
+        form::{Complaint, Part},
+    },
     store::Kept,
-    words::{form, plan, times},
+    words::{plan, times},
 };
 use domain::{
-    crisis_plan::{Completeness, PlanProblem},
-    dated::{Question, asked_of_review},
-    id::LineId,
+    crisis_plan::{Completeness, PlanDraft},
+    dated::asked_of_review,
     length::Field,
     operation::Payload,
+    problem::{Of, Problem, Wrong},
     wire::v1::{ConflictId, ConflictSide, Section},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// How many sections are steps; the others are good to know.
 pub(super) const STEPS: usize = 6;
@@ -101,92 +101,59 @@ fn come(builder: Builder, completeness: Completeness, section: Section) -> Strin
 
 #[component]
 fn Save(builder: Builder) -> impl IntoView {
-    let Builder { app, draft, keeper, w, p, .. } = builder;
-    let (f, t) = {
-        let language = app.language.get_untracked();
-        (form::words(language), times::words(language))
-    };
-    let problem = RwSignal::new(None::<PlanProblem>);
-    let busy = RwSignal::new(false);
+    let Builder { app, draft, writing, p, .. } = builder;
+    let t = times::words(app.language.get_untracked());
+    let form = writing.form;
     let place = use_place();
-    let questions = RwSignal::new(Vec::<Question>::new());
-    // Whether the questions were answered already.
-    let on_save = move |answered: bool| {
-        if busy.get_untracked() {
-            return;
-        }
-        let now = clock::now();
-        match draft.with_untracked(|draft| draft.save(now)) {
-            Err(found) => problem.set(Some(found)),
-            Ok(edit) => {
-                let asked = asked_of_review(edit.content.review_due, heard(app, now));
-                problem.set(None);
-                if let Some(asked) = asked.filter(|_| !answered) {
-                    return questions.set(vec![asked]);
-                }
-                busy.set(true);
-                keeper.finish();
-                let client_id = edit.client_id;
-                spawn_local(async move {
-                    let payload = Payload::CrisisPlanSaved(edit);
-                    match save_draft(app, payload, draft_name(client_id)).await {
-                        Ok((kept, _)) => {
-                            app.tell(match kept {
-                                Kept::OnDisk => p.plan_saved,
-                                Kept::MirrorOnly => p.plan_saved_keep_open,
-                            });
-                            place.go(Screen::Plan(client_id));
-                        }
-                        Err(_) => {
-                            busy.set(false);
-                            keeper.resume();
-                            app.tell(w.phone_could_not_keep);
-                        }
-                    }
-                });
-            }
-        }
-    };
-    let sentence = move || {
-        problem.get().map(|problem| match problem {
-            PlanProblem::Empty => p.problem_empty.to_owned(),
-            PlanProblem::Unchanged => p.problem_unchanged.to_owned(),
-            PlanProblem::TooManyLines => p.problem_too_many_lines.to_owned(),
-            PlanProblem::TooLong(line, by) => {
-                too_long::sentence(f, &where_it_is(builder, line, label(p, by.field)), by)
-            }
-            PlanProblem::Number(line, field, why) => {
-                f.number_of(&where_it_is(builder, Some(line), label(p, field)), not_one(f, why))
-            }
-        })
-    };
-    view! {
-        <div role="alert"><p class="problem">{sentence}</p></div>
-        <Asked
-            questions
-            back=t.change_date
-            on_back=Callback::new(move |()| place.go_to(&builder.path(Place::About)))
-            go=p.save_as_it_is
-            on_go=Callback::new(move |()| on_save(true))
-        />
-        <Kept keeper before=w.draft_empty kept=w.draft_kept/>
-        <div class="thumb">
-            <button class="button primary" type="button" on:click=move |_| on_save(false) disabled=move || busy.get()>
-                {p.save_plan}
-            </button>
-        </div>
-    }
+    let save = Callback::new(move |answered: bool| {
+        let made = |now| {
+            let edit = draft.with_untracked(|draft| draft.save(now)).ok()?;
+            let asked = asked_of_review(edit.content.review_due, heard(app, now));
+            Some((Payload::CrisisPlanSaved(edit), asked.into_iter().collect()))
+        };
+        let client_id = builder.client_id();
+        form.save(answered, made, move |kept, _| {
+            app.tell(match kept {
+                Kept::OnDisk => p.plan_saved,
+                Kept::MirrorOnly => p.plan_saved_keep_open,
+            });
+            place.go(Screen::Plan(client_id));
+        });
+    });
+    let to_date = Callback::new(move |()| place.go_to(&builder.path(Place::About)));
+    view! { <FormEnd form save=p.save_plan on_save=save asked=(t.change_date, to_date, p.save_as_it_is)/> }
 }
 
-/// Section, line and field, as they are called where they are written.
-fn where_it_is(builder: Builder, line: Option<LineId>, field: &str) -> String {
-    builder.draft.with_untracked(|draft| {
-        let line = line.and_then(|line| draft.content.line(line));
-        let section = line.map_or("", |line| section_name(builder.w, line.section));
+/// What is to be put right: each on the screen of its section.
+pub(super) fn complaints(
+    app: AppState,
+    p: &'static plan::Words,
+    draft: &PlanDraft,
+) -> Vec<Complaint> {
+    let own = |problem: Problem| match (problem.field, problem.wrong) {
+        (Field::Lines, _) => p.problem_too_many_lines,
+        (_, Wrong::Unchanged) => p.problem_unchanged,
+        _ => p.problem_empty,
+    };
+    let on_its_screen = |problem: Problem| {
+        let said = complaint(app, problem, own);
+        let line = match problem.of {
+            Of::Line(id) => draft.content.line(id),
+            Of::Form | Of::Nth(_) => None,
+        };
+        let place = match line {
+            Some(line) => Place::Section(line.section),
+            None if said.at.is_empty() => return said,
+            None => Place::About,
+        };
+        let section = line.map_or(p.about_plan, |line| section_name(app.words(), line.section));
         let name = line.map_or("", |line| line.name.as_str());
-        let parts = [section, name, field].into_iter().filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" · ")
-    })
+        let parts = [section, name, label(p, problem.field)];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let path = path(draft.client_id, place);
+        Complaint { on: Some(Part { path, called: parts.join(" · ") }), ..said }
+    };
+    draft.problems().into_iter().map(on_its_screen).collect()
 }
 
 const fn label(p: &plan::Words, field: Field) -> &'static str {

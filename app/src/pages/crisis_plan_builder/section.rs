@@ -55,7 +55,7 @@ pub(super) fn SectionPlace(builder: Builder, section: Section) -> impl IntoView 
             <button class="button wide" type="button" disabled=full on:click=add_empty>{add_words}</button>
             {move || full.get().then(|| view! { <p class="hint" role="status">{p.problem_too_many_lines}</p> })}
             <Known builder section add=Callback::new(add)/>
-            <Kept keeper=builder.keeper kept=w.draft_kept/>
+            <Kept keeper=builder.writing.form.keeper kept=w.draft_kept/>
             <div class="thumb">
                 <a class="button" href=builder.path(Place::Overview)>{p.all_sections}</a>
                 <a class="button primary" href=builder.path(onward) aria-label=p.next_section(onward_to)>{p.next_step}</a>

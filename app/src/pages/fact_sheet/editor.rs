@@ -1,6 +1,6 @@
 use crate::{
     parts::{dates, day_field::DayField},
-    state::{AppState, draft::Keeper},
+    state::{AppState, form::Writing},
     words::{Words, fact_sheet},
 };
 use chrono::NaiveDate;
@@ -12,8 +12,7 @@ use std::borrow::Cow;
 #[derive(Clone, Copy)]
 pub(super) struct Editor {
     pub(super) app: AppState,
-    pub(super) draft: RwSignal<FactSheetDraft>,
-    pub(super) keeper: Keeper,
+    pub(super) writing: Writing<FactSheetDraft>,
     pub(super) w: &'static Words,
     pub(super) s: &'static fact_sheet::Words,
 }
@@ -21,12 +20,7 @@ pub(super) struct Editor {
 impl Editor {
     /// Changes the fact sheet, and has the draft kept.
     pub(super) fn edit(self, change: impl FnOnce(&mut Client)) {
-        self.edit_draft(|draft| change(&mut draft.content));
-    }
-
-    pub(super) fn edit_draft(self, change: impl FnOnce(&mut FactSheetDraft)) {
-        self.draft.update(change);
-        self.keeper.edited();
+        self.writing.edit(|draft| change(&mut draft.content));
     }
 
     /// Something of the fact sheet, tracked.
@@ -34,7 +28,7 @@ impl Editor {
         self,
         read: impl Fn(&Client) -> T + Send + Sync + 'static,
     ) -> Signal<T> {
-        Signal::derive(move || self.draft.with(|draft| read(&draft.content)))
+        self.writing.read(move |draft| read(&draft.content))
     }
 
     /// A field for a day. `set` hears none where it was emptied, and answers whether that holds.

@@ -5,34 +5,25 @@ use crate::{
         difference::what_changes,
         draft_found::DraftFound,
         fact_sheet_values::FACT_SHEET_WORDS,
-        kept::Kept,
+        form::{FormEnd, complaints, id_of},
         language_select::LanguageSelect,
-        number_field::not_one,
         text::{LineField, TextArea},
-        too_long,
         undecided::{Settling, undecided},
     },
     place::{Screen, use_place},
-    state::{
-        draft::{self, Keeper},
-        save::save_draft,
-        use_app,
-    },
-    store,
-    words::{
-        Words,
-        fact_sheet::{self, words},
-        form,
-    },
+    state::{form::Writing, use_app},
+    store::Kept,
+    words::fact_sheet::{self, words},
 };
 use domain::{
-    client::{FactSheetDraft, FactSheetProblem},
+    client::FactSheetDraft,
     document::Version,
     length::Field,
     operation::Payload,
+    problem::{Of, Problem, Wrong},
     wire::v1::{ConflictId, ConflictSide},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// The form.
 #[component]
@@ -43,92 +34,63 @@ pub(super) fn FactSheetForm(
 ) -> impl IntoView {
     let app = use_app();
     let (w, s) = (app.words(), words(app.language.get_untracked()));
-    let f = form::words(app.language.get_untracked());
-    let begun = draft.written_at;
     let client_id = draft.client_id;
-    let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(app, draft_name(client_id), draft, found);
-    let editor = Editor { app, draft, keeper, w, s };
-    let found = RwSignal::new(found);
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let begun = found.then(|| draft.written_at.unwrap_or_else(clock::now));
+    let name = draft_name(client_id);
+    let writing = Writing::begin(app, name, draft, begun, move |draft: &FactSheetDraft| {
+        complaints(app, draft.problems(), |problem| own(s, problem))
+    });
+    let (draft, form) = (writing.draft, writing.form);
+    let editor = Editor { app, writing, w, s };
     let place = use_place();
     let discard = Callback::new(move |()| {
-        keeper.finish();
-        spawn_local(async move {
-            if !draft::discard(app, draft_name(client_id)).await {
-                return keeper.resume();
-            }
-            match fresh(client_id) {
-                Some(fresh) => {
-                    keeper.renew(&fresh, false);
-                    draft.set(fresh);
-                    found.set(false);
-                }
-                // What is on the screen is all there is: it is kept again.
-                None => {
-                    keeper.resume();
-                    app.tell(s.unreadable);
-                }
+        form.discard(move || match fresh(client_id) {
+            Some(fresh) => writing.renew(fresh, false),
+            // What is on the screen is all there is: it is kept again.
+            None => {
+                form.go_back();
+                app.tell(s.unreadable);
             }
         });
     });
-    let save = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
-        let edit = match draft.with_untracked(|draft| draft.save(clock::now())) {
-            Ok(edit) => edit,
-            Err(why) => return problem.set(Some(sentence(w, s, f, why))),
+    let save = Callback::new(move |answered: bool| {
+        let made = |now| {
+            let edit = draft.with_untracked(|draft| draft.save(now)).ok()?;
+            Some((Payload::FactSheetSaved(edit), Vec::new()))
         };
-        busy.set(true);
-        keeper.finish();
-        spawn_local(async move {
-            match save_draft(app, Payload::FactSheetSaved(edit), draft_name(client_id)).await {
-                Ok((kept, _)) => {
-                    app.tell(match kept {
-                        store::Kept::OnDisk => s.saved,
-                        store::Kept::MirrorOnly => s.saved_keep_open,
-                    });
-                    place.go_on(Screen::FactSheet(client_id), Screen::Client(client_id));
-                }
-                Err(_) => {
-                    let _gone = busy.try_set(false);
-                    keeper.resume();
-                    app.tell(w.phone_could_not_keep);
-                }
-            }
+        form.save(answered, made, move |kept, _| {
+            app.tell(match kept {
+                Kept::OnDisk => s.saved,
+                Kept::MirrorOnly => s.saved_keep_open,
+            });
+            place.go_on(Screen::FactSheet(client_id), Screen::Client(client_id));
         });
-    };
+    });
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
             <h2>{w.fact_sheet}</h2>
-            <DraftFound shown=found begun on_discard=discard/>
+            <DraftFound form on_discard=discard/>
             // A draft that was discarded leaves other lines and other conflicts: all is drawn anew.
             {move || {
-                found.track();
+                form.found.track();
                 view! { {disagreements(editor)}<Fields editor/> }
             }}
             {changes(editor)}
-            <p class="problem" role="alert">{move || problem.get()}</p>
-            <Kept keeper before=w.draft_empty kept=w.draft_kept/>
             <p><a href=Screen::FactSheetVersions(client_id).path()>{s.versions}</a></p>
-            <div class="thumb">
-                <button class="button primary" type="button" disabled=move || busy.get() on:click=save>{s.save}</button>
-            </div>
+            <FormEnd form save=s.save on_save=save/>
         </form>
     }
 }
 
 /// Where people disagree, with the way to settle it.
 fn disagreements(editor: Editor) -> Option<AnyView> {
-    let Editor { app, draft, .. } = editor;
+    let (app, draft) = (editor.app, editor.writing.draft);
     let settling = Settling {
         words: FACT_SHEET_WORDS,
         cells: Signal::derive(move || draft.with(|draft| Version::of(&draft.content).cells)),
         settles: Signal::derive(move || draft.with(|draft| draft.settles.clone())),
         settle: Callback::new(move |(id, side): (ConflictId, ConflictSide)| {
-            editor.edit_draft(|draft| draft.settle(id, &side));
+            editor.writing.edit(|draft| draft.settle(id, &side));
         }),
     };
     undecided(app, settling, &draft.with_untracked(|draft| draft.before.conflicts.clone()))
@@ -136,7 +98,7 @@ fn disagreements(editor: Editor) -> Option<AnyView> {
 
 /// What this version changes, before it is saved.
 fn changes(editor: Editor) -> impl IntoView {
-    let Editor { app, draft, .. } = editor;
+    let (app, draft) = (editor.app, editor.writing.draft);
     move || {
         draft.with(|draft| {
             let (before, now) = (Version::of(&draft.before), Version::of(&draft.to_save()));
@@ -146,10 +108,10 @@ fn changes(editor: Editor) -> impl IntoView {
 }
 
 macro_rules! line_field {
-    ($editor:ident, $field:ident, $label:expr) => {
+    ($editor:ident, $field:ident, $named:ident, $label:expr) => {
         view! {
             <LineField
-                id=stringify!($field)
+                id=id_of(Field::$named, Of::Form)
                 label=$label
                 value=$editor.read(|client| client.$field.clone())
                 on_input=move |text: String| $editor.edit(|client| client.$field = text)
@@ -160,7 +122,8 @@ macro_rules! line_field {
 
 #[component]
 fn Fields(editor: Editor) -> impl IntoView {
-    let Editor { w, s, draft, .. } = editor;
+    let Editor { writing, w, s, .. } = editor;
+    let draft = writing.draft;
     // What the two selects show. What stands behind them is theirs to keep in order, and any
     // further language stays where it is.
     let all = draft.with_untracked(|draft| draft.content.languages.clone());
@@ -184,15 +147,15 @@ fn Fields(editor: Editor) -> impl IntoView {
         }
     };
     view! {
-        {line_field!(editor, preferred_name, s.what_to_call)}
-        {line_field!(editor, alias, w.alias)}
-        {line_field!(editor, legal_name, s.legal_name)}
-        {line_field!(editor, pronouns, s.pronouns)}
+        {line_field!(editor, preferred_name, Name, s.what_to_call)}
+        {line_field!(editor, alias, Alias, w.alias)}
+        {line_field!(editor, legal_name, LegalName, s.legal_name)}
+        {line_field!(editor, pronouns, Pronouns, s.pronouns)}
         {editor.day_field("born_on", s.born_on, |client| client.born_on, |client, day| {
             client.born_on = day;
             true
         })}
-        {line_field!(editor, place, w.place)}
+        {line_field!(editor, place, Place, w.place)}
         <h3>{s.talking}</h3>
         <LanguageSelect id="language-1" label=s.language_best none=s.not_said now=language(0) on_choose=speaks(0)/>
         <LanguageSelect id="language-2" label=s.another_language none=s.not_said now=language(1) on_choose=speaks(1)/>
@@ -203,7 +166,7 @@ fn Fields(editor: Editor) -> impl IntoView {
             move |on| editor.edit(|client| client.interpreter = on),
         )}
         <TextArea
-            id="communication_needs"
+            id="communication-needs"
             label=s.communication_needs
             rows=1
             value=editor.read(|client| client.communication_needs.clone())
@@ -216,26 +179,13 @@ fn Fields(editor: Editor) -> impl IntoView {
     }
 }
 
-fn sentence(
-    w: &Words,
-    s: &fact_sheet::Words,
-    f: &form::Words,
-    problem: FactSheetProblem,
-) -> String {
-    let label = |field| match field {
-        Field::Tel => s.number,
-        Field::Note => s.number_note,
-        Field::Place => w.place,
-        Field::Reason => s.level_reason,
-        _ => s.what_to_call,
-    };
-    match problem {
-        FactSheetProblem::Unnamed => s.name_needed.to_owned(),
-        FactSheetProblem::Unchanged => s.changed_by_nobody.to_owned(),
-        FactSheetProblem::LevelReason => s.level_reason_needed.to_owned(),
-        FactSheetProblem::PauseEnds(_) => s.pause_ends_before.to_owned(),
-        FactSheetProblem::Number(_, why) => f.number_of(s.number, not_one(f, why)),
-        FactSheetProblem::TooLong(_, by) => too_long::sentence(f, label(by.field), by),
-        FactSheetProblem::TooManyLines => s.too_many_lines.to_owned(),
+/// What only this form can say.
+const fn own(s: &fact_sheet::Words, problem: Problem) -> &'static str {
+    match (problem.field, problem.wrong) {
+        (Field::Whole, Wrong::Unchanged) => s.changed_by_nobody,
+        (Field::Lines, _) => s.too_many_lines,
+        (Field::Ends, _) => s.pause_ends_before,
+        (Field::Reason, _) => s.level_reason_needed,
+        _ => s.name_needed,
     }
 }

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 /// The level of care, since when, and why.
 #[component]
 pub(super) fn LevelFields(editor: Editor) -> impl IntoView {
-    let Editor { w, s, draft, .. } = editor;
+    let Editor { writing, w, s, .. } = editor;
+    let draft = writing.draft;
     let levels =
         [Level::I, Level::II, Level::III].map(|level| (Some(level), level_name(w, Some(level))));
     let mut options = vec![(None, s.no_level)];
@@ -19,7 +20,7 @@ pub(super) fn LevelFields(editor: Editor) -> impl IntoView {
         s.level,
         options,
         move || draft.with(|draft| draft.content.level),
-        move |level| editor.edit_draft(|draft| draft.set_level(level, clock::now().date())),
+        move |level| writing.edit(|draft| draft.set_level(level, clock::now().date())),
     );
     let has_level = Memo::new(move |_| draft.with(|draft| draft.content.level.is_some()));
     view! {
@@ -30,7 +31,7 @@ pub(super) fn LevelFields(editor: Editor) -> impl IntoView {
                 day.is_some()
             })}
             <TextArea
-                id="level_reason"
+                id="reason"
                 label=s.level_reason
                 rows=2
                 value=editor.read(|client| client.level_reason.clone())

@@ -48,7 +48,7 @@ fn list(
     push: fn(&mut Client, LineId),
 ) -> impl IntoView {
     // A keystroke in a line must not draw the list anew.
-    let ids = Memo::new(move |_| editor.draft.with(|draft| ids(&draft.content)));
+    let ids = Memo::new(move |_| editor.writing.draft.with(|draft| ids(&draft.content)));
     let add_one = move |_| match random::id(LineId::from_parts) {
         Ok(id) => editor.edit(|client| push(client, id)),
         Err(_) => editor.app.tell(editor.w.phone_could_not_keep),
@@ -117,7 +117,7 @@ fn number(editor: Editor, id: LineId) -> AnyView {
         });
     };
     view! {
-        <LineField id=format!("number-{id}") label=s.number kind="tel" value=words(|point| point.value.clone()) on_input=number/>
+        <LineField id=format!("tel-{id}") label=s.number kind="tel" value=words(|point| point.value.clone()) on_input=number/>
         <LineField
             id=format!("note-{id}")
             label=s.number_note
@@ -166,7 +166,10 @@ fn alert(editor: Editor, id: LineId) -> AnyView {
         s.alert_kind,
         kinds.map(|kind| (kind, alert_kind(s, kind))).to_vec(),
         move || {
-            editor.draft.with(|draft| of(&draft.content).map_or(AlertKind::Other, |one| one.kind))
+            editor
+                .writing
+                .draft
+                .with(|draft| of(&draft.content).map_or(AlertKind::Other, |one| one.kind))
         },
         move |kind| edit(&|alert| alert.kind = kind),
     );
@@ -217,7 +220,7 @@ fn pause(editor: Editor, id: LineId) -> AnyView {
         .read(move |client| from(client).map(|day| dates::on_paper(w, day)).unwrap_or_default());
     view! {
         {editor.day_field(format!("from-{id}"), s.day_first, from, set_from)}
-        {editor.day_field(format!("to-{id}"), s.day_last, to, set_to)}
+        {editor.day_field(format!("end-{id}"), s.day_last, to, set_to)}
         {take_out(editor, what, move |client| client.pauses.retain(|pause| !is(pause)))}
     }
     .into_any()

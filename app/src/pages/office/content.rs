@@ -1,14 +1,14 @@
 use super::{Asked, Trouble, content_form::ContentForm, fetch, office_words, sentence};
 use crate::{
-    parts::{dates, number_field::not_one, page_head::PageHead},
+    parts::{dates, form::ToMend, number_field::not_one, page_head::PageHead},
     place::Screen,
     state::{
-        AppState,
-        draft::{self, Keeper},
+        AppState, draft,
+        form::{Complaint, Writing},
         refusal::{Refused, ask_here, tell_here},
         sync, use_app,
     },
-    store::{DraftName, Form},
+    store::{DraftName, FormKind},
     words::{form, office::Words},
 };
 use domain::{
@@ -23,7 +23,7 @@ const PATH: &str = "/api/v1/session";
 
 /// The draft of this form is about nobody.
 const DRAFT: DraftName =
-    DraftName { form: Form::AgencyContent, client_id: ClientId::from_bytes([0; 16]) };
+    DraftName { form: FormKind::AgencyContent, client_id: ClientId::from_bytes([0; 16]) };
 
 /// What every phone of the agency carries, for an administrator to write.
 #[component]
@@ -66,51 +66,39 @@ fn Editor(
 ) -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let f = form::words(state.language.get_untracked());
-    let found = left.as_ref().map(|left| left.written_at.unwrap_or(state.now.get_untracked()));
+    let begun = left.as_ref().map(|left| left.written_at.unwrap_or(state.now.get_untracked()));
     let fresh = move |content: AgencyContent| ContentDraft {
         written_at: Some(state.now.get_untracked()),
         before: content.clone(),
         content,
     };
-    let was_left = left.is_some();
-    let draft = RwSignal::new(left.unwrap_or_else(|| fresh(now.clone())));
-    let keeper = Keeper::of(state, DRAFT, draft, was_left);
-    let found = RwSignal::new(found);
+    let draft = left.unwrap_or_else(|| fresh(now.clone()));
+    let writing = Writing::begin(state, DRAFT, draft, begun, move |draft| complaints(state, draft));
+    let (draft, form) = (writing.draft, writing.form);
     let theirs = RwSignal::new(None::<AgencyContent>);
-    let wrong = RwSignal::new(Vec::<ContentProblem>::new());
+    // What the server had to say.
     let problem = RwSignal::new(None::<&'static str>);
-    let busy = RwSignal::new(false);
     let start_over = move |content: AgencyContent| {
-        keeper.finish();
-        let next = fresh(content);
-        draft.set(next.clone());
-        found.set(None);
+        form.keeper.finish();
+        writing.renew(fresh(content), false);
         theirs.set(None);
-        wrong.set(Vec::new());
         problem.set(None);
         forget(state);
-        keeper.renew(&next, false);
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
+        problem.set(None);
+        if !form.may_be_saved() {
             return;
         }
         let ContentDraft { before, content, .. } = draft.get_untracked();
         let content = tidy(content);
-        wrong.set(problems(&content, state.now.get_untracked().date()));
-        problem.set(None);
-        if !wrong.with_untracked(Vec::is_empty) {
-            problem.set(Some(ow.content_not_valid));
-            return;
-        }
-        busy.set(true);
+        form.busy.set(true);
         spawn_local(async move {
             let body = SaveAgencyContent { before, content };
             let answer = tell_here("POST", "/api/v1/agency", Some(&body)).await;
             let Err(refused) = answer else {
-                if busy.try_set(false).is_none() {
+                if form.busy.try_set(false).is_none() {
                     start_over(body.content);
                 }
                 state.tell(ow.content_saved);
@@ -132,12 +120,13 @@ fn Editor(
                 }
                 refused => Some(sentence(state, refused)),
             };
-            let _left = (busy.try_set(false), problem.try_set(said));
+            let _left = (form.busy.try_set(false), problem.try_set(said));
         });
     };
     let saved = StoredValue::new(now);
     view! {
-        {move || found.get().map(|begun| {
+        {move || form.found.get().then(|| {
+            let begun = form.begun.unwrap_or_else(|| state.now.get_untracked());
             let when = dates::day_time(state.words(), begun, state.now.get_untracked());
             view! {
                 <div class="banner">
@@ -147,17 +136,11 @@ fn Editor(
             }
         })}
         <form class="form" on:submit=save>
-            <ContentForm draft keeper/>
-            <div role="alert">
-                {move || (!wrong.with(Vec::is_empty)).then(|| view! {
-                    <ul class="problem">
-                        {wrong.get().into_iter().map(|one| view! { <li>{what_is_wrong(ow, f, one)}</li> }).collect_view()}
-                    </ul>
-                })}
-                {move || problem.get().map(|text| view! { <p class="problem">{text}</p> })}
-            </div>
+            <ContentForm writing/>
+            <ToMend form/>
+            <p class="problem" role="alert">{move || problem.get()}</p>
             {move || theirs.get().map(|content| view! { <Theirs content draft theirs start_over=Callback::new(start_over)/> })}
-            <button class="button primary wide" type="submit" disabled=move || busy.get() || theirs.with(Option::is_some)>
+            <button class="button primary wide" type="submit" disabled=move || form.busy.get() || theirs.with(Option::is_some)>
                 {ow.save_content}
             </button>
         </form>
@@ -214,20 +197,42 @@ fn Theirs(
     }
 }
 
-fn what_is_wrong(ow: &Words, f: &form::Words, problem: ContentProblem) -> String {
+/// What is wrong, each at its field.
+fn complaints(state: AppState, draft: &ContentDraft) -> Vec<Complaint> {
+    let (ow, f) = (office_words(state), form::words(state.language.get_untracked()));
+    let content = tidy(draft.content.clone());
+    let found = problems(&content, state.now.get_untracked().date()).into_iter();
+    let complaint = |problem| {
+        let (at, says) = what_is_wrong(ow, f, problem);
+        Complaint { at: at.into(), says, on: None }
+    };
+    found.map(complaint).collect()
+}
+
+/// The id of a field, and what is wrong with it.
+fn what_is_wrong(ow: &Words, f: &form::Words, problem: ContentProblem) -> (String, String) {
     let number = |at: usize| (at + 1).to_string();
+    let line = |at: usize, name: &str| format!("line-{at}-{name}");
     match problem {
-        ContentProblem::LineLabel(at) => ow.problem_line_label(&number(at)),
-        ContentProblem::LineNumber(at) => ow.problem_line_number(&number(at)),
-        ContentProblem::LineChecked(at) => ow.problem_line_checked(&number(at)),
-        ContentProblem::Effective => ow.problem_effective.to_owned(),
-        ContentProblem::LineNotOne(at, why) => {
-            ow.problem_line_not_one(&number(at), not_one(f, why))
+        ContentProblem::LineLabel(at) => (line(at, "label"), ow.problem_line_label(&number(at))),
+        ContentProblem::LineNumber(at) => (line(at, "tel"), ow.problem_line_number(&number(at))),
+        ContentProblem::LineChecked(at) => {
+            (line(at, "label"), ow.problem_line_checked(&number(at)))
         }
-        ContentProblem::LineTooLong(at) => ow.problem_line_too_long(&number(at)),
-        ContentProblem::StepTooLong(at) => ow.problem_step_too_long(&number(at)),
-        ContentProblem::TextTooLong => ow.problem_text_too_long.to_owned(),
-        ContentProblem::TooManyLines => ow.problem_too_many_lines.to_owned(),
-        ContentProblem::TooManySteps => ow.problem_too_many_steps.to_owned(),
+        ContentProblem::Effective => ("effective".to_owned(), ow.problem_effective.to_owned()),
+        ContentProblem::LineNotOne(at, why) => {
+            (line(at, "tel"), ow.problem_line_not_one(&number(at), not_one(f, why)))
+        }
+        ContentProblem::LineTooLong(at) => {
+            (line(at, "label"), ow.problem_line_too_long(&number(at)))
+        }
+        ContentProblem::StepTooLong(at) => {
+            (format!("step-{at}"), ow.problem_step_too_long(&number(at)))
+        }
+        ContentProblem::TextTooLong => {
+            ("definition".to_owned(), ow.problem_text_too_long.to_owned())
+        }
+        ContentProblem::TooManyLines => (String::new(), ow.problem_too_many_lines.to_owned()),
+        ContentProblem::TooManySteps => (String::new(), ow.problem_too_many_steps.to_owned()),
     }
 }

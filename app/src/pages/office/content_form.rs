@@ -3,11 +3,10 @@ use crate::{
     parts::{
         dates,
         emergency::stale_line,
-        field::TextField,
         number_field::NumberField,
         text::{LineField, TextArea},
     },
-    state::{draft::Keeper, use_app},
+    state::{form::Writing, use_app},
     words::Language,
 };
 use domain::{
@@ -20,14 +19,12 @@ use leptos::prelude::*;
 /// The draft and who keeps it; `Copy`, so that every field can have it.
 #[derive(Clone, Copy)]
 struct Editing {
-    draft: RwSignal<ContentDraft>,
-    keeper: Keeper,
+    writing: Writing<ContentDraft>,
 }
 
 impl Editing {
     fn edit(self, change: impl FnOnce(&mut AgencyContent)) {
-        self.draft.update(|draft| change(&mut draft.content));
-        self.keeper.edited();
+        self.writing.edit(|draft| change(&mut draft.content));
     }
 
     /// One text of the content, tracked.
@@ -35,16 +32,17 @@ impl Editing {
         self,
         of: impl Fn(&AgencyContent) -> Option<String> + Send + Sync + 'static,
     ) -> Signal<String> {
-        Signal::derive(move || self.draft.with(|draft| of(&draft.content).unwrap_or_default()))
+        self.writing.read(move |draft| of(&draft.content).unwrap_or_default())
     }
 }
 
 /// The fields: each line, then what counts as a crisis and what to do.
 #[component]
-pub(super) fn ContentForm(draft: RwSignal<ContentDraft>, keeper: Keeper) -> impl IntoView {
+pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let editing = Editing { draft, keeper };
+    let editing = Editing { writing };
+    let draft = writing.draft;
     let lines = Memo::new(move |_| draft.with(|draft| draft.content.lines.len()));
     let steps = Memo::new(move |_| draft.with(|draft| draft.content.protocol.steps.len()));
     let lines_full = move || lines.get() >= LINES_MAX;
@@ -68,7 +66,7 @@ pub(super) fn ContentForm(draft: RwSignal<ContentDraft>, keeper: Keeper) -> impl
             value=editing.text(|content| Some(content.protocol.definition.clone()))
             on_input=move |text| editing.edit(|content| content.protocol.definition = text)
         />
-        <TextField
+        <LineField
             id="effective"
             label=ow.effective
             kind="date"
@@ -118,7 +116,7 @@ fn Line(
     };
     let checked = move || {
         let today = state.now.get().date();
-        editing.draft.with(|draft| {
+        editing.writing.draft.with(|draft| {
             draft.content.lines.get(at).map(|line| {
                 let day = dates::day(w, line.last_checked, today);
                 stale_line(w, line, today).unwrap_or_else(|| format!("{}: {day}", ow.last_checked))

@@ -1,15 +1,18 @@
 use super::{Asked, Trouble, fetch, name_of, office_words, people, sentence, staff};
 use crate::{
     browser::{clock, random},
-    parts::{dates, draft_found::DraftFound, field::TextField, kept::Kept, page_head::PageHead},
+    parts::{
+        dates, draft_found::DraftFound, form::ToMend, kept::Kept, page_head::PageHead,
+        text::LineField,
+    },
     place::Screen,
     state::{
-        AppState,
-        draft::{self, Keeper},
+        AppState, draft,
+        form::{Complaint, Writing},
         refusal::tell_here,
         use_app,
     },
-    store::{DraftName, Form},
+    store::{DraftName, FormKind},
 };
 use chrono::{Days, NaiveTime};
 use domain::{
@@ -112,7 +115,8 @@ fn usual(now: Moment) -> (Moment, Moment) {
 }
 
 /// The draft of this form is about nobody.
-const DRAFT: DraftName = DraftName { form: Form::Roster, client_id: ClientId::from_bytes([0; 16]) };
+const DRAFT: DraftName =
+    DraftName { form: FormKind::Roster, client_id: ClientId::from_bytes([0; 16]) };
 
 fn fresh(state: AppState) -> TurnDraft {
     let now = state.now.get_untracked();
@@ -145,59 +149,61 @@ fn TurnForm(
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let stood = usual(state.now.get_untracked());
-    let begun = draft.written_at;
-    let draft = RwSignal::new(draft);
-    let keeper = Keeper::of(state, DRAFT, draft, found);
-    let found = RwSignal::new(found);
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
-    let edit = move |change: &dyn Fn(&mut TurnDraft)| {
-        draft.update(change);
-        keeper.edited();
-    };
-    let shift = move || {
-        let TurnDraft { staff_id, from, to, .. } = draft.get_untracked();
-        let from = dates::read_field(&from, stood.0)?;
-        let to = dates::read_field(&to, stood.1)?;
-        let shift_id = random::id(ShiftId::from_parts).ok()?;
-        let shift = Shift { shift_id, staff_id: staff_id?, from, to };
-        shift.is_sound().then_some(shift)
-    };
-    let begin_anew = move || {
-        let next = fresh(state);
-        keeper.renew(&next, false);
-        draft.set(next);
-        found.set(false);
-    };
-    let discard = move |()| {
-        keeper.finish();
-        spawn_local(async move {
-            if draft::discard(state, DRAFT).await {
-                state.files_changed();
-                begin_anew();
-            } else {
-                keeper.resume();
-            }
+    let begun = found.then(|| draft.written_at.unwrap_or_else(clock::now));
+    let shift = move |draft: &TurnDraft| -> Result<Shift, Complaint> {
+        let complaint = |at: &'static str, says: &str| Complaint {
+            at: at.into(),
+            says: says.to_owned(),
+            on: None,
+        };
+        let Some(staff_id) = draft.staff_id else { return Err(complaint("", ow.turn_who_needed)) };
+        let times =
+            dates::read_field(&draft.from, stood.0).zip(dates::read_field(&draft.to, stood.1));
+        let shift = times.map(|(from, to)| Shift {
+            shift_id: ShiftId::from_bytes([0; 16]),
+            staff_id,
+            from,
+            to,
         });
+        let sound = shift.filter(Shift::is_sound);
+        sound.ok_or_else(|| complaint("turn-to", ow.turn_not_valid))
     };
+    let writing = Writing::begin(state, DRAFT, draft, begun, move |draft| {
+        shift(draft).err().into_iter().collect()
+    });
+    let (draft, form) = (writing.draft, writing.form);
+    // What the server had to say.
+    let problem = RwSignal::new(None::<&'static str>);
+    let edit = move |change: &dyn Fn(&mut TurnDraft)| writing.edit(change);
+    let begin_anew = move || writing.renew(fresh(state), false);
+    let discard = Callback::new(move |()| {
+        form.discard(move || {
+            state.files_changed();
+            begin_anew();
+        });
+    });
     let put = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
+        problem.set(None);
+        if !form.may_be_saved() {
             return;
         }
-        let Some(shift) = shift() else { return problem.set(Some(ow.turn_not_valid)) };
-        problem.set(None);
-        busy.set(true);
+        let (Ok(shift), Ok(shift_id)) =
+            (draft.with_untracked(shift), random::id(ShiftId::from_parts))
+        else {
+            return;
+        };
+        form.busy.set(true);
         spawn_local(async move {
-            let Shift { shift_id, staff_id, from, to } = shift;
+            let Shift { staff_id, from, to, .. } = shift;
             let path = format!("{PATH}/{shift_id}");
             let answer = tell_here("PUT", &path, Some(&SetShift { staff_id, from, to })).await;
-            let here = busy.try_set(false).is_none();
+            let here = form.busy.try_set(false).is_none();
             match answer {
                 Ok(_) => {
                     state.tell(ow.turn_put);
                     if here {
-                        keeper.finish();
+                        form.keeper.finish();
                     }
                     // It is on the roster: nothing of it is left to finish.
                     if draft::discard(state, DRAFT).await {
@@ -217,29 +223,26 @@ fn TurnForm(
         <section class="block" aria-labelledby="add-turn">
             <h2 id="add-turn">{ow.add_turn}</h2>
             <form class="form" on:submit=put>
-                <DraftFound shown=found begun on_discard=Callback::new(discard)/>
+                <DraftFound form on_discard=discard/>
                 {people("turn-who", ow.turn_who, who_may(state), chosen, move |id| edit(&|draft| draft.staff_id = id))}
-                <TextField
+                <LineField
                     id="turn-from"
                     label=ow.turn_from
                     kind="datetime-local"
-                    value=Signal::derive(move || draft.with(|draft| draft.from.clone()))
+                    value=writing.read(|draft| draft.from.clone())
                     on_input=move |text: String| edit(&|draft| draft.from.clone_from(&text))
                 />
-                <TextField
+                <LineField
                     id="turn-to"
                     label=ow.turn_to
                     kind="datetime-local"
-                    value=Signal::derive(move || draft.with(|draft| draft.to.clone()))
+                    value=writing.read(|draft| draft.to.clone())
                     on_input=move |text: String| edit(&|draft| draft.to.clone_from(&text))
                 />
+                <ToMend form/>
                 <p class="problem" role="alert">{move || problem.get()}</p>
-                <Kept keeper kept=w.draft_kept/>
-                <button
-                    class="button primary wide"
-                    type="submit"
-                    disabled=move || busy.get() || chosen.get().is_none()
-                >
+                <Kept keeper=form.keeper kept=w.draft_kept/>
+                <button class="button primary wide" type="submit" disabled=move || form.busy.get()>
                     {ow.put_on}
                 </button>
             </form>

@@ -1,11 +1,8 @@
 //! What the parts of the screen share.
 
 use crate::{
-    state::{
-        AppState,
-        draft::{self, Keeper},
-    },
-    store::{DraftName, Form},
+    state::{AppState, draft, form::Writing},
+    store::{DraftName, FormKind},
     words::response::Words,
 };
 use domain::{id::ClientId, response::ResponseDraft, wire::v1::CrisisProtocol};
@@ -13,23 +10,22 @@ use leptos::prelude::*;
 
 /// The name under which a response is kept while it goes on.
 pub(super) const fn draft_name(client_id: ClientId) -> DraftName {
-    DraftName { form: Form::Response, client_id }
+    DraftName { form: FormKind::Response, client_id }
 }
 
 /// What every part of the screen works on. `Copy`, so that every closure can have it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Desk {
     pub(super) app: AppState,
     pub(super) draft: RwSignal<ResponseDraft>,
-    pub(super) keeper: Keeper,
+    pub(super) writing: Writing<ResponseDraft>,
     pub(super) r: &'static Words,
 }
 
 impl Desk {
     /// Something was typed.
     pub(super) fn typed(self, change: impl FnOnce(&mut ResponseDraft)) {
-        self.draft.update(change);
-        self.keeper.edited();
+        self.writing.edit(change);
     }
 
     /// Something was tapped: it is kept at once.

@@ -1,5 +1,5 @@
 use super::{
-    desk::{Desk, draft_name},
+    desk::Desk,
     note::{Begun, begin_note},
     stamp::{Stamped, stamped},
     steps::step_name,
@@ -10,20 +10,15 @@ use crate::{
         asked::{Asked, ClockOff, heard},
         choices::choices,
         crisis_event_line::outcome,
+        form::ToMend,
         text::TextArea,
-        too_long,
     },
     place::{Screen, use_place},
-    state::{
-        draft,
-        file::load_file,
-        save::{save_draft, saved_words},
-    },
-    words::{form, response::Words},
+    state::{file::load_file, save::saved_words},
+    words::response::Words,
 };
 use domain::{
     dated,
-    length::Field,
     operation::Payload,
     response::{Ending, ResponseDraft, TimeOf},
     wire::v1::{Component as Function, CrisisEvent, CrisisOutcome, Policy},
@@ -42,12 +37,9 @@ const OUTCOMES: [CrisisOutcome; 6] = [
 /// How it ended, when, and on to the note.
 #[component]
 pub(super) fn End(desk: Desk) -> impl IntoView {
-    let Desk { app, draft, r, .. } = desk;
-    let w = app.words();
+    let Desk { app, writing, draft, r } = desk;
+    let (w, form) = (app.words(), writing.form);
     let place = use_place();
-    let busy = RwSignal::new(false);
-    let f = form::words(app.language.get_untracked());
-    let too_much = RwSignal::new(None::<String>);
     let nobody_went = desk.part(|draft| draft.met.is_none());
     let over = Stamped {
         id: "over".to_owned(),
@@ -66,19 +58,8 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
         (!names.is_empty())
             .then(|| view! { <p class="banner">{r.times_odd(&names.join(", "))}</p> })
     };
-    let questions = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
-        // Whatever was changed is asked about anew.
-        draft.track();
-        questions.set(Vec::new());
-    });
-    let end = move |answered: bool| {
-        if busy.get_untracked() {
-            return;
-        }
-        let over = draft.with_untracked(ResponseDraft::too_long);
-        too_much.set(over.map(|over| too_long::sentence(f, label(r, over.field), over)));
-        if over.is_some() {
+    let end = Callback::new(move |answered: bool| {
+        if !form.may_be_saved() {
             return;
         }
         let now = clock::now();
@@ -86,38 +67,24 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
         let asked = record.map_or_else(Vec::new, |record| {
             dated::asked(record.started.time(), record.ended.time(), heard(app, now))
         });
-        if !answered && !asked.is_empty() {
-            return questions.set(asked);
+        if !form.may_go_on(answered, asked) {
+            return;
         }
-        busy.set(true);
-        desk.keeper.finish();
         let response = draft.get_untracked();
         spawn_local(async move {
-            let Some(event) = ended(desk, response).await else {
-                busy.set(false);
-                desk.keeper.resume();
-                return;
-            };
+            let Some(event) = ended(desk, response).await else { return form.go_back() };
             let (client_id, event_id) = (event.client_id, event.crisis_event_id);
             let payload = Payload::CrisisEventEnded(event.clone());
-            match save_draft(app, payload, draft_name(client_id)).await {
-                Ok((kept, _)) => {
-                    app.tell(saved_words(w, kept));
-                    place.go(match begin_note(app, &event).await {
-                        Begun::Here => Screen::CrisisNote(client_id),
-                        Begun::AnotherIsOpen | Begun::NotNeeded | Begun::NotKept => {
-                            Screen::CrisisEvent(client_id, event_id)
-                        }
-                    });
+            let Some((kept, _)) = form.keep(payload).await else { return };
+            app.tell(saved_words(w, kept));
+            place.go(match begin_note(app, &event).await {
+                Begun::Here => Screen::CrisisNote(client_id),
+                Begun::AnotherIsOpen | Begun::NotNeeded | Begun::NotKept => {
+                    Screen::CrisisEvent(client_id, event_id)
                 }
-                Err(_) => {
-                    busy.set(false);
-                    desk.keeper.resume();
-                    app.tell(w.phone_could_not_keep);
-                }
-            }
+            });
         });
-    };
+    });
     view! {
         <section class="block">
             <h2>{r.how_it_ended}</h2>
@@ -135,16 +102,16 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
             </Show>
             {stamped(desk, over)}
             <div role="status">{odd}</div>
-            <p class="problem" role="alert">{move || too_much.get()}</p>
             <ClockOff/>
+            <ToMend form/>
             <Asked
-                questions
+                questions=form.questions
                 back=r.change_times
                 on_back=Callback::new(|()| ())
                 go=r.end_as_it_is
-                on_go=Callback::new(move |()| end(true))
+                on_go=Callback::new(move |()| end.run(true))
             />
-            <button class="button primary wide end" type="button" on:click=move |_| end(false) disabled=move || busy.get()>
+            <button class="button primary wide end" type="button" on:click=move |_| end.run(false) disabled=move || form.busy.get()>
                 {r.end_and_note}
             </button>
             <p class="quiet">{r.what_follows}</p>
@@ -157,18 +124,13 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
 /// Throws a response away that was begun by mistake.
 #[component]
 pub(super) fn Discard(desk: Desk) -> impl IntoView {
-    let Desk { app, draft, r, .. } = desk;
+    let Desk { app, writing, draft, r } = desk;
     let place = use_place();
     let discard = move |_| {
-        desk.keeper.finish();
         let client_id = draft.with_untracked(|draft| draft.client_id);
-        spawn_local(async move {
-            if draft::discard(app, draft_name(client_id)).await {
-                app.files_changed();
-                place.go(Screen::Client(client_id));
-            } else {
-                desk.keeper.resume();
-            }
+        writing.form.discard(move || {
+            app.files_changed();
+            place.go(Screen::Client(client_id));
         });
     };
     view! {
@@ -207,17 +169,6 @@ async fn ended(desk: Desk, mut response: ResponseDraft) -> Option<CrisisEvent> {
         titles: [r.task_note, r.task_follow_up, r.task_plan_review],
     };
     response.end(&ending, clock::now())
-}
-
-/// What the screen calls a field.
-const fn label(r: &Words, field: Field) -> &'static str {
-    match field {
-        Field::HandedTo => r.hand_over_to,
-        Field::TookPart => r.took_part,
-        Field::WhyNobodyWent => r.why_nobody_went,
-        Field::StepNote => r.step_note,
-        _ => r.what_happened,
-    }
 }
 
 /// What the times are of that cannot be right.

@@ -5,7 +5,7 @@ use crate::{
     browser::{clock, random},
     parts::{crisis_event_line::outcome, dates},
     state::{AppState, draft::take_last_words, phone::phone},
-    store::{DraftName, Form},
+    store::{DraftName, FormKind},
     words::{Words, response::words},
 };
 use domain::{
@@ -37,7 +37,7 @@ pub async fn begin_note(app: AppState, event: &CrisisEvent) -> Begun {
         return Begun::NotNeeded;
     }
     let Some(phone) = phone() else { return Begun::NotKept };
-    let name = DraftName { form: Form::CrisisNote, client_id: event.client_id };
+    let name = DraftName { form: FormKind::CrisisNote, client_id: event.client_id };
     take_last_words(&phone).await;
     match phone.store.draft::<ContactDraft>(&phone.keys, name).await {
         Ok(Some(left)) if left.contact_id == event.contact_id => return Begun::Here,

@@ -1,6 +1,6 @@
 //! What lies in a draft, and the list of those that wait to be finished.
 
-use super::{DraftName, Form, place::parts};
+use super::{DraftName, FormKind, place::parts};
 use crate::{
     store::database::{DRAFTS, Store, StoreError, from_js, read_json},
     vault::Keys,
@@ -132,18 +132,22 @@ impl Store {
 pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, StoreError> {
     let record = name.to_string();
     Ok(match name.form {
-        Form::Contact | Form::CrisisNote => {
+        FormKind::Contact | FormKind::CrisisNote => {
             let ContactDraft { contact_id, .. } = read_json(&record, plain)?;
             Some(Becomes::Contact(contact_id))
         }
         // The same words as the saved document are no change to it.
-        Form::CrisisPlan | Form::FactSheet | Form::AgencyContent | Form::Roster => None,
+        FormKind::CrisisPlan | FormKind::FactSheet | FormKind::AgencyContent | FormKind::Roster => {
+            None
+        }
         form => {
             let begun: Begun = read_json(&record, plain)?;
             match form {
-                Form::Response => begun.ids.map(|ids| Becomes::CrisisEvent(ids.crisis_event_id)),
-                Form::Addendum => begun.addendum_id.map(Becomes::Addendum),
-                Form::NewClient => begun.client_id.map(Becomes::Client),
+                FormKind::Response => {
+                    begun.ids.map(|ids| Becomes::CrisisEvent(ids.crisis_event_id))
+                }
+                FormKind::Addendum => begun.addendum_id.map(Becomes::Addendum),
+                FormKind::NewClient => begun.client_id.map(Becomes::Client),
                 _ => begun
                     .support_person
                     .map(|person| Becomes::SupportPerson(person.support_person_id)),
@@ -158,7 +162,7 @@ fn unfinished(
     told: &dyn Fn(Wordless<'_>) -> String,
 ) -> Option<Unfinished> {
     let record = name.to_string();
-    if matches!(name.form, Form::Contact | Form::CrisisNote) {
+    if matches!(name.form, FormKind::Contact | FormKind::CrisisNote) {
         let draft: ContactDraft = read_json(&record, plain).ok()?;
         let first_words = match draft.first_words() {
             "" => told(Wordless::Contact(&draft)),
@@ -173,7 +177,7 @@ fn unfinished(
     let words = words.iter().map(|words| words.trim()).find(|words| !words.is_empty());
     let first_words = match (words, kind) {
         (Some(words), _) => beginning(words),
-        (None, Some(kind)) if name.form == Form::Addendum => told(Wordless::Addendum(kind)),
+        (None, Some(kind)) if name.form == FormKind::Addendum => told(Wordless::Addendum(kind)),
         (None, _) => String::new(),
     };
     Some(Unfinished { name, begun, first_words, contact_id })
