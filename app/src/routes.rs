@@ -10,6 +10,7 @@ use crate::{
         crisis_plan::CrisisPlanPage,
         help::Help,
         log::PickClient,
+        not_here::AboutClient,
         rights::Rights,
         show_plan::ShownPlan,
         sign_in::{ReplacePasscode, SignInPage},
@@ -102,6 +103,13 @@ pub fn Gate(screen: Screen) -> impl IntoView {
 }
 
 fn inside(screen: Screen) -> AnyView {
+    match screen.client() {
+        Some(client_id) => view! { <AboutClient client_id screen draw=drawn/> }.into_any(),
+        None => drawn(screen),
+    }
+}
+
+fn drawn(screen: Screen) -> AnyView {
     if let Some(chunk) = Chunk::of(screen) {
         return view! { <FromChunk chunk screen/> }.into_any();
     }

@@ -108,6 +108,11 @@ export class Server {
     return execFileSync(BINARY, ["--data", this.data, "verify-audit"], { encoding: "utf8" });
   }
 
+  /** Takes a client from somebody. */
+  unassign(client: string, login: string) {
+    execFileSync(BINARY, ["--data", this.data, "client", "unassign", login, client], { stdio: "pipe" });
+  }
+
   /** Gives somebody a new password, which ends their sessions. */
   resetPassword(login: string, password: string) {
     const args = ["--data", this.data, "user", "password", login, "--password-stdin"];

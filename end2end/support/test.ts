@@ -66,6 +66,8 @@ async function end(phones: Phone[], info: ReturnType<typeof test.info>) {
       const body = await phone.page.screenshot().catch(() => undefined);
       if (body) await info.attach(`phone-${place}`, { body, contentType: "image/png" });
     }
+    // What a journey put between the phone and the network may be on its way still.
+    await phone.context.unrouteAll({ behavior: "ignoreErrors" }).catch(() => {});
     await phone.stop();
   }
   expect(phones.flatMap((phone) => phone.faults), "the app never fails inside").toEqual([]);

@@ -50,6 +50,34 @@ pub enum Reason {
     NoPlan,
 }
 
+/// Under which heading of today's list somebody stands: people before errands, and what is
+/// only to be thought of last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Seen every day, and not yet today.
+    EveryDay,
+    /// Something was promised for today or before.
+    DueToday,
+    /// Not heard from for longer than the agency allows.
+    GoneQuiet,
+    /// Fewer contacts this month than there should be by now.
+    ThisMonth,
+    /// A plan to write or to look over.
+    Plans,
+}
+
+impl Group {
+    /// In the order of the list.
+    pub const ALL: [Self; 5] =
+        [Self::EveryDay, Self::DueToday, Self::GoneQuiet, Self::ThisMonth, Self::Plans];
+
+    /// Those in it are to be reached today, not only thought of.
+    #[must_use]
+    pub const fn is_reach_out(self) -> bool {
+        !matches!(self, Self::Plans)
+    }
+}
+
 /// More than any number of days or contacts within one class of reasons.
 const CLASS: i64 = 1 << 34;
 
@@ -63,8 +91,8 @@ impl Reason {
 
     fn rank(&self, today: NaiveDate) -> (u8, i64) {
         match self {
-            Self::Task { due, .. } => (0, (*due - today).num_days()),
-            Self::DailyContact { gap_days } => (1, -i64::from(*gap_days)),
+            Self::DailyContact { gap_days } => (0, -i64::from(*gap_days)),
+            Self::Task { due, .. } => (1, (*due - today).num_days()),
             Self::Silence { days } => (2, -i64::from(days.unwrap_or(u32::MAX))),
             Self::BehindPace { done, expected } => (3, i64::from(*done) - i64::from(*expected)),
             Self::FaceToFaceMissing => (4, 0),
@@ -74,10 +102,16 @@ impl Reason {
         }
     }
 
-    /// The person is to be reached today, not only thought of.
+    /// Under which heading somebody stands whose most urgent reason this is.
     #[must_use]
-    pub const fn is_reach_out(&self) -> bool {
-        !matches!(self, Self::ReviewDue { .. } | Self::PlanStale { .. } | Self::NoPlan)
+    pub const fn group(&self) -> Group {
+        match self {
+            Self::DailyContact { .. } => Group::EveryDay,
+            Self::Task { .. } => Group::DueToday,
+            Self::Silence { .. } => Group::GoneQuiet,
+            Self::BehindPace { .. } | Self::FaceToFaceMissing => Group::ThisMonth,
+            Self::ReviewDue { .. } | Self::PlanStale { .. } | Self::NoPlan => Group::Plans,
+        }
     }
 }
 
@@ -126,4 +160,32 @@ pub fn reasons<'a>(
     }
     order::by(&mut reasons, |reason| reason.urgency(today));
     reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_come_before_errands_and_the_groups_are_in_the_order_of_urgency() {
+        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).expect("a day");
+        let today = day(28);
+        let mut reasons = [
+            Reason::NoPlan,
+            Reason::PlanStale { since: day(1) },
+            Reason::Task { title: "Bus pass".into(), due: day(2) },
+            Reason::FaceToFaceMissing,
+            Reason::DailyContact { gap_days: 0 },
+            Reason::BehindPace { done: 1, expected: 3 },
+            Reason::Silence { days: None },
+            Reason::DailyContact { gap_days: 3 },
+            Reason::ReviewDue { on: today },
+        ];
+        order::by(&mut reasons, |reason| reason.urgency(today));
+        assert_eq!(reasons.first(), Some(&Reason::DailyContact { gap_days: 3 }));
+        let groups: Vec<_> = reasons.iter().map(Reason::group).collect();
+        assert!(groups.is_sorted(), "{groups:?}");
+        assert!(Group::ALL.is_sorted());
+        assert!(groups.iter().all(|group| Group::ALL.contains(group)));
+    }
 }

@@ -14,6 +14,7 @@ pub mod log;
 pub mod log_contact;
 pub mod me;
 pub mod no_storage;
+pub mod not_here;
 pub mod office;
 pub mod on_call;
 pub mod plan_paper;

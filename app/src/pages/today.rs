@@ -1,14 +1,23 @@
 use crate::{
     parts::{
-        alike, client_header::level_name, dates, due_reason, icon::Icon, screenful::rows_to_draw,
+        alike,
+        client_header::level_name,
+        dates,
+        drafts::{Drafts, unfinished},
+        due_reason,
+        icon::Icon,
+        screenful::rows_to_draw,
         sync_line::SyncLine,
     },
-    place::{PlanScreen, Screen},
-    state::{phone::phone, reading::reading, today::due, use_app},
-    store::{FormKind, Unfinished},
+    place::Screen,
+    state::{
+        AppState,
+        today::{Due, due},
+        use_app,
+    },
+    words::Words,
 };
-use domain::today::Reason;
-use futures_util::future::LocalBoxFuture;
+use domain::today::Group;
 use leptos::prelude::*;
 
 /// Who to reach today, and why; then drafts to finish.
@@ -19,50 +28,29 @@ pub fn Today() -> impl IntoView {
     let today = move || state.now.get().date();
     let list = Memo::new(move |_| state.caseload.with(|caseload| due(caseload, state.now.get())));
     let heading = move || {
-        let reach = list.with(|list| {
-            list.iter().filter(|due| due.reasons.iter().any(Reason::is_reach_out)).count()
-        });
-        if reach == 0 { w.nobody_due.to_owned() } else { w.people_to_reach(reach) }
+        let reach = |due: &&Due| due.group().is_reach_out();
+        match list.with(|list| list.iter().filter(reach).count()) {
+            // Whose contacts are still on their way is nobody gone quiet.
+            _ if !state.whole.get() => w.today_still_fetching.to_owned(),
+            0 => w.nobody_due.to_owned(),
+            reach => w.people_to_reach(reach),
+        }
     };
+    let drafts = unfinished(state);
     let to_draw = rows_to_draw();
-    let rows = move || {
-        let today = today();
-        state.caseload.with(|caseload| {
-            let apart = alike::among(caseload);
-            list.get()
-                .into_iter()
-                .take(to_draw.get())
-                .filter_map(|due| {
-                    let client = &caseload.clients.get(&due.client_id)?.client;
-                    let reasons = due
-                        .reasons
-                        .iter()
-                        .take(2)
-                        .map(|reason| {
-                            view! { <span>{due_reason::sentence(w, reason, today)}</span> }
-                        })
-                        .collect_view();
-                    let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
-                    let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
-                    let place = (!client.place.is_empty()).then(|| {
-                        let place = client.place.clone();
-                        view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
-                    });
-                    Some(view! {
-                        <li>
-                            <a class="person" href=Screen::Client(due.client_id).path()>
-                                <span class="person-name">
-                                    {client.preferred_name.clone()}
-                                    <small class="quiet">{level_name(w, client.level)}</small>
-                                </span>
-                                {apart}
-                                <span class="reasons">{reasons}</span>
-                                {place}
-                            </a>
-                        </li>
-                    })
-                })
-                .collect_view()
+    let groups = move || {
+        if !state.whole.get() {
+            return Vec::new();
+        }
+        let mut left = to_draw.get();
+        list.with(|list| {
+            let drawn = Group::ALL.into_iter().filter_map(|group| {
+                let here: Vec<_> = list.iter().filter(|due| due.group() == group).collect();
+                let rows = rows(state, here.iter().copied().take(left));
+                left = left.saturating_sub(here.len());
+                (!here.is_empty()).then(|| section(w, group, here.len(), rows))
+            });
+            drawn.collect()
         })
     };
     let first_time = move || {
@@ -77,10 +65,79 @@ pub fn Today() -> impl IntoView {
             <SyncLine/>
         </header>
         <OnCall/>
-        <Drafts/>
+        <Drafts drafts/>
         {first_time}
-        <ol class="people">{rows}</ol>
+        {groups}
     }
+}
+
+/// A heading with how many there are, and their rows. Plans are folded away: they can wait
+/// until everybody was reached.
+fn section(w: &Words, group: Group, count: usize, rows: Vec<AnyView>) -> AnyView {
+    let (name, count) = (group_name(w, group), count.to_string());
+    if group.is_reach_out() {
+        return view! {
+            <section class="group">
+                <h2 class="group-head">{name}<small class="quiet">{count}</small></h2>
+                <ol class="people">{rows}</ol>
+            </section>
+        }
+        .into_any();
+    }
+    view! {
+        <details class="sheet group">
+            <summary>{name}" · "{count}</summary>
+            <ol class="people">{rows}</ol>
+        </details>
+    }
+    .into_any()
+}
+
+const fn group_name(w: &Words, group: Group) -> &'static str {
+    match group {
+        Group::EveryDay => w.group_every_day,
+        Group::DueToday => w.group_due_today,
+        Group::GoneQuiet => w.group_gone_quiet,
+        Group::ThisMonth => w.group_this_month,
+        Group::Plans => w.group_plans,
+    }
+}
+
+/// A row each: who, where, and the two most urgent reasons.
+fn rows<'a>(state: AppState, list: impl Iterator<Item = &'a Due>) -> Vec<AnyView> {
+    let w = state.words();
+    let today = state.now.get().date();
+    state.caseload.with(|caseload| {
+        let apart = alike::among(caseload);
+        list.filter_map(|due| {
+            let client = &caseload.clients.get(&due.client_id)?.client;
+            let reasons = due.reasons.iter().take(2);
+            let reasons = reasons
+                .map(|reason| view! { <span>{due_reason::sentence(w, reason, today)}</span> })
+                .collect_view();
+            let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
+            let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
+            let place = (!client.place.is_empty()).then(|| {
+                let place = client.place.clone();
+                view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
+            });
+            let row = view! {
+                <li>
+                    <a class="person" href=Screen::Client(due.client_id).path()>
+                        <span class="person-name">
+                            {client.preferred_name.clone()}
+                            <small class="quiet">{level_name(w, client.level)}</small>
+                        </span>
+                        {apart}
+                        <span class="reasons">{reasons}</span>
+                        {place}
+                    </a>
+                </li>
+            };
+            Some(row.into_any())
+        })
+        .collect()
+    })
 }
 
 /// That a turn is on, and the way to the team's plans; for a supervisor, that
@@ -109,94 +166,4 @@ fn OnCall() -> impl IntoView {
         }),
     };
     view! { {turn}{openings} }
-}
-
-/// What was begun and not finished, with date and first words.
-#[component]
-fn Drafts() -> impl IntoView {
-    let state = use_app();
-    let w = state.words();
-    let drafts = RwSignal::new(Vec::<Unfinished>::new());
-    let read = move || -> LocalBoxFuture<'static, bool> {
-        Box::pin(async move {
-            let Some(phone) = phone() else { return true };
-            // Most of the time there is nothing, and nothing to be loaded for it.
-            let found = match phone.store.has_drafts().await {
-                Ok(false) => Some(Vec::new()),
-                _ => (state.chunks.unfinished)(state, phone).await,
-            };
-            // What cannot be read now is not nothing.
-            let could = found.is_some();
-            if let Some(found) = found {
-                let _gone = drafts.try_set(found);
-            }
-            could
-        })
-    };
-    reading(state, Box::new(read));
-    let name = move |draft: &Unfinished| {
-        state.caseload.with(|caseload| alike::full_name(w, caseload, draft.name.client_id))
-    };
-    move || {
-        let drafts = drafts.get();
-        (!drafts.is_empty()).then(|| {
-            let rows = drafts
-                .iter()
-                .map(|draft| {
-                    let now = state.now.get_untracked();
-                    let begun = draft.begun.unwrap_or(now);
-                    let client_id = draft.name.client_id;
-                    let (screen, words) = match draft.name.form {
-                        FormKind::Contact => (Screen::Log(client_id), draft.first_words.clone()),
-                        FormKind::CrisisNote => {
-                            (Screen::CrisisNote(client_id), draft.first_words.clone())
-                        }
-                        FormKind::Response => {
-                            (Screen::Response(client_id), w.response_goes_on.to_owned())
-                        }
-                        FormKind::AgencyContent => {
-                            (Screen::AgencyContent, w.agency_content.to_owned())
-                        }
-                        FormKind::Roster => (Screen::Roster, w.roster.to_owned()),
-                        FormKind::Addendum => {
-                            let note =
-                                draft.contact_id.map(|note| Screen::Contact(client_id, note));
-                            (note.unwrap_or(Screen::Client(client_id)), draft.first_words.clone())
-                        }
-                        FormKind::NewClient => (Screen::AddClient, draft.first_words.clone()),
-                        FormKind::SupportPerson => {
-                            (Screen::Supports(client_id), w.support_people.to_owned())
-                        }
-                        FormKind::FactSheet => {
-                            (Screen::FactSheet(client_id), w.fact_sheet.to_owned())
-                        }
-                        FormKind::CrisisPlan => (
-                            Screen::AboutPlan(client_id, PlanScreen::Edit),
-                            w.crisis_plan.to_owned(),
-                        ),
-                    };
-                    view! {
-                        <li>
-                            <a class="person" href=screen.path()>
-                                <span class="person-name">
-                                    {name(draft).unwrap_or_else(|| match draft.name.form {
-                                        FormKind::NewClient => w.someone_new.to_owned(),
-                                        _ => w.draft.to_owned(),
-                                    })}
-                                    <small class="quiet">{dates::day_time(w, begun, now)}</small>
-                                </span>
-                                <span class="contact-first">{words}</span>
-                            </a>
-                        </li>
-                    }
-                })
-                .collect_view();
-            view! {
-                <section class="drafts">
-                    <h2>{w.to_finish}</h2>
-                    <ul class="people">{rows}</ul>
-                </section>
-            }
-        })
-    }
 }

@@ -8,13 +8,12 @@ use domain::wire::v1::CrisisLine;
 use leptos::prelude::*;
 
 /// Crisis lines, usable before any unlock. They are the agency's dated content;
-/// 988 is there even before a first sync.
+/// 988 is there even before a first sync, and 911 always.
 #[component]
 pub fn EmergencyNumbers() -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    // The national line is not the agency's content and carries no date.
-    let today = move || state.lines.with(|lines| !lines.is_empty()).then(|| state.now.get().date());
+    let today = move || state.now.get().date();
     view! {
         <section class="emergency" aria-labelledby="emergency-title">
             <h2 id="emergency-title">{w.emergency_numbers}</h2>
@@ -23,22 +22,40 @@ pub fn EmergencyNumbers() -> impl IntoView {
     }
 }
 
-/// The lines there are, tracked; never none.
+/// What is dialled for an ambulance, the fire service or the police.
+const EMERGENCY: &str = "911";
+
+/// The lines there are, tracked; never none. Whatever an agency writes, the number for an
+/// ambulance is among them; where it is listed already, it stands as the agency has it.
 #[must_use]
 pub fn lines(state: AppState) -> Vec<CrisisLine> {
-    let lines = state.lines.get();
-    if lines.is_empty() { vec![fallback(state.words().lifeline)] } else { lines }
+    let w = state.words();
+    let mut lines = state.lines.get();
+    if lines.is_empty() {
+        // 988lifeline.org, for the time before the agency's content is here.
+        lines.push(national(w.lifeline, "988", "988", ""));
+    }
+    if !lines.iter().any(is_emergency) {
+        lines.push(national(w.emergency_services, EMERGENCY, "", w.emergency_services_hint));
+    }
+    lines
 }
 
-/// The national lifeline (988lifeline.org), for the time before the agency's content is here.
-fn fallback(label: &str) -> CrisisLine {
+/// Whether it is the one for an ambulance.
+#[must_use]
+pub fn is_emergency(line: &CrisisLine) -> bool {
+    line.tel.trim() == EMERGENCY
+}
+
+/// A number of the whole country: nobody has to look whether it still holds.
+fn national(label: &str, tel: &str, sms: &str, hint: &str) -> CrisisLine {
     CrisisLine {
         label: label.to_owned(),
-        tel: "988".to_owned(),
-        sms: "988".to_owned(),
-        hint: String::new(),
+        tel: tel.to_owned(),
+        sms: sms.to_owned(),
+        hint: hint.to_owned(),
         language: String::new(),
-        last_checked: NaiveDate::default(),
+        last_checked: NaiveDate::MAX,
     }
 }
 
@@ -48,9 +65,9 @@ pub fn stale_line(w: &Words, line: &CrisisLine, today: NaiveDate) -> Option<Stri
     line.may_be_out_of_date(today).then(|| w.line_stale(&dates::day(w, line.last_checked, today)))
 }
 
-fn line(line: CrisisLine, today: Option<NaiveDate>) -> impl IntoView {
+fn line(line: CrisisLine, today: NaiveDate) -> impl IntoView {
     let w = use_app().words();
-    let stale = today.and_then(|today| stale_line(w, &line, today));
+    let stale = stale_line(w, &line, today);
     let numbers = numbers(w, &line.label, &line.tel, &line.sms, false);
     let lang = (!line.language.is_empty()).then_some(line.language);
     view! {

@@ -15,6 +15,7 @@ pub mod dates;
 pub mod day_field;
 pub mod difference;
 pub mod draft_found;
+pub mod drafts;
 pub mod due_reason;
 pub mod emergency;
 pub mod fact_sheet_values;

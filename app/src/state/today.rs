@@ -5,7 +5,7 @@ use domain::{
     Moment,
     id::ClientId,
     order,
-    today::{Reason, reasons},
+    today::{Group, Reason, reasons},
     wire::v1::Policy,
 };
 
@@ -16,6 +16,14 @@ pub struct Due {
     pub client_id: ClientId,
     /// Why, most urgent first; never empty.
     pub reasons: Vec<Reason>,
+}
+
+impl Due {
+    /// The heading they stand under: that of their most urgent reason.
+    #[must_use]
+    pub fn group(&self) -> Group {
+        self.reasons.first().map_or(Group::Plans, Reason::group)
+    }
 }
 
 /// Everybody with a reason, most urgent first.

@@ -14,9 +14,6 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// Numbers in the bar under the thumb, at most.
-const IN_BAR: usize = 2;
-
 fn lines(desk: Desk) -> Vec<CrisisLine> {
     untrack(|| emergency::lines(desk.app))
 }
@@ -27,30 +24,31 @@ fn stamps(desk: Desk, who: &str) -> Callback<ReachedBy> {
     Callback::new(move |by| desk.tapped(|draft| draft.reach(&who, by, clock::now())))
 }
 
-/// Numbers that are always on screen, under the thumb.
+/// The first crisis line and the number for an ambulance, always on screen, under the thumb.
 #[component]
 pub(super) fn CallBar(desk: Desk) -> impl IntoView {
     let w = desk.app.words();
-    let mut numbers = Vec::<String>::new();
     let mut lines = lines(desk);
     // One number may be listed once for each language.
     order::by(&mut lines, |line| i64::from(!line.language.is_empty() && line.language != w.lang));
-    let links: Vec<_> = lines
-        .iter()
-        .filter_map(|line| {
-            let calls = |button: &Button| button.way == Way::Call;
-            let button = buttons(&line.tel, "").0.into_iter().find(calls)?;
-            let fresh = !numbers.contains(&button.href);
-            numbers.push(button.href.clone());
-            fresh.then_some((line, button))
-        })
-        .take(IN_BAR)
+    let calls = |line: &CrisisLine| {
+        let is_call = |button: &Button| button.way == Way::Call;
+        let button = buttons(&line.tel, "").0.into_iter().find(is_call)?;
+        Some((line.clone(), button))
+    };
+    let of = |emergency: bool| {
+        let mut lines = lines.iter().filter(|line| emergency::is_emergency(line) == emergency);
+        lines.find_map(calls)
+    };
+    let links: Vec<_> = [of(false), of(true)]
+        .into_iter()
+        .flatten()
         .map(|(line, Button { href, shown, .. })| {
             let stamp = stamps(desk, &line.label);
             view! {
                 <a class="button" href=href on:click=move |_| stamp.run(ReachedBy::Call)>
                     {Icon::Phone.draw()}
-                    <span>{w.call}" "{shown}<small>{line.label.clone()}</small></span>
+                    <span>{w.call}" "{shown}<small>{line.label}</small></span>
                 </a>
             }
         })

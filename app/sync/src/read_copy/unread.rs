@@ -49,6 +49,12 @@ impl Caseload {
         self.unread.iter().filter(|row| row.client_id() == Some(client_id)).count()
     }
 
+    /// Whether they are on this phone, with a fact sheet that can be read or without.
+    #[must_use]
+    pub fn knows_of(&self, client_id: ClientId) -> bool {
+        self.clients.contains_key(&client_id) || self.has_unread_sheet(client_id)
+    }
+
     /// A fact sheet of theirs is here and cannot be read: what comes about them is kept for it.
     pub(super) fn has_unread_sheet(&self, client_id: ClientId) -> bool {
         let is_sheet = |row: &Unread| row.field == "clients" && row.client_id() == Some(client_id);
