@@ -6,7 +6,7 @@ use domain::{
     id::StaffId,
     pace::ContactMark,
     record::{Record as _, RecordRow},
-    today::{Reason, reasons},
+    today::reasons,
     wire::v1::{Level, Section, Stage},
 };
 use server::demo::{Caseload, PASSPHRASE, agency, build, small};
@@ -144,7 +144,7 @@ fn the_day_has_something_due_and_something_met() {
                 policy,
                 afternoon(day),
             );
-            due += usize::from(found.iter().any(Reason::is_reach_out));
+            due += usize::from(found.iter().any(|reason| reason.group().is_reach_out()));
             for reason in &found {
                 let kind = format!("{reason:?}");
                 let kind = kind.split([' ', '(']).next().unwrap_or_default().to_owned();

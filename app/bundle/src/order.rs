@@ -16,7 +16,7 @@ use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, Type
 use crate::fold::{Function, first_of_each};
 
 /// How many functions are looked at for the one that comes next.
-const CANDIDATES: usize = 64;
+const CANDIDATES: usize = 256;
 
 /// The same program: of functions that do the same only the first, all by signature
 /// and then by their bytes, and among those that would come next always the one most
@@ -98,14 +98,12 @@ fn arranged(functions: &[Function<'_>], mut places: Vec<usize>) -> Vec<usize> {
     arranged
 }
 
-/// Bytes that both begin and end with, those at the end of the longer one that have
-/// no partner taken off again.
+/// How many bytes are the same in the same place, counted from the beginning and counted
+/// from the end; what one is longer by is taken off.
 fn likeness(a: &[u8], b: &[u8]) -> usize {
-    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let (rest_of_a, rest_of_b) = (&a[start..], &b[start..]);
-    let backwards = rest_of_a.iter().rev().zip(rest_of_b.iter().rev());
-    let end = backwards.take_while(|(a, b)| a == b).count();
-    (2 * (start + end)).saturating_sub(a.len().abs_diff(b.len()))
+    let from_start = a.iter().zip(b).filter(|(a, b)| a == b).count();
+    let from_end = a.iter().rev().zip(b.iter().rev()).filter(|(a, b)| a == b).count();
+    (2 * (from_start + from_end)).saturating_sub(a.len().abs_diff(b.len()))
 }
 
 impl Reencode for Order {

@@ -170,7 +170,7 @@ mod tests {
     fn people_come_before_errands_and_the_groups_are_in_the_order_of_urgency() {
         let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).expect("a day");
         let today = day(28);
-        let mut reasons = [
+        let mut reasons = vec![
             Reason::NoPlan,
             Reason::PlanStale { since: day(1) },
             Reason::Task { title: "Bus pass".into(), due: day(2) },

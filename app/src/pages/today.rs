@@ -39,18 +39,17 @@ pub fn Today() -> impl IntoView {
     let drafts = unfinished(state);
     let to_draw = rows_to_draw();
     let groups = move || {
-        if !state.whole.get() {
-            return Vec::new();
-        }
-        let mut left = to_draw.get();
+        let mut left = if state.whole.get() { to_draw.get() } else { 0 };
         list.with(|list| {
             let drawn = Group::ALL.into_iter().filter_map(|group| {
                 let here: Vec<_> = list.iter().filter(|due| due.group() == group).collect();
-                let rows = rows(state, here.iter().copied().take(left));
-                left = left.saturating_sub(here.len());
-                (!here.is_empty()).then(|| section(w, group, here.len(), rows))
+                let shown = here.len().min(left);
+                left -= shown;
+                (shown > 0).then(|| {
+                    section(w, group, here.len(), rows(state, here.get(..shown).unwrap_or(&here)))
+                })
             });
-            drawn.collect()
+            drawn.collect_view()
         })
     };
     let first_time = move || {
@@ -71,26 +70,18 @@ pub fn Today() -> impl IntoView {
     }
 }
 
-/// A heading with how many there are, and their rows. Plans are folded away: they can wait
-/// until everybody was reached.
-fn section(w: &Words, group: Group, count: usize, rows: Vec<AnyView>) -> AnyView {
-    let (name, count) = (group_name(w, group), count.to_string());
-    if group.is_reach_out() {
-        return view! {
-            <section class="group">
-                <h2 class="group-head">{name}<small class="quiet">{count}</small></h2>
-                <ol class="people">{rows}</ol>
-            </section>
-        }
-        .into_any();
-    }
+/// A heading with how many there are, and their rows. Plans are folded away at first: they
+/// can wait until everybody was reached.
+fn section<R: IntoView>(w: &Words, group: Group, count: usize, rows: R) -> impl IntoView + use<R> {
     view! {
-        <details class="sheet group">
-            <summary>{name}" · "{count}</summary>
+        <details class="group" open=group.is_reach_out()>
+            <summary class="group-head">
+                <h2>{group_name(w, group)}</h2>
+                <small class="quiet">{count}</small>
+            </summary>
             <ol class="people">{rows}</ol>
         </details>
     }
-    .into_any()
 }
 
 const fn group_name(w: &Words, group: Group) -> &'static str {
@@ -104,39 +95,39 @@ const fn group_name(w: &Words, group: Group) -> &'static str {
 }
 
 /// A row each: who, where, and the two most urgent reasons.
-fn rows<'a>(state: AppState, list: impl Iterator<Item = &'a Due>) -> Vec<AnyView> {
+fn rows(state: AppState, list: &[&Due]) -> impl IntoView + use<> {
     let w = state.words();
     let today = state.now.get().date();
     state.caseload.with(|caseload| {
         let apart = alike::among(caseload);
-        list.filter_map(|due| {
-            let client = &caseload.clients.get(&due.client_id)?.client;
-            let reasons = due.reasons.iter().take(2);
-            let reasons = reasons
-                .map(|reason| view! { <span>{due_reason::sentence(w, reason, today)}</span> })
-                .collect_view();
-            let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
-            let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
-            let place = (!client.place.is_empty()).then(|| {
+        list.iter()
+            .filter_map(|due| {
+                let client = &caseload.clients.get(&due.client_id)?.client;
+                let reasons = due.reasons.iter().take(2);
+                let reasons = reasons
+                    .map(|reason| view! { <span>{due_reason::sentence(w, reason, today)}</span> })
+                    .collect_view();
+                let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
+                let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
+                let place = (!client.place.is_empty()).then(|| {
                 let place = client.place.clone();
                 view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
             });
-            let row = view! {
-                <li>
-                    <a class="person" href=Screen::Client(due.client_id).path()>
-                        <span class="person-name">
-                            {client.preferred_name.clone()}
-                            <small class="quiet">{level_name(w, client.level)}</small>
-                        </span>
-                        {apart}
-                        <span class="reasons">{reasons}</span>
-                        {place}
-                    </a>
-                </li>
-            };
-            Some(row.into_any())
-        })
-        .collect()
+                Some(view! {
+                    <li>
+                        <a class="person" href=Screen::Client(due.client_id).path()>
+                            <span class="person-name">
+                                {client.preferred_name.clone()}
+                                <small class="quiet">{level_name(w, client.level)}</small>
+                            </span>
+                            {apart}
+                            <span class="reasons">{reasons}</span>
+                            {place}
+                        </a>
+                    </li>
+                })
+            })
+            .collect_view()
     })
 }
 

@@ -281,8 +281,9 @@ fn what_does_not_fit_is_said_before_it_is_set_aside() {
     let too_long = |field, by| Problem::new(field, Wrong::TooLong(by));
     assert_eq!(response.problems(), []);
     response.set_note(ResponseStep::Act, &"x".repeat(FIELD_MAX_BYTES + 5));
-    let first = Problem { of: Of::Nth(0), ..too_long(Field::StepNote, 5) };
-    assert_eq!(response.problems(), [first]);
+    // Acting is the fourth of the steps.
+    let fourth = Problem { of: Of::Nth(3), ..too_long(Field::StepNote, 5) };
+    assert_eq!(response.problems(), [fourth]);
     response.set_note(ResponseStep::Act, "");
     for _ in 0..=REACHED_MAX {
         response.reach("988 Lifeline", ReachedBy::Call, at(1));
