@@ -43,6 +43,7 @@ use crate::{
     store::{FormKind, Unfinished, Wordless},
     words::{Language, Words},
 };
+use domain::contact::Kind;
 use futures_util::future::{Either, LocalBoxFuture, select};
 use leptos::prelude::*;
 use std::{
@@ -105,6 +106,12 @@ fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::Log(client_id) => {
             view! { <LogContact client_id form=FormKind::Contact/> }.into_any()
+        }
+        Screen::LogAttempt(client_id) => {
+            view! { <LogContact client_id form=FormKind::Contact kind=Kind::NoAnswer/> }.into_any()
+        }
+        Screen::LogCall(client_id) => {
+            view! { <LogContact client_id form=FormKind::Contact kind=Kind::Phone/> }.into_any()
         }
         Screen::CrisisNote(client_id) => {
             view! { <LogContact client_id form=FormKind::CrisisNote/> }.into_any()

@@ -76,6 +76,7 @@ test("saving a note, against a bare strict write of the same size", async ({ ser
     }, BARE_SAVED);
     bare.push(await span(page, "Put", BARE_SAVED));
     await page.evaluate(() => document.querySelector(".notice p")!.remove());
+    await phone.readBack();
     saved.push(await span(page, en.sign!, en.note_saved!));
     await phone.timeline.first().waitFor();
   }

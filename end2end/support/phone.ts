@@ -158,10 +158,16 @@ export class Phone {
 
   /** Whoever leads carries no clients. */
   async choosePasscode(passcode = PASSCODE, leads = false) {
+    await this.openWith(passcode);
+    await expect(this.page.locator(leads ? ".empty" : ".person").first()).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Opens a new phone, on which nothing has arrived yet. */
+  async openWith(passcode = PASSCODE) {
     await this.page.fill("#passcode", passcode);
     await this.page.fill("#passcode-again", passcode);
     await this.submit();
-    await expect(this.page.locator(leads ? ".empty" : ".person").first()).toBeVisible({ timeout: 30_000 });
+    await expect(this.page.locator(".app")).toBeVisible({ timeout: 30_000 });
   }
 
   async unlock(passcode = PASSCODE, page = this.page) {
@@ -238,8 +244,17 @@ export class Phone {
     await link.click();
   }
 
-  async sign() {
-    await this.page.getByRole("button", { name: this.words.sign, exact: true }).click();
+  /** Signs, and once more when it was read back; or finds out what keeps it from being signed. */
+  async sign(page = this.page) {
+    await this.readBack(page);
+    const sign = page.locator(".read-back").getByRole("button", { name: this.words.sign, exact: true });
+    if (await sign.isVisible()) await sign.click();
+  }
+
+  /** Has it read back, if nothing is wrong with it and there is nothing to ask. */
+  async readBack(page = this.page) {
+    await page.getByRole("button", { name: this.words.sign, exact: true }).click();
+    await page.locator(".read-back, #to-mend .problem, #asked-back").first().waitFor();
   }
 
   /** What is wrong stands at its field, as a mark, as words and for whoever listens. */

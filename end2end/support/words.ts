@@ -18,8 +18,9 @@ function strict(words: Words): Words {
   });
 }
 
-/** Those of the first file and, because nearly every journey passes there, of the worker's own desk. */
-const common = (language: Language): Words => strict({ ...read(language, "desk"), ...read(language) });
+/** Those of the first file and, because nearly every journey passes there, of the worker's own desk and of notes. */
+const common = (language: Language): Words =>
+  strict({ ...read(language, "note"), ...read(language, "desk"), ...read(language) });
 
 /** A day so many days from now, as a date field takes it. */
 export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -162,7 +162,7 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await page.locator("summary", { hasText: en.add_to_note }).click();
     await page.fill("#addendum-text", CANARIES.addendum);
     await page.fill("#reason", CANARIES.reason);
-    await page.locator("main").getByRole("button", { name: en.sign, exact: true }).click();
+    await phone.sign();
     await expect(page.locator(".addendum")).toContainText(CANARIES.addendum);
     await look();
 

@@ -216,7 +216,7 @@ test("words for a note and the name of somebody new outlive a kill too, and neve
   await expect(phone.page.locator("#addendum-text")).toHaveCount(0);
   await phone.page.locator(".banner").getByRole("link", { name: en.keep_writing }).click();
   await expect(phone.page.locator("#addendum-text")).toHaveValue("She said it was Tuesday.");
-  await phone.page.locator("main").getByRole("button", { name: en.sign, exact: true }).click();
+  await phone.sign();
   await expect(phone.page.locator(".addendum")).toContainText("She said it was Tuesday.");
   await phone.go("today");
   await expect(phone.page.locator(".drafts")).toHaveCount(0);

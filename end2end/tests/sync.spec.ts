@@ -30,7 +30,9 @@ test("until everything is fetched no screen says that there is nothing", async (
   });
   await page.goto("/");
   await phone.signIn();
-  await phone.choosePasscode();
+  await phone.openWith();
+  await expect(page.getByRole("heading", { name: en.today_still_fetching })).toBeVisible();
+  await expect(page.locator("main .group, main .empty")).toHaveCount(0);
   const [name] = await phone.names();
   await page.locator(".person").filter({ hasText: name! }).first().click();
   await expect(page.getByText(en.still_fetching!)).toBeVisible();
@@ -56,7 +58,7 @@ test("two tabs of one phone: both write, both deliver, nothing twice", async ({ 
   await tab.click(`a.person[href="${client}"]`);
   await tab.click("nav.bar .bar-log");
   await tab.fill("#seen-heard", "From the second tab.");
-  await tab.getByRole("button", { name: en.sign, exact: true }).click();
+  await phone.sign(tab);
   await expect(tab.locator(".notice")).toContainText(en.note_saved!);
 
   await expect.poll(() => operations(server).length).toBe(2);

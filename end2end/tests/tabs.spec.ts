@@ -69,8 +69,6 @@ async function type(tab: Page, name: string, text: string) {
   await expect(tab.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
 }
 
-const sign = (tab: Page) => tab.getByRole("button", { name: en.sign, exact: true }).click();
-
 for (let part = 1; part <= PARTS; part += 1) {
   const rounds = [...Array(ROUNDS).keys()].filter((round) => round % PARTS === part - 1);
   test(`two to five tabs, one of an older build, and the one that sends is closed mid-write, part ${part} of ${PARTS}`, () =>
@@ -108,7 +106,7 @@ async function play(rounds: number[]) {
       for (let turn = 0; turn < tabs.length; turn += 1) {
         const tab = tabs[(first + turn) % tabs.length]!;
         await type(tab, names[turn]!, `Round ${round}, turn ${turn}.`);
-        await sign(tab);
+        await phone.sign(tab);
         await expect(tab.locator(".notice")).toContainText(en.note_saved!);
         written += 1;
       }
@@ -116,7 +114,9 @@ async function play(rounds: number[]) {
       const sends = Number(await leader(tabs[0]!));
       const cut = `Round ${round}, mid-write.`;
       await type(tabs[sends]!, names[0]!, cut);
-      await Promise.all([sign(tabs[sends]!).catch(() => {}), tabs[sends]!.close()]);
+      await phone.readBack(tabs[sends]!);
+      const sign = tabs[sends]!.locator(".read-back").getByRole("button", { name: en.sign, exact: true });
+      await Promise.all([sign.click().catch(() => {}), tabs[sends]!.close()]);
 
       // One of those that are left goes on; the others go.
       await server.start();

@@ -86,6 +86,7 @@ test("the hour that comes twice, an emptied date and an end to come are each sai
     const asked = form.locator("[role=alert] .banner");
     await expect(asked).toContainText(t.asked_ends_later!.split("{time}")[1]!);
     await asked.getByRole("button", { name: t.sign_as_it_is! }).click();
+    await page.locator(".read-back").getByRole("button", { name: en.sign, exact: true }).click();
     await phone.saved();
   });
 });
@@ -157,6 +158,7 @@ test("a date that is still to come is asked about, signed if the worker says so,
   await test.step("it is never refused", async () => {
     await phone.sign();
     await asked.getByRole("button", { name: t.sign_as_it_is! }).click();
+    await page.locator(".read-back").getByRole("button", { name: en.sign, exact: true }).click();
     await phone.saved();
     await expect(phone.timeline.first().locator(".mark")).toHaveText(en.date_in_doubt!);
     await phone.everythingSent();

@@ -224,6 +224,13 @@ pub fn show(id: std::borrow::Cow<'static, str>) {
     });
 }
 
+/// Whether what was tapped is a link.
+#[must_use]
+pub fn is_in_link(event: &web_sys::MouseEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| matches!(target.closest("a"), Ok(Some(_))))
+}
+
 /// Goes so far down.
 pub fn scroll_to(y: f64) {
     if let Some(window) = web_sys::window() {

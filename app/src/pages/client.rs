@@ -1,4 +1,5 @@
 use crate::{
+    browser::page,
     parts::{
         alerts::{Alerts, not_to_involve},
         client_header::{ClientHeader, language_name},
@@ -37,6 +38,8 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let apart = Memo::new(move |_| {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
+    let called = RwSignal::new(false);
+    let not_called = move || !called.get();
     view! {
         {move || {
             let entry = state.caseload.with(|caseload| caseload.clients.get(&client_id).cloned());
@@ -60,9 +63,19 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                 <Alerts alerts=client.alerts.clone()/>
                 {move || apart.get().map(|alerts| view! { <Alerts alerts/> })}
                 <Due client_id/>
-                <section class="reach" aria-label=w.how_to_reach>
+                <section class="reach" aria-label=w.how_to_reach on:click=move |event| {
+                    // A number was tapped: the phone's own app is in front now.
+                    if page::is_in_link(&event) {
+                        called.set(true);
+                    }
+                }>
                     <PhoneButtons points=client.points_to_use()/>
                 </section>
+                <p role="status" hidden=not_called>{w.how_did_it_go}</p>
+                <p class="row">
+                    <a class="button" hidden=not_called href=Screen::LogCall(client_id).path()>{w.we_talked}</a>
+                    <a class="button" href=Screen::LogAttempt(client_id).path()>{w.kind_no_answer}</a>
+                </p>
                 <details class="sheet">
                     <summary>{w.fact_sheet}</summary>
                     <dl>{details.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| view! {

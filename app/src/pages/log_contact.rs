@@ -6,16 +6,18 @@ use crate::{
         asked::heard,
         choices::choices,
         client_header::ClientHeader,
+        contact_facts::contact_facts,
         contact_line::{mode, with},
         day_field::DayField,
         draft_found::DraftFound,
         form::{FormEnd, complaints},
+        read_back::ReadBack,
         text::{LineField, TextArea},
     },
     place::{Screen, use_place},
     state::{AppState, draft, form::Writing, phone::phone, save::saved_words, use_app},
     store::{DraftName, FormKind},
-    words::{Words, form, note, times},
+    words::{form, note, times},
 };
 use domain::{
     contact::{ContactDraft, Kind, QUOTES_MAX},
@@ -44,18 +46,27 @@ pub fn LogContact(
     client_id: ClientId,
     /// An ordinary note, or that of a crisis event.
     form: FormKind,
+    /// What it is about, where that is known before it is opened: an attempt is filled in
+    /// and read back at once.
+    #[prop(optional)]
+    kind: Option<Kind>,
 ) -> impl IntoView {
     let state = use_app();
     let draft = RwSignal::new(None::<(ContactDraft, Option<FormKind>)>);
     spawn_local(async move {
-        draft.set(open_draft(state, DraftName { form, client_id }).await);
+        let mut opened = open_draft(state, DraftName { form, client_id }).await;
+        // What was left is somebody's words, and stays as it was.
+        if let (Some((draft, None)), Some(kind)) = (&mut opened, kind) {
+            draft.choose(kind);
+        }
+        draft.set(opened);
     });
     view! {
         {move || {
             state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
                 .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
         }}
-        {move || draft.get().map(|(draft, found)| view! { <ContactForm draft found/> })}
+        {move || draft.get().map(|(draft, found)| view! { <ContactForm draft found kind/> })}
     }
     .into_any()
 }
@@ -90,7 +101,7 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
 }
 
 #[component]
-fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
+fn ContactForm(draft: ContactDraft, found: Option<FormKind>, kind: Option<Kind>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let (n, t) = {
@@ -101,7 +112,7 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
     let name = DraftName { form: found.unwrap_or(FormKind::Contact), client_id };
     let begun = found.map(|_| draft.written_at.unwrap_or_else(clock::now));
     let writing = Writing::begin(state, name, draft, begun, move |draft: &ContactDraft| {
-        complaints(state, draft.problems(), |problem| own(w, problem))
+        complaints(state, draft.problems(), |problem| own(n, problem))
     });
     let (draft, form) = (writing.draft, writing.form);
     let edit = move |change: &dyn Fn(&mut ContactDraft)| writing.edit(change);
@@ -116,20 +127,24 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
         };
     }
     let place = use_place();
-    let screen = match name.form {
-        FormKind::CrisisNote => Screen::CrisisNote(client_id),
-        _ => Screen::Log(client_id),
-    };
-    let sign = Callback::new(move |answered: bool| {
-        let made = |now| {
-            let contact = draft.with_untracked(|draft| draft.sign(now)).ok()?;
-            let asked = asked_of(&contact, heard(state, now));
-            Some((Payload::ContactSigned(contact), asked))
-        };
-        form.save(answered, made, move |kept, _| {
+    let attempt = kind == Some(Kind::NoAnswer) && found.is_none();
+    let screen = untrack(|| place.screen());
+    let reading = RwSignal::new(attempt);
+    let contact = move |now| draft.with_untracked(|draft| draft.sign(now)).ok();
+    let read_back = Callback::new(move |answered: bool| {
+        let asked = |now| contact(now).map(|contact| asked_of(&contact, heard(state, now)));
+        reading.set(form.may_be_read_back(answered, asked));
+    });
+    let sign = Callback::new(move |()| {
+        let made = |now| contact(now).map(|contact| (Payload::ContactSigned(contact), Vec::new()));
+        form.save(true, made, move |kept, _| {
             state.tell(saved_words(w, kept));
             place.go_on(screen, Screen::Client(client_id));
         });
+    });
+    let as_signed = Callback::new(move |()| match contact(clock::now()) {
+        Some(contact) => contact_facts(state, &contact, ""),
+        None => ().into_any(),
     });
     let discard = Callback::new(move |()| {
         form.discard(move || {
@@ -145,13 +160,13 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
             });
         });
     });
-    let instead = (name.form == FormKind::CrisisNote).then_some(w.note_filled_in);
+    let instead = (name.form == FormKind::CrisisNote).then_some(n.note_filled_in);
     let means = move || {
         let modes =
             [Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter];
         choices(
             "mode",
-            w.by_what_means,
+            n.by_what_means,
             modes.map(|option| (option, mode(w, option))).to_vec(),
             move || draft.with(|draft| draft.mode),
             move |mode| edit(&|draft| draft.mode = mode),
@@ -162,19 +177,19 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
     let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
     let attempted = move || !completed();
     view! {
-        <form class="form log" on:submit=|event| event.prevent_default()>
+        <form class="form log" class:reading=move || reading.get() on:submit=|event| event.prevent_default()>
             <DraftFound form instead on_discard=discard/>
-            {choices("kind", w.kind_of_contact, vec![
-                    (Kind::Met, w.kind_met),
-                    (Kind::Phone, w.kind_phone),
-                    (Kind::Text, w.kind_text),
+            {choices("kind", n.kind_of_contact, vec![
+                    (Kind::Met, n.kind_met),
+                    (Kind::Phone, n.kind_phone),
+                    (Kind::Text, n.kind_text),
                     (Kind::NoAnswer, w.kind_no_answer),
-                    (Kind::OtherPerson, w.kind_other_person),
+                    (Kind::OtherPerson, n.kind_other_person),
                 ], move || draft.with(ContactDraft::kind), move |kind| edit(&|draft| draft.choose(kind)))}
             <When draft edit=Callback::new(move |change: Change| edit(&*change))/>
             <LineField id="place" label=w.place value=text!(place) on_input=set!(place)/>
             <Show when=move || draft.with(|draft| draft.with != With::Client)>
-                {choices("with", w.with_whom_kind, [With::Collateral, With::Provider, With::Team, With::Other]
+                {choices("with", n.with_whom_kind, [With::Collateral, With::Provider, With::Team, With::Other]
                         .map(|option| (option, with(w, option)))
                         .to_vec(), move || draft.with(|draft| draft.with), move |with| edit(&|draft| draft.with = with))}
                 <LineField id="with-whom" label=w.with_whom value=text!(with_whom) on_input=set!(with_whom)/>
@@ -197,7 +212,7 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
                 <TextArea
                     id="seen-heard"
                     label=w.seen_heard
-                    hint=w.seen_heard_hint
+                    hint=n.seen_heard_hint
                     rows=4
                     value=text!(seen_heard)
                     on_input=set!(seen_heard)
@@ -206,8 +221,8 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
                 <div class="impression">
                     <TextArea
                         id="impression"
-                        label=w.impression
-                        hint=w.impression_hint
+                        label=n.impression
+                        hint=n.impression_hint
                         rows=2
                         value=text!(impression)
                         on_input=set!(impression)
@@ -216,7 +231,7 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
                 <TextArea id="what-i-did" label=w.what_i_did rows=2 value=text!(what_i_did) on_input=set!(what_i_did)/>
                 <TextArea
                     id="what-client-did"
-                    label=w.what_client_did
+                    label=n.what_client_did
                     rows=2
                     value=text!(what_client_did)
                     on_input=set!(what_client_did)
@@ -227,7 +242,7 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
             <Show when=move || draft.with(|draft| !draft.next_step.trim().is_empty())>
                 <LineField
                     id="next-step-due"
-                    label=w.next_step_due
+                    label=n.next_step_due
                     kind="date"
                     value=writing.read(|draft| draft.next_step_due.map(|day| day.to_string()).unwrap_or_default())
                     on_input=move |text: String| {
@@ -236,19 +251,19 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
                 />
             </Show>
             <details class="sheet">
-                <summary>{w.more_about_contact}</summary>
+                <summary>{n.more_about_contact}</summary>
                 <Show when=move || draft.with(|draft| draft.kind() == Kind::Met)>{means}</Show>
-                {choices("function", w.function, vec![
-                        (Function::Outreach, w.function_outreach),
-                        (Function::Monitoring, w.function_monitoring),
-                        (Function::Assessment, w.function_assessment),
-                        (Function::Planning, w.function_planning),
-                        (Function::Referral, w.function_referral),
-                        (Function::Advocacy, w.function_advocacy),
-                        (Function::Crisis, w.function_crisis),
+                {choices("function", n.function, vec![
+                        (Function::Outreach, n.function_outreach),
+                        (Function::Monitoring, n.function_monitoring),
+                        (Function::Assessment, n.function_assessment),
+                        (Function::Planning, n.function_planning),
+                        (Function::Referral, n.function_referral),
+                        (Function::Advocacy, n.function_advocacy),
+                        (Function::Crisis, n.function_crisis),
                     ], move || draft.with(|draft| draft.component), move |function| edit(&|draft| draft.component = function))}
-                {choices("planned", w.planned, vec![(false, w.planned_no), (true, w.planned_yes)], move || draft.with(|draft| draft.planned), move |planned| edit(&|draft| draft.planned = planned))}
-                {choices("interpreter", w.interpreter_took_part, vec![(false, w.no), (true, w.yes)], move || draft.with(|draft| draft.interpreter), move |interpreter| edit(&|draft| draft.interpreter = interpreter))}
+                {choices("planned", n.planned, vec![(false, n.planned_no), (true, n.planned_yes)], move || draft.with(|draft| draft.planned), move |planned| edit(&|draft| draft.planned = planned))}
+                {choices("interpreter", n.interpreter_took_part, vec![(false, w.no), (true, w.yes)], move || draft.with(|draft| draft.interpreter), move |interpreter| edit(&|draft| draft.interpreter = interpreter))}
                 <DayField
                     id="travel-minutes"
                     label=n.travel_minutes
@@ -267,9 +282,10 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>) -> impl IntoView {
             <FormEnd
                 form
                 save=w.sign
-                on_save=sign
+                on_save=read_back
                 asked=(t.change_date, Callback::new(|()| page::focus("date")), t.sign_as_it_is)
             />
+            <ReadBack form reading draw=as_signed on_sign=sign/>
         </form>
     }
 }
@@ -280,8 +296,8 @@ type Change = Box<dyn Fn(&mut ContactDraft) + Send + Sync>;
 #[component]
 fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView {
     let state = use_app();
-    let w = state.words();
-    let f = form::words(state.language.get_untracked());
+    let language = state.language.get_untracked();
+    let (f, n) = (form::words(language), note::words(language));
     let count = Memo::new(move |_| draft.with(|draft| draft.quotes.len()));
     let full = move || count.get() >= QUOTES_MAX;
     let add = move |_| edit.run(Box::new(|draft| draft.quotes.push(String::new())));
@@ -299,23 +315,23 @@ fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoVie
                         }
                     }));
                 };
-                view! { <div class="quote"><TextArea id label=w.quote rows=2 value on_input/></div> }
+                view! { <div class="quote"><TextArea id label=n.quote rows=2 value on_input/></div> }
             })
             .collect_view()
     };
     view! {
         {fields}
-        <button class="button" type="button" disabled=full on:click=add>{w.add_quote}</button>
+        <button class="button" type="button" disabled=full on:click=add>{n.add_quote}</button>
         {move || full().then(|| view! { <p class="hint" role="status">{f.quotes_full}</p> })}
     }
 }
 
 /// What only this form can say.
-const fn own(w: &Words, problem: Problem) -> &'static str {
+const fn own(n: &note::Words, problem: Problem) -> &'static str {
     match problem.field {
-        Field::Ends => w.problem_ends_before_start,
-        Field::WithWhom => w.problem_with_whom,
-        Field::NextStepDue => w.problem_next_step_day,
-        _ => w.problem_seen_heard,
+        Field::Ends => n.problem_ends_before_start,
+        Field::WithWhom => n.problem_with_whom,
+        Field::NextStepDue => n.problem_next_step_day,
+        _ => n.problem_seen_heard,
     }
 }

@@ -38,22 +38,22 @@ pub fn contact_facts(
     // The words of an impression and of the client look different from facts.
     let impression = contact.impression.as_str();
     let impression = (!impression.is_empty())
-        .then(|| view! { <div class="impression"><dt>{w.impression}</dt><dd>{impression.to_owned()}</dd></div> });
+        .then(|| view! { <div class="impression"><dt>{n.impression}</dt><dd>{impression.to_owned()}</dd></div> });
     let quotes: Vec<_> = contact
         .quotes
         .iter()
         .map(|quote| view! { <blockquote>{quote.clone()}</blockquote> })
         .collect();
     let quotes =
-        (!quotes.is_empty()).then(|| view! { <div><dt>{w.quote}</dt><dd>{quotes}</dd></div> });
+        (!quotes.is_empty()).then(|| view! { <div><dt>{n.quote}</dt><dd>{quotes}</dd></div> });
     view! {
         <dl>
             {rows([
                 (w.date, dates::from_to(w, lasted, now)),
                 (n.duration, n.minutes(&lasted.minutes().to_string())),
                 (w.what_came_of_it, came_of_it.to_owned()),
-                (w.by_what_means, mode(w, contact.mode).to_owned()),
-                (w.with_whom_kind, joined(&whom, ": ")),
+                (n.by_what_means, mode(w, contact.mode).to_owned()),
+                (n.with_whom_kind, joined(&whom, ": ")),
                 (w.place, contact.place.clone()),
                 (w.purpose, contact.purpose.clone()),
                 (w.seen_heard, contact.seen_heard.clone()),
@@ -62,13 +62,13 @@ pub fn contact_facts(
             {impression}
             {rows([
                 (w.what_i_did, contact.what_i_did.clone()),
-                (w.what_client_did, contact.what_client_did.clone()),
+                (n.what_client_did, contact.what_client_did.clone()),
                 (w.response, contact.response.clone()),
                 (w.next_step, next),
-                (w.function, function(w, contact.component).to_owned()),
+                (n.function, function(n, contact.component).to_owned()),
                 (n.needs, needs.join(", ")),
-                (w.planned, yes_no(w, contact.planned)),
-                (w.interpreter_took_part, yes_no(w, contact.interpreter)),
+                (n.planned, yes_no(w, contact.planned)),
+                (n.interpreter_took_part, yes_no(w, contact.interpreter)),
                 (n.travel_minutes, contact.travel_minutes.map_or_else(String::new, |minutes| n.minutes(&minutes.to_string()))),
                 (n.of_a_crisis, contact.closes_task.map_or_else(String::new, |_| w.yes.to_owned())),
                 (n.writing_began, when(contact.written_at)),
@@ -84,15 +84,15 @@ fn rows<const N: usize>(facts: [(&'static str, String); N]) -> impl IntoView {
     there.map(|(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> }).collect_view()
 }
 
-const fn function(w: &Words, component: Component) -> &'static str {
+const fn function(n: &note::Words, component: Component) -> &'static str {
     match component {
-        Component::Assessment => w.function_assessment,
-        Component::Planning => w.function_planning,
-        Component::Referral => w.function_referral,
-        Component::Monitoring => w.function_monitoring,
-        Component::Outreach => w.function_outreach,
-        Component::Advocacy => w.function_advocacy,
-        Component::Crisis => w.function_crisis,
+        Component::Assessment => n.function_assessment,
+        Component::Planning => n.function_planning,
+        Component::Referral => n.function_referral,
+        Component::Monitoring => n.function_monitoring,
+        Component::Outreach => n.function_outreach,
+        Component::Advocacy => n.function_advocacy,
+        Component::Crisis => n.function_crisis,
     }
 }
 

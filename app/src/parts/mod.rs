@@ -38,6 +38,7 @@ pub mod phone_buttons;
 pub mod plan_lines;
 pub mod plan_on_site;
 pub mod plan_values;
+pub mod read_back;
 pub mod screenful;
 pub mod search_field;
 pub mod skeleton;

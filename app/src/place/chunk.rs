@@ -37,7 +37,10 @@ impl Chunk {
             | Screen::Me
             | Screen::Supports(_)
             | Screen::Waiting => Some(Self::Desk),
-            Screen::Log(_) | Screen::CrisisNote(_) => Some(Self::Log),
+            Screen::Log(_)
+            | Screen::LogAttempt(_)
+            | Screen::LogCall(_)
+            | Screen::CrisisNote(_) => Some(Self::Log),
             Screen::Phones
             | Screen::Quarantine
             | Screen::Quarantined(..)

@@ -45,6 +45,10 @@ pub enum Screen {
     Client(ClientId),
     /// `/clients/{client}/log`
     Log(ClientId),
+    /// `/clients/{client}/log/no-answer`: an attempt, filled in.
+    LogAttempt(ClientId),
+    /// `/clients/{client}/log/call`: a call, filled in.
+    LogCall(ClientId),
     /// `/clients/{client}/log/crisis`
     CrisisNote(ClientId),
     /// `/clients/{client}/response`
@@ -107,6 +111,8 @@ impl Screen {
             ["clients", "new"] => Self::AddClient,
             ["clients", id] => client(id, Self::Client),
             ["clients", id, "log"] => client(id, Self::Log),
+            ["clients", id, "log", "no-answer"] => client(id, Self::LogAttempt),
+            ["clients", id, "log", "call"] => client(id, Self::LogCall),
             ["clients", id, "log", "crisis"] => client(id, Self::CrisisNote),
             ["clients", id, "response"] => client(id, Self::Response),
             ["clients", id, "responses", event] => match (id.parse(), event.parse()) {
@@ -163,6 +169,8 @@ impl Screen {
             Self::AddClient => "/clients/new",
             Self::Client(id) => return of_client(id, ""),
             Self::Log(id) => return of_client(id, "/log"),
+            Self::LogAttempt(id) => return of_client(id, "/log/no-answer"),
+            Self::LogCall(id) => return of_client(id, "/log/call"),
             Self::CrisisNote(id) => return of_client(id, "/log/crisis"),
             Self::Response(id) => return of_client(id, "/response"),
             Self::CrisisEvent(id, event) => return of_client(id, &format!("/responses/{event}")),
@@ -199,6 +207,8 @@ impl Screen {
         match self {
             Self::Client(id)
             | Self::Log(id)
+            | Self::LogAttempt(id)
+            | Self::LogCall(id)
             | Self::CrisisNote(id)
             | Self::Response(id)
             | Self::CrisisEvent(id, _)
@@ -227,7 +237,9 @@ mod tests {
             Screen::Clients => Screen::AddClient,
             Screen::AddClient => Screen::Client(ID),
             Screen::Client(_) => Screen::Log(ID),
-            Screen::Log(_) => Screen::CrisisNote(ID),
+            Screen::Log(_) => Screen::LogAttempt(ID),
+            Screen::LogAttempt(_) => Screen::LogCall(ID),
+            Screen::LogCall(_) => Screen::CrisisNote(ID),
             Screen::CrisisNote(_) => Screen::Response(ID),
             Screen::Response(_) => Screen::CrisisEvent(ID, CrisisEventId::from_bytes([8; 16])),
             Screen::CrisisEvent(..) => Screen::Plan(ID),

@@ -188,13 +188,34 @@ impl Form {
     /// Whether there is nothing to ask, or it was answered. From here on it is being saved.
     #[must_use]
     pub fn may_go_on(self, answered: bool, asked: Vec<Question>) -> bool {
-        if !answered && !asked.is_empty() {
-            self.questions.set(asked);
-            return false;
+        let may = self.is_answered(answered, asked);
+        if may {
+            self.busy.set(true);
+            self.keeper.finish();
         }
-        self.busy.set(true);
-        self.keeper.finish();
-        true
+        may
+    }
+
+    /// Whether there is nothing to ask, or it was answered; asks otherwise.
+    #[must_use]
+    pub fn is_answered(self, answered: bool, asked: Vec<Question>) -> bool {
+        let open = !answered && !asked.is_empty();
+        if open {
+            self.questions.set(asked);
+        }
+        !open
+    }
+
+    /// Whether it may be read back before it is signed: nothing is wrong with it, and what
+    /// `asked` finds to ask was answered.
+    #[must_use]
+    pub fn may_be_read_back(
+        self,
+        answered: bool,
+        asked: impl FnOnce(Moment) -> Option<Vec<Question>>,
+    ) -> bool {
+        self.may_be_saved()
+            && asked(clock::now()).is_some_and(|asked| self.is_answered(answered, asked))
     }
 
     fn save_made(self, payload: Payload, then: Box<dyn FnOnce(Kept, Payload)>) {

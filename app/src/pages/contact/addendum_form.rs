@@ -7,6 +7,7 @@ use crate::{
         dates,
         draft_found::DraftFound,
         form::{FormEnd, complaints},
+        read_back::ReadBack,
         text::TextArea,
     },
     place::Screen,
@@ -141,23 +142,40 @@ fn Writing(
         }
         times
     });
-    let sign = Callback::new(move |answered: bool| {
-        let made = |now| {
-            let addendum = draft.with_untracked(|draft| draft.sign(now)).ok()?;
-            let asked = asked_of_start(addendum.at, heard(state, now));
-            Some((Payload::AddendumSigned(addendum), asked.into_iter().collect()))
+    let reading = RwSignal::new(false);
+    let addendum = move |now| draft.with_untracked(|draft| draft.sign(now)).ok();
+    let read_back = Callback::new(move |answered: bool| {
+        let asked = |now| {
+            let asked = asked_of_start(addendum(now)?.at, heard(state, now));
+            Some(asked.into_iter().collect())
         };
-        form.save(answered, made, move |kept, _| {
+        reading.set(form.may_be_read_back(answered, asked));
+    });
+    let sign = Callback::new(move |()| {
+        let made = |now| Some((Payload::AddendumSigned(addendum(now)?), Vec::new()));
+        form.save(true, made, move |kept, _| {
             state.tell(saved_words(w, kept));
             begin.try_run(());
         });
+    });
+    let as_signed = Callback::new(move |()| {
+        let Some(addendum) = addendum(clock::now()) else { return ().into_any() };
+        let reason = addendum.reason;
+        view! {
+            <section class="addendum">
+                <h3>{addendum_kind(w, addendum.kind)}</h3>
+                <p>{addendum.text}</p>
+                {(!reason.is_empty()).then(|| view! { <p class="quiet">{w.reason}": "{reason}</p> })}
+            </section>
+        }
+        .into_any()
     });
     let discard = Callback::new(move |()| form.discard(move || _ = begin.try_run(())));
     let kinds = KINDS.map(|option| (option, addendum_kind(w, option))).to_vec();
     view! {
         <details class="sheet" open=move || open.get()>
             <summary>{d.add_to_note}</summary>
-            <form class="form" on:submit=|event| event.prevent_default()>
+            <form class="form" class:reading=move || reading.get() on:submit=|event| event.prevent_default()>
                 <DraftFound form on_discard=discard/>
                 <p class="quiet">{d.signed_notes_stay}</p>
                 {choices("addendum-kind", w.kind_of_addendum, kinds, move || draft.with(|draft| draft.kind), move |kind| edit(&|draft| draft.kind = kind))}
@@ -178,9 +196,10 @@ fn Writing(
                 <FormEnd
                     form
                     save=w.sign
-                    on_save=sign
+                    on_save=read_back
                     asked=(w.keep_writing, Callback::new(|()| page::focus("addendum-text")), t.sign_as_it_is)
                 />
+                <ReadBack form reading draw=as_signed on_sign=sign/>
             </form>
         </details>
     }

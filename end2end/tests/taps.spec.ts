@@ -1,0 +1,66 @@
+// How many taps the work of every hour takes, as a new user would go about it.
+import type { Phone } from "../support/phone";
+import { expect, test } from "../support/test";
+import { en } from "../support/words";
+
+/** Counts what is tapped until the note is saved. */
+async function taps(phone: Phone, ...path: string[]): Promise<number> {
+  for (const selector of path) await phone.page.locator(selector).first().click();
+  await phone.saved();
+  return path.length;
+}
+
+const named = (words: string) => `main :is(a, button):has-text("${words}")`;
+const sign = `.read-back button:has-text("${en.sign}")`;
+
+test("an attempt is two taps from the client, and after a call, and three from Today", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  expect(await taps(phone, named(en.kind_no_answer!), sign)).toBe(2);
+  await expect(phone.timeline.first()).toContainText(en.outcome_no_answer!);
+
+  await phone.openClient((await phone.names())[1]!);
+  await phone.tapNumber(page.locator('.reach a[href^="tel:"]').first());
+  await expect(page.getByText(en.how_did_it_go!)).toBeVisible();
+  expect(await taps(phone, named(en.kind_no_answer!), sign)).toBe(2);
+
+  await phone.go("today");
+  expect(await taps(phone, ".group .person", named(en.kind_no_answer!), sign)).toBe(3);
+});
+
+test("a plain contact is four taps and what is typed, and is read back as it will print", async ({ phone }) => {
+  const { page } = phone;
+  await phone.openClient((await phone.names())[0]!);
+  await page.locator(`a[href$="/log"]`).last().click();
+  await page.locator("#seen-heard").click();
+  await page.keyboard.type("Waiting by the north door.");
+  await page.getByRole("button", { name: en.sign, exact: true }).click();
+  const read = page.locator(".read-back");
+  await expect(read).toContainText("Waiting by the north door.");
+  await expect(read).toBeFocused();
+  await expect(page.locator("#seen-heard")).toBeHidden();
+
+  await test.step("and one can keep writing", async () => {
+    await read.getByRole("button", { name: en.keep_writing }).click();
+    await page.fill("#seen-heard", "Waiting by the south door.");
+    await page.getByRole("button", { name: en.sign, exact: true }).click();
+    await expect(read).toContainText("south door");
+  });
+  await read.getByRole("button", { name: en.sign, exact: true }).click();
+  await phone.saved();
+  await expect(phone.timeline.first()).toContainText("south door");
+});
+
+test("what was left unfinished is never taken for an attempt", async ({ phone }) => {
+  const { page } = phone;
+  await phone.openClient((await phone.names())[0]!);
+  await phone.openForm();
+  await page.fill("#seen-heard", "Half a");
+  await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
+  await page.goBack();
+  await page.locator(named(en.kind_no_answer!)).first().click();
+  await expect(page.locator(".read-back")).toHaveCount(0);
+  await expect(page.locator("form.log .banner")).toBeVisible();
+  await expect(page.locator("#seen-heard")).toHaveValue("Half a");
+});
