@@ -28,19 +28,19 @@ impl Chain {
         Self { agency, seq, head: hash }
     }
 
-    /// Adds an entry.
+    /// Adds entries, in order.
     ///
     /// # Errors
-    /// Those of the database; then it was not added.
+    /// Those of the database; then none was added.
     pub async fn append(
         &mut self,
         db: &mut SqliteConnection,
         key: &[u8],
-        entry: &Entry,
+        entries: &[Entry],
     ) -> sqlx::Result<()> {
         let before = self.clone();
         let mut sql = QueryBuilder::new("");
-        self.insert(&mut sql, key, std::slice::from_ref(entry));
+        self.insert(&mut sql, key, entries);
         let added = sql.build().execute(db).await;
         if added.is_err() {
             *self = before;
@@ -54,7 +54,7 @@ impl Chain {
         let agency = self.agency;
         sql.push(
             "insert into audit_event (agency_id, seq, at_ms, staff_id, device_id, action,
-                object_kind, object_id, outcome, detail, prev_hash, hash) ",
+                object_kind, object_id, outcome, detail, rows, prev_hash, hash) ",
         );
         sql.push_values(entries, |mut columns, entry| {
             let detail = entry.detail.to_string();
@@ -70,6 +70,7 @@ impl Chain {
                 .push_bind(link.object)
                 .push_bind(link.outcome)
                 .push_bind(link.detail)
+                .push_bind(link.rows)
                 .push_bind(previous.as_slice())
                 .push_bind(self.head.as_slice());
         });
@@ -95,6 +96,7 @@ impl Chain {
             object: entry.object.1.as_ref().map(|id| id.as_slice()),
             outcome: entry.outcome,
             detail,
+            rows: entry.rows.to_column(),
         };
         let hash = link.hash(key, &self.head);
         (link, std::mem::replace(&mut self.head, hash))
@@ -113,6 +115,7 @@ pub(super) struct Link<'a> {
     pub object: Option<&'a [u8]>,
     pub outcome: &'a str,
     pub detail: &'a str,
+    pub rows: Option<&'a [u8]>,
 }
 
 impl Link<'_> {
@@ -134,7 +137,8 @@ impl Link<'_> {
             Some(self.outcome.as_bytes()),
             Some(self.detail.as_bytes()),
         ];
-        for field in fields {
+        // Entries from before rows were covered have no such field, and keep their hash.
+        for field in fields.into_iter().chain(self.rows.map(Some)) {
             // Absent is not the same as empty.
             let length = field.map_or(u64::MAX, |field| field.len() as u64);
             bytes.extend_from_slice(&length.to_be_bytes());

@@ -1,3 +1,4 @@
+use super::Rows;
 use domain::{
     id::{DeviceId, StaffId},
     operation::PayloadKind,
@@ -58,6 +59,10 @@ pub enum Action {
     FilesSent,
     /// The database was restored from a backup.
     Restored,
+    /// The rows from before the log covered rows were taken down.
+    StockTaken,
+    /// The server brought rows to a newer rule by itself.
+    RowsMended,
 }
 
 impl Action {
@@ -91,6 +96,8 @@ impl Action {
             Self::AssignmentChanged => "assignment_changed",
             Self::FilesSent => "files_sent",
             Self::Restored => "restored",
+            Self::StockTaken => "stock_taken",
+            Self::RowsMended => "rows_mended",
         }
     }
 }
@@ -122,13 +129,16 @@ pub struct Entry {
     pub outcome: &'static str,
     /// Codes and numbers; never anybody's words.
     pub detail: serde_json::Value,
+    /// Rows that were written with it.
+    pub rows: Rows,
 }
 
 impl Entry {
     /// An entry for something that was done, with nothing more to say.
     #[must_use]
     pub const fn done(at_ms: i64, who: Who, action: Action, object: Object) -> Self {
-        Self { at_ms, who, action, object, outcome: "done", detail: serde_json::Value::Null }
+        let detail = serde_json::Value::Null;
+        Self { at_ms, who, action, object, outcome: "done", detail, rows: Rows::none() }
     }
 
     /// The same with codes and numbers.

@@ -24,7 +24,7 @@ const CONFIG: u8 = 78;
 /// What `--help` says of the codes.
 pub const HELP: &str = "Exit codes:
    0  done
-   1  a check failed: the audit log was altered
+   1  a check failed: the audit log, or a row it vouches for, was altered
   64  the command line cannot be understood
   65  the database or backup is damaged
   66  a file that is needed is missing
@@ -48,6 +48,13 @@ pub struct CheckFailed(pub String);
     "cannot listen on {0} ({1}). Nothing was changed. Stop whatever uses that port, or choose another with --listen"
 )]
 pub struct PortTaken(pub std::net::SocketAddr, #[source] pub io::Error);
+
+/// The file for the head of the audit log cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the file {0} for the head of the audit log cannot be used ({1}). Nothing was changed. Check its folder and whose it is, or start without --audit-head"
+)]
+pub struct HeadFileFailed(pub std::path::PathBuf, #[source] pub io::Error);
 
 /// The input of a command cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +84,7 @@ pub fn code(error: &anyhow::Error) -> u8 {
     }
     if error.is::<PortTaken>() {
         PORT
-    } else if error.is::<ConfigError>() {
+    } else if error.is::<ConfigError>() || error.is::<HeadFileFailed>() {
         CONFIG
     } else if error.is::<CheckFailed>() {
         CHECK_FAILED

@@ -6,6 +6,7 @@ mod client;
 mod deliver;
 mod demo;
 pub mod exit;
+mod heads_kept;
 mod import;
 mod key;
 mod phone;
@@ -76,8 +77,12 @@ pub enum Command {
     /// Show or export the master key
     #[command(subcommand)]
     Key(key::KeyCommand),
-    /// Check that no entry of the audit log was altered or taken out
-    VerifyAudit,
+    /// Check that no entry of the audit log, and no row it vouches for, was altered or taken out
+    VerifyAudit {
+        /// The file that `serve --audit-head` writes
+        #[arg(long)]
+        head: Option<PathBuf>,
+    },
 }
 
 /// Runs a command.
@@ -100,7 +105,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Restore { file } => backup::restore(&cli.store, &file).await,
             Command::Deliver { file } => deliver::run(&cli.store, &file).await,
             Command::Key(command) => key::run(&cli.store, command),
-            Command::VerifyAudit => verify_audit::run(&cli.store).await,
+            Command::VerifyAudit { head } => verify_audit::run(&cli.store, head.as_deref()).await,
         }
     })
 }

@@ -1,4 +1,4 @@
-use super::exit::PortTaken;
+use super::{exit::PortTaken, heads_kept::HeadsKept};
 use crate::{
     api::AppState,
     config::{ServeArgs, ServeConfig, StoreArgs},
@@ -24,6 +24,7 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
         trusted_proxy = args.trusted_proxy,
         session_idle_h = args.session_idle_hours,
         session_h = args.session_hours,
+        audit_head = ?args.audit_head,
         oldest_protocol = args.oldest_protocol,
         version = env!("CARGO_PKG_VERSION"),
         "starting"
@@ -32,6 +33,10 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
         tracing::warn!(listen = %args.listen, "{danger}");
     }
     let store = Store::open(&options).await?;
+    let heads = match &args.audit_head {
+        Some(file) => Some(HeadsKept::start(&store, file, &options.database).await?),
+        None => None,
+    };
     let taken = |error| PortTaken(args.listen, error);
     let listener = TcpListener::bind(args.listen).await.map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
@@ -52,6 +57,9 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
         app.stop();
     };
     listen::serve(listener, router(app.clone()), limits, stop).await;
+    if let Some(heads) = heads {
+        heads.stop().await;
+    }
     store.close().await;
     tracing::info!("stopped");
     Ok(())

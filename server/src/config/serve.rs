@@ -48,6 +48,10 @@ pub struct ServeArgs {
     /// Oldest protocol that phones may still sync by; below it they are told to update first
     #[arg(long, env = "STREETLIGHT_OLDEST_PROTOCOL", default_value_t = PROTOCOL)]
     pub oldest_protocol: u16,
+    /// File outside the data folder to which the head of the audit log is added every ten seconds,
+    /// for `verify-audit --head`
+    #[arg(long, env = "STREETLIGHT_AUDIT_HEAD")]
+    pub audit_head: Option<PathBuf>,
     /// Connections at once
     #[arg(long, env = "STREETLIGHT_MAX_CONNECTIONS", default_value_t = 4_096)]
     pub max_connections: usize,

@@ -11,6 +11,7 @@ mod seal;
 mod vectors;
 
 pub use file::{KeyFileError, load_or_create, read_key_file};
+pub(crate) use seal::OWNED;
 pub use seal::{SealBroken, SealKey, aad};
 
 use crate::names;
@@ -40,6 +41,7 @@ pub struct Keyring {
     agency_keys: SealKey,
     escrow: SealKey,
     audit: Secret,
+    imprints: Secret,
     logins: Secret,
     cursors: Secret,
 }
@@ -59,6 +61,7 @@ impl Keyring {
             agency_keys: SealKey::new(&part("streetlight/agency-keys/v1")),
             escrow: SealKey::new(&part("streetlight/escrow/v1")),
             audit: part("streetlight/audit/v1"),
+            imprints: part("streetlight/imprints/v1"),
             logins: part("streetlight/logins/v1"),
             cursors: part("streetlight/cursors/v1"),
         }
@@ -68,6 +71,12 @@ impl Keyring {
     #[must_use]
     pub fn audit(&self) -> &[u8] {
         self.audit.as_slice()
+    }
+
+    /// The key of what the audit log keeps of rows.
+    #[must_use]
+    pub fn imprints(&self) -> &[u8] {
+        self.imprints.as_slice()
     }
 
     /// The key of what phones are told of where their pull has come to.
@@ -141,6 +150,20 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// What [`hex`] wrote; none where it is anything else.
+#[must_use]
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(16)).collect();
+    let pairs = digits?
+        .chunks(2)
+        .map(|pair| match pair {
+            [high, low] => u8::try_from(high * 16 + low).ok(),
+            _ => None,
+        })
+        .collect::<Option<Vec<_>>>()?;
+    pairs.try_into().ok()
 }
 
 /// HMAC-SHA-256 over the parts, one after the other.

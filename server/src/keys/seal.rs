@@ -7,6 +7,8 @@ use std::fmt::Display;
 
 /// First byte of a sealed record: the version of the format.
 const VERSION: u8 = 1;
+/// The same format, with the record's owner in the associated data.
+pub(crate) const OWNED: u8 = 2;
 const NONCE_BYTES: usize = 12;
 const TAG_BYTES: usize = 16;
 
@@ -45,12 +47,23 @@ impl SealKey {
     /// When the operating system has no randomness to give.
     #[must_use]
     pub fn seal(&self, aad: &[u8], plain: &[u8]) -> Vec<u8> {
-        self.seal_with(super::random(), aad, plain)
+        self.seal_with(VERSION, super::random(), aad, plain)
     }
 
-    pub(super) fn seal_with(&self, nonce: [u8; NONCE_BYTES], aad: &[u8], plain: &[u8]) -> Vec<u8> {
+    /// The same for a place that names the owner.
+    pub(crate) fn seal_owned(&self, aad: &[u8], plain: &[u8]) -> Vec<u8> {
+        self.seal_with(OWNED, super::random(), aad, plain)
+    }
+
+    pub(super) fn seal_with(
+        &self,
+        version: u8,
+        nonce: [u8; NONCE_BYTES],
+        aad: &[u8],
+        plain: &[u8],
+    ) -> Vec<u8> {
         let mut record = Vec::with_capacity(1 + NONCE_BYTES + plain.len() + TAG_BYTES);
-        record.push(VERSION);
+        record.push(version);
         record.extend_from_slice(&nonce);
         let start = record.len();
         record.extend_from_slice(plain);
@@ -83,10 +96,33 @@ impl SealKey {
         aad: &[u8],
         record: &[u8],
     ) -> Result<(), SealBroken> {
+        self.open_as(VERSION, out, aad, record)
+    }
+
+    /// Opens a record whose place names its owner, and adds what it held to `out`.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`]; then nothing was added.
+    pub fn open_owned_into(
+        &self,
+        out: &mut Vec<u8>,
+        aad: &[u8],
+        record: &[u8],
+    ) -> Result<(), SealBroken> {
+        self.open_as(OWNED, out, aad, record)
+    }
+
+    fn open_as(
+        &self,
+        wanted: u8,
+        out: &mut Vec<u8>,
+        aad: &[u8],
+        record: &[u8],
+    ) -> Result<(), SealBroken> {
         let (version, rest) = record.split_first().ok_or(SealBroken)?;
         let (nonce, rest) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(SealBroken)?;
         let (sealed, tag) = rest.split_last_chunk::<TAG_BYTES>().ok_or(SealBroken)?;
-        if *version != VERSION {
+        if *version != wanted {
             return Err(SealBroken);
         }
         let start = out.len();

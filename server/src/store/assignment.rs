@@ -2,7 +2,7 @@
 
 use super::{Store, StoreError, change::Change, rows::Kind};
 use crate::{
-    audit::{Action, Entry, Who},
+    audit::{Action, Column, Entry, Who},
     clock,
 };
 use domain::id::{AgencyId, ClientId, StaffId};
@@ -72,6 +72,65 @@ impl Store {
     }
 }
 
+impl Change {
+    /// Brings a client into a worker's scope, unless they are in it.
+    pub(super) async fn assign(
+        &mut self,
+        staff: StaffId,
+        client: ClientId,
+    ) -> Result<bool, StoreError> {
+        let seq = self.next_seq();
+        let agency = self.agency;
+        let done = sqlx::query(
+            "insert into case_assignment (agency_id, staff_id, client_id, from_seq)
+             select ?1, ?2, ?3, ?4
+             -- An import names whoever carried them once.
+             where not exists (select 1 from staff where agency_id = ?1 and staff_id = ?2
+                and ended_at_ms is not null)
+             on conflict (agency_id, staff_id, client_id) where to_seq is null do nothing",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(staff.as_bytes().as_slice())
+        .bind(client.as_bytes().as_slice())
+        .bind(seq)
+        .execute(self.db())
+        .await?;
+        let began = done.rows_affected() > 0;
+        if began {
+            let (staff, client) =
+                (Column::bytes(staff.as_bytes()), Column::bytes(client.as_bytes()));
+            self.wrote("case_assignment", [staff, client, Column::Number(seq)]);
+        }
+        Ok(began)
+    }
+
+    /// Takes a client out of a worker's scope.
+    pub(super) async fn unassign(
+        &mut self,
+        staff: StaffId,
+        client: ClientId,
+    ) -> Result<bool, StoreError> {
+        let seq = self.next_seq();
+        let agency = self.agency;
+        let ended = sqlx::query(
+            "update case_assignment set to_seq = ?
+             where agency_id = ? and staff_id = ? and client_id = ? and to_seq is null
+             returning from_seq",
+        )
+        .bind(seq)
+        .bind(agency.as_bytes().as_slice())
+        .bind(staff.as_bytes().as_slice())
+        .bind(client.as_bytes().as_slice())
+        .fetch_optional(self.db())
+        .await?;
+        let Some(ended) = ended else { return Ok(false) };
+        let began = Column::Number(ended.try_get(0)?);
+        let key = [Column::bytes(staff.as_bytes()), Column::bytes(client.as_bytes()), began];
+        self.wrote("case_assignment", key);
+        Ok(true)
+    }
+}
+
 /// Writes down that an assignment began or ended, if it did.
 pub(super) async fn finish(
     mut change: Change,
@@ -86,7 +145,7 @@ pub(super) async fn finish(
     let object = ("client", Some(*client.as_bytes()));
     let entry = Entry::done(clock::now_ms(), who, Action::AssignmentChanged, object)
         .with(serde_json::json!({ "assignment": what, "staff_id": staff }));
-    change.audit(&entry).await?;
+    change.audit(entry);
     change.commit().await
 }
 

@@ -59,7 +59,7 @@ impl Store {
             let mut change = Change::begin(self, agency).await?;
             let object = ("agency", Some(*agency.as_bytes()));
             let entry = Entry::done(clock::now_ms(), Who::default(), Action::Restored, object);
-            change.audit(&entry).await?;
+            change.audit(entry);
             change.commit().await?;
         }
         Ok(())

@@ -1,14 +1,15 @@
 use super::{
-    Store, StoreError,
-    rows::{self, Kind},
+    Store, StoreError, imprints,
+    rows::{self, Kind, Place},
 };
 use crate::{
-    audit::{Chain, Entry},
-    keys::SealKey,
+    audit::{Action, Chain, Column, Entry, RowKey, Who},
+    clock,
+    keys::{Keyring, SealKey},
 };
 use domain::{
     document::DocumentKind,
-    id::{AgencyId, ClientId, StaffId},
+    id::{AgencyId, ClientId},
     record::RecordKind,
 };
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection, Transaction};
@@ -23,11 +24,21 @@ pub(super) struct Change {
     /// The sequence number that the agency's row holds.
     kept_seq: i64,
     chain: Chain,
-    audit_key: Vec<u8>,
+    keyring: Keyring,
+    /// Entries that join the chain when the change is done.
+    entries: Vec<Entry>,
+    /// Rows of covered tables that were written, and with which entry.
+    written: Vec<(usize, RowKey<'static>)>,
 }
 
 /// Where a change stood when a savepoint was set.
-pub(super) struct Mark(i64, i64, Chain);
+pub(super) struct Mark {
+    seq: i64,
+    kept_seq: i64,
+    chain: Chain,
+    entries: usize,
+    written: usize,
+}
 
 /// What came of offering a row to the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,9 +99,10 @@ impl Change {
             Some(last) => Chain::after(agency, last, rows::fixed(&row, 2)?),
             None => Chain::new(agency),
         };
-        let audit_key = store.keyring().audit().to_vec();
         let number = row.try_get(3)?;
-        Ok((Self { tx, agency, key, seq, kept_seq: seq, chain, audit_key }, number))
+        let keyring = store.keyring().clone();
+        let (entries, written) = Default::default();
+        Ok((Self { tx, agency, key, seq, kept_seq: seq, chain, keyring, entries, written }, number))
     }
 
     pub(super) fn db(&mut self) -> &mut SqliteConnection {
@@ -113,7 +125,7 @@ impl Change {
     /// statements that are run together.
     pub(super) fn finish_together(&mut self, sql: &mut QueryBuilder<Sqlite>, entries: &[Entry]) {
         sql.push("; ");
-        self.chain.insert(sql, &self.audit_key, entries);
+        self.chain.insert(sql, self.keyring.audit(), entries);
         if self.seq != self.kept_seq {
             sql.push("; update agency set head_seq = ").push_bind(self.seq);
             sql.push(" where agency_id = ").push_bind(self.agency.as_bytes().as_slice());
@@ -121,8 +133,51 @@ impl Change {
         }
     }
 
-    pub(super) async fn audit(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        Ok(self.chain.append(&mut self.tx, &self.audit_key, entry).await?)
+    /// Notes down an entry for the audit log.
+    pub(super) fn audit(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// The same at once, for a change with too many entries to hold.
+    pub(super) async fn audit_now(&mut self, entry: Entry) -> Result<(), StoreError> {
+        Ok(self.chain.append(&mut self.tx, self.keyring.audit(), &[entry]).await?)
+    }
+
+    /// A row of a covered table was written, or taken away, with the next entry. Whoever writes
+    /// one and does not say so makes `verify-audit` name it.
+    pub(super) fn wrote<'a>(&mut self, table: &str, key: impl Into<Vec<Column<'a>>>) {
+        self.written.push((self.entries.len(), RowKey::new(table, key).into_owned()));
+    }
+
+    /// What the log keeps of rows.
+    pub(super) fn imprint_key(&self) -> &[u8] {
+        self.keyring.imprints()
+    }
+
+    /// Takes the entries into the chain, each with the rows that were written with it as they
+    /// stand now.
+    async fn finish(&mut self) -> Result<(), StoreError> {
+        if !self.written.is_empty() {
+            if self.entries.is_empty() {
+                let object = ("agency", Some(*self.agency.as_bytes()));
+                let (now, who) = (clock::now_ms(), Who::default());
+                self.audit(Entry::done(now, who, Action::RowsMended, object));
+            }
+            let written = std::mem::take(&mut self.written);
+            let (agency, key) = (self.agency, self.keyring.imprints());
+            let rows = imprints::of(&mut self.tx, agency, key, written).await?;
+            let last = self.entries.len().saturating_sub(1);
+            for (with, row, imprint) in rows {
+                if let Some(entry) = self.entries.get_mut(with.min(last)) {
+                    entry.rows.add(&row, imprint);
+                }
+            }
+        }
+        // SQLite binds so many values and no more.
+        for entries in std::mem::take(&mut self.entries).chunks(1_000) {
+            self.chain.append(&mut self.tx, self.keyring.audit(), entries).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn savepoint(&mut self) -> Result<Mark, StoreError> {
@@ -132,7 +187,21 @@ impl Change {
 
     /// Where it stands, for statements that set the savepoint `one` themselves.
     pub(super) fn mark(&self) -> Mark {
-        Mark(self.seq, self.kept_seq, self.chain.clone())
+        Mark {
+            seq: self.seq,
+            kept_seq: self.kept_seq,
+            chain: self.chain.clone(),
+            entries: self.entries.len(),
+            written: self.written.len(),
+        }
+    }
+
+    fn go_back(&mut self, mark: Mark) {
+        self.seq = mark.seq;
+        self.kept_seq = mark.kept_seq;
+        self.chain = mark.chain;
+        self.entries.truncate(mark.entries);
+        self.written.truncate(mark.written);
     }
 
     pub(super) async fn release(&mut self) -> Result<(), StoreError> {
@@ -144,7 +213,7 @@ impl Change {
     pub(super) async fn undo(&mut self, mark: Mark) -> Result<(), StoreError> {
         sqlx::query("rollback to one").execute(self.db()).await?;
         self.release().await?;
-        Mark(self.seq, self.kept_seq, self.chain) = mark;
+        self.go_back(mark);
         Ok(())
     }
 
@@ -152,11 +221,12 @@ impl Change {
     /// set no savepoint. The one connection that writes is kept, so nobody comes in between.
     pub(super) async fn begin_again(&mut self, mark: Mark) -> Result<(), StoreError> {
         sqlx::raw_sql("rollback; begin immediate").execute(self.db()).await?;
-        Mark(self.seq, self.kept_seq, self.chain) = mark;
+        self.go_back(mark);
         Ok(())
     }
 
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+        self.finish().await?;
         if self.seq != self.kept_seq {
             sqlx::query("update agency set head_seq = ? where agency_id = ?")
                 .bind(self.seq)
@@ -210,12 +280,12 @@ impl Change {
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = match kind {
             Kind::Record(_) => {
-                "select body from record where agency_id = ? and record_id = ? and kind = ?"
+                "select body, client_id from record where agency_id = ? and record_id = ? and kind = ?"
             }
             Kind::Document(_) => {
-                "select body from document where agency_id = ? and document_id = ? and kind = ?"
+                "select body, client_id from document where agency_id = ? and document_id = ? and kind = ?"
             }
-            Kind::Task => "select body from task where agency_id = ? and task_id = ?",
+            Kind::Task => "select body, client_id from task where agency_id = ? and task_id = ?",
         };
         let agency = self.agency;
         let mut query = sqlx::query(sql).bind(agency.as_bytes().as_slice()).bind(id.as_slice());
@@ -223,7 +293,10 @@ impl Change {
             query = query.bind(kind.word());
         }
         let row = query.fetch_optional(self.db()).await?;
-        row.map(|row| rows::open(&self.key, agency, kind.word(), id, row.try_get(0)?)).transpose()
+        let Some(row) = row else { return Ok(None) };
+        let client = ClientId::from_bytes(rows::id(&row, 1)?);
+        let place = Place { agency, kind: kind.word(), id, client, version: None };
+        place.open(&self.key, row.try_get(0)?).map(Some)
     }
 
     /// Writes a row unless the same stands there, and announces it in the feed. A record that
@@ -252,7 +325,7 @@ impl Change {
     }
 
     async fn insert_record(&mut self, kind: RecordKind, row: &Row<'_>) -> Result<(), StoreError> {
-        let sealed = self.sealed(row);
+        let sealed = self.sealed(row, None);
         sqlx::query(
             "insert into record (agency_id, kind, record_id, client_id, body)
              values (?, ?, ?, ?, ?)",
@@ -264,14 +337,16 @@ impl Change {
         .bind(sealed)
         .execute(self.db())
         .await?;
+        self.wrote("record", [Column::text(kind.word()), Column::bytes(row.id)]);
         Ok(())
     }
 
     async fn put_task(&mut self, row: &Row<'_>) -> Result<(), StoreError> {
-        let sealed = self.sealed(row);
+        let sealed = self.sealed(row, None);
         sqlx::query(
             "insert into task (agency_id, task_id, client_id, body) values (?, ?, ?, ?)
-             on conflict (agency_id, task_id) do update set body = excluded.body",
+             on conflict (agency_id, task_id)
+             do update set body = excluded.body, client_id = excluded.client_id",
         )
         .bind(self.agency.as_bytes().to_vec())
         .bind(row.id.as_slice())
@@ -279,6 +354,7 @@ impl Change {
         .bind(sealed)
         .execute(self.db())
         .await?;
+        self.wrote("task", [Column::bytes(row.id)]);
         Ok(())
     }
 
@@ -295,6 +371,7 @@ impl Change {
             .bind(row.client.as_bytes().as_slice())
             .execute(self.db())
             .await?;
+            self.wrote("client", [Column::bytes(row.client.as_bytes())]);
         }
         let version = match row.version {
             Some(version) => i64::from(version),
@@ -306,10 +383,11 @@ impl Change {
             "insert into document (agency_id, kind, document_id, client_id, version, body)
              values (?, ?, ?, ?, ?, ?)
              on conflict (agency_id, kind, document_id)
-             do update set body = excluded.body, version = excluded.version",
+             do update set body = excluded.body, version = excluded.version,
+                client_id = excluded.client_id",
         ];
-        for sql in statements {
-            let sealed = self.sealed(row);
+        for (sql, of) in statements.into_iter().zip([Some(version), None]) {
+            let sealed = self.sealed(row, of);
             sqlx::query(sql)
                 .bind(agency.as_slice())
                 .bind(kind.word())
@@ -320,6 +398,10 @@ impl Change {
                 .execute(self.db())
                 .await?;
         }
+        let (word, id) = (Column::text(kind.word()), Column::bytes(row.id));
+        let client = Column::bytes(row.client.as_bytes());
+        self.wrote("document", [word.clone(), id.clone()]);
+        self.wrote("document_version", [word, client, id, Column::Number(version)]);
         Ok(())
     }
 
@@ -337,54 +419,10 @@ impl Change {
         Ok(row.try_get(0)?)
     }
 
-    fn sealed(&self, row: &Row<'_>) -> Vec<u8> {
-        rows::seal(&self.key, self.agency, row.kind.word(), row.id, row.body)
-    }
-
-    /// Brings a client into a worker's scope, unless they are in it.
-    pub(super) async fn assign(
-        &mut self,
-        staff: StaffId,
-        client: ClientId,
-    ) -> Result<bool, StoreError> {
-        let seq = self.next_seq();
-        let agency = self.agency;
-        let done = sqlx::query(
-            "insert into case_assignment (agency_id, staff_id, client_id, from_seq)
-             select ?1, ?2, ?3, ?4
-             -- An import names whoever carried them once.
-             where not exists (select 1 from staff where agency_id = ?1 and staff_id = ?2
-                and ended_at_ms is not null)
-             on conflict (agency_id, staff_id, client_id) where to_seq is null do nothing",
-        )
-        .bind(agency.as_bytes().as_slice())
-        .bind(staff.as_bytes().as_slice())
-        .bind(client.as_bytes().as_slice())
-        .bind(seq)
-        .execute(self.db())
-        .await?;
-        Ok(done.rows_affected() > 0)
-    }
-
-    /// Takes a client out of a worker's scope.
-    pub(super) async fn unassign(
-        &mut self,
-        staff: StaffId,
-        client: ClientId,
-    ) -> Result<bool, StoreError> {
-        let seq = self.next_seq();
-        let agency = self.agency;
-        let done = sqlx::query(
-            "update case_assignment set to_seq = ?
-             where agency_id = ? and staff_id = ? and client_id = ? and to_seq is null",
-        )
-        .bind(seq)
-        .bind(agency.as_bytes().as_slice())
-        .bind(staff.as_bytes().as_slice())
-        .bind(client.as_bytes().as_slice())
-        .execute(self.db())
-        .await?;
-        Ok(done.rows_affected() > 0)
+    fn sealed(&self, row: &Row<'_>, version: Option<i64>) -> Vec<u8> {
+        let (agency, kind) = (self.agency, row.kind.word());
+        let place = Place { agency, kind, id: row.id, client: row.client, version };
+        place.seal(&self.key, row.body)
     }
 }
 

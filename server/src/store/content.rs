@@ -47,7 +47,7 @@ impl Store {
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("agency", Some(*id.as_bytes()));
         let entry = Entry::done(clock::now_ms(), who, Action::AgencySaved, object);
-        change.audit(&entry.with(counted)).await?;
+        change.audit(entry.with(counted));
         change.commit().await?;
         Ok(ContentSaved::Done)
     }
@@ -64,6 +64,7 @@ impl Change {
             .bind(id.as_bytes().as_slice())
             .execute(self.db())
             .await?;
+        self.wrote("agency", []);
         self.content_changed().await
     }
 }

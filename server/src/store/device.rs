@@ -2,7 +2,7 @@
 
 use super::{Store, StoreError, change::Change, rows};
 use crate::{
-    audit::{Action, Entry, Who},
+    audit::{Action, Column, Entry, Who},
     auth::{HashedToken, Permit},
     clock,
     keys::{SealKey, Secret, outbox_key},
@@ -181,10 +181,11 @@ impl Store {
         .bind(now)
         .execute(change.db())
         .await?;
+        change.wrote("device", [Column::bytes(device.as_bytes())]);
         self.bind_in(&mut change, session, device).await?;
         let who = Who { staff: Some(permit.staff()), device: Some(device) };
         let object = ("device", Some(*device.as_bytes()));
-        change.audit(&Entry::done(now, who, Action::DeviceEnrolled, object)).await?;
+        change.audit(Entry::done(now, who, Action::DeviceEnrolled, object));
         change.commit().await?;
         Ok(Enrolment::Done)
     }
@@ -264,7 +265,7 @@ impl Store {
         self.bind_in(&mut change, session, device).await?;
         let who = Who { staff: Some(permit.staff()), device: Some(device) };
         let object = ("device", Some(*device.as_bytes()));
-        change.audit(&Entry::done(clock::now_ms(), who, Action::DeviceKeyRead, object)).await?;
+        change.audit(Entry::done(clock::now_ms(), who, Action::DeviceKeyRead, object));
         change.commit().await?;
         Ok(key)
     }
@@ -326,6 +327,7 @@ impl Store {
         .bind(device.as_bytes().as_slice())
         .execute(change.db())
         .await?;
+        change.wrote("device", [Column::bytes(device.as_bytes())]);
         for held in [
             "delete from session where agency_id = ? and device_id = ?",
             "delete from known_browser where agency_id = ? and device_id = ?",
@@ -340,7 +342,7 @@ impl Store {
         let object = ("device", Some(*device.as_bytes()));
         let entry = Entry::done(now, who, Action::DeviceRevoked, object)
             .with(serde_json::json!({ "why": word(why) }));
-        change.audit(&entry).await?;
+        change.audit(entry);
         change.commit().await
     }
 
@@ -361,9 +363,12 @@ impl Store {
                 .bind(of.device.as_bytes().as_slice())
                 .execute(change.db())
                 .await?;
+        if voided.rows_affected() == 1 {
+            change.wrote("device", [Column::bytes(of.device.as_bytes())]);
+        }
         let object = ("device", Some(*of.device.as_bytes()));
         let who = Who::default();
-        change.audit(&Entry::done(clock::now_ms(), who, Action::TokenVoided, object)).await?;
+        change.audit(Entry::done(clock::now_ms(), who, Action::TokenVoided, object));
         change.commit().await?;
         Ok(voided.rows_affected() == 1)
     }

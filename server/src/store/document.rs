@@ -7,7 +7,7 @@ pub(super) use loaded::{LoadedDocument, put_loaded};
 use super::{
     Store, StoreError,
     change::{Change, Put, Row},
-    rows::{self, Kind},
+    rows::{self, Kind, Place},
 };
 use crate::{
     audit::{Action, Entry, Who},
@@ -77,8 +77,9 @@ async fn versions(
     .fetch_all(change.db())
     .await?;
     let open = |row: &SqliteRow| -> Result<Version, StoreError> {
-        let body =
-            rows::open(&change.key, agency, kind.word(), &rows::id(row, 0)?, row.try_get(1)?)?;
+        let (id, version) = (&rows::id(row, 0)?, Some(row.try_get(2)?));
+        let place = Place { agency, kind: kind.word(), id, client, version };
+        let body = place.open(&change.key, row.try_get(1)?)?;
         // A fact sheet from before versions were counted says nothing of its number.
         Ok(Version { number: row.try_get(2)?, ..Version::read(kind, &body)? })
     };
@@ -125,7 +126,7 @@ impl Store {
         let object = ("client", Some(*client.as_bytes()));
         let entry = Entry::done(clock::now_ms(), who, Action::DocumentVersionsRead, object)
             .with(serde_json::json!({ "kind": kind.word(), "versions": versions.len() }));
-        change.audit(&entry).await?;
+        change.audit(entry);
         change.commit().await?;
         Ok(Some(newest_first))
     }

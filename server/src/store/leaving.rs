@@ -2,7 +2,7 @@
 
 use super::{Login, Store, StoreError, attempts, change::Change, rows};
 use crate::{
-    audit::{Action, Entry, Who},
+    audit::{Action, Column, Entry, Who},
     clock,
 };
 use domain::id::ClientId;
@@ -12,7 +12,7 @@ use sqlx::Row as _;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Left {
     /// Phones that may no longer read.
-    pub phones: u64,
+    pub phones: usize,
     /// Clients who were theirs.
     pub clients: usize,
     /// Those of them whom nobody carries now.
@@ -39,18 +39,31 @@ impl Store {
         if ended.rows_affected() == 0 {
             return Ok(None);
         }
+        change.wrote("staff", [Column::bytes(staff)]);
         let phones = sqlx::query(
             "update device set revoked = 'left', revoked_at_ms = ?
-             where agency_id = ? and staff_id = ? and revoked is null",
+             where agency_id = ? and staff_id = ? and revoked is null returning device_id",
         );
-        let phones = phones.bind(now).bind(agency).bind(staff).execute(change.db()).await?;
-        for held in [
-            "delete from session where agency_id = ?1 and staff_id = ?2 and ?3",
-            "delete from on_call_shift where agency_id = ?1 and staff_id = ?2 and from_ms >= ?3",
+        let phones = phones.bind(now).bind(agency).bind(staff).fetch_all(change.db()).await?;
+        for phone in &phones {
+            change.wrote("device", [Column::bytes(&rows::id(phone, 0)?)]);
+        }
+        sqlx::query("delete from session where agency_id = ? and staff_id = ?")
+            .bind(agency)
+            .bind(staff)
+            .execute(change.db())
+            .await?;
+        for turns in [
+            "delete from on_call_shift where agency_id = ?1 and staff_id = ?2 and from_ms >= ?3
+             returning shift_id",
             "update on_call_shift set to_ms = ?3
-             where agency_id = ?1 and staff_id = ?2 and from_ms < ?3 and to_ms > ?3",
+             where agency_id = ?1 and staff_id = ?2 and from_ms < ?3 and to_ms > ?3
+             returning shift_id",
         ] {
-            sqlx::query(held).bind(agency).bind(staff).bind(now).execute(change.db()).await?;
+            let turns = sqlx::query(turns).bind(agency).bind(staff).bind(now);
+            for turn in turns.fetch_all(change.db()).await? {
+                change.wrote("on_call_shift", [Column::bytes(&rows::id(&turn, 0)?)]);
+            }
         }
         attempts::forget_browsers(&mut change, login.staff).await?;
         let theirs = sqlx::query(
@@ -66,12 +79,12 @@ impl Store {
             change.unassign(login.staff, ClientId::from_bytes(rows::id(row, 0)?)).await?;
             alone += usize::from(row.try_get::<bool, _>(1)?);
         }
-        let left = Left { phones: phones.rows_affected(), clients: theirs.len(), alone };
+        let left = Left { phones: phones.len(), clients: theirs.len(), alone };
         let object = ("staff", Some(*login.staff.as_bytes()));
         let entry = Entry::done(now, Who::default(), Action::StaffEnded, object).with(
             serde_json::json!({ "phones": left.phones, "clients": left.clients, "alone": alone }),
         );
-        change.audit(&entry).await?;
+        change.audit(entry);
         change.commit().await?;
         Ok(Some(left))
     }
@@ -94,9 +107,10 @@ impl Store {
         if back.rows_affected() == 0 {
             return Ok(false);
         }
+        change.wrote("staff", [Column::bytes(login.staff.as_bytes())]);
         let object = ("staff", Some(*login.staff.as_bytes()));
         let entry = Entry::done(clock::now_ms(), Who::default(), Action::StaffReturned, object);
-        change.audit(&entry).await?;
+        change.audit(entry);
         change.commit().await?;
         Ok(true)
     }

@@ -246,7 +246,7 @@ impl Store {
         let (agency, key) = (change.agency, change.key.clone());
         let object = ("agency", Some(*agency.as_bytes()));
         let entry = Entry::done(clock::now_ms(), Who::default(), Action::Imported, object);
-        change.audit(&entry.with(detail)).await?;
+        change.audit(entry.with(detail));
         change.commit().await?;
         self.remember_key(agency, &key);
         Ok(loaded)
@@ -270,7 +270,7 @@ impl Store {
             }
             None => {
                 let (key, sealed_key) = self.0.keyring.make_agency_key(id);
-                sqlx::query("insert into agency (agency_id, sealed_key, body) values (?, ?, x'')")
+                sqlx::query("insert into agency (agency_id, sealed_key, body, stock_taken) values (?, ?, x'', 1)")
                     .bind(id.as_bytes().as_slice())
                     .bind(sealed_key)
                     .execute(&mut *tx)
@@ -284,7 +284,7 @@ impl Store {
             change.put_agency(&agency).await?;
             let object = ("agency", Some(*id.as_bytes()));
             let entry = Entry::done(clock::now_ms(), Who::default(), Action::AgencySaved, object);
-            change.audit(&entry).await?;
+            change.audit(entry);
         }
         Ok(change)
     }
@@ -308,7 +308,7 @@ impl Store {
         if changed {
             let object = ("staff", Some(*id.as_bytes()));
             let entry = Entry::done(clock::now_ms(), Who::default(), Action::StaffSaved, object);
-            change.audit(&entry).await?;
+            change.audit(entry);
         }
         Ok(match (known, changed) {
             (false, _) => Put::Inserted,

@@ -8,7 +8,7 @@
 
 use super::{Store, StoreError, change::Change, rows, staff::Body};
 use crate::{
-    audit::{Action, Entry, Who},
+    audit::{Action, Column, Entry, Who},
     clock, names,
 };
 use domain::id::{AgencyId, StaffId};
@@ -101,10 +101,11 @@ async fn put(store: &Store, row: &Former, login: &str, rule: i64) -> Result<(), 
     .bind(row.id.as_slice())
     .execute(change.db())
     .await?;
+    change.wrote("staff", [Column::bytes(&row.id)]);
     if login != row.body.login {
         let object = ("staff", Some(row.id));
         let entry = Entry::done(clock::now_ms(), Who::default(), Action::StaffSaved, object);
-        change.audit(&entry).await?;
+        change.audit(entry);
     }
     change.commit().await
 }

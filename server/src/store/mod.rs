@@ -13,6 +13,7 @@ mod content;
 mod device;
 mod document;
 mod error;
+mod imprints;
 mod leaving;
 pub mod load;
 mod lock;
@@ -42,13 +43,13 @@ pub use session::SessionFacts;
 pub use staff::{Login, StaffLine};
 
 use crate::{
-    audit::{self, Finding},
+    audit::{self, Heads, Verified, heads::Head},
     keys::{Keyring, SealKey},
 };
 use domain::id::{AgencyId, Epoch};
 use sqlx::{Row as _, SqlitePool};
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, RwLock},
 };
 
@@ -99,13 +100,73 @@ impl Store {
         rows.iter().map(|row| Ok(AgencyId::from_bytes(rows::id(row, 0)?))).collect()
     }
 
-    /// Walks an agency's audit chain.
+    /// Walks an agency's audit chain, and along the rows that it vouches for.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn verify_audit(&self, agency: AgencyId) -> Result<Finding, StoreError> {
-        let mut db = self.0.readers.acquire().await?;
-        Ok(audit::verify(&mut db, agency, self.0.keyring.audit()).await?)
+    pub async fn verify_audit(&self, agency: AgencyId) -> Result<Verified, StoreError> {
+        self.verify_audit_with(agency, &Heads::new()).await
+    }
+
+    /// The same, against heads that were kept elsewhere.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn verify_audit_with(
+        &self,
+        agency: AgencyId,
+        heads: &Heads,
+    ) -> Result<Verified, StoreError> {
+        // One sight of everything, whoever writes meanwhile.
+        let mut tx = self.0.readers.begin().await?;
+        Ok(audit::verify(&mut tx, agency, &self.0.keyring, heads).await?)
+    }
+
+    /// The head of each agency's log, of those that have one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn heads(&self) -> Result<BTreeMap<AgencyId, Head>, StoreError> {
+        let mut heads = BTreeMap::new();
+        for agency in self.agencies().await? {
+            let last = sqlx::query(
+                "select seq, hash from audit_event where agency_id = ? order by seq desc limit 1",
+            );
+            let last = last.bind(agency.as_bytes().as_slice()).fetch_optional(&self.0.readers);
+            if let Some(row) = last.await? {
+                heads.insert(agency, (row.try_get(0)?, rows::fixed(&row, 1)?));
+            }
+        }
+        Ok(heads)
+    }
+
+    /// Whether an agency's log has the entry with this number and hash.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn has_entry(
+        &self,
+        agency: AgencyId,
+        seq: i64,
+        hash: &[u8; 32],
+    ) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "select exists (select 1 from audit_event where agency_id = ? and seq = ? and hash = ?)",
+        );
+        let row = row.bind(agency.as_bytes().as_slice()).bind(seq).bind(hash.as_slice());
+        Ok(row.fetch_one(&self.0.readers).await?.try_get(0)?)
+    }
+
+    /// Every agency that has a row or an entry in the log: somebody may have taken away the row.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn agencies_in_log(&self) -> Result<Vec<AgencyId>, StoreError> {
+        let rows = sqlx::query(
+            "select agency_id from agency union select distinct agency_id from audit_event",
+        );
+        let rows = rows.fetch_all(&self.0.readers).await?;
+        rows.iter().map(|row| Ok(AgencyId::from_bytes(rows::id(row, 0)?))).collect()
     }
 
     /// Answers when the database can be read.

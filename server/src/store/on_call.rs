@@ -10,7 +10,7 @@ use super::{
     Store, StoreError,
     change::Change,
     pull::to_u64,
-    rows::{self, Kind},
+    rows::{self, Kind, Place},
 };
 use crate::{
     audit::{Action, Entry, Object, Who},
@@ -19,7 +19,7 @@ use crate::{
 };
 use domain::{
     Moment,
-    id::{AgencyId, StaffId},
+    id::{AgencyId, ClientId, StaffId},
     wire::v1::{Client, CrisisPlan, TeamPlan, TeamPlans},
 };
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
@@ -71,7 +71,11 @@ impl Store {
         .await?;
         let open = |row: &SqliteRow| -> Result<TeamPlan, StoreError> {
             let body = |kind: Kind, id: usize, body: usize| {
-                rows::open(&key, agency, kind.word(), &rows::id(row, id)?, row.try_get(body)?)
+                // Of the fact sheet the client's id is the id.
+                let client = ClientId::from_bytes(rows::id(row, 2)?);
+                let (kind, id) = (kind.word(), &rows::id(row, id)?);
+                let place = Place { agency, kind, id, client, version: None };
+                place.open(&key, row.try_get(body)?)
             };
             let plan: CrisisPlan = serde_json::from_slice(&body(Kind::CRISIS_PLAN, 0, 1)?)?;
             let client: Client = serde_json::from_slice(&body(Kind::CLIENT, 2, 3)?)?;
@@ -89,7 +93,7 @@ impl Store {
         let mut change = Change::begin(self, agency).await?;
         let object = ("staff", Some(*permit.staff().as_bytes()));
         let entry = entry(permit, Action::TeamPlansSent, object);
-        change.audit(&entry.with(serde_json::json!({ "plans": plans.len() }))).await?;
+        change.audit(entry.with(serde_json::json!({ "plans": plans.len() })));
         change.commit().await?;
         Ok(TeamAnswer::Plans(TeamPlans { until, tag, plans }))
     }

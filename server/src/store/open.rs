@@ -1,6 +1,7 @@
 use super::{
     Inner, OpenError, Store, backup,
     error::{code, is_full},
+    imprints,
     lock::Lock,
     logins, rows,
 };
@@ -183,6 +184,10 @@ impl Store {
             agency_keys: Default::default(),
             _lock: lock,
         }));
+        if alone && let Err(error) = imprints::take_stock(&store).await {
+            // The chain is whole all the same, and people need the server.
+            tracing::error!(%error, "what rows there are could not be taken down: verify-audit does not know them yet; the next start goes on");
+        }
         if alone && let Err(error) = logins::mend(&store).await {
             // Everybody whose name was in its normal form signs in as before.
             tracing::warn!(%error, "names to sign in with could not all be mended; the next start goes on");

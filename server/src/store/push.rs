@@ -20,7 +20,7 @@ use super::{
     rows::{self, Kind},
 };
 use crate::{
-    audit::{Action, Entry, Who},
+    audit::{Action, Column, Entry, Who},
     clock,
 };
 use domain::{
@@ -310,7 +310,7 @@ async fn apply(
             return Ok(Err(QuarantineCode::IdReused));
         }
     }
-    change.audit(&audit_entry(from, operation, clock::now())).await?;
+    change.audit(audit_entry(from, operation, clock::now()));
     Ok(Ok(outcome))
 }
 
@@ -386,6 +386,7 @@ async fn remember(
     .bind(code.map(code_word))
     .execute(change.db())
     .await?;
+    change.wrote("operation", [Column::bytes(opened.sealed.op_id.as_bytes())]);
     Ok(())
 }
 
@@ -413,12 +414,14 @@ async fn keep(
     .execute(change.db())
     .await?;
     if kept.rows_affected() > 0 {
+        let (id, hash) = (opened.sealed.op_id.as_bytes(), opened.hash.as_bytes());
+        change.wrote("op_quarantine", [Column::bytes(id), Column::bytes(hash)]);
         let object = ("operation", Some(*opened.sealed.op_id.as_bytes()));
         let entry = Entry {
             outcome: code_word(code),
             ..Entry::done(now.utc_ms(), who(from), Action::OperationQuarantined, object)
         };
-        change.audit(&entry).await?;
+        change.audit(entry);
     }
     Ok(())
 }

@@ -92,7 +92,7 @@ impl Store {
             }
         }
         let entry = entry(permit, Action::QuarantineListed, ("quarantine", None));
-        change.audit(&entry.with(json!({ "operations": rows.len() }))).await?;
+        change.audit(entry.with(json!({ "operations": rows.len() })));
         change.commit().await?;
         Ok(QuarantinePage { rows, older: last.filter(|_| found.len() > PAGE), damaged })
     }
@@ -134,7 +134,7 @@ impl Store {
         let object = ("operation", Some(*which.op_id.as_bytes()));
         let client = row.about.as_ref().map(|about| about.client_id);
         let entry = entry(permit, Action::QuarantineRead, object);
-        change.audit(&entry.with(json!({ "client_id": client }))).await?;
+        change.audit(entry.with(json!({ "client_id": client })));
         change.commit().await?;
         Ok(Some(QuarantinedOperation { row, operation, hindrance, task }))
     }

@@ -1,8 +1,13 @@
 //! Rows and the sealing of their bodies. Private to the store.
 
 use super::StoreError;
-use crate::keys::{SealKey, aad};
-use domain::{Hash, document::DocumentKind, id::AgencyId, record::RecordKind};
+use crate::keys::{OWNED, SealKey, aad};
+use domain::{
+    Hash,
+    document::DocumentKind,
+    id::{AgencyId, ClientId},
+    record::RecordKind,
+};
 use sqlx::{Column as _, Row as _, sqlite::SqliteRow};
 use uuid::{Uuid, fmt::Hyphenated};
 
@@ -93,7 +98,7 @@ fn place(agency: AgencyId, kind: &str, id: &[u8; 16]) -> Vec<u8> {
     aad("row", agency, format_args!("{kind}/{}", Uuid::from_bytes_ref(id)))
 }
 
-/// Seals the body of a row.
+/// Seals the body of a row that is about no client.
 pub(super) fn seal(
     key: &SealKey,
     agency: AgencyId,
@@ -104,7 +109,7 @@ pub(super) fn seal(
     key.seal(&place(agency, kind, id), body)
 }
 
-/// Opens the body of a row.
+/// Opens the body of a row that is about no client.
 pub(super) fn open(
     key: &SealKey,
     agency: AgencyId,
@@ -115,28 +120,86 @@ pub(super) fn open(
     Ok(key.open(&place(agency, kind, id), sealed)?)
 }
 
+/// Where the body of something about a client belongs: whose it is, and of one version of a
+/// document, which. A body that was moved opens nowhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) agency: AgencyId,
+    pub(super) kind: &'a str,
+    pub(super) id: &'a [u8; 16],
+    pub(super) client: ClientId,
+    /// Only in the list of all versions; the present one is the last of them.
+    pub(super) version: Option<i64>,
+}
+
+impl Place<'_> {
+    fn to_aad(self) -> Vec<u8> {
+        let Self { agency, kind, id, client, version } = self;
+        let id = Uuid::from_bytes_ref(id);
+        let mut aad = format!("streetlight/2/row/{agency}/{kind}/{client}/{id}").into_bytes();
+        if let Some(version) = version {
+            aad.extend_from_slice(format!("/{version}").as_bytes());
+        }
+        aad
+    }
+
+    /// Seals a body for this place.
+    pub(super) fn seal(self, key: &SealKey, body: &[u8]) -> Vec<u8> {
+        key.seal_owned(&self.to_aad(), body)
+    }
+
+    /// Opens the body of this place. Those from before a place named its owner open by their kind
+    /// and id alone.
+    pub(super) fn open(self, key: &SealKey, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+        if sealed.first() != Some(&OWNED) {
+            return open(key, self.agency, self.kind, self.id, sealed);
+        }
+        let mut body = Vec::with_capacity(sealed.len());
+        key.open_owned_into(&mut body, &self.to_aad(), sealed)?;
+        Ok(body)
+    }
+}
+
 /// Opens many bodies of one kind, each straight into where it is going.
 pub(super) struct Opener<'a> {
     key: &'a SealKey,
+    /// Of those from before a place named its owner.
+    former: Vec<u8>,
     place: Vec<u8>,
 }
 
 impl<'a> Opener<'a> {
     pub(super) fn new(key: &'a SealKey, agency: AgencyId, kind: &str) -> Self {
-        Self { key, place: place(agency, kind, &[0; 16]) }
+        let (id, client) = (&[0; 16], ClientId::from_bytes([0; 16]));
+        let place = Place { agency, kind, id, client, version: None }.to_aad();
+        Self { key, former: self::place(agency, kind, id), place }
     }
 
     pub(super) fn open_into(
         &mut self,
         out: &mut Vec<u8>,
+        client: ClientId,
         id: &[u8; 16],
         sealed: &[u8],
     ) -> Result<(), StoreError> {
-        // A place ends with the row's id.
-        if let Some(end) = self.place.last_chunk_mut::<{ Hyphenated::LENGTH }>() {
+        let write = |id: &[u8; 16], end: &mut [u8; Hyphenated::LENGTH]| {
             Uuid::from_bytes_ref(id).hyphenated().encode_lower(end);
+        };
+        // A place ends with the row's id, and before it stands the client's.
+        if sealed.first() != Some(&OWNED) {
+            if let Some(end) = self.former.last_chunk_mut() {
+                write(id, end);
+            }
+            return Ok(self.key.open_into(out, &self.former, sealed)?);
         }
-        Ok(self.key.open_into(out, &self.place, sealed)?)
+        if let Some((rest, end)) = self.place.split_last_chunk_mut() {
+            write(id, end);
+            let before = rest.split_last_mut().and_then(|(_, rest)| rest.last_chunk_mut());
+            if let Some(end) = before {
+                write(client.as_bytes(), end);
+            }
+        }
+        Ok(self.key.open_owned_into(out, &self.place, sealed)?)
     }
 }
 
@@ -151,11 +214,20 @@ mod tests {
         let agency = AgencyId::from_bytes([0xab; 16]);
         let mut opener = Opener::new(&key, agency, "task");
         let mut out = b"[".to_vec();
+        let of = |n: u8| ClientId::from_bytes([n; 16]);
         for n in [1, 0xf0] {
-            let sealed = seal(&key, agency, "task", &[n; 16], &[n; 3]);
-            opener.open_into(&mut out, &[n; 16], &sealed).expect("its own place");
-            assert!(opener.open_into(&mut out, &[n + 1; 16], &sealed).is_err());
+            let id = &[n; 16];
+            let place = Place { agency, kind: "task", id, client: of(n), version: None };
+            let sealed = place.seal(&key, &[n; 3]);
+            opener.open_into(&mut out, of(n), id, &sealed).expect("its own place");
+            assert_eq!(place.open(&key, &sealed).expect("its own place"), [n; 3]);
+            assert!(opener.open_into(&mut out, of(n), &[n + 1; 16], &sealed).is_err());
+            assert!(opener.open_into(&mut out, of(n + 1), id, &sealed).is_err(), "another's");
+            assert!(Place { version: Some(1), ..place }.open(&key, &sealed).is_err());
+            let former = seal(&key, agency, "task", id, &[n]);
+            opener.open_into(&mut out, of(n + 1), id, &former).expect("from before");
+            assert_eq!(place.open(&key, &former).expect("from before"), [n]);
         }
-        assert_eq!(out, [b'[', 1, 1, 1, 0xf0, 0xf0, 0xf0]);
+        assert_eq!(out, [b'[', 1, 1, 1, 1, 0xf0, 0xf0, 0xf0, 0xf0]);
     }
 }

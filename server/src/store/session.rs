@@ -109,7 +109,7 @@ impl Store {
         attempts::know(&mut change, staff, token, now).await?;
         let who = Who { staff: Some(staff), device };
         let object = ("staff", Some(*staff.as_bytes()));
-        change.audit(&Entry::done(now, who, Action::SignedIn, object)).await?;
+        change.audit(Entry::done(now, who, Action::SignedIn, object));
         change.commit().await?;
         Ok(true)
     }
@@ -153,7 +153,7 @@ impl Store {
             .await?;
         let who = Who { staff: Some(facts.staff), device: facts.device.map(|(id, _)| id) };
         let object = ("staff", Some(*facts.staff.as_bytes()));
-        change.audit(&Entry::done(clock::now_ms(), who, Action::SignedOut, object)).await?;
+        change.audit(Entry::done(clock::now_ms(), who, Action::SignedOut, object));
         change.commit().await
     }
 
@@ -203,7 +203,7 @@ impl Store {
         let mut change = Change::begin(self, agency).await?;
         let object = ("staff", who.staff.map(|staff| *staff.as_bytes()));
         let entry = Entry::done(clock::now_ms(), who, action, object);
-        change.audit(&Entry { outcome: code, ..entry }).await?;
+        change.audit(Entry { outcome: code, ..entry });
         change.commit().await
     }
 }

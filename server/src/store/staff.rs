@@ -2,7 +2,7 @@
 
 use super::{Store, StoreError, attempts, change::Change, logins, rows, session::role};
 use crate::{
-    audit::{Action, Entry, Who},
+    audit::{Action, Column, Entry, Who},
     clock,
     keys::SealKey,
 };
@@ -137,9 +137,10 @@ impl Store {
             .execute(change.db())
             .await?;
         attempts::forget_browsers(&mut change, login.staff).await?;
+        change.wrote("staff", [Column::bytes(login.staff.as_bytes())]);
         let object = ("staff", Some(*login.staff.as_bytes()));
         let entry = Entry::done(clock::now_ms(), Who::default(), Action::PasswordSet, object);
-        change.audit(&entry).await?;
+        change.audit(entry);
         change.commit().await
     }
 }
@@ -187,7 +188,10 @@ pub(super) async fn put_staff(
     match put {
         Err(error) if error.is_constraint() => Err(StoreError::LoginTaken),
         Err(error) => Err(error),
-        Ok(_) => Ok(true),
+        Ok(_) => {
+            change.wrote("staff", [Column::bytes(id)]);
+            Ok(true)
+        }
     }
 }
 

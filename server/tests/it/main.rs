@@ -37,4 +37,5 @@ mod signing_in;
 mod starving;
 mod support;
 mod supports;
+mod tampering;
 mod turned_away;

@@ -26,7 +26,7 @@ fn fixture(version: &str) -> PathBuf {
 }
 
 /// A folder with a copy of the database and its key.
-fn copy(version: &str) -> TempDir {
+pub fn copy(version: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
     for name in ["streetlight.db", "master.key"] {
         fs::copy(fixture(version).join(name), folder.path().join(name)).unwrap();
@@ -120,6 +120,11 @@ async fn killed_in_the_middle_of_the_migration_the_server_begins_it_anew() {
         let fed = "select count(*) from feed where kind = 'contact'";
         let fed: i64 = sqlx::query_scalar(fed).fetch_one(&mut look_at(&file).await).await.unwrap();
         assert_eq!(fed, 20_007);
+        let verified = streetlight(try_it.path(), &["verify-audit"]).output().unwrap();
+        let said = String::from_utf8(verified.stdout).unwrap();
+        assert!(verified.status.success(), "{said}");
+        let covered = said.split('\t').find_map(|part| part.strip_suffix(" rows")).unwrap();
+        assert!(covered.parse::<i64>().unwrap() > 20_007, "{said}");
     }
     assert!(unfinished > 0, "not one kill came before the end");
 }

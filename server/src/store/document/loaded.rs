@@ -1,10 +1,13 @@
 //! Documents that come from elsewhere: an import, the demonstration agency.
 
 use super::{put, versions};
-use crate::store::{
-    StoreError,
-    change::{Change, Put},
-    rows,
+use crate::{
+    audit::Column,
+    store::{
+        StoreError,
+        change::{Change, Put},
+        rows,
+    },
 };
 use domain::{
     Hash, Moment,
@@ -152,5 +155,6 @@ async fn remember(change: &mut Change, loaded: &LoadedDocument) -> Result<(), St
     .bind(body)
     .execute(change.db())
     .await?;
+    change.wrote("document_source", [Column::text(kind.word()), Column::bytes(id)]);
     Ok(())
 }

@@ -3,14 +3,14 @@
 
 use super::{entry, turn_ends};
 use crate::{
-    audit::Action,
+    audit::{Action, Column},
     auth::Permit,
     clock,
     keys::SealKey,
     store::{
         Store, StoreError,
         change::Change,
-        rows::{self, Kind},
+        rows::{self, Kind, Place},
     },
 };
 use domain::{
@@ -56,7 +56,7 @@ impl Store {
         let openings = found.iter().map(|row| opening(agency, &key, row));
         let openings = openings.collect::<Result<Vec<_>, _>>()?;
         let entry = entry(permit, Action::OpeningsListed, ("plan_opening", None));
-        change.audit(&entry.with(serde_json::json!({ "openings": openings.len() }))).await?;
+        change.audit(entry.with(serde_json::json!({ "openings": openings.len() })));
         change.commit().await?;
         Ok(Openings { openings })
     }
@@ -109,8 +109,9 @@ impl Store {
         .bind(lookup.as_bytes().as_slice())
         .execute(change.db())
         .await?;
+        change.wrote("plan_opening", [Column::bytes(lookup.as_bytes())]);
         let object = ("lookup", Some(*lookup.as_bytes()));
-        change.audit(&entry(permit, Action::OpeningReviewed, object)).await?;
+        change.audit(entry(permit, Action::OpeningReviewed, object));
         change.commit().await?;
         Ok(true)
     }
@@ -147,18 +148,25 @@ pub(in crate::store) async fn opened(
     .bind(on_call)
     .execute(change.db())
     .await?;
-    Ok(written.rows_affected() > 0)
+    let free = written.rows_affected() > 0;
+    if free {
+        change.wrote("plan_opening", [Column::bytes(lookup.lookup_id.as_bytes())]);
+    }
+    Ok(free)
 }
 
 fn opening(agency: AgencyId, key: &SealKey, row: &SqliteRow) -> Result<Opening, StoreError> {
-    let client_id = rows::id(row, 2)?;
-    let body = rows::open(key, agency, Kind::CLIENT.word(), &client_id, row.try_get(3)?)?;
+    let id = rows::id(row, 2)?;
+    let client_id = ClientId::from_bytes(id);
+    let kind = Kind::CLIENT.word();
+    let place = Place { agency, kind, id: &id, client: client_id, version: None };
+    let body = place.open(key, row.try_get(3)?)?;
     let client: Client = serde_json::from_slice(&body)?;
     let reviewed = rows::id_or_none(row, 10)?.zip(row.try_get::<Option<i64>, _>(11)?);
     Ok(Opening {
         lookup_id: LookupId::from_bytes(rows::id(row, 0)?),
         staff_id: StaffId::from_bytes(rows::id(row, 1)?),
-        client_id: ClientId::from_bytes(client_id),
+        client_id,
         preferred_name: client.preferred_name,
         at: Moment::new(row.try_get(4)?, row.try_get(5)?),
         received_at: Moment::new(row.try_get(6)?, 0),

@@ -2,7 +2,7 @@
 
 use super::entry;
 use crate::{
-    audit::Action,
+    audit::{Action, Column},
     auth::Permit,
     clock,
     store::{Store, StoreError, change::Change, rows},
@@ -77,7 +77,7 @@ impl Store {
         change.put_shift(shift).await?;
         let detail = serde_json::json!({ "staff_id": staff_id, "from": from, "to": to });
         let entry = entry(permit, Action::RosterChanged, ("shift", Some(*shift_id.as_bytes())));
-        change.audit(&entry.with(detail)).await?;
+        change.audit(entry.with(detail));
         change.commit().await?;
         Ok(ShiftSet::Done)
     }
@@ -113,7 +113,8 @@ impl Store {
         .rows_affected();
         if ended + dropped > 0 {
             let entry = entry(permit, Action::RosterChanged, ("shift", Some(*id.as_bytes())));
-            change.audit(&entry).await?;
+            change.wrote("on_call_shift", [Column::bytes(id.as_bytes())]);
+            change.audit(entry);
             change.commit().await?;
         }
         Ok(())
@@ -180,6 +181,7 @@ impl Change {
         .bind(shift.to.utc_ms())
         .execute(self.db())
         .await?;
+        self.wrote("on_call_shift", [Column::bytes(shift.shift_id.as_bytes())]);
         Ok(())
     }
 }

@@ -26,6 +26,7 @@ struct Entry {
 
 /// A row of the feed and its sealed body.
 pub(super) struct Sealed<'a> {
+    pub(super) client: ClientId,
     pub(super) kind: Kind,
     pub(super) id: &'a [u8; 16],
     pub(super) body: &'a [u8],
@@ -93,7 +94,7 @@ impl Block {
         self.entries.iter().map_while(move |entry| {
             let (body, after) = rest.split_at_checked(entry.end - at)?;
             (rest, at) = (after, entry.end);
-            Some(Sealed { kind: entry.kind, id: &entry.id, body })
+            Some(Sealed { client: entry.client, kind: entry.kind, id: &entry.id, body })
         })
     }
 }

@@ -131,7 +131,7 @@ impl Page {
             if !first {
                 json.push(b',');
             }
-            match opener.open_into(json, row.id, row.body) {
+            match opener.open_into(json, row.client, row.id, row.body) {
                 Ok(()) => first = false,
                 Err(error) => {
                     json.truncate(end);

@@ -4,7 +4,7 @@
 
 use super::{code_word, facts, read, remembered, told, try_apply};
 use crate::{
-    audit::{Action, Entry, Who},
+    audit::{Action, Column, Entry, Who},
     auth::Permit,
     clock,
     store::{
@@ -54,7 +54,7 @@ impl Store {
             outcome: verdict.err().map_or("done", code_word),
             ..Entry::done(now_ms, who, Action::OperationReleased, object)
         };
-        change.audit(&entry).await?;
+        change.audit(entry);
         change.commit().await?;
         let outcome = verdict.unwrap_or_else(|code| ReceiptOutcome::Quarantined { code });
         Ok(Some(receipt(outcome)))
@@ -110,6 +110,7 @@ async fn free(
     .bind(which.hash.as_bytes().as_slice())
     .execute(change.db())
     .await?;
+    wrote(change, which);
     say(change, which, None).await
 }
 
@@ -128,6 +129,7 @@ async fn restate(
         .bind(which.hash.as_bytes().as_slice())
         .execute(change.db())
         .await?;
+    wrote(change, which);
     let operation = read(&kept.from, &kept.sealed).ok();
     say(change, which, told::told(operation.as_ref(), code)).await
 }
@@ -149,5 +151,11 @@ async fn say(
     .bind(which.hash.as_bytes().as_slice())
     .execute(change.db())
     .await?;
+    change.wrote("operation", [Column::bytes(which.op_id.as_bytes())]);
     Ok(())
+}
+
+fn wrote(change: &mut Change, which: KeptOperation) {
+    let (id, hash) = (which.op_id.as_bytes(), which.hash.as_bytes());
+    change.wrote("op_quarantine", [Column::bytes(id), Column::bytes(hash)]);
 }

@@ -8,7 +8,7 @@ use crate::{
     store::{
         Deposit, StoreError,
         change::Change,
-        rows::{self, Kind},
+        rows::{self, Kind, Place},
     },
 };
 
@@ -78,8 +78,9 @@ fn seal(
         // Only the long way looks at what is there.
         _ => return None,
     };
-    let sealed = rows::seal(key, agency, kind.word(), &id, &body);
-    Some(Ready { kind, id, client: effect.client_id(), target, sealed })
+    let client = effect.client_id();
+    let place = Place { agency, kind: kind.word(), id: &id, client, version: None };
+    Some(Ready { kind, id, client, target, sealed: place.seal(key, &body) })
 }
 
 /// Takes a run of plain operations together; says whether it could. If not,
@@ -115,10 +116,6 @@ pub(super) async fn take(
 
 pub(super) fn rows_of(run: &[Opened]) -> impl Iterator<Item = &Ready> {
     run.iter().filter_map(|opened| opened.ready.as_ref()).flatten()
-}
-
-pub(super) fn operations_of(run: &[Opened]) -> impl Iterator<Item = &Operation> {
-    run.iter().filter_map(|opened| opened.read.as_ref().ok())
 }
 
 /// Whom these operations are about.

@@ -7,9 +7,12 @@
 
 use super::{
     Opened, audit_entry,
-    run::{Ready, operations_of, rows_of},
+    run::{Ready, rows_of},
 };
-use crate::store::{Deposit, change::Change, rows::Kind};
+use crate::{
+    audit::{Column, Entry, RowKey},
+    store::{Deposit, change::Change, rows::Kind},
+};
 use domain::{
     Moment,
     id::{AgencyId, ClientId, StaffId},
@@ -60,12 +63,12 @@ pub(super) fn write(
     now: Moment,
 ) -> Statement {
     let mut sql = Statement::new(if is_first { "" } else { "savepoint one; " });
+    let first_seq = change.next_seqs(rows_of(run).count());
+    let entries = entries(change, from, run, first_seq, now);
     insert_operations(&mut sql, from, run, now);
     insert_records(&mut sql, change.agency, run);
     insert_tasks(&mut sql, change.agency, run);
-    insert_feed(&mut sql, change, run);
-    let entries: Vec<_> =
-        operations_of(run).map(|operation| audit_entry(from, operation, now)).collect();
+    insert_feed(&mut sql, change.agency, run, first_seq);
     change.finish_together(&mut sql, &entries);
     if !is_first {
         sql.push("; release one");
@@ -120,12 +123,10 @@ fn insert_tasks(sql: &mut Statement, agency: AgencyId, run: &[Opened]) {
 }
 
 /// The rows' places in the feed.
-fn insert_feed(sql: &mut Statement, change: &mut Change, run: &[Opened]) {
-    let (agency, count) = (change.agency, rows_of(run).count());
-    if count == 0 {
+fn insert_feed(sql: &mut Statement, agency: AgencyId, run: &[Opened], first: i64) {
+    if rows_of(run).next().is_none() {
         return;
     }
-    let first = change.next_seqs(count);
     sql.push("; insert into feed (agency_id, kind, entity_id, client_id, seq) ");
     sql.push_values((first..).zip(rows_of(run)), |mut columns, (seq, row)| {
         columns
@@ -135,4 +136,42 @@ fn insert_feed(sql: &mut Statement, change: &mut Change, run: &[Opened]) {
             .push_bind(row.client.as_bytes().as_slice())
             .push_bind(seq);
     });
+}
+
+/// An entry an operation, with what the log keeps of the rows it brings. They are not read back:
+/// everything in them is at hand.
+fn entries(
+    change: &Change,
+    from: &Deposit,
+    run: &[Opened],
+    first_seq: i64,
+    now: Moment,
+) -> Vec<Entry> {
+    let (agency, key) = (change.agency, change.imprint_key());
+    let mut seqs = first_seq..;
+    let mut entries = Vec::with_capacity(run.len());
+    for opened in run {
+        let Ok(operation) = &opened.read else { continue };
+        let mut entry = audit_entry(from, operation, now);
+        let known = RowKey::new("operation", [Column::bytes(operation.op_id.as_bytes())]);
+        let rest = [
+            Column::bytes(from.device.as_bytes()),
+            Column::bytes(opened.hash.as_bytes()),
+            Column::Number(now.utc_ms()),
+            Column::None,
+        ];
+        entry.rows.add(&known, known.imprint(key, agency, &rest));
+        for (row, seq) in opened.ready.iter().flatten().zip(&mut seqs) {
+            let client = Column::bytes(row.client.as_bytes());
+            let written = match row.kind {
+                Kind::Task => RowKey::new("task", [Column::bytes(&row.id)]),
+                kind => RowKey::new("record", [Column::text(kind.word()), Column::bytes(&row.id)]),
+            };
+            let body = Column::bytes(&row.sealed);
+            let rest = [client.clone(), body, client, Column::Number(seq)];
+            entry.rows.add(&written, written.imprint(key, agency, &rest));
+        }
+        entries.push(entry);
+    }
+    entries
 }

@@ -14,12 +14,12 @@ use crate::support::{ROSA, TestServer, look_at, wire_phone::WirePhone};
 use std::{collections::BTreeSet, io::Write as _, path::Path};
 
 /// How often, unless the variable says otherwise.
-fn amount(variable: &str, usual: usize) -> usize {
+pub fn amount(variable: &str, usual: usize) -> usize {
     std::env::var(variable).map_or(usual, |text| text.parse().expect("the amount is a number"))
 }
 
 /// Adds a line to the table of the campaign.
-fn write_down(line: &serde_json::Value) {
+pub fn write_down(line: &serde_json::Value) {
     eprintln!("{line}");
     if let Ok(file) = std::env::var("STREETLIGHT_FAULTS_FILE") {
         let mut file = std::fs::File::options().create(true).append(true).open(file).unwrap();

@@ -12,7 +12,7 @@ fn live(seed: u64, bug: Option<PhoneBug>) -> Result<Figures, Box<Broken>> {
     let mut real = Real::start();
     let figures = run(seed, &mut real, bug)?;
     let verified = real.runtime.block_on(real.store().verify_audit(AGENCY)).unwrap();
-    assert!(matches!(verified, server::audit::Finding::Whole(..)), "seed {seed}: {verified:?}");
+    assert!(verified.is_whole(), "seed {seed}: {verified:?}");
     Ok(figures)
 }
 

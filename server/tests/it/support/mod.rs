@@ -135,9 +135,10 @@ impl TestServer {
             vec![member(OLGA, "Olga", Role::Worker), member(SUE, "Sue", Role::Supervisor)];
         store.load(north, &mut |_, _| {}).await.unwrap();
         store.load(south, &mut |_, _| {}).await.unwrap();
-        let mut db = look_at(&folder.path().join("streetlight.db")).await;
-        let update = sqlx::query("update staff set password_hash = ?").bind(CHEAP.as_str());
-        update.execute(&mut db).await.unwrap();
+        for line in store.staff_lines().await.unwrap() {
+            let login = store.login(&store.keyring().login_tag(&line.login)).await.unwrap();
+            store.set_password(&login.unwrap(), &CHEAP).await.unwrap();
+        }
         Self::over(folder, store)
     }
 

@@ -18,6 +18,8 @@ pub fn streetlight(data: &Path, arguments: &[&str]) -> Command {
 pub struct Serving {
     child: Child,
     pub address: SocketAddr,
+    /// What it logged before it listened.
+    said: String,
 }
 
 impl Serving {
@@ -48,7 +50,12 @@ impl Serving {
         };
         // Nobody reads on, but the pipe must not fill.
         std::thread::spawn(move || log.read_to_end(&mut Vec::new()));
-        Self { child, address }
+        Self { child, address, said }
+    }
+
+    /// What it logged before it listened.
+    pub fn said(&self) -> &str {
+        &self.said
     }
 
     /// Kills it with SIGKILL, and waits until it is gone.

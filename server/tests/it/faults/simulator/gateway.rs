@@ -153,9 +153,7 @@ impl Server for Real {
                 *domain::record::RecordKind::ALL.iter().find(|kind| kind.word() == word).unwrap();
             (
                 (kind, id),
-                self.open(word, id, row.get(2), |json| {
-                    domain::record::RecordRow::from_json(kind, json)
-                }),
+                self.open(word, &row, |json| domain::record::RecordRow::from_json(kind, json)),
             )
         };
         Rows {

@@ -15,7 +15,7 @@ use domain::{
 use serde::de::DeserializeOwned;
 use server::{
     auth::PlainToken,
-    keys::{SealKey, aad},
+    keys::SealKey,
     store::{Batch, Login, NewStaff, Store, restore},
 };
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
@@ -222,25 +222,26 @@ impl Real {
         let rows = self.all(sql).into_iter();
         let seen = rows.filter(|row| scope.contains(&ClientId::from_bytes(id(row, 1))));
         seen.map(|row| {
-            (
-                id_of(id(&row, 0)),
-                self.open(kind, id(&row, 0), row.get(2), |json| serde_json::from_slice(json)),
-            )
+            (id_of(id(&row, 0)), self.open(kind, &row, |json| serde_json::from_slice(json)))
         })
         .collect()
     }
 
+    /// Opens the body of a row: its id, its client's, and the body.
     pub(super) fn open<T>(
         &self,
         kind: &str,
-        id: [u8; 16],
-        sealed: &[u8],
+        row: &SqliteRow,
         read: impl Fn(&[u8]) -> serde_json::Result<T>,
     ) -> T {
         let mut opened = self.opened.borrow_mut();
+        let (client, sealed) = (ClientId::from_bytes(id(row, 1)), row.get::<&[u8], _>(2));
         let body = opened.entry(sealed.to_vec()).or_insert_with(|| {
-            let place = aad("row", AGENCY, format_args!("{kind}/{}", uuid::Uuid::from_bytes(id)));
-            self.agency_key.open(&place, sealed).unwrap()
+            let id = uuid::Uuid::from_bytes(id(row, 0));
+            let place = format!("streetlight/2/row/{AGENCY}/{kind}/{client}/{id}");
+            let mut body = Vec::new();
+            self.agency_key.open_owned_into(&mut body, place.as_bytes(), sealed).unwrap();
+            body
         });
         read(body).unwrap()
     }
