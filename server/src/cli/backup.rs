@@ -1,7 +1,7 @@
 use super::{exit::BadInput, say};
 use crate::{
     config::StoreArgs,
-    store::{Access, Store, restore as restore_store},
+    store::{Access, ShutOut, Store, restore as restore_store},
 };
 use std::path::Path;
 
@@ -22,14 +22,51 @@ pub(super) async fn backup(args: &StoreArgs, file: &Path) -> anyhow::Result<()> 
     Ok(())
 }
 
-pub(super) async fn restore(args: &StoreArgs, file: &Path) -> anyhow::Result<()> {
-    let restored = restore_store(&args.options(Access::Write), file).await?;
-    if let Some(kept) = restored.kept {
+pub(super) async fn restore(args: &StoreArgs, file: &Path, trusted: bool) -> anyhow::Result<()> {
+    let restored = restore_store(&args.options(Access::Write), file, trusted).await?;
+    if let Some(kept) = &restored.kept {
         say(format_args!("the database that was there is kept as {}", kept.display()))?;
     }
     say(format_args!(
         "restored; history {} begins. Phones will offer again what the backup lacks",
         restored.epoch
     ))?;
+    say_who_is_shut_out(&restored.shut_out, trusted)?;
+    Ok(())
+}
+
+fn say_who_is_shut_out(shut: &ShutOut, trusted: bool) -> std::io::Result<()> {
+    if !shut.compared && trusted {
+        return say(
+            "there was no database to ask who left, which phones were lost and which passwords were \
+             changed since the backup was made: it is trusted, as you said",
+        );
+    }
+    if !shut.compared {
+        say(
+            "there was no database to ask who left, which phones were lost and which passwords were \
+             changed since the backup was made. So no password and no phone of the backup lets \
+             anybody in: first `streetlight user end LOGIN` for whoever left, then `streetlight user \
+             password LOGIN` for everybody else. Phones keep what they have, and deliver it once their \
+             owners have signed in",
+        )?;
+        return Ok(());
+    }
+    for (many, what) in [
+        (shut.ended.len(), "people left since the backup was made, and stay out"),
+        (shut.phones, "phones were lost or given up since, and read nothing"),
+        (shut.tokens, "phones deliver again once their owners have signed in"),
+        (shut.clients, "clients were taken from somebody since, and stay so"),
+        (shut.turns, "turns on call are off the roster, or end sooner"),
+    ] {
+        if many > 0 {
+            say(format_args!("{many} {what}"))?;
+        }
+    }
+    for login in &shut.passwords {
+        say(format_args!(
+            "{login} needs a new password: it, or the role, was changed since (`streetlight user password {login}`)"
+        ))?;
+    }
     Ok(())
 }

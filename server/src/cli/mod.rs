@@ -68,6 +68,10 @@ pub enum Command {
     Restore {
         /// A file made by `backup`
         file: PathBuf,
+        /// Nobody left, no phone was lost and no password was changed since the backup was made:
+        /// let in whoever it lets in, where there is no database here to ask
+        #[arg(long)]
+        trust_backup: bool,
     },
     /// Take the sealed copy that a phone saved when it could not reach the server
     Deliver {
@@ -102,7 +106,9 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Demo { small } => demo::run(&cli.store, small).await,
             Command::Import(command) => import::run(&cli.store, command).await,
             Command::Backup { file } => backup::backup(&cli.store, &file).await,
-            Command::Restore { file } => backup::restore(&cli.store, &file).await,
+            Command::Restore { file, trust_backup } => {
+                backup::restore(&cli.store, &file, trust_backup).await
+            }
             Command::Deliver { file } => deliver::run(&cli.store, &file).await,
             Command::Key(command) => key::run(&cli.store, command),
             Command::VerifyAudit { head } => verify_audit::run(&cli.store, head.as_deref()).await,

@@ -1,19 +1,22 @@
 //! Copies of the database, and going back to one.
 
+mod shut;
+
+pub use shut::ShutOut;
+
 use super::{
     Access, OpenError, OpenOptions, Store, StoreError,
-    change::Change,
     lock::Lock,
     open::{check_key, make_folder, new_epoch, quick_check},
 };
 use crate::{
-    audit::{Action, Entry, Who},
     clock, files,
     keys::{self, Keyring},
 };
-use domain::id::Epoch;
+use domain::id::{AgencyId, Epoch};
 use sqlx::{ConnectOptions as _, Connection as _, sqlite::SqliteConnectOptions};
 use std::{
+    collections::HashMap,
     fs::File,
     io,
     path::{Path, PathBuf},
@@ -26,6 +29,8 @@ pub struct Restored {
     pub epoch: Epoch,
     /// Where the database that was there before is kept.
     pub kept: Option<PathBuf>,
+    /// Whom it does not let in again.
+    pub shut_out: ShutOut,
 }
 
 impl Store {
@@ -52,26 +57,19 @@ impl Store {
         }
         kept
     }
-
-    /// Notes a restore in every agency's audit log.
-    async fn record_restore(&self) -> Result<(), StoreError> {
-        for agency in self.agencies().await? {
-            let mut change = Change::begin(self, agency).await?;
-            let object = ("agency", Some(*agency.as_bytes()));
-            let entry = Entry::done(clock::now_ms(), Who::default(), Action::Restored, object);
-            change.audit(entry);
-            change.commit().await?;
-        }
-        Ok(())
-    }
 }
 
-/// Puts a backup in the database's place: checks it first, keeps what was
-/// there beside it, and begins a new history.
+/// Puts a backup in the database's place: checks it first, shuts out whoever was shut out since
+/// ([`shut`]), keeps what was there beside it, and begins a new history. `trusted` says that nobody
+/// was since; it counts where there is no database to ask.
 ///
 /// # Errors
 /// A sentence for the operator; up to the last step nothing was changed.
-pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, OpenError> {
+pub async fn restore(
+    options: &OpenOptions,
+    backup: &Path,
+    trusted: bool,
+) -> Result<Restored, OpenError> {
     let unreadable = |error| OpenError::Backup(backup.to_owned(), error);
     let mut source = File::open(backup).map_err(unreadable)?;
     if !source.metadata().map_err(unreadable)?.is_file() {
@@ -87,8 +85,16 @@ pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, O
     let mut copy = files::replace(&fresh).map_err(failed)?;
     io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(failed)?;
     drop(copy);
-    let epoch = match prepare(options, &keyring, &fresh).await {
-        Ok(epoch) => epoch,
+    let prepared = match prepare(options, &keyring, &fresh).await {
+        Ok(epoch) => shut_out(options, &fresh, trusted).await.map(|shut_out| (epoch, shut_out)),
+        Err(error) => Err(error),
+    };
+    // All is in the file itself by now; what SQLite and the lock left beside it goes.
+    for ending in ["-wal", "-shm", ".lock"] {
+        let _ = std::fs::remove_file(with_ending(&fresh, ending));
+    }
+    let (epoch, shut_out) = match prepared {
+        Ok(prepared) => prepared,
         Err(error) => {
             let _ = std::fs::remove_file(&fresh);
             return Err(error);
@@ -97,12 +103,47 @@ pub async fn restore(options: &OpenOptions, backup: &Path) -> Result<Restored, O
     let kept = move_aside(database).map_err(failed)?;
     std::fs::rename(&fresh, database).map_err(failed)?;
     drop(lock);
-    let store = Store::open(&OpenOptions { access: Access::Write, ..options.clone() }).await?;
-    if let Err(error) = store.record_restore().await {
-        tracing::warn!(error = %error, "the restore is not in the audit log");
-    }
+    Ok(Restored { epoch, kept, shut_out })
+}
+
+/// Shuts out, in the copy of the backup, whoever the database that is there knows to be.
+async fn shut_out(
+    options: &OpenOptions,
+    fresh: &Path,
+    trusted: bool,
+) -> Result<ShutOut, OpenError> {
+    let former = former(options).await;
+    let here = OpenOptions { database: fresh.to_owned(), access: Access::Write, ..options.clone() };
+    let store = Store::open(&here).await?;
+    let shut_out = shut::shut(&store, former, trusted).await;
     store.close().await;
-    Ok(Restored { epoch, kept })
+    shut_out.map_err(|error| match error {
+        StoreError::DiskFull => OpenError::DiskFull(fresh.to_owned()),
+        error => OpenError::Corrupt(fresh.to_owned(), error.to_string()),
+    })
+}
+
+/// What the database that is there, or was when a restore was cut short, knows of who was shut
+/// out; none where there is none, or it cannot be read.
+async fn former(options: &OpenOptions) -> Option<HashMap<AgencyId, shut::Former>> {
+    let database = match options.database.exists() {
+        true => options.database.clone(),
+        false => last_kept(&options.database).ok()??,
+    };
+    let there = OpenOptions { database, access: Access::Read, ..options.clone() };
+    let read = async {
+        let store = Store::open(&there).await.map_err(|error| error.to_string())?;
+        let former = shut::former(&store).await.map_err(|error| error.to_string());
+        store.close().await;
+        former
+    };
+    match read.await {
+        Ok(former) => Some(former),
+        Err(error) => {
+            tracing::warn!(%error, "the database that is there cannot be asked who was shut out");
+            None
+        }
+    }
 }
 
 /// Whether a restore had begun to put a backup in the database's place.

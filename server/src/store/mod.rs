@@ -29,7 +29,7 @@ mod staff;
 
 pub use assignment::Assigned;
 pub use attempts::{Attempt, Throttle};
-pub use backup::{Restored, restore};
+pub use backup::{Restored, ShutOut, restore};
 pub use content::ContentSaved;
 pub use device::{Deposit, Enrolment, KnownDevice};
 pub use error::{OpenError, StoreError};

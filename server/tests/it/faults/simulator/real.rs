@@ -186,7 +186,8 @@ impl Real {
         let (server, look) = self.runtime.block_on(async {
             let server = server
                 .restart_after(async |folder| {
-                    let kept = restore(&options(folder), &backup).await.unwrap().kept.unwrap();
+                    let kept =
+                        restore(&options(folder), &backup, false).await.unwrap().kept.unwrap();
                     std::fs::remove_file(kept).unwrap();
                 })
                 .await;
