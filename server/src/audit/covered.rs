@@ -5,7 +5,7 @@
 //! what is missing, what is there and should not be, and what differs.
 
 use crate::keys;
-use domain::id::AgencyId;
+use domain::{Hash, id::AgencyId};
 use sqlx::{QueryBuilder, Row as _, Sqlite, TypeInfo as _, ValueRef as _, sqlite::SqliteRow};
 use std::{borrow::Cow, fmt};
 use uuid::Uuid;
@@ -234,7 +234,13 @@ pub enum Column<'a> {
     Text(Cow<'a, str>),
     /// Bytes.
     Bytes(Cow<'a, [u8]>),
+    /// The SHA-256 of bytes that are longer than [`SHORT`], for whoever has it at hand.
+    Long(Hash),
 }
+
+/// Bytes that are longer go into an imprint by their hash, which a push takes before it holds
+/// the database.
+const SHORT: usize = 64;
 
 impl<'a> Column<'a> {
     /// Bytes that are somebody else's.
@@ -255,6 +261,7 @@ impl<'a> Column<'a> {
             Self::Number(number) => Column::Number(number),
             Self::Text(text) => Column::Text(Cow::Owned(text.into_owned())),
             Self::Bytes(bytes) => Column::Bytes(Cow::Owned(bytes.into_owned())),
+            Self::Long(hash) => Column::Long(hash),
         }
     }
 
@@ -264,14 +271,21 @@ impl<'a> Column<'a> {
             Self::Number(number) => sql.push_bind(*number),
             Self::Text(text) => sql.push_bind(text.to_string()),
             Self::Bytes(bytes) => sql.push_bind(bytes.to_vec()),
+            // Of a key nothing is that long.
+            Self::Long(hash) => sql.push_bind(hash.as_bytes().to_vec()),
         };
     }
 
     /// A kind, a length and the bytes, so that no two lists of values read alike.
     fn write(&self, out: &mut Vec<u8>) {
-        let number;
+        let (number, hash);
         let (kind, bytes): (u8, &[u8]) = match self {
             Self::None => (0, &[]),
+            Self::Long(hash) => (4, hash.as_bytes()),
+            Self::Bytes(bytes) if bytes.len() > SHORT => {
+                hash = Hash::of(bytes);
+                (4, hash.as_bytes())
+            }
             Self::Number(n) => {
                 number = n.to_be_bytes();
                 (1, &number)
@@ -328,7 +342,7 @@ impl<'a> RowKey<'a> {
     /// What the log keeps of the row with this rest.
     #[must_use]
     pub fn imprint(&self, key: &[u8], agency: AgencyId, rest: &[Column<'_>]) -> Imprint {
-        let mut bytes = Vec::with_capacity(1_024);
+        let mut bytes = Vec::with_capacity(256);
         bytes.push(self.covered.code);
         for value in self.values.iter().chain(rest) {
             value.write(&mut bytes);
@@ -369,6 +383,7 @@ impl fmt::Display for RowKey<'_> {
                 Column::None => f.write_str(" -")?,
                 Column::Number(number) => write!(f, " {number}")?,
                 Column::Text(text) => write!(f, " {text}")?,
+                Column::Long(hash) => write!(f, " {}", keys::hex(hash.as_bytes()))?,
                 Column::Bytes(bytes) => match Uuid::from_slice(bytes) {
                     Ok(id) => write!(f, " {id}")?,
                     Err(_) => write!(f, " {}", keys::hex(bytes))?,
@@ -447,6 +462,11 @@ mod tests {
         let read = Rows::read(rows.to_column().expect("two rows")).expect("its own bytes");
         assert_eq!(read, [(record.clone(), imprint), (turn, Imprint::GONE)]);
         assert_eq!(record.to_string(), "record contact 07070707-0707-0707-0707-070707070707");
+        let long = [9; SHORT + 1];
+        assert_eq!(
+            record.imprint(b"key", agency, &[Column::bytes(&long)]),
+            record.imprint(b"key", agency, &[Column::Long(Hash::of(&long))]),
+        );
         assert_ne!(imprint, record.imprint(b"key", agency, &[Column::text("body")]));
         assert_ne!(imprint, record.imprint(b"yek", agency, &[Column::bytes(b"body")]));
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 use domain::{
-    Moment,
+    Hash, Moment,
     effects::{Effect, effects},
     id::{AgencyId, ClientId},
     operation::{Operation, Payload},
@@ -32,6 +32,8 @@ pub(super) struct Ready {
     /// The record that it is about.
     pub(super) target: Option<(RecordKind, [u8; 16])>,
     pub(super) sealed: Vec<u8>,
+    /// Of what is sealed, for the audit log.
+    pub(super) hash: Hash,
 }
 
 /// Seals the rows of a plain operation; none for any other.
@@ -80,7 +82,8 @@ fn seal(
     };
     let client = effect.client_id();
     let place = Place { agency, kind: kind.word(), id: &id, client, version: None };
-    Some(Ready { kind, id, client, target, sealed: place.seal(key, &body) })
+    let sealed = place.seal(key, &body);
+    Some(Ready { kind, id, client, target, hash: Hash::of(&sealed), sealed })
 }
 
 /// Takes a run of plain operations together; says whether it could. If not,
