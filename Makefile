@@ -93,6 +93,7 @@ REPLIES_LOST  ?= 10000
 BODIES_CUT    ?= 200
 DISK_FAULTS   ?= 20
 TAMPERINGS    ?= 1000
+NAMES         ?= 10000000
 BROWSER_KILLS ?= 100
 TAB_ROUNDS    ?= 100
 
@@ -102,10 +103,10 @@ faults: site chromium end2end/node_modules/.ready ## Lose nothing through thousa
 		STREETLIGHT_REAL_SEEDS=$(REAL_SEEDS) STREETLIGHT_SERVER_KILLS=$(SERVER_KILLS) \
 		STREETLIGHT_REPLIES_LOST=$(REPLIES_LOST) STREETLIGHT_BODIES_CUT=$(BODIES_CUT) \
 		STREETLIGHT_DISK_FAULTS=$(DISK_FAULTS) STREETLIGHT_BROWSER_KILLS=$(BROWSER_KILLS) \
-		STREETLIGHT_TAMPERINGS=$(TAMPERINGS) \
+		STREETLIGHT_TAMPERINGS=$(TAMPERINGS) STREETLIGHT_NAMES=$(NAMES) \
 		STREETLIGHT_TAB_ROUNDS=$(TAB_ROUNDS); \
 	$(STEP) "Faults, simulator" cargo test --quiet --workspace --lib nothing_is_lost || failed=1; \
-	$(STEP) "Faults, server" cargo test --quiet --workspace --test it -- faults:: tampering:: || failed=1; \
+	$(STEP) "Faults, server" cargo test --quiet --workspace --test it -- faults:: tampering:: naming:: || failed=1; \
 	(cd end2end && $(STEP) "Faults, browser" node_modules/.bin/playwright test killed tabs ends-of-session) || failed=1; \
 	node end2end/support/faults.mjs "$(LINES)" || failed=1; \
 	[ -z "$$failed" ]

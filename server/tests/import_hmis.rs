@@ -9,7 +9,7 @@ use domain::{
 };
 use proptest::prelude::*;
 use server::import::{
-    Context, ImportError, Options, Report, Source, Verdict,
+    Context, IdSecret, ImportError, Options, Report, Source, Verdict,
     hmis::{Files, read},
     prepare,
 };
@@ -38,7 +38,8 @@ fn context() -> Context {
             staff: Vec::new(),
         },
         logins: BTreeMap::new(),
-        clients: BTreeSet::new(),
+        known: BTreeSet::new(),
+        ids: IdSecret::new([3; 32].into()),
         now: Moment::new(1_763_700_000_000, -300), // 20 November 2025
         offset_min: -300,
     }

@@ -2,7 +2,7 @@ use super::{progress, say};
 use crate::{
     clock,
     config::StoreArgs,
-    import::{self, Context, Options, Source},
+    import::{self, Context, IdSecret, Options, Source},
     names,
     store::{Access, Counts, Store},
 };
@@ -64,7 +64,8 @@ pub(super) async fn run(args: &StoreArgs, command: ImportCommand) -> anyhow::Res
             .filter(|line| line.agency == agency_id)
             .map(|line| (names::normal(&line.login), line.card.staff_id))
             .collect(),
-        clients: store.client_ids(agency_id).await?,
+        known: store.imported_ids(agency_id).await?,
+        ids: IdSecret::new(store.keyring().import_ids(agency_id)),
         now: clock::now(),
         offset_min: how.utc_offset_minutes,
     };

@@ -1,25 +1,34 @@
 //! Identifiers derived from the keys of a source, so that importing twice
-//! names the same things the same way.
+//! names the same things the same way; and with the agency's secret, so that
+//! nobody else can derive them.
 
+use super::Context;
+use crate::keys::{self, Secret};
 use domain::{
     Hash,
-    id::{AgencyId, ClientId, ContactId, StaffId},
+    id::{ClientId, ContactId, StaffId},
 };
+use std::fmt;
 
 /// The source an id is derived within.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Keys {
+pub(super) struct Keys<'a> {
     source: &'static str,
-    agency: AgencyId,
+    context: &'a Context,
 }
 
-impl Keys {
-    pub(super) const fn new(source: &'static str, agency: AgencyId) -> Self {
-        Self { source, agency }
+impl<'a> Keys<'a> {
+    pub(super) const fn new(source: &'static str, context: &'a Context) -> Self {
+        Self { source, context }
     }
 
     pub(super) fn client(&self, key: &str) -> ClientId {
         ClientId::from_bytes(self.bytes("client", key))
+    }
+
+    /// The client who came under this key before ids were made with the agency's secret.
+    pub(super) fn former_client(&self, key: &str) -> Option<ClientId> {
+        self.former(&self.text("client", key)).map(ClientId::from_bytes)
     }
 
     pub(super) fn staff(&self, key: &str) -> StaffId {
@@ -30,18 +39,54 @@ impl Keys {
         ContactId::from_bytes(self.bytes(kind, key))
     }
 
-    /// A UUIDv8 (RFC 9562, 5.8): the first sixteen bytes of a SHA-256.
+    fn text(&self, kind: &str, key: &str) -> String {
+        format!("{}|{}|{kind}|{key}", self.source, self.context.agency.agency_id)
+    }
+
+    /// What came in before keeps the id it has: phones hold it, with notes that are on their way.
     fn bytes(&self, kind: &str, key: &str) -> [u8; 16] {
-        let text = format!("{}|{}|{kind}|{key}", self.source, self.agency);
-        derived(&text)
+        let text = self.text(kind, key);
+        self.former(&text).unwrap_or_else(|| self.context.ids.id(&text))
+    }
+
+    fn former(&self, text: &str) -> Option<[u8; 16]> {
+        Some(derived(text)).filter(|id| self.context.known.contains(id))
     }
 }
 
-/// The first sixteen bytes of the text's SHA-256, marked as a UUIDv8.
+/// The agency's secret for ids. Without it nobody tries names against an id, however many they
+/// have; it comes from the master key and is in no database and no backup.
+#[derive(Clone)]
+pub struct IdSecret(Secret);
+
+impl fmt::Debug for IdSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdSecret")
+    }
+}
+
+impl IdSecret {
+    /// Takes over a key.
+    #[must_use]
+    pub const fn new(key: Secret) -> Self {
+        Self(key)
+    }
+
+    /// A UUIDv8 (RFC 9562, 5.8) of an HMAC.
+    fn id(&self, text: &str) -> [u8; 16] {
+        marked(&keys::hmac(self.0.as_slice(), &[text.as_bytes()]))
+    }
+}
+
+/// The first sixteen bytes of the text's SHA-256, marked as a UUIDv8: for what may be known, such as
+/// the invented people of the demonstration. Ids of imports were made so once.
 pub(crate) fn derived(text: &str) -> [u8; 16] {
-    let hash = Hash::of(text.as_bytes());
+    marked(Hash::of(text.as_bytes()).as_bytes())
+}
+
+fn marked(hash: &[u8; 32]) -> [u8; 16] {
     let mut id = [0; 16];
-    for (to, from) in id.iter_mut().zip(hash.as_bytes()) {
+    for (to, from) in id.iter_mut().zip(hash) {
         *to = *from;
     }
     id[6] = (id[6] & 0x0f) | 0x80;
@@ -52,21 +97,60 @@ pub(crate) fn derived(text: &str) -> [u8; 16] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::{
+        Moment,
+        id::AgencyId,
+        wire::v1::{Agency, CrisisProtocol, Policy},
+    };
+    use std::collections::{BTreeMap, BTreeSet};
+    use zeroize::Zeroizing;
 
-    #[test]
-    fn the_same_key_gives_the_same_id_and_another_source_another() {
-        let agency = AgencyId::from_bytes([7; 16]);
-        let hmis = Keys::new("hmis", agency);
-        assert_eq!(hmis.client("P-1"), hmis.client("P-1"));
-        assert_ne!(hmis.client("P-1"), hmis.client("P-2"));
-        assert_ne!(hmis.client("P-1"), Keys::new("caseload", agency).client("P-1"));
-        let other = Keys::new("hmis", AgencyId::from_bytes([8; 16]));
-        assert_ne!(hmis.client("P-1"), other.client("P-1"));
+    fn context(agency: u8, secret: u8) -> Context {
+        Context {
+            agency: Agency {
+                agency_id: AgencyId::from_bytes([agency; 16]),
+                name: "Sample agency".to_owned(),
+                lines: Vec::new(),
+                protocol: CrisisProtocol::default(),
+                policy: Policy::default(),
+                staff: Vec::new(),
+            },
+            logins: BTreeMap::new(),
+            known: BTreeSet::new(),
+            ids: IdSecret::new(Zeroizing::new([secret; 32])),
+            now: Moment::new(0, 0),
+            offset_min: 0,
+        }
     }
 
     #[test]
-    fn derived_ids_are_version_eight() {
-        let text = Keys::new("hmis", AgencyId::from_bytes([7; 16])).client("P-1").to_string();
+    fn the_same_key_gives_the_same_id_and_another_source_agency_or_secret_another() {
+        let north = context(7, 1);
+        let hmis = Keys::new("hmis", &north);
+        assert_eq!(hmis.client("P-1"), hmis.client("P-1"));
+        assert_ne!(hmis.client("P-1"), hmis.client("P-2"));
+        assert_ne!(hmis.client("P-1"), Keys::new("caseload", &north).client("P-1"));
+        for other in [context(8, 1), context(7, 2)] {
+            assert_ne!(hmis.client("P-1"), Keys::new("hmis", &other).client("P-1"));
+        }
+    }
+
+    #[test]
+    fn whoever_came_before_keeps_the_id_they_have() {
+        let mut north = context(7, 1);
+        let new = Keys::new("hmis", &north).client("P-1");
+        let text = format!("hmis|{}|client|P-1", north.agency.agency_id);
+        north.known.insert(derived(&text));
+        let hmis = Keys::new("hmis", &north);
+        assert_eq!(hmis.client("P-1"), ClientId::from_bytes(derived(&text)));
+        assert_eq!(hmis.former_client("P-1"), Some(hmis.client("P-1")));
+        assert_ne!(hmis.client("P-1"), new);
+        assert_eq!(hmis.former_client("P-2"), None);
+    }
+
+    #[test]
+    fn ids_are_version_eight() {
+        let text = Keys::new("hmis", &context(7, 1)).client("P-1").to_string();
         assert_eq!(text.chars().nth(14), Some('8'), "{text}");
         assert!(text.chars().nth(19).is_some_and(|c| "89ab".contains(c)), "{text}");
     }

@@ -1,7 +1,7 @@
 //! Bringing an agency's people in from elsewhere: bytes in, a [`Batch`] and a
 //! [`Report`] out. Nothing here touches the store.
 //!
-//! Ids are derived from the keys of the source ([`ids`]), so reading the same
+//! Ids are derived from the keys of the source and the agency's secret ([`ids`]), so reading the same
 //! files again gives the same batch, and loading it again changes nothing.
 //! A bad row never stops an import: it is skipped and the report says why. A
 //! missing file or column stops it before anything is read, in one sentence.
@@ -10,6 +10,7 @@ pub mod caseload;
 mod dates;
 pub mod hmis;
 mod ids;
+pub use ids::IdSecret;
 pub(crate) use ids::derived;
 mod languages;
 pub mod report;
@@ -20,11 +21,7 @@ pub use report::{Line, Report, Verdict};
 pub use run::{Options, Source, prepare, run};
 
 use crate::store::load::Batch;
-use domain::{
-    Moment,
-    id::{ClientId, StaffId},
-    wire::v1::Agency,
-};
+use domain::{Moment, id::StaffId, wire::v1::Agency};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an import needs to know of the agency it imports into.
@@ -34,9 +31,11 @@ pub struct Context {
     pub agency: Agency,
     /// Sign-in names already taken, as [`crate::names::normal`] writes them, and by whom.
     pub logins: BTreeMap<String, StaffId>,
-    /// Everybody the agency has a file of, so that whoever came under a former
-    /// rule of making ids is found again.
-    pub clients: BTreeSet<ClientId>,
+    /// Ids of everybody and everything an import may have brought, so that who came
+    /// under a former rule of making ids is found again.
+    pub known: BTreeSet<[u8; 16]>,
+    /// What ids are made with.
+    pub ids: IdSecret,
     /// The present moment; dates after it are not believed.
     pub now: Moment,
     /// Minutes local time is ahead of UTC, for sources that give no zone.

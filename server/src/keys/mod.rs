@@ -44,6 +44,7 @@ pub struct Keyring {
     imprints: Secret,
     logins: Secret,
     cursors: Secret,
+    import_ids: Secret,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -64,6 +65,7 @@ impl Keyring {
             imprints: part("streetlight/imprints/v1"),
             logins: part("streetlight/logins/v1"),
             cursors: part("streetlight/cursors/v1"),
+            import_ids: part("streetlight/import-ids/v1"),
         }
     }
 
@@ -83,6 +85,12 @@ impl Keyring {
     #[must_use]
     pub fn cursors(&self) -> &[u8] {
         self.cursors.as_slice()
+    }
+
+    /// An agency's secret for the ids of what is imported.
+    #[must_use]
+    pub fn import_ids(&self, agency: AgencyId) -> Secret {
+        Zeroizing::new(hmac(self.import_ids.as_slice(), &[agency.as_bytes()]))
     }
 
     /// What the store keeps instead of a name to sign in with: two spellings

@@ -157,16 +157,21 @@ impl Loaded {
 }
 
 impl Store {
-    /// Everybody an agency has a file of.
+    /// Ids of everybody and everything that an import may have brought to an agency.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn client_ids(&self, agency: AgencyId) -> Result<BTreeSet<ClientId>, StoreError> {
-        let rows = sqlx::query("select client_id from client where agency_id = ?")
-            .bind(agency.as_bytes().as_slice())
-            .fetch_all(&self.0.readers)
-            .await?;
-        rows.iter().map(|row| Ok(ClientId::from_bytes(rows::id(row, 0)?))).collect()
+    pub async fn imported_ids(&self, agency: AgencyId) -> Result<BTreeSet<[u8; 16]>, StoreError> {
+        let rows = sqlx::query(
+            "select client_id from client where agency_id = ?1
+             union all select staff_id from staff where agency_id = ?1
+             union all select record_id from record where agency_id = ?1 and kind = ?2",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(RecordKind::Contact.word())
+        .fetch_all(&self.0.readers)
+        .await?;
+        rows.iter().map(|row| Ok(rows::id(row, 0)?)).collect()
     }
 
     /// Loads a batch in one transaction, by id: new rows are added, changed

@@ -26,6 +26,7 @@ mod large;
 mod leaving;
 mod many;
 mod migrating;
+mod naming;
 mod on_call;
 mod operator;
 mod plans;

@@ -22,7 +22,7 @@ const REQUIRED: &[&str] = &["preferred_name"];
 /// When the sheet has no header or no column `preferred_name`; never because of a row.
 pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress<'_>) -> Outcome {
     let table = Table::read(name, bytes, REQUIRED, &mut *on_progress)?;
-    let keys = Keys::new("caseload", context.agency.agency_id);
+    let keys = Keys::new("caseload", context);
     let mut report = Report::default();
     for (line, remark) in &table.remarks {
         report.add(
@@ -42,8 +42,7 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
             continue;
         };
         // Whoever was imported under the former rule stays who they are.
-        let formerly = key(&row, former::fold).map(|key| keys.client(&key));
-        let known = formerly.filter(|id| context.clients.contains(id));
+        let known = key(&row, former::fold).and_then(|key| keys.former_client(&key));
         let id = known.unwrap_or_else(|| keys.client(&same));
         if let Some(line) = lines_by_id.get(&id) {
             let why = format!("Line {line} is the same person; that one was taken.");

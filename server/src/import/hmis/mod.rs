@@ -44,7 +44,7 @@ const OPTIONAL: [(&str, &[&str]); 2] =
 /// What every step of the import shares.
 struct Import<'a> {
     context: &'a Context,
-    keys: Keys,
+    keys: Keys<'a>,
     report: Report,
     on_progress: OnProgress<'a>,
 }
@@ -67,7 +67,7 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
     }
     let mut import = Import {
         context,
-        keys: Keys::new("hmis", context.agency.agency_id),
+        keys: Keys::new("hmis", context),
         report: Report::default(),
         on_progress,
     };
