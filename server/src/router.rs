@@ -23,8 +23,6 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 const BODY_MAX_BYTES: usize = 16 * 1024;
 /// Bytes of an agency's content, before and after, at most.
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
-/// Time for a whole request, its body included, over a slow connection.
-const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
 pub const API_ROUTES: [(&str, &str); 24] = [
@@ -57,6 +55,7 @@ pub const API_ROUTES: [(&str, &str); 24] = [
 /// The whole server but for the socket.
 pub fn router(app: AppState) -> Router {
     let tls = app.config.tls();
+    let request_within = app.config.request_within;
     let too_old = app.config.oldest_protocol > PROTOCOL;
     let api = API_ROUTES
         .into_iter()
@@ -72,7 +71,7 @@ pub fn router(app: AppState) -> Router {
         .fallback_service(pages)
         // From here on the last is the outermost.
         .layer(CsrfLayer::new().with_rejection_response(|_| Refuse::CrossSite.into_response()))
-        .layer(from_fn(within))
+        .layer(from_fn(move |request, next| within(request_within, request, next)))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(tls, security_headers::on_every_answer))
         .layer(from_fn_with_state(app, request_log))
@@ -126,8 +125,8 @@ async fn app_too_old() -> Refuse {
     Refuse::AppTooOld
 }
 
-async fn within(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(REQUEST_WITHIN, next.run(request)).await {
+async fn within(limit: Duration, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Refuse::TimedOut.into_response(),
     }

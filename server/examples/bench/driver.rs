@@ -35,6 +35,7 @@ impl Driver {
             plan_reads_per_minute: 10_000_000.try_into().unwrap(),
             pulls_per_minute: 10_000_000.try_into().unwrap(),
             oldest_protocol: server::api::PROTOCOL,
+            request_within: Duration::from_secs(60),
         };
         let (tell, hear) = mpsc::channel();
         std::thread::spawn(move || {

@@ -129,7 +129,12 @@ pub struct ServeConfig {
     pub pulls_per_minute: NonZeroU32,
     /// Oldest protocol that phones may still sync by.
     pub oldest_protocol: u16,
+    /// Time for a whole request, its body included, over a slow connection.
+    pub request_within: Duration,
 }
+
+/// A megabyte at 150 kbit/s.
+const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 
 impl ServeConfig {
     /// Whether TLS is in front.
@@ -161,6 +166,7 @@ impl TryFrom<&ServeArgs> for ServeConfig {
             plan_reads_per_minute: args.plan_reads_per_minute,
             pulls_per_minute: args.pulls_per_minute,
             oldest_protocol: args.oldest_protocol,
+            request_within: REQUEST_WITHIN,
         })
     }
 }

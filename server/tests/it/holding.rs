@@ -190,3 +190,40 @@ async fn deposit(server: &TestServer) -> String {
 async fn cookie(server: &TestServer) -> String {
     TestPhone::enrolled(server, "ada").await.cookie
 }
+
+/// A body byte by byte: the connection is never idle, and the request has an end all the same.
+#[tokio::test]
+async fn a_request_that_drips_is_answered_when_its_time_is_over() {
+    let limit = Duration::from_secs(2);
+    let server = TestServer::start().await.started(|config| config.request_within = limit);
+    let to = serving(&server, Limits { connections: 10, per_address: 10, idle: NEVER }).await;
+    // A sign-in that nobody gets in by, dripped in so many pieces.
+    let body = r#"{"login":"nobody","password":"nothing at all"}"#;
+    let head = format!(
+        "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    for (pause, answer) in [(1, "HTTP/1.1 401"), (100, "HTTP/1.1 503")] {
+        let began = std::time::Instant::now();
+        let (mut read, mut write) = connect(to, 1).await.into_split();
+        let head = head.clone();
+        let drip = tokio::spawn(async move {
+            write.write_all(head.as_bytes()).await.unwrap();
+            for byte in body.as_bytes() {
+                tokio::time::sleep(Duration::from_millis(pause)).await;
+                if write.write_all(&[*byte]).await.is_err() {
+                    break;
+                }
+            }
+            // Half a connection is none.
+            std::future::pending::<()>().await;
+        });
+        let mut said = Vec::new();
+        let _ = tokio::time::timeout(LONG, read.read_to_end(&mut said)).await.unwrap();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(said.starts_with(answer), "after {:?}: {said}", began.elapsed());
+        assert_eq!(pause == 100, began.elapsed() >= limit, "{:?}", began.elapsed());
+        drip.abort();
+    }
+}

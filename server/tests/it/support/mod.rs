@@ -26,7 +26,7 @@ use server::{
     router::router,
     store::{Access, Batch, NewClient, NewStaff, OpenOptions, Store},
 };
-use std::{path::Path, sync::LazyLock};
+use std::{path::Path, sync::LazyLock, time::Duration};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -166,6 +166,7 @@ impl TestServer {
             plan_reads_per_minute: 1_000_000.try_into().unwrap(),
             pulls_per_minute: 1_000_000.try_into().unwrap(),
             oldest_protocol: PROTOCOL,
+            request_within: Duration::from_secs(60),
         };
         change(&mut config);
         let router = router(AppState::new(store.clone(), config));
