@@ -4,11 +4,9 @@
 //! row's columns. So the chain says what must stand in each table now, and `verify-audit` names
 //! what is missing, what is there and should not be, and what differs.
 
-use crate::keys;
-use domain::{Hash, id::AgencyId};
-use sqlx::{QueryBuilder, Row as _, Sqlite, TypeInfo as _, ValueRef as _, sqlite::SqliteRow};
-use std::{borrow::Cow, fmt};
-use uuid::Uuid;
+use super::{Imprint, RowKey, imprint::value};
+use domain::id::AgencyId;
+use sqlx::{QueryBuilder, Row as _, Sqlite, sqlite::SqliteRow};
 
 /// A table whose rows are covered.
 #[derive(Debug, PartialEq, Eq)]
@@ -207,6 +205,47 @@ impl Covered {
         sql
     }
 
+    /// Makes this connection keep each row of the table as it was before it changed or took it
+    /// away, until the change is done. Whoever changed it before that without the server is
+    /// found by it: the server would vouch for what it found there otherwise.
+    pub(crate) fn keep_former(&self) -> String {
+        let Self { table, .. } = self;
+        let columns: Vec<_> = ["agency_id"].iter().chain(self.key).chain(self.rest).collect();
+        let places: Vec<_> = (0..columns.len()).map(|n| format!("c{n}")).collect();
+        let former: Vec<_> = columns
+            .iter()
+            .map(|column| match column.contains("t.") {
+                true => column.replace("t.", "old."),
+                false => format!("old.{column}"),
+            })
+            .collect();
+        let own: Vec<_> =
+            self.rest.iter().filter(|column| !column.contains("t.")).copied().collect();
+        let (places, former) = (places.join(", "), former.join(", "));
+        let keep = format!("begin insert into former_{table} values ({former}); end;");
+        let mut sql = format!("create temp table if not exists former_{table} ({places});");
+        sql.push_str(&format!(
+            "create temp trigger if not exists {table}_taken before delete on main.{table} {keep}"
+        ));
+        if !own.is_empty() {
+            let own = own.join(", ");
+            sql.push_str(&format!(
+                "create temp trigger if not exists {table}_changed before update of {own} on main.{table} {keep}"
+            ));
+        }
+        sql
+    }
+
+    /// A query for rows as they were before this change, the first of each first.
+    pub(crate) fn former(&self, agency: AgencyId) -> QueryBuilder<Sqlite> {
+        let columns: Vec<_> =
+            (1..=self.key.len() + self.rest.len()).map(|n| format!("c{n}")).collect();
+        let mut sql = QueryBuilder::new("select ");
+        sql.push(columns.join(", ")).push(" from former_").push(self.table);
+        sql.push(" where c0 = ").push_bind(agency.as_bytes().to_vec()).push(" order by rowid");
+        sql
+    }
+
     /// A row's key and imprint, from what these queries answer.
     pub(crate) fn read<'r>(
         &'static self,
@@ -220,261 +259,5 @@ impl Covered {
         let row_key = RowKey { covered: self, values };
         let imprint = row_key.imprint(key, agency, &rest);
         Ok((row_key, imprint))
-    }
-}
-
-/// A value of a column.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column<'a> {
-    /// Nothing.
-    None,
-    /// An integer.
-    Number(i64),
-    /// Text.
-    Text(Cow<'a, str>),
-    /// Bytes.
-    Bytes(Cow<'a, [u8]>),
-    /// The SHA-256 of bytes that are longer than [`SHORT`], for whoever has it at hand.
-    Long(Hash),
-}
-
-/// Bytes that are longer go into an imprint by their hash, which a push takes before it holds
-/// the database.
-const SHORT: usize = 64;
-
-impl<'a> Column<'a> {
-    /// Bytes that are somebody else's.
-    #[must_use]
-    pub const fn bytes(bytes: &'a [u8]) -> Self {
-        Self::Bytes(Cow::Borrowed(bytes))
-    }
-
-    /// Text that is somebody else's.
-    #[must_use]
-    pub const fn text(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-
-    fn into_owned(self) -> Column<'static> {
-        match self {
-            Self::None => Column::None,
-            Self::Number(number) => Column::Number(number),
-            Self::Text(text) => Column::Text(Cow::Owned(text.into_owned())),
-            Self::Bytes(bytes) => Column::Bytes(Cow::Owned(bytes.into_owned())),
-            Self::Long(hash) => Column::Long(hash),
-        }
-    }
-
-    fn bind(&self, sql: &mut QueryBuilder<Sqlite>) {
-        match self {
-            Self::None => sql.push_bind(None::<i64>),
-            Self::Number(number) => sql.push_bind(*number),
-            Self::Text(text) => sql.push_bind(text.to_string()),
-            Self::Bytes(bytes) => sql.push_bind(bytes.to_vec()),
-            // Of a key nothing is that long.
-            Self::Long(hash) => sql.push_bind(hash.as_bytes().to_vec()),
-        };
-    }
-
-    /// A kind, a length and the bytes, so that no two lists of values read alike.
-    fn write(&self, out: &mut Vec<u8>) {
-        let (number, hash);
-        let (kind, bytes): (u8, &[u8]) = match self {
-            Self::None => (0, &[]),
-            Self::Long(hash) => (4, hash.as_bytes()),
-            Self::Bytes(bytes) if bytes.len() > SHORT => {
-                hash = Hash::of(bytes);
-                (4, hash.as_bytes())
-            }
-            Self::Number(n) => {
-                number = n.to_be_bytes();
-                (1, &number)
-            }
-            Self::Text(text) => (2, text.as_bytes()),
-            Self::Bytes(bytes) => (3, bytes),
-        };
-        out.push(kind);
-        out.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
-        out.extend_from_slice(bytes);
-    }
-
-    fn read(from: &mut &[u8]) -> Option<Column<'static>> {
-        let (kind, rest) = from.split_first()?;
-        let (length, rest) = rest.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
-        let (bytes, rest) = rest.split_at_checked(length)?;
-        *from = rest;
-        Some(match kind {
-            0 => Column::None,
-            1 => Column::Number(i64::from_be_bytes(bytes.try_into().ok()?)),
-            2 => Column::Text(Cow::Owned(String::from_utf8(bytes.to_vec()).ok()?)),
-            _ => Column::Bytes(Cow::Owned(bytes.to_vec())),
-        })
-    }
-}
-
-fn value(row: &SqliteRow, column: usize) -> sqlx::Result<Column<'_>> {
-    let raw = row.try_get_raw(column)?;
-    Ok(match raw.type_info().name() {
-        _ if raw.is_null() => Column::None,
-        "TEXT" => Column::text(row.try_get(column)?),
-        "BLOB" => Column::bytes(row.try_get(column)?),
-        _ => Column::Number(row.try_get(column)?),
-    })
-}
-
-/// Which row it is, within an agency.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowKey<'a> {
-    /// Of which table.
-    pub covered: &'static Covered,
-    /// The columns of its key.
-    pub values: Vec<Column<'a>>,
-}
-
-impl<'a> RowKey<'a> {
-    /// A row of a covered table.
-    #[must_use]
-    pub fn new(table: &str, values: impl Into<Vec<Column<'a>>>) -> Self {
-        Self { covered: Covered::named(table), values: values.into() }
-    }
-
-    /// What the log keeps of the row with this rest.
-    #[must_use]
-    pub fn imprint(&self, key: &[u8], agency: AgencyId, rest: &[Column<'_>]) -> Imprint {
-        let mut bytes = Vec::with_capacity(256);
-        bytes.push(self.covered.code);
-        for value in self.values.iter().chain(rest) {
-            value.write(&mut bytes);
-        }
-        let hash = keys::hmac(key, &[agency.as_bytes(), &bytes]);
-        Imprint(hash.first_chunk().copied().unwrap_or_default())
-    }
-
-    /// The same row, borrowing from nobody.
-    #[must_use]
-    pub fn into_owned(self) -> RowKey<'static> {
-        let values = self.values.into_iter().map(Column::into_owned).collect();
-        RowKey { covered: self.covered, values }
-    }
-
-    fn write(&self, out: &mut Vec<u8>) {
-        out.push(self.covered.code);
-        for value in &self.values {
-            value.write(out);
-        }
-    }
-
-    /// The same bytes for the same row and no other.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(48);
-        self.write(&mut bytes);
-        bytes
-    }
-}
-
-/// As `verify-audit` names a row: its table, and what tells it from others.
-impl fmt::Display for RowKey<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.covered.table)?;
-        for value in &self.values {
-            match value {
-                Column::None => f.write_str(" -")?,
-                Column::Number(number) => write!(f, " {number}")?,
-                Column::Text(text) => write!(f, " {text}")?,
-                Column::Long(hash) => write!(f, " {}", keys::hex(hash.as_bytes()))?,
-                Column::Bytes(bytes) => match Uuid::from_slice(bytes) {
-                    Ok(id) => write!(f, " {id}")?,
-                    Err(_) => write!(f, " {}", keys::hex(bytes))?,
-                },
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Sixteen bytes: under a key that is not in the database nobody finds another row with the same.
-const IMPRINT_BYTES: usize = 16;
-
-/// What the log keeps of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Imprint([u8; IMPRINT_BYTES]);
-
-impl Imprint {
-    /// Of a row that is there no longer.
-    pub const GONE: Self = Self([0; IMPRINT_BYTES]);
-}
-
-/// Rows and their imprints as an entry carries them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rows(Vec<u8>);
-
-impl Rows {
-    /// No row.
-    #[must_use]
-    pub const fn none() -> Self {
-        Self(Vec::new())
-    }
-
-    /// Adds a row.
-    pub fn add(&mut self, row: &RowKey<'_>, imprint: Imprint) {
-        row.write(&mut self.0);
-        self.0.extend_from_slice(&imprint.0);
-    }
-
-    /// As the log holds it; nothing where there is no row.
-    #[must_use]
-    pub fn to_column(&self) -> Option<&[u8]> {
-        (!self.0.is_empty()).then_some(self.0.as_slice())
-    }
-
-    /// Reads what an entry carries. Nothing where it is none of ours, which the chain says first.
-    #[must_use]
-    pub fn read(mut column: &[u8]) -> Option<Vec<(RowKey<'static>, Imprint)>> {
-        let mut rows = Vec::new();
-        while let Some((code, rest)) = column.split_first() {
-            let covered = COVERED.iter().find(|covered| covered.code == *code)?;
-            column = rest;
-            let values = covered.key.iter().map(|_| Column::read(&mut column));
-            let values = values.collect::<Option<Vec<_>>>()?;
-            let (imprint, rest) = column.split_first_chunk::<IMPRINT_BYTES>()?;
-            rows.push((RowKey { covered, values }, Imprint(*imprint)));
-            column = rest;
-        }
-        Some(rows)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_read_as_they_were_added() {
-        let agency = AgencyId::from_bytes([1; 16]);
-        let mut rows = Rows::default();
-        let record = RowKey::new("record", [Column::text("contact"), Column::bytes(&[7; 16])]);
-        let turn = RowKey::new("on_call_shift", [Column::bytes(&[9; 16])]);
-        let imprint = record.imprint(b"key", agency, &[Column::bytes(b"body")]);
-        rows.add(&record, imprint);
-        rows.add(&turn, Imprint::GONE);
-        let read = Rows::read(rows.to_column().expect("two rows")).expect("its own bytes");
-        assert_eq!(read, [(record.clone(), imprint), (turn, Imprint::GONE)]);
-        assert_eq!(record.to_string(), "record contact 07070707-0707-0707-0707-070707070707");
-        let long = [9; SHORT + 1];
-        assert_eq!(
-            record.imprint(b"key", agency, &[Column::bytes(&long)]),
-            record.imprint(b"key", agency, &[Column::Long(Hash::of(&long))]),
-        );
-        assert_ne!(imprint, record.imprint(b"key", agency, &[Column::text("body")]));
-        assert_ne!(imprint, record.imprint(b"yek", agency, &[Column::bytes(b"body")]));
-    }
-
-    #[test]
-    fn every_table_has_a_number_of_its_own() {
-        let codes: std::collections::BTreeSet<_> = COVERED.iter().map(|table| table.code).collect();
-        assert_eq!(codes.len(), COVERED.len());
-        assert!(!codes.contains(&0));
     }
 }

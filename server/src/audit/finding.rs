@@ -37,6 +37,17 @@ pub enum Finding {
         /// The entry.
         entry: i64,
     },
+    /// A row was changed by somebody else before the server wrote it again.
+    Tampered {
+        /// Which.
+        row: RowKey<'static>,
+        /// The entry that wrote it before, if any did.
+        wrote: Option<i64>,
+        /// The server found it; else it was taken away.
+        is_there: bool,
+        /// The entry with which the server wrote it again.
+        entry: i64,
+    },
     /// A row does not hold what the entry wrote.
     Differs {
         /// Which.
@@ -72,6 +83,18 @@ impl fmt::Display for Finding {
             Self::Back { row, entry } => {
                 write!(f, "{row} is there again; entry {entry} took it away")
             }
+            Self::Tampered { row, wrote: None, entry, .. } => write!(
+                f,
+                "{row} was there when entry {entry} changed it, and no entry had written it"
+            ),
+            Self::Tampered { row, wrote: Some(wrote), is_there: true, entry } => write!(
+                f,
+                "{row} was changed, after entry {wrote} wrote it and before entry {entry} wrote it again"
+            ),
+            Self::Tampered { row, wrote: Some(wrote), is_there: false, entry } => write!(
+                f,
+                "{row} was taken away, after entry {wrote} wrote it and before entry {entry} wrote it again"
+            ),
             Self::Differs { row, entry, as_of: None } => {
                 write!(f, "{row} is not as entry {entry} wrote it")
             }

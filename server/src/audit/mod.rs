@@ -13,10 +13,12 @@ mod covered;
 mod entry;
 mod finding;
 pub mod heads;
+mod imprint;
 mod verify;
 
 pub use chain::Chain;
-pub use covered::{COVERED, Column, Covered, Imprint, RowKey, Rows};
+pub use covered::{COVERED, Covered};
 pub use entry::{Action, Entry, Object, Who};
 pub use finding::Finding;
+pub use imprint::{Column, Imprint, RowKey, Rows, Written};
 pub use verify::{Heads, Verified, verify};

@@ -1,8 +1,8 @@
-use super::{COVERED, Covered, Finding, Imprint, RowKey, Rows, chain::Link};
+use super::{COVERED, Covered, Finding, Imprint, RowKey, Rows, Written, chain::Link};
 use crate::keys::{self, Keyring};
 use domain::id::AgencyId;
 use sqlx::{Row as _, SqliteConnection};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What `verify-audit` found out about an agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,12 +141,25 @@ impl Walk<'_> {
         if !is_stock {
             stock.from_the_first |= entry == 1 && !rows.is_empty();
         }
-        for (row, imprint) in rows {
+        for Written { row, before, imprint } in rows {
             let id = self.id(&row);
-            let taken_before = self.due.insert(id, Due { imprint, entry });
-            // Whatever was written before the stock was taken is in it as it stands.
-            if is_stock && taken_before.is_some_and(|before| before.imprint != imprint) {
-                self.findings.push(Finding::Differs { row, entry, as_of: None });
+            let due = self.due.insert(id, Due { imprint, entry });
+            let was_due = due.as_ref().map(|due| due.imprint).filter(|due| *due != Imprint::GONE);
+            let wrote = due.map(|due| due.entry);
+            match (before, was_due) {
+                // What was written before the stock was taken, and clients, are written as they are.
+                (None, Some(due)) if due == imprint => {}
+                (None, None) => {}
+                (None, Some(_)) if is_stock => {
+                    self.findings.push(Finding::Differs { row, entry, as_of: None });
+                }
+                // Before the stock was taken nobody knows what was there.
+                (Some(_), None) if !stock.is_known() => {}
+                (Some(found), due) if due == Some(found) => {}
+                (found, _) => {
+                    let is_there = found.is_some();
+                    self.findings.push(Finding::Tampered { row, wrote, is_there, entry });
+                }
             }
         }
     }
@@ -156,14 +169,14 @@ impl Walk<'_> {
         for covered in &COVERED {
             self.along(covered, &mut differing).await?;
         }
-        let mut missing: BTreeMap<i64, Vec<[u8; 16]>> = BTreeMap::new();
+        let mut missing: BTreeMap<i64, HashSet<[u8; 16]>> = BTreeMap::new();
         for (id, due) in std::mem::take(&mut self.due) {
             if due.imprint != Imprint::GONE {
-                missing.entry(due.entry).or_default().push(id);
+                missing.entry(due.entry).or_default().insert(id);
             }
         }
         for (entry, ids) in missing {
-            for (row, _) in self.rows_of(entry).await? {
+            for Written { row, .. } in self.rows_of(entry).await? {
                 if ids.contains(&self.id(&row)) {
                     self.findings.push(Finding::Missing { row, entry });
                 }
@@ -232,7 +245,7 @@ impl Walk<'_> {
             for row in rows {
                 seq = row.try_get(0)?;
                 let rows = row.try_get::<Option<&[u8]>, _>(1)?.and_then(Rows::read);
-                for (row, imprint) in rows.unwrap_or_default() {
+                for Written { row, imprint, .. } in rows.unwrap_or_default() {
                     let id = self.id(&row);
                     if differing.get(&id).is_some_and(|(_, stands, _)| *stands == imprint) {
                         earlier.insert(id, seq);
@@ -247,7 +260,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    async fn rows_of(&mut self, entry: i64) -> sqlx::Result<Vec<(RowKey<'static>, Imprint)>> {
+    async fn rows_of(&mut self, entry: i64) -> sqlx::Result<Vec<Written>> {
         let row = sqlx::query("select rows from audit_event where agency_id = ? and seq = ?")
             .bind(self.agency.as_bytes().as_slice())
             .bind(entry)
@@ -282,6 +295,11 @@ struct Stock {
 }
 
 impl Stock {
+    /// Every row there is was taken down by some entry.
+    const fn is_known(&self) -> bool {
+        self.from_the_first || self.is_over
+    }
+
     fn may_go_on(&mut self, entry: i64, is_last: bool) -> bool {
         let goes_on = self.last.is_none_or(|last| last + 1 == entry);
         let may = goes_on && !self.from_the_first && !self.is_over;

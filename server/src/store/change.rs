@@ -1,5 +1,6 @@
 use super::{
-    Store, StoreError, imprints,
+    Store, StoreError,
+    imprints::{self, Finished},
     rows::{self, Kind, Place},
 };
 use crate::{
@@ -29,6 +30,8 @@ pub(super) struct Change {
     entries: Vec<Entry>,
     /// Rows of covered tables that were written, and with which entry.
     written: Vec<(usize, RowKey<'static>)>,
+    /// Those of them that were not there before the change.
+    made: Vec<Vec<u8>>,
 }
 
 /// Where a change stood when a savepoint was set.
@@ -38,6 +41,7 @@ pub(super) struct Mark {
     chain: Chain,
     entries: usize,
     written: usize,
+    made: usize,
 }
 
 /// What came of offering a row to the store.
@@ -101,8 +105,10 @@ impl Change {
         };
         let number = row.try_get(3)?;
         let keyring = store.keyring().clone();
-        let (entries, written) = Default::default();
-        Ok((Self { tx, agency, key, seq, kept_seq: seq, chain, keyring, entries, written }, number))
+        let (entries, written, made) = Default::default();
+        let change =
+            Self { tx, agency, key, seq, kept_seq: seq, chain, keyring, entries, written, made };
+        Ok((change, number))
     }
 
     pub(super) fn db(&mut self) -> &mut SqliteConnection {
@@ -149,6 +155,12 @@ impl Change {
         self.written.push((self.entries.len(), RowKey::new(table, key).into_owned()));
     }
 
+    /// A row of a covered table is not there yet, and will be with this change: should the same
+    /// change write it once more, it was still not there before.
+    pub(super) fn makes<'a>(&mut self, table: &str, key: impl Into<Vec<Column<'a>>>) {
+        self.made.push(RowKey::new(table, key).to_bytes());
+    }
+
     /// What the log keeps of rows.
     pub(super) fn imprint_key(&self) -> &[u8] {
         self.keyring.imprints()
@@ -164,12 +176,15 @@ impl Change {
                 self.audit(Entry::done(now, who, Action::RowsMended, object));
             }
             let written = std::mem::take(&mut self.written);
+            let made = self.made.drain(..).collect();
             let (agency, key) = (self.agency, self.keyring.imprints());
-            let rows = imprints::of(&mut self.tx, agency, key, written).await?;
+            let rows = imprints::of(&mut self.tx, agency, key, written, &made).await?;
             let last = self.entries.len().saturating_sub(1);
-            for (with, row, imprint) in rows {
-                if let Some(entry) = self.entries.get_mut(with.min(last)) {
-                    entry.rows.add(&row, imprint);
+            for Finished { with, row, before, imprint } in rows {
+                let Some(entry) = self.entries.get_mut(with.min(last)) else { continue };
+                match before {
+                    Some(before) => entry.rows.add_changed(&row, before, imprint),
+                    None => entry.rows.add(&row, imprint),
                 }
             }
         }
@@ -193,6 +208,7 @@ impl Change {
             chain: self.chain.clone(),
             entries: self.entries.len(),
             written: self.written.len(),
+            made: self.made.len(),
         }
     }
 
@@ -202,6 +218,7 @@ impl Change {
         self.chain = mark.chain;
         self.entries.truncate(mark.entries);
         self.written.truncate(mark.written);
+        self.made.truncate(mark.made);
     }
 
     pub(super) async fn release(&mut self) -> Result<(), StoreError> {
@@ -314,6 +331,13 @@ impl Change {
                 tracing::warn!(kind = kind.word(), %id, "read differently now, and stays as it was");
             }
             return Ok(if same { Put::Unchanged } else { Put::Kept });
+        }
+        match row.kind {
+            Kind::Document(kind) if before.is_none() => {
+                self.makes("document", [Column::text(kind.word()), Column::bytes(row.id)]);
+            }
+            Kind::Task if before.is_none() => self.makes("task", [Column::bytes(row.id)]),
+            _ => {}
         }
         match row.kind {
             Kind::Record(kind) => self.insert_record(kind, row).await?,

@@ -7,28 +7,55 @@ use crate::{
     clock,
 };
 use domain::id::AgencyId;
-use sqlx::SqliteConnection;
-use std::collections::{BTreeMap, HashMap};
+use sqlx::{AssertSqlSafe, SqliteConnection};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Rows in one query, and in one entry of a stock-taking.
 const PAGE: u32 = 100;
 
-/// The imprints of rows as they stand now, each once, with the last of the numbers it came with.
+/// A row that was written, and with which of the change's entries.
+pub(super) struct Finished {
+    pub(super) with: usize,
+    pub(super) row: RowKey<'static>,
+    pub(super) before: Option<Imprint>,
+    pub(super) imprint: Imprint,
+}
+
+/// Makes a connection that writes keep rows as they were before a change.
+pub(super) async fn keep_former(db: &mut SqliteConnection) -> sqlx::Result<()> {
+    for covered in &COVERED {
+        sqlx::raw_sql(AssertSqlSafe(covered.keep_former())).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+/// The imprints of rows as they stand now and as they stood before, each row once, with the last
+/// of the numbers it came with.
 pub(super) async fn of(
     db: &mut SqliteConnection,
     agency: AgencyId,
     key: &[u8],
     written: Vec<(usize, RowKey<'static>)>,
-) -> Result<Vec<(usize, RowKey<'static>, Imprint)>, StoreError> {
+    made: &HashSet<Vec<u8>>,
+) -> Result<Vec<Finished>, StoreError> {
     // Those of a table lie side by side: its number comes first.
     let written: BTreeMap<_, _> =
         written.into_iter().map(|(with, row)| (row.to_bytes(), (with, row))).collect();
     let rows: Vec<&RowKey<'static>> = written.values().map(|(_, row)| row).collect();
     let mut stand = HashMap::with_capacity(rows.len());
+    let mut stood = HashMap::new();
     for of_table in rows.chunk_by(|one, next| one.covered.code == next.covered.code) {
+        let Some(covered) = of_table.first().map(|row| row.covered) else { continue };
+        let mut former = covered.former(agency);
+        for row in former.build().fetch_all(&mut *db).await? {
+            let (row, imprint) = covered.read(key, agency, &row)?;
+            // The first is from before the change.
+            stood.entry(row.to_bytes()).or_insert(imprint);
+        }
+        let forget = AssertSqlSafe(format!("delete from former_{}", covered.table));
+        sqlx::query(forget).execute(&mut *db).await?;
         // So many at a time, and the connection keeps what it prepared for the usual numbers.
         for rows in of_table.chunks(50) {
-            let Some(covered) = rows.first().map(|row| row.covered) else { continue };
             let mut sql = covered.find(agency, rows);
             for row in sql.build().fetch_all(&mut *db).await? {
                 let (row, imprint) = covered.read(key, agency, &row)?;
@@ -37,7 +64,12 @@ pub(super) async fn of(
         }
     }
     let imprint = |bytes: &Vec<u8>| stand.get(bytes).copied().unwrap_or(Imprint::GONE);
-    let rows = written.into_iter().map(|(bytes, (with, row))| (with, row, imprint(&bytes)));
+    let rows = written.into_iter().map(|(bytes, (with, row))| Finished {
+        with,
+        row,
+        before: stood.get(&bytes).copied().filter(|_| !made.contains(&bytes)),
+        imprint: imprint(&bytes),
+    });
     Ok(rows.collect())
 }
 

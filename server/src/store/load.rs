@@ -285,6 +285,9 @@ impl Store {
         };
         loaded.of(put).agencies += 1;
         let mut change = Change::join(self, tx, id, key).await?;
+        if put == Put::Inserted {
+            change.makes("agency", []);
+        }
         if put != Put::Unchanged {
             change.put_agency(&agency).await?;
             let object = ("agency", Some(*id.as_bytes()));

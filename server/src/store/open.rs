@@ -176,7 +176,12 @@ impl Store {
                 .before_acquire(|db, _| Box::pin(async { Ok(!db.is_in_transaction()) }))
         };
         let store = Self(Arc::new(Inner {
-            writer: pool(1).connect_lazy_with(writing),
+            writer: match options.access {
+                Access::Read => pool(1),
+                Access::Write | Access::Beside => pool(1)
+                    .after_connect(|db, _| Box::pin(async { imprints::keep_former(db).await })),
+            }
+            .connect_lazy_with(writing),
             readers: pool(options.readers.max(1)).connect_lazy_with(reading),
             keyring,
             epoch,

@@ -161,6 +161,9 @@ pub(super) async fn put_staff(
         .bind(id.as_slice())
         .fetch_optional(change.db())
         .await?;
+    if before.is_none() {
+        change.makes("staff", [Column::bytes(id)]);
+    }
     if let Some(row) = before {
         let kept = rows::open(&change.key, agency, "staff", id, row.try_get(0)?)?;
         if kept == body && password_hash.is_none() {

@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::http::StatusCode;
 use domain::{
-    id::{LineId, ShiftId},
+    id::{LineId, ShiftId, StaffId},
     operation::Payload,
     wire::v1::{
         CrisisPlanEdit, CrisisPlanItem, DocumentBase, ReceiptOutcome, Revoked, Role, Section, Shift,
@@ -21,7 +21,7 @@ use domain::{
 };
 use server::{
     clock,
-    store::{Batch, NewClient},
+    store::{Batch, Login, NewClient},
 };
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use std::{fs, path::Path};
@@ -365,4 +365,46 @@ async fn a_note_that_was_moved_to_another_client_opens_for_nobody() {
     assert_eq!(pages.iter().map(|page| page.clients.len()).sum::<usize>(), 1, "his own");
     let found = server.store.verify_audit(server.north).await.unwrap();
     assert_eq!(found.findings.len(), 1, "{found:?}");
+}
+
+/// The server itself writes the row again that somebody changed, and does not vouch for them.
+#[tokio::test]
+async fn what_was_changed_is_named_also_after_the_server_wrote_the_row_again() {
+    let server = TestServer::start().await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let sam = TestPhone::enrolled(&server, "sam").await;
+    rosa.is_revoked(&server, &sam, Revoked::Lost).await;
+    let folder = server.folder.path().to_owned();
+    // A lost phone is let in, and enrolled again; a role is raised, and a password set; somebody
+    // is made up, and given one.
+    let changed = "update device set revoked = null, revoked_at_ms = null where revoked is not null;
+        update staff set role = 'administrator' where staff_id = x'02020202020202020202020202020202'";
+    tamper(&folder, changed).await;
+    let again = TestPhone::signed_in(&server, "rosa").await;
+    rosa.cookie = again.cookie;
+    let answer = rosa.enrol(&server).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let made_up = "insert into staff (agency_id, staff_id, role, login_tag, login_rule, body)
+        select agency_id, x'ffffffffffffffffffffffffffffffff', role, randomblob(32), 1, body
+        from staff where staff_id = x'02020202020202020202020202020202'";
+    tamper(&folder, made_up).await;
+    for id in [[2; 16], [0xff; 16]] {
+        let login = Login {
+            agency: server.north,
+            staff: StaffId::from_bytes(id),
+            password_hash: None,
+            ended: false,
+        };
+        server.store.set_password(&login, "a hash").await.unwrap();
+    }
+    let found = server.store.verify_audit(server.north).await.unwrap();
+    let said: Vec<_> = found.findings.iter().map(ToString::to_string).collect();
+    for named in [
+        format!("device {} was changed", rosa.device_id),
+        "staff 02020202-0202-0202-0202-020202020202 was changed".to_owned(),
+        "staff ffffffff-ffff-ffff-ffff-ffffffffffff was there".to_owned(),
+    ] {
+        assert!(said.iter().any(|line| line.starts_with(&named)), "{named}: {said:?}");
+    }
+    assert_eq!(said.len(), 3, "{said:?}");
 }

@@ -43,6 +43,8 @@ pub(in crate::store) async fn put_loaded(
     let known = versions(change, next.kind, next.client_id, 0).await?;
     let Some(current) = known.last() else {
         next.number = next.number.max(1);
+        let key = [Column::text(next.kind.word()), Column::bytes(&next.id)];
+        change.makes("document_source", key);
         remember(change, loaded).await?;
         return put(change, &next).await;
     };
