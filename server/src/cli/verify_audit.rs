@@ -38,6 +38,11 @@ pub(super) async fn run(args: &StoreArgs, head_file: Option<&Path>) -> anyhow::R
                 "{agency}\tits rows are not covered yet: the first start of this version takes them down"
             ))?;
         }
+        if head_file.is_some() && heads.is_empty() {
+            say(format_args!(
+                "{agency}\tthe file holds no head of its log: that the end was cut off would not show"
+            ))?;
+        }
         altered |= !found.is_whole();
     }
     for agency in kept.into_iter().filter(|(_, heads)| *heads != Heads::new()).map(|(id, _)| id) {

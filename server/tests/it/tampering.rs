@@ -290,6 +290,11 @@ async fn the_server_says_at_its_start_that_the_log_is_shorter_than_it_was() {
     let said = serving.said();
     assert!(said.contains("no longer has the entry whose hash was kept"), "{said}");
 
+    let empty = elsewhere.path().join("empty");
+    fs::write(&empty, "").unwrap();
+    let done = streetlight(folder.path(), &["verify-audit", "--head"]).arg(&empty).output();
+    let said = String::from_utf8(done.unwrap().stdout).unwrap();
+    assert!(said.contains("holds no head of its log"), "{said}");
     let nowhere = Path::new("/proc/nothing/heads");
     let refused = streetlight(folder.path(), &["serve", "--plain-http", "--listen", "127.0.0.1:0"])
         .arg("--audit-head")
