@@ -43,7 +43,6 @@ use crate::{
     store::{FormKind, Unfinished, Wordless},
     words::{Language, Words},
 };
-use domain::contact::Kind;
 use futures_util::future::{Either, LocalBoxFuture, select};
 use leptos::prelude::*;
 use std::{
@@ -107,11 +106,8 @@ fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Log(client_id) => {
             view! { <LogContact client_id form=FormKind::Contact/> }.into_any()
         }
-        Screen::LogAttempt(client_id) => {
-            view! { <LogContact client_id form=FormKind::Contact kind=Kind::NoAnswer/> }.into_any()
-        }
-        Screen::LogCall(client_id) => {
-            view! { <LogContact client_id form=FormKind::Contact kind=Kind::Phone/> }.into_any()
+        Screen::LogAs(client_id, log_as) => {
+            view! { <LogContact client_id form=FormKind::Contact log_as/> }.into_any()
         }
         Screen::CrisisNote(client_id) => {
             view! { <LogContact client_id form=FormKind::CrisisNote/> }.into_any()

@@ -7,14 +7,18 @@ mod chunk;
 mod screen;
 
 pub use chunk::Chunk;
-pub use screen::{PlanScreen, Screen};
+pub use screen::{LogAs, PlanScreen, Screen};
 
 use crate::browser::{history, page};
 use leptos::prelude::*;
 
 /// Where we are. `Copy`, so that every closure can have it.
 #[derive(Debug, Clone, Copy)]
-pub struct Place(RwSignal<String>);
+pub struct Place {
+    path: RwSignal<String>,
+    /// A tap has led here, and nobody has asked for it since.
+    by_tap: StoredValue<bool>,
+}
 
 /// The path of a request, handed in by the server when it renders.
 #[derive(Debug, Clone)]
@@ -28,13 +32,16 @@ impl Place {
             || if cfg!(target_family = "wasm") { history::path() } else { "/".to_owned() },
             |requested| requested.0,
         );
-        Self(RwSignal::new(path))
+        Self { path: RwSignal::new(path), by_tap: StoredValue::new(false) }
     }
 
     /// Follows links and the history from now on.
     pub fn follow(self) {
         history::on_link(move |path| self.go_to(&path));
-        history::on_move(move |path| self.0.set(path));
+        history::on_move(move |path| {
+            self.by_tap.set_value(false);
+            self.path.set(path);
+        });
     }
 
     /// Goes to a screen.
@@ -45,27 +52,44 @@ impl Place {
     /// Goes to a path of ours, which may be a place within a screen.
     pub fn go_to(self, path: &str) {
         history::push(path);
-        self.0.set(path.to_owned());
+        self.by_tap.set_value(true);
+        self.path.set(path.to_owned());
         page::scroll_to_top();
     }
 
     /// Goes on from a screen whose work is done, unless somebody has gone elsewhere meanwhile.
     pub fn go_on(self, from: Screen, to: Screen) {
-        if self.0.with_untracked(|here| Screen::at(here)) == from {
-            self.go(to);
+        if self.path.with_untracked(|here| Screen::at(here)) == from {
+            self.leave_for(to);
         }
+    }
+
+    /// Leaves this screen, whose work is done, for another: "back" never leads to it again.
+    pub fn leave_for(self, to: Screen) {
+        let path = to.path();
+        if !history::leave(&path) {
+            self.path.set(path);
+            page::scroll_to_top();
+        }
+    }
+
+    /// Whether a tap has just led here, rather than "back", a start or an unlock. Asking
+    /// once more answers no.
+    #[must_use]
+    pub fn came_by_tap(self) -> bool {
+        self.by_tap.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     /// The last word of the address, tracked: the place within a screen that has several.
     #[must_use]
     pub fn within(self) -> String {
-        self.0.with(|path| path.rsplit('/').next().unwrap_or_default().to_owned())
+        self.path.with(|path| path.rsplit('/').next().unwrap_or_default().to_owned())
     }
 
     /// The screen shown, tracked.
     #[must_use]
     pub fn screen(self) -> Screen {
-        self.0.with(|path| Screen::at(path))
+        self.path.with(|path| Screen::at(path))
     }
 }
 

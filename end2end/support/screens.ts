@@ -75,7 +75,22 @@ export function walk(client: string, server: Server): Screen[] {
         await phone.page.locator("details.sheet > summary").first().click();
       },
     },
-    { name: "log form, met", show: async (phone) => phone.openForm() },
+    {
+      name: "attempt, read back",
+      show: async (phone) => {
+        await phone.page.locator('a[href$="/log/no-answer"]').click();
+        await seen(phone, ".read-back");
+      },
+    },
+    {
+      name: "log form, met",
+      show: async (phone) => {
+        await phone.openForm();
+        // The attempt of before is found: it was begun.
+        await phone.page.getByRole("button", { name: phone.words.discard_draft, exact: true }).click();
+        await expect(phone.page.locator("form.log .banner")).toHaveCount(0);
+      },
+    },
     {
       name: "log form, every field",
       show: async (phone) => {

@@ -224,5 +224,12 @@ test("the keyboard alone logs an attempt", async ({ phone }) => {
     if ((await focused.count()) && (await focused.innerText()) === en.sign) break;
   }
   await page.keyboard.press("Enter");
+  await expect(page.locator(".read-back")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.locator("button:focus")).toHaveText(en.keep_writing!);
+  await page.keyboard.press("Tab");
+  await expect(page.locator("button:focus")).toHaveText(en.sign!);
+  await expect(page.locator("button:focus")).toBeEnabled();
+  await page.keyboard.press("Enter");
   await phone.saved();
 });

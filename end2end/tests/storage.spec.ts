@@ -187,9 +187,11 @@ test("both stores full: the words stay on screen until there is room", async ({ 
   await phone.sign();
   await expect(page.locator(".notice")).toContainText(en.phone_could_not_keep!);
   await expect(page.locator("#seen-heard")).toHaveValue("Nowhere to put this");
+  const readBack = page.locator(".read-back");
+  await expect(readBack).toContainText("Nowhere to put this");
 
   await fillLocalStorage(page, false);
-  await phone.sign();
+  await readBack.getByRole("button", { name: en.sign, exact: true }).click();
   await expect(page.locator(".notice")).toContainText(en.note_saved_keep_open!);
   await startAgain(phone, false);
   await arrives(phone, server, before + 1);

@@ -32,7 +32,7 @@ test("until everything is fetched no screen says that there is nothing", async (
   await phone.signIn();
   await phone.openWith();
   await expect(page.getByRole("heading", { name: en.today_still_fetching })).toBeVisible();
-  await expect(page.locator("main .group, main .empty")).toHaveCount(0);
+  await expect(page.locator("main .person, main .empty")).toHaveCount(0);
   const [name] = await phone.names();
   await page.locator(".person").filter({ hasText: name! }).first().click();
   await expect(page.getByText(en.still_fetching!)).toBeVisible();

@@ -17,16 +17,20 @@ test("an attempt is two taps from the client, and after a call, and three from T
   const { page } = phone;
   const [name] = await phone.names();
   await phone.openClient(name!);
-  expect(await taps(phone, named(en.kind_no_answer!), sign)).toBe(2);
+  expect(await taps(phone, named(en.went_no_answer!), sign)).toBe(2);
   await expect(phone.timeline.first()).toContainText(en.outcome_no_answer!);
 
   await phone.openClient((await phone.names())[1]!);
   await phone.tapNumber(page.locator('.reach a[href^="tel:"]').first());
   await expect(page.getByText(en.how_did_it_go!)).toBeVisible();
-  expect(await taps(phone, named(en.kind_no_answer!), sign)).toBe(2);
+  await page.locator(named(en.kind_no_answer!)).first().click();
+  // It says how it was tried, and nothing of a place: nobody went there.
+  await expect(page.locator(".read-back")).toContainText(en.mode_phone!);
+  await expect(page.locator(".read-back")).not.toContainText(en.place!);
+  expect(await taps(phone, sign)).toBe(1);
 
   await phone.go("today");
-  expect(await taps(phone, ".group .person", named(en.kind_no_answer!), sign)).toBe(3);
+  expect(await taps(phone, ".group .person", named(en.went_no_answer!), sign)).toBe(3);
 });
 
 test("a plain contact is four taps and what is typed, and is read back as it will print", async ({ phone }) => {
@@ -59,8 +63,65 @@ test("what was left unfinished is never taken for an attempt", async ({ phone })
   await page.fill("#seen-heard", "Half a");
   await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
   await page.goBack();
-  await page.locator(named(en.kind_no_answer!)).first().click();
+  await page.locator(named(en.went_no_answer!)).first().click();
   await expect(page.locator(".read-back")).toHaveCount(0);
   await expect(page.locator("form.log .banner")).toBeVisible();
   await expect(page.locator("#seen-heard")).toHaveValue("Half a");
+});
+
+test("after signing, Back leads to where one came from, and to no form", async ({ phone }) => {
+  const { page } = phone;
+  const path = () => new URL(page.url()).pathname;
+  await phone.go("today");
+  await page.locator(".group .person").first().click();
+  const client = path();
+  for (const form of [named(en.went_no_answer!), `a[href="${client}/log"]`]) {
+    await page.locator(form).last().click();
+    if (await page.locator("#seen-heard").isVisible()) await page.fill("#seen-heard", "By the north door.");
+    if (await page.locator(".read-back").isHidden()) await phone.readBack();
+    await page.locator(sign).click();
+    await phone.saved();
+    await expect.poll(path).toBe(client);
+    await expect(page.locator("form")).toHaveCount(0);
+  }
+  await page.goBack();
+  await expect.poll(path).toBe("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator("form")).toHaveCount(0);
+
+  await test.step("where one came from elsewhere, the page of the client takes the place of the form", async () => {
+    await page.locator("nav.bar .bar-log").click();
+    await page.locator(".person").first().click();
+    await page.fill("#seen-heard", "By the south door.");
+    await phone.sign();
+    await phone.saved();
+    await expect(page.locator(".timeline")).toBeVisible();
+    await page.goBack();
+    await expect(page.locator("#search")).toBeVisible();
+    await expect(page.locator("#seen-heard")).toHaveCount(0);
+  });
+});
+
+test("an attempt is read back only where a tap led to it, and is kept until it is signed", async ({ phone }) => {
+  const { page } = phone;
+  await phone.openClient((await phone.names())[0]!);
+  await page.locator(named(en.went_no_answer!)).first().click();
+  await expect(page.locator(".read-back")).toBeVisible();
+  await expect(page.locator(".kept")).toHaveAttribute("aria-busy", "false");
+  // The same address, opened anew: what was begun is found, and nothing asks to be signed.
+  await page.goto(page.url());
+  await phone.unlock();
+  await expect(page.locator("form.log")).toBeVisible();
+  await expect(page.locator(".read-back")).toHaveCount(0);
+});
+
+test("a second tap in haste signs nothing", async ({ phone }) => {
+  const { page } = phone;
+  await phone.openClient((await phone.names())[0]!);
+  await phone.openForm();
+  await page.fill("#seen-heard", "By the north door.");
+  const { x, y, width, height } = (await page.getByRole("button", { name: en.sign, exact: true }).boundingBox())!;
+  await page.mouse.dblclick(x + width * 0.75, y + height / 2);
+  await expect(page.locator(".read-back")).toBeVisible();
+  await expect(page.locator(".notice")).toBeEmpty();
 });

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::loader;
 use crate::order::alike_together;
 use crate::pieces::Chunks;
+use crate::short;
 use crate::split::Parts;
 
 pub struct Bound {
@@ -47,6 +48,7 @@ pub fn bind(config: &Config, parts: Parts, profile: Profile, optimise: bool) -> 
         bail!("the app exports no start(): add `#[wasm_bindgen] pub fn start()` to app/src/lib.rs");
     }
     let snippets = snippets(&output);
+    let glue = if release { short::names(&glue, output.wasm_mut()) } else { glue };
     let mut wasm = output.wasm_mut().emit_wasm();
     let mut chunks = parts.chunks;
     for bytes in chunks.values_mut().chain([&mut wasm]) {

@@ -2,8 +2,8 @@
 //!
 //! A small step per module, in this order: [`compile`] (cargo), [`split`]
 //! (chunks), [`pieces`] and [`fuse`] (few files), [`bind`] (wasm-bindgen),
-//! [`fold`] and [`order`] (nothing twice, like beside like), [`loader`] (the
-//! script that loads chunks), [`style`] (one stylesheet), [`names`] (content
+//! [`fold`] and [`order`] (nothing twice, like beside like), [`short`] (names
+//! without hashes), [`loader`] (the script that loads chunks), [`style`] (one stylesheet), [`names`] (content
 //! hashes), [`shell`] (the offline page, the boot script, the service worker),
 //! [`assemble`] (all of them together), [`site`] (files and their compressed
 //! siblings on disk), [`size`] (budgets).
@@ -21,6 +21,7 @@ mod names;
 mod order;
 mod pieces;
 mod shell;
+mod short;
 mod site;
 mod size;
 mod split;

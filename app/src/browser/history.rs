@@ -1,7 +1,7 @@
 //! The address bar: reading it, and moving without leaving the page.
 
 use super::page;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 
 /// The path shown in the address bar.
 #[must_use]
@@ -11,12 +11,28 @@ pub fn path() -> String {
         .unwrap_or_else(|| "/".to_owned())
 }
 
-/// Shows another path as a new step of the history.
-pub fn push(path: &str) {
-    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+fn history() -> Option<web_sys::History> {
+    web_sys::window().and_then(|window| window.history().ok())
+}
+
+/// Shows another path as a new step of the history, which keeps from where it was made.
+pub fn push(to: &str) {
+    if let Some(history) = history() {
         // Refused only past a browser's limit of steps a minute; the screen changes all the same.
-        let _shown = history.push_state_with_url(&JsValue::NULL, "", Some(path));
+        let _shown = history.push_state_with_url(&path().into(), "", Some(to));
     }
+}
+
+/// Leaves this step of the history for good: one step back, if that leads to the path, or
+/// else the path takes its place. Says whether it goes back, which [`on_move`] hears.
+pub fn leave(to: &str) -> bool {
+    let Some(history) = history() else { return false };
+    let from = history.state().ok().and_then(|from| from.as_string());
+    if from.as_deref() == Some(to) && history.back().is_ok() {
+        return true;
+    }
+    let _shown = history.replace_state_with_url(&from.into(), "", Some(to));
+    false
 }
 
 /// Calls `moved` with the new path whenever "back" or "forward" is used.

@@ -224,11 +224,18 @@ pub fn show(id: std::borrow::Cow<'static, str>) {
     });
 }
 
-/// Whether what was tapped is a link.
+/// Where the link leads that was tapped, if it was one.
 #[must_use]
-pub fn is_in_link(event: &web_sys::MouseEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| matches!(target.closest("a"), Ok(Some(_))))
+pub fn link_of(event: &web_sys::MouseEvent) -> Option<String> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest("a[href]").ok()??.get_attribute("href")
+}
+
+/// Whether anything on the screen has this id and can be seen.
+#[must_use]
+pub fn is_shown(id: &str) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.get_element_by_id(id).is_some())
 }
 
 /// Goes so far down.

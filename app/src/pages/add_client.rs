@@ -78,7 +78,7 @@ fn NewClientForm(
         // Under another id than the draft had, where a second window has met them too.
         form.save(answered, made, move |_, saved| {
             if let Payload::ClientMet(met) = saved {
-                place.go(Screen::Log(met.client_id));
+                place.leave_for(Screen::Log(met.client_id));
             }
         });
     });

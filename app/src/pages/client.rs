@@ -10,7 +10,7 @@ use crate::{
         phone_buttons::PhoneButtons,
         unread::Unread,
     },
-    place::Screen,
+    place::{LogAs, Screen},
     state::{
         file::{FollowedFile, follow_file},
         save::save,
@@ -38,8 +38,21 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let apart = Memo::new(move |_| {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
-    let called = RwSignal::new(false);
-    let not_called = move || !called.get();
+    // Whether the number that was tapped last was for a text.
+    let tapped = RwSignal::new(None::<bool>);
+    let nothing_tapped = move || tapped.get().is_none();
+    let reached = move || {
+        let log = if tapped.get() == Some(true) { LogAs::Text } else { LogAs::Call };
+        Screen::LogAs(client_id, log).path()
+    };
+    let missed = move || {
+        let log = match tapped.get() {
+            None => LogAs::Visit,
+            Some(false) => LogAs::MissedCall,
+            Some(true) => LogAs::MissedText,
+        };
+        Screen::LogAs(client_id, log).path()
+    };
     view! {
         {move || {
             let entry = state.caseload.with(|caseload| caseload.clients.get(&client_id).cloned());
@@ -65,16 +78,18 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                 <Due client_id/>
                 <section class="reach" aria-label=w.how_to_reach on:click=move |event| {
                     // A number was tapped: the phone's own app is in front now.
-                    if page::is_in_link(&event) {
-                        called.set(true);
+                    if let Some(number) = page::link_of(&event) {
+                        tapped.set(Some(number.starts_with("sms:")));
                     }
                 }>
                     <PhoneButtons points=client.points_to_use()/>
                 </section>
-                <p role="status" hidden=not_called>{w.how_did_it_go}</p>
+                <p role="status" hidden=nothing_tapped>{w.how_did_it_go}</p>
                 <p class="row">
-                    <a class="button" hidden=not_called href=Screen::LogCall(client_id).path()>{w.we_talked}</a>
-                    <a class="button" href=Screen::LogAttempt(client_id).path()>{w.kind_no_answer}</a>
+                    <a class="button" hidden=nothing_tapped href=reached>{w.we_talked}</a>
+                    <a class="button" href=missed>
+                        {move || if nothing_tapped() { w.went_no_answer } else { w.kind_no_answer }}
+                    </a>
                 </p>
                 <details class="sheet">
                     <summary>{w.fact_sheet}</summary>

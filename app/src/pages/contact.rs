@@ -70,7 +70,7 @@ fn Note(row: ContactRow, addenda: Vec<AddendumRow>, in_error: RwSignal<u32>) -> 
                     </button>
                 </div>
             })}
-            {contact_facts(state, &row.contact, &author)}
+            {contact_facts(state, &row.contact, Some(&author))}
             <p class="quiet contact-foot">{icon.draw()}<span>{place}</span></p>
             {addenda.iter().map(|row| added(w, row, now, state.caseload.with_untracked(|all| staff_name(all, row.author)))).collect_view()}
         </article>

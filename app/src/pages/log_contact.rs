@@ -14,7 +14,7 @@ use crate::{
         read_back::ReadBack,
         text::{LineField, TextArea},
     },
-    place::{Screen, use_place},
+    place::{LogAs, Screen, use_place},
     state::{AppState, draft, form::Writing, phone::phone, save::saved_words, use_app},
     store::{DraftName, FormKind},
     words::{form, note, times},
@@ -46,19 +46,15 @@ pub fn LogContact(
     client_id: ClientId,
     /// An ordinary note, or that of a crisis event.
     form: FormKind,
-    /// What it is about, where that is known before it is opened: an attempt is filled in
-    /// and read back at once.
+    /// What it is begun as, where that is known before it is opened: an attempt is filled
+    /// in, and read back at once if a tap led here.
     #[prop(optional)]
-    kind: Option<Kind>,
+    log_as: Option<LogAs>,
 ) -> impl IntoView {
     let state = use_app();
     let draft = RwSignal::new(None::<(ContactDraft, Option<FormKind>)>);
     spawn_local(async move {
-        let mut opened = open_draft(state, DraftName { form, client_id }).await;
-        // What was left is somebody's words, and stays as it was.
-        if let (Some((draft, None)), Some(kind)) = (&mut opened, kind) {
-            draft.choose(kind);
-        }
+        let opened = open_draft(state, DraftName { form, client_id }).await;
         draft.set(opened);
     });
     view! {
@@ -66,7 +62,7 @@ pub fn LogContact(
             state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
                 .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
         }}
-        {move || draft.get().map(|(draft, found)| view! { <ContactForm draft found kind/> })}
+        {move || draft.get().map(|(draft, found)| view! { <ContactForm draft found log_as/> })}
     }
     .into_any()
 }
@@ -101,7 +97,11 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
 }
 
 #[component]
-fn ContactForm(draft: ContactDraft, found: Option<FormKind>, kind: Option<Kind>) -> impl IntoView {
+fn ContactForm(
+    draft: ContactDraft,
+    found: Option<FormKind>,
+    log_as: Option<LogAs>,
+) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let (n, t) = {
@@ -127,9 +127,8 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>, kind: Option<Kind>)
         };
     }
     let place = use_place();
-    let attempt = kind == Some(Kind::NoAnswer) && found.is_none();
     let screen = untrack(|| place.screen());
-    let reading = RwSignal::new(attempt);
+    let reading = RwSignal::new(false);
     let contact = move |now| draft.with_untracked(|draft| draft.sign(now)).ok();
     let read_back = Callback::new(move |answered: bool| {
         let asked = |now| contact(now).map(|contact| asked_of(&contact, heard(state, now)));
@@ -143,19 +142,30 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>, kind: Option<Kind>)
         });
     });
     let as_signed = Callback::new(move |()| match contact(clock::now()) {
-        Some(contact) => contact_facts(state, &contact, ""),
+        Some(contact) => contact_facts(state, &contact, None),
         None => ().into_any(),
     });
+    // What was left is somebody's words, and stays as it was.
+    if let (Some(log), None) = (log_as, found) {
+        edit(&|draft| begin_as(draft, log));
+        if draft.with_untracked(|draft| draft.kind() == Kind::NoAnswer) && place.came_by_tap() {
+            read_back.run(false);
+        }
+    }
     let discard = Callback::new(move |()| {
         form.discard(move || {
             if name.form == FormKind::CrisisNote {
                 // The event is where it can be begun again.
-                return place.go(Screen::Client(client_id));
+                return place.leave_for(Screen::Client(client_id));
+            }
+            if !state.caseload.with_untracked(|caseload| caseload.knows_of(client_id)) {
+                return place.leave_for(Screen::Clients);
             }
             spawn_local(async move {
                 // Another one may have lain beside it.
-                if let Some((next, left)) = open_draft(state, name).await {
-                    writing.renew(next, left.is_some());
+                match open_draft(state, name).await {
+                    Some((next, left)) => writing.renew(next, left.is_some()),
+                    None => form.go_back(),
                 }
             });
         });
@@ -177,7 +187,7 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>, kind: Option<Kind>)
     let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
     let attempted = move || !completed();
     view! {
-        <form class="form log" class:reading=move || reading.get() on:submit=|event| event.prevent_default()>
+        <form class="form log" class:being-read=move || reading.get() on:submit=|event| event.prevent_default()>
             <DraftFound form instead on_discard=discard/>
             {choices("kind", n.kind_of_contact, vec![
                     (Kind::Met, n.kind_met),
@@ -287,6 +297,22 @@ fn ContactForm(draft: ContactDraft, found: Option<FormKind>, kind: Option<Kind>)
             />
             <ReadBack form reading draw=as_signed on_sign=sign/>
         </form>
+    }
+}
+
+/// Sets what the tap that led here says. A call and a text have no place.
+fn begin_as(draft: &mut ContactDraft, log: LogAs) {
+    let (kind, by) = match log {
+        LogAs::Visit => (Kind::NoAnswer, Mode::FaceToFace),
+        LogAs::MissedCall => (Kind::NoAnswer, Mode::Phone),
+        LogAs::MissedText => (Kind::NoAnswer, Mode::Text),
+        LogAs::Call => (Kind::Phone, Mode::Phone),
+        LogAs::Text => (Kind::Text, Mode::Text),
+    };
+    draft.choose(kind);
+    draft.mode = by;
+    if by != Mode::FaceToFace {
+        draft.place.clear();
     }
 }
 

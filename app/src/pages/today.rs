@@ -41,13 +41,14 @@ pub fn Today() -> impl IntoView {
     let groups = move || {
         let mut left = if state.whole.get() { to_draw.get() } else { 0 };
         list.with(|list| {
-            let drawn = Group::ALL.into_iter().filter_map(|group| {
+            // Each group has its place, with people or without: one that somebody has folded
+            // stays folded, and no other takes its place.
+            let drawn = Group::ALL.into_iter().map(|group| {
                 let here: Vec<_> = list.iter().filter(|due| due.group() == group).collect();
                 let shown = here.len().min(left);
                 left -= shown;
-                (shown > 0).then(|| {
-                    section(w, group, here.len(), rows(state, here.get(..shown).unwrap_or(&here)))
-                })
+                let rows = rows(state, here.get(..shown).unwrap_or(&here));
+                section(w, group, here.len(), shown == 0, rows)
             });
             drawn.collect_view()
         })
@@ -72,9 +73,15 @@ pub fn Today() -> impl IntoView {
 
 /// A heading with how many there are, and their rows. Plans are folded away at first: they
 /// can wait until everybody was reached.
-fn section<R: IntoView>(w: &Words, group: Group, count: usize, rows: R) -> impl IntoView + use<R> {
+fn section<R: IntoView>(
+    w: &Words,
+    group: Group,
+    count: usize,
+    hidden: bool,
+    rows: R,
+) -> impl IntoView + use<R> {
     view! {
-        <details class="group" open=group.is_reach_out()>
+        <details class="group" hidden=hidden open=group.is_reach_out()>
             <summary class="group-head">
                 <h2>{group_name(w, group)}</h2>
                 <small class="quiet">{count}</small>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// A note is being written.
 const fn is_form(screen: Screen) -> bool {
-    matches!(screen, Screen::Log(_) | Screen::CrisisNote(_))
+    matches!(screen, Screen::Log(_) | Screen::LogAs(..) | Screen::CrisisNote(_))
 }
 
 /// The four places, under the thumb; a rail at the side on wide screens.

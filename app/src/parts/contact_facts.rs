@@ -20,8 +20,8 @@ use leptos::prelude::*;
 pub fn contact_facts(
     app: AppState,
     contact: &Contact,
-    // Who signed, where nothing else on the screen says it.
-    author: &str,
+    // Who signed, empty where something else on the screen says it; none before it is signed.
+    author: Option<&str>,
 ) -> AnyView {
     let (w, n) = (app.words(), note::words(app.language.get_untracked()));
     let now = app.now.get_untracked();
@@ -32,8 +32,11 @@ pub fn contact_facts(
     let next = contact.next_step.as_ref().map_or_else(String::new, |step| {
         format!("{} ({})", step.text, dates::day(w, step.due, now.date()))
     });
-    let signed = when(contact.signed_at);
-    let signed = if author.is_empty() { signed } else { n.signed_by(&signed, author) };
+    let signed = match author {
+        None => String::new(),
+        Some("") => when(contact.signed_at),
+        Some(author) => n.signed_by(&when(contact.signed_at), author),
+    };
     let came_of_it = attempt(w, contact.outcome).unwrap_or(n.outcome_completed);
     // The words of an impression and of the client look different from facts.
     let impression = contact.impression.as_str();

@@ -17,7 +17,7 @@ pub fn DraftFound(
     /// Remove it.
     on_discard: Callback<()>,
 ) -> impl IntoView {
-    let Form { app, found, begun, .. } = form;
+    let Form { app, found, begun, busy, .. } = form;
     let w = app.words();
     let found = shown.unwrap_or(found);
     move || {
@@ -30,7 +30,7 @@ pub fn DraftFound(
                     <p>{sentence}</p>
                     <div class="row">
                         <button class="button" type="button" on:click=move |_| found.set(false)>{w.keep_writing}</button>
-                        <button class="button" type="button" on:click=move |_| on_discard.run(())>{w.discard_draft}</button>
+                        <button class="button" type="button" disabled=move || busy.get() on:click=move |_| on_discard.run(())>{w.discard_draft}</button>
                     </div>
                 </div>
             }

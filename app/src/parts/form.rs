@@ -118,15 +118,19 @@ pub fn ToMend(form: Form) -> impl IntoView {
                 view! { <p class="problem"><a href=part.path>{says}</a></p> }.into_any()
             })
         };
+        // Also what is wrong in a field that another answer has put out of sight.
+        let is_out_of_sight = |one: &Complaint| one.at.is_empty() || !page::is_shown(&one.at);
         let whole = |one: &Complaint| {
-            let whole = one.at.is_empty().then(|| one.says.clone());
+            let whole = is_out_of_sight(one).then(|| one.says.clone());
             whole.map(|says| view! { <p class="problem">{says}</p> }.into_any())
         };
         let said: Vec<_> =
             all.iter().filter_map(|one| elsewhere(one).or_else(|| whole(one))).collect();
-        let here: Vec<_> =
-            all.iter().filter(|one| one.on.is_none() && !one.at.is_empty()).collect();
-        let first = here.first().map(|first| first.at.clone());
+        let here = all.iter().filter(|one| one.on.is_none() && !is_out_of_sight(one));
+        // A field is put right once, whatever is wrong with it.
+        let mut here: Vec<_> = here.map(|one| one.at.clone()).collect();
+        here.dedup();
+        let first = here.first().cloned();
         let left = here.len();
         let counted = first.map(|first| {
             view! {

@@ -38,8 +38,7 @@ impl Chunk {
             | Screen::Supports(_)
             | Screen::Waiting => Some(Self::Desk),
             Screen::Log(_)
-            | Screen::LogAttempt(_)
-            | Screen::LogCall(_)
+            | Screen::LogAs(..)
             | Screen::CrisisNote(_) => Some(Self::Log),
             Screen::Phones
             | Screen::Quarantine

@@ -32,6 +32,37 @@ impl PlanScreen {
     }
 }
 
+/// What a note is begun as, where that is known before its form opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogAs {
+    /// Gone there, and nobody answered.
+    Visit,
+    /// Called, and nobody answered.
+    MissedCall,
+    /// Texted, and nobody answered.
+    MissedText,
+    /// Talked by phone.
+    Call,
+    /// Wrote back and forth.
+    Text,
+}
+
+impl LogAs {
+    const ALL: [Self; 5] =
+        [Self::Visit, Self::MissedCall, Self::MissedText, Self::Call, Self::Text];
+
+    /// Its word in an address.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Visit => "no-answer",
+            Self::MissedCall => "missed-call",
+            Self::MissedText => "missed-text",
+            Self::Call => "call",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// A screen by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
@@ -45,10 +76,8 @@ pub enum Screen {
     Client(ClientId),
     /// `/clients/{client}/log`
     Log(ClientId),
-    /// `/clients/{client}/log/no-answer`: an attempt, filled in.
-    LogAttempt(ClientId),
-    /// `/clients/{client}/log/call`: a call, filled in.
-    LogCall(ClientId),
+    /// `/clients/{client}/log/{no-answer, missed-call, missed-text, call, text}`
+    LogAs(ClientId, LogAs),
     /// `/clients/{client}/log/crisis`
     CrisisNote(ClientId),
     /// `/clients/{client}/response`
@@ -111,9 +140,14 @@ impl Screen {
             ["clients", "new"] => Self::AddClient,
             ["clients", id] => client(id, Self::Client),
             ["clients", id, "log"] => client(id, Self::Log),
-            ["clients", id, "log", "no-answer"] => client(id, Self::LogAttempt),
-            ["clients", id, "log", "call"] => client(id, Self::LogCall),
             ["clients", id, "log", "crisis"] => client(id, Self::CrisisNote),
+            ["clients", id, "log", name] => {
+                match (id.parse(), LogAs::ALL.into_iter().find(|log| log.name() == *name)) {
+                    (Ok(id), Some(log)) => Self::LogAs(id, log),
+                    (Ok(id), None) => Self::Log(id),
+                    (Err(_), _) => Self::Clients,
+                }
+            }
             ["clients", id, "response"] => client(id, Self::Response),
             ["clients", id, "responses", event] => match (id.parse(), event.parse()) {
                 (Ok(id), Ok(event)) => Self::CrisisEvent(id, event),
@@ -169,8 +203,7 @@ impl Screen {
             Self::AddClient => "/clients/new",
             Self::Client(id) => return of_client(id, ""),
             Self::Log(id) => return of_client(id, "/log"),
-            Self::LogAttempt(id) => return of_client(id, "/log/no-answer"),
-            Self::LogCall(id) => return of_client(id, "/log/call"),
+            Self::LogAs(id, log) => return of_client(id, &format!("/log/{}", log.name())),
             Self::CrisisNote(id) => return of_client(id, "/log/crisis"),
             Self::Response(id) => return of_client(id, "/response"),
             Self::CrisisEvent(id, event) => return of_client(id, &format!("/responses/{event}")),
@@ -207,8 +240,7 @@ impl Screen {
         match self {
             Self::Client(id)
             | Self::Log(id)
-            | Self::LogAttempt(id)
-            | Self::LogCall(id)
+            | Self::LogAs(id, _)
             | Self::CrisisNote(id)
             | Self::Response(id)
             | Self::CrisisEvent(id, _)
@@ -237,9 +269,12 @@ mod tests {
             Screen::Clients => Screen::AddClient,
             Screen::AddClient => Screen::Client(ID),
             Screen::Client(_) => Screen::Log(ID),
-            Screen::Log(_) => Screen::LogAttempt(ID),
-            Screen::LogAttempt(_) => Screen::LogCall(ID),
-            Screen::LogCall(_) => Screen::CrisisNote(ID),
+            Screen::Log(_) => Screen::LogAs(ID, LogAs::Visit),
+            Screen::LogAs(_, LogAs::Visit) => Screen::LogAs(ID, LogAs::MissedCall),
+            Screen::LogAs(_, LogAs::MissedCall) => Screen::LogAs(ID, LogAs::MissedText),
+            Screen::LogAs(_, LogAs::MissedText) => Screen::LogAs(ID, LogAs::Call),
+            Screen::LogAs(_, LogAs::Call) => Screen::LogAs(ID, LogAs::Text),
+            Screen::LogAs(_, LogAs::Text) => Screen::CrisisNote(ID),
             Screen::CrisisNote(_) => Screen::Response(ID),
             Screen::Response(_) => Screen::CrisisEvent(ID, CrisisEventId::from_bytes([8; 16])),
             Screen::CrisisEvent(..) => Screen::Plan(ID),

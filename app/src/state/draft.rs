@@ -6,11 +6,17 @@ use super::{
     AppState,
     phone::{Phone, phone},
 };
-use crate::{browser::clock, store::DraftName};
+use crate::{
+    browser::clock,
+    store::{DraftName, StoreError},
+};
 use domain::draft::{Begun, to_bytes};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
 
 /// Milliseconds of quiet after which a draft is kept.
 const KEEP_AFTER_MS: u32 = 300;
@@ -41,7 +47,13 @@ pub struct Keeper {
 
 thread_local! {
     static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
+    /// How many drafts are on their way to the disk.
+    static KEEPING: Cell<u32> = const { Cell::new(0) };
 }
+
+/// How long the next form waits for the draft of the one before, at most.
+const KEEPING_WAIT_MS: u32 = 2_000;
+const KEEPING_LOOK_MS: u32 = 20;
 
 /// The open form's keeper, and how it keeps: by way of these the first file need
 /// not carry what only forms do (docs/decisions/0009).
@@ -57,6 +69,13 @@ struct Open {
 /// is found is somebody's, with words or without.
 pub async fn left<D: DeserializeOwned>(app: AppState, name: DraftName) -> Option<D> {
     let phone = phone()?;
+    // Whoever goes from one form straight to another finds what was typed in the first.
+    for _ in 0..KEEPING_WAIT_MS / KEEPING_LOOK_MS {
+        if KEEPING.get() == 0 {
+            break;
+        }
+        clock::sleep(KEEPING_LOOK_MS).await;
+    }
     take_last_words(&phone).await;
     let left = phone.store.draft(&phone.keys, name).await;
     left.unwrap_or_else(|_| {
@@ -214,33 +233,39 @@ impl Keeper {
         let edit = self.edits.try_get_value();
         let claim = phone.store.claim(self.name);
         let blank = self.is_as_begun(&draft);
+        KEEPING.set(KEEPING.get() + 1);
         // A form that is gone by the time the seal is made keeps its last words all the same.
         spawn_local(async move {
             let sealed = phone.store.seal_draft(&phone.keys, self.name, &draft).await;
-            if self.is_over() {
-                return;
+            if !self.is_over() {
+                let done = match sealed {
+                    // Everything was put back. Sealed all the same: a keystroke before this one
+                    // may be on its way, and each has to come to the disk in its turn.
+                    Ok(_) if blank => phone.store.take_back_draft(&claim).await.map(|()| false),
+                    Ok(sealed) => phone.store.put_draft(&claim, sealed).await,
+                    Err(error) => Err(error),
+                };
+                self.was_kept(&done, blank, edit);
             }
-            let done = match sealed {
-                // Everything was put back. Sealed all the same: a keystroke before this one may be
-                // on its way, and each has to come to the disk in its turn.
-                Ok(_) if blank => phone.store.take_back_draft(&claim).await.map(|()| false),
-                Ok(sealed) => phone.store.put_draft(&claim, sealed).await,
-                Err(error) => Err(error),
-            };
-            if done == Ok(true) {
-                self.app.tell(self.app.words().draft_beside_another);
-            }
-            let done = done.is_ok();
-            // The form may be gone by now; then there is nobody to tell.
-            if done && self.edits.try_get_value() == edit {
-                let _gone = self.behind.try_set(false);
-            }
-            let there_is_nothing = blank && done;
-            if self.kept.try_set((!there_is_nothing).then_some(done)).is_some() && done {
-                // Today was drawn before its last words were on disk.
-                self.app.files_changed();
-            }
+            KEEPING.set(KEEPING.get().saturating_sub(1));
         });
+    }
+
+    /// Says what became of keeping: whether another's draft lies beside it, or that it failed.
+    fn was_kept(self, done: &Result<bool, StoreError>, blank: bool, edit: Option<u64>) {
+        if *done == Ok(true) {
+            self.app.tell(self.app.words().draft_beside_another);
+        }
+        let done = done.is_ok();
+        // The form may be gone by now; then there is nobody to tell.
+        if done && self.edits.try_get_value() == edit {
+            let _gone = self.behind.try_set(false);
+        }
+        let there_is_nothing = blank && done;
+        if self.kept.try_set((!there_is_nothing).then_some(done)).is_some() && done {
+            // Today was drawn before its last words were on disk.
+            self.app.files_changed();
+        }
     }
 
     fn keep_at_once(self) {

@@ -129,6 +129,7 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
         questions.set(Vec::new());
         self.draft.set(draft);
         self.form.found.set(found);
+        self.form.busy.set(false);
     }
 }
 
@@ -158,7 +159,9 @@ impl Form {
             return false;
         }
         let complaints = self.complain.with_value(|complain| complain());
-        let here = complaints.iter().find(|one| one.on.is_none() && !one.at.is_empty());
+        let here = complaints
+            .iter()
+            .find(|one| one.on.is_none() && !one.at.is_empty() && page::is_shown(&one.at));
         let first = here.map_or(TO_MEND.into(), |first| first.at.clone());
         let none = complaints.is_empty();
         self.complaints.set(complaints);
@@ -247,12 +250,16 @@ impl Form {
 
     /// Discards the draft and goes on with `then`; where the phone cannot, it stays.
     pub fn discard(self, then: impl FnOnce() + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
         self.keeper.finish();
         spawn_local(async move {
             if draft::discard(self.app, self.name).await {
                 then();
             } else {
-                self.keeper.resume();
+                self.go_back();
             }
         });
     }

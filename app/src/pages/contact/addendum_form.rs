@@ -127,10 +127,13 @@ fn Writing(
     let (draft, form) = (writing.draft, writing.form);
     // Nobody has to look for what they left.
     let open = RwSignal::new(found);
+    let reading = RwSignal::new(false);
     let edit = move |change: &dyn Fn(&mut AddendumDraft)| writing.edit(change);
     Effect::new(move |asked: Option<u32>| {
         let times = in_error.get();
         if asked.is_some_and(|asked| asked != times) {
+            // What is read back is not what would be signed any more.
+            reading.set(false);
             edit(&|draft| {
                 draft.kind = AddendumKind::EnteredInError;
                 if draft.reason.trim().is_empty() {
@@ -142,7 +145,6 @@ fn Writing(
         }
         times
     });
-    let reading = RwSignal::new(false);
     let addendum = move |now| draft.with_untracked(|draft| draft.sign(now)).ok();
     let read_back = Callback::new(move |answered: bool| {
         let asked = |now| {
@@ -175,7 +177,7 @@ fn Writing(
     view! {
         <details class="sheet" open=move || open.get()>
             <summary>{d.add_to_note}</summary>
-            <form class="form" class:reading=move || reading.get() on:submit=|event| event.prevent_default()>
+            <form class="form" class:being-read=move || reading.get() on:submit=|event| event.prevent_default()>
                 <DraftFound form on_discard=discard/>
                 <p class="quiet">{d.signed_notes_stay}</p>
                 {choices("addendum-kind", w.kind_of_addendum, kinds, move || draft.with(|draft| draft.kind), move |kind| edit(&|draft| draft.kind = kind))}

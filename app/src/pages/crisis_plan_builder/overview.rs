@@ -117,7 +117,7 @@ fn Save(builder: Builder) -> impl IntoView {
                 Kept::OnDisk => p.plan_saved,
                 Kept::MirrorOnly => p.plan_saved_keep_open,
             });
-            place.go(Screen::Plan(client_id));
+            place.leave_for(Screen::Plan(client_id));
         });
     });
     let to_date = Callback::new(move |()| place.go_to(&builder.path(Place::About)));

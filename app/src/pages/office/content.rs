@@ -14,7 +14,9 @@ use crate::{
 use domain::{
     agency::{ContentDraft, ContentProblem, problems, tidy},
     id::ClientId,
-    wire::v1::{AgencyContent, Role, SaveAgencyContent, SignedIn},
+    length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
+    phone,
+    wire::v1::{AgencyContent, CrisisLine, Role, SaveAgencyContent, SignedIn},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -204,9 +206,40 @@ fn complaints(state: AppState, draft: &ContentDraft) -> Vec<Complaint> {
     let found = problems(&content, state.now.get_untracked().date()).into_iter();
     let complaint = |problem| {
         let (at, says) = what_is_wrong(ow, f, problem);
+        let at = field_of(&draft.content, problem).unwrap_or(at);
         Complaint { at: at.into(), says, on: None }
     };
     found.map(complaint).collect()
+}
+
+/// The id of the very field, where a problem can be of several: the domain names the line,
+/// and counts steps without the empty ones.
+fn field_of(content: &AgencyContent, problem: ContentProblem) -> Option<String> {
+    let line = |at: usize| content.lines.get(at);
+    match problem {
+        ContentProblem::LineNotOne(at, _) => {
+            let tel = phone::problem(&line(at)?.tel, false).is_some();
+            Some(format!("line-{at}-{}", if tel { "tel" } else { "sms" }))
+        }
+        ContentProblem::LineTooLong(at) => {
+            let CrisisLine { label, tel, sms, hint, .. } = line(at)?;
+            let over = [("label", label), ("tel", tel), ("sms", sms)]
+                .into_iter()
+                .find(|(_, text)| text.trim().len() > CONTENT_LINE_MAX_BYTES);
+            let hint = (hint.trim().len() > CONTENT_TEXT_MAX_BYTES).then_some("hint");
+            Some(format!("line-{at}-{}", over.map(|(name, _)| name).or(hint)?))
+        }
+        ContentProblem::TextTooLong => {
+            let definition = content.protocol.definition.trim().len() > CONTENT_TEXT_MAX_BYTES;
+            (!definition).then(|| "responder".to_owned())
+        }
+        ContentProblem::StepTooLong(at) => {
+            let steps = content.protocol.steps.iter().enumerate();
+            let mut written = steps.filter(|(_, step)| !step.trim().is_empty());
+            Some(format!("step-{}", written.nth(at)?.0))
+        }
+        _ => None,
+    }
 }
 
 /// The id of a field, and what is wrong with it.

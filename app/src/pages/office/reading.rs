@@ -37,7 +37,7 @@ pub(super) fn Reading(kept: QuarantinedOperation) -> impl IntoView {
         return view! { <p class="banner">{ow.cannot_be_read}</p> }.into_any();
     };
     if let Payload::ContactSigned(contact) = operation.payload {
-        let facts = contact_facts(state, &contact, "");
+        let facts = contact_facts(state, &contact, Some(""));
         return view! { <article class="note block">{facts}</article> }.into_any();
     }
     let parts = parts(state, &operation, kept.task.as_ref())

@@ -77,7 +77,7 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
             let payload = Payload::CrisisEventEnded(event.clone());
             let Some((kept, _)) = form.keep(payload).await else { return };
             app.tell(saved_words(w, kept));
-            place.go(match begin_note(app, &event).await {
+            place.leave_for(match begin_note(app, &event).await {
                 Begun::Here => Screen::CrisisNote(client_id),
                 Begun::AnotherIsOpen | Begun::NotNeeded | Begun::NotKept => {
                     Screen::CrisisEvent(client_id, event_id)
@@ -130,7 +130,7 @@ pub(super) fn Discard(desk: Desk) -> impl IntoView {
         let client_id = draft.with_untracked(|draft| draft.client_id);
         writing.form.discard(move || {
             app.files_changed();
-            place.go(Screen::Client(client_id));
+            place.leave_for(Screen::Client(client_id));
         });
     };
     view! {
