@@ -69,6 +69,8 @@ for (const first of ["this phone", "the other"] as const) {
     });
 
     await test.step("a colleague who had not seen it changes the name they go by, and another place", async () => {
+      // Nothing of it may reach the colleague before they write.
+      await phone.context.setOffline(true);
       await server.start();
       await other.syncNow();
       await server.stop();
@@ -85,7 +87,8 @@ for (const first of ["this phone", "the other"] as const) {
         await one.syncNow();
         await one.everythingSentAfterKill();
       }
-      await both[0]!.syncNow();
+      // What became of the two is known to each at its next pull.
+      for (const one of both) await one.syncNow();
     });
 
     await test.step("both places stay until one is taken; the rest is joined", async () => {

@@ -100,7 +100,8 @@ test("no list on a screen is empty, and every heading is one step below the last
   const [name] = await phone.names();
   const wrong = () =>
     page.evaluate(() => {
-      const lists = [...document.querySelectorAll("main ul, main ol")].filter((list) => !list.querySelector("li"));
+      const shown = [...document.querySelectorAll("main ul, main ol")].filter((list) => !list.closest("[hidden]"));
+      const lists = shown.filter((list) => !list.querySelector("li"));
       const levels = [...document.querySelectorAll("h1, h2, h3, h4")].map((heading) => Number(heading.tagName[1]));
       const jumps = levels.filter((level, place) => level > (levels[place - 1] ?? 0) + 1);
       return [...lists.map((list) => `empty: ${list.outerHTML}`), ...jumps.map((level) => `jump to h${level} of ${levels}`)];
