@@ -68,7 +68,6 @@ struct Open {
 /// cannot be read, which stays where it is. A blank one is never kept, so whatever
 /// is found is somebody's, with words or without.
 pub async fn left<D: DeserializeOwned>(app: AppState, name: DraftName) -> Option<D> {
-    let phone = phone()?;
     // Whoever goes from one form straight to another finds what was typed in the first.
     for _ in 0..KEEPING_WAIT_MS / KEEPING_LOOK_MS {
         if KEEPING.get() == 0 {
@@ -76,6 +75,8 @@ pub async fn left<D: DeserializeOwned>(app: AppState, name: DraftName) -> Option
         }
         clock::sleep(KEEPING_LOOK_MS).await;
     }
+    // Asked for only now: a phone that was locked meanwhile opens nothing.
+    let phone = phone()?;
     take_last_words(&phone).await;
     let left = phone.store.draft(&phone.keys, name).await;
     left.unwrap_or_else(|_| {
