@@ -128,3 +128,23 @@ test("a second tap in haste signs nothing", async ({ phone }) => {
   await expect(page.locator(".read-back")).toBeVisible();
   await expect(page.locator(".notice")).toBeEmpty();
 });
+
+test("whoever signs and leaves at once loses nothing, and nothing fails", async ({ phone }) => {
+  const { page } = phone;
+  await phone.logContact((await phone.names())[0]!, { seenHeard: "By the north door." });
+  await phone.timeline.first().locator("a").click();
+  await page.locator("summary", { hasText: en.add_to_note }).click();
+  await page.fill("#addendum-text", "By the south door.");
+  await phone.readBack();
+  // Both in one task: the form is gone before the phone has kept what it made.
+  await expect(page.locator(sign)).toBeEnabled();
+  await page.evaluate((button) => {
+    [...document.querySelectorAll<HTMLElement>(".read-back button")].at(-1)!.click();
+    document.querySelector<HTMLElement>(button)!.click();
+  }, "nav.bar a");
+  await phone.saved();
+  await phone.everythingSent();
+  await phone.openClient((await phone.names())[0]!);
+  await phone.timeline.first().locator("a").click();
+  await expect(page.locator("article.note .addendum")).toContainText("By the south door.");
+});

@@ -10,8 +10,8 @@ use crate::{
         contact_line::{mode, with},
         day_field::DayField,
         draft_found::DraftFound,
-        form::{FormEnd, complaints},
-        read_back::ReadBack,
+        form::complaints,
+        read_back::SignedEnd,
         text::{LineField, TextArea},
     },
     place::{LogAs, Screen, use_place},
@@ -34,6 +34,7 @@ use leptos::{
     prelude::{With as _, *},
     task::spawn_local,
 };
+use std::sync::Arc;
 use when::When;
 
 /// Nobody travels for longer than a day.
@@ -128,18 +129,15 @@ fn ContactForm(
     }
     let place = use_place();
     let screen = untrack(|| place.screen());
-    let reading = RwSignal::new(false);
     let contact = move |now| draft.with_untracked(|draft| draft.sign(now)).ok();
-    let read_back = Callback::new(move |answered: bool| {
-        let asked = |now| contact(now).map(|contact| asked_of(&contact, heard(state, now)));
-        reading.set(form.may_be_read_back(answered, asked));
+    let make = Callback::new(move |now| {
+        let contact = contact(now)?;
+        let asked = asked_of(&contact, heard(state, now));
+        Some((Payload::ContactSigned(contact), asked))
     });
-    let sign = Callback::new(move |()| {
-        let made = |now| contact(now).map(|contact| (Payload::ContactSigned(contact), Vec::new()));
-        form.save(true, made, move |kept, _| {
-            state.tell(saved_words(w, kept));
-            place.go_on(screen, Screen::Client(client_id));
-        });
+    let then = Arc::new(move |kept, _| {
+        state.tell(saved_words(w, kept));
+        place.go_on(screen, Screen::Client(client_id));
     });
     let as_signed = Callback::new(move |()| match contact(clock::now()) {
         Some(contact) => contact_facts(state, &contact, None),
@@ -149,7 +147,7 @@ fn ContactForm(
     if let (Some(log), None) = (log_as, found) {
         edit(&|draft| begin_as(draft, log));
         if draft.with_untracked(|draft| draft.kind() == Kind::NoAnswer) && place.came_by_tap() {
-            read_back.run(false);
+            form.read_back(false, |now| make.run(now));
         }
     }
     let discard = Callback::new(move |()| {
@@ -187,7 +185,7 @@ fn ContactForm(
     let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
     let attempted = move || !completed();
     view! {
-        <form class="form log" class:being-read=move || reading.get() on:submit=|event| event.prevent_default()>
+        <form class="form log" class:being-read=move || form.reading.get() on:submit=|event| event.prevent_default()>
             <DraftFound form instead on_discard=discard/>
             {choices("kind", n.kind_of_contact, vec![
                     (Kind::Met, n.kind_met),
@@ -289,13 +287,7 @@ fn ContactForm(
                     }
                 />
             </details>
-            <FormEnd
-                form
-                save=w.sign
-                on_save=read_back
-                asked=(t.change_date, Callback::new(|()| page::focus("date")), t.sign_as_it_is)
-            />
-            <ReadBack form reading draw=as_signed on_sign=sign/>
+            <SignedEnd form make draw=as_signed then back=(t.change_date, Callback::new(|()| page::focus("date")))/>
         </form>
     }
 }

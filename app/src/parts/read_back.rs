@@ -1,9 +1,13 @@
+use super::form::FormEnd;
 use crate::{
     browser::{clock, page},
-    state::form::{Form, TO_MEND},
-    words::note,
+    state::form::{Form, Made, TO_MEND},
+    store::Kept,
+    words::{note, times},
 };
+use domain::{Moment, operation::Payload};
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 /// Where the focus goes when a form is read back.
 const READ_BACK: &str = "read-back";
@@ -12,13 +16,40 @@ const READ_BACK: &str = "read-back";
 /// finger is for the button that stood in this place before.
 const NOT_YET_MS: u32 = 600;
 
-/// What is about to be signed, as it will always read, before it is: what was signed never
-/// changes again. The form stands behind it as it was. Belongs to the chunks with forms.
+/// The end of a form that is signed: what was signed never changes again, so it is read back
+/// before it is. Belongs to the chunks with forms.
 #[component]
-pub fn ReadBack(
+pub fn SignedEnd(
     form: Form,
-    /// Whether it is read back now.
-    reading: RwSignal<bool>,
+    /// What would be signed at a time, with what to ask before.
+    make: Callback<Moment, Option<Made>>,
+    /// Draws it as it will always read.
+    draw: Callback<(), AnyView>,
+    /// Goes on once it is signed, also where the form was left by then: no callback, which
+    /// goes with its form.
+    then: Arc<dyn Fn(Kept, Payload) + Send + Sync>,
+    /// What leads from a question back to what was written, and how.
+    back: (&'static str, Callback<()>),
+) -> impl IntoView {
+    let w = form.app.words();
+    let t = times::words(form.app.language.get_untracked());
+    let read_back =
+        Callback::new(move |answered: bool| form.read_back(answered, |now| make.run(now)));
+    // What there was to ask was answered before it was read back.
+    let sign = Callback::new(move |()| {
+        let then = Arc::clone(&then);
+        form.save(true, |now| make.run(now), move |kept, payload| then(kept, payload));
+    });
+    view! {
+        <FormEnd form save=w.sign on_save=read_back asked=(back.0, back.1, t.sign_as_it_is)/>
+        <ReadBack form draw on_sign=sign/>
+    }
+}
+
+/// What is about to be signed, as it will always read. The form stands behind it as it was.
+#[component]
+fn ReadBack(
+    form: Form,
     /// Draws what would be signed.
     draw: Callback<(), AnyView>,
     /// Signs it.
@@ -26,6 +57,7 @@ pub fn ReadBack(
 ) -> impl IntoView {
     let w = form.app.words();
     let n = note::words(form.app.language.get_untracked());
+    let reading = form.reading;
     let too_soon = RwSignal::new(true);
     Effect::new(move |_| {
         if reading.get() {

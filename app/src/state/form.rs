@@ -57,6 +57,8 @@ pub struct Form {
     pub complaints: RwSignal<Vec<Complaint>>,
     /// What is asked before it is saved.
     pub questions: RwSignal<Vec<Question>>,
+    /// It is read back before it is signed.
+    pub reading: RwSignal<bool>,
     /// It is being saved.
     pub busy: RwSignal<bool>,
     name: DraftName,
@@ -99,6 +101,7 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
             begun: found,
             complaints: RwSignal::new(Vec::new()),
             questions: RwSignal::new(Vec::new()),
+            reading: RwSignal::new(false),
             busy: RwSignal::new(false),
             name,
             complain: StoredValue::new(complain),
@@ -200,8 +203,7 @@ impl Form {
     }
 
     /// Whether there is nothing to ask, or it was answered; asks otherwise.
-    #[must_use]
-    pub fn is_answered(self, answered: bool, asked: Vec<Question>) -> bool {
+    fn is_answered(self, answered: bool, asked: Vec<Question>) -> bool {
         let open = !answered && !asked.is_empty();
         if open {
             self.questions.set(asked);
@@ -209,16 +211,12 @@ impl Form {
         !open
     }
 
-    /// Whether it may be read back before it is signed: nothing is wrong with it, and what
-    /// `asked` finds to ask was answered.
-    #[must_use]
-    pub fn may_be_read_back(
-        self,
-        answered: bool,
-        asked: impl FnOnce(Moment) -> Option<Vec<Question>>,
-    ) -> bool {
-        self.may_be_saved()
-            && asked(clock::now()).is_some_and(|asked| self.is_answered(answered, asked))
+    /// Has it read back before it is signed, once nothing is wrong with it and every
+    /// question was answered.
+    pub fn read_back(self, answered: bool, make: impl FnOnce(Moment) -> Option<Made>) {
+        let may = self.may_be_saved()
+            && make(clock::now()).is_some_and(|(_, asked)| self.is_answered(answered, asked));
+        self.reading.set(may);
     }
 
     fn save_made(self, payload: Payload, then: Box<dyn FnOnce(Kept, Payload)>) {

@@ -6,14 +6,14 @@ use crate::{
         contact_line::addendum_kind,
         dates,
         draft_found::DraftFound,
-        form::{FormEnd, complaints},
-        read_back::ReadBack,
+        form::complaints,
+        read_back::SignedEnd,
         text::TextArea,
     },
     place::Screen,
     state::{AppState, draft, form::Writing, save::saved_words, use_app},
     store::{DraftName, FormKind},
-    words::{desk, times},
+    words::desk,
 };
 use domain::{
     addendum::AddendumDraft,
@@ -25,6 +25,7 @@ use domain::{
     wire::v1::AddendumKind,
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 const KINDS: [AddendumKind; 4] = [
     AddendumKind::Addendum,
@@ -115,10 +116,7 @@ fn Writing(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (d, t) = {
-        let language = state.language.get_untracked();
-        (desk::words(language), times::words(language))
-    };
+    let d = desk::words(state.language.get_untracked());
     let name = DraftName { form: FormKind::Addendum, client_id: draft.client_id };
     let begun = found.then(|| draft.written_at.unwrap_or_else(clock::now));
     let writing = Writing::begin(state, name, draft, begun, move |draft: &AddendumDraft| {
@@ -127,13 +125,12 @@ fn Writing(
     let (draft, form) = (writing.draft, writing.form);
     // Nobody has to look for what they left.
     let open = RwSignal::new(found);
-    let reading = RwSignal::new(false);
     let edit = move |change: &dyn Fn(&mut AddendumDraft)| writing.edit(change);
     Effect::new(move |asked: Option<u32>| {
         let times = in_error.get();
         if asked.is_some_and(|asked| asked != times) {
             // What is read back is not what would be signed any more.
-            reading.set(false);
+            form.reading.set(false);
             edit(&|draft| {
                 draft.kind = AddendumKind::EnteredInError;
                 if draft.reason.trim().is_empty() {
@@ -146,19 +143,14 @@ fn Writing(
         times
     });
     let addendum = move |now| draft.with_untracked(|draft| draft.sign(now)).ok();
-    let read_back = Callback::new(move |answered: bool| {
-        let asked = |now| {
-            let asked = asked_of_start(addendum(now)?.at, heard(state, now));
-            Some(asked.into_iter().collect())
-        };
-        reading.set(form.may_be_read_back(answered, asked));
+    let make = Callback::new(move |now| {
+        let addendum = addendum(now)?;
+        let asked = asked_of_start(addendum.at, heard(state, now));
+        Some((Payload::AddendumSigned(addendum), asked.into_iter().collect()))
     });
-    let sign = Callback::new(move |()| {
-        let made = |now| Some((Payload::AddendumSigned(addendum(now)?), Vec::new()));
-        form.save(true, made, move |kept, _| {
-            state.tell(saved_words(w, kept));
-            begin.try_run(());
-        });
+    let then = Arc::new(move |kept, _| {
+        state.tell(saved_words(w, kept));
+        begin.try_run(());
     });
     let as_signed = Callback::new(move |()| {
         let Some(addendum) = addendum(clock::now()) else { return ().into_any() };
@@ -177,7 +169,7 @@ fn Writing(
     view! {
         <details class="sheet" open=move || open.get()>
             <summary>{d.add_to_note}</summary>
-            <form class="form" class:being-read=move || reading.get() on:submit=|event| event.prevent_default()>
+            <form class="form" class:being-read=move || form.reading.get() on:submit=|event| event.prevent_default()>
                 <DraftFound form on_discard=discard/>
                 <p class="quiet">{d.signed_notes_stay}</p>
                 {choices("addendum-kind", w.kind_of_addendum, kinds, move || draft.with(|draft| draft.kind), move |kind| edit(&|draft| draft.kind = kind))}
@@ -195,13 +187,13 @@ fn Writing(
                     on_input=move |text: String| edit(&|draft| draft.reason.clone_from(&text))
                 />
                 <ClockOff/>
-                <FormEnd
+                <SignedEnd
                     form
-                    save=w.sign
-                    on_save=read_back
-                    asked=(w.keep_writing, Callback::new(|()| page::focus("addendum-text")), t.sign_as_it_is)
+                    make
+                    draw=as_signed
+                    then
+                    back=(w.keep_writing, Callback::new(|()| page::focus("addendum-text")))
                 />
-                <ReadBack form reading draw=as_signed on_sign=sign/>
             </form>
         </details>
     }
