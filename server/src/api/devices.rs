@@ -2,6 +2,7 @@
 
 use super::{AppState, body::Body};
 use crate::{
+    audit::Who,
     auth::{Permit, PlainToken, Session},
     clock,
     http::refusal::Refuse,
@@ -9,13 +10,14 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::StatusCode,
 };
 use domain::{
     id::DeviceId,
     wire::v1::{DeviceKey, DeviceRow, Enrol, Enrolled, Revoke, Role},
 };
+use serde::Deserialize;
 
 /// Longest name of a phone, in bytes.
 const NAME_MAX_BYTES: usize = 200;
@@ -23,7 +25,7 @@ const NAME_MAX_BYTES: usize = 200;
 /// Enrols a phone and binds the session to it.
 ///
 /// # Errors
-/// 409 `device_known`, 403 `device_revoked`, 400 when the key has not 32 bytes, 429 when
+/// 401 `password_needed` for a new phone when the password was not given just now, 409 `device_known`, 403 `device_revoked`, 400 when the key has not 32 bytes, 429 when
 /// this person enrols too often.
 pub async fn enrol(
     State(app): State<AppState>,
@@ -45,23 +47,38 @@ pub async fn enrol(
         })),
         Enrolment::Known => Err(Refuse::DeviceKnown),
         Enrolment::Revoked(_) => Err(Refuse::DeviceRevoked),
+        Enrolment::PasswordNeeded => Err(Refuse::PasswordNeeded),
     }
 }
 
-/// How long after signing in the key may be fetched: ten minutes in milliseconds.
-const FRESH_SIGN_IN_MS: i64 = 10 * 60_000;
+/// The query of a list of phones.
+#[derive(Debug, Deserialize)]
+pub struct Which {
+    of: Option<Of>,
+}
 
-/// Lists phones: one's own, or the agency's for those who manage them.
+/// Whose phones are asked for.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Of {
+    /// Those of whoever asks.
+    Me,
+}
+
+/// Lists phones: one's own, or the agency's for those who manage them and do not ask for
+/// their own alone.
 ///
 /// # Errors
 /// 401 `signed_out`.
 pub async fn list(
     State(app): State<AppState>,
     session: Session,
+    which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<Vec<DeviceRow>>, Refuse> {
-    let only = match session.permit.role() {
-        Role::Worker => Some(session.permit.staff()),
-        Role::Supervisor | Role::Administrator => None,
+    let Query(which) = which.map_err(|_| Refuse::Unreadable)?;
+    let only = match (session.permit.role(), which.of) {
+        (Role::Worker, _) | (_, Some(Of::Me)) => Some(session.permit.staff()),
+        (Role::Supervisor | Role::Administrator, None) => None,
     };
     Ok(Json(app.store.devices(&session.permit, only).await?))
 }
@@ -69,7 +86,7 @@ pub async fn list(
 /// Gives the phone's key back to its owner, for a forgotten passcode.
 ///
 /// # Errors
-/// 401 `signed_out` when the password was not typed just now, 403
+/// 401 `password_needed` when the password was not given just now, 403
 /// `device_revoked`, 403 `forbidden` for anybody else, 404 for no such phone.
 pub async fn key(
     State(app): State<AppState>,
@@ -77,8 +94,8 @@ pub async fn key(
     Path(device): Path<String>,
 ) -> Result<Json<DeviceKey>, Refuse> {
     // A session left open on a locked phone is not enough: the key opens everything.
-    if clock::now_ms() - session.facts().began_at_ms > FRESH_SIGN_IN_MS {
-        return Err(Refuse::SignedOut);
+    if !session.permit.has_fresh_password(clock::now_ms()) {
+        return Err(Refuse::PasswordNeeded);
     }
     let known = find(&app, &session.permit, &device).await?;
     if known.staff_id != session.permit.staff() {
@@ -91,7 +108,7 @@ pub async fn key(
     Ok(Json(DeviceKey { key: key.to_vec() }))
 }
 
-/// Revokes a phone and ends its sessions.
+/// Revokes a phone and ends every session that was ever on it.
 ///
 /// # Errors
 /// 403 `forbidden`, 404 for no such phone.
@@ -105,7 +122,8 @@ pub async fn revoke(
     if !session.permit.may_manage_phone_of(known.staff_id) {
         return Err(Refuse::Forbidden);
     }
-    app.store.revoke(&session.permit, known.device_id, revoke.why).await?;
+    let who = Who { staff: Some(session.permit.staff()), device: session.permit.device() };
+    app.store.revoke(session.permit.agency(), who, known.device_id, revoke.why).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

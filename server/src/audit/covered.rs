@@ -38,8 +38,8 @@ macro_rules! fed {
     };
 }
 
-/// Every table that is covered. Left out are those that say who tried to get in, and sessions:
-/// they come and go by themselves.
+/// Every table that is covered. Left out are those that say who tried to get in, sessions and
+/// which phones they were on: they come and go by themselves.
 pub static COVERED: [Covered; 14] = [
     Covered { code: 1, table: "agency", key: &[], rest: &["sealed_key", "body"] },
     Covered {

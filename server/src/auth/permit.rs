@@ -12,6 +12,10 @@ use domain::{
     wire::v1::{Revoked, Role},
 };
 
+/// How long after the password was given it opens more than what the session reads: ten minutes
+/// in milliseconds.
+const FRESH_PASSWORD_MS: i64 = 10 * 60_000;
+
 /// What lets a handler act for a signed-in person in their agency. Made only
 /// here, from one query by the session token; so is nothing without it.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +53,13 @@ impl Permit {
     #[must_use]
     pub fn device(&self) -> Option<DeviceId> {
         self.facts.device.map(|(device, _)| device)
+    }
+
+    /// Whether the password was given so short a while ago that a phone may be enrolled, or its
+    /// key fetched: a session that was left open, or copied, is not enough for either.
+    #[must_use]
+    pub const fn has_fresh_password(&self, now_ms: i64) -> bool {
+        now_ms - self.facts.began_at_ms <= FRESH_PASSWORD_MS
     }
 
     /// Whether they may see and revoke a phone of this person.

@@ -47,7 +47,7 @@ pub enum Command {
     /// Give clients to workers and take them away
     #[command(subcommand)]
     Client(client::ClientCommand),
-    /// List phones, and void what they deliver by
+    /// List phones, mark one as lost, and void what it delivers by
     #[command(subcommand)]
     Phone(phone::PhoneCommand),
     /// Create the demonstration agency, with invented people, in an empty data folder

@@ -17,6 +17,8 @@ pub enum Refuse {
     WrongSignIn,
     /// No session, or an expired one.
     SignedOut,
+    /// The password was given too long ago for this.
+    PasswordNeeded,
     /// No phone has this deposit token.
     UnknownToken,
     /// The session is not bound to an enrolled phone.
@@ -90,6 +92,11 @@ impl Refuse {
                 StatusCode::UNAUTHORIZED,
                 "signed_out",
                 "Nobody is signed in here. Notes on the phone are safe. Sign in again.",
+            ),
+            Self::PasswordNeeded => (
+                StatusCode::UNAUTHORIZED,
+                "password_needed",
+                "The password was given too long ago for this. Nothing was changed; notes on the phone are safe. Sign in again, then repeat it.",
             ),
             Self::UnknownToken => (
                 StatusCode::UNAUTHORIZED,

@@ -1,6 +1,6 @@
-//! Phones: enrolling, finding and revoking them.
+//! Phones: enrolling and finding them.
 
-use super::{Store, StoreError, change::Change, rows};
+use super::{Store, StoreError, change::Change, revoking::revoked, rows};
 use crate::{
     audit::{Action, Column, Entry, Who},
     auth::{HashedToken, Permit},
@@ -39,6 +39,8 @@ pub enum Enrolment {
     Known,
     /// The phone was revoked; it stays so.
     Revoked(Revoked),
+    /// The phone is a new one, and the password was given too long ago.
+    PasswordNeeded,
 }
 
 /// A phone that may deliver, and by whom it was enrolled.
@@ -53,6 +55,12 @@ pub struct Deposit {
 }
 
 impl Deposit {
+    /// Where.
+    #[must_use]
+    pub const fn agency(&self) -> AgencyId {
+        self.agency
+    }
+
     /// The phone.
     #[must_use]
     pub const fn device(&self) -> DeviceId {
@@ -63,22 +71,6 @@ impl Deposit {
     #[must_use]
     pub const fn staff(&self) -> StaffId {
         self.staff
-    }
-}
-
-pub(super) fn revoked(word: Option<&str>) -> Option<Revoked> {
-    match word {
-        None => None,
-        Some("left") => Some(Revoked::Left),
-        // An unknown word withholds the key.
-        Some(_) => Some(Revoked::Lost),
-    }
-}
-
-const fn word(why: Revoked) -> &'static str {
-    match why {
-        Revoked::Left => "left",
-        Revoked::Lost => "lost",
     }
 }
 
@@ -130,7 +122,8 @@ impl Store {
         })
     }
 
-    /// Enrols a phone for whoever holds the permit, and binds the session to it.
+    /// Enrols a phone for whoever holds the permit, and binds the session to it. A new one only
+    /// soon after the password was given; one that is known shows by its key that it is the same.
     ///
     /// # Errors
     /// Those of the database.
@@ -161,6 +154,8 @@ impl Store {
             if let Some(why) = revoked(row.try_get(2)?) {
                 return Ok(Enrolment::Revoked(why));
             }
+        } else if !permit.has_fresh_password(now) {
+            return Ok(Enrolment::PasswordNeeded);
         }
         let escrow = self.0.keyring.escrow(agency, device, key);
         let body =
@@ -301,49 +296,13 @@ impl Store {
         .bind(only.map(|id| id.as_bytes().to_vec()))
         .fetch_all(&self.0.readers)
         .await?;
-        rows.iter().map(|row| device_row(agency, &key, row)).collect()
-    }
-
-    /// Revokes a phone and ends its sessions. A phone once lost stays lost.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn revoke(
-        &self,
-        permit: &Permit,
-        device: DeviceId,
-        why: Revoked,
-    ) -> Result<(), StoreError> {
-        let agency = permit.agency();
-        let now = clock::now_ms();
-        let mut change = Change::begin(self, agency).await?;
-        sqlx::query(
-            "update device set revoked = ?, revoked_at_ms = ?
-             where agency_id = ? and device_id = ? and revoked is not 'lost'",
-        )
-        .bind(word(why))
-        .bind(now)
-        .bind(agency.as_bytes().as_slice())
-        .bind(device.as_bytes().as_slice())
-        .execute(change.db())
-        .await?;
-        change.wrote("device", [Column::bytes(device.as_bytes())]);
-        for held in [
-            "delete from session where agency_id = ? and device_id = ?",
-            "delete from known_browser where agency_id = ? and device_id = ?",
-        ] {
-            sqlx::query(held)
-                .bind(agency.as_bytes().as_slice())
-                .bind(device.as_bytes().as_slice())
-                .execute(change.db())
-                .await?;
-        }
-        let who = Who { staff: Some(permit.staff()), device: permit.device() };
-        let object = ("device", Some(*device.as_bytes()));
-        let entry = Entry::done(now, who, Action::DeviceRevoked, object)
-            .with(serde_json::json!({ "why": word(why) }));
-        change.audit(entry);
-        change.commit().await
+        let mut others = self.same_sign_in(agency).await?;
+        let phones = rows.iter().map(|row| {
+            let phone = device_row(agency, &key, row)?;
+            let same_sign_in = others.remove(&phone.device_id).unwrap_or_default();
+            Ok(DeviceRow { same_sign_in, ..phone })
+        });
+        phones.collect()
     }
 
     /// Voids a phone's deposit token: whoever has it delivers nothing more. The phone keeps
@@ -402,5 +361,6 @@ fn device_row(agency: AgencyId, key: &SealKey, row: &SqliteRow) -> Result<Device
         enrolled_at: Moment::new(row.try_get(3)?, 0),
         last_seen_at: row.try_get::<Option<i64>, _>(4)?.map(|ms| Moment::new(ms, 0)),
         revoked: revoked(row.try_get(5)?),
+        same_sign_in: Vec::new(),
     })
 }

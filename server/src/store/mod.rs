@@ -23,6 +23,7 @@ mod open;
 mod pull;
 mod push;
 mod quarantine;
+mod revoking;
 mod rows;
 mod session;
 mod staff;

@@ -1,6 +1,6 @@
-//! Sessions.
+//! Sessions. Which phones each was on is kept by triggers, for `revoking`.
 
-use super::{Login, Store, StoreError, attempts, change::Change, device, rows};
+use super::{Login, Store, StoreError, attempts, change::Change, device, revoking::revoked, rows};
 use crate::{
     audit::{Action, Entry, Who},
     auth::HashedToken,
@@ -58,7 +58,7 @@ impl Store {
         .await?;
         let Some(row) = row else { return Ok(None) };
         let device = rows::id_or_none(&row, 3)?.map(DeviceId::from_bytes);
-        let revoked = device::revoked(row.try_get(4)?);
+        let revoked = revoked(row.try_get(4)?);
         Ok(Some(SessionFacts {
             agency: AgencyId::from_bytes(rows::id(&row, 0)?),
             staff: StaffId::from_bytes(rows::id(&row, 1)?),

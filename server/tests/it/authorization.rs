@@ -1,4 +1,7 @@
-use crate::support::{OLGA, ROSA, TestPhone, TestServer, WES, rand_byte, staff, words};
+use crate::{
+    enrolling::age_sessions,
+    support::{OLGA, ROSA, TestPhone, TestServer, WES, rand_byte, staff, words},
+};
 use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
@@ -21,44 +24,58 @@ enum By {
     Administrator,
     RevokedPhone,
     OtherAgency,
+    /// The owner, eleven minutes after the password.
+    OldSession,
 }
 
 use By::*;
-const ALL: [By; 7] =
-    [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency];
+const ALL: [By; 8] =
+    [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency, OldSession];
 
 /// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone, `{client}`
 /// a client of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 7]); 24] = [
-    (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200]),
-    (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401]),
-    (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200]),
-    (("DELETE", "/api/v1/session"), [401, 204, 204, 204, 204, 401, 204]),
-    (("POST", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200]),
-    (("GET", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200]),
-    (("POST", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404]),
-    (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404]),
-    (("POST", "/api/v1/agency"), [401, 403, 403, 403, 204, 401, 403]),
-    (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401]),
-    (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200]),
-    (("GET", "/api/v1/quarantine"), [401, 403, 403, 200, 403, 401, 403]),
-    (("GET", "/api/v1/quarantine/{op_id}/{hash}"), [401, 403, 403, 200, 403, 401, 403]),
-    (("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"), [401, 403, 403, 204, 403, 401, 403]),
-    (("POST", "/api/v1/quarantine/{op_id}/{hash}/release"), [401, 403, 403, 200, 403, 401, 403]),
-    (("GET", "/api/v1/clients/{client}/crisis-plan/versions"), [401, 200, 404, 200, 404, 401, 404]),
+const EXPECTED: [((&str, &str), [u16; 8]); 24] = [
+    (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200]),
+    (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401]),
+    (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200]),
+    (("DELETE", "/api/v1/session"), [401, 204, 204, 204, 204, 401, 204, 204]),
+    (("POST", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200, 401]),
+    (("GET", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200, 200]),
+    (("POST", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404, 401]),
+    (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404, 204]),
+    (("POST", "/api/v1/agency"), [401, 403, 403, 403, 204, 401, 403, 403]),
+    (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401, 401]),
+    (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200, 200]),
+    (("GET", "/api/v1/quarantine"), [401, 403, 403, 200, 403, 401, 403, 403]),
+    (("GET", "/api/v1/quarantine/{op_id}/{hash}"), [401, 403, 403, 200, 403, 401, 403, 403]),
+    (
+        ("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"),
+        [401, 403, 403, 204, 403, 401, 403, 403],
+    ),
+    (
+        ("POST", "/api/v1/quarantine/{op_id}/{hash}/release"),
+        [401, 403, 403, 200, 403, 401, 403, 403],
+    ),
+    (
+        ("GET", "/api/v1/clients/{client}/crisis-plan/versions"),
+        [401, 200, 404, 200, 404, 401, 404, 200],
+    ),
     (
         ("GET", "/api/v1/clients/{client}/documents/{kind}/versions"),
-        [401, 200, 404, 200, 404, 401, 404],
+        [401, 200, 404, 200, 404, 401, 404, 200],
     ),
-    (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204]),
-    (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200]),
-    (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403]),
-    (("DELETE", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403]),
-    (("GET", "/api/v1/on-call/openings"), [401, 403, 403, 200, 403, 401, 403]),
-    (("GET", "/api/v1/on-call/openings/waiting"), [401, 403, 403, 200, 403, 401, 403]),
-    (("POST", "/api/v1/on-call/openings/{lookup}/review"), [401, 403, 403, 204, 403, 401, 403]),
+    (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204, 204]),
+    (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200, 200]),
+    (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403]),
+    (("DELETE", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403]),
+    (("GET", "/api/v1/on-call/openings"), [401, 403, 403, 200, 403, 401, 403, 403]),
+    (("GET", "/api/v1/on-call/openings/waiting"), [401, 403, 403, 200, 403, 401, 403, 403]),
+    (
+        ("POST", "/api/v1/on-call/openings/{lookup}/review"),
+        [401, 403, 403, 204, 403, 401, 403, 403],
+    ),
 ];
 
 #[tokio::test]
@@ -94,6 +111,10 @@ async fn cookie_of(server: &TestServer, by: By, rosa: &TestPhone) -> String {
     let login = match by {
         Anonymous => return String::new(),
         Owner => return rosa.cookie.clone(),
+        OldSession => {
+            age_sessions(server, 11).await;
+            return rosa.cookie.clone();
+        }
         RevokedPhone => {
             let phone = TestPhone::enrolled(server, "rosa").await;
             phone.is_revoked(server, rosa, Revoked::Lost).await;

@@ -14,6 +14,7 @@ mod cursors;
 mod damaged;
 mod dates;
 mod delivering;
+mod enrolling;
 mod fact_sheets;
 mod faults;
 mod fuzz;

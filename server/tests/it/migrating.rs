@@ -9,10 +9,11 @@ use crate::support::{
     staff, words,
 };
 use domain::{
+    id::DeviceId,
     operation::Payload,
-    wire::v1::{Digest, PullPage},
+    wire::v1::{Digest, PullPage, Revoked},
 };
-use server::store::Store;
+use server::{audit::Who, store::Store};
 use sqlx::Connection as _;
 use std::{
     fs,
@@ -75,6 +76,24 @@ async fn a_database_with_a_table_a_kind_keeps_every_row_its_versions_and_its_fee
     let folder = server.stop().await;
     let verified = streetlight(folder.path(), &["verify-audit"]).output().unwrap();
     assert!(verified.status.success(), "{verified:?}");
+}
+
+#[tokio::test]
+async fn a_session_from_before_ends_with_the_phone_it_was_on() {
+    let folder = copy("0007");
+    let store = Store::open(&options(folder.path())).await.unwrap();
+    let server = TestServer::over(folder, store);
+    let bound = "select count(*) from session where device_id is not null";
+    assert_eq!(server.number(bound).await, 2);
+    assert_eq!(server.number("select count(*) from session_phone").await, 2);
+    let mut db = server.look().await;
+    let phone = "select device_id from session limit 1";
+    let phone: Vec<u8> = sqlx::query_scalar(phone).fetch_one(&mut db).await.unwrap();
+    let phone = DeviceId::from_bytes(phone.try_into().unwrap());
+    server.store.revoke(server.north, Who::default(), phone, Revoked::Lost).await.unwrap();
+    let left = "select count(*) from session join device using (agency_id, device_id)
+        where revoked is not null";
+    assert_eq!(server.number(left).await, 0);
 }
 
 /// Rows of a size that take the migration some tenths of a second. Their bodies are another's,

@@ -77,6 +77,10 @@ pub struct DeviceRow {
     pub last_seen_at: Option<Moment>,
     /// Whether and why it may no longer read.
     pub revoked: Option<Revoked>,
+    /// Other phones that a session of this one was on, and those that one of theirs was on, and
+    /// so forth: where one of them is lost, this may be its finder's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub same_sign_in: Vec<DeviceId>,
 }
 
 /// Why a phone may no longer read.
