@@ -35,7 +35,7 @@ use crate::{
     state::{
         AppState, SyncPhase, draft, enrol,
         from_chunks::FromChunks,
-        on_call::ask_if_due,
+        new_phone, on_call,
         phone::Phone,
         refusal::Refused,
         set_up::{EnrolError, Step},
@@ -61,7 +61,7 @@ pub static CHUNKS: FromChunks = FromChunks {
     load_language: |language| Box::pin(load_language(language)),
     take_last_words: |phone| Box::pin(take_last_words(phone)),
     unfinished: |state, phone| Box::pin(unfinished(state, phone)),
-    ask_about_turns: |state| Box::pin(ask_about_turns(state)),
+    ask_after_sync: |state| Box::pin(ask_after_sync(state)),
 };
 
 async fn load(chunk: Chunk) -> Result<(), SplitLoaderError> {
@@ -170,7 +170,7 @@ fn on_call(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-async fn ask_about_turns(state: AppState) -> bool {
+async fn ask_after_sync(state: AppState) -> bool {
     match on_call_ask(state).await {
         Ok(asked) => {
             asked.await;
@@ -182,7 +182,10 @@ async fn ask_about_turns(state: AppState) -> bool {
 
 #[wasm_split(on_call, fallible)]
 fn on_call_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
-    Ok(Box::pin(ask_if_due(state)))
+    Ok(Box::pin(async move {
+        on_call::ask_if_due(state).await;
+        new_phone::ask_if_due(state).await;
+    }))
 }
 
 #[wasm_split(plan, fallible, preload(load_plan))]

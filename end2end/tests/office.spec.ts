@@ -210,6 +210,38 @@ test("a worker marks the phone in the hand as lost, and it reads nothing more", 
   expect(audited(server, "device_revoked")).toEqual([{ why: "lost" }]);
 });
 
+test("whoever marks a phone as lost is shown what was set up from it, and what is left to do", async ({
+  server,
+  newPhone,
+  phone,
+}) => {
+  const supervisor = await newPhone();
+  await supervisor.enrol("rosa");
+  // Whoever has the phone in hand enrols another from its session, while the password is young.
+  const { request } = phone.context;
+  const device_id = "01890a5d-ac96-774b-bcce-b30209900077";
+  const thief = { device_id, name: "Thief", key: "A".repeat(43) };
+  const enrolled = await request.post(`${server.url}/api/v1/devices`, { data: thief });
+  expect(enrolled.status()).toBe(200);
+  expect((await request.get(`${server.url}/api/v1/pull`)).status()).toBe(200);
+
+  await openOffice(supervisor, "phones");
+  const { page } = supervisor;
+  const rows = page.locator("li.phone").filter({ hasText: "Dana" });
+  const hers = rows.filter({ hasNotText: "Thief" });
+  await hers.getByText(words.mark_lost!, { exact: true }).click();
+  await hers.getByRole("button", { name: words.mark_lost_yes }).click();
+  await expect(page.locator(".banner[role=status]")).toContainText("streetlight user password");
+  const beside = words.same_sign_in!.split("(")[0]!;
+  const other = rows.filter({ hasText: "Thief" });
+  await expect(other.locator(".banner")).toContainText(beside);
+  expect((await request.get(`${server.url}/api/v1/pull`)).status()).toBe(401);
+  await other.getByText(words.mark_lost!, { exact: true }).click();
+  await other.getByRole("button", { name: words.mark_lost_yes }).click();
+  await expect(other.locator(".banner")).toHaveCount(0);
+  expect(server.verifyAudit()).toContain("whole");
+});
+
 test("a desk screen that is left before the server answered takes nothing down", async ({ server, newPhone }) => {
   const supervisor = await newPhone();
   await supervisor.enrol("rosa");

@@ -1,4 +1,4 @@
-import { count } from "../support/database";
+import { ageSessions, count } from "../support/database";
 import { PASSCODE, PASSPHRASE, type Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
@@ -114,6 +114,98 @@ test("a setting up that was broken off is not taken up in another worker's name"
   await phone.unlock();
   await phone.everythingSent();
   expect(count(server, "device")).toBe(2);
+});
+
+/** How long after the password a phone is set up, and a minute. */
+const TOO_LATE = 11;
+
+test("whoever is slow to choose a passcode gives the password again, and it goes on from there", async ({ server, newPhone }) => {
+  const phone = await newPhone();
+  const { page } = phone;
+  await page.goto("/");
+  await phone.signIn();
+  await expect(page.locator("#passcode-again")).toBeVisible();
+  ageSessions(server, TOO_LATE);
+  await setUp(phone);
+  await expect(page.locator(".banner")).toHaveText(en.password_again!);
+  await expect(page.locator("#login")).toHaveValue("dana");
+  expect(count(server, "device")).toBe(0);
+  await page.fill("#password", "not the password");
+  await submit(phone);
+  await expect(page.locator("p.problem")).toHaveText(en.wrong_sign_in!);
+  await page.fill("#password", PASSPHRASE);
+  await submit(phone);
+  await phone.everythingSent();
+  expect(count(server, "device")).toBe(1);
+  await phone.reopen();
+  await phone.unlock();
+});
+
+test("a phone that was opened without the server's knowing keeps what is written until the password is given again", async ({
+  server,
+  newPhone,
+}) => {
+  const phone = await newPhone();
+  const { page } = phone;
+  await breakOff(phone, false);
+  ageSessions(server, TOO_LATE);
+  await phone.reopen();
+  await phone.unlock();
+  expect(count(server, "device"), "an old session sets up no phone").toBe(0);
+  await phone.go("clients");
+  await page.click('a[href="/clients/new"]');
+  await page.fill("#name", "Somebody by the river");
+  await page.getByRole("button", { name: en.save_and_log }).click();
+  await expect(page.locator("form.log")).toBeVisible();
+  expect(await phone.outbox()).toBe(1);
+  await phone.syncNow();
+  await page.click('main a[href="/sign-in"]');
+  await page.fill("#password", PASSPHRASE);
+  await submit(phone);
+  await phone.unlock();
+  await phone.everythingSent();
+  expect(await phone.outbox()).toBe(0);
+  expect(count(server, "device")).toBe(1);
+});
+
+test("whoever is slow to replace a forgotten passcode gives the password again", async ({ server, phone }) => {
+  const { page } = phone;
+  const again = async () => {
+    await page.fill("#password", PASSPHRASE);
+    await submit(phone);
+    await expect(page.locator("#passcode-again")).toBeVisible();
+  };
+  await phone.reopen();
+  await page.getByRole("button", { name: en.forgot_passcode }).click();
+  await again();
+  ageSessions(server, TOO_LATE);
+  await setUp(phone, "harbour-bell-9");
+  await expect(page.locator(".banner")).toHaveText(en.password_again!);
+  await again();
+  await phone.choosePasscode("harbour-bell-9");
+  await phone.everythingSent();
+});
+
+test("a phone tells of another that was set up in the worker's name, until it is put away", async ({ newPhone, phone }) => {
+  const { page } = phone;
+  const told = page.locator("main").getByText(en.phone_added!.split("{when}")[1]!);
+  await expect(told).toHaveCount(0);
+  const other = await newPhone();
+  await other.enrol();
+  await phone.reopen();
+  await phone.unlock();
+  await expect(told).toBeVisible();
+  await told.click();
+  await expect(page.locator(".banner")).toContainText(en.phone_added!.split("(")[0]!);
+  await page.getByRole("button", { name: en.phone_added_mine }).click();
+  await expect(told).toHaveCount(0);
+  const asked = page.waitForResponse("**/api/v1/devices?of=me");
+  await phone.reopen();
+  await phone.unlock();
+  await asked;
+  await phone.everythingSent();
+  await expect(told).toHaveCount(0);
+  await expect(other.page.locator("main").getByText(en.phone_added!.split("{when}")[1]!), "the new one itself").toHaveCount(0);
 });
 
 test("a phone is set up while the browser's question about storage waits for an answer", async ({ newPhone }) => {

@@ -1,7 +1,7 @@
 use crate::{
     parts::{asked::ClockOff, dates, icon::Icon},
     place::Screen,
-    state::{AppState, SyncPhase, enrol, lock, start::choose_language, sync, use_app},
+    state::{AppState, SyncPhase, enrol, lock, new_phone, start::choose_language, sync, use_app},
     words::{Language, desk},
 };
 use domain::wire::v1::Role;
@@ -71,12 +71,32 @@ pub fn Me() -> impl IntoView {
         <section class="block">
             <h2>{d.this_phone}</h2>
             <ClockOff/>
+            <PhoneAdded/>
             <p>{if kept { d.storage_kept } else { d.storage_not_kept }}</p>
             <a class="button wide" href=Screen::Phones.path()>{w.phones}</a>
         </section>
         {office}
         <SignOut/>
         <p class="links"><a href=Screen::Help.path()>{w.help}</a>" "<a href=Screen::Rights.path()>{w.your_rights}</a></p>
+    }
+}
+
+/// That a phone was set up in the worker's name, until they say that they know of it.
+#[component]
+fn PhoneAdded() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let d = desk::words(state.language.get_untracked());
+    move || {
+        state.phone_added.get().map(|at| {
+            let when = dates::day_time(w, dates::here(at), state.now.get());
+            view! {
+                <p class="banner">{w.phone_added(&when)}</p>
+                <button class="button wide" type="button" on:click=move |_| new_phone::put_away(state)>
+                    {d.phone_added_mine}
+                </button>
+            }
+        })
     }
 }
 

@@ -55,6 +55,7 @@ pub fn SignInPage() -> impl IntoView {
             <p class="brand">"Streetlight"</p>
             <h1>{w.sign_in}</h1>
             {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
+            {move || state.password_again.get().then(|| view! { <p class="banner">{w.password_again}</p> })}
             <form class="form" on:submit=submit>
                 <TextField
                     id="login"

@@ -64,7 +64,7 @@ pub fn Today() -> impl IntoView {
             <h1>{heading}</h1>
             <SyncLine/>
         </header>
-        <OnCall/>
+        <News/>
         <Drafts drafts/>
         {first_time}
         {groups}
@@ -139,9 +139,9 @@ fn rows(state: AppState, list: &[&Due]) -> impl IntoView + use<> {
 }
 
 /// That a turn is on, and the way to the team's plans; for a supervisor, that
-/// plans were opened.
+/// plans were opened; that a phone was set up in the worker's name.
 #[component]
-fn OnCall() -> impl IntoView {
+fn News() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let turn = move || {
@@ -163,5 +163,15 @@ fn OnCall() -> impl IntoView {
             </p>
         }),
     };
-    view! { {turn}{openings} }
+    let added = move || {
+        state.phone_added.get().map(|at| {
+            let when = dates::day_time(w, dates::here(at), state.now.get());
+            view! {
+                <p class="turn">
+                    <a class="button wide" href=Screen::Me.path()>{Icon::Flag.draw()}<span>{w.phone_added(&when)}</span></a>
+                </p>
+            }
+        })
+    };
+    view! { {turn}{openings}{added} }
 }

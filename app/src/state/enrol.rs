@@ -4,7 +4,7 @@ use super::{
     AppState, Phase, lock,
     open::open,
     phone::phone,
-    refusal::{ask, tell},
+    refusal::{Refused, ask, tell},
     set_up::{EnrolError, Step},
 };
 use crate::{
@@ -25,10 +25,19 @@ use std::cell::RefCell;
 /// # Errors
 /// When the server does not agree or cannot be reached, or the phone cannot keep it.
 pub async fn take(state: AppState, step: Step) -> Result<(), EnrolError> {
-    match step {
+    let taken = match step {
         Step::SignIn(login, password) => sign_in(state, login, password).await,
         Step::Enrol(signed_in, passcode) => enrol(state, signed_in, passcode).await,
         Step::Replace(profile, passcode) => replace_passcode(state, profile, passcode).await,
+    };
+    match taken {
+        // Whoever was slow is asked for the password once more; it goes on from there.
+        Err(EnrolError::Refused(Refused::Said { code, .. })) if code == "password_needed" => {
+            state.password_again.set(true);
+            state.phase.set(Phase::SignedOut);
+            Ok(())
+        }
+        taken => taken,
     }
 }
 
@@ -48,6 +57,7 @@ async fn sign_in(state: AppState, login: String, password: String) -> Result<(),
         device_id: mine.as_ref().map(|profile| profile.device_id),
     };
     let signed_in: SignedIn = ask("POST", "/api/v1/session", Some(&request)).await?;
+    state.password_again.set(false);
     match mine {
         Some(profile) if profile.staff_id == signed_in.staff_id => {
             let (name, lines) = (signed_in.name.clone(), signed_in.agency.lines.clone());
@@ -62,6 +72,14 @@ async fn sign_in(state: AppState, login: String, password: String) -> Result<(),
             state.enrol_again.set(!known);
             let open = phone().is_some_and(|phone| phone.profile.device_id == refreshed.device_id);
             let needs_passcode = refreshed.wrapped.is_none() || state.forgotten.get_untracked();
+            let begun = BEGUN.with_borrow(Clone::clone);
+            let begun = begun.filter(|begun| begun.device_id == refreshed.device_id);
+            if let Some(Begun { key, .. }) = begun
+                && !needs_passcode
+            {
+                // The passcode was chosen before the password was asked for again.
+                return set_up(state, refreshed, &key).await;
+            }
             if !known && needs_passcode && refreshed.deposit_token.is_empty() {
                 // The server never heard of it and nothing was written on it: it begins anew.
                 return begin(state, refreshed.device_id, refreshed.login, signed_in);
@@ -142,9 +160,17 @@ async fn enrol(state: AppState, signed_in: SignedIn, passcode: String) -> Result
         tries: Tries::default(),
     };
     Profiles::open().await?.keep(&profile).await?;
-    let enrolled = make_known(profile.clone(), &key).await?;
+    // Whoever has to sign in again finds their name there.
+    state.profile.set(Some(profile.clone()));
+    set_up(state, profile, &key).await
+}
+
+/// Makes a phone that is ready known to the server, and opens it.
+async fn set_up(state: AppState, profile: Profile, key: &[u8]) -> Result<(), EnrolError> {
+    let enrolled = make_known(profile.clone(), key).await?;
     BEGUN.set(None);
-    open_fresh(state, enrolled, &key).await?;
+    state.enrol_again.set(false);
+    open_fresh(state, enrolled, key).await?;
     opened(state, &profile);
     Ok(())
 }

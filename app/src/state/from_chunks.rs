@@ -41,6 +41,7 @@ pub struct FromChunks {
     pub take_last_words: fn(Rc<Phone>) -> Later<()>,
     /// Every draft that waits to be finished: their shapes are known to their forms alone.
     pub unfinished: fn(AppState, Rc<Phone>) -> Later<Drafts>,
-    /// Asks the server about turns on call, if it is time; false while the chunk is not here.
-    pub ask_about_turns: fn(AppState) -> Later<bool>,
+    /// Asks the server about turns on call and new phones, if it is time; false while the chunk is
+    /// not here.
+    pub ask_after_sync: fn(AppState) -> Later<bool>,
 }

@@ -12,6 +12,7 @@ pub mod file;
 pub mod form;
 pub mod from_chunks;
 pub mod lock;
+pub mod new_phone;
 pub mod on_call;
 pub mod open;
 pub mod passcode;
@@ -119,6 +120,8 @@ pub struct AppState {
     pub turn: RwSignal<Option<Turn>>,
     /// For a supervisor: plans opened on call that nobody has looked at.
     pub openings_waiting: RwSignal<usize>,
+    /// When a phone was set up in the worker's name of which they have yet to hear.
+    pub phone_added: RwSignal<Option<Moment>>,
     /// A sentence to show for a few seconds.
     pub notice: RwSignal<Option<String>>,
     /// Storage was cleared behind our back.
@@ -129,6 +132,8 @@ pub struct AppState {
     pub waiting_while_locked: RwSignal<usize>,
     /// The server does not know this phone: the next passcode enrols it again.
     pub enrol_again: RwSignal<bool>,
+    /// Too long after it was given, the password is asked for again, and the setting up goes on.
+    pub password_again: RwSignal<bool>,
     /// The passcode was forgotten: the next sign-in leads to a new one.
     pub forgotten: RwSignal<bool>,
 }
@@ -154,11 +159,13 @@ impl AppState {
             lines: RwSignal::new(Vec::new()),
             turn: RwSignal::new(None),
             openings_waiting: RwSignal::new(0),
+            phone_added: RwSignal::new(None),
             notice: RwSignal::new(None),
             vanished: RwSignal::new(false),
             update_waits: RwSignal::new(false),
             waiting_while_locked: RwSignal::new(0),
             enrol_again: RwSignal::new(false),
+            password_again: RwSignal::new(false),
             forgotten: RwSignal::new(false),
         }
     }

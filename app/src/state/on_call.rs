@@ -49,11 +49,11 @@ pub fn tick(state: AppState) {
     }
 }
 
-/// After a sync that went well: asks about turns, seldom. Asking is in a chunk; where that is not
-/// here yet, the next sync asks.
+/// After a sync that went well: asks about turns and new phones, seldom. Asking is in a chunk; where
+/// that is not here yet, the next sync asks.
 pub fn after_sync(state: AppState) {
     spawn_local(async move {
-        if !(state.chunks.ask_about_turns)(state).await {
+        if !(state.chunks.ask_after_sync)(state).await {
             look(state).await;
         }
     });

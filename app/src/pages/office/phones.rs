@@ -5,10 +5,11 @@ use crate::{
     state::{AppState, refusal::tell_here, sync, use_app},
 };
 use domain::{
-    id::StaffId,
+    id::{DeviceId, StaffId},
     wire::v1::{DeviceRow, Revoke, Revoked, Role},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::collections::BTreeMap;
 
 /// Phones that are set up: one's own; for supervisors and administrators all of
 /// the agency's.
@@ -18,7 +19,13 @@ pub fn PhonesPage() -> impl IntoView {
     let ow = office_words(state);
     let asked = RwSignal::new(Asked::<Vec<DeviceRow>>::Waiting);
     let load = move || fetch(asked, "/api/v1/devices".to_owned());
-    let again = Callback::new(move |()| load());
+    let lost_by = RwSignal::new(None::<StaffId>);
+    let marked = Callback::new(move |(owner, why)| {
+        if why == Revoked::Lost {
+            lost_by.set(Some(owner));
+        }
+        load();
+    });
     load();
     let profile = state.profile.get_untracked();
     let manages = profile.as_ref().is_some_and(|profile| profile.role != Role::Worker);
@@ -26,13 +33,20 @@ pub fn PhonesPage() -> impl IntoView {
     view! {
         <PageHead title=state.words().phones back=Screen::Me/>
         <p class="quiet">{if manages { ow.phones_text } else { ow.phones_text_own }}</p>
+        {move || lost_by.get().map(|owner| {
+            view! { <p class="banner" role="status">{ow.lost_next(&name_of(state, owner))}</p> }
+        })}
         {move || match asked.get() {
             Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
             Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
             Asked::Here(rows) => {
+                let lost = names_of_lost(&rows);
                 let rows = in_order(state, rows, me)
                     .into_iter()
-                    .map(|row| view! { <Phone row again/> })
+                    .map(|row| {
+                        let beside = beside_lost(&row, &lost);
+                        view! { <Phone row beside marked/> }
+                    })
                     .collect_view();
                 view! { <ul class="people">{rows}</ul> }.into_any()
             }
@@ -48,8 +62,26 @@ fn in_order(state: AppState, mut rows: Vec<DeviceRow>, me: Option<StaffId>) -> V
     rows
 }
 
+fn names_of_lost(rows: &[DeviceRow]) -> BTreeMap<DeviceId, String> {
+    let lost = rows.iter().filter(|row| row.revoked == Some(Revoked::Lost));
+    lost.map(|row| (row.device_id, row.name.clone())).collect()
+}
+
+/// The lost phones that were signed in together with one that is not marked as lost.
+fn beside_lost(row: &DeviceRow, lost: &BTreeMap<DeviceId, String>) -> Option<String> {
+    let names = row.same_sign_in.iter().filter_map(|other| lost.get(other).cloned());
+    let names = names.collect::<Vec<_>>().join(", ");
+    (row.revoked != Some(Revoked::Lost) && !names.is_empty()).then_some(names)
+}
+
 #[component]
-fn Phone(row: DeviceRow, again: Callback<()>) -> impl IntoView {
+fn Phone(
+    row: DeviceRow,
+    /// Names of lost phones that were signed in together with it.
+    beside: Option<String>,
+    /// It was marked: whose it is, and as what.
+    marked: Callback<(StaffId, Revoked)>,
+) -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let now = state.now.get_untracked();
@@ -66,7 +98,11 @@ fn Phone(row: DeviceRow, again: Callback<()>) -> impl IntoView {
         Some(Revoked::Left) => Some(ow.phone_left),
         None => this_one.then_some(ow.this_phone_mark),
     };
-    let device_id = row.device_id;
+    let (device_id, owner) = (row.device_id, row.staff_id);
+    let beside = beside.map(|phones| {
+        let sentence = ow.same_sign_in(&phones, &name_of(state, owner));
+        view! { <p class="banner">{sentence}</p> }
+    });
     let actions = [Revoked::Lost, Revoked::Left]
         .into_iter()
         // Who left may still lose the phone; what is lost stays lost.
@@ -75,7 +111,7 @@ fn Phone(row: DeviceRow, again: Callback<()>) -> impl IntoView {
             Some(Revoked::Left) => *why == Revoked::Lost,
             Some(Revoked::Lost) => false,
         })
-        .map(|why| view! { <Mark path=format!("/api/v1/devices/{device_id}/revoke") why this_one again/> })
+        .map(|why| view! { <Mark path=format!("/api/v1/devices/{device_id}/revoke") owner why this_one marked/> })
         .collect_view();
     view! {
         <li class="phone">
@@ -83,8 +119,9 @@ fn Phone(row: DeviceRow, again: Callback<()>) -> impl IntoView {
                 {row.name}
                 {mark.map(|mark| view! { <small class="quiet">{mark}</small> })}
             </h2>
-            <p>{name_of(state, row.staff_id)}</p>
+            <p>{name_of(state, owner)}</p>
             <p class="quiet">{format!("{} · {seen}", ow.enrolled(&day(row.enrolled_at)))}</p>
+            {beside}
             {actions}
         </li>
     }
@@ -95,10 +132,11 @@ fn Phone(row: DeviceRow, again: Callback<()>) -> impl IntoView {
 fn Mark(
     /// Address at the server.
     path: String,
+    owner: StaffId,
     why: Revoked,
     /// It is the phone in the hand.
     this_one: bool,
-    again: Callback<()>,
+    marked: Callback<(StaffId, Revoked)>,
 ) -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
@@ -120,7 +158,7 @@ fn Mark(
             match answer {
                 Ok(_) => {
                     state.tell(ow.marked);
-                    let _left = again.try_run(());
+                    let _left = marked.try_run((owner, why));
                     if this_one {
                         sync::now(state);
                     }
