@@ -14,6 +14,7 @@ use crate::{
         add_client::AddClient,
         contact::ContactPage,
         crisis_plan_builder::CrisisPlanBuilder,
+        documents,
         fact_sheet::{FactSheetPage, FactSheetVersions},
         lock_settings::LockSettings,
         log_contact::LogContact,
@@ -202,6 +203,7 @@ fn plan(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         }
         Screen::FactSheet(client_id) => view! { <FactSheetPage client_id/> }.into_any(),
         Screen::FactSheetVersions(client_id) => view! { <FactSheetVersions client_id/> }.into_any(),
+        Screen::Document(client_id, kind, screen) => documents::draw(client_id, kind, screen),
         Screen::AboutPlan(client_id, PlanScreen::Edit) => {
             view! { <CrisisPlanBuilder client_id/> }.into_any()
         }

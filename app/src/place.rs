@@ -7,7 +7,7 @@ mod chunk;
 mod screen;
 
 pub use chunk::Chunk;
-pub use screen::{LogAs, PlanScreen, Screen};
+pub use screen::{DocumentScreen, LogAs, PlanScreen, Screen};
 
 use crate::browser::{history, page};
 use leptos::prelude::*;

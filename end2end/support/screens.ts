@@ -69,6 +69,38 @@ export function walk(client: string, server: Server): Screen[] {
       },
     },
     {
+      name: "assessment, not written yet",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.page.locator('a[href$="/assessment"]').click();
+        await seen(phone, ".document .empty");
+      },
+    },
+    {
+      name: "assessment, being written",
+      show: async (phone) => {
+        const words = wordsOf("assessment", phone.words);
+        await phone.page.locator('a[href$="/assessment/edit"]').click();
+        for (const add of [words.add_need, words.add_strength]) {
+          await phone.page.getByRole("button", { name: add, exact: true }).click();
+        }
+        await phone.page.locator("form details.sheet > summary").last().click();
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "service plan, being written",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.page.locator('a[href$="/service_plan"]').click();
+        await phone.page.locator('a[href$="/service_plan/edit"]').click();
+        await phone.page.locator("label.chip:has(input[name=state])").last().click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
       name: "client",
       show: async (phone) => {
         await phone.openClient(client);

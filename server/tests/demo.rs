@@ -3,10 +3,11 @@
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
     Moment,
+    document::DocumentKind,
     id::StaffId,
     pace::ContactMark,
     record::{Record as _, RecordRow},
-    today::reasons,
+    today::{Reviews, reasons},
     wire::v1::{Level, Section, Stage},
 };
 use server::demo::{Caseload, PASSPHRASE, agency, build, small};
@@ -136,11 +137,16 @@ fn the_day_has_something_due_and_something_met() {
             let plan = batch.crisis_plans.iter().find(|plan| of(plan.client_id));
             let tasks = batch.tasks.iter().filter(|task| of(task.client_id));
             let policy = &batch.agency.policy;
+            let planned = batch
+                .documents
+                .iter()
+                .find(|one| of(one.client_id) && one.kind == DocumentKind::ServicePlan);
+            let service_plan = planned.and_then(|version| version.cells.due());
             let found = reasons(
                 client,
                 &marks,
                 tasks,
-                plan.map(|plan| plan.review_due),
+                Reviews { crisis_plan: plan.map(|plan| plan.review_due), service_plan },
                 policy,
                 afternoon(day),
             );

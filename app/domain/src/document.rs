@@ -5,9 +5,13 @@
 //! written once over those cells (`sync::merge`, [`Difference`]). Which kinds there are says
 //! [`each_document!`](crate::each_document).
 
+pub mod assessment;
 mod cells;
 mod difference;
+mod draft;
 mod kinds;
+mod rules;
+pub mod service_plan;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -15,7 +19,9 @@ mod version;
 
 pub use cells::{Cells, Line};
 pub use difference::{Changed, Difference};
+pub use draft::DocumentDraft;
 pub use kinds::{DocumentKind, Versioned};
+pub use rules::{LINES_MAX, keeps_the_rules, problems};
 pub use value::Value;
 pub use version::{Edit, Version};
 
@@ -24,6 +30,9 @@ use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, DeserializeOwned},
 };
+
+/// The list in a page of a pull with documents of every kind that is made of its cells alone.
+pub const LIST: &str = "documents";
 
 /// Of which cells a kind of document is made. Names are those of its JSON, where the facts of a
 /// version stand beside what the server says of it (`version`, `made_at`, `author`, `conflicts`).
@@ -35,6 +44,27 @@ pub struct Shape {
     pub facts: &'static [Cell],
     /// Its lists of lines.
     pub lists: &'static [List],
+    /// The day by which it is to be looked at again, in each line of a list that is going on.
+    pub due: Option<Due>,
+}
+
+impl Shape {
+    /// Whether the server gives any of its lines a number.
+    #[must_use]
+    pub fn has_numbers(&self) -> bool {
+        self.lists.iter().any(|list| !list.numbered.is_empty())
+    }
+}
+
+/// Where the lines of a document say when they are due.
+#[derive(Debug, Clone, Copy)]
+pub struct Due {
+    /// In which of [`Shape::lists`].
+    pub list: usize,
+    /// The cell with the day.
+    pub day: &'static str,
+    /// The cell that says whether the line is going on, and its word for that.
+    pub going_on: (&'static str, &'static str),
 }
 
 /// Lines of one sort.
@@ -52,9 +82,15 @@ pub struct List {
     /// For a list in groups: the cell that says in which group a line is, and the groups in
     /// their order. A line keeps its place within its group.
     pub groups: Option<(&'static str, &'static [&'static str])>,
+    /// Groups whose lines the server numbers: each new one gets the next number of its document,
+    /// none is ever used again, and nobody changes one. It stands in the cell [`NUMBER`].
+    pub numbered: &'static [&'static str],
     /// Values of a line, in the order to show them.
     pub cells: &'static [Cell],
 }
+
+/// The cell of a line that holds the number which the server gave it.
+pub const NUMBER: &str = "number";
 
 /// One value of a document or a line.
 #[derive(Debug)]

@@ -83,8 +83,8 @@ ids! {
     PersonId;
     /// One writing about somebody in a client's circle.
     SupportPersonId;
-    /// What several edits are made to, one after another: a document that a client has once goes
-    /// by its client and its kind.
+    /// One document over all its versions. As the name of a queue, what several edits are made to,
+    /// one after another: what a client has once then goes by its client and its kind.
     DocumentId;
     /// One opening of a crisis plan.
     LookupId;

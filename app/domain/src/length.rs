@@ -4,6 +4,8 @@
 //! fit was pasted. It is kept as a draft, and its field says by how much it is
 //! too long; whoever wrote it shortens or splits it, nothing does so for them.
 
+use crate::document::CellName;
+
 /// Longest text in a field of one line, such as a name, a place or a number, in
 /// bytes of UTF-8.
 pub const LINE_MAX_BYTES: usize = 1_000;
@@ -58,6 +60,8 @@ pub enum Field {
     DirectiveWhere,
     DirectiveAgent,
     AlertText,
+    /// A cell of a document that is made of its cells alone.
+    Cell(CellName),
     /// The lines of all lists.
     Lines,
     /// All of them together.

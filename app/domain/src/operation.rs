@@ -2,7 +2,7 @@
 
 use crate::{
     Moment, client,
-    document::{DocumentKind, Edit, Versioned},
+    document::{self, DocumentKind, Edit, Versioned},
     id::{ClientId, DocumentId, OperationId, StaffId},
     json::Json,
     record::{Blank, Record, RecordKind, RecordRow, Target},
@@ -33,7 +33,8 @@ macro_rules! payloads {
     (records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
         by $payload:ident as $wire:literal ($signed:literal);)* }
     documents { $($doc_word:ident: $doc:ident in $doc_list:ident ($doc_about:literal),
-        by $saved:ident($edit:ident, $id:ident) as $saved_wire:literal ($of_saved:literal);)* }) => {
+        by $saved:ident($edit:ident, $id:ident) as $saved_wire:literal ($of_saved:literal);)* }
+    of_cells $of_cells:tt) => {
         /// What an operation does. All but the edits of a document are append-only:
         /// none of them waits for another.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +56,8 @@ macro_rules! payloads {
                 #[serde(rename = $saved_wire)]
                 $saved(v1::$edit),
             )*
+            /// A document of any other kind was saved. Edits of one keep their order.
+            DocumentSaved(v1::DocumentEdit),
         }
 
         /// What sort of payload it is, for lists that do not show its words.
@@ -77,6 +80,8 @@ macro_rules! payloads {
                 #[serde(rename = $saved_wire)]
                 $saved,
             )*
+            /// A document of any other kind was saved.
+            DocumentSaved,
         }
 
         impl PayloadKind {
@@ -84,6 +89,7 @@ macro_rules! payloads {
             pub const ALL: &[Self] = &[
                 $(Self::$payload,)*
                 $(Self::$saved,)*
+                Self::DocumentSaved,
                 Self::CrisisPlanOpened,
                 Self::TaskClosed,
                 Self::ClientMet,
@@ -98,6 +104,7 @@ macro_rules! payloads {
                     Self::TaskClosed => "task_closed",
                     Self::ClientMet => "client_met",
                     $(Self::$saved => $saved_wire,)*
+                    Self::DocumentSaved => "document_saved",
                 }
             }
         }
@@ -112,6 +119,7 @@ macro_rules! payloads {
                     Self::TaskClosed(_) => PayloadKind::TaskClosed,
                     Self::ClientMet(_) => PayloadKind::ClientMet,
                     $(Self::$saved(_) => PayloadKind::$saved,)*
+                    Self::DocumentSaved(_) => PayloadKind::DocumentSaved,
                 }
             }
 
@@ -130,6 +138,7 @@ macro_rules! payloads {
                     Self::TaskClosed(closed) => closed.client_id,
                     Self::ClientMet(client) => client.client_id,
                     $(Self::$saved(edit) => edit.client_id,)*
+                    Self::DocumentSaved(edit) => edit.client_id,
                 }
             }
 
@@ -142,6 +151,7 @@ macro_rules! payloads {
                     Self::TaskClosed(closed) => ("task", *closed.task_id.as_bytes()),
                     Self::ClientMet(client) => ("client", *client.client_id.as_bytes()),
                     $(Self::$saved(edit) => (stringify!($doc_word), *edit.$id.as_bytes()),)*
+                    Self::DocumentSaved(edit) => (edit.kind.word(), *edit.document_id.as_bytes()),
                 }
             }
 
@@ -149,6 +159,7 @@ macro_rules! payloads {
             const fn document(&self) -> Option<(DocumentKind, [u8; 16])> {
                 match self {
                     $(Self::$saved(edit) => Some((DocumentKind::$doc, *edit.$id.as_bytes())),)*
+                    Self::DocumentSaved(edit) => Some((edit.kind, *edit.document_id.as_bytes())),
                     _ => None,
                 }
             }
@@ -159,6 +170,7 @@ macro_rules! payloads {
                 match self {
                     $(Self::$payload(record) => Record::keeps_the_rules(record),)*
                     $(Self::$saved(edit) => <v1::$doc as Versioned>::keeps_the_rules(edit),)*
+                    Self::DocumentSaved(edit) => document::keeps_the_rules(edit),
                     Self::ClientMet(client) => client::keeps_the_rules(client),
                     Self::CrisisPlanOpened(_) | Self::TaskClosed(_) => true,
                 }

@@ -115,13 +115,22 @@ impl Reason {
     }
 }
 
+/// The days by which a client's plans are to be looked at again.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reviews {
+    /// The crisis plan; none where there is none.
+    pub crisis_plan: Option<NaiveDate>,
+    /// The first of what is going on in the service plan.
+    pub service_plan: Option<NaiveDate>,
+}
+
 /// Every reason for one client now, most urgent first.
 #[must_use]
 pub fn reasons<'a>(
     client: &Client,
     marks: &[ContactMark],
     tasks: impl Iterator<Item = &'a Task>,
-    plan_review_due: Option<NaiveDate>,
+    reviews: Reviews,
     policy: &Policy,
     now: Moment,
 ) -> Vec<Reason> {
@@ -149,11 +158,12 @@ pub fn reasons<'a>(
     }
     let in_service = matches!(client.stage, Stage::Active | Stage::DischargePlanning);
     let week_on = today.checked_add_days(Days::new(7)).unwrap_or(today);
-    match client.review_due {
+    // What the fact sheet says is from before there were service plans, or from an import.
+    match reviews.service_plan.or(client.review_due) {
         Some(on) if in_service && on <= week_on => reasons.push(Reason::ReviewDue { on }),
         _ => {}
     }
-    match plan_review_due {
+    match reviews.crisis_plan {
         Some(since) if since < today => reasons.push(Reason::PlanStale { since }),
         None if in_service => reasons.push(Reason::NoPlan),
         _ => {}

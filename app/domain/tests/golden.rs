@@ -13,7 +13,7 @@ use domain::{
     client::{ClientDraft, FactSheetDraft},
     contact::ContactDraft,
     crisis_plan::PlanDraft,
-    document::{CellName, Value as CellValue},
+    document::{CellName, DocumentDraft, Value as CellValue, Version},
     operation::{Operation, Payload, PayloadKind},
     response::{ResponseDraft, ResponseIds},
     roster::TurnDraft,
@@ -127,6 +127,9 @@ golden! {
     "device_key": DeviceKey;
     "device_row": DeviceRow;
     "digest": Digest;
+    "document_draft": DocumentDraft;
+    "document_edit": DocumentEdit;
+    "document_version": Version;
     "enrol": Enrol, request;
     "enrolled": Enrolled;
     "fact_sheet_draft": FactSheetDraft;

@@ -7,10 +7,11 @@ use crate::{
         crisis_event_line::CrisisEventLine,
         dates, due_reason,
         icon::Icon,
+        operation_kind::document_name,
         phone_buttons::PhoneButtons,
         unread::Unread,
     },
-    place::{LogAs, Screen},
+    place::{DocumentScreen, LogAs, Screen},
     state::{
         file::{FollowedFile, follow_file},
         save::save,
@@ -22,6 +23,7 @@ use ::sync::read_copy::ClientFile;
 use chrono::Datelike as _;
 use domain::{
     Moment,
+    document::DocumentKind,
     id::ClientId,
     operation::Payload,
     order,
@@ -98,7 +100,13 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                     }).collect_view()}</dl>
                     <p><a class="button" href=Screen::FactSheet(client_id).path()>{w.fact_sheet_change}</a></p>
                 </details>
-                <a class="button wide" href=Screen::Supports(client_id).path()>{w.support_people}</a>
+                <p class="row">
+                    {DocumentKind::OF_CELLS.iter().map(|kind| {
+                        let to = Screen::Document(client_id, *kind, DocumentScreen::Read).path();
+                        view! { <a class="button" href=to>{document_name(w, *kind)}</a> }
+                    }).collect_view()}
+                    <a class="button" href=Screen::Supports(client_id).path()>{w.support_people}</a>
+                </p>
             }.into_any()
         }}
         <Timeline file unread again/>

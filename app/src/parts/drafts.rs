@@ -1,8 +1,8 @@
 //! What was begun and not finished.
 
-use super::{alike, dates};
+use super::{alike, dates, operation_kind::document_name};
 use crate::{
-    place::{PlanScreen, Screen},
+    place::{DocumentScreen, PlanScreen, Screen},
     state::{AppState, phone::phone, reading::reading, use_app},
     store::{FormKind, Unfinished},
 };
@@ -51,6 +51,7 @@ pub fn leads_to(draft: &Unfinished) -> Screen {
         FormKind::SupportPerson => Screen::Supports(client_id),
         FormKind::FactSheet => Screen::FactSheet(client_id),
         FormKind::CrisisPlan => Screen::AboutPlan(client_id, PlanScreen::Edit),
+        FormKind::Document(kind) => Screen::Document(client_id, kind, DocumentScreen::Edit),
     }
 }
 
@@ -75,6 +76,7 @@ pub fn Drafts(drafts: Signal<Option<Vec<Unfinished>>>) -> impl IntoView {
             FormKind::SupportPerson => w.support_people.to_owned(),
             FormKind::FactSheet => w.fact_sheet.to_owned(),
             FormKind::CrisisPlan => w.crisis_plan.to_owned(),
+            FormKind::Document(kind) => document_name(w, kind).to_owned(),
         };
         let name = name(draft).unwrap_or_else(|| match draft.name.form {
             FormKind::NewClient => w.someone_new.to_owned(),

@@ -54,6 +54,7 @@ pub fn id_of(field: Field, of: Of) -> Cow<'static, str> {
         Field::DirectiveWhere => "directive-where",
         Field::DirectiveAgent => "directive-agent",
         Field::AlertText => "alert",
+        Field::Cell(name) => name.as_str(),
         Field::Reached | Field::Lines | Field::Whole => return "".into(),
     };
     match of {

@@ -47,9 +47,10 @@ impl Chunk {
             | Screen::Roster
             | Screen::Openings => Some(Self::Office),
             Screen::OnCall | Screen::TeamPlan(_) => Some(Self::OnCall),
-            Screen::AboutPlan(..) | Screen::FactSheet(_) | Screen::FactSheetVersions(_) => {
-                Some(Self::Plan)
-            }
+            Screen::AboutPlan(..)
+            | Screen::FactSheet(_)
+            | Screen::FactSheetVersions(_)
+            | Screen::Document(..) => Some(Self::Plan),
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients

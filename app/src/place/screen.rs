@@ -2,6 +2,7 @@
 
 use domain::{
     Hash,
+    document::DocumentKind,
     id::{ClientId, ContactId, CrisisEventId, OperationId},
 };
 
@@ -27,6 +28,30 @@ impl PlanScreen {
             Self::Edit => "edit",
             Self::Steps => "steps",
             Self::Paper => "paper",
+            Self::Versions => "versions",
+        }
+    }
+}
+
+/// A screen about a document that is made of its cells alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentScreen {
+    /// Reading it.
+    Read,
+    /// Writing it.
+    Edit,
+    /// Every version and what changed.
+    Versions,
+}
+
+impl DocumentScreen {
+    const ALL: [Self; 3] = [Self::Read, Self::Edit, Self::Versions];
+
+    /// Its words in an address, after those of the kind.
+    const fn rest(self) -> &'static str {
+        match self {
+            Self::Read => "",
+            Self::Edit => "edit",
             Self::Versions => "versions",
         }
     }
@@ -92,6 +117,8 @@ pub enum Screen {
     FactSheet(ClientId),
     /// `/clients/{client}/facts/versions`
     FactSheetVersions(ClientId),
+    /// `/clients/{client}/{assessment, service_plan}/{, edit, versions}`
+    Document(ClientId, DocumentKind, DocumentScreen),
     /// `/clients/{client}/supports`
     Supports(ClientId),
     /// `/clients/{client}/contacts/{contact}`
@@ -171,6 +198,18 @@ impl Screen {
                 (Ok(id), Ok(contact)) => Self::Contact(id, contact),
                 _ => Self::Clients,
             },
+            ["clients", id, word, rest @ ..] => {
+                let kind = DocumentKind::OF_CELLS.iter().find(|kind| kind.word() == *word);
+                let rest = rest.first().copied().unwrap_or_default();
+                let screen = DocumentScreen::ALL.into_iter().find(|screen| screen.rest() == rest);
+                match (id.parse(), kind) {
+                    (Ok(id), Some(kind)) => {
+                        Self::Document(id, *kind, screen.unwrap_or(DocumentScreen::Read))
+                    }
+                    (Ok(_), None) => Self::Today,
+                    (Err(_), _) => Self::Clients,
+                }
+            }
             ["log"] => Self::PickClient,
             ["on-call"] => Self::OnCall,
             ["on-call", id] => id.parse().map_or(Self::OnCall, Self::TeamPlan),
@@ -213,6 +252,10 @@ impl Screen {
             }
             Self::FactSheet(id) => return of_client(id, "/facts"),
             Self::FactSheetVersions(id) => return of_client(id, "/facts/versions"),
+            Self::Document(id, kind, screen) => {
+                let parts = ["", kind.word(), screen.rest()];
+                return of_client(id, parts.join("/").trim_end_matches('/'));
+            }
             Self::Supports(id) => return of_client(id, "/supports"),
             Self::Contact(id, contact) => return of_client(id, &format!("/contacts/{contact}")),
             Self::PickClient => "/log",
@@ -248,6 +291,7 @@ impl Screen {
             | Self::AboutPlan(id, _)
             | Self::FactSheet(id)
             | Self::FactSheetVersions(id)
+            | Self::Document(id, ..)
             | Self::Supports(id)
             | Self::Contact(id, _) => Some(id),
             _ => None,
@@ -284,7 +328,22 @@ mod tests {
             Screen::AboutPlan(_, Paper) => Screen::AboutPlan(ID, Versions),
             Screen::AboutPlan(_, Versions) => Screen::FactSheet(ID),
             Screen::FactSheet(_) => Screen::FactSheetVersions(ID),
-            Screen::FactSheetVersions(_) => Screen::Supports(ID),
+            Screen::FactSheetVersions(_) => {
+                Screen::Document(ID, DocumentKind::Assessment, DocumentScreen::Read)
+            }
+            Screen::Document(_, kind, DocumentScreen::Read) => {
+                Screen::Document(ID, kind, DocumentScreen::Edit)
+            }
+            Screen::Document(_, kind, DocumentScreen::Edit) => {
+                Screen::Document(ID, kind, DocumentScreen::Versions)
+            }
+            Screen::Document(_, kind, DocumentScreen::Versions) => {
+                let at = DocumentKind::OF_CELLS.iter().position(|known| *known == kind);
+                match at.and_then(|at| DocumentKind::OF_CELLS.get(at + 1)) {
+                    Some(next) => Screen::Document(ID, *next, DocumentScreen::Read),
+                    None => Screen::Supports(ID),
+                }
+            }
             Screen::Supports(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),
             Screen::Contact(..) => Screen::PickClient,
             Screen::PickClient => Screen::OnCall,
@@ -322,6 +381,8 @@ mod tests {
         assert_eq!(Screen::at(&format!("/clients/{ID}/plan/nothing")), Screen::Plan(ID));
         assert_eq!(Screen::at("/on-call/Amara"), Screen::OnCall);
         assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
+        assert_eq!(Screen::at("/clients/Amara/assessment"), Screen::Clients);
+        assert_eq!(Screen::at(&format!("/clients/{ID}/nothing")), Screen::Today);
         assert_eq!(Screen::at("/nowhere"), Screen::Today);
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod crisis_plan;
 pub mod deliver;
+pub mod document;
 pub mod draft;
 pub mod enrol;
 pub mod file;

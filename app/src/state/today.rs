@@ -3,9 +3,10 @@
 use ::sync::read_copy::Caseload;
 use domain::{
     Moment,
+    document::DocumentKind,
     id::ClientId,
     order,
-    today::{Group, Reason, reasons},
+    today::{Group, Reason, Reviews, reasons},
     wire::v1::Policy,
 };
 
@@ -55,6 +56,10 @@ pub fn why(caseload: &Caseload, client_id: ClientId, now: Moment) -> Vec<Reason>
     let default = Policy::default();
     let policy = caseload.agency.as_ref().map_or(&default, |agency| &agency.policy);
     let tasks = caseload.tasks.values().filter(|task| task.client_id == client_id);
-    let review_due = entry.plan.map(|plan| plan.review_due);
-    reasons(&entry.client, &entry.marks, tasks, review_due, policy, now)
+    let service_plan = entry.document(DocumentKind::ServicePlan);
+    let reviews = Reviews {
+        crisis_plan: entry.plan.map(|plan| plan.review_due),
+        service_plan: service_plan.and_then(|mark| mark.due),
+    };
+    reasons(&entry.client, &entry.marks, tasks, reviews, policy, now)
 }

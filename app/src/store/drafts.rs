@@ -7,7 +7,7 @@ mod unfinished;
 
 pub use unfinished::{Unfinished, Wordless};
 
-use domain::id::ClientId;
+use domain::{document::DocumentKind, id::ClientId};
 use std::fmt;
 
 /// A form that can be left unfinished.
@@ -37,10 +37,12 @@ pub enum FormKind {
     /// A turn on call: `domain::roster::TurnDraft`. About nobody, so its client's id is
     /// all zeros.
     Roster,
+    /// A document that is made of its cells alone: `domain::document::DocumentDraft`.
+    Document(DocumentKind),
 }
 
 impl FormKind {
-    const ALL: [Self; 10] = [
+    const OWN: [Self; 10] = [
         Self::Contact,
         Self::CrisisPlan,
         Self::Response,
@@ -65,7 +67,13 @@ impl FormKind {
             Self::SupportPerson => "support_person",
             Self::FactSheet => "fact_sheet",
             Self::Roster => "roster",
+            Self::Document(kind) => kind.word(),
         }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        let of_cells = DocumentKind::OF_CELLS.iter().map(|kind| Self::Document(*kind));
+        Self::OWN.into_iter().chain(of_cells).find(|known| known.name() == name)
     }
 }
 
@@ -82,8 +90,7 @@ pub struct DraftName {
 impl DraftName {
     fn read(name: &str) -> Option<Self> {
         let (form, client_id) = name.split_once('/')?;
-        let form = FormKind::ALL.into_iter().find(|known| known.name() == form)?;
-        Some(Self { form, client_id: client_id.parse().ok()? })
+        Some(Self { form: FormKind::named(form)?, client_id: client_id.parse().ok()? })
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
 };
 use crate::{browser::indexed_db::Change, together::together, vault::Keys};
 use domain::{
+    document::{DocumentKind, Version},
     id::{ClientId, DeviceId},
     wire::v1::CrisisPlan,
 };
@@ -67,6 +68,19 @@ impl Store {
         client_id: ClientId,
     ) -> Result<Option<CrisisPlan>, StoreError> {
         self.shelf(keys, Shelf::Plan(client_id)).await
+    }
+
+    /// One client's document, of a kind that is made of its cells alone.
+    ///
+    /// # Errors
+    /// When storage fails or the shelf does not open; it is never dropped for that.
+    pub async fn document(
+        &self,
+        keys: &Keys,
+        kind: DocumentKind,
+        client_id: ClientId,
+    ) -> Result<Option<Version>, StoreError> {
+        self.shelf(keys, Shelf::Document(kind, client_id)).await
     }
 
     /// One client's notes; empty when there are none.
@@ -146,6 +160,9 @@ impl Store {
         let mut sealed = vec![(Shelf::Caseload, write_json(caseload))];
         for plan in &changes.plans {
             sealed.push((Shelf::Plan(plan.client_id), write_json(plan)));
+        }
+        for version in &changes.documents {
+            sealed.push((Shelf::Document(version.kind, version.client_id), write_json(version)));
         }
         for (client_id, file) in files.iter().filter(|(id, _)| changes.files.contains(id)) {
             sealed.push((Shelf::File(*client_id), write_json(file)));

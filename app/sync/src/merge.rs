@@ -9,8 +9,10 @@
 //! |---|---|---|
 //! | [`merge`] | both | the rule itself, over cells |
 //! | [`save`] | server | an edit becomes the next version |
+//! | [`numbers::give`] | server | the numbers of its lines |
 //! | [`document_with`], [`based_on`] | phone | the document with what was not sent yet; what a new edit begins from |
 
+pub mod numbers;
 mod order;
 #[cfg(test)]
 mod tests;

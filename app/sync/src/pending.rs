@@ -252,11 +252,22 @@ impl PendingWork {
         pulled: Option<&D>,
     ) -> (Option<D>, DocumentBase) {
         let pulled = pulled.map(Version::of);
-        let edits = self.edits(author, D::KIND, client_id, pulled.is_some());
-        let shown = document_with(pulled.as_ref(), &edits);
+        let (shown, based_on) =
+            self.lay_over_version(author, (D::KIND, client_id), pulled.as_ref());
         // What was laid over it is made of cells that were read as this type.
-        let shown = shown.and_then(|version| version.document().ok());
-        (shown, based_on(pulled.as_ref(), &edits))
+        (shown.and_then(|version| version.document().ok()), based_on)
+    }
+
+    /// The same of a document of any kind, as a version of it.
+    #[must_use]
+    pub fn lay_over_version(
+        &self,
+        author: StaffId,
+        (kind, client_id): (DocumentKind, ClientId),
+        pulled: Option<&Version>,
+    ) -> (Option<Version>, DocumentBase) {
+        let edits = self.edits(author, kind, client_id, pulled.is_some());
+        (document_with(pulled, &edits), based_on(pulled, &edits))
     }
 
     /// A client's fact sheet with every edit made here laid over it, and what an edit begun now is

@@ -15,9 +15,9 @@ pub use unread::Unread;
 
 use chrono::NaiveDate;
 use domain::{
-    document::{DocumentKind, Key},
+    document::{DocumentKind, Key, Version},
     effects::Effect,
-    id::{ClientId, CrisisPlanId, TaskId},
+    id::{ClientId, CrisisPlanId, DocumentId, TaskId},
     pace::ContactMark,
     record::{RecordKind, RecordRow},
     wire::v1::{AddendumKind, Agency, Client, CrisisPlan, Digest, PullPage, Tally, Task},
@@ -34,6 +34,17 @@ pub enum Shelf {
     Plan(ClientId),
     /// [`ClientFile`] of one client.
     File(ClientId),
+    /// A document of one client, of a kind that is made of its cells alone: its [`Version`].
+    Document(DocumentKind, ClientId),
+}
+
+impl Shelf {
+    /// Every shelf of a client.
+    pub fn of_client(client: ClientId) -> impl Iterator<Item = Self> {
+        let documents =
+            DocumentKind::OF_CELLS.iter().map(move |kind| Self::Document(*kind, client));
+        [Self::Plan(client), Self::File(client)].into_iter().chain(documents)
+    }
 }
 
 impl std::fmt::Display for Shelf {
@@ -42,6 +53,7 @@ impl std::fmt::Display for Shelf {
             Self::Caseload => f.write_str("caseload"),
             Self::Plan(client) => write!(f, "plan/{client}"),
             Self::File(client) => write!(f, "file/{client}"),
+            Self::Document(kind, client) => write!(f, "document/{}/{client}", kind.word()),
         }
     }
 }
@@ -68,6 +80,9 @@ pub struct Entry {
     /// What there is of a crisis plan.
     #[serde(default)]
     pub plan: Option<PlanMark>,
+    /// What there is of documents that are made of their cells alone, at most one of a kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<DocumentMark>,
     /// Recent contacts, newest last.
     #[serde(default)]
     pub marks: Vec<ContactMark>,
@@ -91,12 +106,39 @@ pub struct PlanMark {
     pub review_due: NaiveDate,
 }
 
+/// That a document is on the phone, and what lists say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentMark {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Which.
+    pub document_id: DocumentId,
+    /// Its version; 0 while no server has given it one.
+    pub version: u32,
+    /// When the first of its lines is to be looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
+}
+
+impl DocumentMark {
+    fn of(version: &Version) -> Self {
+        Self {
+            kind: version.kind,
+            document_id: DocumentId::from_bytes(version.id),
+            version: version.number,
+            due: version.cells.due(),
+        }
+    }
+}
+
 /// What a page changed: shelves to write and shelves to remove, in one
 /// transaction with the cursor.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Changes {
     /// Plans to write.
     pub plans: Vec<CrisisPlan>,
+    /// Documents of other kinds to write.
+    pub documents: Vec<Version>,
     /// Files to write; they are in the map handed in.
     pub files: BTreeSet<ClientId>,
     /// Plans and files to remove.
@@ -140,7 +182,7 @@ pub fn apply(
         caseload.tasks.retain(|_, task| task.client_id != client_id);
         caseload.unread.retain(|row| row.client_id() != Some(client_id));
         files.remove(&client_id);
-        changes.removed.extend([Shelf::Plan(client_id), Shelf::File(client_id)]);
+        changes.removed.extend(Shelf::of_client(client_id));
     }
     caseload.put_unread(unread);
     for client in page.clients {
@@ -162,6 +204,15 @@ pub fn apply(
             changes.plans.push(plan);
         } else if caseload.has_unread_sheet(plan.client_id) {
             changes.plans.push(plan);
+        }
+    }
+    for version in page.documents {
+        caseload.now_read(version.id);
+        if let Some(entry) = caseload.clients.get_mut(&version.client_id) {
+            entry.put_mark(DocumentMark::of(&version));
+            changes.documents.push(version);
+        } else if caseload.has_unread_sheet(version.client_id) {
+            changes.documents.push(version);
         }
     }
     for row in records {
@@ -190,6 +241,20 @@ pub fn apply(
     changes
 }
 
+impl Entry {
+    /// The mark of a client's document of this kind.
+    #[must_use]
+    pub fn document(&self, kind: DocumentKind) -> Option<&DocumentMark> {
+        self.documents.iter().find(|mark| mark.kind == kind)
+    }
+
+    fn put_mark(&mut self, mark: DocumentMark) {
+        self.documents.retain(|held| held.kind != mark.kind);
+        self.documents.push(mark);
+        self.documents.sort_unstable_by_key(|mark| mark.kind);
+    }
+}
+
 impl Caseload {
     fn put_client(&mut self, client: Client) {
         match self.clients.get_mut(&client.client_id) {
@@ -200,6 +265,7 @@ impl Caseload {
                     Entry {
                         client,
                         plan: None,
+                        documents: Vec::new(),
                         marks: Vec::new(),
                         contacts: Tally::default(),
                         records: Some(Tally::default()),
@@ -253,6 +319,19 @@ impl Caseload {
                     mark.review_due = review_due;
                 }
             }
+            Effect::Document(edit) if edit.kind.is_of_cells() => {
+                if let Some(entry) = self.clients.get_mut(&edit.client_id) {
+                    let held = entry.documents.iter().find(|mark| mark.kind == edit.kind);
+                    let mut mark = held.copied().unwrap_or(DocumentMark {
+                        kind: edit.kind,
+                        document_id: DocumentId::from_bytes(edit.id),
+                        version: 0,
+                        due: None,
+                    });
+                    mark.due = edit.content.due();
+                    entry.put_mark(mark);
+                }
+            }
             // What is laid over a fact sheet is joined with it, see `PendingWork`.
             Effect::Client(_) | Effect::Record(_) | Effect::Document(_) | Effect::Lookup(_) => {}
         }
@@ -265,10 +344,12 @@ impl Caseload {
         let own = self.digest();
         // A server of before counts notes alone, and so does a phone until each file was written
         // anew: no phone is to fetch everything again because it counts more now.
-        let [ours, theirs] = match (own.records, digest.records) {
-            (Some(_), Some(_)) => [own, digest],
-            _ => [own, digest].map(|digest| Digest { records: None, ..digest }),
-        };
+        let both_count = own.records.is_some() && digest.records.is_some();
+        let [ours, theirs] = [own, digest].map(|counted| Digest {
+            records: counted.records.filter(|_| both_count),
+            documents: counted.documents.filter(|_| digest.documents.is_some()),
+            ..counted
+        });
         self.unread.is_empty().then(|| ours == theirs)
     }
 
@@ -277,10 +358,14 @@ impl Caseload {
     pub fn digest(&self) -> Digest {
         let mut digest = Digest::default();
         let mut records = Some(Tally::default());
+        let mut documents = Tally::default();
         for (client_id, entry) in &self.clients {
             digest.clients.add(client_id.as_bytes(), 0);
             if let Some(plan) = entry.plan {
                 digest.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
+            }
+            for mark in &entry.documents {
+                documents.add(mark.document_id.as_bytes(), mark.version);
             }
             digest.contacts.join(entry.contacts);
             records = records.zip(entry.records).map(|(mut all, its)| {
@@ -288,7 +373,7 @@ impl Caseload {
                 all
             });
         }
-        digest.records = records;
+        (digest.records, digest.documents) = (records, Some(documents));
         digest
     }
 }

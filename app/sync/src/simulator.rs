@@ -5,7 +5,7 @@
 //! same [`crate::ingest`] and [`crate::feed`] as the real one, or the real one
 //! behind an adapter. After every step it checks that nothing is lost; at the end,
 //! with the faults gone, that everything arrived and all agree. The invariants
-//! are named I1 to I17 as in the project's design papers; I18 and I19 are said where they are checked.
+//! are named I1 to I17 as in the project's design papers; I18 to I20 are said where they are checked.
 
 mod checks;
 mod documents;
@@ -28,6 +28,7 @@ pub use watch::DocumentSave;
 use crate::replica::Failure;
 use domain::{
     Hash, Moment,
+    document::{DocumentKind, Version},
     id::{ClientId, DeviceId, OperationId, StaffId, TaskId},
     record::{RecordKind, RecordRow},
     wire::v1::{Client, CrisisPlan, PullPage, Push, PushAnswer, Task},
@@ -134,6 +135,8 @@ pub struct Rows {
     pub clients: BTreeMap<ClientId, Client>,
     /// Plans by client.
     pub plans: BTreeMap<ClientId, CrisisPlan>,
+    /// Documents that are made of their cells alone, by kind and client.
+    pub documents: BTreeMap<(DocumentKind, ClientId), Version>,
     /// Tasks.
     pub tasks: BTreeMap<TaskId, Task>,
     /// Records of every kind, by kind and id.

@@ -28,6 +28,8 @@ use sync::merge;
 pub(super) async fn save(change: &mut Change, edit: &Edit) -> Result<ReceiptOutcome, StoreError> {
     // A merge needs no version from before the one that the edit is based on.
     let from = match edit.based_on {
+        // A number that any of them gave to a line is not given again.
+        _ if edit.kind.shape().has_numbers() => 0,
         DocumentBase::Version(number) => number,
         DocumentBase::Nothing | DocumentBase::Edit(_) => 0,
     };

@@ -13,6 +13,7 @@ use crate::{
     clock, names,
 };
 use domain::{
+    document::Version,
     id::{AgencyId, ClientId, StaffId},
     record::{RecordKind, RecordRow},
     wire::v1::{Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
@@ -36,6 +37,8 @@ pub struct Batch {
     pub tasks: Vec<Task>,
     /// Plans.
     pub crisis_plans: Vec<CrisisPlan>,
+    /// Documents that are made of their cells alone, of any kind.
+    pub documents: Vec<Version>,
     /// Turns on the on-call roster; not counted.
     pub shifts: Vec<Shift>,
 }
@@ -51,6 +54,7 @@ impl Batch {
             records: Vec::new(),
             tasks: Vec::new(),
             crisis_plans: Vec::new(),
+            documents: Vec::new(),
             shifts: Vec::new(),
         }
     }
@@ -69,6 +73,7 @@ impl Batch {
             + self.records.len()
             + self.tasks.len()
             + self.crisis_plans.len()
+            + self.documents.len()
             + self.shifts.len()
     }
 }
@@ -117,6 +122,8 @@ pub struct Counts {
     pub tasks: usize,
     /// Plans.
     pub crisis_plans: usize,
+    /// Documents that are made of their cells alone.
+    pub documents: usize,
 }
 
 impl Counts {
@@ -237,6 +244,11 @@ impl Store {
         }
         for row in &batch.crisis_plans {
             loaded.of(put_loaded(&mut change, &LoadedDocument::new(row)?).await?).crisis_plans += 1;
+            tick(&mut done);
+        }
+        for version in &batch.documents {
+            let document = LoadedDocument::of_cells(version)?;
+            loaded.of(put_loaded(&mut change, &document).await?).documents += 1;
             tick(&mut done);
         }
         for row in &batch.shifts {

@@ -10,7 +10,7 @@ impl Versioned for Client {
 
     const KIND: DocumentKind = DocumentKind::Client;
 
-    const SHAPE: &'static Shape = &Shape { id: "client_id", facts: FACTS, lists: LISTS };
+    const SHAPE: &'static Shape = &Shape { id: "client_id", facts: FACTS, lists: LISTS, due: None };
 
     fn keeps_the_rules(edit: &FactSheetEdit) -> bool {
         super::edit_keeps_the_rules(edit)
@@ -42,6 +42,7 @@ const LISTS: &[List] = &[
         words: "value",
         sort: "contact_point",
         groups: None,
+        numbered: &[],
         cells: &[
             // What is safe is said of a number: whoever writes another one says it again.
             Cell::new("number", &["value", "call", "text", "safe"], "number", Absent::Never),
@@ -54,6 +55,7 @@ const LISTS: &[List] = &[
         words: "text",
         sort: "alert",
         groups: None,
+        numbered: &[],
         cells: &[
             Cell::new("kind", &["kind"], "alert_kind", Absent::Never),
             Cell::new("text", &["text"], "text", Absent::Never),
@@ -65,6 +67,7 @@ const LISTS: &[List] = &[
         words: "from",
         sort: "pause",
         groups: None,
+        numbered: &[],
         cells: &[Cell::new("days", &["from", "to"], "days", Absent::Never)],
     },
 ];

@@ -13,7 +13,8 @@ impl Versioned for CrisisPlan {
 
     const KIND: DocumentKind = DocumentKind::CrisisPlan;
 
-    const SHAPE: &'static Shape = &Shape { id: "crisis_plan_id", facts: FACTS, lists: &[LINES] };
+    const SHAPE: &'static Shape =
+        &Shape { id: "crisis_plan_id", facts: FACTS, lists: &[LINES], due: None };
 
     fn keeps_the_rules(edit: &CrisisPlanEdit) -> bool {
         keeps_the_rules(edit)
@@ -53,6 +54,7 @@ const LINES: List = List {
             "when_plan_ends",
         ],
     )),
+    numbered: &[],
     cells: &[
         Cell::new("section", &["section"], "section", Absent::Never),
         Cell::new("text", &["text"], "text", Absent::Never),

@@ -1,5 +1,6 @@
-use super::{Absent, Cell, CellName, Key, List, Shape, Value};
+use super::{Absent, Cell, CellName, Due, Key, List, Shape, Value};
 use crate::{Hash, id::LineId, json::Json};
+use chrono::NaiveDate;
 
 /// What people wrote in a document, as cells.
 #[derive(Debug, Clone)]
@@ -53,6 +54,18 @@ impl Cells {
         Self { shape, facts, lines }
     }
 
+    /// A document that says nothing yet.
+    #[must_use]
+    pub fn empty(shape: &'static Shape) -> Self {
+        Self::read(shape, &Json::Object(Vec::new()))
+    }
+
+    /// The cells as one object.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        Json::Object(self.members())
+    }
+
     /// Whether every line has an id of its own. Merging knows lines by nothing else.
     #[must_use]
     pub fn has_each_line_once(&self) -> bool {
@@ -87,6 +100,58 @@ impl Cells {
         let Some(of) = self.shape.lists.get(list) else { return };
         let values = of.cells.iter().map(|field| field.read(&empty)).collect();
         self.lines.push(Line { id, list, values });
+    }
+
+    /// Adds the line about something, which everybody who adds it gives the same id, and says
+    /// which; where it is there, it stays as it is.
+    pub fn add_line_about(&mut self, list: usize, about: &str) -> Option<LineId> {
+        let of = self.shape.lists.get(list)?;
+        let id = made_of(of, &[about.as_bytes()]);
+        if self.line(id).is_none() {
+            self.add_line(list, id);
+            let cell = of.cells.iter().find(|cell| cell.keys.contains(&of.words))?;
+            let key = Key::of_line(id, cell.name);
+            self.put(key, Value::of(cell.sort, Json::Text(about.to_owned())));
+        }
+        Some(id)
+    }
+
+    /// The lines of a list, or of one group of it, in the order to show them.
+    pub fn lines_in<'a>(
+        &'a self,
+        list: usize,
+        group: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a Line> {
+        self.lines.iter().filter(move |line| {
+            line.list == list && (group.is_none() || self.group_of(line) == group)
+        })
+    }
+
+    /// Moves a line one place up or down within its list and group; false where it is the first,
+    /// or the last.
+    pub fn move_line(&mut self, id: LineId, up: bool) -> bool {
+        let Some(at) = self.lines.iter().position(|line| line.id == id) else { return false };
+        let Some(line) = self.lines.get(at) else { return false };
+        let group = self.group_of(line);
+        let beside = |other: &Line| other.list == line.list && self.group_of(other) == group;
+        let to = if up {
+            self.lines.iter().take(at).rposition(beside)
+        } else {
+            self.lines.iter().skip(at + 1).position(beside).map(|below| at + 1 + below)
+        };
+        to.inspect(|to| self.lines.swap(at, *to)).is_some()
+    }
+
+    /// The first day by which a line that is going on is to be looked at again.
+    #[must_use]
+    pub fn due(&self) -> Option<NaiveDate> {
+        let Due { list, day, going_on: (cell, word) } = self.shape.due?;
+        let here = self.lines.iter().filter(|line| line.list == list);
+        let goes_on =
+            |line: &&Line| self.value(Key::of_line(line.id, cell)).as_word() == Some(word);
+        here.filter(goes_on)
+            .filter_map(|line| self.value(Key::of_line(line.id, day)).as_day())
+            .min()
     }
 
     /// One line.

@@ -50,6 +50,23 @@ impl Value {
         }
     }
 
+    /// The word of a choice, or the id of what it speaks of.
+    #[must_use]
+    pub fn as_word(&self) -> Option<&str> {
+        match self {
+            Self::Given { sort, json: Json::Text(word) } if sort != "text" && sort != "day" => {
+                Some(word)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is a yes.
+    #[must_use]
+    pub const fn is_yes(&self) -> bool {
+        matches!(self, Self::Given { json: Json::Bool(true), .. })
+    }
+
     /// The day, where it is one.
     #[must_use]
     pub fn as_day(&self) -> Option<NaiveDate> {

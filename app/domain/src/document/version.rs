@@ -7,7 +7,10 @@ use crate::{
     json::{Json, Unreadable, from_slice},
     wire::v1::{ConflictId, DocumentBase, OpenConflict},
 };
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, DeserializeOwned},
+};
 
 /// One version of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,16 +39,19 @@ impl Version {
     /// # Errors
     /// It is none.
     pub fn read(kind: DocumentKind, bytes: &[u8]) -> Result<Self, Unreadable> {
-        let json: Json = from_slice(bytes)?;
+        Self::of_json(kind, &from_slice(bytes)?)
+    }
+
+    fn of_json(kind: DocumentKind, json: &Json) -> Result<Self, Unreadable> {
         Ok(Self {
             kind,
-            id: id(kind, &json)?,
-            client_id: member(&json, "client_id")?.ok_or(Unreadable)?,
-            number: member(&json, "version")?.unwrap_or_default(),
-            made_at: member(&json, "made_at")?,
-            author: member(&json, "author")?,
-            cells: Cells::read(kind.shape(), &json),
-            conflicts: member(&json, "conflicts")?.unwrap_or_default(),
+            id: id(kind, json)?,
+            client_id: member(json, "client_id")?.ok_or(Unreadable)?,
+            number: member(json, "version")?.unwrap_or_default(),
+            made_at: member(json, "made_at")?,
+            author: member(json, "author")?,
+            cells: Cells::read(kind.shape(), json),
+            conflicts: member(json, "conflicts")?.unwrap_or_default(),
         })
     }
 
@@ -76,22 +82,51 @@ impl Version {
     }
 
     fn json(&self) -> Vec<u8> {
-        let text = |id: [u8; 16]| Json::Text(ClientId::from_bytes(id).to_string());
-        let mut members = vec![
-            ("client_id".to_owned(), Json::of(&self.client_id)),
-            ("version".to_owned(), Json::Number(i64::from(self.number))),
-            ("conflicts".to_owned(), Json::of(&self.conflicts)),
-        ];
+        self.members().to_vec()
+    }
+
+    fn members(&self) -> Json {
+        let mut members = Vec::new();
+        // A row names itself first: one that a phone cannot read is known by it.
         let own = self.kind.shape().id;
         if own != "client_id" {
-            members.push((own.to_owned(), text(self.id)));
+            let id = ClientId::from_bytes(self.id).to_string();
+            members.push((own.to_owned(), Json::Text(id)));
+        }
+        if self.kind.is_of_cells() {
+            members.push(("kind".to_owned(), Json::of(&self.kind)));
+        }
+        members.push(("client_id".to_owned(), Json::of(&self.client_id)));
+        members.push(("version".to_owned(), Json::Number(i64::from(self.number))));
+        if !self.conflicts.is_empty() || !self.kind.is_of_cells() {
+            members.push(("conflicts".to_owned(), Json::of(&self.conflicts)));
         }
         members.extend(self.made_at.map(|at| ("made_at".to_owned(), Json::of(&at))));
         members.extend(self.author.map(|author| ("author".to_owned(), Json::of(&author))));
         members.extend(self.cells.members());
-        Json::Object(members).to_vec()
+        Json::Object(members)
     }
 }
+
+/// As it travels in [`LIST`](super::LIST).
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.members().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::of_depth(DEPTH, deserializer)?;
+        let kind =
+            member(&json, "kind").ok().flatten().filter(|kind| DocumentKind::is_of_cells(*kind));
+        let read = kind.ok_or(Unreadable).and_then(|kind| Self::of_json(kind, &json));
+        read.map_err(de::Error::custom)
+    }
+}
+
+/// How deep a document of cells is nested, at most: its conflicts have values that are lines.
+const DEPTH: u8 = 16;
 
 /// An edit of a document with whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

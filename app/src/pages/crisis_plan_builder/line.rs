@@ -2,7 +2,7 @@ use super::{builder::Builder, section::is_people};
 use crate::{
     parts::{
         choices::choices,
-        icon::Icon,
+        line_moves::LineMoves,
         number_field::NumberField,
         plan_values::{likelihood, line_words},
         text::{LineField, TextArea},
@@ -60,7 +60,7 @@ pub(super) fn Line(builder: Builder, section: Section, item_id: LineId) -> impl 
             {who}
             <TextArea id=id("text") label=words rows=2 value=value("text") on_input=set("text")/>
             <More builder section item_id/>
-            <Moves builder item_id/>
+            {moves(builder, item_id)}
         </li>
     }
 }
@@ -134,47 +134,21 @@ const fn is_step(section: Section) -> bool {
     )
 }
 
-/// Up, down, out: buttons, since dragging needs two hands and dry fingers.
-#[component]
-fn Moves(builder: Builder, item_id: LineId) -> impl IntoView {
-    let p = builder.p;
-    let sure = RwSignal::new(false);
-    let line = move || {
-        let words = builder.of_line(item_id, line_words);
-        if words.is_empty() { p.empty_line.to_owned() } else { words }
-    };
-    let label = move |what: &'static str| move || p.line_of(&line(), what);
-    let up = move |_| builder.edit(|draft| _ = draft.content.move_up(item_id));
-    let down = move |_| builder.edit(|draft| _ = draft.content.move_down(item_id));
-    let out = move || {
-        builder.edit(|draft| draft.content.items.retain(|line| line.item_id != item_id));
-    };
-    let ask = move |_| {
-        let has_words = builder.draft.with_untracked(|draft| {
-            draft.content.line(item_id).is_some_and(CrisisPlanItem::has_words)
+fn moves(builder: Builder, item_id: LineId) -> impl IntoView {
+    let draft = builder.draft;
+    let says = Signal::derive(move || {
+        let has_words =
+            draft.with(|draft| draft.content.line(item_id).is_some_and(CrisisPlanItem::has_words));
+        if has_words { builder.of_line(item_id, line_words) } else { String::new() }
+    });
+    let on_move = Callback::new(move |up| {
+        builder.edit(|draft| {
+            let content = &mut draft.content;
+            _ = if up { content.move_up(item_id) } else { content.move_down(item_id) };
         });
-        if has_words { sure.set(true) } else { out() }
-    };
-    move || {
-        if sure.get() {
-            return view! {
-                <div class="banner">
-                    <p>{p.take_out_sure}</p>
-                    <div class="row">
-                        <button class="button" type="button" on:click=move |_| out()>{p.take_out}</button>
-                        <button class="button" type="button" on:click=move |_| sure.set(false)>{p.keep_them}</button>
-                    </div>
-                </div>
-            }
-            .into_any();
-        }
-        view! {
-            <div class="row">
-                <button class="button" type="button" aria-label=label(p.move_up) on:click=up>{Icon::Up.draw()}<span>{p.move_up}</span></button>
-                <button class="button" type="button" aria-label=label(p.move_down) on:click=down>{Icon::Down.draw()}<span>{p.move_down}</span></button>
-                <button class="button" type="button" aria-label=label(p.take_out) on:click=ask>{p.take_out}</button>
-            </div>
-        }
-        .into_any()
-    }
+    });
+    let on_out = Callback::new(move |()| {
+        builder.edit(|draft| draft.content.items.retain(|line| line.item_id != item_id));
+    });
+    view! { <LineMoves says on_move on_out/> }
 }

@@ -2,6 +2,7 @@ use super::{draft_name, editor::Editor, fresh, level::LevelFields, lines};
 use crate::{
     browser::clock,
     parts::{
+        check::check,
         difference::what_changes,
         draft_found::DraftFound,
         fact_sheet_values::FACT_SHEET_WORDS,
@@ -159,7 +160,7 @@ fn Fields(editor: Editor) -> impl IntoView {
         <h3>{s.talking}</h3>
         <LanguageSelect id="language-1" label=s.language_best none=s.not_said now=language(0) on_choose=speaks(0)/>
         <LanguageSelect id="language-2" label=s.another_language none=s.not_said now=language(1) on_choose=speaks(1)/>
-        {lines::check(
+        {check(
             "interpreter".to_owned(),
             s.interpreter,
             editor.read(|client| client.interpreter),

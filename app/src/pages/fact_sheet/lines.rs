@@ -4,6 +4,7 @@ use super::editor::Editor;
 use crate::{
     browser::{clock, random},
     parts::{
+        check::check,
         choices::choices,
         dates,
         fact_sheet_values::alert_kind,
@@ -16,27 +17,6 @@ use domain::{
     wire::v1::{Alert, AlertKind, Client, ContactPoint, Pause},
 };
 use leptos::prelude::*;
-
-/// A box to tick.
-pub(super) fn check(
-    id: String,
-    label: &'static str,
-    on: Signal<bool>,
-    set: impl Fn(bool) + 'static,
-) -> AnyView {
-    view! {
-        <label class="check">
-            <input
-                type="checkbox"
-                id=id
-                prop:checked=on
-                on:change=move |event| set(event_target_checked(&event))
-            />
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
-}
 
 /// One list: its lines by their ids, and the way to add one.
 fn list(

@@ -9,6 +9,7 @@ use crate::{
         contact_line::addendum_kind,
         crisis_event_line::{outcome, path},
         dates,
+        document_values::words_of,
         fact_sheet_values::FACT_SHEET_WORDS,
         plan_values::PLAN_WORDS,
     },
@@ -90,6 +91,10 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
             document_parts(state, FACT_SHEET_WORDS, &Version::of(edit.content.as_ref()).cells)
         }
         Payload::CrisisPlanSaved(edit) => document_parts(state, PLAN_WORDS, &edit.content.cells()),
+        Payload::DocumentSaved(edit) => {
+            let cells = Cells::read(edit.kind.shape(), &edit.content);
+            document_parts(state, words_of(edit.kind), &cells)
+        }
         Payload::CrisisEventEnded(event) => event_parts(state, event),
         Payload::SupportPersonSaved(person) => person_parts(state, person),
     }

@@ -8,6 +8,7 @@ use crate::{
 use domain::{
     Moment,
     contact::ContactDraft,
+    document::DocumentDraft,
     id::{AddendumId, ClientId, ContactId, CrisisEventId, SupportPersonId},
     operation::Payload,
     response::ResponseIds,
@@ -137,9 +138,11 @@ pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, 
             Some(Becomes::Contact(contact_id))
         }
         // The same words as the saved document are no change to it.
-        FormKind::CrisisPlan | FormKind::FactSheet | FormKind::AgencyContent | FormKind::Roster => {
-            None
-        }
+        FormKind::CrisisPlan
+        | FormKind::FactSheet
+        | FormKind::Document(_)
+        | FormKind::AgencyContent
+        | FormKind::Roster => None,
         form => {
             let begun: Begun = read_json(&record, plain)?;
             match form {
@@ -169,6 +172,10 @@ fn unfinished(
             words => beginning(words),
         };
         return Some(Unfinished { name, begun: draft.written_at, first_words, contact_id: None });
+    }
+    if let FormKind::Document(_) = name.form {
+        let DocumentDraft { written_at: begun, .. } = read_json(&record, plain).ok()?;
+        return Some(Unfinished { name, begun, first_words: String::new(), contact_id: None });
     }
     let read: Begun = read_json(&record, plain).ok()?;
     let Begun { written_at: begun, contact_id, kind, text, reason, called, place, .. } = read;

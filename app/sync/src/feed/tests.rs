@@ -140,6 +140,7 @@ impl Office {
         Rows {
             clients: self.caseload.clients.iter().map(|(k, v)| (*k, v.client.clone())).collect(),
             plans: self.plans.clone(),
+            documents: BTreeMap::new(),
             tasks: self.caseload.tasks.clone(),
             records: records.map(|row| ((row.kind(), row.record().id()), row)).collect(),
         }

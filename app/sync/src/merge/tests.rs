@@ -2,6 +2,7 @@
 //! these tests can fail. `STREETLIGHT_MERGE_CASES` sets how many pairs.
 
 mod laws;
+mod of_numbers;
 mod people;
 mod versions;
 

@@ -1,6 +1,6 @@
 //! A document with its versions and its open conflicts.
 
-use super::{Clash, Decided, merge_decided};
+use super::{Clash, Decided, merge_decided, numbers};
 use domain::{
     Moment,
     document::{Cells, Edit, Key, Value, Version},
@@ -22,7 +22,7 @@ pub struct SavedDocument {
 /// Makes an edit the next version of a document.
 ///
 /// `versions` are those of the document from the one the edit is based on, or all, oldest first;
-/// the last is the present one, and none means that there is no document. `base_applied` says, of
+/// all of them where its lines are numbered ([`has_numbers`](domain::document::Shape::has_numbers)). The last is the present one, and none means that there is no document. `base_applied` says, of
 /// an edit based on an earlier edit, that the earlier one took effect here; it means nothing for
 /// others.
 ///
@@ -39,7 +39,11 @@ pub fn save(versions: &[Version], edit: &Edit, base_applied: bool) -> SavedDocum
         DocumentBase::Version(n) => versions.iter().find(|one| one.number == n).is_some_and(says),
         DocumentBase::Edit(_) => base_applied,
     };
-    join(versions, edit, base_known)
+    let mut saved = join(versions, edit, base_known);
+    if saved.changed {
+        numbers::give(versions, &mut saved.version.cells);
+    }
+    saved
 }
 
 /// The document as its phone shows it: what the server said, and over it what was

@@ -2,7 +2,9 @@ use super::*;
 use crate::simulator::{Random, script};
 use domain::{
     Moment,
+    document::{Cells, Value},
     id::{AddendumId, ContactId, Epoch, StaffId},
+    json::Json,
     wire::v1::{Addendum, AddendumKind, AddendumRow, ContactRow, CrisisEventRow, SupportPersonRow},
 };
 use proptest::prelude::*;
@@ -51,6 +53,29 @@ fn person(seed: u8, client: u8) -> SupportPersonRow {
     SupportPersonRow::new(support_person, StaffId::from_bytes([1; 16]), None)
 }
 
+/// A document of one line that is to be looked at again, where its kind has such lines.
+fn document(client: u8, kind: DocumentKind) -> Version {
+    let mut cells = Cells::empty(kind.shape());
+    let line = cells.add_line_about(0, "housing").expect("a list");
+    cells.put(Key::of_line(line, "disposition"), word("disposition", "in_plan"));
+    let due = Value::of("day", Json::Text("2027-01-15".to_owned()));
+    cells.put(Key::of_line(line, "review"), due);
+    Version {
+        kind,
+        id: [client; 16],
+        client_id: client_id(client),
+        number: 3,
+        made_at: None,
+        author: None,
+        cells,
+        conflicts: Vec::new(),
+    }
+}
+
+fn word(sort: &str, word: &str) -> Value {
+    Value::of(sort, Json::Text(word.to_owned()))
+}
+
 fn page() -> PullPage {
     PullPage {
         epoch: Epoch::from_bytes([1; 16]),
@@ -59,6 +84,7 @@ fn page() -> PullPage {
         evict: Vec::new(),
         clients: Vec::new(),
         crisis_plans: Vec::new(),
+        documents: Vec::new(),
         tasks: Vec::new(),
         contacts: Vec::new(),
         addenda: Vec::new(),
@@ -86,6 +112,8 @@ fn any_page() -> impl Strategy<Value = PullPage> {
             page.clients = (0..3).map(|n| script::client(&mut random, client_id(n))).collect();
             page.crisis_plans =
                 (0..2).map(|n| script::plan(&mut random, client_id(n), at)).collect();
+            let assessed = (2..4).map(|n| document(n, DocumentKind::Assessment));
+            page.documents = assessed.chain([document(1, DocumentKind::ServicePlan)]).collect();
             page.evict = evict.map(client_id).into_iter().collect();
             // One id is one note of one client at one time.
             let notes: BTreeMap<u8, i64> = notes.into_iter().collect();
@@ -153,14 +181,35 @@ proptest! {
             records.add(&row.record().id(), 0);
         }
         counted.records = Some(records);
+        let mut documents = Tally::default();
+        for version in &changes.documents {
+            documents.add(&version.id, version.number);
+        }
+        counted.documents = Some(documents);
         prop_assert_eq!(caseload.digest(), counted);
     }
 
     #[test]
+    fn documents_are_kept_with_what_lists_say_of_them(page in any_page()) {
+        let ((caseload, _), changes) = applied(&page, Copy::default());
+        let kept: Vec<_> = changes.documents.iter().map(|version| version.client_id).collect();
+        // Of three, one is about somebody who is not in scope.
+        prop_assert_eq!(kept, [client_id(2), client_id(1)]);
+        let mark = |client, kind| caseload.clients[&client_id(client)].document(kind).copied();
+        let plan = mark(1, DocumentKind::ServicePlan).expect("a plan came");
+        prop_assert_eq!((plan.version, plan.due), (3, NaiveDate::from_ymd_opt(2027, 1, 15)));
+        let assessment = mark(2, DocumentKind::Assessment).expect("an assessment came");
+        prop_assert_eq!((assessment.version, assessment.due), (3, None));
+        prop_assert_eq!(mark(1, DocumentKind::Assessment), None);
+    }
+
+    #[test]
     fn nothing_is_kept_of_somebody_out_of_scope(page in any_page()) {
+        let gone: BTreeSet<_> = page.evict.iter().flat_map(|id| Shelf::of_client(*id)).collect();
         let ((caseload, files), changes) = applied(&page, Copy::default());
         prop_assert!(files.keys().all(|client| caseload.clients.contains_key(client)));
         prop_assert!(changes.files.iter().all(|client| files.contains_key(client)));
+        prop_assert_eq!(changes.removed.into_iter().collect::<BTreeSet<_>>(), gone);
     }
 }
 

@@ -48,6 +48,7 @@ pub(super) fn page_is_in_scope(page: &PullPage, scope: &BTreeSet<ClientId>) -> R
     let clients = page.clients.iter().map(|row| row.client_id);
     let all = clients
         .chain(page.crisis_plans.iter().map(|row| row.client_id))
+        .chain(page.documents.iter().map(|version| version.client_id))
         .chain(page.tasks.iter().map(|row| row.client_id))
         .chain(page.clients_of_records());
     for client in all {
@@ -117,12 +118,13 @@ pub(super) fn read_copy_is_the_scope(phone: &Phone, server: &impl Server) -> Res
     if here == there {
         return Ok(());
     }
-    let Rows { clients, plans, tasks, records } = &there;
+    let Rows { clients, plans, documents, tasks, records } = &there;
     Err(format!(
-        "I7: the read copy of {} differs: clients {}, plans {}, tasks {}, records {}",
+        "I7: the read copy of {} differs: clients {}, plans {}, documents {}, tasks {}, records {}",
         phone.device,
         difference(&here.clients, clients),
         difference(&here.plans, plans),
+        difference(&here.documents, documents),
         difference(&here.tasks, tasks),
         difference(&here.records, records),
     ))

@@ -1,16 +1,17 @@
 //! What a worker sees of a document on the phone, and writes in it.
 
 use super::{Random, phone::Phone};
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use domain::{
     Moment,
-    document::{DocumentKind, Version, change},
-    id::{ClientId, CrisisPlanId, LineId},
+    document::{Cell, Cells, DocumentKind, Key, NUMBER, Value, Version, change},
+    id::{ClientId, CrisisPlanId, DocumentId, LineId},
+    json::Json,
     operation::Payload,
     wire::v1::{
         Alert, Client, ConflictId, ConflictSide, ContactPoint, CrisisPlan, CrisisPlanContent,
-        CrisisPlanEdit, CrisisPlanItem, DocumentBase, FactSheetEdit, MadeWith, OpenConflict, Pause,
-        Section,
+        CrisisPlanEdit, CrisisPlanItem, DocumentBase, DocumentEdit, FactSheetEdit, MadeWith,
+        OpenConflict, Pause, Section,
     },
 };
 
@@ -29,7 +30,13 @@ impl Phone {
         match kind {
             DocumentKind::CrisisPlan => self.plan(client).0.as_ref().map(Version::of),
             DocumentKind::Client => self.fact_sheet(client).0.as_ref().map(Version::of),
+            kind => self.of_cells(kind, client).0,
         }
+    }
+
+    fn of_cells(&self, kind: DocumentKind, client: ClientId) -> (Option<Version>, DocumentBase) {
+        let pulled = self.store.documents.get(&(kind, client));
+        self.pending.lay_over_version(self.staff, (kind, client), pulled)
     }
 }
 
@@ -48,6 +55,7 @@ pub(super) fn edit(
         DocumentKind::Client => {
             fact_sheet(random, phone, client_id, at).map(Payload::FactSheetSaved)
         }
+        kind => Some(Payload::DocumentSaved(of_cells(random, phone, (kind, client_id), at))),
     }
 }
 
@@ -57,6 +65,7 @@ pub(super) fn settle_all(payload: &mut Payload, conflicts: &[OpenConflict]) {
     match payload {
         Payload::CrisisPlanSaved(edit) => edit.settles = ids,
         Payload::FactSheetSaved(edit) => edit.settles = ids,
+        Payload::DocumentSaved(edit) => edit.settles = ids,
         _ => {}
     }
 }
@@ -67,7 +76,7 @@ fn plan(random: &mut Random, phone: &Phone, client_id: ClientId, at: Moment) -> 
     let mut content = before.clone().unwrap_or_else(|| CrisisPlanContent {
         made_with: MadeWith::Client,
         client_agrees: true,
-        review_due: chrono::NaiveDate::default(),
+        review_due: NaiveDate::default(),
         language: "en".into(),
         items: Vec::new(),
         advance_directive: None,
@@ -105,6 +114,90 @@ fn fact_sheet(
     let before = Some(Box::new(Client { conflicts: Vec::new(), ..before }));
     let content = Box::new(content);
     Some(FactSheetEdit { client_id, at, based_on, before, content, settles })
+}
+
+fn of_cells(
+    random: &mut Random,
+    phone: &Phone,
+    (kind, client_id): (DocumentKind, ClientId),
+    at: Moment,
+) -> DocumentEdit {
+    let (shown, based_on) = phone.of_cells(kind, client_id);
+    let fresh = || DocumentId::from_bytes(random.bytes());
+    let id = shown.as_ref().map(|version| DocumentId::from_bytes(version.id));
+    let document_id = id.unwrap_or_else(fresh);
+    let open = shown.as_ref().map(|version| version.conflicts.clone()).unwrap_or_default();
+    let before = shown.map(|version| version.cells);
+    let mut content = before.clone().unwrap_or_else(|| Cells::empty(kind.shape()));
+    for _ in 0..1 + random.index(3) {
+        change_cells(random, &mut content);
+    }
+    let settles = settle(random, &open, |id, side| content.put(id.key(), side.value.clone()));
+    let before = before.as_ref().map(Cells::json);
+    let content = content.json();
+    DocumentEdit { document_id, kind, client_id, at, based_on, before, content, settles }
+}
+
+/// Changes a document by what its shape says of it.
+fn change_cells(random: &mut Random, cells: &mut Cells) {
+    let at = random.index(cells.lines.len());
+    let line = cells.lines.get(at).map(|line| line.id);
+    match (random.below(8), line) {
+        (0..=3, Some(line)) => write_in(random, cells, line),
+        (4, Some(_)) => drop(cells.lines.remove(at)),
+        (5, _) => {
+            let facts = cells.shape.facts;
+            if let Some(cell) = random.pick(facts) {
+                let value = written(random, cell);
+                cells.put(Key::fact(cell.name), value);
+            }
+        }
+        _ => add_line(random, cells),
+    }
+}
+
+fn add_line(random: &mut Random, cells: &mut Cells) {
+    let at = random.index(cells.shape.lists.len());
+    let Some(list) = cells.shape.lists.get(at) else { return };
+    let Some((group, groups)) = list.groups else {
+        // Few things to write about, so that people who know nothing of each other meet.
+        let about = ["housing", "body"];
+        cells.add_line_about(at, random.pick(&about).copied().unwrap_or("body"));
+        return;
+    };
+    let id = LineId::from_bytes(random.bytes());
+    cells.add_line(at, id);
+    let group = list.cells.iter().find(|cell| cell.name == group).zip(random.pick(groups));
+    if let Some((cell, word)) = group {
+        cells.put(Key::of_line(id, cell.name), Value::of(cell.sort, Json::Text((*word).into())));
+    }
+    write_in(random, cells, id);
+}
+
+fn write_in(random: &mut Random, cells: &mut Cells, line: LineId) {
+    let Some(list) = cells.line(line).and_then(|line| cells.list_of(line)) else { return };
+    let Some(cell) = random.pick(list.cells).filter(|cell| cell.name != NUMBER) else { return };
+    let value = match list.groups {
+        Some((group, groups)) if group == cell.name => {
+            let word = random.pick(groups).copied().unwrap_or_default();
+            Value::of(cell.sort, Json::Text(word.into()))
+        }
+        // What a line is about stays.
+        _ if cell.name == list.words && cell.sort != "text" => return,
+        _ => written(random, cell),
+    };
+    cells.put(Key::of_line(line, cell.name), value);
+}
+
+/// Something that may stand in a cell.
+fn written(random: &mut Random, cell: &Cell) -> Value {
+    let json = match cell.sort {
+        "text" => Json::Text(words(random)),
+        "flag" => Json::Bool(random.per_mille(500)),
+        "day" => Json::of(&(NaiveDate::default() + Days::new(random.below(900))).to_string()),
+        _ => Json::Text(format!("word_{}", random.below(4))),
+    };
+    Value::of(cell.sort, json)
 }
 
 /// Settles some of what is open, for either side.

@@ -288,6 +288,10 @@ impl Fleet {
             Act::Restore => "restore".into(),
         };
         self.say(|| format!("desk: {name}"));
+        if matches!(act, Act::Restore) {
+            self.gateway.look(server);
+            self.gateway.watch.restored();
+        }
         server.act(act);
     }
 

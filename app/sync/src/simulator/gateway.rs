@@ -48,6 +48,14 @@ enum Fate {
 }
 
 impl Gateway {
+    /// Judges the documents that were saved at the server since it was looked at last.
+    pub(super) fn look(&mut self, server: &mut impl Server) {
+        for save in server.document_saves() {
+            let again = self.receipts.iter().any(|(op_id, _)| *op_id == save.op_id);
+            self.watch.took(&save, again);
+        }
+    }
+
     pub(super) fn new(random: &mut Random) -> Self {
         let max_operations = if random.per_mille(300) { 1 + random.index(12) } else { 50 };
         Self {
@@ -165,10 +173,7 @@ impl Gateway {
             put_off = push.operations.split_off(random.index(push.operations.len()));
         }
         let mut answer = server.push(&push)?;
-        for save in server.document_saves() {
-            let again = self.receipts.iter().any(|(op_id, _)| *op_id == save.op_id);
-            self.watch.took(&save, again);
-        }
+        self.look(server);
         for receipt in &answer.receipts {
             self.receipts.insert((receipt.op_id, receipt.hash));
         }

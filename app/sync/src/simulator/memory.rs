@@ -48,6 +48,8 @@ pub enum ServerBug {
     MergeDropsTheirs,
     /// An edit of a plan that others wrote in meanwhile changes nothing.
     MergeDropsOurs,
+    /// A line gets the number that is free now, whichever it had.
+    NumbersAnew,
     /// What two people wrote is not kept beside what stands.
     ForgetsConflicts,
     /// What a supervisor releases takes effect twice.
@@ -263,10 +265,11 @@ impl Server for Memory {
 
     fn rows(&self, staff: StaffId) -> Rows {
         let scope = self.db.scope(staff);
-        let Rows { clients, plans, tasks, records } = &self.db.rows;
+        let Rows { clients, plans, documents, tasks, records } = &self.db.rows;
         Rows {
             clients: some_of(clients, |client| scope.contains(&client.client_id)),
             plans: some_of(plans, |plan| scope.contains(&plan.client_id)),
+            documents: some_of(documents, |version| scope.contains(&version.client_id)),
             tasks: some_of(tasks, |task| scope.contains(&task.client_id)),
             records: some_of(records, |row| scope.contains(&row.record().client_id())),
         }

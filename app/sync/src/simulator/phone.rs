@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     Hash,
-    document::DocumentKind,
+    document::{DocumentKind, Version},
     effects::{Effect, effects},
     id::{ClientId, DeviceId, OperationId, StaffId},
     operation::Operation,
@@ -64,6 +64,7 @@ pub(super) struct Store {
     pub(super) pulling: bool,
     pub(super) caseload: Caseload,
     pub(super) plans: BTreeMap<ClientId, CrisisPlan>,
+    pub(super) documents: BTreeMap<(DocumentKind, ClientId), Version>,
     pub(super) files: BTreeMap<ClientId, ClientFile>,
     /// What the seals hold.
     pub(super) operations: BTreeMap<OperationId, Operation>,
@@ -224,6 +225,7 @@ impl Phone {
         self.store.caseload = caseload;
         if changes.reset {
             self.store.plans.clear();
+            self.store.documents.clear();
             self.store.files.clear();
         }
         for shelf in changes.removed {
@@ -231,10 +233,16 @@ impl Phone {
                 Shelf::Caseload => {}
                 Shelf::Plan(client) => drop(self.store.plans.remove(&client)),
                 Shelf::File(client) => drop(self.store.files.remove(&client)),
+                Shelf::Document(kind, client) => {
+                    drop(self.store.documents.remove(&(kind, client)));
+                }
             }
         }
         for plan in changes.plans {
             self.store.plans.insert(plan.client_id, plan);
+        }
+        for version in changes.documents {
+            self.store.documents.insert((version.kind, version.client_id), version);
         }
         for client in changes.files {
             if let Some(file) = files.remove(&client) {
@@ -245,7 +253,7 @@ impl Phone {
 
     /// Every row of this operation is in the read copy, or its client is not in scope.
     pub(super) fn shows(&self, operation: &Operation) -> bool {
-        let Store { caseload, plans, files, .. } = &self.store;
+        let Store { caseload, plans, documents, files, .. } = &self.store;
         let client = operation.client_id();
         if !caseload.clients.contains_key(&client) {
             return true;
@@ -257,6 +265,9 @@ impl Phone {
             Effect::Document(edit) if edit.kind == DocumentKind::CrisisPlan => {
                 plans.contains_key(&client)
             }
+            Effect::Document(edit) if edit.kind.is_of_cells() => {
+                documents.contains_key(&(edit.kind, client))
+            }
             other => file.holds(other),
         })
     }
@@ -265,6 +276,7 @@ impl Phone {
     pub(super) fn rows(&self) -> Rows {
         let mut rows = Rows {
             plans: self.store.plans.clone(),
+            documents: self.store.documents.clone(),
             tasks: self.store.caseload.tasks.clone(),
             ..Rows::default()
         };

@@ -157,6 +157,11 @@ fn a_server_that_forgets_open_conflicts_is_found() {
 }
 
 #[test]
+fn a_server_that_numbers_needs_anew_is_found() {
+    is_found_as("I20", &found(Some(ServerBug::NumbersAnew), None));
+}
+
+#[test]
 fn a_server_that_releases_twice_is_found() {
     is_found_as("I2", &found(Some(ServerBug::ReleasesTwice), None));
 }

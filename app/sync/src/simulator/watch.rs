@@ -1,10 +1,11 @@
 //! I9 and I10, looked at each time a document is saved at the server: whoever
 //! merges, nobody's words are replaced by somebody who had not seen them.
 
-use crate::merge::merge;
+use crate::merge::{merge, numbers};
 use domain::{
-    document::{Cells, Difference, DocumentKind, Edit, Key, Value, Version},
-    id::{ClientId, DeviceId, OperationId},
+    document::{Cells, Difference, DocumentKind, Edit, Key, NUMBER, Value, Version},
+    id::{ClientId, DeviceId, LineId, OperationId},
+    json::Json,
     wire::v1::{DocumentBase, OpenConflict},
 };
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ pub struct DocumentSave {
 pub(super) struct Watch {
     edits: BTreeMap<OperationId, (u64, Edit)>,
     last: BTreeMap<(DeviceId, DocumentKind, ClientId), u64>,
+    /// The numbers that were given, and to which lines.
+    numbers: BTreeMap<(DocumentKind, ClientId), BTreeMap<LineId, i64>>,
     /// The first thing that was wrong.
     pub(super) broken: Option<String>,
     pub(super) saves: u64,
@@ -50,13 +53,21 @@ impl Watch {
         let last = self.last.entry((save.device, edit.kind, edit.client_id)).or_default();
         let in_order = again || save.released || *last < *device_seq + 1;
         *last = (*last).max(*device_seq + 1);
+        let numbers = self.numbers.entry((edit.kind, edit.client_id)).or_default();
         let verdict = match in_order {
-            true => nobodys_words_vanish(save, edit),
+            true => {
+                nobodys_words_vanish(save, edit).and_then(|()| numbers_stay(numbers, &save.after))
+            }
             false => Err("I10: before an earlier edit of the same phone".into()),
         };
         if let Err(what) = verdict {
             self.broken.get_or_insert(format!("{what}: edit {}", save.op_id));
         }
+    }
+
+    /// A backup was restored: numbers that were given since are given again.
+    pub(super) fn restored(&mut self) {
+        self.numbers.clear();
     }
 
     /// The phone shows at once what was saved on it.
@@ -68,8 +79,32 @@ impl Watch {
     }
 }
 
+/// I20: a line keeps the number it was given, and no two ever had the same.
+fn numbers_stay(given: &mut BTreeMap<LineId, i64>, after: &Version) -> Result<(), String> {
+    for line in &after.cells.lines {
+        let Value::Given { json: Json::Number(number), .. } =
+            after.cells.value(Key::of_line(line.id, NUMBER))
+        else {
+            continue;
+        };
+        if given.iter().any(|(held, taken)| *taken == number && *held != line.id) {
+            return Err(format!("I20: {number} was given before"));
+        }
+        if given.insert(line.id, number).is_some_and(|before| before != number) {
+            return Err(format!("I20: {:?} has another number than before", line.id));
+        }
+    }
+    Ok(())
+}
+
 fn nobodys_words_vanish(save: &DocumentSave, edit: &Edit) -> Result<(), String> {
-    let after = &save.after.cells;
+    // Numbers are the server's.
+    let after = &numbers::without(&save.after.cells);
+    let edit = &Edit {
+        before: edit.before.as_ref().map(numbers::without),
+        content: numbers::without(&edit.content),
+        ..edit.clone()
+    };
     let Some(before) = &save.before else {
         let whole = *after == edit.content;
         return if whole { Ok(()) } else { Err("I9: a first one is not what was saved".into()) };
@@ -93,7 +128,8 @@ fn nobodys_words_vanish(save: &DocumentSave, edit: &Edit) -> Result<(), String> 
         }
     }
     // What was there is there, or open, or was replaced by somebody who had seen it.
-    let made = Difference::between(&before.cells, after);
+    let before_cells = numbers::without(&before.cells);
+    let made = Difference::between(&before_cells, after);
     for changed in &made.changed {
         let replaced = seen.value(changed.key) == changed.from
             && edit.content.value(changed.key) == changed.to;
@@ -102,7 +138,7 @@ fn nobodys_words_vanish(save: &DocumentSave, edit: &Edit) -> Result<(), String> 
         }
     }
     for gone in &made.removed {
-        let was_seen = seen.line(*gone).is_some() && seen.line(*gone) == before.cells.line(*gone);
+        let was_seen = seen.line(*gone).is_some() && seen.line(*gone) == before_cells.line(*gone);
         if !was_seen || edit.content.line(*gone).is_some() {
             return Err(format!("I9: {gone:?} was taken out unseen"));
         }

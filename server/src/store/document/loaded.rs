@@ -16,7 +16,7 @@ use domain::{
     wire::v1::{ConflictId, ConflictSide, OpenConflict},
 };
 use sqlx::Row as _;
-use sync::merge::{Clash, Merged, merge, written};
+use sync::merge::{Clash, Merged, merge, numbers, written};
 
 /// A document as its source has it.
 pub(in crate::store) struct LoadedDocument {
@@ -29,6 +29,14 @@ impl LoadedDocument {
     /// Never for the types of documents there are.
     pub(in crate::store) fn new<D: Versioned>(document: &D) -> Result<Self, StoreError> {
         Ok(Self { version: Version::of(document), json: serde_json::to_vec(document)? })
+    }
+
+    /// One that is made of its cells alone.
+    ///
+    /// # Errors
+    /// Never for the shapes there are.
+    pub(in crate::store) fn of_cells(version: &Version) -> Result<Self, StoreError> {
+        Ok(Self { version: version.clone(), json: version.to_json()? })
     }
 }
 
@@ -46,6 +54,7 @@ pub(in crate::store) async fn put_loaded(
         let key = [Column::text(next.kind.word()), Column::bytes(&next.id)];
         change.makes("document_source", key);
         remember(change, loaded).await?;
+        numbers::give(&[], &mut next.cells);
         return put(change, &next).await;
     };
     let said = match said_last(change, next.kind, &next.id).await? {
@@ -68,6 +77,7 @@ pub(in crate::store) async fn put_loaded(
         }
     }
     next.cells = merged.content;
+    numbers::give(&known, &mut next.cells);
     if next.cells == current.cells && next.conflicts == current.conflicts {
         return Ok(Put::Unchanged);
     }

@@ -99,8 +99,8 @@ impl Page {
             field(&mut json, "evict", &self.evict)?;
         }
         let mut all_opened = true;
-        for kind in Kind::all() {
-            all_opened &= self.list(&mut json, kind);
+        for list in lists() {
+            all_opened &= self.list(&mut json, list);
         }
         field(&mut json, "next_cursor", &self.next_cursor)?;
         if self.has_more {
@@ -115,27 +115,29 @@ impl Page {
         Ok(json)
     }
 
-    /// Whether all of the kind opened that was thought to.
-    fn list(&self, json: &mut Vec<u8>, kind: Kind) -> bool {
-        let rows = self.blocks.iter().flat_map(Block::rows).filter(|row| row.kind == kind);
-        let mut rows = rows.peekable();
-        if rows.peek().is_none() {
+    /// Whether all in this list opened that was thought to.
+    fn list(&self, json: &mut Vec<u8>, list: &'static str) -> bool {
+        let rows =
+            || self.blocks.iter().flat_map(Block::rows).filter(|row| row.kind.list() == list);
+        if rows().next().is_none() {
             return true;
         }
-        key(json, kind.list());
-        let mut opener = Opener::new(&self.key, self.agency_id, kind.word());
+        key(json, list);
         json.push(b'[');
         let (mut first, mut all_opened) = (true, true);
-        for row in rows {
-            let end = json.len();
-            if !first {
-                json.push(b',');
-            }
-            match opener.open_into(json, row.client, row.id, row.body) {
-                Ok(()) => first = false,
-                Err(error) => {
-                    json.truncate(end);
-                    all_opened &= !self.note_damage(kind, row.id, &error);
+        for kind in Kind::all().filter(|kind| kind.list() == list) {
+            let mut opener = Opener::new(&self.key, self.agency_id, kind.word());
+            for row in rows().filter(|row| row.kind == kind) {
+                let end = json.len();
+                if !first {
+                    json.push(b',');
+                }
+                match opener.open_into(json, row.client, row.id, row.body) {
+                    Ok(()) => first = false,
+                    Err(error) => {
+                        json.truncate(end);
+                        all_opened &= !self.note_damage(kind, row.id, &error);
+                    }
                 }
             }
         }
@@ -152,6 +154,13 @@ impl Page {
         );
         self.damaged.lock().unwrap_or_else(PoisonError::into_inner).insert(*id)
     }
+}
+
+/// The lists of a page, each once. Several kinds may share one.
+fn lists() -> Vec<&'static str> {
+    let mut lists: Vec<_> = Kind::all().map(Kind::list).collect();
+    lists.dedup();
+    lists
 }
 
 fn key(json: &mut Vec<u8>, name: &str) {

@@ -4,6 +4,7 @@ use crate::{
     store::{StoreError, rows},
 };
 use domain::{
+    document::DocumentKind,
     id::{AgencyId, ClientId},
     record::RecordKind,
     wire::v1::{Digest, Tally},
@@ -143,14 +144,22 @@ pub(super) async fn digest(
             group_concat((select version from document d where d.agency_id = ?1
                 and d.kind = 'crisis_plan' and d.document_id = f.entity_id))
                 filter (where f.kind = 'crisis_plan'),
-            cast(group_concat(f.entity_id, '') filter (where f.kind <> 'crisis_plan') as blob)
+            cast(group_concat(f.entity_id, '')
+                filter (where f.kind in (select value from json_each(?3))) as blob),
+            cast(group_concat(f.entity_id, '')
+                filter (where f.kind in (select value from json_each(?4))) as blob),
+            group_concat((select version from document d where d.agency_id = ?1
+                and d.kind = f.kind and d.document_id = f.entity_id))
+                filter (where f.kind in (select value from json_each(?4)))
          from json_each(?2) scope
          cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
-         where f.kind = 'crisis_plan' or f.kind in (select value from json_each(?3))",
+         where f.kind = 'crisis_plan' or f.kind in (select value from json_each(?3))
+            or f.kind in (select value from json_each(?4))",
     )
     .bind(agency.as_bytes().as_slice())
     .bind(hex_list(scope))
     .bind(records())
+    .bind(documents())
     .fetch_one(db)
     .await?;
     let column = |at| row.try_get::<Option<&[u8]>, _>(at).map(Option::unwrap_or_default);
@@ -162,27 +171,48 @@ pub(super) async fn digest(
         all.add(id, 0);
     }
     digest.records = Some(all);
-    let versions = row.try_get::<Option<&str>, _>(2)?.unwrap_or_default();
+    let versioned = |ids_at: usize| -> Result<Tally, StoreError> {
+        let versions = row.try_get::<Option<&str>, _>(ids_at + 1)?.unwrap_or_default();
+        counted(ids(column(ids_at)?)?, versions, damaged)
+    };
+    digest.crisis_plans = versioned(1)?;
+    digest.documents = Some(versioned(4)?);
+    Ok(digest)
+}
+
+/// Documents with their versions, which stand in the order of the ids.
+fn counted(
+    ids: &[[u8; 16]],
+    versions: &str,
+    damaged: &BTreeSet<[u8; 16]>,
+) -> Result<Tally, StoreError> {
+    let mut tally = Tally::default();
     let mut versions = versions.split(',').map(str::parse);
-    for id in ids(column(1)?)? {
+    for id in ids {
         let Some(Ok(version)) = versions.next() else {
             let id = uuid::Uuid::from_bytes_ref(id);
             return Err(rows::damaged(&format!(
-                "the feed knows the plan {id}, or one beside it, and the plans do not"
+                "the feed knows the document {id}, or one beside it, and the documents do not"
             ))
             .into());
         };
         if !damaged.contains(id) {
-            digest.crisis_plans.add(id, version);
+            tally.add(id, version);
         }
     }
-    Ok(digest)
+    Ok(tally)
 }
 
 /// The words of all kinds of record as a JSON list, for `json_each`: they come after fact sheets,
 /// plans and tasks.
 fn records() -> String {
     let words: Vec<_> = RecordKind::ALL.iter().map(|kind| kind.word()).collect();
+    serde_json::Value::from(words).to_string()
+}
+
+/// The words of documents that are made of their cells alone.
+fn documents() -> String {
+    let words: Vec<_> = DocumentKind::OF_CELLS.iter().map(|kind| kind.word()).collect();
     serde_json::Value::from(words).to_string()
 }
 

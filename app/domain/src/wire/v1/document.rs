@@ -1,8 +1,9 @@
 use super::{Client, is_default};
 use crate::{
     Moment,
-    document::{CellName, Key, Value},
-    id::{ClientId, LineId, OperationId, StaffId},
+    document::{CellName, DocumentKind, Key, Value},
+    id::{ClientId, DocumentId, LineId, OperationId, StaffId},
+    json::Json,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,31 @@ pub struct FactSheetEdit {
     pub before: Option<Box<Client>>,
     /// The fact sheet as it was saved. Its version, its author and its conflicts say nothing here.
     pub content: Box<Client>,
+    /// Conflicts that are settled by it, whichever value was chosen.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub settles: Vec<ConflictId>,
+}
+
+/// Somebody saved a document of a kind that is made of its cells alone. The author is whoever the
+/// phone belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentEdit {
+    /// Which document. Two phones that each begin the first name two; a client has one of a kind,
+    /// and the server's name for it stands.
+    pub document_id: DocumentId,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Whose.
+    pub client_id: ClientId,
+    /// When it was saved, by the phone. Shown, and decides nothing.
+    pub at: Moment,
+    /// What was on the screen when the editing began, by name.
+    pub based_on: DocumentBase,
+    /// The same in words; absent for a first version.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub before: Option<Json>,
+    /// What people wrote, as members of one object: those of the kind's cells.
+    pub content: Json,
     /// Conflicts that are settled by it, whichever value was chosen.
     #[serde(default, skip_serializing_if = "is_default")]
     pub settles: Vec<ConflictId>,

@@ -1,6 +1,7 @@
 use super::{Agency, Client, CrisisPlan, Task, is_default};
 use crate::{
     Moment,
+    document::Version,
     id::{ClientId, Epoch},
     record::{Record as _, RecordRow},
 };
@@ -34,6 +35,9 @@ macro_rules! page {
             /// Plans.
             #[serde(default, skip_serializing_if = "is_default")]
             pub crisis_plans: Vec<CrisisPlan>,
+            /// Documents of kinds that are made of their cells alone.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub documents: Vec<Version>,
             /// Tasks.
             #[serde(default, skip_serializing_if = "is_default")]
             pub tasks: Vec<Task>,
@@ -65,6 +69,7 @@ macro_rules! page {
                     evict: Vec::new(),
                     clients: Vec::new(),
                     crisis_plans: Vec::new(),
+                    documents: Vec::new(),
                     tasks: Vec::new(),
                     $($list: Vec::new(),)*
                     next_cursor: String::new(),
@@ -112,6 +117,10 @@ pub struct Digest {
     /// Their records of every kind; none from a server of before.
     #[serde(default, skip_serializing_if = "is_default")]
     pub records: Option<Tally>,
+    /// Their documents of kinds that are made of their cells alone, by id and version; none from
+    /// a server of before.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub documents: Option<Tally>,
 }
 
 /// Count and exclusive-or of 64-bit folds of ids.

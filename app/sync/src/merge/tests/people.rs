@@ -84,7 +84,10 @@ impl Step {
                 let fields = cells.shape.lists[line.list].cells;
                 let (group, groups) = groups(cells, line.list);
                 // Every field is written, words more than the rest.
-                let field = fields.get(field.wrapping_sub(2)).unwrap_or(&fields[fields.len() / 2]);
+                let mut middle = fields.iter().skip(fields.len() / 2);
+                let words = middle.find(|field| field.sort != "flag");
+                let words = words.unwrap_or(&fields[fields.len() / 2]);
+                let field = fields.get(field.wrapping_sub(2)).unwrap_or(words);
                 let of_group = group.is_some_and(|group| group == field.name);
                 let groups = if of_group { groups } else { Vec::new() };
                 let key = Key::of_line(line.id, field.name);

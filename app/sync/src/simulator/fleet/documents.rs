@@ -93,6 +93,8 @@ fn open(phone: &Phone) -> Vec<(DocumentKind, ClientId, Vec<OpenConflict>)> {
     let plans = plans.map(|plan| (DocumentKind::CrisisPlan, plan.client_id, &plan.conflicts));
     let sheets = phone.store.caseload.clients.values().map(|entry| &entry.client);
     let sheets = sheets.map(|sheet| (DocumentKind::Client, sheet.client_id, &sheet.conflicts));
-    let all = plans.chain(sheets).filter(|(_, _, open)| !open.is_empty());
+    let others = phone.store.documents.values();
+    let others = others.map(|version| (version.kind, version.client_id, &version.conflicts));
+    let all = plans.chain(sheets).chain(others).filter(|(_, _, open)| !open.is_empty());
     all.map(|(kind, client, open)| (kind, client, open.clone())).collect()
 }

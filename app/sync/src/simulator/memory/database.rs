@@ -39,6 +39,7 @@ pub(super) struct Database {
 pub(super) enum RowId {
     Client(ClientId),
     Plan(CrisisPlanId),
+    Document(DocumentKind, ClientId),
     Task(TaskId),
     Record(RecordKind, [u8; 16]),
 }
@@ -138,6 +139,10 @@ impl Database {
                 self.touch(client, RowId::Plan(CrisisPlanId::from_bytes(version.id)));
                 self.rows.plans.insert(client, version.document().expect("a plan"));
             }
+            kind => {
+                self.touch(client, RowId::Document(kind, client));
+                self.rows.documents.insert((kind, client), version.clone());
+            }
         }
         self.versions_of(version.kind, client).push(version);
     }
@@ -166,6 +171,10 @@ impl Database {
             {
                 made.version = before.clone();
                 made.changed = false;
+            }
+            (Some(ServerBug::NumbersAnew), _) => {
+                made.version.cells = merge::numbers::without(&made.version.cells);
+                merge::numbers::give(&[], &mut made.version.cells);
             }
             (Some(ServerBug::ForgetsConflicts), _) => made.version.conflicts.clear(),
             _ => {}
@@ -214,6 +223,9 @@ impl Database {
                 let plan = self.rows.plans.values().find(|plan| plan.crisis_plan_id == id);
                 page.crisis_plans.extend(plan.cloned());
             }
+            RowId::Document(kind, id) => {
+                page.documents.extend(self.rows.documents.get(&(kind, id)).cloned());
+            }
             RowId::Task(id) => page.tasks.extend(self.rows.tasks.get(&id).cloned()),
             RowId::Record(kind, id) => {
                 if let Some(row) = self.rows.records.get(&(kind, id)) {
@@ -231,6 +243,13 @@ impl Database {
                 digest.crisis_plans.add(plan.crisis_plan_id.as_bytes(), plan.version);
             }
         }
+        let mut documents = Tally::default();
+        for version in self.rows.documents.values() {
+            if scope.binary_search(&version.client_id).is_ok() {
+                documents.add(&version.id, version.number);
+            }
+        }
+        digest.documents = Some(documents);
         let mut records = Tally::default();
         for ((kind, id), row) in &self.rows.records {
             if scope.binary_search(&row.record().client_id()).is_ok() {

@@ -164,6 +164,7 @@ impl Server for Real {
                 ClientId::from_bytes,
             ),
             plans: self.plans(&scope),
+            documents: self.documents(&scope),
             tasks: self.bodies(
                 "task",
                 "select task_id, client_id, body from task",

@@ -262,7 +262,24 @@ impl Real {
         match kind {
             DocumentKind::Client => self.first::<Client>(kind, &sql, &scope),
             DocumentKind::CrisisPlan => self.first::<CrisisPlan>(kind, &sql, &scope),
+            kind => self.documents(&scope).remove(&(kind, client)),
         }
+    }
+
+    /// Documents that are made of their cells alone.
+    pub(super) fn documents(
+        &self,
+        scope: &BTreeSet<ClientId>,
+    ) -> BTreeMap<(DocumentKind, ClientId), Version> {
+        let all = DocumentKind::OF_CELLS.iter().flat_map(|kind| {
+            let sql = format!(
+                "select document_id, client_id, body from document where kind = '{}'",
+                kind.word()
+            );
+            let all: BTreeMap<[u8; 16], Version> = self.bodies(kind.word(), &sql, scope, |id| id);
+            all.into_values()
+        });
+        all.map(|version| ((version.kind, version.client_id), version)).collect()
     }
 
     fn first<D: Versioned>(

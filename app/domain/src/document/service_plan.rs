@@ -1,0 +1,100 @@
+//! The service plan: what is to be done about each numbered need, by whom and until when
+//! (seeds 002:145-170, 004:64-72).
+
+mod finalise;
+#[cfg(test)]
+mod tests;
+
+pub use finalise::{Gap, Missing, gaps};
+
+use super::{Absent, Cell, Due, List, Shape};
+use chrono::{Days, NaiveDate};
+use std::ops::RangeInclusive;
+
+/// Which of the lists holds a line for each need.
+pub const LINES: usize = 0;
+/// Which of the lists says how a barrier is overcome or a strength is built on.
+pub const STRATEGIES: usize = 1;
+
+/// Of which cells a service plan is made.
+pub const SHAPE: &Shape = &Shape {
+    id: "document_id",
+    facts: FACTS,
+    lists: LISTS,
+    due: Some(Due { list: LINES, day: "review", going_on: ("disposition", "in_plan") }),
+};
+
+const fn words(name: &'static str, keys: &'static [&'static str]) -> Cell {
+    Cell::new(name, keys, "text", Absent::NoWords)
+}
+
+const fn flag(name: &'static str, keys: &'static [&'static str]) -> Cell {
+    Cell::new(name, keys, "flag", Absent::No)
+}
+
+const fn day(name: &'static str, keys: &'static [&'static str]) -> Cell {
+    Cell::new(name, keys, "day", Absent::Nothing)
+}
+
+const FACTS: &[Cell] = &[
+    Cell::new("state", &["state"], "plan_state", Absent::Nothing),
+    // Why a finished plan was changed (004:103-104).
+    words("change_reason", &["change_reason"]),
+    // The meeting before a plan is finished (004:29-30).
+    day("staffing_on", &["staffing_on"]),
+    words("staffing_people", &["staffing_people"]),
+    Cell::new("advocate", &["advocate"], "advocate", Absent::Nothing),
+    words("staffing_decisions", &["staffing_decisions"]),
+    Cell::new("agreement", &["agreement"], "agreement", Absent::Nothing),
+    words("agreement_note", &["agreement_note"]),
+    words("language", &["language"]),
+];
+
+const LISTS: &[List] = &[
+    List {
+        key: "lines",
+        id: "line_id",
+        words: "need",
+        sort: "plan_line",
+        groups: None,
+        numbered: &[],
+        cells: &[
+            Cell::new("need", &["need"], "item_of_assessment", Absent::Never),
+            Cell::new("disposition", &["disposition"], "disposition", Absent::Nothing),
+            words("reason", &["reason"]),
+            words("own", &["own"]),
+            words("goal", &["goal"]),
+            words("activities", &["activities"]),
+            flag("by_client", &["by_client"]),
+            flag("by_case_manager", &["by_case_manager"]),
+            flag("by_provider", &["by_provider"]),
+            flag("by_supporter", &["by_supporter"]),
+            words("provider", &["provider"]),
+            words("funding", &["funding"]),
+            words("change", &["change"]),
+            day("start", &["start"]),
+            day("target", &["target"]),
+            day("review", &["review"]),
+            words("outside_reason", &["outside_reason"]),
+        ],
+    },
+    List {
+        key: "strategies",
+        id: "line_id",
+        words: "item",
+        sort: "strategy",
+        groups: None,
+        numbered: &[],
+        cells: &[
+            Cell::new("item", &["item"], "item_of_assessment", Absent::Never),
+            words("text", &["text"]),
+        ],
+    },
+];
+
+/// Days on which a service that began on `start` is to be reviewed first: not before there is
+/// anything to see, and not too late to change it (004:67). Both ends are included.
+#[must_use]
+pub fn review_window(start: NaiveDate) -> RangeInclusive<NaiveDate> {
+    start + Days::new(30)..=start + Days::new(90)
+}

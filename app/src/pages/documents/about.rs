@@ -1,0 +1,91 @@
+//! Lines of a document that are each about one thing: a part of life, a need of the assessment.
+
+use super::{
+    fields::field,
+    writing::{Into, Writing},
+};
+use crate::parts::{cells::joined, document_values::called};
+use domain::document::{CellName, Cells, Key};
+use leptos::prelude::*;
+use std::{borrow::Cow, sync::Arc};
+
+/// A fold for each thing, with what was said of it.
+pub(super) fn about(
+    writing: Writing,
+    list: usize,
+    things: Vec<(Cow<'static, str>, String)>,
+) -> AnyView {
+    let rows: Vec<_> = things
+        .into_iter()
+        .map(|(word, name)| view! { <li class="plan-line">{one(writing, list, &word, name)}</li> })
+        .collect();
+    view! { <ul class="plan-lines">{rows}</ul> }.into_any()
+}
+
+fn one(writing: Writing, list: usize, word: &str, name: String) -> AnyView {
+    let sheet = writing.sheet;
+    let Some(of) = sheet.kind.shape().lists.get(list) else { return ().into_any() };
+    let into = Into::About { list, word: Arc::from(word) };
+    // What the fold says while it is closed: the answer that decides what else is asked.
+    let answer = {
+        let into = into.clone();
+        writing.read(move |cells| short(writing, cells, &into))
+    };
+    let fields: Vec<_> = of
+        .cells
+        .iter()
+        .filter(|cell| !cell.keys.contains(&of.words))
+        .map(|cell| {
+            let asked = {
+                let into = into.clone();
+                writing.read(move |cells| asks(writing, cells, &into, cell.name))
+            };
+            let view = field(writing, into.clone(), cell);
+            view! { <div hidden=move || !asked.get()>{view}</div> }
+        })
+        .collect();
+    view! {
+        <details class="sheet">
+            <summary>
+                <span>{name}<small class="quiet">{answer}</small></span>
+            </summary>
+            <div class="form">{fields}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// Whether a cell is asked for; of a line that is not there yet, as of an empty one.
+fn asks(writing: Writing, cells: &Cells, into: &Into, name: &'static str) -> bool {
+    let name = CellName::new(name);
+    if let Some(line) = into.line(cells) {
+        return (writing.sheet.asks)(cells, line, name);
+    }
+    let Into::About { list, word } = into else { return true };
+    let mut cells = cells.clone();
+    let line = cells.add_line_about(*list, word);
+    line.is_some_and(|line| (writing.sheet.asks)(&cells, line, name))
+}
+
+/// The choice that was made, and the beginning of what was written.
+fn short(writing: Writing, cells: &Cells, into: &Into) -> String {
+    let Some(line) = into.line(cells).and_then(|id| cells.line(id)) else { return String::new() };
+    let Some(list) = cells.list_of(line) else { return String::new() };
+    let said = |key: Key| {
+        let value = cells.value(key);
+        match value.as_text() {
+            Some(text) => text.chars().take(60).collect(),
+            None => {
+                let cell = list.cells.iter().find(|cell| key.field == cell.name);
+                let sort = cell.map_or("", |cell| cell.sort);
+                called(&(writing.sheet.choices)(writing.app, sort), &value)
+            }
+        }
+    };
+    let about = |key: &Key| {
+        list.cells.iter().any(|cell| key.field == cell.name && cell.keys.contains(&list.words))
+    };
+    let parts: Vec<String> = cells.line_keys(line).filter(|key| !about(key)).map(said).collect();
+    let there = parts.iter().filter(|part| !part.trim().is_empty());
+    joined(&there.map(String::as_str).take(2).collect::<Vec<_>>(), " · ")
+}

@@ -1,0 +1,89 @@
+//! One field of a document's form, by what may stand in it.
+
+use super::writing::{Into, Writing};
+use crate::parts::{check::check, choices::choices, dates, day_field::DayField, text::TextArea};
+use domain::{
+    document::{Absent, Cell, CellName, NUMBER, Value},
+    json::Json,
+};
+use leptos::prelude::*;
+
+/// The field for a cell; nothing for what nobody fills in.
+pub(super) fn field(writing: Writing, into: Into, cell: &'static Cell) -> Option<AnyView> {
+    if cell.name == NUMBER {
+        return None;
+    }
+    let Writing { app, sheet, of, .. } = writing;
+    let name = CellName::new(cell.name);
+    let label = (sheet.words.name)(app, name);
+    let suffix = of.draft.with_untracked(|draft| into.suffix(&draft.content));
+    let id = [cell.name, &suffix].concat();
+    let value = {
+        let into = into.clone();
+        writing.value(move |cells| into.key(cells, cell.name))
+    };
+    let set = move |value: Value| writing.edit(|cells| into.put(cells, cell.name, value));
+    Some(match cell.sort {
+        "text" => {
+            let text = Signal::derive(move || value.get().as_text().unwrap_or_default().to_owned());
+            let typed = move |text: String| set(Value::text(&text));
+            view! { <TextArea id label rows=1 value=text on_input=typed/> }.into_any()
+        }
+        "flag" => {
+            let on = Signal::derive(move || value.get().is_yes());
+            check(id, label, on, move |on| set(Value::flag(on)))
+        }
+        "day" => day(writing, (id, label), value, set),
+        _ => {
+            let mut options: Vec<(&'static str, &'static str)> = (sheet.choices)(app, cell.sort);
+            if options.is_empty() {
+                return None;
+            }
+            if cell.absent == Absent::Nothing {
+                options.insert(
+                    0,
+                    ("", crate::words::document::words(app.language.get_untracked()).not_said),
+                );
+            }
+            let words: Vec<&'static str> = options.iter().map(|(word, _)| *word).collect();
+            let chosen = move || {
+                let value = value.get();
+                let now = value.as_word().unwrap_or_default();
+                // A word that only a newer app knows is none of these.
+                words.iter().copied().find(|word| *word == now)
+            };
+            let options: Vec<_> =
+                options.into_iter().map(|(word, label)| (Some(word), label)).collect();
+            let choose = move |word: Option<&'static str>| {
+                set(match word.unwrap_or_default() {
+                    "" => Value::Nothing,
+                    word => Value::of(cell.sort, Json::Text(word.to_owned())),
+                });
+            };
+            choices(id, label, options, chosen, choose)
+        }
+    })
+}
+
+fn day(
+    writing: Writing,
+    (id, label): (String, &'static str),
+    value: Signal<Value>,
+    set: impl Fn(Value) + Send + Sync + 'static,
+) -> AnyView {
+    let w = writing.app.words();
+    let now = move || value.get().as_day();
+    let field = Signal::derive(move || now().map(|day| day.to_string()).unwrap_or_default());
+    let stays =
+        Signal::derive(move || now().map(|day| dates::on_paper(w, day)).unwrap_or_default());
+    let typed = move |text: String| {
+        let day = domain::day::read(&text);
+        if day.is_some() || text.is_empty() {
+            set(day.map_or(Value::Nothing, |day| {
+                Value::of("day", Json::Text(day.format("%Y-%m-%d").to_string()))
+            }));
+        }
+        day.is_some() || text.is_empty()
+    };
+    view! { <DayField id label kind="date" value=field stays on_input=typed/> }.into_any()
+}

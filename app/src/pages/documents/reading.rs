@@ -1,0 +1,182 @@
+//! A document, to read.
+
+use super::sheet::{Found, Holds, Sheet};
+use crate::{
+    parts::{cells, document_values::Around, operation_kind::document_name},
+    place::{DocumentScreen, Screen},
+    state::{AppState, use_app},
+    words::{document, fact_sheet, plan},
+};
+use domain::{
+    document::{Cells, Key, Line, Value, Version, assessment},
+    id::{ClientId, LineId},
+};
+use leptos::prelude::*;
+
+/// A document as this phone has it.
+#[component]
+pub(super) fn Reading(sheet: Sheet, client_id: ClientId, found: Found) -> impl IntoView {
+    let Found { version, around, .. } = found;
+    let app = use_app();
+    let w = app.words();
+    let d = document::words(app.language.get_untracked());
+    provide_context(around.clone());
+    let to = |screen| Screen::Document(client_id, sheet.kind, screen).path();
+    let versions = to(DocumentScreen::Versions);
+    let set_aside =
+        move || app.pending.with(|all| all.set_aside(sheet.kind, client_id).next().is_some());
+    let aside = versions.clone();
+    let inside = match &version {
+        Some(version) => view! {
+            {said_of(app, version)}
+            {cells::conflicts(app, sheet.words, &version.cells, &version.conflicts)}
+            {parts(app, sheet, &around, &version.cells)}
+            <p><a href=versions>{fact_sheet::words(app.language.get_untracked()).versions}</a></p>
+        }
+        .into_any(),
+        None => view! { <p class="empty">{(sheet.about)(app)}</p> }.into_any(),
+    };
+    let write = if version.is_some() { d.change } else { d.begin };
+    view! {
+        <h2>{document_name(w, sheet.kind)}</h2>
+        {move || set_aside().then(|| view! {
+            <p class="banner" role="status"><a href=aside.clone()>{d.set_aside}</a></p>
+        })}
+        <div class="document">{inside}</div>
+        <div class="thumb">
+            <a class="button primary" href=to(DocumentScreen::Edit)>{write}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Who wrote it and when.
+fn said_of(app: AppState, version: &Version) -> AnyView {
+    let (w, p) = (app.words(), plan::words(app.language.get_untracked()));
+    let d = document::words(app.language.get_untracked());
+    let who = version.author.map(|author| {
+        app.caseload
+            .with_untracked(|caseload| crate::parts::contact_line::staff_name(caseload, author))
+    });
+    let who = who.filter(|who| !who.is_empty()).unwrap_or_else(|| p.by_import.to_owned());
+    let now = app.now.get_untracked();
+    let when = version.made_at.map(|at| crate::parts::dates::day_time(w, at, now));
+    let when = when.unwrap_or_default();
+    let said = match version.number {
+        0 => d.not_sent_yet.to_owned(),
+        number => p.version_by(&number.to_string(), &when, &who),
+    };
+    view! { <p class="quiet">{said}</p> }.into_any()
+}
+
+fn parts(app: AppState, sheet: Sheet, around: &Around, cells: &Cells) -> Vec<AnyView> {
+    let of_part = |part: super::sheet::Part| {
+        let rows = match part.holds {
+            Holds::Facts(names) => facts(app, sheet, cells, names).into_iter().collect(),
+            Holds::Lines { list, group, .. } => {
+                let lines = cells.lines_in(list, Some(group));
+                lines.map(|line| line_of(app, sheet, cells, line, "")).collect()
+            }
+            Holds::About { list, things } => {
+                let mut rows = Vec::new();
+                for (word, name) in &things {
+                    let line = line_about(cells, list, word);
+                    rows.extend(line.map(|line| line_of(app, sheet, cells, line, name)));
+                }
+                // What it speaks of may be gone from there: its words are shown all the same.
+                let known = |line: &&Line| {
+                    let word = about_of(cells, line);
+                    !things.iter().any(|(known, _)| Some(known.as_ref()) == word.as_deref())
+                };
+                let gone = cells.lines_in(list, None).filter(known);
+                rows.extend(gone.map(|line| line_of(app, sheet, cells, line, "")));
+                rows
+            }
+        };
+        (!rows.is_empty()).then(|| {
+            view! { <section class="document-part"><h3>{part.heading}</h3>{rows}</section> }
+                .into_any()
+        })
+    };
+    (sheet.parts)(around).into_iter().filter_map(of_part).collect()
+}
+
+/// The word or id of what a line is about.
+pub(super) fn about_of(cells: &Cells, line: &Line) -> Option<String> {
+    let list = cells.list_of(line)?;
+    let cell = list.cells.iter().find(|cell| cell.keys.contains(&list.words))?;
+    cells.value(Key::of_line(line.id, cell.name)).as_word().map(str::to_owned)
+}
+
+/// The line about something, if there is one.
+pub(super) fn line_about<'a>(cells: &'a Cells, list: usize, word: &str) -> Option<&'a Line> {
+    cells.lines_in(list, None).find(|line| about_of(cells, line).as_deref() == Some(word))
+}
+
+fn facts(
+    app: AppState,
+    sheet: Sheet,
+    cells: &Cells,
+    names: &'static [&'static str],
+) -> Option<AnyView> {
+    let row = |name: &'static str| row(app, sheet, cells, Key::fact(name));
+    let rows: Vec<_> = names.iter().copied().filter_map(row).collect();
+    (!rows.is_empty()).then(|| view! { <dl>{rows}</dl> }.into_any())
+}
+
+/// One answer with what was asked; nothing where there is none.
+fn row(app: AppState, sheet: Sheet, cells: &Cells, key: Key) -> Option<AnyView> {
+    let value = cells.value(key);
+    let says = match value.as_text() {
+        Some(text) => !text.trim().is_empty(),
+        None => value != Value::Nothing && value != Value::flag(false),
+    };
+    says.then(|| {
+        let said = cells::value(app, sheet.words, &value);
+        let name = (sheet.words.name)(app, key.field);
+        view! { <div><dt>{name}</dt><dd>{said}</dd></div> }.into_any()
+    })
+}
+
+/// A line: its number, the client's own words, and every answer.
+fn line_of(app: AppState, sheet: Sheet, cells: &Cells, line: &Line, name: &str) -> AnyView {
+    let d = document::words(app.language.get_untracked());
+    let Some(list) = cells.list_of(line) else { return ().into_any() };
+    let own = cells.value(Key::of_line(line.id, "own"));
+    let own = own.as_text().filter(|own| !own.trim().is_empty()).map(str::to_owned);
+    let about =
+        list.cells.iter().find(|cell| cell.keys.contains(&list.words)).map(|cell| cell.name);
+    let group = list.groups.map(|(group, _)| group);
+    let is_title = |field: &str| {
+        field == "own" || field == domain::document::NUMBER || Some(field) == group
+            // What it is about is its name; where that is gone, it says so itself.
+            || Some(field) == about && !name.is_empty()
+    };
+    let keys = cells.line_keys(line).filter(|key| !is_title(key.field.as_str()));
+    let rows: Vec<_> = keys.filter_map(|key| row(app, sheet, cells, key)).collect();
+    let number = numbered(cells, line.id).map(|number| match number {
+        Some(number) => number.to_string(),
+        None => d.new.to_owned(),
+    });
+    let name = (!name.is_empty()).then(|| name.to_owned());
+    view! {
+        <article class="note block document-line">
+            {name.map(|name| view! { <h4>{name}</h4> })}
+            <div class="numbered">
+                {number.map(|number| view! { <span class="need-number">{number}</span> })}
+                {own.map(|own| view! { <blockquote>{own}</blockquote> })}
+            </div>
+            <dl>{rows}</dl>
+        </article>
+    }
+    .into_any()
+}
+
+/// The number of a line that has or will have one.
+pub(super) fn numbered(cells: &Cells, line: LineId) -> Option<Option<u32>> {
+    let held = cells.line(line)?;
+    let group = cells.group_of(held);
+    let numbered = cells.list_of(held)?.numbered;
+    let number = assessment::number(cells, line);
+    (number.is_some() || numbered.iter().any(|one| Some(*one) == group)).then_some(number)
+}
