@@ -84,6 +84,12 @@ async fn what_is_no_document_of_its_kind_is_set_aside_whole() {
         members.push((name.to_owned(), value));
         DocumentEdit { content: Json::Object(members), ..good.clone() }
     };
+    let dream = Json::Text("A boat.".to_owned());
+    let with_dream = Json::Object(vec![
+        ("line_id".to_owned(), Json::of(&LineId::from_bytes([9; 16]))),
+        ("kind".to_owned(), Json::Text("need".to_owned())),
+        ("dream".to_owned(), dream),
+    ]);
     let items = good.content.get("items").unwrap().items();
     let twice = [items, items].concat();
     let bad = [
@@ -93,6 +99,11 @@ async fn what_is_no_document_of_its_kind_is_set_aside_whole() {
         with("from_tests", Json::Text("yes".to_owned())),
         with("language", Json::Number(4)),
         with("client_present", Json::Text("who knows, somebody was".to_owned())),
+        // What a newer app writes and this server has no place for is not to be gone.
+        with("spirits", Json::Text("Talks with her grandmother.".to_owned())),
+        with("visions", Json::List(Vec::new())),
+        with("items", Json::List(vec![with_dream])),
+        with("items", Json::Text("Sleeps outside.".to_owned())),
     ];
     for edit in bad {
         let outcome = street.does(&server, Payload::DocumentSaved(edit.clone())).await;

@@ -1,6 +1,6 @@
 //! What may stand in a document that is made of its cells alone.
 
-use super::{Cell, Cells, Key, Value};
+use super::{Cell, Cells, Key, List, Shape, Value};
 use crate::{
     json::Json,
     length::{FIELD_MAX_BYTES, Field, over},
@@ -13,20 +13,47 @@ pub const LINES_MAX: usize = 400;
 /// Longest word of a choice, in bytes.
 const WORD_MAX_BYTES: usize = 40;
 
-/// An edit that can be merged: no line twice, each value of its sort, nothing beyond all measure.
-/// A word that this build does not know is a newer app's, and let through.
+/// An edit that can be merged: no line twice, each value of its sort, nothing beyond all measure,
+/// and nothing that has no cell here. A newer app may write what this build has no place for: as
+/// cells that would be gone without a word, so the edit is kept whole in the quarantine. A word of
+/// a choice that this build does not know has a place, and is let through.
 #[must_use]
 pub fn keeps_the_rules(edit: &DocumentEdit) -> bool {
     let shape = edit.kind.shape();
     let is_sound = |json: &Json| {
         let cells = Cells::read(shape, json);
-        cells.has_each_line_once() && cells.lines.len() <= LINES_MAX && all_fit(&cells)
+        cells.has_each_line_once()
+            && cells.lines.len() <= LINES_MAX
+            && all_fit(&cells)
+            && is_all_known(shape, json)
     };
     // What it began from may be more than one may write: two who add make it longer than either.
     edit.kind.is_of_cells()
         && is_sound(&edit.content)
         && edit.before.iter().all(|before| Cells::read(shape, before).has_each_line_once())
         && edit.settles.len() <= LINES_MAX
+}
+
+/// Whether each member of a document and of its lines has a cell.
+fn is_all_known(shape: &Shape, json: &Json) -> bool {
+    let is_cell = |cells: &[Cell], key: &str| cells.iter().any(|cell| cell.keys.contains(&key));
+    let is_line = |list: &List, line: &Json| {
+        keys(line)
+            .is_some_and(|mut keys| keys.all(|key| key == list.id || is_cell(list.cells, key)))
+    };
+    let is_list = |key: &str| {
+        let list = shape.lists.iter().find(|list| list.key == key);
+        list.zip(json.get(key)).is_some_and(|(list, lines)| {
+            matches!(lines, Json::List(lines) if lines.iter().all(|line| is_line(list, line)))
+        })
+    };
+    keys(json).is_some_and(|mut keys| keys.all(|key| is_cell(shape.facts, key) || is_list(key)))
+}
+
+/// The names of an object's members; none for anything else.
+fn keys(json: &Json) -> Option<impl Iterator<Item = &str>> {
+    let Json::Object(members) = json else { return None };
+    Some(members.iter().map(|(key, _)| key.as_str()))
 }
 
 fn all_fit(cells: &Cells) -> bool {
