@@ -81,8 +81,14 @@ test("needs are assessed offline, outlive a kill, are numbered once for everybod
     await phone.page.getByText(p.agreement_said!, { exact: true }).click();
     await phone.page.getByRole("button", { name: d.save, exact: true }).click();
     await expect(line(door)).toContainText(p.lacks_reason!);
-    await expect(phone.page.locator("#to-mend")).toContainText(p.lacks_line!);
+    await expect(line("My tooth hurts.")).toContainText(p.lacks_line!);
     await line(door).getByLabel(p.reason!, { exact: true }).fill("The list opens in March.");
+    await line("My tooth hurts.").getByText(p.in_plan!, { exact: true }).click();
+    await phone.page.getByRole("button", { name: d.save, exact: true }).click();
+    // Words, a tick and a day: each is missed where it belongs.
+    for (const said of [p.lacks_goal, p.lacks_actors, p.lacks_target]) {
+      await expect(line("My tooth hurts.").getByText(said!, { exact: true })).toBeVisible();
+    }
     await line("My tooth hurts.").getByText(p.declined!, { exact: true }).click();
     await line("My tooth hurts.").getByLabel(p.reason!, { exact: true }).fill("Afraid of the chair.");
     await save(phone);

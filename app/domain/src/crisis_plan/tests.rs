@@ -68,12 +68,20 @@ fn a_line_moves_within_its_section_and_not_beyond() {
         line(3, Section::Signs, "c"),
         line(4, Section::Signs, "d"),
     ]);
-    assert!(!plan.move_up(id(1)) && !plan.move_up(id(2)) && !plan.move_down(id(2)));
-    assert!(!plan.move_down(id(4)) && !plan.move_up(id(9)) && !plan.move_down(id(9)));
-    assert!(plan.move_up(id(3)));
+    assert!(
+        !plan.move_line(id(1), true)
+            && !plan.move_line(id(2), true)
+            && !plan.move_line(id(2), false)
+    );
+    assert!(
+        !plan.move_line(id(4), false)
+            && !plan.move_line(id(9), true)
+            && !plan.move_line(id(9), false)
+    );
+    assert!(plan.move_line(id(3), true));
     assert_eq!(order(&plan), [3, 2, 1, 4]);
-    assert!(plan.move_down(id(3)));
-    assert!(plan.move_down(id(3)));
+    assert!(plan.move_line(id(3), false));
+    assert!(plan.move_line(id(3), false));
     assert_eq!(order(&plan), [1, 2, 4, 3]);
 }
 

@@ -45,25 +45,12 @@ impl CrisisPlanContent {
         Completeness::Filled
     }
 
-    /// Moves a line one place up within its section; false where it is the first.
-    pub fn move_up(&mut self, item_id: LineId) -> bool {
-        let Some(at) = self.place(item_id) else { return false };
-        let section = self.items.get(at).map(|item| item.section);
-        let above = self.items.iter().take(at).rposition(|item| Some(item.section) == section);
-        above.inspect(|above| self.items.swap(at, *above)).is_some()
-    }
-
-    /// Moves a line one place down within its section; false where it is the last.
-    pub fn move_down(&mut self, item_id: LineId) -> bool {
-        let Some(at) = self.place(item_id) else { return false };
-        let section = self.items.get(at).map(|item| item.section);
-        let mut below = self.items.iter().skip(at + 1);
-        let below = below.position(|item| Some(item.section) == section);
-        below.inspect(|below| self.items.swap(at, at + 1 + below)).is_some()
-    }
-
-    fn place(&self, item_id: LineId) -> Option<usize> {
-        self.items.iter().position(|item| item.item_id == item_id)
+    /// Moves a line one place up or down within its section; false where it is the first, or the
+    /// last.
+    pub fn move_line(&mut self, item_id: LineId, up: bool) -> bool {
+        let mut moved = false;
+        self.change(|cells| moved = cells.move_line(item_id, up));
+        moved
     }
 
     /// Bytes of all its words.

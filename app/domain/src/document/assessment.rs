@@ -83,16 +83,16 @@ const LISTS: &[List] = &[
         cells: &[
             Cell::new("kind", &["kind"], "item_kind", Absent::Never),
             Cell::new(NUMBER, &[NUMBER], "count", Absent::Nothing),
-            Cell::new("domain", &["domain"], "domain", Absent::Nothing),
-            // Both in objective words and in the client's (002:69).
-            words("text", &["text"]),
+            // Both in the client's words and in objective ones (002:69).
             words("own", &["own"]),
+            words("text", &["text"]),
             // Extent and nature, and who can do what about it (002:84-90).
             words("extent", &["extent"]),
             words("client_can", &["client_can"]),
             words("network_can", &["network_can"]),
             words("agency_can", &["agency_can"]),
             words("missing", &["missing"]),
+            Cell::new("domain", &["domain"], "domain", Absent::Nothing),
             Cell::new("standing", &["standing"], "standing", Absent::Nothing),
         ],
     },

@@ -142,10 +142,7 @@ fn moves(builder: Builder, item_id: LineId) -> impl IntoView {
         if has_words { builder.of_line(item_id, line_words) } else { String::new() }
     });
     let on_move = Callback::new(move |up| {
-        builder.edit(|draft| {
-            let content = &mut draft.content;
-            _ = if up { content.move_up(item_id) } else { content.move_down(item_id) };
-        });
+        builder.edit(|draft| _ = draft.content.move_line(item_id, up));
     });
     let on_out = Callback::new(move |()| {
         builder.edit(|draft| draft.content.items.retain(|line| line.item_id != item_id));

@@ -19,12 +19,12 @@ pub(super) fn about(
         .into_iter()
         .map(|(word, name)| view! { <li class="plan-line">{one(writing, list, &word, name)}</li> })
         .collect();
-    view! { <ul class="plan-lines">{rows}</ul> }.into_any()
+    view! { <ul class="plan-lines things">{rows}</ul> }.into_any()
 }
 
 fn one(writing: Writing, list: usize, word: &str, name: String) -> AnyView {
-    let sheet = writing.sheet;
-    let Some(of) = sheet.kind.shape().lists.get(list) else { return ().into_any() };
+    let outline = writing.outline;
+    let Some(of) = outline.kind.shape().lists.get(list) else { return ().into_any() };
     let into = Into::About { list, word: Arc::from(word) };
     // What the fold says while it is closed: the answer that decides what else is asked.
     let answer = {
@@ -59,12 +59,12 @@ fn one(writing: Writing, list: usize, word: &str, name: String) -> AnyView {
 fn asks(writing: Writing, cells: &Cells, into: &Into, name: &'static str) -> bool {
     let name = CellName::new(name);
     if let Some(line) = into.line(cells) {
-        return (writing.sheet.asks)(cells, line, name);
+        return (writing.outline.asks)(cells, line, name);
     }
     let Into::About { list, word } = into else { return true };
     let mut cells = cells.clone();
     let line = cells.add_line_about(*list, word);
-    line.is_some_and(|line| (writing.sheet.asks)(&cells, line, name))
+    line.is_some_and(|line| (writing.outline.asks)(&cells, line, name))
 }
 
 /// The choice that was made, and the beginning of what was written.
@@ -78,7 +78,7 @@ fn short(writing: Writing, cells: &Cells, into: &Into) -> String {
             None => {
                 let cell = list.cells.iter().find(|cell| key.field == cell.name);
                 let sort = cell.map_or("", |cell| cell.sort);
-                called(&(writing.sheet.choices)(writing.app, sort), &value)
+                called(&(writing.outline.choices)(writing.app, sort), &value)
             }
         }
     };

@@ -1,6 +1,6 @@
 //! What the assessment says and asks.
 
-use super::sheet::{Holds, Part, Sheet};
+use super::outline::{Holds, Outline, Part};
 use crate::{
     parts::document_values::{
         Around,
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use std::borrow::Cow;
 
 /// The assessment.
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const OUTLINE: Outline = Outline {
     kind: DocumentKind::Assessment,
     words: WORDS,
     parts,

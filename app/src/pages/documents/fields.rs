@@ -1,7 +1,9 @@
 //! One field of a document's form, by what may stand in it.
 
 use super::writing::{Into, Writing};
-use crate::parts::{check::check, choices::choices, dates, day_field::DayField, text::TextArea};
+use crate::parts::{
+    check::check, choices::choices, dates, day_field::DayField, form::complaint_at, text::TextArea,
+};
 use domain::{
     document::{Absent, Cell, CellName, NUMBER, Value},
     json::Json,
@@ -13,9 +15,9 @@ pub(super) fn field(writing: Writing, into: Into, cell: &'static Cell) -> Option
     if cell.name == NUMBER {
         return None;
     }
-    let Writing { app, sheet, of, .. } = writing;
+    let Writing { app, outline, of, .. } = writing;
     let name = CellName::new(cell.name);
-    let label = (sheet.words.name)(app, name);
+    let label = (outline.words.name)(app, name);
     let suffix = of.draft.with_untracked(|draft| into.suffix(&draft.content));
     let id = [cell.name, &suffix].concat();
     let value = {
@@ -31,11 +33,11 @@ pub(super) fn field(writing: Writing, into: Into, cell: &'static Cell) -> Option
         }
         "flag" => {
             let on = Signal::derive(move || value.get().is_yes());
-            check(id, label, on, move |on| set(Value::flag(on)))
+            with_complaint(&id.clone(), check(id, label, on, move |on| set(Value::flag(on))))
         }
         "day" => day(writing, (id, label), value, set),
         _ => {
-            let mut options: Vec<(&'static str, &'static str)> = (sheet.choices)(app, cell.sort);
+            let mut options: Vec<(&'static str, &'static str)> = (outline.choices)(app, cell.sort);
             if options.is_empty() {
                 return None;
             }
@@ -60,9 +62,20 @@ pub(super) fn field(writing: Writing, into: Into, cell: &'static Cell) -> Option
                     word => Value::of(cell.sort, Json::Text(word.to_owned())),
                 });
             };
-            choices(id, label, options, chosen, choose)
+            let row = choices(id.clone(), label, options, chosen, choose);
+            with_complaint(&id.clone(), view! { <div id=id tabindex="-1">{row}</div> }.into_any())
         }
     })
+}
+
+/// What is not words has no place of its own for what is to be put right.
+fn with_complaint(id: &str, field: AnyView) -> AnyView {
+    let says = complaint_at(id);
+    view! {
+        {field}
+        <p class="problem" role="status" hidden=move || says.with(String::is_empty)>{says}</p>
+    }
+    .into_any()
 }
 
 fn day(

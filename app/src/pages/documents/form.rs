@@ -2,7 +2,7 @@
 
 use super::{
     about, fields, lines,
-    sheet::{Found, Holds, Part, Sheet},
+    outline::{Found, Holds, Outline, Part},
     writing::{Into, Writing},
 };
 use crate::{
@@ -32,18 +32,18 @@ use std::sync::Arc;
 
 /// Finds the draft that was left, or begins a fresh one, and draws the form.
 #[component]
-pub(super) fn Form(sheet: Sheet, client_id: ClientId, found: Found) -> impl IntoView {
+pub(super) fn Form(outline: Outline, client_id: ClientId, found: Found) -> impl IntoView {
     let app = use_app();
     let opened = RwSignal::new(None::<(DocumentDraft, bool)>);
-    let name = DraftName { form: FormKind::Document(sheet.kind), client_id };
+    let name = DraftName { form: FormKind::Document(outline.kind), client_id };
     provide_context(found.around.clone());
     let begun = found.clone();
     spawn_local(async move {
         let left = draft::left::<DocumentDraft>(app, name).await;
-        let left = left.filter(|left| left.client_id == client_id && left.kind == sheet.kind);
+        let left = left.filter(|left| left.client_id == client_id && left.kind == outline.kind);
         let draft = match left {
             Some(left) => Some((left, true)),
-            None => fresh(sheet, client_id, &begun).map(|fresh| (fresh, false)),
+            None => fresh(outline, client_id, &begun).map(|fresh| (fresh, false)),
         };
         match draft {
             Some(draft) => drop(opened.try_set(Some(draft))),
@@ -54,26 +54,26 @@ pub(super) fn Form(sheet: Sheet, client_id: ClientId, found: Found) -> impl Into
     move || {
         opened.get().map(|(draft, left)| {
             let found = found.get_value();
-            view! { <Fields sheet client_id draft left found/> }
+            view! { <Fields outline client_id draft left found/> }
         })
     }
 }
 
 /// The document as this phone has it, to be changed, or the first.
-fn fresh(sheet: Sheet, client_id: ClientId, found: &Found) -> Option<DocumentDraft> {
+fn fresh(outline: Outline, client_id: ClientId, found: &Found) -> Option<DocumentDraft> {
     let now = clock::now();
     match &found.version {
         Some(version) => Some(DocumentDraft::next(version, found.based_on, now)),
         None => {
             let id = random::id(DocumentId::from_parts).ok()?;
-            Some(DocumentDraft::first(sheet.kind, id, client_id, now))
+            Some(DocumentDraft::first(outline.kind, id, client_id, now))
         }
     }
 }
 
 #[component]
 fn Fields(
-    sheet: Sheet,
+    outline: Outline,
     client_id: ClientId,
     draft: DocumentDraft,
     /// It was left unfinished.
@@ -83,28 +83,28 @@ fn Fields(
     let app = use_app();
     let (w, d) = (app.words(), document::words(app.language.get_untracked()));
     let begun = left.then(|| draft.written_at.unwrap_or_else(clock::now));
-    let name = DraftName { form: FormKind::Document(sheet.kind), client_id };
+    let name = DraftName { form: FormKind::Document(outline.kind), client_id };
     let around = StoredValue::new(Arc::new(found.around.clone()));
     let of = form::Writing::begin(app, name, draft, begun, move |draft: &DocumentDraft| {
         let mut problems = draft.problems();
         if problems.is_empty() {
-            problems = (sheet.problems)(draft, &around.get_value());
+            problems = (outline.problems)(draft, &around.get_value());
         }
         complaints(app, problems, |problem| match (problem.field, problem.wrong) {
             (Field::Whole, Wrong::Unchanged) => d.changed_by_nobody,
             (Field::Whole, Wrong::Missing) => d.nothing_written,
             (Field::Lines, _) => d.too_many_lines,
-            _ => (sheet.says)(app, problem),
+            _ => (outline.says)(app, problem),
         })
     });
-    let writing = Writing { app, sheet, of, around };
+    let writing = Writing { app, outline, of, around };
     let form = of.form;
     let place = use_place();
-    let read = Screen::Document(client_id, sheet.kind, DocumentScreen::Read);
+    let read = Screen::Document(client_id, outline.kind, DocumentScreen::Read);
     let discard = {
         Callback::new(move |()| {
             let found = found.clone();
-            form.discard(move || match fresh(sheet, client_id, &found) {
+            form.discard(move || match fresh(outline, client_id, &found) {
                 Some(fresh) => of.renew(fresh, false),
                 // What is on the screen is all there is: it is kept again.
                 None => {
@@ -124,13 +124,13 @@ fn Fields(
                 Kept::OnDisk => d.saved,
                 Kept::MirrorOnly => d.saved_keep_open,
             });
-            place.go_on(Screen::Document(client_id, sheet.kind, DocumentScreen::Edit), read);
+            place.go_on(Screen::Document(client_id, outline.kind, DocumentScreen::Edit), read);
         });
     });
-    let parts = StoredValue::new((sheet.parts)(&writing.around()));
+    let parts = StoredValue::new((outline.parts)(&writing.around()));
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
-            <h2>{document_name(w, sheet.kind)}</h2>
+            <h2>{document_name(w, outline.kind)}</h2>
             <DraftFound form on_discard=discard/>
             // A draft that was discarded leaves other lines and other conflicts: all is drawn anew.
             {move || {
@@ -152,7 +152,7 @@ fn draw(writing: Writing, part: Part) -> AnyView {
     let hint = (!part.hint.is_empty()).then(|| view! { <p class="hint">{part.hint}</p> });
     let holds = match part.holds {
         Holds::Facts(names) => {
-            let facts = writing.sheet.kind.shape().facts.iter();
+            let facts = writing.outline.kind.shape().facts.iter();
             let asked = facts.filter(|cell| names.contains(&cell.name));
             let fields = asked.filter_map(|cell| fields::field(writing, Into::Document, cell));
             fields.collect::<Vec<_>>().into_any()
@@ -167,7 +167,7 @@ fn draw(writing: Writing, part: Part) -> AnyView {
 fn disagreements(writing: Writing) -> Option<AnyView> {
     let draft = writing.of.draft;
     let settling = Settling {
-        words: writing.sheet.words,
+        words: writing.outline.words,
         cells: writing.read(Cells::clone),
         settles: Signal::derive(move || draft.with(|draft| draft.settles.clone())),
         settle: Callback::new(move |(id, side): (ConflictId, ConflictSide)| {
@@ -183,7 +183,7 @@ fn changes(writing: Writing) -> impl IntoView {
     move || {
         draft.with(|draft| {
             let before = draft.before.as_ref()?;
-            Some(what_changes(writing.app, writing.sheet.words, before, &draft.to_save()))
+            Some(what_changes(writing.app, writing.outline.words, before, &draft.to_save()))
         })
     }
 }

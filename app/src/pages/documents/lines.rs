@@ -43,7 +43,7 @@ pub(super) fn lines(
                     cells.put(Key::of_line(id, cell.name), word);
                 }
             });
-            crate::browser::page::show(format!("text-{id}").into());
+            crate::browser::page::show(format!("own-{id}").into());
         }
         Err(_) => writing.app.tell(writing.app.words().phone_could_not_keep),
     };
@@ -67,7 +67,7 @@ fn title(cells: &Cells, id: LineId) -> String {
 }
 
 fn line(writing: Writing, id: LineId, open: bool) -> AnyView {
-    let Writing { app, sheet, .. } = writing;
+    let Writing { app, outline, .. } = writing;
     let d = document::words(app.language.get_untracked());
     let called = writing.read(move |cells| title(cells, id));
     let number = writing.read(move |cells| numbered(cells, id));
@@ -92,7 +92,7 @@ fn line(writing: Writing, id: LineId, open: bool) -> AnyView {
         .filter(|cell| Some(cell.name) != group)
         .map(|cell| {
             let asked =
-                writing.read(move |cells| (sheet.asks)(cells, id, CellName::new(cell.name)));
+                writing.read(move |cells| (outline.asks)(cells, id, CellName::new(cell.name)));
             let view = field(writing, Into::Line(id), cell);
             view! { <div hidden=move || !asked.get()>{view}</div> }
         })

@@ -1,6 +1,6 @@
 //! A document, to read.
 
-use super::sheet::{Found, Holds, Sheet};
+use super::outline::{Found, Holds, Outline};
 use crate::{
     parts::{cells, document_values::Around, operation_kind::document_name},
     place::{DocumentScreen, Screen},
@@ -15,34 +15,36 @@ use leptos::prelude::*;
 
 /// A document as this phone has it.
 #[component]
-pub(super) fn Reading(sheet: Sheet, client_id: ClientId, found: Found) -> impl IntoView {
+pub(super) fn Reading(outline: Outline, client_id: ClientId, found: Found) -> impl IntoView {
     let Found { version, around, .. } = found;
     let app = use_app();
     let w = app.words();
     let d = document::words(app.language.get_untracked());
     provide_context(around.clone());
-    let to = |screen| Screen::Document(client_id, sheet.kind, screen).path();
+    let to = |screen| Screen::Document(client_id, outline.kind, screen).path();
     let versions = to(DocumentScreen::Versions);
     let set_aside =
-        move || app.pending.with(|all| all.set_aside(sheet.kind, client_id).next().is_some());
+        move || app.pending.with(|all| all.set_aside(outline.kind, client_id).next().is_some());
     let aside = versions.clone();
     let inside = match &version {
         Some(version) => view! {
             {said_of(app, version)}
-            {cells::conflicts(app, sheet.words, &version.cells, &version.conflicts)}
-            {parts(app, sheet, &around, &version.cells)}
+            {cells::conflicts(app, outline.words, &version.cells, &version.conflicts)}
+            {parts(app, outline, &around, &version.cells)}
             <p><a href=versions>{fact_sheet::words(app.language.get_untracked()).versions}</a></p>
         }
         .into_any(),
-        None => view! { <p class="empty">{(sheet.about)(app)}</p> }.into_any(),
+        None => view! { <p class="empty">{(outline.about)(app)}</p> }.into_any(),
     };
     let write = if version.is_some() { d.change } else { d.begin };
     view! {
-        <h2>{document_name(w, sheet.kind)}</h2>
-        {move || set_aside().then(|| view! {
-            <p class="banner" role="status"><a href=aside.clone()>{d.set_aside}</a></p>
-        })}
-        <div class="document">{inside}</div>
+        <div class="document">
+            <h2>{document_name(w, outline.kind)}</h2>
+            {move || set_aside().then(|| view! {
+                <p class="banner" role="status"><a href=aside.clone()>{d.set_aside}</a></p>
+            })}
+            {inside}
+        </div>
         <div class="thumb">
             <a class="button primary" href=to(DocumentScreen::Edit)>{write}</a>
         </div>
@@ -69,19 +71,19 @@ fn said_of(app: AppState, version: &Version) -> AnyView {
     view! { <p class="quiet">{said}</p> }.into_any()
 }
 
-fn parts(app: AppState, sheet: Sheet, around: &Around, cells: &Cells) -> Vec<AnyView> {
-    let of_part = |part: super::sheet::Part| {
+fn parts(app: AppState, outline: Outline, around: &Around, cells: &Cells) -> Vec<AnyView> {
+    let of_part = |part: super::outline::Part| {
         let rows = match part.holds {
-            Holds::Facts(names) => facts(app, sheet, cells, names).into_iter().collect(),
+            Holds::Facts(names) => facts(app, outline, cells, names).into_iter().collect(),
             Holds::Lines { list, group, .. } => {
                 let lines = cells.lines_in(list, Some(group));
-                lines.map(|line| line_of(app, sheet, cells, line, "")).collect()
+                lines.map(|line| line_of(app, outline, cells, line, "")).collect()
             }
             Holds::About { list, things } => {
                 let mut rows = Vec::new();
                 for (word, name) in &things {
                     let line = line_about(cells, list, word);
-                    rows.extend(line.map(|line| line_of(app, sheet, cells, line, name)));
+                    rows.extend(line.map(|line| line_of(app, outline, cells, line, name)));
                 }
                 // What it speaks of may be gone from there: its words are shown all the same.
                 let known = |line: &&Line| {
@@ -89,7 +91,7 @@ fn parts(app: AppState, sheet: Sheet, around: &Around, cells: &Cells) -> Vec<Any
                     !things.iter().any(|(known, _)| Some(known.as_ref()) == word.as_deref())
                 };
                 let gone = cells.lines_in(list, None).filter(known);
-                rows.extend(gone.map(|line| line_of(app, sheet, cells, line, "")));
+                rows.extend(gone.map(|line| line_of(app, outline, cells, line, "")));
                 rows
             }
         };
@@ -98,7 +100,7 @@ fn parts(app: AppState, sheet: Sheet, around: &Around, cells: &Cells) -> Vec<Any
                 .into_any()
         })
     };
-    (sheet.parts)(around).into_iter().filter_map(of_part).collect()
+    (outline.parts)(around).into_iter().filter_map(of_part).collect()
 }
 
 /// The word or id of what a line is about.
@@ -115,31 +117,31 @@ pub(super) fn line_about<'a>(cells: &'a Cells, list: usize, word: &str) -> Optio
 
 fn facts(
     app: AppState,
-    sheet: Sheet,
+    outline: Outline,
     cells: &Cells,
     names: &'static [&'static str],
 ) -> Option<AnyView> {
-    let row = |name: &'static str| row(app, sheet, cells, Key::fact(name));
+    let row = |name: &'static str| row(app, outline, cells, Key::fact(name));
     let rows: Vec<_> = names.iter().copied().filter_map(row).collect();
     (!rows.is_empty()).then(|| view! { <dl>{rows}</dl> }.into_any())
 }
 
 /// One answer with what was asked; nothing where there is none.
-fn row(app: AppState, sheet: Sheet, cells: &Cells, key: Key) -> Option<AnyView> {
+fn row(app: AppState, outline: Outline, cells: &Cells, key: Key) -> Option<AnyView> {
     let value = cells.value(key);
     let says = match value.as_text() {
         Some(text) => !text.trim().is_empty(),
         None => value != Value::Nothing && value != Value::flag(false),
     };
     says.then(|| {
-        let said = cells::value(app, sheet.words, &value);
-        let name = (sheet.words.name)(app, key.field);
+        let said = cells::value(app, outline.words, &value);
+        let name = (outline.words.name)(app, key.field);
         view! { <div><dt>{name}</dt><dd>{said}</dd></div> }.into_any()
     })
 }
 
 /// A line: its number, the client's own words, and every answer.
-fn line_of(app: AppState, sheet: Sheet, cells: &Cells, line: &Line, name: &str) -> AnyView {
+fn line_of(app: AppState, outline: Outline, cells: &Cells, line: &Line, name: &str) -> AnyView {
     let d = document::words(app.language.get_untracked());
     let Some(list) = cells.list_of(line) else { return ().into_any() };
     let own = cells.value(Key::of_line(line.id, "own"));
@@ -153,7 +155,7 @@ fn line_of(app: AppState, sheet: Sheet, cells: &Cells, line: &Line, name: &str) 
             || Some(field) == about && !name.is_empty()
     };
     let keys = cells.line_keys(line).filter(|key| !is_title(key.field.as_str()));
-    let rows: Vec<_> = keys.filter_map(|key| row(app, sheet, cells, key)).collect();
+    let rows: Vec<_> = keys.filter_map(|key| row(app, outline, cells, key)).collect();
     let number = numbered(cells, line.id).map(|number| match number {
         Some(number) => number.to_string(),
         None => d.new.to_owned(),

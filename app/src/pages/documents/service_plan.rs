@@ -1,6 +1,6 @@
 //! What the service plan says and asks.
 
-use super::sheet::{Holds, Part, Sheet};
+use super::outline::{Holds, Outline, Part};
 use crate::{
     parts::document_values::{
         Around, item_name,
@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use std::borrow::Cow;
 
 /// The service plan.
-pub(super) const SHEET: Sheet = Sheet {
+pub(super) const OUTLINE: Outline = Outline {
     kind: DocumentKind::ServicePlan,
     words: WORDS,
     parts,

@@ -1,6 +1,6 @@
 //! A document while it is written: what the parts of its form share.
 
-use super::sheet::Sheet;
+use super::outline::Outline;
 use crate::{
     parts::document_values::Around,
     state::{AppState, form},
@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(super) struct Writing {
     pub(super) app: AppState,
-    pub(super) sheet: Sheet,
+    pub(super) outline: Outline,
     pub(super) of: form::Writing<DocumentDraft>,
     pub(super) around: StoredValue<Arc<Around>>,
 }

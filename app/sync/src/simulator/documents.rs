@@ -238,7 +238,7 @@ fn change_plan(random: &mut Random, content: &mut CrisisPlanContent) {
         (5, Some(_)) => drop(content.items.remove(at)),
         (6, Some(item)) => {
             let id = item.item_id;
-            content.move_down(id);
+            content.move_line(id, false);
         }
         (7, Some(item)) => item.section = section(random),
         (8, _) => content.review_due = content.review_due + Days::new(1 + random.below(90)),

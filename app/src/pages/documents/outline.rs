@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 /// What the screens of a kind say and ask, beside what its shape says.
 #[derive(Clone, Copy)]
-pub(super) struct Sheet {
+pub(super) struct Outline {
     /// Which.
     pub(super) kind: DocumentKind,
     /// What its fields and values are called.
