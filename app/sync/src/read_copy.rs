@@ -116,7 +116,7 @@ pub struct DocumentMark {
     /// Its version; 0 while no server has given it one.
     pub version: u32,
     /// When the first of its lines is to be looked at again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "domain::day::maybe", default, skip_serializing_if = "Option::is_none")]
     pub due: Option<NaiveDate>,
 }
 
