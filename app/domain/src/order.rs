@@ -3,6 +3,8 @@
 //! One sort for every list on the phone: the standard library's is compiled
 //! anew for each type, some five kilobytes a time.
 
+use std::collections::BTreeSet;
+
 /// Puts items in order of their numbers, smallest first; equals keep their places.
 pub fn by<T>(items: &mut Vec<T>, number: impl Fn(&T) -> i64) {
     let mut numbers: Vec<(i64, usize)> =
@@ -30,9 +32,29 @@ pub(crate) fn sort(numbers: &mut [(i64, usize)]) {
 
 #[inline(never)]
 fn last_of_each(keys: &mut Vec<((i64, [u8; 16]), usize)>) {
-    keys.sort_unstable_by_key(|((_, id), place)| (*id, std::cmp::Reverse(*place)));
-    keys.dedup_by_key(|((_, id), _)| *id);
+    // By id alone, the last first. Under one type, so that both times it is the same sort.
+    let mut by_id: Vec<_> =
+        keys.iter().enumerate().map(|(at, ((_, id), _))| ((0, *id), usize::MAX - at)).collect();
+    sort_keys(&mut by_id);
+    by_id.dedup_by_key(|((_, id), _)| *id);
+    let last = |(_, from_end)| keys.get(usize::MAX - from_end).copied();
+    *keys = by_id.into_iter().filter_map(last).collect();
+    sort_keys(keys);
+}
+
+#[inline(never)]
+fn sort_keys(keys: &mut [((i64, [u8; 16]), usize)]) {
     keys.sort_unstable();
+}
+
+/// Each item once. The standard library's `collect` sorts them first, with a sort of its own
+/// for each type; few are not worth it.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    for item in items {
+        set.insert(item);
+    }
+    set
 }
 
 #[cfg(test)]

@@ -22,9 +22,9 @@ use domain::{
     effects::{Effect, effects},
     id::{ClientId, OperationId, StaffId},
     operation::{Operation, Payload},
+    order,
     wire::v1::{Client, DocumentBase, QuarantineCode, ReceiptOutcome},
 };
-use std::collections::BTreeSet;
 
 /// Where an operation is that the read copy does not show by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,7 +221,7 @@ impl PendingWork {
             Payload::FactSheetSaved(edit) => Some(edit.client_id),
             _ => None,
         });
-        for client_id in edited.collect::<BTreeSet<_>>() {
+        for client_id in order::set(edited) {
             if let Some(entry) = caseload.clients.get_mut(&client_id)
                 && let (Some(client), _) =
                     self.lay_over_document(author, client_id, Some(&entry.client))

@@ -18,6 +18,7 @@ use domain::{
     document::{DocumentKind, Key, Version},
     effects::Effect,
     id::{ClientId, CrisisPlanId, DocumentId, TaskId},
+    order,
     pace::ContactMark,
     record::{RecordKind, RecordRow},
     wire::v1::{AddendumKind, Agency, Client, CrisisPlan, Digest, PullPage, Tally, Task},
@@ -150,7 +151,7 @@ pub struct Changes {
 /// The files that must be loaded before [`apply`] may be called with this page.
 #[must_use]
 pub fn files_touched(page: &PullPage) -> BTreeSet<ClientId> {
-    page.clients_of_records().collect()
+    order::set(page.clients_of_records())
 }
 
 /// Applies a page to the caseload and the loaded files; `unread` is what of it this build of the
@@ -251,7 +252,7 @@ impl Entry {
     fn put_mark(&mut self, mark: DocumentMark) {
         self.documents.retain(|held| held.kind != mark.kind);
         self.documents.push(mark);
-        self.documents.sort_unstable_by_key(|mark| mark.kind);
+        order::by(&mut self.documents, |mark| mark.kind as i64);
     }
 }
 

@@ -9,7 +9,6 @@ use domain::{
     wire::v1::{self, AddendumKind, ContactRow, Tally},
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
-use std::collections::BTreeSet;
 
 /// Days of contacts that the caseload remembers of each client; two months and
 /// a day, so that a monthly pace can always be worked out.
@@ -99,12 +98,12 @@ impl ClientFile {
     }
 
     pub(super) fn marks(&self) -> Vec<ContactMark> {
-        let in_error: BTreeSet<_> = self
+        let in_error = self
             .addenda
             .iter()
             .filter(|row| row.addendum.kind == AddendumKind::EnteredInError)
-            .map(|row| row.addendum.contact_id)
-            .collect();
+            .map(|row| row.addendum.contact_id);
+        let in_error = order::set(in_error);
         let rows = || {
             let rows = self.contacts.iter();
             let rows = rows.filter(|row| !in_error.contains(&row.contact.contact_id));

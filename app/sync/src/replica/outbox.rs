@@ -61,15 +61,18 @@ pub(super) struct Outbox {
 
 impl Outbox {
     pub(super) fn wake(waiting: Vec<Waiting>, sent: Vec<Sent>) -> Self {
-        let sent: BTreeMap<_, _> = sent.into_iter().map(|sent| (sent.op_id, sent)).collect();
         let mut outbox = Self {
             held: Vec::new(),
-            sent,
+            sent: BTreeMap::new(),
             answers: Answers::default(),
             limit: PUSH_MAX_OPERATIONS,
             bytes: PUSH_MAX_BYTES,
             failures: 0,
         };
+        // One by one: to collect them would be a sort of its own in the first file.
+        for sent in sent {
+            outbox.sent.insert(sent.op_id, sent);
+        }
         let mut most_tries = 0;
         for waiting in waiting {
             // The second copy of an operation may be older than its receipt.

@@ -7,6 +7,7 @@ use super::{
 use domain::{
     Moment,
     id::OperationId,
+    order,
     wire::v1::{QuarantineCode, ReceiptOutcome},
 };
 
@@ -90,7 +91,7 @@ impl Replica {
             .chain(quarantined)
             .map(|(op_id, saved_at, why)| Attention { op_id, saved_at, why })
             .collect();
-        needs_attention.sort_by_key(|attention| (attention.saved_at, attention.op_id));
+        order::by(&mut needs_attention, |attention| attention.saved_at.utc_ms());
         Status {
             unsent: self.outbox.waiting().count(),
             needs_attention,
