@@ -20,7 +20,7 @@ mod versions;
 
 pub use versions::{SavedDocument, based_on, document_with, save, written};
 
-use domain::document::{Cells, Key, Line, Value};
+use domain::document::{Cell, Cells, Key, Line, NUMBER, Value};
 
 /// Two edits of one document, joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,8 +97,7 @@ impl Join<'_> {
         let line = |side: &Cells| side.line(held.id).is_some();
         let (ours, theirs) = (line(self.ours), line(self.theirs));
         if ours && theirs {
-            let cells = self.theirs.list_of(held).map(|list| list.cells).unwrap_or_default();
-            for (key, cell) in self.theirs.line_keys(held).zip(cells) {
+            for (key, cell) in self.written(held) {
                 let hidden = cell.hides.and_then(|by| self.kept_hidden(key, held, by));
                 content.put(key, hidden.unwrap_or_else(|| self.value(key)));
             }
@@ -111,7 +110,7 @@ impl Join<'_> {
         let (side, decided) =
             if ours { (self.ours, self.decided.ours) } else { (self.theirs, self.decided.theirs) };
         let kept = side.value(key);
-        if self.before(key).as_ref() == Some(&kept) && !decided.contains(&key) {
+        if !self.wrote(side, held, key) && !decided.contains(&key) {
             return false;
         }
         self.clashes.push(Clash { key, kept, other: Value::Nothing, kept_is_ours: ours });
@@ -132,14 +131,27 @@ impl Join<'_> {
             (ours, theirs) if ours == hides && theirs == opens => (false, self.ours),
             _ => return None,
         };
-        let wrote = writer
-            .line_keys(line)
-            .any(|cell| cell != key && self.before(cell).as_ref() != Some(&writer.value(cell)));
-        wrote.then(|| {
+        self.wrote(writer, line, key).then(|| {
             let kept_is_ours = !opened_by_ours;
             self.clashes.push(Clash { key, kept: hides.clone(), other: opens, kept_is_ours });
             hides
         })
+    }
+
+    /// The cells of a line in which people write. Its number is the server's: what a phone says of
+    /// it, or does not know of it yet, is nobody's word.
+    fn written(&self, line: &Line) -> impl Iterator<Item = (Key, &'static Cell)> + use<> {
+        let list = self.theirs.list_of(line);
+        let numbered = list.is_some_and(|list| !list.numbered.is_empty());
+        let cells = list.map(|list| list.cells).unwrap_or_default();
+        let keys = self.theirs.line_keys(line).zip(cells);
+        keys.filter(move |(_, cell)| !(numbered && cell.name == NUMBER))
+    }
+
+    /// Whether a side wrote in a line that both began with, elsewhere than in this cell.
+    fn wrote(&self, side: &Cells, line: &Line, but: Key) -> bool {
+        let other = |key: Key| self.before(key).as_ref() != Some(&side.value(key));
+        self.written(line).any(|(key, _)| key != but && other(key))
     }
 
     /// What is to stand in one cell.

@@ -5,7 +5,7 @@
 //! same [`crate::ingest`] and [`crate::feed`] as the real one, or the real one
 //! behind an adapter. After every step it checks that nothing is lost; at the end,
 //! with the faults gone, that everything arrived and all agree. The invariants
-//! are named I1 to I17 as in the project's design papers; I18 to I20 are said where they are checked.
+//! are named I1 to I17 as in the project's design papers; I18 to I21 are said where they are checked.
 
 mod checks;
 mod documents;

@@ -30,6 +30,15 @@ pub fn give(versions: &[Version], cells: &mut Cells) {
     }
 }
 
+/// The same, of a version with its conflicts: a whole line on which people disagree is said as it
+/// stands in the document, or the next edit would seem to write over it.
+pub fn give_in(versions: &[Version], version: &mut Version) {
+    give(versions, &mut version.cells);
+    for open in &mut version.conflicts {
+        open.kept.value = version.cells.value(open.conflict_id.key());
+    }
+}
+
 /// The cells without any numbers: what people write.
 #[must_use]
 pub fn without(cells: &Cells) -> Cells {

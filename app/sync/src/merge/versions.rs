@@ -41,7 +41,7 @@ pub fn save(versions: &[Version], edit: &Edit, base_applied: bool) -> SavedDocum
     };
     let mut saved = join(versions, edit, base_known);
     if saved.changed {
-        numbers::give(versions, &mut saved.version.cells);
+        numbers::give_in(versions, &mut saved.version);
     }
     saved
 }
@@ -105,7 +105,10 @@ fn join(versions: &[Version], edit: &Edit, base_known: bool) -> SavedDocument {
         }
     }
     let changed = merged.content != *theirs || conflicts != current.conflicts;
-    let alone = base.as_ref() == Some(theirs) || merged.content == edit.content;
+    // Whoever goes on from words that had no numbers yet meets nobody in them.
+    let same = |one: &Cells, two: &Cells| numbers::without(one) == numbers::without(two);
+    let alone = base.as_ref().is_some_and(|base| same(base, theirs))
+        || same(&merged.content, &edit.content);
     let outcome = match (opened, alone) {
         (true, _) => ReceiptOutcome::Conflict,
         (false, true) => ReceiptOutcome::Applied,

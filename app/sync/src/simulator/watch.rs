@@ -3,12 +3,12 @@
 
 use crate::merge::{merge, numbers};
 use domain::{
-    document::{Cells, Difference, DocumentKind, Edit, Key, NUMBER, Value, Version},
+    document::{CellName, Cells, Difference, DocumentKind, Edit, Key, NUMBER, Value, Version},
     id::{ClientId, DeviceId, LineId, OperationId},
     json::Json,
     wire::v1::{DocumentBase, OpenConflict},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// That an edit of a document took effect.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub(super) struct Watch {
     last: BTreeMap<(DeviceId, DocumentKind, ClientId), u64>,
     /// The numbers that were given, and to which lines.
     numbers: BTreeMap<(DocumentKind, ClientId), BTreeMap<LineId, i64>>,
+    /// Lines that one took out and another wrote in, at any time.
+    disputed: BTreeSet<LineId>,
     /// The first thing that was wrong.
     pub(super) broken: Option<String>,
     pub(super) saves: u64,
@@ -55,11 +57,14 @@ impl Watch {
         *last = (*last).max(*device_seq + 1);
         let numbers = self.numbers.entry((edit.kind, edit.client_id)).or_default();
         let verdict = match in_order {
-            true => {
-                nobodys_words_vanish(save, edit).and_then(|()| numbers_stay(numbers, &save.after))
-            }
+            true => nobodys_words_vanish(save, edit)
+                .and_then(|()| numbers_stay(numbers, &save.after))
+                .and_then(|()| nobody_disagrees_about_nothing(save, edit, &self.disputed)),
             false => Err("I10: before an earlier edit of the same phone".into()),
         };
+        let lines = save.after.conflicts.iter().map(|open| open.conflict_id);
+        let lines = lines.filter(|id| id.field == CellName::LINE).filter_map(|id| id.line);
+        self.disputed.extend(lines);
         if let Err(what) = verdict {
             self.broken.get_or_insert(format!("{what}: edit {}", save.op_id));
         }
@@ -92,6 +97,38 @@ fn numbers_stay(given: &mut BTreeMap<LineId, i64>, after: &Version) -> Result<()
         }
         if given.insert(line.id, number).is_some_and(|before| before != number) {
             return Err(format!("I20: {:?} has another number than before", line.id));
+        }
+    }
+    Ok(())
+}
+
+/// I21: where an edit opens a conflict, two people wrote: none is about a number, which is the
+/// server's, and none about a line that one took out and nobody wrote in, unless somebody `decided`
+/// on it before.
+fn nobody_disagrees_about_nothing(
+    save: &DocumentSave,
+    edit: &Edit,
+    decided: &BTreeSet<LineId>,
+) -> Result<(), String> {
+    let after = &save.after.cells;
+    let numbered = |line: LineId| {
+        let list = after.line(line).and_then(|line| after.list_of(line));
+        list.is_some_and(|list| !list.numbered.is_empty())
+    };
+    let opened = save.after.conflicts.iter().map(|open| open.conflict_id);
+    for id in opened.filter(|id| id.edit == save.op_id) {
+        let Some(line) = id.line else { continue };
+        if id.field == NUMBER && numbered(line) {
+            return Err(format!("I21: two people disagree about the number of {line:?}"));
+        }
+        let bare = |cells: &Cells| numbers::without(cells).line(line).cloned();
+        let seen = edit.before.as_ref().and_then(bare);
+        let there = save.before.as_ref().and_then(|before| bare(&before.cells));
+        let mut sides = [there, bare(&edit.content)].into_iter();
+        let wrote = sides.any(|now| now.is_some() && now != seen);
+        let settled = edit.settles.iter().any(|held| held.key() == id.key());
+        if id.field == CellName::LINE && !wrote && !settled && !decided.contains(&line) {
+            return Err(format!("I21: nobody wrote in {line:?}"));
         }
     }
     Ok(())

@@ -77,7 +77,7 @@ pub(in crate::store) async fn put_loaded(
         }
     }
     next.cells = merged.content;
-    numbers::give(&known, &mut next.cells);
+    numbers::give_in(&known, &mut next);
     if next.cells == current.cells && next.conflicts == current.conflicts {
         return Ok(Put::Unchanged);
     }

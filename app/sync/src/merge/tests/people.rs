@@ -1,7 +1,7 @@
 //! Documents of any kind, and what people do to them.
 
 use domain::{
-    document::{Absent, Cell, CellName, Cells, Difference, DocumentKind, Key, Value},
+    document::{Absent, Cell, CellName, Cells, Difference, DocumentKind, Key, NUMBER, Value},
     id::LineId,
     json::Json,
 };
@@ -75,6 +75,11 @@ fn groups(cells: &Cells, list: usize) -> (Option<CellName>, Vec<&'static str>) {
     }
 }
 
+/// Whether the server writes in it, and nobody else.
+fn is_number(cells: &Cells, list: usize, field: &Cell) -> bool {
+    field.name == NUMBER && !cells.shape.lists[list].numbered.is_empty()
+}
+
 impl Step {
     fn take(&self, cells: &mut Cells, fresh: LineId) {
         let lines = cells.lines.len().max(1);
@@ -88,6 +93,9 @@ impl Step {
                 let words = middle.find(|field| field.sort != "flag");
                 let words = words.unwrap_or(&fields[fields.len() / 2]);
                 let field = fields.get(field.wrapping_sub(2)).unwrap_or(words);
+                if is_number(cells, line.list, field) {
+                    return; // Nobody writes it.
+                }
                 let of_group = group.is_some_and(|group| group == field.name);
                 let groups = if of_group { groups } else { Vec::new() };
                 let key = Key::of_line(line.id, field.name);
@@ -120,7 +128,10 @@ impl Step {
                     cells.put(Key { line: Some(fresh), field }, Value::of(sort, group));
                 }
                 let fields = cells.shape.lists[list].cells;
-                let words = fields.iter().find(|one| field.is_none_or(|of| of != one.name));
+                let free = |one: &&Cell| {
+                    field.is_none_or(|of| of != one.name) && !is_number(cells, list, one)
+                };
+                let words = fields.iter().find(free);
                 if let Some(words) = words {
                     cells.put(Key::of_line(fresh, words.name), value(words, &[], n));
                 }
