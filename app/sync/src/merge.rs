@@ -122,7 +122,7 @@ impl Join<'_> {
     /// which the line stays hidden whoever came first.
     fn kept_hidden(&mut self, key: Key, line: &Line, by: bool) -> Option<Value> {
         let (hides, opens) = (Value::flag(by), Value::flag(!by));
-        if self.before(key)? != hides {
+        if self.before(key) != hides {
             return None;
         }
         let sides = (self.ours.value(key), self.theirs.value(key));
@@ -150,7 +150,7 @@ impl Join<'_> {
 
     /// Whether a side wrote in a line that both began with, elsewhere than in this cell.
     fn wrote(&self, side: &Cells, line: &Line, but: Key) -> bool {
-        let other = |key: Key| self.before(key).as_ref() != Some(&side.value(key));
+        let other = |key: Key| self.before(key) != side.value(key);
         self.written(line).any(|(key, _)| key != but && other(key))
     }
 
@@ -161,20 +161,21 @@ impl Join<'_> {
             return theirs;
         }
         let before = self.before(key);
-        if before.as_ref() == Some(&ours) && !self.decided.ours.contains(&key) {
+        if before == ours && !self.decided.ours.contains(&key) {
             return theirs;
         }
-        if before.as_ref() == Some(&theirs) && !self.decided.theirs.contains(&key) {
+        if before == theirs && !self.decided.theirs.contains(&key) {
             return ours;
         }
         self.clashes.push(Clash { key, kept: theirs.clone(), other: ours, kept_is_ours: false });
         theirs
     }
 
-    /// What stood there when both began; none where there was no such cell.
-    fn before(&self, key: Key) -> Option<Value> {
-        let base = self.base?;
-        let there = key.line.is_none_or(|line| base.line(line).is_some());
-        there.then(|| base.value(key))
+    /// What stood there when both began. Where there was nothing yet, what nobody touches stands
+    /// in it: two who begin one line disagree about what both wrote, not about what one left alone.
+    fn before(&self, key: Key) -> Value {
+        let there = |base: &&Cells| key.line.is_none_or(|line| base.line(line).is_some());
+        let base = self.base.filter(there);
+        base.map_or_else(|| self.theirs.blank(key), |base| base.value(key))
     }
 }

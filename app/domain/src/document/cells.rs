@@ -204,6 +204,17 @@ impl Cells {
         line.value(list, key.field).cloned().unwrap_or(Value::Nothing)
     }
 
+    /// What stands in a cell that nobody touched; of a line that is not there, nothing.
+    #[must_use]
+    pub fn blank(&self, key: Key) -> Value {
+        let cells = match key.line {
+            None => Some(self.shape.facts),
+            Some(id) => self.line(id).and_then(|line| self.list_of(line)).map(|list| list.cells),
+        };
+        let cell = cells.and_then(|cells| cells.iter().find(|cell| key.field == cell.name));
+        cell.map_or(Value::Nothing, |cell| cell.read(&Json::Null))
+    }
+
     /// Writes a value where it belongs: what settling a conflict does. A line that is not there
     /// is added at the end of its list; a value of another sort changes nothing.
     pub fn put(&mut self, key: Key, value: Value) {

@@ -32,8 +32,8 @@ pub(super) struct Watch {
     last: BTreeMap<(DeviceId, DocumentKind, ClientId), u64>,
     /// The numbers that were given, and to which lines.
     numbers: BTreeMap<(DocumentKind, ClientId), BTreeMap<LineId, i64>>,
-    /// Lines that one took out and another wrote in, at any time.
-    disputed: BTreeSet<LineId>,
+    /// On what people disagreed at any time.
+    disputed: BTreeSet<Disputed>,
     /// The first thing that was wrong.
     pub(super) broken: Option<String>,
     pub(super) saves: u64,
@@ -62,9 +62,8 @@ impl Watch {
                 .and_then(|()| nobody_disagrees_about_nothing(save, edit, &self.disputed)),
             false => Err("I10: before an earlier edit of the same phone".into()),
         };
-        let lines = save.after.conflicts.iter().map(|open| open.conflict_id);
-        let lines = lines.filter(|id| id.field == CellName::LINE).filter_map(|id| id.line);
-        self.disputed.extend(lines);
+        let open = save.after.conflicts.iter().map(|open| disputed(edit, open.conflict_id.key()));
+        self.disputed.extend(open);
         if let Err(what) = verdict {
             self.broken.get_or_insert(format!("{what}: edit {}", save.op_id));
         }
@@ -102,33 +101,47 @@ fn numbers_stay(given: &mut BTreeMap<LineId, i64>, after: &Version) -> Result<()
     Ok(())
 }
 
+/// A cell of a client's document.
+type Disputed = (DocumentKind, ClientId, Option<LineId>, &'static str);
+
+const fn disputed(edit: &Edit, key: Key) -> Disputed {
+    (edit.kind, edit.client_id, key.line, key.field.as_str())
+}
+
 /// I21: where an edit opens a conflict, two people wrote: none is about a number, which is the
-/// server's, and none about a line that one took out and nobody wrote in, unless somebody `decided`
-/// on it before.
+/// server's, none about a line that one took out and nobody wrote in, and none about what one of
+/// two who began alike left alone. Unless somebody decided on it.
 fn nobody_disagrees_about_nothing(
     save: &DocumentSave,
     edit: &Edit,
-    decided: &BTreeSet<LineId>,
+    decided: &BTreeSet<Disputed>,
 ) -> Result<(), String> {
     let after = &save.after.cells;
-    let numbered = |line: LineId| {
-        let list = after.line(line).and_then(|line| after.list_of(line));
-        list.is_some_and(|list| !list.numbered.is_empty())
-    };
-    let opened = save.after.conflicts.iter().map(|open| open.conflict_id);
-    for id in opened.filter(|id| id.edit == save.op_id) {
-        let Some(line) = id.line else { continue };
-        if id.field == NUMBER && numbered(line) {
-            return Err(format!("I21: two people disagree about the number of {line:?}"));
+    let opened = save.after.conflicts.iter().filter(|open| open.conflict_id.edit == save.op_id);
+    for open in opened {
+        let key = open.conflict_id.key();
+        let line = key.line.and_then(|line| after.line(line));
+        let list = line.and_then(|line| after.list_of(line));
+        if key.field == NUMBER && list.is_some_and(|list| !list.numbered.is_empty()) {
+            return Err(format!("I21: two people disagree about a number: {key:?}"));
         }
-        let bare = |cells: &Cells| numbers::without(cells).line(line).cloned();
+        let settled = edit.settles.iter().any(|held| held.key() == key);
+        if settled || decided.contains(&disputed(edit, key)) {
+            continue;
+        }
+        let bare = |cells: &Cells| numbers::without(cells).line(key.line?).cloned();
         let seen = edit.before.as_ref().and_then(bare);
         let there = save.before.as_ref().and_then(|before| bare(&before.cells));
         let mut sides = [there, bare(&edit.content)].into_iter();
         let wrote = sides.any(|now| now.is_some() && now != seen);
-        let settled = edit.settles.iter().any(|held| held.key() == id.key());
-        if id.field == CellName::LINE && !wrote && !settled && !decided.contains(&line) {
-            return Err(format!("I21: nobody wrote in {line:?}"));
+        if key.field == CellName::LINE && !wrote {
+            return Err(format!("I21: nobody wrote in the line: {key:?}"));
+        }
+        let from_nothing = seen.is_none() && (key.line.is_some() || edit.before.is_none());
+        let blank = after.blank(key);
+        let mut sides = [&open.kept.value, &open.other.value].into_iter();
+        if key.field != CellName::LINE && from_nothing && sides.any(|side| *side == blank) {
+            return Err(format!("I21: one of them left it alone: {key:?}"));
         }
     }
     Ok(())
@@ -153,11 +166,13 @@ fn nobodys_words_vanish(save: &DocumentSave, edit: &Edit) -> Result<(), String> 
         save.after.conflicts.iter().any(holds)
     };
     // What was entered is in the document or open.
-    let seen = edit.before.clone().unwrap_or_else(|| edit.content.without_lines());
+    let seen = edit.before.clone().unwrap_or_else(|| Cells::empty(edit.content.shape));
     let entered = Difference::between(&seen, &edit.content);
     let added = entered.added.iter().filter_map(|id| edit.content.line(*id));
     let added = added.flat_map(|line| edit.content.line_keys(line));
     let added = added.map(|key| (key, edit.content.value(key)));
+    // What nobody touched is nobody's word.
+    let added = added.filter(|(key, value)| *value != edit.content.blank(*key));
     let changed = entered.changed.iter().map(|changed| (changed.key, changed.to.clone()));
     for (key, value) in changed.chain(added) {
         if after.value(key) != value && !open(key, &value) {
@@ -168,8 +183,11 @@ fn nobodys_words_vanish(save: &DocumentSave, edit: &Edit) -> Result<(), String> 
     let before_cells = numbers::without(&before.cells);
     let made = Difference::between(&before_cells, after);
     for changed in &made.changed {
-        let replaced = seen.value(changed.key) == changed.from
-            && edit.content.value(changed.key) == changed.to;
+        let begun = match changed.key.line.filter(|line| seen.line(*line).is_none()) {
+            Some(_) => after.blank(changed.key),
+            None => seen.value(changed.key),
+        };
+        let replaced = begun == changed.from && edit.content.value(changed.key) == changed.to;
         if !replaced && !open(changed.key, &changed.from) {
             return Err(format!("I9: {:?} was replaced unseen", changed.from));
         }

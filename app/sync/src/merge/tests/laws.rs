@@ -114,7 +114,9 @@ fn words_stay(base: Option<&Cells>, side: &Cells, merged: &Merged) -> Verdict {
     for key in keys(side).filter(|key| key.field != CellName::LINE) {
         let written = side.value(key);
         let old = base.filter(|base| key.line.is_none_or(|id| base.line(id).is_some()));
-        if old.is_some_and(|base| base.value(key) == written) {
+        // What nobody touched is nobody's word.
+        let begun = old.map_or_else(|| side.blank(key), |base| base.value(key));
+        if begun == written {
             continue;
         }
         let in_clash =
