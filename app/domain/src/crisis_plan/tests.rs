@@ -185,6 +185,13 @@ fn an_edit_with_an_id_twice_or_beyond_all_measure_breaks_the_rules() {
     let before =
         CrisisPlanEdit { before: Some(content(vec![full(), full()])), ..edit(content(Vec::new())) };
     assert!(!keeps_the_rules(&before));
+    let many = (0..=8 * PLAN_MAX_LINES).map(|n| CrisisPlanItem {
+        item_id: LineId::from_parts(n as u64, [1; 10]),
+        ..line(2, Section::Signs, "text")
+    });
+    let before =
+        CrisisPlanEdit { before: Some(content(many.collect())), ..edit(content(Vec::new())) };
+    assert!(!keeps_the_rules(&before), "what nobody can have had before them");
 }
 
 fn draft(content: CrisisPlanContent) -> PlanDraft {

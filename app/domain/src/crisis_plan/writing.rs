@@ -95,13 +95,14 @@ impl CrisisPlanItem {
 
 /// An edit that can be merged: no id twice, nothing beyond all measure. What it
 /// began from may be more than one may write: two phones that add to one plan
-/// make it longer than either.
+/// make it longer than either. Counted first: what has no end is not to be read as cells.
 #[must_use]
 pub fn keeps_the_rules(edit: &CrisisPlanEdit) -> bool {
-    has_each_line_once(&edit.content)
-        && edit.content.items.len() <= PLAN_MAX_LINES
+    let before = edit.before.as_ref();
+    edit.content.items.len() <= PLAN_MAX_LINES
         && edit.content.bytes() <= PLAN_MAX_BYTES
-        && edit.before.as_ref().is_none_or(has_each_line_once)
+        && before.is_none_or(|before| before.items.len() <= 8 * PLAN_MAX_LINES)
+        && [Some(&edit.content), before].into_iter().flatten().all(has_each_line_once)
         && edit.settles.len() <= PLAN_MAX_LINES
 }
 

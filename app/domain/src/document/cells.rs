@@ -1,6 +1,7 @@
 use super::{Absent, Cell, CellName, Due, Key, List, Shape, Value};
 use crate::{Hash, id::LineId, json::Json};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// What people wrote in a document, as cells.
 #[derive(Debug, Clone)]
@@ -38,15 +39,21 @@ impl Cells {
     pub fn read(shape: &'static Shape, json: &Json) -> Self {
         let facts = shape.facts.iter().map(|field| field.read(json)).collect();
         let mut lines = Vec::new();
+        // Of lines without ids: what is made of the words, and what the last of that became.
+        let mut made: Vec<(LineId, LineId)> = Vec::new();
         for (at, list) in shape.lists.iter().enumerate() {
             let items = json.get(list.key).map(Json::items).unwrap_or_default();
             for item in items {
                 let mut line = Line::read(list, at, item);
                 // The same words twice, of lines without ids, stay twice.
-                while item.get(list.id).is_none()
-                    && lines.iter().any(|held: &Line| held.id == line.id)
-                {
-                    line.id = made_of(list, &[line.id.as_bytes()]);
+                if item.get(list.id).is_none() {
+                    let first = line.id;
+                    let last = made.iter().rev().find(|(held, _)| *held == first);
+                    line.id = last.map_or(first, |(_, last)| *last);
+                    while lines.iter().any(|held: &Line| held.id == line.id) {
+                        line.id = made_of(list, &[line.id.as_bytes()]);
+                    }
+                    made.push((first, line.id));
                 }
                 lines.push(line);
             }
@@ -69,8 +76,8 @@ impl Cells {
     /// Whether every line has an id of its own. Merging knows lines by nothing else.
     #[must_use]
     pub fn has_each_line_once(&self) -> bool {
-        let first = |line: &Line| self.lines.iter().position(|held| held.id == line.id);
-        self.lines.iter().enumerate().all(|(at, line)| first(line) == Some(at))
+        let mut seen = BTreeSet::new();
+        self.lines.iter().all(|line| seen.insert(line.id))
     }
 
     /// The same facts and no line: what somebody who adds the first lines has before them.

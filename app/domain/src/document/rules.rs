@@ -2,14 +2,20 @@
 
 use super::{Cell, Cells, Key, List, Shape, Value};
 use crate::{
+    id::LineId,
     json::Json,
     length::{FIELD_MAX_BYTES, Field, over},
     problem::{Of, Problem, Wrong},
     wire::v1::DocumentEdit,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// Lines in a document, at most: to keep out what is no document.
 pub const LINES_MAX: usize = 400;
+/// Lines in what an edit began from, at most: more than all who add to a document at once.
+const BEFORE_LINES_MAX: usize = 8 * LINES_MAX;
 /// Longest word of a choice, in bytes.
 const WORD_MAX_BYTES: usize = 40;
 
@@ -20,40 +26,69 @@ const WORD_MAX_BYTES: usize = 40;
 #[must_use]
 pub fn keeps_the_rules(edit: &DocumentEdit) -> bool {
     let shape = edit.kind.shape();
-    let is_sound = |json: &Json| {
-        let cells = Cells::read(shape, json);
-        cells.has_each_line_once()
-            && cells.lines.len() <= LINES_MAX
-            && all_fit(&cells)
-            && is_all_known(shape, json)
-    };
     // What it began from may be more than one may write: two who add make it longer than either.
+    let could_begin_from = |before: &Json| {
+        has_room(shape, before, BEFORE_LINES_MAX)
+            && have_ids(shape, before)
+            && Cells::read(shape, before).has_each_line_once()
+    };
     edit.kind.is_of_cells()
-        && is_sound(&edit.content)
-        && edit.before.iter().all(|before| Cells::read(shape, before).has_each_line_once())
+        && is_sound(shape, &edit.content)
+        && have_ids(shape, &edit.content)
+        && edit.before.iter().all(could_begin_from)
         && edit.settles.len() <= LINES_MAX
 }
 
-/// Whether each member of a document and of its lines has a cell.
+/// Whether what is made of these cells can be read as them and merged.
+pub(crate) fn is_sound(shape: &'static Shape, json: &Json) -> bool {
+    has_room(shape, json, LINES_MAX) && {
+        let cells = Cells::read(shape, json);
+        cells.has_each_line_once() && all_fit(&cells) && is_all_known(shape, json)
+    }
+}
+
+/// Whether it has no more lines than these; counted first, since what has no end is not to be
+/// read as cells.
+fn has_room(shape: &Shape, json: &Json, max: usize) -> bool {
+    lines(shape, json).count() <= max
+}
+
+/// Whether each line says which it is. A line of these kinds was never without an id; one made of
+/// its words would be another after every change.
+fn have_ids(shape: &Shape, json: &Json) -> bool {
+    let id = |(list, line): (&List, &Json)| {
+        line.get(list.id).and_then(Json::as_text)?.parse::<LineId>().ok()
+    };
+    lines(shape, json).all(|line| id(line).is_some())
+}
+
+/// The lines of all lists.
+fn lines<'a>(shape: &'a Shape, json: &'a Json) -> impl Iterator<Item = (&'a List, &'a Json)> {
+    let of = |list: &'a List| json.get(list.key).map(Json::items).unwrap_or_default();
+    shape.lists.iter().flat_map(move |list| of(list).iter().map(move |line| (list, line)))
+}
+
+/// Whether each member of a document and of its lines has a cell, and is said once.
 fn is_all_known(shape: &Shape, json: &Json) -> bool {
     let is_cell = |cells: &[Cell], key: &str| cells.iter().any(|cell| cell.keys.contains(&key));
-    let is_line = |list: &List, line: &Json| {
-        keys(line)
-            .is_some_and(|mut keys| keys.all(|key| key == list.id || is_cell(list.cells, key)))
-    };
-    let is_list = |key: &str| {
+    let is_line =
+        |list: &List, line: &Json| once(line, |key, _| key == list.id || is_cell(list.cells, key));
+    let is_list = |key: &str, lines: &Json| {
         let list = shape.lists.iter().find(|list| list.key == key);
-        list.zip(json.get(key)).is_some_and(|(list, lines)| {
+        list.is_some_and(|list| {
             matches!(lines, Json::List(lines) if lines.iter().all(|line| is_line(list, line)))
         })
     };
-    keys(json).is_some_and(|mut keys| keys.all(|key| is_cell(shape.facts, key) || is_list(key)))
+    once(json, |key, value| is_cell(shape.facts, key) || is_list(key, value))
 }
 
-/// The names of an object's members; none for anything else.
-fn keys(json: &Json) -> Option<impl Iterator<Item = &str>> {
-    let Json::Object(members) = json else { return None };
-    Some(members.iter().map(|(key, _)| key.as_str()))
+/// Whether it is an object whose members are all known, none of them twice: the second would be
+/// gone without a word.
+fn once(json: &Json, is_known: impl Fn(&str, &Json) -> bool) -> bool {
+    let Json::Object(members) = json else { return false };
+    members.iter().enumerate().all(|(at, (key, value))| {
+        is_known(key, value) && members.iter().position(|(held, _)| held == key) == Some(at)
+    })
 }
 
 fn all_fit(cells: &Cells) -> bool {

@@ -1,0 +1,90 @@
+use super::*;
+use crate::{
+    Moment,
+    document::{DocumentKind, change},
+    id::{ClientId, DocumentId, LineId},
+    wire::v1::{Client, DocumentBase, Stage},
+};
+use serde_json::{Value as Example, json};
+
+fn read(example: Example) -> Json {
+    serde_json::from_value(example).expect("JSON")
+}
+
+fn edit(before: Option<Example>, content: Example) -> DocumentEdit {
+    DocumentEdit {
+        document_id: DocumentId::from_bytes([1; 16]),
+        kind: DocumentKind::Assessment,
+        client_id: ClientId::from_bytes([2; 16]),
+        at: Moment::new(0, 0),
+        based_on: DocumentBase::Nothing,
+        before: before.map(read),
+        content: read(content),
+        settles: Vec::new(),
+    }
+}
+
+fn item(n: usize) -> Example {
+    let id = LineId::from_parts(n as u64, [1; 10]).to_string();
+    json!({ "line_id": id, "kind": "need" })
+}
+
+fn items(count: usize) -> Example {
+    json!({ "items": (0..count).map(item).collect::<Vec<_>>() })
+}
+
+/// These would be read for days, and the server would stand still meanwhile.
+#[test]
+fn what_has_no_end_is_refused_before_it_is_read() {
+    let endless = || json!({ "items": vec![json!({}); 200_000] });
+    assert!(!keeps_the_rules(&edit(None, endless())));
+    assert!(!keeps_the_rules(&edit(Some(endless()), items(1))));
+    // A list that is said again and again, each time to be looked through.
+    let Json::Object(mut members) = read(items(LINES_MAX)) else { panic!("an object") };
+    members.extend(vec![("items".to_owned(), Json::Null); 60_000]);
+    let mut again = edit(None, json!({}));
+    again.content = Json::Object(members);
+    assert!(!keeps_the_rules(&again));
+}
+
+#[test]
+fn as_many_lines_as_may_be_and_no_more() {
+    for (before, content, is_kept) in [
+        (0, LINES_MAX, true),
+        (0, LINES_MAX + 1, false),
+        (BEFORE_LINES_MAX, 1, true),
+        (BEFORE_LINES_MAX + 1, 1, false),
+    ] {
+        let edit = edit(Some(items(before)), items(content));
+        assert_eq!(keeps_the_rules(&edit), is_kept, "{before}, {content}");
+    }
+}
+
+#[test]
+fn every_line_has_an_id_of_its_own() {
+    let lines = [
+        (json!([item(1), item(2)]), true),
+        (json!([item(1), item(1)]), false),
+        (json!([{ "kind": "need" }]), false),
+        (json!([{ "line_id": "1", "kind": "need" }]), false),
+        (json!([{ "line_id": null, "kind": "need" }]), false),
+    ];
+    for (lines, is_kept) in lines {
+        let lines = json!({ "items": lines });
+        assert_eq!(keeps_the_rules(&edit(None, lines.clone())), is_kept, "{lines}");
+        assert_eq!(keeps_the_rules(&edit(Some(lines.clone()), items(1))), is_kept, "{lines}");
+    }
+}
+
+/// The same words again and again, in lines from before lines had ids: an id is made of them
+/// once for each line, and not once for all that come before it.
+#[test]
+fn many_lines_without_ids_get_one_each() {
+    let mut client = Client::new(ClientId::from_bytes([1; 16]), "Bo".into(), Stage::Active);
+    let points = vec![json!({ "value": "860 555 0100", "safe": true }); 5_000];
+    client.contact_points = serde_json::from_value(json!(points)).expect("points");
+    change(DocumentKind::Client.shape(), &mut client, |cells| {
+        assert!(cells.has_each_line_once());
+        assert_eq!(cells.lines.len(), 5_000);
+    });
+}
