@@ -1,6 +1,6 @@
 //! What may stand in a document that is made of its cells alone.
 
-use super::{Cell, Cells, Key, List, Shape, Value};
+use super::{Absent, Cell, Cells, Key, List, Shape, Value};
 use crate::{
     id::LineId,
     json::Json,
@@ -93,7 +93,7 @@ fn once(json: &Json, is_known: impl Fn(&str, &Json) -> bool) -> bool {
 
 fn all_fit(cells: &Cells) -> bool {
     let fits = |cell: &Cell, key: Key| match cells.value(key) {
-        Value::Nothing => true,
+        Value::Nothing => cell.absent != Absent::Never,
         value => match (cell.sort, value.parts()) {
             ("text", Some((_, Json::Text(text)))) => text.len() <= FIELD_MAX_BYTES,
             ("flag", Some((_, Json::Bool(_)))) | ("count", Some((_, Json::Number(_)))) => true,

@@ -88,3 +88,17 @@ fn many_lines_without_ids_get_one_each() {
         assert_eq!(cells.lines.len(), 5_000);
     });
 }
+
+/// An item without a kind is in no group, and so on no screen.
+#[test]
+fn a_line_without_what_it_is_about_is_set_aside() {
+    let without = |list: &str, cell: &str| {
+        let mut line = json!({ "line_id": LineId::from_bytes([1; 16]).to_string(), "text": "?" });
+        let whole = json!({ list: [line] });
+        assert!(!keeps_the_rules(&edit(None, whole)), "{list}");
+        line[cell] = "word".into();
+        assert!(keeps_the_rules(&edit(None, json!({ list: [line] }))), "{list}");
+    };
+    without("items", "kind");
+    without("domains", "domain");
+}
