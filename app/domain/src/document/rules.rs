@@ -8,6 +8,8 @@ use crate::{
     problem::{Of, Problem, Wrong},
     wire::v1::DocumentEdit,
 };
+use chrono::Datelike as _;
+use std::ops::RangeInclusive;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,9 @@ mod tests;
 pub const LINES_MAX: usize = 400;
 /// Lines in what an edit began from, at most: more than all who add to a document at once.
 const BEFORE_LINES_MAX: usize = 8 * LINES_MAX;
+/// Years in which a day may be. Others are slips of the pen, and days are counted on from those
+/// that people write.
+const YEARS: RangeInclusive<i32> = 1900..=2200;
 /// Longest word of a choice, in bytes.
 const WORD_MAX_BYTES: usize = 40;
 
@@ -97,7 +102,7 @@ fn all_fit(cells: &Cells) -> bool {
         value => match (cell.sort, value.parts()) {
             ("text", Some((_, Json::Text(text)))) => text.len() <= FIELD_MAX_BYTES,
             ("flag", Some((_, Json::Bool(_)))) | ("count", Some((_, Json::Number(_)))) => true,
-            ("day", _) => value.as_day().is_some(),
+            ("day", _) => value.as_day().is_some_and(|day| YEARS.contains(&day.year())),
             ("text" | "flag" | "count", _) => false,
             (_, Some((_, Json::Text(word)))) => is_word(word),
             _ => false,

@@ -102,3 +102,24 @@ fn a_line_without_what_it_is_about_is_set_aside() {
     without("items", "kind");
     without("domains", "domain");
 }
+
+/// Days that nobody means, and that no calendar of ours can count on from.
+#[test]
+fn days_beyond_all_sense_are_set_aside() {
+    let planned = |day: &str| {
+        let content = json!({ "staffing_on": day });
+        DocumentEdit { kind: DocumentKind::ServicePlan, ..edit(None, content) }
+    };
+    for (day, is_kept) in [
+        ("1899-12-31", false),
+        ("1900-01-01", true),
+        ("2200-12-31", true),
+        ("2201-01-01", false),
+        ("0002-03-01", false),
+    ] {
+        assert_eq!(keeps_the_rules(&planned(day)), is_kept, "{day}");
+    }
+    for day in [chrono::NaiveDate::MAX, chrono::NaiveDate::MIN] {
+        assert!(!keeps_the_rules(&planned(&day.to_string())), "{day}");
+    }
+}
