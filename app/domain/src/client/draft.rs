@@ -80,7 +80,8 @@ impl FactSheetDraft {
         }
     }
 
-    /// The fact sheet that would be saved: lines without any words are left out.
+    /// The fact sheet that would be saved: lines without any words are left out, and so is space
+    /// around words that were written now.
     #[must_use]
     pub fn to_save(&self) -> Client {
         let mut client = self.content.clone();
@@ -88,6 +89,8 @@ impl FactSheetDraft {
             .contact_points
             .retain(|point| !(point.value.trim().is_empty() && point.note.trim().is_empty()));
         client.alerts.retain(|alert| !alert.text.trim().is_empty());
+        let before = Version::of(&self.before).cells;
+        document::change(Client::SHAPE, &mut client, |cells| cells.trim(Some(&before)));
         client
     }
 

@@ -174,3 +174,17 @@ fn a_value_that_has_no_place_any_more_decides_nothing() {
     draft.settle(gone, &side(Value::Nothing));
     assert_eq!(draft.settles, [gone], "that it is gone can be decided");
 }
+
+#[test]
+fn space_around_words_is_not_kept_and_what_stood_stays() {
+    let mut draft = draft();
+    draft.before.place = "By the river ".into();
+    draft.content.place = "By the river ".into();
+    let words = "x".repeat(crate::length::FIELD_MAX_BYTES);
+    draft.content.communication_needs = [words.as_str(), "\n"].concat();
+    draft.content.contact_points[0].note = format!(" {words} ");
+    let edit = draft.save(now()).expect("it fits");
+    assert_eq!(edit.content.communication_needs, words);
+    assert_eq!(edit.content.contact_points[0].note, words);
+    assert_eq!(edit.content.place, "By the river ");
+}

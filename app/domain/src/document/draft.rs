@@ -1,6 +1,8 @@
 //! A document that is made of its cells alone, while it is written.
 
-use super::{Cells, DocumentKind, Line, Value, Version, problems};
+use super::{
+    Cells, DOCUMENT_MAX_BYTES, DocumentKind, Key, Line, Value, Version, keeps_the_rules, problems,
+};
 use crate::{
     Moment,
     id::{ClientId, DocumentId},
@@ -142,12 +144,13 @@ impl DocumentDraft {
     }
 
     /// The document that would be saved: lines that say nothing, and said nothing before, are
-    /// left out.
+    /// left out, and so is space around words that were written now.
     #[must_use]
     pub fn to_save(&self) -> Cells {
         let mut cells = self.content.clone();
         let before = |line: &Line| self.before.as_ref().and_then(|before| before.line(line.id));
         cells.lines.retain(|line| before(line).is_some() || self.content.has_words(line));
+        cells.trim(self.before.as_ref());
         cells
     }
 
@@ -164,9 +167,15 @@ impl DocumentDraft {
             }
             _ => {}
         }
-        let mut problems = problems(self.before.as_ref(), &now);
+        let mut problems = problems(&now);
         if problems.is_empty() {
-            problems.extend(whole_too_long(&self.unchecked(Moment::new(0, 0))));
+            let edit = self.unchecked(Moment::new(0, 0));
+            let by = edit.content.to_vec().len().saturating_sub(DOCUMENT_MAX_BYTES);
+            let content = (by > 0).then_some(Problem::new(Field::Whole, Wrong::TooLong(by)));
+            problems.extend(content.or_else(|| whole_too_long(&edit)));
+            if problems.is_empty() && !keeps_the_rules(&edit) {
+                problems.push(Problem::new(Field::Lines, Wrong::TooLong(1)));
+            }
         }
         problems
     }
@@ -195,6 +204,20 @@ impl DocumentDraft {
 }
 
 impl Cells {
+    /// Takes away the space around words that were written since `before`: it is not kept, and does
+    /// not count when a field is measured.
+    pub(crate) fn trim(&mut self, before: Option<&Self>) {
+        let of_lines = self.lines.iter().flat_map(|line| self.line_keys(line));
+        let keys: Vec<Key> = self.fact_keys().chain(of_lines).collect();
+        for key in keys {
+            let value = self.value(key);
+            let stood = before.is_some_and(|before| before.value(key) == value);
+            if let Some(words) = value.as_text().filter(|_| !stood) {
+                self.put(key, Value::text(words.trim()));
+            }
+        }
+    }
+
     /// Whether a line says anything beside of what sort it is: words, a day, an answer.
     #[must_use]
     pub fn has_words(&self, line: &Line) -> bool {
@@ -211,3 +234,6 @@ impl Cells {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

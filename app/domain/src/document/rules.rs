@@ -16,6 +16,9 @@ mod tests;
 
 /// Lines in a document, at most: to keep out what is no document.
 pub const LINES_MAX: usize = 400;
+/// All that people wrote in a document as JSON, at most: with what it began from, even where two
+/// wrote as much at once, it still fits into one push.
+pub const DOCUMENT_MAX_BYTES: usize = 192 * 1024;
 /// Lines in what an edit began from, at most: more than all who add to a document at once.
 const BEFORE_LINES_MAX: usize = 8 * LINES_MAX;
 /// Years in which a day may be. Others are slips of the pen, and days are counted on from those
@@ -39,6 +42,7 @@ pub fn keeps_the_rules(edit: &DocumentEdit) -> bool {
     };
     edit.kind.is_of_cells()
         && is_sound(shape, &edit.content)
+        && edit.content.to_vec().len() <= DOCUMENT_MAX_BYTES
         && have_ids(shape, &edit.content)
         && edit.before.iter().all(could_begin_from)
         && edit.settles.len() <= LINES_MAX
@@ -97,23 +101,28 @@ fn once(json: &Json, is_known: impl Fn(&str, &Json) -> bool) -> bool {
 }
 
 fn all_fit(cells: &Cells) -> bool {
-    let fits = |cell: &Cell, key: Key| match cells.value(key) {
-        Value::Nothing => cell.absent != Absent::Never,
-        value => match (cell.sort, value.parts()) {
-            ("text", Some((_, Json::Text(text)))) => text.len() <= FIELD_MAX_BYTES,
-            ("flag", Some((_, Json::Bool(_)))) | ("count", Some((_, Json::Number(_)))) => true,
-            ("day", _) => value.as_day().is_some_and(|day| YEARS.contains(&day.year())),
-            ("text" | "flag" | "count", _) => false,
-            (_, Some((_, Json::Text(word)))) => is_word(word),
-            _ => false,
-        },
-    };
-    let facts = cells.shape.facts.iter().all(|cell| fits(cell, Key::fact(cell.name)));
-    let of_line = |line: &super::Line| {
-        let mut cells = cells.list_of(line).map(|list| list.cells).unwrap_or_default().iter();
-        cells.all(|cell| fits(cell, Key::of_line(line.id, cell.name)))
-    };
-    facts && cells.lines.iter().all(of_line)
+    all(cells).all(|(key, cell)| fits(cell, &cells.value(key)))
+}
+
+/// Every cell of a document, with where it stands.
+fn all(cells: &Cells) -> impl Iterator<Item = (Key, &'static Cell)> {
+    let of_list = |line| cells.list_of(line).map(|list| list.cells).unwrap_or_default();
+    let of_lines =
+        cells.lines.iter().flat_map(move |line| cells.line_keys(line).zip(of_list(line)));
+    cells.fact_keys().zip(cells.shape.facts).chain(of_lines)
+}
+
+/// Whether such a value may stand in a cell.
+fn fits(cell: &Cell, value: &Value) -> bool {
+    match (cell.sort, value.parts()) {
+        (_, None) => cell.absent != Absent::Never,
+        ("text", Some((_, Json::Text(text)))) => text.len() <= FIELD_MAX_BYTES,
+        ("flag", Some((_, Json::Bool(_)))) | ("count", Some((_, Json::Number(_)))) => true,
+        ("day", _) => value.as_day().is_some_and(|day| YEARS.contains(&day.year())),
+        ("text" | "flag" | "count", _) => false,
+        (_, Some((_, Json::Text(word)))) => is_word(word),
+        _ => false,
+    }
 }
 
 /// A word of a choice, or an id.
@@ -122,20 +131,23 @@ fn is_word(word: &str) -> bool {
     !word.is_empty() && word.len() <= WORD_MAX_BYTES && word.bytes().all(is_part)
 }
 
-/// What does not fit of what was written now, `before` being what stood there.
+/// What does not fit of what was written. What stood there before has to fit as well: the server
+/// looks at all of it.
 #[must_use]
-pub fn problems(before: Option<&Cells>, now: &Cells) -> Vec<Problem> {
-    let line_keys = now.lines.iter().flat_map(|line| now.line_keys(line));
+pub fn problems(now: &Cells) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for key in now.fact_keys().chain(line_keys) {
+    for (key, cell) in all(now) {
         let value = now.value(key);
-        let Some(text) = value.as_text() else { continue };
-        let by = over(text, FIELD_MAX_BYTES);
-        let stood = before.is_some_and(|before| before.value(key) == value);
-        if by > 0 && !stood {
-            let of = key.line.map_or(Of::Form, Of::Line);
-            problems.push(Problem { field: Field::Cell(key.field), of, wrong: Wrong::TooLong(by) });
+        if fits(cell, &value) {
+            continue;
         }
+        let of = key.line.map_or(Of::Form, Of::Line);
+        let wrong = match value.as_text() {
+            Some(text) => Wrong::TooLong(over(text, FIELD_MAX_BYTES).max(1)),
+            // Half a day, such as one in the second year: it is yet to be said.
+            None => Wrong::Missing,
+        };
+        problems.push(Problem { field: Field::Cell(key.field), of, wrong });
     }
     let by = now.lines.len().saturating_sub(LINES_MAX);
     problems.extend((by > 0).then_some(Problem::new(Field::Lines, Wrong::TooLong(by))));
