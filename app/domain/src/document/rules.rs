@@ -8,7 +8,7 @@ use crate::{
     problem::{Of, Problem, Wrong},
     wire::v1::DocumentEdit,
 };
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use std::ops::RangeInclusive;
 
 #[cfg(test)]
@@ -118,11 +118,17 @@ fn fits(cell: &Cell, value: &Value) -> bool {
         (_, None) => cell.absent != Absent::Never,
         ("text", Some((_, Json::Text(text)))) => text.len() <= FIELD_MAX_BYTES,
         ("flag", Some((_, Json::Bool(_)))) | ("count", Some((_, Json::Number(_)))) => true,
-        ("day", _) => value.as_day().is_some_and(|day| YEARS.contains(&day.year())),
+        ("day", _) => value.as_day().is_some_and(may_be_day),
         ("text" | "flag" | "count", _) => false,
         (_, Some((_, Json::Text(word)))) => is_word(word),
         _ => false,
     }
+}
+
+/// Whether a day may stand in a cell.
+#[must_use]
+pub fn may_be_day(day: NaiveDate) -> bool {
+    YEARS.contains(&day.year())
 }
 
 /// A word of a choice, or an id.

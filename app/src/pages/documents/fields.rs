@@ -5,7 +5,7 @@ use crate::parts::{
     check::check, choices::choices, dates, day_field::DayField, form::complaint_at, text::TextArea,
 };
 use domain::{
-    document::{Absent, Cell, CellName, NUMBER, Value},
+    document::{Absent, Cell, CellName, NUMBER, Value, may_be_day},
     json::Json,
 };
 use leptos::prelude::*;
@@ -90,7 +90,7 @@ fn day(
     let stays =
         Signal::derive(move || now().map(|day| dates::on_paper(w, day)).unwrap_or_default());
     let typed = move |text: String| {
-        let day = domain::day::read(&text);
+        let day = domain::day::read(&text).filter(|day| may_be_day(*day));
         if day.is_some() || text.is_empty() {
             set(day.map_or(Value::Nothing, |day| {
                 Value::of("day", Json::Text(day.format("%Y-%m-%d").to_string()))
