@@ -141,7 +141,7 @@ fn the_day_has_something_due_and_something_met() {
                 .documents
                 .iter()
                 .find(|one| of(one.client_id) && one.kind == DocumentKind::ServicePlan);
-            let service_plan = planned.and_then(|version| version.cells.due());
+            let service_plan = planned.map(|version| version.cells.due());
             let found = reasons(
                 client,
                 &marks,

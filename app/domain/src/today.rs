@@ -120,8 +120,9 @@ impl Reason {
 pub struct Reviews {
     /// The crisis plan; none where there is none.
     pub crisis_plan: Option<NaiveDate>,
-    /// The first of what is going on in the service plan.
-    pub service_plan: Option<NaiveDate>,
+    /// The first of what is going on in the service plan, where something is; none where there is
+    /// no plan.
+    pub service_plan: Option<Option<NaiveDate>>,
 }
 
 /// Every reason for one client now, most urgent first.
@@ -159,7 +160,7 @@ pub fn reasons<'a>(
     let in_service = matches!(client.stage, Stage::Active | Stage::DischargePlanning);
     let week_on = today.checked_add_days(Days::new(7)).unwrap_or(today);
     // What the fact sheet says is from before there were service plans, or from an import.
-    match reviews.service_plan.or(client.review_due) {
+    match reviews.service_plan.unwrap_or(client.review_due) {
         Some(on) if in_service && on <= week_on => reasons.push(Reason::ReviewDue { on }),
         _ => {}
     }
@@ -197,5 +198,30 @@ mod tests {
         assert!(groups.is_sorted(), "{groups:?}");
         assert!(Group::ALL.is_sorted());
         assert!(groups.iter().all(|group| Group::ALL.contains(group)));
+    }
+
+    /// What a source said once is no reason any more where there is a plan: that may say that
+    /// nothing is to be looked at.
+    #[test]
+    fn a_plan_says_when_it_is_reviewed_and_an_import_only_where_there_is_none() {
+        let now = Moment::new(1_764_000_000_000, 0);
+        let (today, later) = (now.date(), now.date() + Days::new(3));
+        let client_id = crate::id::ClientId::from_bytes([1; 16]);
+        let client = Client {
+            review_due: Some(today),
+            ..Client::new(client_id, "Bo".into(), Stage::Active)
+        };
+        let due = |service_plan| {
+            let reviews = Reviews { crisis_plan: None, service_plan };
+            let policy = Policy::default();
+            let all = reasons(&client, &[], std::iter::empty(), reviews, &policy, now);
+            all.into_iter().find_map(|reason| match reason {
+                Reason::ReviewDue { on } => Some(on),
+                _ => None,
+            })
+        };
+        assert_eq!(due(None), Some(today));
+        assert_eq!(due(Some(None)), None);
+        assert_eq!(due(Some(Some(later))), Some(later));
     }
 }

@@ -59,7 +59,7 @@ pub fn why(caseload: &Caseload, client_id: ClientId, now: Moment) -> Vec<Reason>
     let service_plan = entry.document(DocumentKind::ServicePlan);
     let reviews = Reviews {
         crisis_plan: entry.plan.map(|plan| plan.review_due),
-        service_plan: service_plan.and_then(|mark| mark.due),
+        service_plan: service_plan.map(|mark| mark.due),
     };
     reasons(&entry.client, &entry.marks, tasks, reviews, policy, now)
 }
