@@ -212,8 +212,15 @@ impl PendingWork {
     /// Lays everything over the lists. Only ever in memory: what is stored is what the server said.
     pub fn lay_over_caseload(&self, author: StaffId, caseload: &mut Caseload) {
         for (item, effect) in self.effects(author) {
-            // A task ticked off before the last pull may have been opened again since.
-            if !(self.was_pulled(item) && matches!(effect, Effect::TaskClosed(_))) {
+            let lies_over = match &effect {
+                // A task ticked off before the last pull may have been opened again since.
+                Effect::TaskClosed(_) => !self.was_pulled(item),
+                Effect::Document(edit) => {
+                    self.lies_over(item, caseload.has_pulled(edit.kind, edit.client_id))
+                }
+                _ => true,
+            };
+            if lies_over {
                 caseload.overlay(&effect);
             }
         }
@@ -297,12 +304,8 @@ impl PendingWork {
         client_id: ClientId,
         is_pulled: bool,
     ) -> Vec<Edit> {
-        let lies_over = |item: &&Pending| {
-            let is_aside = matches!(item.state, PendingState::Quarantined(..));
-            !(is_aside || is_pulled && self.was_pulled(item))
-        };
         let edit = |item: &Pending| item.operation.payload.edit(item.operation.op_id, author);
-        let edits = self.iter().filter(lies_over).filter_map(edit);
+        let edits = self.iter().filter(|item| self.lies_over(item, is_pulled)).filter_map(edit);
         edits.filter(|edit| edit.kind == kind && edit.client_id == client_id).collect()
     }
 
@@ -315,6 +318,13 @@ impl PendingWork {
         let edits =
             edits.filter_map(move |item| item.operation.payload.edit(item.operation.op_id, author));
         edits.filter(move |edit| edit.kind == kind && edit.client_id == client_id)
+    }
+
+    /// An edit is to be laid over its document: a supervisor does not have it, and it is not in
+    /// what was pulled.
+    const fn lies_over(&self, item: &Pending, is_pulled: bool) -> bool {
+        let is_aside = matches!(item.state, PendingState::Quarantined(..));
+        !(is_aside || is_pulled && self.was_pulled(item))
     }
 
     /// A pull brought it back before; it is here because the read copy is being built anew.

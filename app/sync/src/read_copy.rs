@@ -15,7 +15,7 @@ pub use unread::Unread;
 
 use chrono::NaiveDate;
 use domain::{
-    document::{DocumentKind, Key, Version},
+    document::{Cells, DocumentKind, Key, Version},
     effects::Effect,
     id::{ClientId, CrisisPlanId, DocumentId, TaskId},
     order,
@@ -256,7 +256,32 @@ impl Entry {
     }
 }
 
+/// The day by which a document is due once an edit is laid over it, as far as lists can tell
+/// without its lines: whoever moved it says which; `both` where each side did.
+fn joined(
+    held: Option<NaiveDate>,
+    before: Option<NaiveDate>,
+    now: Option<NaiveDate>,
+    both: Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    if now == before {
+        held
+    } else if held == before {
+        now
+    } else {
+        both
+    }
+}
+
 impl Caseload {
+    /// Whether a client's document of this kind came with a pull.
+    pub(crate) fn has_pulled(&self, kind: DocumentKind, client_id: ClientId) -> bool {
+        self.clients.get(&client_id).is_some_and(|entry| match kind {
+            DocumentKind::CrisisPlan => entry.plan.is_some_and(|mark| mark.version > 0),
+            kind => entry.document(kind).is_some_and(|mark| mark.version > 0),
+        })
+    }
+
     fn put_client(&mut self, client: Client) {
         match self.clients.get_mut(&client.client_id) {
             Some(entry) => entry.client = client,
@@ -308,16 +333,20 @@ impl Caseload {
                 }
             }
             Effect::Document(edit) if edit.kind == DocumentKind::CrisisPlan => {
-                let due = edit.content.value(Key::fact("review_due")).as_day();
+                let day = |cells: &Cells| cells.value(Key::fact("review_due")).as_day();
                 if let Some(entry) = self.clients.get_mut(&edit.client_id)
-                    && let Some(review_due) = due
+                    && let Some(review_due) = day(&edit.content)
                 {
                     let mark = entry.plan.get_or_insert(PlanMark {
                         crisis_plan_id: CrisisPlanId::from_bytes(edit.id),
                         version: 0,
                         review_due,
                     });
-                    mark.review_due = review_due;
+                    let held = Some(mark.review_due);
+                    let before = edit.before.as_ref().and_then(day);
+                    // Where both moved it, the document has theirs.
+                    let due = joined(held, before, Some(review_due), held);
+                    mark.review_due = due.unwrap_or(review_due);
                 }
             }
             Effect::Document(edit) if edit.kind.is_of_cells() => {
@@ -329,7 +358,14 @@ impl Caseload {
                         version: 0,
                         due: None,
                     });
-                    mark.due = edit.content.due();
+                    let now = edit.content.due();
+                    let before = edit.before.as_ref().and_then(Cells::due);
+                    mark.due = match held {
+                        Some(held) => {
+                            joined(held.due, before, now, held.due.into_iter().chain(now).min())
+                        }
+                        None => now,
+                    };
                     entry.put_mark(mark);
                 }
             }

@@ -1,11 +1,14 @@
 use super::*;
 use crate::replica::{Failure, Next, Pulled, Replica};
+use chrono::NaiveDate;
 use domain::{
     Hash,
     contact::{ContactDraft, Kind},
+    document::{Cells, Key, Value},
     id::{ContactId, Epoch, TaskId},
+    json::Json,
     operation::Payload,
-    wire::v1::{PushAnswer, Receipt, TaskClosed, TaskState},
+    wire::v1::{CrisisPlanContent, PushAnswer, Receipt, TaskClosed, TaskState},
 };
 
 const AUTHOR: StaffId = StaffId::from_bytes([9; 16]);
@@ -201,4 +204,146 @@ fn what_this_build_cannot_read_counts_as_unsent_until_it_is_sent() {
     let sent = push(&mut replica, &contact(1), 0);
     assert!(work.changed(&[OutboxChange::Settled(sent)]).is_empty());
     assert_eq!(work.unsent(), 2, "what has not even an id stays until a newer app is back");
+}
+
+/// A plan of one line that is to be looked at again on this day.
+fn planned(day: Option<&str>) -> Cells {
+    let mut cells = Cells::empty(DocumentKind::ServicePlan.shape());
+    let line = cells.add_line_about(0, "housing").unwrap();
+    let goes_on = Value::of("disposition", Json::Text("in_plan".to_owned()));
+    cells.put(Key::of_line(line, "disposition"), goes_on);
+    let day = day.map_or(Value::Nothing, |day| Value::of("day", Json::Text(day.to_owned())));
+    cells.put(Key::of_line(line, "review"), day);
+    cells
+}
+
+fn replanned(number: u8, before: Option<&Cells>, content: &Cells) -> Operation {
+    let edit = domain::wire::v1::DocumentEdit {
+        document_id: domain::id::DocumentId::from_bytes([3; 16]),
+        kind: DocumentKind::ServicePlan,
+        client_id: CLIENT,
+        at: Moment::new(NOW_MS, 0),
+        based_on: before.map_or(DocumentBase::Nothing, |_| DocumentBase::Version(4)),
+        before: before.map(Cells::json),
+        content: content.json(),
+        settles: Vec::new(),
+    };
+    operation(number, Payload::DocumentSaved(edit))
+}
+
+/// A crisis plan with this day, and an edit that began from another.
+fn looked_over(number: u8, before: Option<NaiveDate>, day: NaiveDate) -> Operation {
+    let content = |review_due| CrisisPlanContent {
+        made_with: domain::wire::v1::MadeWith::Client,
+        client_agrees: true,
+        review_due,
+        language: String::new(),
+        items: Vec::new(),
+        advance_directive: None,
+    };
+    let edit = domain::wire::v1::CrisisPlanEdit {
+        crisis_plan_id: domain::id::CrisisPlanId::from_bytes([3; 16]),
+        client_id: CLIENT,
+        at: Moment::new(NOW_MS, 0),
+        based_on: before.map_or(DocumentBase::Nothing, |_| DocumentBase::Version(4)),
+        before: before.map(content),
+        content: content(day),
+        settles: Vec::new(),
+    };
+    operation(number, Payload::CrisisPlanSaved(edit))
+}
+
+/// The lists of a phone that pulled version 4 of both plans, with these days.
+fn lists(service_plan: Option<NaiveDate>, crisis_plan: NaiveDate) -> Caseload {
+    let version = Version {
+        kind: DocumentKind::ServicePlan,
+        id: [3; 16],
+        client_id: CLIENT,
+        number: 4,
+        made_at: None,
+        author: None,
+        cells: planned(service_plan.map(|day| day.to_string()).as_deref()),
+        conflicts: Vec::new(),
+    };
+    let plan = Payload::edit(
+        &looked_over(9, None, crisis_plan).payload,
+        OperationId::from_bytes([9; 16]),
+        AUTHOR,
+    );
+    let plan = crate::merge::save(&[], &plan.unwrap(), true).version;
+    let mut page = domain::wire::v1::PullPage::new(EPOCH, Moment::new(NOW_MS, 0));
+    page.clients.push(Client::new(CLIENT, "Bo".into(), domain::wire::v1::Stage::Active));
+    page.documents.push(version);
+    page.crisis_plans.push(Version { number: 4, ..plan }.document().unwrap());
+    let mut caseload = Caseload::default();
+    let _changes =
+        crate::read_copy::apply(page, Vec::new(), &mut caseload, &mut Default::default());
+    caseload
+}
+
+fn days(caseload: &Caseload) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let entry = &caseload.clients[&CLIENT];
+    let plan = entry.document(DocumentKind::ServicePlan).and_then(|mark| mark.due);
+    (plan, entry.plan.map(|plan| plan.review_due))
+}
+
+fn day(n: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, n).unwrap()
+}
+
+/// The days of the lists with these edits laid over plans that are due on the fifth.
+fn laid(
+    full: bool,
+    edits: Vec<(Operation, PendingState)>,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let mut work = PendingWork::over(&SyncMark { pulls: 5, full, ..SyncMark::default() });
+    edits.into_iter().for_each(|(edit, state)| work.put(edit, state));
+    let mut caseload = lists(Some(day(5)), day(5));
+    work.lay_over_caseload(AUTHOR, &mut caseload);
+    days(&caseload)
+}
+
+#[test]
+fn what_a_supervisor_has_does_not_say_when_a_plan_is_due() {
+    let before = planned(Some("2026-03-05"));
+    let at = Moment::new(NOW_MS, 0);
+    for state in [
+        PendingState::Quarantined(at, QuarantineCode::FieldInvalid),
+        // A pull brought it back, and somebody changed the day since; now all is pulled again.
+        PendingState::Received { at, pulls: 2 },
+    ] {
+        let edits = vec![
+            (replanned(1, Some(&before), &planned(Some("2026-03-20"))), state),
+            (looked_over(2, Some(day(5)), day(20)), state),
+        ];
+        assert_eq!(laid(true, edits), (Some(day(5)), Some(day(5))), "{state:?}");
+    }
+}
+
+#[test]
+fn what_waits_is_joined_with_the_day_that_was_pulled() {
+    let waits = PendingState::Waiting(WaitingState::Queued);
+    let saved = |began: u32, now: u32| {
+        let cells = |n: u32| planned(Some(&day(n).to_string()));
+        let plan = replanned(1, Some(&cells(began)), &cells(now));
+        laid(false, vec![(plan, waits), (looked_over(2, Some(day(began)), day(now)), waits)])
+    };
+    assert_eq!(saved(5, 20), (Some(day(20)), Some(day(20))), "nobody else was there");
+    assert_eq!(saved(2, 2), (Some(day(5)), Some(day(5))), "only the other moved it");
+    // Both did: for the crisis plan theirs stands, of other plans the sooner is remembered.
+    assert_eq!(saved(2, 20), (Some(day(5)), Some(day(5))));
+    assert_eq!(saved(2, 3), (Some(day(3)), Some(day(5))));
+    // Put off: nothing is due any more, and the plan is there all the same.
+    let before = planned(Some("2026-03-05"));
+    let off = replanned(1, Some(&before), &planned(None));
+    assert_eq!(laid(false, vec![(off, waits)]).0, None);
+    // A first one, of which no server has said anything.
+    let mut work = PendingWork::default();
+    work.put(replanned(1, None, &before), waits);
+    work.put(looked_over(2, None, day(7)), waits);
+    let mut caseload = lists(None, day(5));
+    let entry = caseload.clients.get_mut(&CLIENT).unwrap();
+    (entry.documents, entry.plan) = (Vec::new(), None);
+    work.lay_over_caseload(AUTHOR, &mut caseload);
+    assert_eq!(days(&caseload), (Some(day(5)), Some(day(7))));
 }
