@@ -428,3 +428,16 @@ fn a_phone_that_counts_more_than_before_fetches_nothing_again_for_it() {
     let lost = Digest { contacts: Tally { count: 1, xor: 1 }, ..server };
     assert_eq!(caseload.agrees_with(lost), Some(false), "notes are counted as ever");
 }
+
+/// By the reader of days that is in the first file anyway: this one is only known to chrono's.
+#[test]
+fn no_mark_brings_another_reader_of_days() {
+    let mark = |due: &str| {
+        let id = domain::id::DocumentId::from_bytes([1; 16]);
+        let text =
+            format!(r#"{{"kind":"service_plan","document_id":"{id}","version":1,"due":"{due}"}}"#);
+        serde_json::from_str::<DocumentMark>(&text).ok()
+    };
+    assert_eq!(mark("2026-03-01").and_then(|mark| mark.due), NaiveDate::from_ymd_opt(2026, 3, 1));
+    assert_eq!(mark("2026-3-1"), None);
+}
