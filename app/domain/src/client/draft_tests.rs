@@ -3,7 +3,7 @@ use crate::{
     document::{CellName, Value},
     id::{LineId, OperationId, StaffId},
     json::Json,
-    length::Field,
+    length::{FIELD_MAX_BYTES, Field},
     phone::NotOne,
     problem::{Problem, Wrong},
     wire::v1::{
@@ -180,7 +180,7 @@ fn space_around_words_is_not_kept_and_what_stood_stays() {
     let mut draft = draft();
     draft.before.place = "By the river ".into();
     draft.content.place = "By the river ".into();
-    let words = "x".repeat(crate::length::FIELD_MAX_BYTES);
+    let words = "x".repeat(FIELD_MAX_BYTES);
     draft.content.communication_needs = [words.as_str(), "\n"].concat();
     draft.content.contact_points[0].note = format!(" {words} ");
     let edit = draft.save(now()).expect("it fits");

@@ -433,7 +433,7 @@ fn a_phone_that_counts_more_than_before_fetches_nothing_again_for_it() {
 #[test]
 fn no_mark_brings_another_reader_of_days() {
     let mark = |due: &str| {
-        let id = domain::id::DocumentId::from_bytes([1; 16]);
+        let id = DocumentId::from_bytes([1; 16]);
         let text =
             format!(r#"{{"kind":"service_plan","document_id":"{id}","version":1,"due":"{due}"}}"#);
         serde_json::from_str::<DocumentMark>(&text).ok()

@@ -119,7 +119,7 @@ fn days_beyond_all_sense_are_set_aside() {
     ] {
         assert_eq!(keeps_the_rules(&planned(day)), is_kept, "{day}");
     }
-    for day in [chrono::NaiveDate::MAX, chrono::NaiveDate::MIN] {
+    for day in [NaiveDate::MAX, NaiveDate::MIN] {
         assert!(!keeps_the_rules(&planned(&day.to_string())), "{day}");
     }
 }

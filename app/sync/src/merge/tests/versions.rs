@@ -223,8 +223,8 @@ fn what_nobody_touched_is_no_side_of_a_conflict() {
     }
     // What both said stays a conflict, and a blank that somebody decided on is a word.
     let (other, _) = assessed("own", "A house", "from_tests");
-    let mut versions = first(one.clone());
-    assert_eq!(then(&mut versions, &edit(2, None, other.clone())), ReceiptOutcome::Conflict);
+    let mut versions = first(one);
+    assert_eq!(then(&mut versions, &edit(2, None, other)), ReceiptOutcome::Conflict);
     let seen = last(&versions).clone();
     let mut blank = seen.cells.clone();
     blank.put(Key::of_line(line, "own"), Value::text(""));
