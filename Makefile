@@ -87,6 +87,7 @@ bench: site end2end/node_modules/.ready ## Measure the server and the app; figur
 FAULTS := $(TARGET)/faults
 LINES  := $(abspath $(FAULTS))/lines.jsonl
 SIM_SEEDS     ?= 100000
+MERGE_CASES   ?= 100000
 REAL_SEEDS    ?= 1000
 SERVER_KILLS  ?= 500
 REPLIES_LOST  ?= 10000
@@ -100,12 +101,13 @@ TAB_ROUNDS    ?= 100
 faults: site chromium end2end/node_modules/.ready ## Lose nothing through thousands of faults; hours (SIM_SEEDS=… and so on for less)
 	@mkdir -p $(FAULTS); : > "$(LINES)"
 	@failed=; export STREETLIGHT_FAULTS_FILE="$(LINES)" STREETLIGHT_SIM_SEEDS=$(SIM_SEEDS) \
+		STREETLIGHT_MERGE_CASES=$(MERGE_CASES) \
 		STREETLIGHT_REAL_SEEDS=$(REAL_SEEDS) STREETLIGHT_SERVER_KILLS=$(SERVER_KILLS) \
 		STREETLIGHT_REPLIES_LOST=$(REPLIES_LOST) STREETLIGHT_BODIES_CUT=$(BODIES_CUT) \
 		STREETLIGHT_DISK_FAULTS=$(DISK_FAULTS) STREETLIGHT_BROWSER_KILLS=$(BROWSER_KILLS) \
 		STREETLIGHT_TAMPERINGS=$(TAMPERINGS) STREETLIGHT_NAMES=$(NAMES) \
 		STREETLIGHT_TAB_ROUNDS=$(TAB_ROUNDS); \
-	$(STEP) "Faults, simulator" cargo test --quiet --workspace --lib nothing_is_lost || failed=1; \
+	$(STEP) "Faults, simulator" cargo test --quiet --workspace --lib -- nothing_is_lost every_pair_of_edits || failed=1; \
 	$(STEP) "Faults, server" cargo test --quiet --workspace --test it -- faults:: tampering:: naming:: || failed=1; \
 	(cd end2end && $(STEP) "Faults, browser" node_modules/.bin/playwright test killed tabs ends-of-session) || failed=1; \
 	node end2end/support/faults.mjs "$(LINES)" || failed=1; \

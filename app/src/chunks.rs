@@ -110,6 +110,9 @@ fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::LogAs(client_id, log_as) => {
             view! { <LogContact client_id form=FormKind::Contact log_as/> }.into_any()
         }
+        Screen::LogAbout(client_id, need) => {
+            view! { <LogContact client_id form=FormKind::Contact need/> }.into_any()
+        }
         Screen::CrisisNote(client_id) => {
             view! { <LogContact client_id form=FormKind::CrisisNote/> }.into_any()
         }
@@ -204,6 +207,9 @@ fn plan(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::FactSheet(client_id) => view! { <FactSheetPage client_id/> }.into_any(),
         Screen::FactSheetVersions(client_id) => view! { <FactSheetVersions client_id/> }.into_any(),
         Screen::Document(client_id, kind, screen) => documents::draw(client_id, kind, screen),
+        Screen::Needs(client_id) | Screen::Need(client_id, _) | Screen::Sign(client_id, ..) => {
+            documents::draw_needs(client_id, screen)
+        }
         Screen::AboutPlan(client_id, PlanScreen::Edit) => {
             view! { <CrisisPlanBuilder client_id/> }.into_any()
         }

@@ -2,11 +2,11 @@
 
 use crate::{
     Moment,
-    id::{ClientId, ContactId, TaskId},
+    id::{ClientId, ContactId, LineId, TaskId},
     length::{self, Field},
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
     span::{Span, Zone},
-    wire::v1::{Client, Component, Contact, Mode, NextStep, Outcome, With},
+    wire::v1::{AboutNeed, Client, Component, Contact, Mode, NextStep, Outcome, Progress, With},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,15 @@ pub struct ContactDraft {
     pub travel_minutes: Option<u32>,
     /// Function of case management.
     pub component: Component,
+    /// The needs it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<AboutNeed>,
+    /// Their numbers, of those that have one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub need_nos: Vec<u16>,
+    /// It is about none of them, said on purpose.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub about_no_need: bool,
     /// Why.
     pub purpose: String,
     /// Facts.
@@ -94,6 +103,9 @@ impl Default for ContactDraft {
             interpreter: false,
             travel_minutes: None,
             component: Component::Outreach,
+            needs: Vec::new(),
+            need_nos: Vec::new(),
+            about_no_need: false,
             purpose: String::new(),
             seen_heard: String::new(),
             impression: String::new(),
@@ -115,6 +127,19 @@ impl Contact {
     pub fn at(contact_id: ContactId, client_id: ClientId, at: Moment) -> Self {
         let task_id = TaskId::from_bytes([0; 16]);
         ContactDraft::begin(client_id, contact_id, task_id, at).unchecked(at)
+    }
+}
+
+impl Contact {
+    /// Whether it was about this need: by its line, and in a note from before that by its number.
+    #[must_use]
+    pub fn is_about(&self, need: LineId, number: Option<u32>) -> bool {
+        if self.needs.is_empty() {
+            return number.is_some_and(|number| {
+                self.need_nos.iter().any(|written| u32::from(*written) == number)
+            });
+        }
+        self.needs.iter().any(|about| about.need == need)
     }
 }
 
@@ -190,6 +215,50 @@ impl ContactDraft {
             (Outcome::Completed, _, _) => Kind::OtherPerson,
             _ => Kind::NoAnswer,
         }
+    }
+
+    /// Says that it is about a need, or takes that back.
+    pub fn toggle_need(&mut self, need: LineId) {
+        if self.is_about(need) {
+            self.needs.retain(|about| about.need != need);
+        } else {
+            self.needs.push(AboutNeed { need, progress: None });
+            self.about_no_need = false;
+        }
+    }
+
+    /// Says on purpose that it is about none of the needs, or takes that back.
+    pub fn toggle_no_need(&mut self) {
+        self.about_no_need = !self.about_no_need;
+        if self.about_no_need {
+            self.needs.clear();
+        }
+    }
+
+    /// Whether it is about this need.
+    #[must_use]
+    pub fn is_about(&self, need: LineId) -> bool {
+        self.needs.iter().any(|about| about.need == need)
+    }
+
+    /// How it goes with a need; none where nothing was said of it.
+    #[must_use]
+    pub fn progress(&self, need: LineId) -> Option<Progress> {
+        self.needs.iter().find(|about| about.need == need)?.progress
+    }
+
+    /// Says how it goes with a need that it is about.
+    pub fn set_progress(&mut self, need: LineId, progress: Option<Progress>) {
+        if let Some(about) = self.needs.iter_mut().find(|about| about.need == need) {
+            about.progress = progress;
+        }
+    }
+
+    /// Writes down the numbers of the needs it is about, as `number` knows them.
+    pub fn number_needs(&mut self, number: impl Fn(LineId) -> Option<u32>) {
+        let numbers = self.needs.iter().filter_map(|about| number(about.need));
+        self.need_nos = numbers.filter_map(|number| u16::try_from(number).ok()).collect();
+        self.need_nos.sort_unstable();
     }
 
     /// The first words typed, to recognise a draft by; none where nothing was put in words.
@@ -294,7 +363,9 @@ impl ContactDraft {
             interpreter: self.interpreter,
             travel_minutes: self.travel_minutes,
             component: self.component,
-            need_nos: Vec::new(),
+            need_nos: self.need_nos.clone(),
+            needs: self.needs.clone(),
+            about_no_need: self.about_no_need,
             purpose: kept(&self.purpose),
             seen_heard: kept(&self.seen_heard),
             impression: kept(&self.impression),
@@ -428,6 +499,28 @@ mod tests {
             note.choose(kind);
             assert_eq!(note.kind(), kind);
         }
+    }
+
+    #[test]
+    fn a_note_is_about_needs_or_on_purpose_about_none() {
+        let [home, work] = [1, 2].map(|n| LineId::from_bytes([n; 16]));
+        let mut note = draft();
+        note.toggle_no_need();
+        note.toggle_need(home);
+        assert!(!note.about_no_need, "it is about one now");
+        note.toggle_need(work);
+        note.set_progress(work, Some(Progress::Better));
+        note.number_needs(|need| (need == home).then_some(4));
+        note.choose(Kind::NoAnswer);
+        let signed = note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete");
+        assert_eq!(signed.need_nos, [4], "the other has no number yet");
+        assert!(signed.is_about(home, Some(4)) && signed.is_about(work, None));
+        assert!(!signed.is_about(LineId::from_bytes([3; 16]), Some(4)), "ids go before numbers");
+        assert_eq!(note.progress(work), Some(Progress::Better));
+        let of_before = Contact { needs: Vec::new(), ..signed };
+        assert!(of_before.is_about(work, Some(4)) && !of_before.is_about(work, None));
+        note.toggle_no_need();
+        assert!(note.about_no_need && note.needs.is_empty());
     }
 
     #[test]

@@ -77,6 +77,8 @@ ids! {
     CrisisPlanId;
     /// One line of a document, over all its versions.
     LineId;
+    /// One record of a kind that is made of its cells alone.
+    RecordId;
     /// One distress or crisis, from the first moment to the last.
     CrisisEventId;
     /// Somebody in a client's circle.

@@ -10,6 +10,7 @@
 pub mod addendum;
 pub mod agency;
 pub mod alike;
+pub mod chain;
 pub mod client;
 pub mod contact;
 pub mod crisis_plan;

@@ -30,8 +30,11 @@ macro_rules! payloads_with_documents {
 }
 
 macro_rules! payloads {
-    (records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
-        by $payload:ident as $wire:literal ($signed:literal);)* }
+    (records {
+        records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+            by $payload:ident as $wire:literal ($signed:literal);)* }
+        of_cells $records_of_cells:tt
+    }
     documents { $($doc_word:ident: $doc:ident in $doc_list:ident ($doc_about:literal),
         by $saved:ident($edit:ident, $id:ident) as $saved_wire:literal ($of_saved:literal);)* }
     of_cells $of_cells:tt) => {
@@ -58,6 +61,8 @@ macro_rules! payloads {
             )*
             /// A document of any other kind was saved. Edits of one keep their order.
             DocumentSaved(v1::DocumentEdit),
+            /// A record of any other kind was signed.
+            RecordSigned(v1::CellRecord),
         }
 
         /// What sort of payload it is, for lists that do not show its words.
@@ -82,6 +87,8 @@ macro_rules! payloads {
             )*
             /// A document of any other kind was saved.
             DocumentSaved,
+            /// A record of any other kind was signed.
+            RecordSigned,
         }
 
         impl PayloadKind {
@@ -90,6 +97,7 @@ macro_rules! payloads {
                 $(Self::$payload,)*
                 $(Self::$saved,)*
                 Self::DocumentSaved,
+                Self::RecordSigned,
                 Self::CrisisPlanOpened,
                 Self::TaskClosed,
                 Self::ClientMet,
@@ -105,6 +113,7 @@ macro_rules! payloads {
                     Self::ClientMet => "client_met",
                     $(Self::$saved => $saved_wire,)*
                     Self::DocumentSaved => "document_saved",
+                    Self::RecordSigned => "record_signed",
                 }
             }
         }
@@ -120,13 +129,17 @@ macro_rules! payloads {
                     Self::ClientMet(_) => PayloadKind::ClientMet,
                     $(Self::$saved(_) => PayloadKind::$saved,)*
                     Self::DocumentSaved(_) => PayloadKind::DocumentSaved,
+                    Self::RecordSigned(_) => PayloadKind::RecordSigned,
                 }
             }
 
-            /// The payload that brings a blank record of this kind.
+            /// The payload that brings a blank record.
             #[must_use]
-            pub fn blank(kind: RecordKind, blank: Blank<'_>) -> Self {
-                match kind { $(RecordKind::$type => Self::$payload(Record::blank(blank)),)* }
+            pub fn blank(blank: Blank<'_>) -> Self {
+                match blank.kind {
+                    $(RecordKind::$type => Self::$payload(Record::blank(blank)),)*
+                    _ => Self::RecordSigned(Record::blank(blank)),
+                }
             }
 
             /// The client it is about.
@@ -139,6 +152,7 @@ macro_rules! payloads {
                     Self::ClientMet(client) => client.client_id,
                     $(Self::$saved(edit) => edit.client_id,)*
                     Self::DocumentSaved(edit) => edit.client_id,
+                    Self::RecordSigned(record) => record.client_id,
                 }
             }
 
@@ -152,6 +166,7 @@ macro_rules! payloads {
                     Self::ClientMet(client) => ("client", *client.client_id.as_bytes()),
                     $(Self::$saved(edit) => (stringify!($doc_word), *edit.$id.as_bytes()),)*
                     Self::DocumentSaved(edit) => (edit.kind.word(), *edit.document_id.as_bytes()),
+                    Self::RecordSigned(record) => (record.kind.word(), record.id()),
                 }
             }
 
@@ -171,6 +186,7 @@ macro_rules! payloads {
                     $(Self::$payload(record) => Record::keeps_the_rules(record),)*
                     $(Self::$saved(edit) => <v1::$doc as Versioned>::keeps_the_rules(edit),)*
                     Self::DocumentSaved(edit) => document::keeps_the_rules(edit),
+                    Self::RecordSigned(record) => record.keeps_the_rules(),
                     Self::ClientMet(client) => client::keeps_the_rules(client),
                     Self::CrisisPlanOpened(_) | Self::TaskClosed(_) => true,
                 }
@@ -181,6 +197,7 @@ macro_rules! payloads {
             pub fn record(&self) -> Option<(RecordKind, &dyn Record)> {
                 match self {
                     $(Self::$payload(record) => Some((RecordKind::$type, record)),)*
+                    Self::RecordSigned(record) => Some((record.kind, record)),
                     _ => None,
                 }
             }
@@ -188,6 +205,7 @@ macro_rules! payloads {
             fn record_mut(&mut self) -> Option<&mut dyn Record> {
                 match self {
                     $(Self::$payload(record) => Some(record),)*
+                    Self::RecordSigned(record) => Some(record),
                     _ => None,
                 }
             }
@@ -199,6 +217,9 @@ macro_rules! payloads {
                     $(Self::$payload(record) => {
                         Some(v1::$row::new(record.clone(), author, received_at).into())
                     })*
+                    Self::RecordSigned(record) => {
+                        Some(v1::CellRecordRow::new(record.clone(), author, received_at).into())
+                    }
                     _ => None,
                 }
             }

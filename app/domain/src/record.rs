@@ -6,38 +6,52 @@
 //! and what follows from it, it says in its `impl Record`.
 
 mod addendum;
+mod cell_record;
 mod contact;
 mod crisis_event;
+mod draft;
+pub mod review;
 mod support_person;
+
+pub use cell_record::NEXT_STEP;
+pub use draft::RecordDraft;
 
 use crate::{
     Moment,
-    document::DocumentKind,
+    document::{DocumentKind, Shape},
     effects::Effect,
     id::{ClientId, ContactId, StaffId},
     wire::v1,
 };
 
-/// The table of records, handed to a macro that makes something of it. A line holds
+/// The table of records, handed to a macro that makes something of it. A line of the oldest kinds
+/// holds
 ///
 /// - the kind's word: in feed, seal and audit log, and as the field of its row;
 /// - its type, the type of its row, and its list in a page and in a file;
 /// - the payload that brings it, and that payload's word on the wire and in the audit log.
 ///
-/// A new kind is added at the end: the files on phones are written in this order.
+/// Every other kind is made of nothing but its cells, and its line says where their shape is. Such
+/// kinds share one type, [`CellRecord`](v1::CellRecord), one list, [`LIST`], and one payload, so
+/// that a new one adds no code to what moves records.
 #[macro_export]
 macro_rules! each_record {
     ($then:ident) => {
         $then! {
-            contact: Contact, ContactRow in contacts ("Notes."),
-                by ContactSigned as "contact_signed" ("A contact was signed.");
-            addendum: Addendum, AddendumRow in addenda ("Words added to notes."),
-                by AddendumSigned as "addendum_signed" ("Words were added to a signed contact.");
-            crisis_event: CrisisEvent, CrisisEventRow in crisis_events ("Crisis events."),
-                by CrisisEventEnded as "crisis_event_ended" ("A response to distress or a crisis ended.");
-            support_person: SupportPerson, SupportPersonRow
-                in support_people ("Everything written about people around clients."),
-                by SupportPersonSaved as "support_person_saved" ("Somebody around a client was written down, changed or ended.");
+            records {
+                contact: Contact, ContactRow in contacts ("Notes."),
+                    by ContactSigned as "contact_signed" ("A contact was signed.");
+                addendum: Addendum, AddendumRow in addenda ("Words added to notes."),
+                    by AddendumSigned as "addendum_signed" ("Words were added to a signed contact.");
+                crisis_event: CrisisEvent, CrisisEventRow in crisis_events ("Crisis events."),
+                    by CrisisEventEnded as "crisis_event_ended" ("A response to distress or a crisis ended.");
+                support_person: SupportPerson, SupportPersonRow
+                    in support_people ("Everything written about people around clients."),
+                    by SupportPersonSaved as "support_person_saved" ("Somebody around a client was written down, changed or ended.");
+            }
+            of_cells {
+                review: Review by review::SHAPE ("Looks at how a line of a service plan goes.");
+            }
         }
     };
 }
@@ -91,6 +105,8 @@ pub trait Record {
 
 /// What a blank record cannot do without.
 pub struct Blank<'a> {
+    /// What it is.
+    pub kind: RecordKind,
     /// Whose file it belongs to.
     pub client_id: ClientId,
     /// When it happened and was signed.
@@ -112,29 +128,70 @@ pub enum Target {
     Document(DocumentKind, [u8; 16]),
 }
 
+/// The list in a page of a pull with records of every kind that is made of its cells alone.
+pub const LIST: &str = "records";
+
+/// What such a record stands under in its row.
+const OF_CELLS: &str = "record";
+
 macro_rules! kinds_and_rows {
-    ($($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
-        by $payload:ident as $wire:literal ($signed:literal);)*) => {
+    (records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+        by $payload:ident as $wire:literal ($signed:literal);)* }
+    of_cells { $($own_word:ident: $own:ident by $of:ident::$shape:ident ($own_about:literal);)* }) => {
         /// A kind of record.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum RecordKind {
             $(#[doc = $about] $type,)*
+            $(#[doc = $own_about] $own,)*
         }
 
         impl RecordKind {
             /// Every kind there is.
-            pub const ALL: &[Self] = &[$(Self::$type),*];
+            pub const ALL: &[Self] = &[$(Self::$type,)* $(Self::$own,)*];
+
+            /// Those that are made of their cells alone, without a type of their own.
+            pub const OF_CELLS: &[Self] = &[$(Self::$own,)*];
 
             /// Its word in the feed, in seals and in the audit log.
             #[must_use]
             pub const fn word(self) -> &'static str {
-                match self { $(Self::$type => stringify!($word),)* }
+                match self {
+                    $(Self::$type => stringify!($word),)*
+                    $(Self::$own => stringify!($own_word),)*
+                }
             }
 
             /// Its list in a page of a pull.
             #[must_use]
             pub const fn list(self) -> &'static str {
-                match self { $(Self::$type => stringify!($list),)* }
+                match self {
+                    $(Self::$type => stringify!($list),)*
+                    $(Self::$own => LIST,)*
+                }
+            }
+
+            /// Whether it is made of its cells alone.
+            #[must_use]
+            pub const fn is_of_cells(self) -> bool {
+                self.shape().is_some()
+            }
+
+            /// What was written stands under this name in its row.
+            #[must_use]
+            pub const fn field(self) -> &'static str {
+                match self {
+                    $(Self::$type => stringify!($word),)*
+                    $(Self::$own => OF_CELLS,)*
+                }
+            }
+
+            /// Of which cells it is made; none for a kind with a type of its own.
+            #[must_use]
+            pub const fn shape(self) -> Option<&'static Shape> {
+                match self {
+                    $(Self::$type => None,)*
+                    $(Self::$own => Some($of::$shape),)*
+                }
             }
         }
 
@@ -142,30 +199,44 @@ macro_rules! kinds_and_rows {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum RecordRow {
             $(#[doc = $about] $type(v1::$row),)*
+            /// Of any kind that is made of its cells alone.
+            OfCells(v1::CellRecordRow),
         }
 
         impl RecordRow {
             /// Its kind.
             #[must_use]
             pub const fn kind(&self) -> RecordKind {
-                match self { $(Self::$type(_) => RecordKind::$type,)* }
+                match self {
+                    $(Self::$type(_) => RecordKind::$type,)*
+                    Self::OfCells(row) => row.record.kind,
+                }
             }
 
             /// What was written.
             #[must_use]
             pub fn record(&self) -> &dyn Record {
-                match self { $(Self::$type(row) => &row.$word,)* }
+                match self {
+                    $(Self::$type(row) => &row.$word,)*
+                    Self::OfCells(row) => &row.record,
+                }
             }
 
             /// Who wrote it.
             #[must_use]
             pub const fn author(&self) -> StaffId {
-                match self { $(Self::$type(row) => row.author,)* }
+                match self {
+                    $(Self::$type(row) => row.author,)*
+                    Self::OfCells(row) => row.author,
+                }
             }
 
             /// The mark that its day is not believed.
             pub const fn date_in_doubt(&mut self) -> &mut bool {
-                match self { $(Self::$type(row) => &mut row.date_in_doubt,)* }
+                match self {
+                    $(Self::$type(row) => &mut row.date_in_doubt,)*
+                    Self::OfCells(row) => &mut row.date_in_doubt,
+                }
             }
 
             /// Reads a row as it is stored and travels.
@@ -173,7 +244,10 @@ macro_rules! kinds_and_rows {
             /// # Errors
             /// When it is no row of this kind.
             pub fn from_json(kind: RecordKind, json: &[u8]) -> serde_json::Result<Self> {
-                match kind { $(RecordKind::$type => serde_json::from_slice(json).map(Self::$type),)* }
+                match kind {
+                    $(RecordKind::$type => serde_json::from_slice(json).map(Self::$type),)*
+                    $(RecordKind::$own => serde_json::from_slice(json).map(Self::OfCells),)*
+                }
             }
 
             /// The row as it is stored and travels.
@@ -182,7 +256,10 @@ macro_rules! kinds_and_rows {
             /// Never: no row has a map with keys that are not text.
             #[must_use]
             pub fn to_json(&self) -> Vec<u8> {
-                let json = match self { $(Self::$type(row) => serde_json::to_vec(row),)* };
+                let json = match self {
+                    $(Self::$type(row) => serde_json::to_vec(row),)*
+                    Self::OfCells(row) => serde_json::to_vec(row),
+                };
                 json.expect("a row has only text keys")
             }
         }
@@ -206,6 +283,12 @@ macro_rules! kinds_and_rows {
     };
 }
 
+impl From<v1::CellRecordRow> for RecordRow {
+    fn from(row: v1::CellRecordRow) -> Self {
+        Self::OfCells(row)
+    }
+}
+
 each_record!(kinds_and_rows);
 
 #[cfg(test)]
@@ -223,7 +306,7 @@ mod tests {
         let client_id = ClientId::from_bytes([9; 16]);
         let contact_id = ContactId::from_bytes([8; 16]);
         let at = Moment::new(1_764_000_000_000, -300);
-        Payload::blank(kind, Blank { client_id, at, contact_id, fresh })
+        Payload::blank(Blank { kind, client_id, at, contact_id, fresh })
     }
 
     #[test]
@@ -236,13 +319,15 @@ mod tests {
             assert_eq!(RecordRow::from_json(*kind, &row.to_json()).ok(), Some(row.clone()));
             let wire = serde_json::to_value(payload.kind()).expect("a word");
             assert_eq!(wire, PayloadKind::word(payload.kind()));
-            assert!(row.to_json().starts_with(format!("{{\"{}\":", kind.word()).as_bytes()));
+            assert!(row.to_json().starts_with(format!("{{\"{}\":", kind.field()).as_bytes()));
         }
     }
 
     #[test]
     fn no_word_means_two_kinds() {
-        let records = RecordKind::ALL.iter().flat_map(|kind| [kind.word(), kind.list()]);
+        let records = RecordKind::ALL.iter().map(|kind| kind.word());
+        let of_types = RecordKind::ALL.iter().filter(|kind| !kind.is_of_cells());
+        let records = records.chain(of_types.map(|kind| kind.list())).chain([LIST, OF_CELLS]);
         let documents = DocumentKind::ALL.iter().map(|kind| kind.word());
         let typed = DocumentKind::ALL.iter().filter(|kind| !kind.is_of_cells());
         let lists = typed.map(|kind| kind.list()).chain([crate::document::LIST]);

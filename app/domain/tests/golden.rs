@@ -15,6 +15,7 @@ use domain::{
     crisis_plan::PlanDraft,
     document::{CellName, DocumentDraft, Value as CellValue, Version},
     operation::{Operation, Payload, PayloadKind},
+    record::RecordDraft,
     response::{ResponseDraft, ResponseIds},
     roster::TurnDraft,
     supports::SupportDraft,
@@ -94,6 +95,7 @@ macro_rules! golden {
 }
 
 golden! {
+    "about_need": AboutNeed;
     "addendum": Addendum;
     "addendum_draft": AddendumDraft;
     "addendum_kind": AddendumKind;
@@ -104,6 +106,8 @@ golden! {
     "alert": Alert;
     "alert_kind": AlertKind;
     "assign_client": AssignClient, request;
+    "cell_record": CellRecord;
+    "cell_record_row": CellRecordRow;
     "client": Client;
     "client_draft": ClientDraft;
     "component": Component;
@@ -161,11 +165,13 @@ golden! {
     "plan_versions": PlanVersions;
     "policy": Policy;
     "pull_page": PullPage;
+    "progress": Progress;
     "push": Push, request;
     "push_answer": PushAnswer;
     "quarantine_about": QuarantineAbout;
     "quarantine_code": QuarantineCode;
     "reached": Reached;
+    "record_draft": RecordDraft;
     "reached_by": ReachedBy;
     "quarantine_page": QuarantinePage;
     "quarantine_row": QuarantineRow;

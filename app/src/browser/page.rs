@@ -235,7 +235,9 @@ pub fn link_of(event: &web_sys::MouseEvent) -> Option<String> {
 #[must_use]
 pub fn is_shown(id: &str) -> bool {
     let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| document.get_element_by_id(id).is_some())
+    let found = document.and_then(|document| document.get_element_by_id(id));
+    // An answer elsewhere may have put it out of sight, with all around it.
+    found.is_some_and(|found| matches!(found.closest("[hidden]"), Ok(None)))
 }
 
 /// Goes so far down.

@@ -11,7 +11,7 @@ use crate::{
     place::{Screen, use_place},
     state::{
         draft,
-        form::{Form, Writing},
+        form::{Form, Made, Writing},
         use_app,
     },
     store::{DraftName, FormKind},
@@ -73,7 +73,7 @@ fn NewClientForm(
     let save = Callback::new(move |answered: bool| {
         let made = |now| {
             let client = draft.with_untracked(|draft| draft.met(now)).ok()?;
-            Some((Payload::ClientMet(client), Vec::new()))
+            Some(Made::from(Payload::ClientMet(client)))
         };
         // Under another id than the draft had, where a second window has met them too.
         form.save(answered, made, move |_, saved| {

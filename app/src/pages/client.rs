@@ -6,12 +6,12 @@ use crate::{
         contact_line::{ContactLine, staff_name},
         crisis_event_line::CrisisEventLine,
         dates, due_reason,
+        from_chunk::FromChunk,
         icon::Icon,
-        operation_kind::document_name,
         phone_buttons::PhoneButtons,
         unread::Unread,
     },
-    place::{DocumentScreen, LogAs, Screen},
+    place::{Chunk, LogAs, Screen},
     state::{
         file::{FollowedFile, follow_file},
         save::save,
@@ -23,7 +23,6 @@ use ::sync::read_copy::ClientFile;
 use chrono::Datelike as _;
 use domain::{
     Moment,
-    document::DocumentKind,
     id::ClientId,
     operation::Payload,
     order,
@@ -101,14 +100,11 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                     <p><a class="button" href=Screen::FactSheet(client_id).path()>{w.fact_sheet_change}</a></p>
                 </details>
                 <p class="row">
-                    {DocumentKind::OF_CELLS.iter().map(|kind| {
-                        let to = Screen::Document(client_id, *kind, DocumentScreen::Read).path();
-                        view! { <a class="button" href=to>{document_name(w, *kind)}</a> }
-                    }).collect_view()}
                     <a class="button" href=Screen::Supports(client_id).path()>{w.support_people}</a>
                 </p>
             }.into_any()
         }}
+        <FromChunk chunk=Chunk::Plan screen=Screen::Needs(client_id)/>
         <Timeline file unread again/>
         <div class="thumb">
             <a class="button" href=Screen::Response(client_id).path()>{Icon::Hand.draw()}<span>{w.respond}</span></a>

@@ -5,11 +5,13 @@ use crate::{
         contact_facts::contact_facts,
         contact_line::{addendum_kind, staff_name, whereabouts},
         dates,
+        document_values::Around,
         page_head::PageHead,
         unread::Unread,
     },
     place::Screen,
     state::{
+        document::known_document,
         file::{FollowedFile, follow_file},
         use_app,
     },
@@ -17,10 +19,11 @@ use crate::{
 };
 use addendum_form::AddendumForm;
 use domain::{
+    document::DocumentKind,
     id::{ClientId, ContactId},
     wire::v1::{AddendumKind, AddendumRow, ContactRow},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// One signed contact as it will always read, and the addenda to it.
 #[component]
@@ -37,12 +40,22 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
             Some((row.clone(), addenda.cloned().collect::<Vec<_>>()))
         })
     });
+    // The needs it was about are called by what the assessment says.
+    let around = RwSignal::new(Around::new(state, client_id, None));
+    spawn_local(async move {
+        if let Ok((Some(version), _)) = known_document(DocumentKind::Assessment, client_id).await {
+            let _left = around.try_set(Around::new(state, client_id, Some(version.cells)));
+        }
+    });
     // Counts up when the worker wants to mark it as entered in error.
     let in_error = RwSignal::new(0_u32);
     view! {
         <PageHead title=w.contact back=Screen::Client(client_id)/>
         {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
-        {move || found.get().map(|(row, addenda)| view! { <Note row addenda in_error/> })}
+        {move || {
+            provide_context(around.get());
+            found.get().map(|(row, addenda)| view! { <Note row addenda in_error/> })
+        }}
         <AddendumForm client_id contact_id in_error/>
     }
     .into_any()

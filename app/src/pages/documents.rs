@@ -4,12 +4,18 @@
 
 mod about;
 mod assessment;
+mod chain;
 mod fields;
+mod filling;
 mod form;
 mod lines;
+mod need;
+mod needs;
 mod outline;
 mod reading;
+mod review;
 mod service_plan;
+mod signing;
 mod writing;
 
 use crate::{
@@ -38,6 +44,15 @@ const fn outline_of(kind: DocumentKind) -> Option<Outline> {
         DocumentKind::ServicePlan => Some(service_plan::OUTLINE),
         // These two have screens of their own.
         DocumentKind::Client | DocumentKind::CrisisPlan => None,
+    }
+}
+
+/// A screen about a client's needs, or on which a record about one of them is signed.
+pub fn draw_needs(client_id: ClientId, screen: Screen) -> AnyView {
+    match screen {
+        Screen::Need(_, need) => view! { <need::Need client_id need/> }.into_any(),
+        Screen::Sign(_, kind, line) => signing::sign(client_id, kind, line),
+        _ => view! { <needs::Needs client_id/> }.into_any(),
     }
 }
 

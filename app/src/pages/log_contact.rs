@@ -1,3 +1,4 @@
+mod needs;
 mod when;
 
 use crate::{
@@ -15,7 +16,13 @@ use crate::{
         text::{LineField, TextArea},
     },
     place::{LogAs, Screen, use_place},
-    state::{AppState, draft, form::Writing, phone::phone, save::saved_words, use_app},
+    state::{
+        AppState, draft,
+        form::{Made, Writing},
+        phone::phone,
+        save::saved_words,
+        use_app,
+    },
     store::{DraftName, FormKind},
     words::{form, note, times},
 };
@@ -23,17 +30,18 @@ use domain::{
     contact::{ContactDraft, Kind, QUOTES_MAX},
     dated::asked_of,
     day,
-    id::{ClientId, ContactId, TaskId},
+    id::{ClientId, ContactId, LineId, TaskId},
     length::Field,
     operation::Payload,
     problem::Problem,
-    wire::v1::{Component as Function, Mode, Outcome, With},
+    wire::v1::{AboutNeed, Component as Function, Mode, Outcome, With},
 };
 // `With` is the domain's here; the trait of that name is still wanted.
 use leptos::{
     prelude::{With as _, *},
     task::spawn_local,
 };
+use needs::{Known, Needs};
 use std::sync::Arc;
 use when::When;
 
@@ -51,11 +59,14 @@ pub fn LogContact(
     /// in, and read back at once if a tap led here.
     #[prop(optional)]
     log_as: Option<LogAs>,
+    /// A need that it is about, where it was begun from there.
+    #[prop(optional)]
+    need: Option<LineId>,
 ) -> impl IntoView {
     let state = use_app();
     let draft = RwSignal::new(None::<(ContactDraft, Option<FormKind>)>);
     spawn_local(async move {
-        let opened = open_draft(state, DraftName { form, client_id }).await;
+        let opened = open_draft(state, DraftName { form, client_id }, need).await;
         draft.set(opened);
     });
     view! {
@@ -63,14 +74,19 @@ pub fn LogContact(
             state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
                 .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
         }}
-        {move || draft.get().map(|(draft, found)| view! { <ContactForm draft found log_as/> })}
+        {move || draft.get().map(|(draft, found)| view! { <ContactForm draft found log_as need/> })}
     }
     .into_any()
 }
 
 /// The draft of this name with the form it was left in, or else a fresh one of
 /// an ordinary note: only a response begins the note of a crisis event.
-async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, Option<FormKind>)> {
+async fn open_draft(
+    state: AppState,
+    name: DraftName,
+    // What a fresh one is about.
+    need: Option<LineId>,
+) -> Option<(ContactDraft, Option<FormKind>)> {
     // Locked: nothing may be begun.
     phone()?;
     let client_id = name.client_id;
@@ -81,7 +97,7 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
     }
     if name.form == FormKind::CrisisNote {
         let ordinary = DraftName { form: FormKind::Contact, client_id };
-        return Box::pin(open_draft(state, ordinary)).await;
+        return Box::pin(open_draft(state, ordinary, need)).await;
     }
     let fresh = || -> Result<ContactDraft, crate::browser::BrowserError> {
         let contact_id = random::id(ContactId::from_parts)?;
@@ -92,6 +108,7 @@ async fn open_draft(state: AppState, name: DraftName) -> Option<(ContactDraft, O
                 draft.fill_in(&entry.client);
             }
         });
+        draft.needs.extend(need.map(|need| AboutNeed { need, progress: None }));
         Ok(draft)
     };
     fresh().ok().map(|draft| (draft, None))
@@ -102,6 +119,7 @@ fn ContactForm(
     draft: ContactDraft,
     found: Option<FormKind>,
     log_as: Option<LogAs>,
+    need: Option<LineId>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
@@ -129,18 +147,26 @@ fn ContactForm(
     }
     let place = use_place();
     let screen = untrack(|| place.screen());
-    let contact = move |now| draft.with_untracked(|draft| draft.sign(now)).ok();
+    let known = Known::of(state, client_id);
+    let contact = move |now| {
+        let mut draft = draft.get_untracked();
+        draft.number_needs(|need| known.number(need));
+        draft.sign(now).ok()
+    };
     let make = Callback::new(move |now| {
         let contact = contact(now)?;
         let asked = asked_of(&contact, heard(state, now));
-        Some((Payload::ContactSigned(contact), asked))
+        Some(Made::from((Payload::ContactSigned(contact), asked)))
     });
     let then = Arc::new(move |kept, _| {
         state.tell(saved_words(w, kept));
         place.go_on(screen, Screen::Client(client_id));
     });
     let as_signed = Callback::new(move |()| match contact(clock::now()) {
-        Some(contact) => contact_facts(state, &contact, None),
+        Some(contact) => {
+            provide_context(known.around());
+            contact_facts(state, &contact, None)
+        }
         None => ().into_any(),
     });
     // What was left is somebody's words, and stays as it was.
@@ -161,7 +187,7 @@ fn ContactForm(
             }
             spawn_local(async move {
                 // Another one may have lain beside it.
-                match open_draft(state, name).await {
+                match open_draft(state, name, need).await {
                     Some((next, left)) => writing.renew(next, left.is_some()),
                     None => form.go_back(),
                 }
@@ -245,6 +271,10 @@ fn ContactForm(
                     on_input=set!(what_client_did)
                 />
                 <TextArea id="response" label=w.response rows=2 value=text!(response) on_input=set!(response)/>
+            </Show>
+            // Of an attempt only where it was said before that it was about one.
+            <Show when=move || completed() || draft.with(|draft| !draft.needs.is_empty())>
+                <Needs draft known edit=Callback::new(move |change: Change| edit(&*change))/>
             </Show>
             <TextArea id="next-step" label=w.next_step rows=1 value=text!(next_step) on_input=set!(next_step)/>
             <Show when=move || draft.with(|draft| !draft.next_step.trim().is_empty())>

@@ -3,14 +3,15 @@
 use super::{
     contact_line::{attempt, mode, with},
     dates,
+    document_values::Around,
 };
 use crate::{
     state::AppState,
-    words::{Words, note},
+    words::{Words, document, needs, note},
 };
 use domain::{
     span::Span,
-    wire::v1::{Component, Contact},
+    wire::v1::{AboutNeed, Component, Contact, Progress},
 };
 use leptos::prelude::*;
 
@@ -28,7 +29,6 @@ pub fn contact_facts(
     let when = |at| dates::day_time(w, at, now);
     let lasted = Span::new(contact.occurred_start, contact.occurred_end);
     let whom = [with(w, contact.with), contact.with_whom.as_str()];
-    let needs: Vec<_> = contact.need_nos.iter().map(ToString::to_string).collect();
     let next = contact.next_step.as_ref().map_or_else(String::new, |step| {
         format!("{} ({})", step.text, dates::day(w, step.due, now.date()))
     });
@@ -69,7 +69,7 @@ pub fn contact_facts(
                 (w.response, contact.response.clone()),
                 (w.next_step, next),
                 (n.function, function(n, contact.component).to_owned()),
-                (n.needs, needs.join(", ")),
+                (n.needs, needs_said(app, contact)),
                 (n.planned, yes_no(w, contact.planned)),
                 (n.interpreter_took_part, yes_no(w, contact.interpreter)),
                 (n.travel_minutes, contact.travel_minutes.map_or_else(String::new, |minutes| n.minutes(&minutes.to_string()))),
@@ -80,6 +80,43 @@ pub fn contact_facts(
         </dl>
     }
     .into_any()
+}
+
+/// The needs a contact was about, each with how it goes; by their names where the assessment is at
+/// hand (see [`Around`]), by their numbers otherwise.
+fn needs_said(app: AppState, contact: &Contact) -> String {
+    let s = needs::words(app.language.get_untracked());
+    if contact.about_no_need {
+        return s.about_none.to_owned();
+    }
+    let going = |about: &AboutNeed| about.progress.map_or("", |it| progress_name(s, it));
+    let around = use_context::<Around>().filter(|around| around.assessed.is_some());
+    let Some(around) = around else {
+        let numbers = contact.need_nos.iter().map(ToString::to_string);
+        let going = contact.needs.iter().map(|about| going(about).to_owned());
+        let all: Vec<_> = numbers.chain(going).collect();
+        return joined(&all.iter().map(String::as_str).collect::<Vec<_>>(), ", ");
+    };
+    if contact.needs.is_empty() {
+        return contact.need_nos.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    }
+    let gone = document::words(app.language.get_untracked()).gone;
+    let named = |about: &AboutNeed| {
+        let name = around.item(&about.need.to_string());
+        joined(&[name.as_deref().unwrap_or(gone), going(about)], ": ")
+    };
+    contact.needs.iter().map(named).collect::<Vec<_>>().join("; ")
+}
+
+/// How it goes with a need, in a word.
+#[must_use]
+pub const fn progress_name(s: &needs::Words, progress: Progress) -> &'static str {
+    match progress {
+        Progress::Worse => s.progress_worse,
+        Progress::Same => s.progress_same,
+        Progress::Better => s.progress_better,
+        Progress::Met => s.progress_met,
+    }
 }
 
 fn rows<const N: usize>(facts: [(&'static str, String); N]) -> impl IntoView {

@@ -2,36 +2,22 @@
 //! chunks in which documents are shown.
 
 pub mod assessment;
+pub mod review;
 pub mod service_plan;
 
 use crate::{
-    parts::{
-        cells::{CellWords, joined},
-        fact_sheet_values::FACT_SHEET_WORDS,
-        plan_values::PLAN_WORDS,
-    },
+    parts::cells::{self, CellWords, joined},
     state::AppState,
 };
 use domain::{
     document::{
-        Cells, DocumentKind, Value,
+        Cells, DocumentKind, Key, Value,
         assessment::{Item, items},
     },
     id::{ClientId, LineId},
     json::Json,
 };
 use std::sync::Arc;
-
-/// What the fields and values of a kind of document are called.
-#[must_use]
-pub const fn words_of(kind: DocumentKind) -> CellWords {
-    match kind {
-        DocumentKind::Client => FACT_SHEET_WORDS,
-        DocumentKind::CrisisPlan => PLAN_WORDS,
-        DocumentKind::Assessment => assessment::WORDS,
-        DocumentKind::ServicePlan => service_plan::WORDS,
-    }
-}
 
 /// What a document speaks of.
 #[derive(Clone)]
@@ -79,21 +65,36 @@ pub fn item_name(item: &Item) -> String {
     joined(&[&number, &item.said], " · ")
 }
 
-/// What a whole line says, each of its answers in words, for where it is compared or listed.
+/// What a whole line says, each of its answers under its name, for where it is compared or listed.
 #[must_use]
 pub fn whole_line(
     app: AppState,
+    of: (DocumentKind, CellWords),
+    sort: &str,
     json: &Json,
-    said: fn(AppState, &str, &Json) -> Option<String>,
+    // Cells that the heading of the line says already.
+    elsewhere: &[&str],
 ) -> String {
-    let Json::Object(members) = json else { return String::new() };
-    let parts =
-        members.iter().filter(|(key, _)| key != "line_id").filter_map(|(key, value)| match value {
-            Json::Text(text) => Some(said(app, key, value).unwrap_or_else(|| text.clone())),
-            Json::Number(number) => Some(number.to_string()),
-            _ => None,
-        });
-    let parts: Vec<_> = parts.collect();
+    let (shape, words) = (of.0.shape(), of.1);
+    let Some(list) = shape.lists.iter().find(|list| list.sort == sort) else {
+        return String::new();
+    };
+    let alone = Json::Object(vec![(list.key.to_owned(), Json::List(vec![json.clone()]))]);
+    let cells = Cells::read(shape, &alone);
+    let said = |key: Key| {
+        let value = cells.value(key);
+        let name = (words.name)(app, key.field);
+        match (&value, value.as_text()) {
+            (Value::Nothing, _) => String::new(),
+            (_, Some(text)) if text.trim().is_empty() => String::new(),
+            _ if value.is_yes() => name.to_owned(),
+            _ if value == Value::flag(false) => String::new(),
+            _ => [name, ": ", &cells::value(app, words, &value)].concat(),
+        }
+    };
+    let keys = cells.lines.first().map(|line| cells.line_keys(line)).into_iter().flatten();
+    let keys = keys.filter(|key| !elsewhere.contains(&key.field.as_str()));
+    let parts: Vec<_> = keys.map(said).collect();
     joined(&parts.iter().map(String::as_str).collect::<Vec<_>>(), " · ")
 }
 

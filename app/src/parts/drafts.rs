@@ -1,6 +1,9 @@
 //! What was begun and not finished.
 
-use super::{alike, dates, operation_kind::document_name};
+use super::{
+    alike, dates,
+    operation_kind::{document_name, record_name},
+};
 use crate::{
     place::{DocumentScreen, PlanScreen, Screen},
     state::{AppState, phone::phone, reading::reading, use_app},
@@ -52,6 +55,7 @@ pub fn leads_to(draft: &Unfinished) -> Screen {
         FormKind::FactSheet => Screen::FactSheet(client_id),
         FormKind::CrisisPlan => Screen::AboutPlan(client_id, PlanScreen::Edit),
         FormKind::Document(kind) => Screen::Document(client_id, kind, DocumentScreen::Edit),
+        FormKind::Record(kind) => Screen::Sign(client_id, kind, None),
     }
 }
 
@@ -77,6 +81,7 @@ pub fn Drafts(drafts: Signal<Option<Vec<Unfinished>>>) -> impl IntoView {
             FormKind::FactSheet => w.fact_sheet.to_owned(),
             FormKind::CrisisPlan => w.crisis_plan.to_owned(),
             FormKind::Document(kind) => document_name(w, kind).to_owned(),
+            FormKind::Record(kind) => record_name(w, kind).to_owned(),
         };
         let name = name(draft).unwrap_or_else(|| match draft.name.form {
             FormKind::NewClient => w.someone_new.to_owned(),

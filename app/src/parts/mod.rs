@@ -26,6 +26,7 @@ pub mod form;
 pub mod from_chunk;
 pub mod icon;
 pub mod kept;
+pub mod kind_words;
 pub mod language_select;
 pub mod line_moves;
 pub mod newer_app;

@@ -1,5 +1,5 @@
 use crate::words::Words;
-use domain::{document::DocumentKind, operation::PayloadKind};
+use domain::{document::DocumentKind, operation::PayloadKind, record::RecordKind};
 
 /// What a kind of document is called.
 #[must_use]
@@ -9,6 +9,19 @@ pub const fn document_name(w: &Words, kind: DocumentKind) -> &'static str {
         DocumentKind::CrisisPlan => w.crisis_plan,
         DocumentKind::Assessment => w.assessment,
         DocumentKind::ServicePlan => w.service_plan,
+    }
+}
+
+/// What a kind of record that is made of its cells alone is called.
+#[must_use]
+pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Review => w.review,
+        // These have screens of their own.
+        RecordKind::Contact
+        | RecordKind::Addendum
+        | RecordKind::CrisisEvent
+        | RecordKind::SupportPerson => w.what_record,
     }
 }
 
@@ -22,6 +35,7 @@ pub const fn operation_kind(w: &Words, kind: PayloadKind) -> &'static str {
         PayloadKind::CrisisPlanSaved => w.what_plan,
         PayloadKind::FactSheetSaved => w.fact_sheet,
         PayloadKind::DocumentSaved => w.what_document,
+        PayloadKind::RecordSigned => w.what_record,
         PayloadKind::CrisisEventEnded => w.what_crisis_event,
         PayloadKind::TaskClosed => w.what_task,
         PayloadKind::ClientMet => w.what_client,

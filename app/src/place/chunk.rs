@@ -39,6 +39,7 @@ impl Chunk {
             | Screen::Waiting => Some(Self::Desk),
             Screen::Log(_)
             | Screen::LogAs(..)
+            | Screen::LogAbout(..)
             | Screen::CrisisNote(_) => Some(Self::Log),
             Screen::Phones
             | Screen::Quarantine
@@ -50,7 +51,10 @@ impl Chunk {
             Screen::AboutPlan(..)
             | Screen::FactSheet(_)
             | Screen::FactSheetVersions(_)
-            | Screen::Document(..) => Some(Self::Plan),
+            | Screen::Document(..)
+            | Screen::Needs(_)
+            | Screen::Need(..)
+            | Screen::Sign(..) => Some(Self::Plan),
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients

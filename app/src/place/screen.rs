@@ -3,7 +3,8 @@
 use domain::{
     Hash,
     document::DocumentKind,
-    id::{ClientId, ContactId, CrisisEventId, OperationId},
+    id::{ClientId, ContactId, CrisisEventId, LineId, OperationId},
+    record::RecordKind,
 };
 
 /// A screen about a crisis plan, beside the plan itself.
@@ -103,6 +104,8 @@ pub enum Screen {
     Log(ClientId),
     /// `/clients/{client}/log/{no-answer, missed-call, missed-text, call, text}`
     LogAs(ClientId, LogAs),
+    /// `/clients/{client}/log/about/{line}`: a note about a need of the assessment.
+    LogAbout(ClientId, LineId),
     /// `/clients/{client}/log/crisis`
     CrisisNote(ClientId),
     /// `/clients/{client}/response`
@@ -119,6 +122,13 @@ pub enum Screen {
     FactSheetVersions(ClientId),
     /// `/clients/{client}/{assessment, service_plan}/{, edit, versions}`
     Document(ClientId, DocumentKind, DocumentScreen),
+    /// `/clients/{client}/needs`
+    Needs(ClientId),
+    /// `/clients/{client}/needs/{line}`
+    Need(ClientId, LineId),
+    /// `/clients/{client}/{review}/{line}`: signing a record about a line of a document; without a
+    /// line, the one that was begun.
+    Sign(ClientId, RecordKind, Option<LineId>),
     /// `/clients/{client}/supports`
     Supports(ClientId),
     /// `/clients/{client}/contacts/{contact}`
@@ -167,6 +177,10 @@ impl Screen {
             ["clients", "new"] => Self::AddClient,
             ["clients", id] => client(id, Self::Client),
             ["clients", id, "log"] => client(id, Self::Log),
+            ["clients", id, "log", "about", line] => match (id.parse(), line.parse()) {
+                (Ok(id), Ok(line)) => Self::LogAbout(id, line),
+                _ => client(id, Self::Log),
+            },
             ["clients", id, "log", "crisis"] => client(id, Self::CrisisNote),
             ["clients", id, "log", name] => {
                 match (id.parse(), LogAs::ALL.into_iter().find(|log| log.name() == *name)) {
@@ -198,6 +212,18 @@ impl Screen {
                 (Ok(id), Ok(contact)) => Self::Contact(id, contact),
                 _ => Self::Clients,
             },
+            ["clients", id, "needs"] => client(id, Self::Needs),
+            ["clients", id, "needs", line] => match (id.parse(), line.parse()) {
+                (Ok(id), Ok(line)) => Self::Need(id, line),
+                _ => client(id, Self::Needs),
+            },
+            ["clients", id, word, rest @ ..] if record_kind(word).is_some() => {
+                let line = rest.first().and_then(|line| line.parse().ok());
+                match (id.parse(), record_kind(word)) {
+                    (Ok(id), Some(kind)) => Self::Sign(id, kind, line),
+                    _ => Self::Clients,
+                }
+            }
             ["clients", id, word, rest @ ..] => {
                 let kind = DocumentKind::OF_CELLS.iter().find(|kind| kind.word() == *word);
                 let rest = rest.first().copied().unwrap_or_default();
@@ -243,6 +269,7 @@ impl Screen {
             Self::Client(id) => return of_client(id, ""),
             Self::Log(id) => return of_client(id, "/log"),
             Self::LogAs(id, log) => return of_client(id, &format!("/log/{}", log.name())),
+            Self::LogAbout(id, line) => return of_client(id, &format!("/log/about/{line}")),
             Self::CrisisNote(id) => return of_client(id, "/log/crisis"),
             Self::Response(id) => return of_client(id, "/response"),
             Self::CrisisEvent(id, event) => return of_client(id, &format!("/responses/{event}")),
@@ -255,6 +282,12 @@ impl Screen {
             Self::Document(id, kind, screen) => {
                 let parts = ["", kind.word(), screen.rest()];
                 return of_client(id, parts.join("/").trim_end_matches('/'));
+            }
+            Self::Needs(id) => return of_client(id, "/needs"),
+            Self::Need(id, line) => return of_client(id, &format!("/needs/{line}")),
+            Self::Sign(id, kind, line) => {
+                let line = line.map(|line| format!("/{line}")).unwrap_or_default();
+                return of_client(id, &["/", kind.word(), &line].concat());
             }
             Self::Supports(id) => return of_client(id, "/supports"),
             Self::Contact(id, contact) => return of_client(id, &format!("/contacts/{contact}")),
@@ -284,6 +317,7 @@ impl Screen {
             Self::Client(id)
             | Self::Log(id)
             | Self::LogAs(id, _)
+            | Self::LogAbout(id, _)
             | Self::CrisisNote(id)
             | Self::Response(id)
             | Self::CrisisEvent(id, _)
@@ -292,6 +326,9 @@ impl Screen {
             | Self::FactSheet(id)
             | Self::FactSheetVersions(id)
             | Self::Document(id, ..)
+            | Self::Needs(id)
+            | Self::Need(id, _)
+            | Self::Sign(id, ..)
             | Self::Supports(id)
             | Self::Contact(id, _) => Some(id),
             _ => None,
@@ -299,11 +336,17 @@ impl Screen {
     }
 }
 
+/// The kind of record, made of its cells alone, that has this word.
+fn record_kind(word: &str) -> Option<RecordKind> {
+    RecordKind::OF_CELLS.iter().copied().find(|kind| kind.word() == word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const ID: ClientId = ClientId::from_bytes([7; 16]);
+    const LINE: LineId = LineId::from_bytes([6; 16]);
 
     /// Every kind of screen by the one before it, so that a new one is missed here.
     fn after(screen: Screen) -> Option<Screen> {
@@ -318,7 +361,8 @@ mod tests {
             Screen::LogAs(_, LogAs::MissedCall) => Screen::LogAs(ID, LogAs::MissedText),
             Screen::LogAs(_, LogAs::MissedText) => Screen::LogAs(ID, LogAs::Call),
             Screen::LogAs(_, LogAs::Call) => Screen::LogAs(ID, LogAs::Text),
-            Screen::LogAs(_, LogAs::Text) => Screen::CrisisNote(ID),
+            Screen::LogAs(_, LogAs::Text) => Screen::LogAbout(ID, LINE),
+            Screen::LogAbout(..) => Screen::CrisisNote(ID),
             Screen::CrisisNote(_) => Screen::Response(ID),
             Screen::Response(_) => Screen::CrisisEvent(ID, CrisisEventId::from_bytes([8; 16])),
             Screen::CrisisEvent(..) => Screen::Plan(ID),
@@ -341,9 +385,13 @@ mod tests {
                 let at = DocumentKind::OF_CELLS.iter().position(|known| *known == kind);
                 match at.and_then(|at| DocumentKind::OF_CELLS.get(at + 1)) {
                     Some(next) => Screen::Document(ID, *next, DocumentScreen::Read),
-                    None => Screen::Supports(ID),
+                    None => Screen::Needs(ID),
                 }
             }
+            Screen::Needs(_) => Screen::Need(ID, LINE),
+            Screen::Need(..) => Screen::Sign(ID, RecordKind::Review, None),
+            Screen::Sign(_, kind, None) => Screen::Sign(ID, kind, Some(LINE)),
+            Screen::Sign(..) => Screen::Supports(ID),
             Screen::Supports(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),
             Screen::Contact(..) => Screen::PickClient,
             Screen::PickClient => Screen::OnCall,

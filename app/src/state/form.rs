@@ -40,7 +40,26 @@ pub struct Part {
 }
 
 /// What would be saved, with what to ask before.
-pub type Made = (Payload, Vec<Question>);
+pub struct Made {
+    /// What the form writes.
+    pub payload: Payload,
+    /// What follows from it, in one transaction with it.
+    pub also: Vec<Payload>,
+    /// What is asked before.
+    pub asked: Vec<Question>,
+}
+
+impl From<Payload> for Made {
+    fn from(payload: Payload) -> Self {
+        Self { payload, also: Vec::new(), asked: Vec::new() }
+    }
+}
+
+impl From<(Payload, Vec<Question>)> for Made {
+    fn from((payload, asked): (Payload, Vec<Question>)) -> Self {
+        Self { payload, also: Vec::new(), asked }
+    }
+}
 
 /// A form without what it writes. `Copy`, so that every closure can have it.
 #[derive(Clone, Copy)]
@@ -185,9 +204,9 @@ impl Form {
         if !self.may_be_saved() {
             return;
         }
-        let Some((payload, asked)) = make(clock::now()) else { return };
+        let Some(Made { payload, also, asked }) = make(clock::now()) else { return };
         if self.may_go_on(answered, asked) {
-            self.save_made(payload, Box::new(then));
+            self.save_made(payload, also, Box::new(then));
         }
     }
 
@@ -215,13 +234,13 @@ impl Form {
     /// question was answered.
     pub fn read_back(self, answered: bool, make: impl FnOnce(Moment) -> Option<Made>) {
         let may = self.may_be_saved()
-            && make(clock::now()).is_some_and(|(_, asked)| self.is_answered(answered, asked));
+            && make(clock::now()).is_some_and(|made| self.is_answered(answered, made.asked));
         self.reading.set(may);
     }
 
-    fn save_made(self, payload: Payload, then: Box<dyn FnOnce(Kept, Payload)>) {
+    fn save_made(self, payload: Payload, also: Vec<Payload>, then: Box<dyn FnOnce(Kept, Payload)>) {
         spawn_local(async move {
-            if let Some((kept, payload)) = self.keep(payload).await {
+            if let Some((kept, payload)) = self.keep(payload, also).await {
                 then(kept, payload);
             }
         });
@@ -229,8 +248,8 @@ impl Form {
 
     /// Keeps what the form has made, and its draft no longer. Where the phone could not,
     /// it says so and goes on as it was.
-    pub async fn keep(self, payload: Payload) -> Option<(Kept, Payload)> {
-        match save_draft(self.app, payload, self.name).await {
+    pub async fn keep(self, payload: Payload, also: Vec<Payload>) -> Option<(Kept, Payload)> {
+        match save_draft(self.app, payload, also, self.name).await {
             Ok(kept) => Some(kept),
             Err(_) => {
                 self.go_back();

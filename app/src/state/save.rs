@@ -3,7 +3,7 @@
 use super::{AppState, phone::phone, show::show, sync};
 use crate::{
     browser::{BrowserError, clock, indexed_db::Claim, page, random},
-    store::{DraftName, Kept, StoreError},
+    store::{DraftName, Kept, OutboxItem, StoreError},
     words::Words,
 };
 use ::sync::replica::Waiting;
@@ -13,14 +13,15 @@ use domain::{
 };
 
 /// Saves what a form has finished: see [`save`]. Its draft goes in the transaction
-/// that keeps the operation. Says how safe it is, and what was saved: under other ids
-/// than the form had, where another window may have signed the same draft.
+/// that keeps the operation and what follows from it. Says how safe it is, and what was saved: under
+/// other ids than the form had, where another window may have signed the same draft.
 ///
 /// # Errors
 /// When the phone could keep it in neither store; nothing is lost, the draft stays.
 pub async fn save_draft(
     state: AppState,
     payload: Payload,
+    also: Vec<Payload>,
     draft: DraftName,
 ) -> Result<(Kept, Payload), StoreError> {
     let Some(phone) = phone() else { return Err(locked()) };
@@ -29,7 +30,8 @@ pub async fn save_draft(
         true => payload.as_another(random::parts)?,
         false => payload,
     };
-    let kept = keep(state, payload.clone(), Some(claim.clone())).await?;
+    let all = [vec![payload.clone()], also].concat();
+    let kept = keep(state, all, Some(claim.clone())).await?;
     phone.store.draft_gone(&claim);
     Ok((kept, payload))
 }
@@ -40,30 +42,41 @@ pub async fn save_draft(
 /// # Errors
 /// When the phone could keep it in neither store.
 pub async fn save(state: AppState, payload: Payload) -> Result<Kept, StoreError> {
-    keep(state, payload, None).await
+    keep(state, vec![payload], None).await
 }
 
 fn locked() -> StoreError {
     BrowserError::new("the phone is locked").into()
 }
 
-async fn keep(state: AppState, payload: Payload, draft: Option<Claim>) -> Result<Kept, StoreError> {
+async fn keep(
+    state: AppState,
+    payloads: Vec<Payload>,
+    draft: Option<Claim>,
+) -> Result<Kept, StoreError> {
     page::mark("save");
     let Some(phone) = phone() else { return Err(locked()) };
-    let op_id = random::id(OperationId::from_parts)?;
     let now = clock::now();
-    let device_seq = {
-        let mut last = phone.device_seq.borrow_mut();
-        *last = (*last + 1).max(u64::try_from(now.utc_ms()).unwrap_or(0));
-        *last
-    };
-    let operation = Operation::new(op_id, device_seq, now, payload);
-    let sealed = phone.keys.seal_operation(op_id, &operation.to_bytes()).await?;
-    let waiting = Waiting::new(&operation, &sealed, now);
-    let kept = phone.store.keep_operation(&waiting, &sealed, draft).await?;
+    let mut operations = Vec::with_capacity(payloads.len());
+    let mut items = Vec::with_capacity(payloads.len());
+    for payload in payloads {
+        let op_id = random::id(OperationId::from_parts)?;
+        let device_seq = {
+            let mut last = phone.device_seq.borrow_mut();
+            *last = (*last + 1).max(u64::try_from(now.utc_ms()).unwrap_or(0));
+            *last
+        };
+        let operation = Operation::new(op_id, device_seq, now, payload);
+        let sealed = phone.keys.seal_operation(op_id, &operation.to_bytes()).await?;
+        items.push(OutboxItem { about: Waiting::new(&operation, &sealed, now), sealed });
+        operations.push(operation);
+    }
+    let kept = phone.store.keep_operations(&items, draft).await?;
     page::mark("save: kept");
-    phone.pending.borrow_mut().put_waiting(&waiting, Some(operation));
-    phone.replica.borrow_mut().saved(waiting);
+    for (item, operation) in items.into_iter().zip(operations) {
+        phone.pending.borrow_mut().put_waiting(&item.about, Some(operation));
+        phone.replica.borrow_mut().saved(item.about);
+    }
     show(state, &phone);
     sync::wake(state);
     Ok(kept)

@@ -7,7 +7,7 @@ mod unfinished;
 
 pub use unfinished::{Unfinished, Wordless};
 
-use domain::{document::DocumentKind, id::ClientId};
+use domain::{document::DocumentKind, id::ClientId, record::RecordKind};
 use std::fmt;
 
 /// A form that can be left unfinished.
@@ -39,6 +39,8 @@ pub enum FormKind {
     Roster,
     /// A document that is made of its cells alone: `domain::document::DocumentDraft`.
     Document(DocumentKind),
+    /// A record that is made of its cells alone: `domain::record::RecordDraft`.
+    Record(RecordKind),
 }
 
 impl FormKind {
@@ -68,12 +70,14 @@ impl FormKind {
             Self::FactSheet => "fact_sheet",
             Self::Roster => "roster",
             Self::Document(kind) => kind.word(),
+            Self::Record(kind) => kind.word(),
         }
     }
 
     fn named(name: &str) -> Option<Self> {
-        let of_cells = DocumentKind::OF_CELLS.iter().map(|kind| Self::Document(*kind));
-        Self::OWN.into_iter().chain(of_cells).find(|known| known.name() == name)
+        let documents = DocumentKind::OF_CELLS.iter().map(|kind| Self::Document(*kind));
+        let records = RecordKind::OF_CELLS.iter().map(|kind| Self::Record(*kind));
+        Self::OWN.into_iter().chain(documents).chain(records).find(|known| known.name() == name)
     }
 }
 

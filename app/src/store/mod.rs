@@ -14,6 +14,6 @@ mod team;
 
 pub use database::{Store, StoreError};
 pub use drafts::{DraftName, FormKind, Unfinished, Wordless};
-pub use outbox::Kept;
+pub use outbox::{Kept, OutboxItem};
 pub use profiles::{Profile, Profiles};
 pub use shelves::Sealed;

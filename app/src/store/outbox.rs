@@ -43,33 +43,42 @@ pub enum Kept {
 }
 
 impl Store {
-    /// Keeps an operation in the outbox, in both stores, and removes the draft
-    /// it came from in the same transaction. [`Self::draft_gone`] is to follow.
+    /// Keeps operations in the outbox, in both stores, and removes the draft
+    /// they came from in the same transaction: all of them, or none. [`Self::draft_gone`] is to follow.
     ///
     /// # Errors
     /// When neither store took it; then the draft is still there.
-    pub async fn keep_operation(
+    pub async fn keep_operations(
         &self,
-        waiting: &Waiting,
-        sealed: &[u8],
+        items: &[OutboxItem<Waiting>],
         draft: Option<Claim>,
     ) -> Result<Kept, StoreError> {
-        let mirrored = mirror::put(self.device_id, waiting, sealed);
-        let mut changes = vec![Change::Put(
-            OUTBOX,
-            waiting.op_id.to_string(),
-            pack(&write_json(waiting), sealed)?,
-        )];
+        let put =
+            |item: &OutboxItem<Waiting>| mirror::put(self.device_id, &item.about, &item.sealed);
+        // What follows first: where the browser dies in between, the draft is still there.
+        let mirrored: Vec<_> =
+            items.iter().rev().map(|item| (item.about.op_id, put(item))).collect();
+        let mut changes = Vec::with_capacity(items.len() + 1);
+        for OutboxItem { about, sealed } in items {
+            let packed = pack(&write_json(about), sealed)?;
+            changes.push(Change::Put(OUTBOX, about.op_id.to_string(), packed));
+        }
         changes.extend(draft.as_ref().map(Self::draft_removal));
         match self.database.write(changes).await {
             Ok(()) => Ok(Kept::OnDisk),
-            Err(_) if mirrored => {
+            Err(_) if mirrored.iter().all(|(_, is_there)| *is_there) => {
                 // A full disk still lets go: signed words are no draft any more.
                 let removal = draft.as_ref().map(Self::draft_removal);
                 let _gone = self.database.write(removal.into_iter().collect()).await;
                 Ok(Kept::MirrorOnly)
             }
-            Err(error) => Err(error.into()),
+            Err(error) => {
+                // None of them was saved: what fitted into the mirror would be sent by itself.
+                for (op_id, _) in mirrored.iter().filter(|(_, is_there)| *is_there) {
+                    mirror::remove(self.device_id, *op_id);
+                }
+                Err(error.into())
+            }
         }
     }
 

@@ -23,6 +23,7 @@ use domain::{
     id::{ClientId, OperationId, StaffId},
     operation::{Operation, Payload},
     order,
+    record::Target,
     wire::v1::{Client, DocumentBase, QuarantineCode, ReceiptOutcome},
 };
 
@@ -318,6 +319,17 @@ impl PendingWork {
         let edits =
             edits.filter_map(move |item| item.operation.payload.edit(item.operation.op_id, author));
         edits.filter(move |edit| edit.kind == kind && edit.client_id == client_id)
+    }
+
+    /// Whether an edit of a client's document waits to be sent.
+    #[must_use]
+    pub fn is_waiting(&self, kind: DocumentKind, client_id: ClientId) -> bool {
+        let is_of = |item: &Pending| matches!(item.operation.payload.target(), Some(Target::Document(of, _)) if of == kind);
+        self.iter().any(|item| {
+            matches!(item.state, PendingState::Waiting(_))
+                && item.operation.client_id() == client_id
+                && is_of(item)
+        })
     }
 
     /// An edit is to be laid over its document: a supervisor does not have it, and it is not in

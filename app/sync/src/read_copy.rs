@@ -90,9 +90,13 @@ pub struct Entry {
     /// What the file holds.
     #[serde(default)]
     pub contacts: Tally,
-    /// The same of records of every kind; none where an older app wrote the file last.
+    /// The same of records of every kind with a type of its own; none where an older app wrote
+    /// the file last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub records: Option<Tally>,
+    /// The same of those that are made of their cells alone.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cell_records: Tally,
 }
 
 /// That a crisis plan is on the phone.
@@ -130,6 +134,10 @@ impl DocumentMark {
             due: version.cells.due(),
         }
     }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// What a page changed: shelves to write and shelves to remove, in one
@@ -226,8 +234,9 @@ pub fn apply(
         {
             file.put_in_order();
             entry.marks = file.marks();
-            entry.contacts = file.tally(Some(RecordKind::Contact));
-            entry.records = Some(file.tally(None));
+            entry.contacts = file.tally(|kind| kind == RecordKind::Contact);
+            entry.records = Some(file.tally(|kind| !kind.is_of_cells()));
+            entry.cell_records = file.tally(RecordKind::is_of_cells);
             changes.files.insert(client_id);
         } else if let Some(file) = files.get_mut(&client_id)
             && caseload.has_unread_sheet(client_id)
@@ -295,6 +304,7 @@ impl Caseload {
                         marks: Vec::new(),
                         contacts: Tally::default(),
                         records: Some(Tally::default()),
+                        cell_records: Tally::default(),
                     },
                 );
             }
@@ -385,6 +395,7 @@ impl Caseload {
         let [ours, theirs] = [own, digest].map(|counted| Digest {
             records: counted.records.filter(|_| both_count),
             documents: counted.documents.filter(|_| digest.documents.is_some()),
+            cell_records: counted.cell_records.filter(|_| digest.cell_records.is_some()),
             ..counted
         });
         self.unread.is_empty().then(|| ours == theirs)
@@ -395,7 +406,7 @@ impl Caseload {
     pub fn digest(&self) -> Digest {
         let mut digest = Digest::default();
         let mut records = Some(Tally::default());
-        let mut documents = Tally::default();
+        let (mut documents, mut cell_records) = (Tally::default(), Tally::default());
         for (client_id, entry) in &self.clients {
             digest.clients.add(client_id.as_bytes(), 0);
             if let Some(plan) = entry.plan {
@@ -405,12 +416,12 @@ impl Caseload {
                 documents.add(mark.document_id.as_bytes(), mark.version);
             }
             digest.contacts.join(entry.contacts);
+            cell_records.join(entry.cell_records);
             records = records.zip(entry.records).map(|(mut all, its)| {
                 all.join(its);
                 all
             });
         }
-        (digest.records, digest.documents) = (records, Some(documents));
-        digest
+        Digest { records, documents: Some(documents), cell_records: Some(cell_records), ..digest }
     }
 }

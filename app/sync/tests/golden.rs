@@ -35,7 +35,9 @@ fn everything_stored_opens_for_ever() {
     opens_for_ever::<Caseload>("caseload.unread");
     opens_for_ever::<Caseload>("caseload.tail");
     opens_for_ever::<Caseload>("caseload.documents");
+    opens_for_ever::<Caseload>("caseload.cell_records");
     opens_for_ever::<ClientFile>("client_file");
+    opens_for_ever::<ClientFile>("client_file.records");
     opens_for_ever::<ClientFile>("client_file.support_people");
     opens_for_ever::<Waiting>("waiting");
     opens_for_ever::<Sent>("sent");

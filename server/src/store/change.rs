@@ -453,7 +453,7 @@ impl Change {
 /// What somebody signed, of a row.
 fn signed(kind: RecordKind, body: &[u8]) -> Result<Option<serde_json::Value>, StoreError> {
     let mut row: serde_json::Value = serde_json::from_slice(body)?;
-    Ok(row.get_mut(kind.word()).map(serde_json::Value::take))
+    Ok(row.get_mut(kind.field()).map(serde_json::Value::take))
 }
 
 /// The query of a change that asks for no number.

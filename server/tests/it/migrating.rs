@@ -42,7 +42,12 @@ fn told(mut page: PullPage) -> PullPage {
     page.server_time = words::at(0);
     // Cursors of before had no tag.
     page.next_cursor.truncate(page.next_cursor.find('~').unwrap_or(page.next_cursor.len()));
-    page.digest = page.digest.map(|digest| Digest { records: None, documents: None, ..digest });
+    page.digest = page.digest.map(|digest| Digest {
+        records: None,
+        documents: None,
+        cell_records: None,
+        ..digest
+    });
     page
 }
 

@@ -36,7 +36,12 @@ fn digest_of(pages: &[PullPage]) -> Digest {
             records.add(row.contact.contact_id.as_bytes(), 0);
         }
     }
-    Digest { records: Some(records), documents: Some(Tally::default()), ..digest }
+    Digest {
+        records: Some(records),
+        documents: Some(Tally::default()),
+        cell_records: Some(Tally::default()),
+        ..digest
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,8 @@ use crate::{
     json::Json,
     length::{FIELD_MAX_BYTES, Field, over},
     problem::{Of, Problem, Wrong},
-    wire::v1::DocumentEdit,
+    record::NEXT_STEP,
+    wire::v1::{DocumentEdit, NextStep},
 };
 use chrono::{Datelike as _, NaiveDate};
 use std::ops::RangeInclusive;
@@ -119,6 +120,9 @@ fn fits(cell: &Cell, value: &Value) -> bool {
         ("text", Some((_, Json::Text(text)))) => text.len() <= FIELD_MAX_BYTES,
         ("flag", Some((_, Json::Bool(_)))) | ("count", Some((_, Json::Number(_)))) => true,
         ("day", _) => value.as_day().is_some_and(may_be_day),
+        (NEXT_STEP, Some((_, json))) => {
+            json.read::<NextStep>().is_some_and(|step| step.text.len() <= FIELD_MAX_BYTES)
+        }
         ("text" | "flag" | "count", _) => false,
         (_, Some((_, Json::Text(word)))) => is_word(word),
         _ => false,

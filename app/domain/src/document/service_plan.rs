@@ -7,7 +7,8 @@ mod tests;
 
 pub use finalise::{Gap, Missing, gaps};
 
-use super::{Absent, Cell, Due, List, Shape};
+use super::{Absent, Cell, Cells, Due, Key, List, Shape};
+use crate::id::LineId;
 use chrono::{Days, NaiveDate};
 use std::ops::RangeInclusive;
 
@@ -74,6 +75,8 @@ const LISTS: &[List] = &[
             words("change", &["change"]),
             day("start", &["start"]),
             day("target", &["target"]),
+            // When it was looked at last; the next review counts from there.
+            day("reviewed", &["reviewed"]),
             day("review", &["review"]),
             words("outside_reason", &["outside_reason"]),
         ],
@@ -92,9 +95,34 @@ const LISTS: &[List] = &[
     },
 ];
 
-/// Days on which a service that began on `start` is to be reviewed first: not before there is
-/// anything to see, and not too late to change it (004:67). Both ends are included.
+/// The line of a list that is about this need, barrier or strength.
+#[must_use]
+pub fn line_about(plan: &Cells, list: usize, item: LineId) -> Option<LineId> {
+    let item = item.to_string();
+    let mut lines = plan.lines_in(list, None);
+    let line = lines.find(|line| {
+        let cell = plan.list_of(line).map_or("", |list| list.words);
+        plan.value(Key::of_line(line.id, cell)).as_word() == Some(&item)
+    });
+    line.map(|line| line.id)
+}
+
+/// Days on which a service that began, or was last reviewed, on `start` is to be reviewed: not
+/// before there is anything to see, and not too late to change it (004:67). Both ends are
+/// included.
 #[must_use]
 pub fn review_window(start: NaiveDate) -> RangeInclusive<NaiveDate> {
-    start + Days::new(30)..=start + Days::new(90)
+    let after = |days| start.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
+    after(30)..=after(90)
+}
+
+/// Whether a line is to be reviewed sooner or later than the rule says: counted from its last
+/// review, and before the first from its start.
+#[must_use]
+pub fn is_outside(plan: &Cells, line: LineId) -> bool {
+    let day = |name| plan.value(Key::of_line(line, name)).as_day();
+    match (day("reviewed").or(day("start")), day("review")) {
+        (Some(from), Some(review)) => !review_window(from).contains(&review),
+        _ => false,
+    }
 }

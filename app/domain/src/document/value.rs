@@ -41,6 +41,12 @@ impl Value {
         Self::of("flag", Json::Bool(flag))
     }
 
+    /// A day.
+    #[must_use]
+    pub fn day(day: NaiveDate) -> Self {
+        Self::of("day", Json::Text(day.to_string()))
+    }
+
     /// The words, where it is words.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {

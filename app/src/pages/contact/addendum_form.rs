@@ -11,7 +11,12 @@ use crate::{
         text::TextArea,
     },
     place::Screen,
-    state::{AppState, draft, form::Writing, save::saved_words, use_app},
+    state::{
+        AppState, draft,
+        form::{Made, Writing},
+        save::saved_words,
+        use_app,
+    },
     store::{DraftName, FormKind},
     words::desk,
 };
@@ -146,7 +151,7 @@ fn Writing(
     let make = Callback::new(move |now| {
         let addendum = addendum(now)?;
         let asked = asked_of_start(addendum.at, heard(state, now));
-        Some((Payload::AddendumSigned(addendum), asked.into_iter().collect()))
+        Some(Made::from((Payload::AddendumSigned(addendum), asked.into_iter().collect())))
     });
     let then = Arc::new(move |kept, _| {
         state.tell(saved_words(w, kept));

@@ -12,7 +12,7 @@ use crate::{
     place::{Screen, use_place},
     state::{
         AppState,
-        form::{Complaint, Part},
+        form::{Complaint, Made, Part},
     },
     store::Kept,
     words::{plan, times},
@@ -109,7 +109,7 @@ fn Save(builder: Builder) -> impl IntoView {
         let made = |now| {
             let edit = draft.with_untracked(|draft| draft.save(now)).ok()?;
             let asked = asked_of_review(edit.content.review_due, heard(app, now));
-            Some((Payload::CrisisPlanSaved(edit), asked.into_iter().collect()))
+            Some(Made::from((Payload::CrisisPlanSaved(edit), asked.into_iter().collect())))
         };
         let client_id = builder.client_id();
         form.save(answered, made, move |kept, _| {

@@ -2,9 +2,13 @@
 
 use super::{
     fields::field,
+    reading::about_of,
     writing::{Into, Writing},
 };
-use crate::parts::{cells::joined, document_values::called};
+use crate::{
+    parts::{cells::joined, document_values::called},
+    words::document,
+};
 use domain::document::{CellName, Cells, Key};
 use leptos::prelude::*;
 use std::{borrow::Cow, sync::Arc};
@@ -15,14 +19,31 @@ pub(super) fn about(
     list: usize,
     things: Vec<(Cow<'static, str>, String)>,
 ) -> AnyView {
+    // What else is written about: the form that hides it could never end it.
+    let around = writing.around();
+    let kept = writing.of.draft.with_untracked(|draft| {
+        let words = draft.content.lines_in(list, None);
+        words.filter_map(|line| about_of(&draft.content, line)).collect::<Vec<_>>()
+    });
+    let d = document::words(writing.app.language.get_untracked());
+    let beside = kept.into_iter().filter(|word| things.iter().all(|(known, _)| known != word));
+    let beside: Vec<_> = beside
+        .map(|word| {
+            let name = around.item(&word).unwrap_or_else(|| d.gone.to_owned());
+            (Cow::Owned(word), name)
+        })
+        .collect();
     let rows: Vec<_> = things
         .into_iter()
+        .chain(beside)
         .map(|(word, name)| view! { <li class="plan-line">{one(writing, list, &word, name)}</li> })
         .collect();
     view! { <ul class="plan-lines things">{rows}</ul> }.into_any()
 }
 
 fn one(writing: Writing, list: usize, word: &str, name: String) -> AnyView {
+    let d = document::words(writing.app.language.get_untracked());
+    let name = if name.is_empty() { d.no_words_yet.to_owned() } else { name };
     let outline = writing.outline;
     let Some(of) = outline.kind.shape().lists.get(list) else { return ().into_any() };
     let into = Into::About { list, word: Arc::from(word) };
@@ -40,7 +61,7 @@ fn one(writing: Writing, list: usize, word: &str, name: String) -> AnyView {
                 let into = into.clone();
                 writing.read(move |cells| asks(writing, cells, &into, cell.name))
             };
-            let view = field(writing, into.clone(), cell);
+            let view = field(writing.filling(), into.clone(), cell);
             view! { <div hidden=move || !asked.get()>{view}</div> }
         })
         .collect();

@@ -25,6 +25,8 @@ pub(super) const OUTLINE: Outline = Outline {
     asks,
     problems: |_, _| Vec::new(),
     says: |_, _| "",
+    lacks: |_, _| Vec::new(),
+    leads: |_, _, _| None,
     about: |app| own(app).about,
 };
 

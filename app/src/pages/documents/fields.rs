@@ -1,9 +1,10 @@
 //! One field of a document's form, by what may stand in it.
 
-use super::writing::{Into, Writing};
+use super::{filling::Filling, writing::Into};
 use crate::parts::{
     check::check, choices::choices, dates, day_field::DayField, form::complaint_at, text::TextArea,
 };
+use crate::state::AppState;
 use domain::{
     document::{Absent, Cell, CellName, NUMBER, Value, may_be_day},
     json::Json,
@@ -11,20 +12,20 @@ use domain::{
 use leptos::prelude::*;
 
 /// The field for a cell; nothing for what nobody fills in.
-pub(super) fn field(writing: Writing, into: Into, cell: &'static Cell) -> Option<AnyView> {
+pub(super) fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyView> {
     if cell.name == NUMBER {
         return None;
     }
-    let Writing { app, outline, of, .. } = writing;
+    let Filling { app, words, .. } = filling;
     let name = CellName::new(cell.name);
-    let label = (outline.words.name)(app, name);
-    let suffix = of.draft.with_untracked(|draft| into.suffix(&draft.content));
+    let label = (words.name)(app, name);
+    let suffix = filling.now(|cells| into.suffix(cells)).unwrap_or_default();
     let id = [cell.name, &suffix].concat();
     let value = {
         let into = into.clone();
-        writing.value(move |cells| into.key(cells, cell.name))
+        filling.value(move |cells| into.key(cells, cell.name))
     };
-    let set = move |value: Value| writing.edit(|cells| into.put(cells, cell.name, value));
+    let set = move |value: Value| filling.put(&into, cell.name, &value);
     Some(match cell.sort {
         "text" => {
             let text = Signal::derive(move || value.get().as_text().unwrap_or_default().to_owned());
@@ -35,17 +36,16 @@ pub(super) fn field(writing: Writing, into: Into, cell: &'static Cell) -> Option
             let on = Signal::derive(move || value.get().is_yes());
             with_complaint(&id.clone(), check(id, label, on, move |on| set(Value::flag(on))))
         }
-        "day" => day(writing, (id, label), value, set),
+        "day" => day(app, (id, label), value, set),
         _ => {
-            let mut options: Vec<(&'static str, &'static str)> = (outline.choices)(app, cell.sort);
+            let mut options: Vec<(&'static str, &'static str)> = (filling.choices)(app, cell.sort);
             if options.is_empty() {
                 return None;
             }
             if cell.absent == Absent::Nothing {
-                options.insert(
-                    0,
-                    ("", crate::words::document::words(app.language.get_untracked()).not_said),
-                );
+                // Behind the answers: it is how a stray tap is taken back.
+                let d = crate::words::document::words(app.language.get_untracked());
+                options.push(("", d.not_said));
             }
             let words: Vec<&'static str> = options.iter().map(|(word, _)| *word).collect();
             let chosen = move || {
@@ -79,12 +79,12 @@ fn with_complaint(id: &str, field: AnyView) -> AnyView {
 }
 
 fn day(
-    writing: Writing,
+    app: AppState,
     (id, label): (String, &'static str),
     value: Signal<Value>,
     set: impl Fn(Value) + Send + Sync + 'static,
 ) -> AnyView {
-    let w = writing.app.words();
+    let w = app.words();
     let now = move || value.get().as_day();
     let field = Signal::derive(move || now().map(|day| day.to_string()).unwrap_or_default());
     let stays =
@@ -92,9 +92,7 @@ fn day(
     let typed = move |text: String| {
         let day = domain::day::read(&text).filter(|day| may_be_day(*day));
         if day.is_some() || text.is_empty() {
-            set(day.map_or(Value::Nothing, |day| {
-                Value::of("day", Json::Text(day.format("%Y-%m-%d").to_string()))
-            }));
+            set(day.map_or(Value::Nothing, Value::day));
         }
         day.is_some() || text.is_empty()
     };

@@ -15,7 +15,11 @@ use crate::{
         undecided::{Settling, undecided},
     },
     place::{DocumentScreen, Screen, use_place},
-    state::{draft, form, use_app},
+    state::{
+        draft,
+        form::{self, Made},
+        use_app,
+    },
     store::{DraftName, FormKind, Kept},
     words::document,
 };
@@ -117,7 +121,7 @@ fn Fields(
     let save = Callback::new(move |answered: bool| {
         let made = |now| {
             let edit = of.draft.with_untracked(|draft| draft.save(now)).ok()?;
-            Some((Payload::DocumentSaved(edit), Vec::new()))
+            Some(Made::from(Payload::DocumentSaved(edit)))
         };
         form.save(answered, made, move |kept, _| {
             app.tell(match kept {
@@ -154,7 +158,8 @@ fn draw(writing: Writing, part: Part) -> AnyView {
         Holds::Facts(names) => {
             let facts = writing.outline.kind.shape().facts.iter();
             let asked = facts.filter(|cell| names.contains(&cell.name));
-            let fields = asked.filter_map(|cell| fields::field(writing, Into::Document, cell));
+            let fields =
+                asked.filter_map(|cell| fields::field(writing.filling(), Into::Document, cell));
             fields.collect::<Vec<_>>().into_any()
         }
         Holds::Lines { list, group, add } => lines::lines(writing, list, group, add),

@@ -93,7 +93,7 @@ fn line(writing: Writing, id: LineId, open: bool) -> AnyView {
         .map(|cell| {
             let asked =
                 writing.read(move |cells| (outline.asks)(cells, id, CellName::new(cell.name)));
-            let view = field(writing, Into::Line(id), cell);
+            let view = field(writing.filling(), Into::Line(id), cell);
             view! { <div hidden=move || !asked.get()>{view}</div> }
         })
         .collect();

@@ -2,11 +2,12 @@
 
 use crate::{
     parts::{cells::CellWords, document_values::Around},
+    place::Screen,
     state::AppState,
 };
 use domain::{
-    document::{CellName, Cells, DocumentDraft, DocumentKind, Version},
-    id::LineId,
+    document::{CellName, Cells, DocumentDraft, DocumentKind, Line, Version},
+    id::{ClientId, LineId},
     problem::Problem,
     wire::v1::DocumentBase,
 };
@@ -29,6 +30,10 @@ pub(super) struct Outline {
     pub(super) problems: fn(&DocumentDraft, &Around) -> Vec<Problem>,
     /// Such a problem in words.
     pub(super) says: fn(AppState, Problem) -> &'static str,
+    /// What it lacks although it says that it is whole: where, and what.
+    pub(super) lacks: fn(&Cells, &Around) -> Vec<(String, &'static str)>,
+    /// The screen with all that hangs on a line, where there is one.
+    pub(super) leads: fn(ClientId, &Cells, &Line) -> Option<Screen>,
     /// Why it is written, in a sentence, where there is none yet.
     pub(super) about: fn(AppState) -> &'static str,
 }

@@ -2,13 +2,20 @@
 
 use super::outline::{Found, Holds, Outline};
 use crate::{
-    parts::{cells, document_values::Around, operation_kind::document_name},
+    parts::{
+        cells::{self, CellWords},
+        document_values::Around,
+        operation_kind::document_name,
+    },
     place::{DocumentScreen, Screen},
     state::{AppState, use_app},
     words::{document, fact_sheet, plan},
 };
 use domain::{
-    document::{Cells, Key, Line, Value, Version, assessment},
+    document::{
+        Cells, Key, Line, Value, Version,
+        assessment::{self, Item},
+    },
     id::{ClientId, LineId},
 };
 use leptos::prelude::*;
@@ -28,7 +35,8 @@ pub(super) fn Reading(outline: Outline, client_id: ClientId, found: Found) -> im
     let aside = versions.clone();
     let inside = match &version {
         Some(version) => view! {
-            {said_of(app, version)}
+            {said_of(app, outline, version)}
+            {lacking(app, (outline.lacks)(&version.cells, &around))}
             {cells::conflicts(app, outline.words, &version.cells, &version.conflicts)}
             {parts(app, outline, &around, &version.cells)}
             <p><a href=versions>{fact_sheet::words(app.language.get_untracked()).versions}</a></p>
@@ -52,8 +60,22 @@ pub(super) fn Reading(outline: Outline, client_id: ClientId, found: Found) -> im
     .into_any()
 }
 
+/// What a document lacks that says it is whole.
+fn lacking(app: AppState, lacks: Vec<(String, &'static str)>) -> Option<AnyView> {
+    let d = document::words(app.language.get_untracked());
+    let row = |(name, says): (String, &'static str)| {
+        let name = (!name.is_empty()).then(|| view! { <strong>{name}</strong>" " });
+        view! { <li>{name}{says}</li> }.into_any()
+    };
+    let rows: Vec<_> = lacks.into_iter().map(row).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <section class="banner" role="status"><p>{d.finished_and_lacks}</p><ul>{rows}</ul></section> }
+            .into_any()
+    })
+}
+
 /// Who wrote it and when.
-fn said_of(app: AppState, version: &Version) -> AnyView {
+fn said_of(app: AppState, outline: Outline, version: &Version) -> AnyView {
     let (w, p) = (app.words(), plan::words(app.language.get_untracked()));
     let d = document::words(app.language.get_untracked());
     let who = version.author.map(|author| {
@@ -64,7 +86,9 @@ fn said_of(app: AppState, version: &Version) -> AnyView {
     let now = app.now.get_untracked();
     let when = version.made_at.map(|at| crate::parts::dates::day_time(w, at, now));
     let when = when.unwrap_or_default();
+    let waits = app.pending.with(|all| all.is_waiting(outline.kind, version.client_id));
     let said = match version.number {
+        _ if waits => d.not_sent_yet.to_owned(),
         0 => d.not_sent_yet.to_owned(),
         number => p.version_by(&number.to_string(), &when, &who),
     };
@@ -72,18 +96,21 @@ fn said_of(app: AppState, version: &Version) -> AnyView {
 }
 
 fn parts(app: AppState, outline: Outline, around: &Around, cells: &Cells) -> Vec<AnyView> {
+    let client_id = around.client_id;
     let of_part = |part: super::outline::Part| {
         let rows = match part.holds {
             Holds::Facts(names) => facts(app, outline, cells, names).into_iter().collect(),
             Holds::Lines { list, group, .. } => {
                 let lines = cells.lines_in(list, Some(group));
-                lines.map(|line| line_of(app, outline, cells, line, "")).collect()
+                lines.map(|line| line_of((app, client_id), outline, cells, line, "")).collect()
             }
             Holds::About { list, things } => {
                 let mut rows = Vec::new();
                 for (word, name) in &things {
                     let line = line_about(cells, list, word);
-                    rows.extend(line.map(|line| line_of(app, outline, cells, line, name)));
+                    rows.extend(
+                        line.map(|line| line_of((app, client_id), outline, cells, line, name)),
+                    );
                 }
                 // What it speaks of may be gone from there: its words are shown all the same.
                 let known = |line: &&Line| {
@@ -91,7 +118,7 @@ fn parts(app: AppState, outline: Outline, around: &Around, cells: &Cells) -> Vec
                     !things.iter().any(|(known, _)| Some(known.as_ref()) == word.as_deref())
                 };
                 let gone = cells.lines_in(list, None).filter(known);
-                rows.extend(gone.map(|line| line_of(app, outline, cells, line, "")));
+                rows.extend(gone.map(|line| line_of((app, client_id), outline, cells, line, "")));
                 rows
             }
         };
@@ -100,7 +127,29 @@ fn parts(app: AppState, outline: Outline, around: &Around, cells: &Cells) -> Vec
                 .into_any()
         })
     };
-    (outline.parts)(around).into_iter().filter_map(of_part).collect()
+    let parts = (outline.parts)(around).into_iter().filter_map(of_part);
+    parts.chain(others((app, client_id), outline, cells)).collect()
+}
+
+/// Lines of a sort that only a newer app knows: their words are shown all the same.
+fn others(
+    (app, client_id): (AppState, ClientId),
+    outline: Outline,
+    cells: &Cells,
+) -> Option<AnyView> {
+    let d = document::words(app.language.get_untracked());
+    let is_unknown = |line: &&Line| {
+        let groups = cells.list_of(line).and_then(|list| list.groups);
+        groups.is_some_and(|(_, known)| {
+            cells.group_of(line).is_none_or(|group| !known.contains(&group))
+        })
+    };
+    let unknown = cells.lines.iter().filter(is_unknown);
+    let rows: Vec<_> =
+        unknown.map(|line| line_of((app, client_id), outline, cells, line, "")).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <section class="document-part"><h3>{d.other_lines}</h3>{rows}</section> }.into_any()
+    })
 }
 
 /// The word or id of what a line is about.
@@ -121,28 +170,35 @@ fn facts(
     cells: &Cells,
     names: &'static [&'static str],
 ) -> Option<AnyView> {
-    let row = |name: &'static str| row(app, outline, cells, Key::fact(name));
+    let row = |name: &'static str| row(app, outline.words, cells, Key::fact(name));
     let rows: Vec<_> = names.iter().copied().filter_map(row).collect();
     (!rows.is_empty()).then(|| view! { <dl>{rows}</dl> }.into_any())
 }
 
 /// One answer with what was asked; nothing where there is none.
-fn row(app: AppState, outline: Outline, cells: &Cells, key: Key) -> Option<AnyView> {
+fn row(app: AppState, words: CellWords, cells: &Cells, key: Key) -> Option<AnyView> {
     let value = cells.value(key);
     let says = match value.as_text() {
         Some(text) => !text.trim().is_empty(),
         None => value != Value::Nothing && value != Value::flag(false),
     };
     says.then(|| {
-        let said = cells::value(app, outline.words, &value);
-        let name = (outline.words.name)(app, key.field);
-        view! { <div><dt>{name}</dt><dd>{said}</dd></div> }.into_any()
+        let said = cells::value(app, words, &value);
+        let name = (words.name)(app, key.field);
+        // A yes needs no line of its own.
+        let beside = value.is_yes();
+        view! { <div class:beside=beside><dt>{name}</dt><dd>{said}</dd></div> }.into_any()
     })
 }
 
 /// A line: its number, the client's own words, and every answer.
-fn line_of(app: AppState, outline: Outline, cells: &Cells, line: &Line, name: &str) -> AnyView {
-    let d = document::words(app.language.get_untracked());
+fn line_of(
+    (app, client_id): (AppState, ClientId),
+    outline: Outline,
+    cells: &Cells,
+    line: &Line,
+    name: &str,
+) -> AnyView {
     let Some(list) = cells.list_of(line) else { return ().into_any() };
     let own = cells.value(Key::of_line(line.id, "own"));
     let own = own.as_text().filter(|own| !own.trim().is_empty()).map(str::to_owned);
@@ -155,23 +211,62 @@ fn line_of(app: AppState, outline: Outline, cells: &Cells, line: &Line, name: &s
             || Some(field) == about && !name.is_empty()
     };
     let keys = cells.line_keys(line).filter(|key| !is_title(key.field.as_str()));
-    let rows: Vec<_> = keys.filter_map(|key| row(app, outline, cells, key)).collect();
-    let number = numbered(cells, line.id).map(|number| match number {
-        Some(number) => number.to_string(),
-        None => d.new.to_owned(),
+    let rows: Vec<_> = keys.filter_map(|key| row(app, outline.words, cells, key)).collect();
+    let number = numbered(cells, line.id).map(|number| number_of(app, number));
+    let name = (!name.is_empty()).then(|| {
+        let leads = (outline.leads)(client_id, cells, line);
+        let name = name.to_owned();
+        match leads {
+            Some(screen) => view! { <h4><a href=screen.path()>{name}</a></h4> }.into_any(),
+            None => view! { <h4>{name}</h4> }.into_any(),
+        }
     });
-    let name = (!name.is_empty()).then(|| name.to_owned());
+    let own = own.map(|own| view! { <blockquote>{own}</blockquote> });
+    let numbered = (number.is_some() || own.is_some())
+        .then(|| view! { <div class="numbered">{number}{own}</div> });
     view! {
         <article class="note block document-line">
-            {name.map(|name| view! { <h4>{name}</h4> })}
-            <div class="numbered">
-                {number.map(|number| view! { <span class="need-number">{number}</span> })}
-                {own.map(|own| view! { <blockquote>{own}</blockquote> })}
-            </div>
+            {name}
+            {numbered}
             <dl>{rows}</dl>
         </article>
     }
     .into_any()
+}
+
+/// Every answer of a line, with what was asked, but those that stand elsewhere on the screen.
+pub(super) fn values(
+    app: AppState,
+    words: CellWords,
+    cells: &Cells,
+    line: LineId,
+    elsewhere: &[&str],
+) -> Vec<AnyView> {
+    let Some(line) = cells.line(line) else { return Vec::new() };
+    let keys = cells.line_keys(line).filter(|key| !elsewhere.contains(&key.field.as_str()));
+    keys.filter_map(|key| row(app, words, cells, key)).collect()
+}
+
+/// Every answer of a record, with what was asked, but those that stand elsewhere on the screen.
+pub(super) fn answers(
+    app: AppState,
+    words: CellWords,
+    cells: &Cells,
+    elsewhere: &[&str],
+) -> Vec<AnyView> {
+    let keys = cells.fact_keys().filter(|key| !elsewhere.contains(&key.field.as_str()));
+    keys.filter_map(|key| row(app, words, cells, key)).collect()
+}
+
+/// The number that the server gave a need, as a mark.
+pub(super) fn need_number(app: AppState, need: &Item) -> AnyView {
+    number_of(app, need.number)
+}
+
+fn number_of(app: AppState, number: Option<u32>) -> AnyView {
+    let d = document::words(app.language.get_untracked());
+    let number = number.map_or_else(|| d.new.to_owned(), |number| number.to_string());
+    view! { <span class="need-number">{number}</span> }.into_any()
 }
 
 /// The number of a line that has or will have one.

@@ -6,15 +6,16 @@ use crate::{
         Around, item_name,
         service_plan::{WORDS, choices},
     },
+    place::Screen,
     state::AppState,
     words::service_plan::{Words, words},
 };
 use domain::{
     document::{
-        CellName, Cells, DocumentDraft, DocumentKind, Key,
+        CellName, Cells, DocumentDraft, DocumentKind, Key, Line,
         service_plan::{self, Gap, Missing, gaps},
     },
-    id::LineId,
+    id::{ClientId, LineId},
     length::Field,
     problem::{Of, Problem, Wrong},
 };
@@ -30,6 +31,8 @@ pub(super) const OUTLINE: Outline = Outline {
     asks,
     problems,
     says,
+    lacks,
+    leads,
     about: |app| own(app).about,
 };
 
@@ -79,28 +82,47 @@ fn asks(cells: &Cells, line: LineId, name: CellName) -> bool {
         _ if is_about_strategy => true,
         ("disposition", _) => true,
         ("reason", word) => matches!(word, Some("deferred" | "declined")),
-        ("outside_reason", Some("in_plan")) => is_outside(cells, line),
+        ("outside_reason", Some("in_plan")) => service_plan::is_outside(cells, line),
+        // A review says it.
+        ("reviewed", _) => false,
         ("provider", Some("in_plan")) => cells.value(Key::of_line(line, "by_provider")).is_yes(),
         (_, word) => word == Some("in_plan"),
     }
 }
 
-/// Whether a line is looked at again sooner or later than the rule says.
-fn is_outside(cells: &Cells, line: LineId) -> bool {
-    let day = |name| cells.value(Key::of_line(line, name)).as_day();
-    match (day("start"), day("review")) {
-        (Some(start), Some(review)) => !service_plan::review_window(start).contains(&review),
-        _ => false,
+/// A line about a need leads to that need.
+fn leads(client_id: ClientId, cells: &Cells, line: &Line) -> Option<Screen> {
+    let need = cells.value(Key::of_line(line.id, "need"));
+    need.as_word()?.parse().ok().map(|need| Screen::Need(client_id, need))
+}
+
+/// What a plan that is called finished lacks all the same: a need may have been added on another
+/// phone since.
+fn lacks(plan: &Cells, around: &Around) -> Vec<(String, &'static str)> {
+    if !is_finished(plan) {
+        return Vec::new();
     }
+    let open = gaps(plan, around.assessed.as_deref());
+    let said = |gap: Gap| {
+        let name = gap.item.and_then(|item| around.item(&item.to_string()));
+        (name.unwrap_or_default(), says(around.app, at(gap)))
+    };
+    open.into_iter().filter(|gap| !gap.missing.may_be_left()).map(said).collect()
+}
+
+fn is_finished(plan: &Cells) -> bool {
+    plan.value(Key::fact("state")).as_word() == Some("finished")
 }
 
 /// A plan that is called finished lacks nothing, and one that was finished says why it changes.
 fn problems(draft: &DocumentDraft, around: &Around) -> Vec<Problem> {
-    let word = |cells: &Cells, name| cells.value(Key::fact(name)).as_word().map(str::to_owned);
-    let is_finished = |cells: &Cells| word(cells, "state").as_deref() == Some("finished");
     let now = draft.to_save();
     let mut problems = Vec::new();
     if is_finished(&now) {
+        // It answers an assessment, and one that is not at hand cannot be answered.
+        if around.assessed.is_none() {
+            problems.push(cell(None, "state"));
+        }
         let open = gaps(&now, around.assessed.as_deref());
         problems.extend(open.into_iter().filter(|gap| !gap.missing.may_be_left()).map(at));
     }
@@ -155,6 +177,7 @@ fn says(app: AppState, problem: Problem) -> &'static str {
         "review" => s.lacks_review,
         "outside_reason" => s.lacks_outside_reason,
         "agreement" => s.lacks_agreement,
+        "state" => s.lacks_assessment,
         _ => s.lacks_change_reason,
     }
 }

@@ -1,6 +1,6 @@
 //! A document while it is written: what the parts of its form share.
 
-use super::outline::Outline;
+use super::{filling::Filling, outline::Outline};
 use crate::{
     parts::document_values::Around,
     state::{AppState, form},
@@ -35,12 +35,9 @@ impl Writing {
         self.of.read(move |draft| read(&draft.content))
     }
 
-    /// What stands in a cell, tracked; nothing where its line is not there.
-    pub(super) fn value(
-        self,
-        key: impl Fn(&Cells) -> Option<Key> + Send + Sync + 'static,
-    ) -> Signal<Value> {
-        self.read(move |cells| key(cells).map_or(Value::Nothing, |key| cells.value(key)))
+    /// What its fields write into.
+    pub(super) fn filling(self) -> Filling {
+        Filling::new(self.app, self.outline.words, self.outline.choices, self.of)
     }
 
     pub(super) fn around(self) -> Arc<Around> {

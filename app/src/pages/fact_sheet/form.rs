@@ -12,7 +12,10 @@ use crate::{
         undecided::{Settling, undecided},
     },
     place::{Screen, use_place},
-    state::{form::Writing, use_app},
+    state::{
+        form::{Made, Writing},
+        use_app,
+    },
     store::Kept,
     words::fact_sheet::{self, words},
 };
@@ -57,7 +60,7 @@ pub(super) fn FactSheetForm(
     let save = Callback::new(move |answered: bool| {
         let made = |now| {
             let edit = draft.with_untracked(|draft| draft.save(now)).ok()?;
-            Some((Payload::FactSheetSaved(edit), Vec::new()))
+            Some(Made::from(Payload::FactSheetSaved(edit)))
         };
         form.save(answered, made, move |kept, _| {
             app.tell(match kept {

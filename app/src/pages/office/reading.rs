@@ -9,8 +9,8 @@ use crate::{
         contact_line::addendum_kind,
         crisis_event_line::{outcome, path},
         dates,
-        document_values::words_of,
         fact_sheet_values::FACT_SHEET_WORDS,
+        kind_words::{words_of, words_of_record},
         plan_values::PLAN_WORDS,
     },
     state::{AppState, use_app},
@@ -94,6 +94,10 @@ fn parts(state: AppState, operation: &Operation, task: Option<&Task>) -> Vec<Par
         Payload::DocumentSaved(edit) => {
             let cells = Cells::read(edit.kind.shape(), &edit.content);
             document_parts(state, words_of(edit.kind), &cells)
+        }
+        Payload::RecordSigned(record) => {
+            let words = words_of_record(record.kind);
+            words.map(|words| document_parts(state, words, &record.cells())).unwrap_or_default()
         }
         Payload::CrisisEventEnded(event) => event_parts(state, event),
         Payload::SupportPersonSaved(person) => person_parts(state, person),

@@ -75,7 +75,7 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
             let Some(event) = ended(desk, response).await else { return form.go_back() };
             let (client_id, event_id) = (event.client_id, event.crisis_event_id);
             let payload = Payload::CrisisEventEnded(event.clone());
-            let Some((kept, _)) = form.keep(payload).await else { return };
+            let Some((kept, _)) = form.keep(payload, Vec::new()).await else { return };
             app.tell(saved_words(w, kept));
             place.leave_for(match begin_note(app, &event).await {
                 Begun::Here => Screen::CrisisNote(client_id),

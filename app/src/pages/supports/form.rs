@@ -8,7 +8,10 @@ use crate::{
         number_field::NumberField,
         text::{LineField, TextArea},
     },
-    state::{form::Writing, save::saved_words},
+    state::{
+        form::{Made, Writing},
+        save::saved_words,
+    },
 };
 use domain::{operation::Payload, supports::SupportDraft, wire::v1::SupportPerson};
 use leptos::prelude::*;
@@ -67,7 +70,7 @@ pub(super) fn SupportForm(
     let save = Callback::new(move |answered: bool| {
         let made = |now| {
             let person = draft.with_untracked(|draft| draft.finish(now)).ok()?;
-            Some((Payload::SupportPersonSaved(person), Vec::new()))
+            Some(Made::from(Payload::SupportPersonSaved(person)))
         };
         form.save(answered, made, move |kept, _| {
             app.tell(saved_words(w, kept));

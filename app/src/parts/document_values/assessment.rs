@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use domain::{
-    document::{CellName, Value, assessment},
+    document::{CellName, DocumentKind, Value, assessment},
     json::Json,
 };
 use leptos::prelude::*;
@@ -94,18 +94,13 @@ fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
             _ => None,
         },
         "item_kind" => Some(item_kind(own(app), json.as_text()?).to_owned()),
-        "item" | "domain_line" => Some(whole_line(app, json, in_line)),
+        "item" | "domain_line" => {
+            let of = (DocumentKind::Assessment, WORDS);
+            // A part of life is the heading of its line; that of an item has one of its own.
+            let elsewhere: &[&str] = if sort == "item" { &["kind", "number"] } else { &["domain"] };
+            Some(whole_line(app, of, sort, json, elsewhere))
+        }
         _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
-    }
-}
-
-/// A member of a line that is a choice.
-fn in_line(app: AppState, key: &str, json: &Json) -> Option<String> {
-    match key {
-        // Where the line stands says it already.
-        "kind" => Some(String::new()),
-        "domain" | "answer" | "standing" => value(app, key, json),
-        _ => None,
     }
 }
 

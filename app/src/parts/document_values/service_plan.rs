@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use domain::{
-    document::{CellName, Value},
+    document::{CellName, DocumentKind, Value},
     json::Json,
 };
 use leptos::prelude::*;
@@ -28,7 +28,12 @@ pub fn choices(app: AppState, sort: &str) -> Vec<(&'static str, &'static str)> {
     let s = own(app);
     match sort {
         "disposition" => {
-            vec![("in_plan", s.in_plan), ("deferred", s.deferred), ("declined", s.declined)]
+            vec![
+                ("in_plan", s.in_plan),
+                ("deferred", s.deferred),
+                ("declined", s.declined),
+                ("met", s.met),
+            ]
         }
         "agreement" => vec![
             ("signed", s.agreement_signed),
@@ -73,6 +78,7 @@ fn name(app: AppState, field: CellName) -> &'static str {
         "change" => s.change,
         "start" => s.start,
         "target" => s.target,
+        "reviewed" => s.reviewed,
         "review" => s.review,
         "outside_reason" => s.outside_reason,
         "text" => s.strategy,
@@ -84,26 +90,21 @@ fn name(app: AppState, field: CellName) -> &'static str {
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
     match sort {
         "item_of_assessment" => Some(item(app, json.as_text()?)),
-        "plan_line" | "strategy" => Some(whole_line(app, json, in_line)),
+        "plan_line" | "strategy" => {
+            let of = (DocumentKind::ServicePlan, WORDS);
+            Some(whole_line(app, of, sort, json, &["need", "item"]))
+        }
         _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
-    }
-}
-
-/// A member of a line that is a choice, or speaks of the assessment.
-fn in_line(app: AppState, key: &str, json: &Json) -> Option<String> {
-    match key {
-        // The heading of the line says it already.
-        "need" | "item" => Some(String::new()),
-        "disposition" => value(app, key, json),
-        _ => None,
     }
 }
 
 /// A need of the assessment, as the screens around call it.
 fn item(app: AppState, id: &str) -> String {
-    let around = use_context::<Around>();
-    let known = around.and_then(|around| around.item(id));
-    known.unwrap_or_else(|| own(app).need_gone.to_owned())
+    let s = own(app);
+    // Where the assessment is not at hand nobody knows whether the need is in it.
+    let around = use_context::<Around>().filter(|around| around.assessed.is_some());
+    let Some(around) = around else { return s.need.to_owned() };
+    around.item(id).unwrap_or_else(|| s.need_gone.to_owned())
 }
 
 fn line(app: AppState, line: &Value) -> String {

@@ -110,7 +110,7 @@ impl Store {
     }
 
     /// Removes a draft because the worker discarded it. Signing removes it in
-    /// the transaction that keeps the note: see [`Store::keep_operation`].
+    /// the transaction that keeps the note: see [`Store::keep_operations`].
     ///
     /// # Errors
     /// When storage fails.

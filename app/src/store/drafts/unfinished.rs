@@ -9,8 +9,9 @@ use domain::{
     Moment,
     contact::ContactDraft,
     document::DocumentDraft,
-    id::{AddendumId, ClientId, ContactId, CrisisEventId, SupportPersonId},
+    id::{AddendumId, ClientId, ContactId, CrisisEventId, RecordId, SupportPersonId},
     operation::Payload,
+    record::RecordDraft,
     response::ResponseIds,
     wire::v1::AddendumKind,
 };
@@ -29,6 +30,8 @@ pub enum Becomes {
     Client(ClientId),
     /// This writing about a support person.
     SupportPerson(SupportPersonId),
+    /// This record, of a kind that is made of its cells alone.
+    Record(RecordId),
 }
 
 impl Becomes {
@@ -40,6 +43,7 @@ impl Becomes {
             Payload::AddendumSigned(made) => Self::Addendum(made.addendum_id),
             Payload::ClientMet(made) => Self::Client(made.client_id),
             Payload::SupportPersonSaved(made) => Self::SupportPerson(made.support_person_id),
+            Payload::RecordSigned(made) => Self::Record(made.record_id),
             _ => return None,
         })
     }
@@ -137,6 +141,10 @@ pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, 
             let ContactDraft { contact_id, .. } = read_json(&record, plain)?;
             Some(Becomes::Contact(contact_id))
         }
+        FormKind::Record(_) => {
+            let RecordDraft { record_id, .. } = read_json(&record, plain)?;
+            Some(Becomes::Record(record_id))
+        }
         // The same words as the saved document are no change to it.
         FormKind::CrisisPlan
         | FormKind::FactSheet
@@ -175,6 +183,10 @@ fn unfinished(
     }
     if let FormKind::Document(_) = name.form {
         let DocumentDraft { written_at: begun, .. } = read_json(&record, plain).ok()?;
+        return Some(Unfinished { name, begun, first_words: String::new(), contact_id: None });
+    }
+    if let FormKind::Record(_) = name.form {
+        let RecordDraft { written_at: begun, .. } = read_json(&record, plain).ok()?;
         return Some(Unfinished { name, begun, first_words: String::new(), contact_id: None });
     }
     let read: Begun = read_json(&record, plain).ok()?;

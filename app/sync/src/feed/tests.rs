@@ -136,7 +136,7 @@ impl Office {
     }
 
     fn holds(&self) -> Rows {
-        let records = self.files.values().flat_map(ClientFile::records);
+        let records = self.files.values().flat_map(ClientFile::all);
         Rows {
             clients: self.caseload.clients.iter().map(|(k, v)| (*k, v.client.clone())).collect(),
             plans: self.plans.clone(),

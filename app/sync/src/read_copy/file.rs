@@ -5,7 +5,7 @@ use domain::{
     effects::Effect,
     order,
     pace::ContactMark,
-    record::{Record as _, RecordKind, RecordRow},
+    record::{LIST, Record as _, RecordKind, RecordRow},
     wire::v1::{self, AddendumKind, ContactRow, Tally},
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
@@ -20,8 +20,9 @@ const fn is_written(kind: RecordKind) -> bool {
 }
 
 macro_rules! file {
-    ($($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
-        by $payload:ident as $wire:literal ($signed:literal);)*) => {
+    (records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+        by $payload:ident as $wire:literal ($signed:literal);)* }
+    of_cells $of_cells:tt) => {
         /// Every record about one client, each kind oldest first: by its time, then its id.
         #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
         pub struct ClientFile {
@@ -30,6 +31,9 @@ macro_rules! file {
                 #[serde(default)]
                 pub $list: Vec<v1::$row>,
             )*
+            /// Records of kinds that are made of their cells alone.
+            #[serde(default)]
+            pub records: Vec<v1::CellRecordRow>,
         }
 
         impl Serialize for ClientFile {
@@ -38,6 +42,9 @@ macro_rules! file {
                 $(if is_written(RecordKind::$type) || !self.$list.is_empty() {
                     file.serialize_field(stringify!($list), &self.$list)?;
                 })*
+                if !self.records.is_empty() {
+                    file.serialize_field(LIST, &self.records)?;
+                }
                 file.end()
             }
         }
@@ -47,29 +54,36 @@ macro_rules! file {
             pub(super) fn put(&mut self, row: RecordRow) {
                 match row {
                     $(RecordRow::$type(row) => self.$list.push(row),)*
+                    RecordRow::OfCells(row) => self.records.push(row),
                 }
             }
 
             fn holds_record(&self, kind: RecordKind, id: [u8; 16]) -> bool {
                 match kind {
                     $(RecordKind::$type => self.$list.iter().any(|row| row.$word.id() == id),)*
+                    kind => self.records.iter().any(|row| row.record.is(kind, id)),
                 }
             }
 
             fn ids(&self) -> impl Iterator<Item = (RecordKind, [u8; 16])> {
                 std::iter::empty()
                     $(.chain(self.$list.iter().map(|row| (RecordKind::$type, row.$word.id()))))*
+                    .chain(self.records.iter().map(|row| (row.record.kind, row.record.id())))
             }
 
             /// Every record in it.
-            pub fn records(&self) -> impl Iterator<Item = RecordRow> {
+            pub fn all(&self) -> impl Iterator<Item = RecordRow> {
                 std::iter::empty()
                     $(.chain(self.$list.iter().cloned().map(RecordRow::from)))*
+                    .chain(self.records.iter().cloned().map(RecordRow::from))
             }
 
             /// Sorts, and keeps the last of rows with one id, even where it has moved in time.
             pub(super) fn put_in_order(&mut self) {
                 $(order::rows(&mut self.$list, |row| (row.$word.time().utc_ms(), row.$word.id()));)*
+                order::rows(&mut self.records, |row| {
+                    (row.record.time().utc_ms(), row.record.id())
+                });
             }
         }
     };
@@ -129,11 +143,11 @@ impl ClientFile {
         counted
     }
 
-    /// Counts its records, of one kind or of every kind.
-    pub(super) fn tally(&self, only: Option<RecordKind>) -> Tally {
+    /// Counts its records of some kinds.
+    pub(super) fn tally(&self, of: impl Fn(RecordKind) -> bool) -> Tally {
         let mut tally = Tally::default();
         for (kind, id) in self.ids() {
-            if only.is_none_or(|only| only == kind) {
+            if of(kind) {
                 tally.add(&id, 0);
             }
         }

@@ -3,9 +3,12 @@ use crate::simulator::{Random, script};
 use domain::{
     Moment,
     document::{Cells, Value},
-    id::{AddendumId, ContactId, Epoch, StaffId},
+    id::{AddendumId, ContactId, Epoch, RecordId, StaffId},
     json::Json,
-    wire::v1::{Addendum, AddendumKind, AddendumRow, ContactRow, CrisisEventRow, SupportPersonRow},
+    wire::v1::{
+        Addendum, AddendumKind, AddendumRow, CellRecord, CellRecordRow, ContactRow, CrisisEventRow,
+        SupportPersonRow,
+    },
 };
 use proptest::prelude::*;
 
@@ -53,6 +56,17 @@ fn person(seed: u8, client: u8) -> SupportPersonRow {
     SupportPersonRow::new(support_person, StaffId::from_bytes([1; 16]), None)
 }
 
+fn review(seed: u8, client: u8) -> CellRecordRow {
+    let record = CellRecord {
+        record_id: RecordId::from_bytes([seed; 16]),
+        kind: RecordKind::Review,
+        client_id: client_id(client),
+        at: Moment::new(NOW_MS - i64::from(seed), 0),
+        content: Json::Object(Vec::new()),
+    };
+    CellRecordRow::new(record, StaffId::from_bytes([1; 16]), None)
+}
+
 /// A document of one line that is to be looked at again, where its kind has such lines.
 fn document(client: u8, kind: DocumentKind) -> Version {
     let mut cells = Cells::empty(kind.shape());
@@ -90,6 +104,7 @@ fn page() -> PullPage {
         addenda: Vec::new(),
         crisis_events: Vec::new(),
         support_people: Vec::new(),
+        records: Vec::new(),
         next_cursor: "c".into(),
         has_more: false,
         digest: None,
@@ -125,6 +140,7 @@ fn any_page() -> impl Strategy<Value = PullPage> {
                 .map(|n| words(n, n % 5, AddendumKind::EnteredInError))
                 .collect();
             page.crisis_events = events.into_iter().map(|n| event(n, n % 5)).collect();
+            page.records = people.iter().map(|n| review(*n, n % 5)).collect();
             page.support_people = people.into_iter().map(|n| person(n, n % 5)).collect();
             page
         },
@@ -157,6 +173,7 @@ proptest! {
         turned.addenda.reverse();
         turned.crisis_events.reverse();
         turned.support_people.reverse();
+        turned.records.reverse();
         turned.clients.reverse();
         let (left, _) = applied(&page, Copy::default());
         let (right, _) = applied(&turned, Copy::default());
@@ -176,11 +193,12 @@ proptest! {
         for row in files.values().flat_map(|file| &file.contacts) {
             counted.contacts.add(row.contact.contact_id.as_bytes(), 0);
         }
-        let mut records = Tally::default();
-        for row in files.values().flat_map(ClientFile::records) {
-            records.add(&row.record().id(), 0);
+        let (mut records, mut of_cells) = (Tally::default(), Tally::default());
+        for row in files.values().flat_map(ClientFile::all) {
+            let tally = if row.kind().is_of_cells() { &mut of_cells } else { &mut records };
+            tally.add(&row.record().id(), 0);
         }
-        counted.records = Some(records);
+        (counted.records, counted.cell_records) = (Some(records), Some(of_cells));
         let mut documents = Tally::default();
         for version in &changes.documents {
             documents.add(&version.id, version.number);
@@ -320,7 +338,7 @@ fn an_unsent_crisis_event_lies_in_the_file_once_and_is_no_contact() {
     }
     assert_eq!(file.crisis_events, [event(9, 0), event(1, 0)], "by the time they began");
     assert_eq!(
-        (file.marks(), file.tally(Some(RecordKind::Contact))),
+        (file.marks(), file.tally(|kind| kind == RecordKind::Contact)),
         (Vec::new(), Tally::default())
     );
 }

@@ -157,7 +157,10 @@ fn change_cells(random: &mut Random, cells: &mut Cells) {
 }
 
 fn add_line(random: &mut Random, cells: &mut Cells) {
-    let at = random.index(cells.shape.lists.len());
+    // Numbers go wrong where lines come and go, so most lines are of those that have one.
+    let numbered = cells.shape.lists.iter().position(|list| !list.numbered.is_empty());
+    let any = random.index(cells.shape.lists.len());
+    let at = numbered.filter(|_| random.per_mille(700)).unwrap_or(any);
     let Some(list) = cells.shape.lists.get(at) else { return };
     let Some((group, groups)) = list.groups else {
         // Few things to write about, so that people who know nothing of each other meet.

@@ -284,7 +284,7 @@ impl Phone {
             rows.clients.insert(*client, entry.client.clone());
         }
         for file in self.store.files.values() {
-            let records = file.records();
+            let records = file.all();
             rows.records.extend(records.map(|row| ((row.kind(), row.record().id()), row)));
         }
         rows

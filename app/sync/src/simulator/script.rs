@@ -94,7 +94,7 @@ fn payload(random: &mut Random, sight: &InSight, at: Moment) -> Payload {
                 note.map_or(ContactId::from_bytes([0; 16]), |(contact_id, _)| contact_id);
             let client_id = note.map_or(client_id, |(_, of)| of);
             let fresh = &mut || random.bytes();
-            return Payload::blank(kind, Blank { client_id, at, contact_id, fresh });
+            return Payload::blank(Blank { kind, client_id, at, contact_id, fresh });
         }
         4 => return Payload::CrisisEventEnded(crisis_event(random, client_id, at)),
         5 => {

@@ -108,14 +108,14 @@ pub(super) async fn answer(
         sqlx::query(sql).bind(agency.as_bytes().to_vec()).bind(bytes).bind(hex_list(clients))
     };
     let query = match query {
-        Query::Sheets { clients } => start(SHEETS, clients).bind(records()),
+        Query::Sheets { clients } => start(SHEETS, clients).bind(records(|_| true)),
         Query::Files { clients, after, limit } => {
             let (client, seq) = after.unwrap_or((ClientId::from_bytes([0; 16]), 0));
             start(FILES, clients)
                 .bind(client.as_bytes().to_vec())
                 .bind(to_i64(seq))
                 .bind(i64::try_from(*limit).unwrap_or(i64::MAX))
-                .bind(records())
+                .bind(records(|_| true))
         }
         Query::Changes { clients, after, upto, limit } => start(CHANGES, clients)
             .bind(to_i64(*after))
@@ -150,27 +150,34 @@ pub(super) async fn digest(
                 filter (where f.kind in (select value from json_each(?4))) as blob),
             group_concat((select version from document d where d.agency_id = ?1
                 and d.kind = f.kind and d.document_id = f.entity_id))
-                filter (where f.kind in (select value from json_each(?4)))
+                filter (where f.kind in (select value from json_each(?4))),
+            cast(group_concat(f.entity_id, '')
+                filter (where f.kind in (select value from json_each(?5))) as blob)
          from json_each(?2) scope
          cross join feed f on f.agency_id = ?1 and f.client_id = unhex(scope.value)
          where f.kind = 'crisis_plan' or f.kind in (select value from json_each(?3))
-            or f.kind in (select value from json_each(?4))",
+            or f.kind in (select value from json_each(?4))
+            or f.kind in (select value from json_each(?5))",
     )
     .bind(agency.as_bytes().as_slice())
     .bind(hex_list(scope))
-    .bind(records())
+    .bind(records(|kind| !kind.is_of_cells()))
     .bind(documents())
+    .bind(records(RecordKind::is_of_cells))
     .fetch_one(db)
     .await?;
     let column = |at| row.try_get::<Option<&[u8]>, _>(at).map(Option::unwrap_or_default);
     for id in ids(column(0)?)?.iter().filter(whole) {
         digest.contacts.add(id, 0);
     }
-    let mut all = Tally::default();
-    for id in ids(column(3)?)?.iter().filter(whole) {
-        all.add(id, 0);
-    }
-    digest.records = Some(all);
+    let all = |ids_at| -> Result<Tally, StoreError> {
+        let mut all = Tally::default();
+        for id in ids(column(ids_at)?)?.iter().filter(whole) {
+            all.add(id, 0);
+        }
+        Ok(all)
+    };
+    (digest.records, digest.cell_records) = (Some(all(3)?), Some(all(6)?));
     let versioned = |ids_at: usize| -> Result<Tally, StoreError> {
         let versions = row.try_get::<Option<&str>, _>(ids_at + 1)?.unwrap_or_default();
         counted(ids(column(ids_at)?)?, versions, damaged)
@@ -203,10 +210,11 @@ fn counted(
     Ok(tally)
 }
 
-/// The words of all kinds of record as a JSON list, for `json_each`: they come after fact sheets,
-/// plans and tasks.
-fn records() -> String {
-    let words: Vec<_> = RecordKind::ALL.iter().map(|kind| kind.word()).collect();
+/// The words of some kinds of record as a JSON list, for `json_each`: all of them come after fact
+/// sheets, plans and tasks.
+fn records(of: fn(RecordKind) -> bool) -> String {
+    let kinds = RecordKind::ALL.iter().filter(|kind| of(**kind));
+    let words: Vec<_> = kinds.map(|kind| kind.word()).collect();
     serde_json::Value::from(words).to_string()
 }
 

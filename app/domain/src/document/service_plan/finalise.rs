@@ -1,8 +1,8 @@
 //! What a plan still lacks before it can be called finished.
 
-use super::{LINES, STRATEGIES, review_window};
+use super::{LINES, STRATEGIES, is_outside, line_about};
 use crate::{
-    document::{Cells, Key, Line, assessment},
+    document::{Cells, Key, assessment},
     id::LineId,
 };
 
@@ -60,28 +60,19 @@ impl Missing {
 #[must_use]
 pub fn gaps(plan: &Cells, assessed: Option<&Cells>) -> Vec<Gap> {
     let items = assessed.map(assessment::items).unwrap_or_default();
-    let about = |list: usize, cell: &'static str, item: LineId| {
-        plan.lines.iter().filter(move |line| line.list == list).find(move |line| {
-            plan.value(Key::of_line(line.id, cell)).as_word() == Some(&item.to_string())
-        })
-    };
     let mut gaps = Vec::new();
     for item in items.iter().filter(|item| item.is_open) {
-        let gap = |line: Option<&Line>, missing| Gap {
-            item: Some(item.id),
-            line: line.map(|line| line.id),
-            missing,
-        };
+        let gap = |line, missing| Gap { item: Some(item.id), line, missing };
         match item.kind.as_str() {
-            "need" => match about(LINES, "need", item.id) {
+            "need" => match line_about(plan, LINES, item.id) {
                 Some(line) => {
-                    gaps.extend(lacks(plan, line.id).into_iter().map(|it| gap(Some(line), it)));
+                    gaps.extend(lacks(plan, line).into_iter().map(|it| gap(Some(line), it)));
                 }
                 None => gaps.push(gap(None, Missing::Line)),
             },
             "barrier" | "strength" => {
-                let strategy = about(STRATEGIES, "item", item.id);
-                if strategy.is_none_or(|line| is_empty(plan, line.id, "text")) {
+                let strategy = line_about(plan, STRATEGIES, item.id);
+                if strategy.is_none_or(|line| is_empty(plan, line, "text")) {
                     gaps.push(gap(strategy, Missing::Strategy));
                 }
             }
@@ -113,14 +104,11 @@ fn lacks(plan: &Cells, line: LineId) -> Vec<Missing> {
     let is = |cell| plan.value(Key::of_line(line, cell)).is_yes();
     match word("disposition").as_deref() {
         Some("in_plan") => {}
+        Some("met") => return Vec::new(),
         Some(_) => return empty("reason").then_some(Missing::Reason).into_iter().collect(),
         None => return vec![Missing::Line],
     }
     let actors = ["by_client", "by_case_manager", "by_provider", "by_supporter"];
-    let outside = match (day("start"), day("review")) {
-        (Some(start), Some(review)) => !review_window(start).contains(&review),
-        _ => false,
-    };
     let checks = [
         (empty("own") && empty("goal"), Missing::Goal),
         (empty("activities"), Missing::Activities),
@@ -128,7 +116,7 @@ fn lacks(plan: &Cells, line: LineId) -> Vec<Missing> {
         (empty("change"), Missing::Change),
         (day("target").is_none(), Missing::Target),
         (day("review").is_none() || day("start").is_none(), Missing::Review),
-        (outside && empty("outside_reason"), Missing::OutsideReason),
+        (is_outside(plan, line) && empty("outside_reason"), Missing::OutsideReason),
     ];
     checks.into_iter().filter_map(|(lacks, what)| lacks.then_some(what)).collect()
 }

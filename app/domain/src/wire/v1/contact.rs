@@ -1,7 +1,7 @@
 use super::is_default;
 use crate::{
     Moment,
-    id::{AddendumId, ClientId, ContactId, LookupId, TaskId},
+    id::{AddendumId, ClientId, ContactId, LineId, LookupId, TaskId},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -48,9 +48,15 @@ pub struct Contact {
     pub travel_minutes: Option<u32>,
     /// Function of case management it served.
     pub component: Component,
-    /// Numbers of the needs it touched; empty means not related to a goal.
+    /// Numbers of the needs it was about, as far as the server had given them when it was signed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub need_nos: Vec<u16>,
+    /// The needs it was about; none in a note from before they were named by more than numbers.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub needs: Vec<AboutNeed>,
+    /// It was about none of the needs, said on purpose.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub about_no_need: bool,
     /// Why.
     #[serde(default, skip_serializing_if = "is_default")]
     pub purpose: String,
@@ -78,6 +84,30 @@ pub struct Contact {
     /// The task that signing it does: to write the note of a crisis event.
     #[serde(default, skip_serializing_if = "is_default")]
     pub closes_task: Option<TaskId>,
+}
+
+/// A need of the client's assessment that a contact was about (seed 002:365-368).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AboutNeed {
+    /// Its line in the assessment.
+    pub need: LineId,
+    /// How it goes; none where nothing was said of it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub progress: Option<Progress>,
+}
+
+/// How it goes with a need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Further away than before.
+    Worse,
+    /// As before.
+    Same,
+    /// Nearer.
+    Better,
+    /// What was wanted is there.
+    Met,
 }
 
 /// What comes next, and by when.

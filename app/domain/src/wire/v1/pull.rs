@@ -8,8 +8,9 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 macro_rules! page {
-    ($($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
-        by $payload:ident as $wire:literal ($signed:literal);)*) => {
+    (records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
+        by $payload:ident as $wire:literal ($signed:literal);)* }
+    of_cells $of_cells:tt) => {
         /// Answer to `GET /api/v1/pull?cursor=&limit=` when there is something to tell;
         /// with nothing new the answer is 204 and empty.
         ///
@@ -46,6 +47,9 @@ macro_rules! page {
                 #[serde(default, skip_serializing_if = "is_default")]
                 pub $list: Vec<super::$row>,
             )*
+            /// Records of kinds that are made of their cells alone.
+            #[serde(default, skip_serializing_if = "is_default")]
+            pub records: Vec<super::CellRecordRow>,
             /// Send this next time.
             pub next_cursor: String,
             /// More is waiting: ask again at once.
@@ -72,6 +76,7 @@ macro_rules! page {
                     documents: Vec::new(),
                     tasks: Vec::new(),
                     $($list: Vec::new(),)*
+                    records: Vec::new(),
                     next_cursor: String::new(),
                     has_more: false,
                     digest: None,
@@ -83,6 +88,7 @@ macro_rules! page {
             pub fn take_records(&mut self) -> Vec<RecordRow> {
                 let mut all = Vec::new();
                 $(all.extend(std::mem::take(&mut self.$list).into_iter().map(RecordRow::from));)*
+                all.extend(std::mem::take(&mut self.records).into_iter().map(RecordRow::from));
                 all
             }
 
@@ -90,6 +96,7 @@ macro_rules! page {
             pub fn put_record(&mut self, row: RecordRow) {
                 match row {
                     $(RecordRow::$type(row) => self.$list.push(row),)*
+                    RecordRow::OfCells(row) => self.records.push(row),
                 }
             }
 
@@ -97,6 +104,7 @@ macro_rules! page {
             pub fn clients_of_records(&self) -> impl Iterator<Item = ClientId> {
                 std::iter::empty()
                     $(.chain(self.$list.iter().map(|row| row.$word.client_id())))*
+                    .chain(self.records.iter().map(|row| row.record.client_id))
             }
         }
     };
@@ -114,13 +122,16 @@ pub struct Digest {
     pub crisis_plans: Tally,
     /// Their notes: all that the first version counted.
     pub contacts: Tally,
-    /// Their records of every kind; none from a server of before.
+    /// Their records of every kind with a type of its own; none from a server of before.
     #[serde(default, skip_serializing_if = "is_default")]
     pub records: Option<Tally>,
     /// Their documents of kinds that are made of their cells alone, by id and version; none from
     /// a server of before.
     #[serde(default, skip_serializing_if = "is_default")]
     pub documents: Option<Tally>,
+    /// Their records of kinds that are made of their cells alone; none from a server of before.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cell_records: Option<Tally>,
 }
 
 /// Count and exclusive-or of 64-bit folds of ids.

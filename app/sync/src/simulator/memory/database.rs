@@ -250,16 +250,16 @@ impl Database {
             }
         }
         digest.documents = Some(documents);
-        let mut records = Tally::default();
+        let (mut records, mut of_cells) = (Tally::default(), Tally::default());
         for ((kind, id), row) in &self.rows.records {
             if scope.binary_search(&row.record().client_id()).is_ok() {
-                records.add(id, 0);
+                if kind.is_of_cells() { &mut of_cells } else { &mut records }.add(id, 0);
                 if *kind == RecordKind::Contact {
                     digest.contacts.add(id, 0);
                 }
             }
         }
-        digest.records = Some(records);
+        (digest.records, digest.cell_records) = (Some(records), Some(of_cells));
         digest
     }
 }

@@ -1,0 +1,121 @@
+//! What the fields of a form write into, whether it makes a version of a document or a record.
+
+use super::writing::Into;
+use crate::{
+    parts::cells::CellWords,
+    state::{AppState, form},
+};
+use domain::{
+    document::{Cells, DocumentDraft, Key, Value},
+    record::RecordDraft,
+};
+use leptos::prelude::*;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// The words of a choice with what they are called; none for what is no choice.
+pub(super) type Choices = fn(AppState, &str) -> Vec<(&'static str, &'static str)>;
+
+/// A draft whose content is cells.
+pub(super) trait OfCells: Serialize + Send + Sync + 'static {
+    fn cells(&self) -> &Cells;
+    fn cells_mut(&mut self) -> &mut Cells;
+}
+
+impl OfCells for DocumentDraft {
+    fn cells(&self) -> &Cells {
+        &self.content
+    }
+
+    fn cells_mut(&mut self) -> &mut Cells {
+        &mut self.content
+    }
+}
+
+impl OfCells for RecordDraft {
+    fn cells(&self) -> &Cells {
+        &self.content
+    }
+
+    fn cells_mut(&mut self) -> &mut Cells {
+        &mut self.content
+    }
+}
+
+/// Reads and writes the cells of a draft, whichever it is: the fields are compiled once.
+trait Held: Send + Sync {
+    fn look(&self, look: &mut dyn FnMut(&Cells), tracked: bool);
+    fn change(&self, change: &mut dyn FnMut(&mut Cells));
+}
+
+impl<D: OfCells> Held for form::Writing<D> {
+    fn look(&self, look: &mut dyn FnMut(&Cells), tracked: bool) {
+        if tracked {
+            self.draft.with(|draft| look(draft.cells()));
+        } else {
+            self.draft.with_untracked(|draft| look(draft.cells()));
+        }
+    }
+
+    fn change(&self, change: &mut dyn FnMut(&mut Cells)) {
+        self.edit(|draft| change(draft.cells_mut()));
+    }
+}
+
+/// `Copy`, so that every closure can have it.
+#[derive(Clone, Copy)]
+pub(super) struct Filling {
+    pub(super) app: AppState,
+    /// What fields and values are called.
+    pub(super) words: CellWords,
+    pub(super) choices: Choices,
+    held: StoredValue<Arc<dyn Held>>,
+}
+
+impl Filling {
+    pub(super) fn new<D: OfCells>(
+        app: AppState,
+        words: CellWords,
+        choices: Choices,
+        of: form::Writing<D>,
+    ) -> Self {
+        let held: Arc<dyn Held> = Arc::new(of);
+        Self { app, words, choices, held: StoredValue::new(held) }
+    }
+
+    fn look<T>(self, tracked: bool, read: impl Fn(&Cells) -> T) -> Option<T> {
+        let mut found = None;
+        let held = self.held.try_get_value()?;
+        held.look(&mut |cells| found = Some(read(cells)), tracked);
+        found
+    }
+
+    /// Something of what is written, as it is now.
+    pub(super) fn now<T>(self, read: impl Fn(&Cells) -> T) -> Option<T> {
+        self.look(false, read)
+    }
+
+    /// Something of what is written, tracked.
+    pub(super) fn read<T: Default + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Cells) -> T + Send + Sync + 'static,
+    ) -> Signal<T> {
+        Signal::derive(move || self.look(true, &read).unwrap_or_default())
+    }
+
+    /// What stands in a cell, tracked; nothing where its line is not there.
+    pub(super) fn value(
+        self,
+        key: impl Fn(&Cells) -> Option<Key> + Send + Sync + 'static,
+    ) -> Signal<Value> {
+        let value = move |cells: &Cells| key(cells).map_or(Value::Nothing, |key| cells.value(key));
+        Signal::derive(move || self.look(true, &value).unwrap_or(Value::Nothing))
+    }
+
+    /// Writes a value, and has the draft kept.
+    pub(super) fn put(self, into: &Into, name: &'static str, value: &Value) {
+        if let Some(held) = self.held.try_get_value() {
+            held.change(&mut |cells| into.put(cells, name, value.clone()));
+        }
+    }
+}

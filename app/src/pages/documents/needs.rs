@@ -1,0 +1,161 @@
+//! A client's needs at one glance: how each is answered, when it is reviewed, what is missing.
+
+use super::{
+    chain::{Chain, follow},
+    reading::need_number,
+};
+use crate::{
+    parts::{
+        client_header::ClientHeader,
+        dates,
+        document_values::{assessment, called},
+        operation_kind::document_name,
+        unread::Unread,
+    },
+    place::{DocumentScreen, Screen, use_place},
+    state::{AppState, use_app},
+    words::{
+        document,
+        needs::{Words, words},
+        service_plan,
+    },
+};
+use chrono::NaiveDate;
+use domain::{
+    chain::Break,
+    document::{
+        DocumentKind, Key,
+        assessment::Item,
+        service_plan::{LINES, line_about},
+    },
+    id::ClientId,
+};
+use leptos::prelude::*;
+
+pub(super) fn own(app: AppState) -> &'static Words {
+    words(app.language.get_untracked())
+}
+
+/// The needs of a client; part of the client's page, and a screen of its own.
+#[component]
+pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
+    let app = use_app();
+    let (found, again) = follow(app, client_id);
+    let to = move |kind| Screen::Document(client_id, kind, DocumentScreen::Read).path();
+    // By itself it needs the head that the client's page has already.
+    let place = use_place();
+    let alone = untrack(|| place.screen()) == Screen::Needs(client_id);
+    let head = alone.then(|| {
+        app.caseload
+            .with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
+    });
+    view! {
+        {head}
+        <section class="needs" aria-labelledby="needs-title">
+            <h2 id="needs-title">{own(app).heading}</h2>
+            {move || found.get().map(|chain| match chain {
+                Some(chain) => list(app, client_id, &chain),
+                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
+            })}
+            <p class="row">
+                {DocumentKind::OF_CELLS.iter().map(|kind| view! {
+                    <a class="button" href=to(*kind)>{document_name(app.words(), *kind)}</a>
+                }).collect_view()}
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn list(app: AppState, client_id: ClientId, chain: &Chain) -> AnyView {
+    let (s, today) = (own(app), app.now.get().date());
+    let (needs, gone) = (chain.needs(), chain.gone());
+    // Until everything is fetched nobody knows that there are none.
+    if needs.is_empty() && gone.is_empty() {
+        return app.whole.get().then(|| view! { <p class="empty">{s.none_yet}</p> }).into_any();
+    }
+    let broken = needs.iter().filter(|need| !chain.breaks(need, today).is_empty()).count();
+    let open = needs.iter().filter(|need| need.is_open).count();
+    let broken = (broken > 0).then(|| s.broken(broken));
+    let rows: Vec<_> = needs
+        .iter()
+        .map(|need| {
+            let stands = standing(app, chain, need, today);
+            let gaps = chain.breaks(need, today);
+            let gap = gaps.first().map(|gap| said(app, *gap, today));
+            view! {
+                <li>
+                    <a class="person need" href=Screen::Need(client_id, need.id).path()>
+                        {need_number(app, need)}
+                        <span class="need-said">
+                            {need.said.clone()}
+                            <small class="quiet">{stands}</small>
+                            {gap.map(|gap| view! { <small class="gap">{gap}</small> })}
+                        </span>
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    let d = document::words(app.language.get_untracked());
+    let gone: Vec<_> = gone
+        .into_iter()
+        .map(|(need, goal)| {
+            let path = Screen::Need(client_id, need).path();
+            let goal = Some(goal).filter(|goal| !goal.trim().is_empty());
+            view! {
+                <li>
+                    <a class="person need" href=path>
+                        <span class="need-said">{goal}<small class="quiet">{d.gone}</small></span>
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <p class="quiet">{s.open(open)}{broken.map(|broken| [" · ", &broken].concat())}</p>
+        <ul class="people">{rows}{gone}</ul>
+    }
+    .into_any()
+}
+
+/// How a need is answered, in a few words.
+pub(super) fn standing(app: AppState, chain: &Chain, need: &Item, today: NaiveDate) -> String {
+    let (s, p) = (own(app), service_plan::words(app.language.get_untracked()));
+    let line = chain.planned().and_then(|plan| Some((plan, line_about(plan, LINES, need.id)?)));
+    let value = |name| line.map(|(plan, line)| plan.value(Key::of_line(line, name)));
+    let disposition = value("disposition");
+    match disposition.as_ref().and_then(|value| value.as_word()) {
+        _ if !need.is_open => {
+            let standing = chain.assessed().map(|assessed| {
+                called(
+                    &assessment::choices(app, "standing"),
+                    &assessed.value(Key::of_line(need.id, "standing")),
+                )
+            });
+            standing.unwrap_or_default()
+        }
+        Some("in_plan") => {
+            let day = value("review").and_then(|value| value.as_day());
+            let day = day.map(|day| s.review_by(&dates::day(app.words(), day, today)));
+            day.unwrap_or_else(|| p.in_plan.to_owned())
+        }
+        Some("deferred") => p.deferred.to_owned(),
+        Some("declined") => p.declined.to_owned(),
+        Some("met") => p.met.to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// What is missing, in a sentence.
+pub(super) fn said(app: AppState, gap: Break, today: NaiveDate) -> String {
+    let (s, w) = (own(app), app.words());
+    match gap {
+        Break::NotPlanned => s.not_planned.to_owned(),
+        Break::NoReviewDay => s.no_review_day.to_owned(),
+        Break::ReviewOverdue(day) => s.review_overdue(&dates::day(w, day, today)),
+        Break::NoContact => s.no_contact.to_owned(),
+        Break::SilentSince(day) => s.silent_since(&dates::day(w, day, today)),
+    }
+}

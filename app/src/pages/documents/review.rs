@@ -1,0 +1,159 @@
+//! What a review says and asks.
+
+use super::{
+    chain::Chain,
+    outline::{Holds, Part},
+    signing::Questionnaire,
+};
+use crate::{
+    browser::random,
+    parts::document_values::review::{WORDS, choices},
+    place::{DocumentScreen, Screen},
+    state::AppState,
+    words::review::{Words, words},
+};
+use chrono::{Days, NaiveDate};
+use domain::{
+    Moment,
+    document::{Cells, DocumentDraft, DocumentKind, Key, Value, assessment},
+    id::{ClientId, LineId, TaskId},
+    json::Json,
+    length::Field,
+    operation::Payload,
+    problem::Problem,
+    record::{
+        NEXT_STEP, RecordDraft, RecordKind,
+        review::{self, Outcome},
+    },
+    wire::v1::NextStep,
+};
+use leptos::prelude::*;
+
+/// Days until a new release is to be there: nothing goes to the new provider before.
+const RELEASE_WITHIN: Days = Days::new(7);
+/// As much of a provider's name as a task says, in characters.
+const NAME_MAX: usize = 200;
+
+/// The review.
+pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
+    kind: RecordKind::Review,
+    words: WORDS,
+    parts,
+    choices,
+    asks,
+    begin,
+    problems: |draft, today| review::lacks(&draft.content, today),
+    says,
+    intro: |app| own(app).intro,
+    gone: |app| own(app).not_in_plan,
+    elsewhere: |app, other| own(app).other_begun(other),
+    last,
+    follows,
+    missed,
+    then,
+};
+
+fn own(app: AppState) -> &'static Words {
+    words(app.language.get_untracked())
+}
+
+fn parts(app: AppState) -> Vec<Part> {
+    let s = own(app);
+    let facts = |heading, names| Part { heading, hint: "", holds: Holds::Facts(names) };
+    vec![
+        facts(s.questions, &["done", "enough", "good", "change"]),
+        facts(s.voices, &["from_client", "from_provider", "from_supporters", "manner"]),
+        facts(s.in_the_way, &["about_engagement", "about_coordination", "about_services"]),
+        facts(s.next, &["outcome", "provider", "next_target", "next_review", "outside_reason"]),
+    ]
+}
+
+/// What is asked follows from how it goes on.
+fn asks(review: &Cells, name: &str, today: NaiveDate) -> bool {
+    let outcome = Outcome::of(review);
+    match name {
+        "provider" | "next_target" => outcome == Some(Outcome::SwitchProvider),
+        "next_review" => outcome.is_some_and(Outcome::goes_on),
+        "outside_reason" => {
+            outcome.is_some_and(Outcome::goes_on) && review::is_outside(review, today)
+        }
+        _ => true,
+    }
+}
+
+fn begin(chain: &Chain, line: LineId, today: NaiveDate) -> Option<Cells> {
+    let plan = chain.planned().filter(|plan| plan.line(line).is_some())?;
+    let need = plan.value(Key::of_line(line, "need"));
+    let need: Option<LineId> = need.as_word().and_then(|id| id.parse().ok());
+    let number = need.zip(chain.assessed()).and_then(|(need, all)| assessment::number(all, need));
+    Some(review::begin(plan, line, number, today))
+}
+
+/// A new provider may be told nothing before there is a release: that is the next step.
+fn last(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
+    let (s, review) = (own(app), &mut draft.content);
+    let step = (Outcome::of(review) == Some(Outcome::SwitchProvider)).then(|| {
+        let provider = review.value(Key::fact("provider"));
+        let provider = provider.as_text().unwrap_or_default().trim();
+        let text = match provider {
+            "" => s.release_for_new.to_owned(),
+            // A word or two: it stands in a list.
+            named => s.release_for(&named.chars().take(NAME_MAX).collect::<String>()),
+        };
+        let due = today.checked_add_days(RELEASE_WITHIN).unwrap_or(today);
+        let step = review.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
+        let task_id =
+            step.map_or_else(|| random::id(TaskId::from_parts).ok(), |it| Some(it.task_id));
+        task_id.map(|task_id| NextStep { task_id, text, due })
+    });
+    let step = step.flatten().map(|step| Value::of(NEXT_STEP, Json::of(&step)));
+    review.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));
+}
+
+/// The versions of plan and assessment that follow from a review.
+fn follows(chain: &Chain, review: &Cells, now: Moment) -> Vec<Payload> {
+    let edit = |known: &super::chain::Known, next: Option<Cells>| {
+        let (Some(version), based_on) = known else { return None };
+        let draft =
+            DocumentDraft { content: next?, ..DocumentDraft::next(version, *based_on, now) };
+        draft.save(now).ok().map(Payload::DocumentSaved)
+    };
+    let next = |plan| review::planned(plan, review, now.date());
+    let plan = edit(&chain.plan, chain.planned().and_then(next));
+    let met = chain.assessed().and_then(|assessed| review::assessed(assessed, review));
+    [plan, edit(&chain.assessment, met)].into_iter().flatten().collect()
+}
+
+/// That the plan stays as it is, although the review says otherwise.
+fn missed(app: AppState, chain: &Chain, review: &Cells, now: Moment) -> &'static str {
+    let made = follows(chain, review, now);
+    let plan = |payload: &Payload| matches!(payload, Payload::DocumentSaved(edit) if edit.kind == DocumentKind::ServicePlan);
+    if made.iter().any(plan) { "" } else { own(app).plan_stays }
+}
+
+/// Where to go on: to the need, or to the plan that is to be changed.
+fn then(app: AppState, client_id: ClientId, review: &Cells) -> Screen {
+    if Outcome::of(review) == Some(Outcome::Revise) {
+        app.tell(own(app).revise_next);
+        return Screen::Document(client_id, DocumentKind::ServicePlan, DocumentScreen::Edit);
+    }
+    match review::about(review).0 {
+        Some(need) => Screen::Need(client_id, need),
+        None => Screen::Client(client_id),
+    }
+}
+
+fn says(app: AppState, problem: Problem) -> &'static str {
+    let s = own(app);
+    let Field::Cell(name) = problem.field else { return "" };
+    match name.as_str() {
+        "done" => s.lacks_done,
+        "enough" => s.lacks_enough,
+        "good" => s.lacks_good,
+        "provider" => s.lacks_provider,
+        "next_target" => s.lacks_next_target,
+        "next_review" => s.lacks_next_review,
+        "outside_reason" => s.lacks_outside_reason,
+        _ => s.lacks_outcome,
+    }
+}

@@ -1,0 +1,34 @@
+//! What the fields and values of each kind of document and record are called. Belongs to the chunks in
+//! which they are shown.
+
+use super::{
+    cells::CellWords,
+    document_values::{assessment, review, service_plan},
+    fact_sheet_values::FACT_SHEET_WORDS,
+    plan_values::PLAN_WORDS,
+};
+use domain::{document::DocumentKind, record::RecordKind};
+
+/// What the fields and values of a kind of document are called.
+#[must_use]
+pub const fn words_of(kind: DocumentKind) -> CellWords {
+    match kind {
+        DocumentKind::Client => FACT_SHEET_WORDS,
+        DocumentKind::CrisisPlan => PLAN_WORDS,
+        DocumentKind::Assessment => assessment::WORDS,
+        DocumentKind::ServicePlan => service_plan::WORDS,
+    }
+}
+
+/// What the fields and values of a kind of record are called; none for a kind with a type of its
+/// own.
+#[must_use]
+pub const fn words_of_record(kind: RecordKind) -> Option<CellWords> {
+    match kind {
+        RecordKind::Review => Some(review::WORDS),
+        RecordKind::Contact
+        | RecordKind::Addendum
+        | RecordKind::CrisisEvent
+        | RecordKind::SupportPerson => None,
+    }
+}
