@@ -1,33 +1,9 @@
-import type { Phone } from "../support/phone";
+import { UNASSESSED, addNeed, openDocument, saveDocument } from "../support/documents";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
 const d = wordsOf("document");
-const a = wordsOf("assessment");
 const p = wordsOf("service_plan");
-
-async function open(phone: Phone, client: string, document: string, write: string) {
-  await phone.openClient(client);
-  await phone.page.getByRole("link", { name: document, exact: true }).click();
-  await phone.page.getByRole("link", { name: write, exact: true }).click();
-  await expect(phone.page.locator("main form")).toBeVisible();
-}
-
-/** Adds a need, and answers its line. */
-async function need(phone: Phone, own: string) {
-  const list = phone.page.getByRole("button", { name: a.add_need, exact: true }).locator("xpath=preceding-sibling::ul[1]");
-  const before = await list.locator(":scope > li").count();
-  await phone.page.getByRole("button", { name: a.add_need, exact: true }).click();
-  const line = list.locator(":scope > li").nth(before);
-  await line.getByLabel(a.own!, { exact: true }).fill(own);
-  return line;
-}
-
-async function save(phone: Phone) {
-  await phone.page.getByRole("button", { name: d.save, exact: true }).click();
-  await expect(phone.page.locator(".notice")).toContainText(d.saved!);
-  await expect(phone.page.locator("main form")).toHaveCount(0);
-}
 
 test("needs are assessed offline, outlive a kill, are numbered once for everybody, and a plan answers each", async ({
   server,
@@ -35,15 +11,15 @@ test("needs are assessed offline, outlive a kill, are numbered once for everybod
   newPhone,
 }) => {
   test.setTimeout(120_000);
-  const [client] = await phone.names();
+  const client = UNASSESSED;
   const other = await newPhone();
   await other.enrol();
   const door = "I want a door that locks.";
 
   await test.step("offline: one need typed, the battery empty, then finished", async () => {
     await server.stop();
-    await open(phone, client!, en.assessment!, d.begin!);
-    await need(phone, door);
+    await openDocument(phone, client, en.assessment!, d.begin!);
+    await addNeed(phone, door);
     await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
     await phone.kill();
     await phone.start();
@@ -52,8 +28,8 @@ test("needs are assessed offline, outlive a kill, are numbered once for everybod
     await phone.page.locator(".drafts a").filter({ hasText: en.assessment! }).click();
     await phone.page.getByRole("button", { name: en.keep_writing }).click();
     await expect(phone.page.getByText(door).first()).toBeVisible();
-    await need(phone, "My tooth hurts.");
-    await save(phone);
+    await addNeed(phone, "My tooth hurts.");
+    await saveDocument(phone);
     const numbers = phone.page.locator(".document .need-number");
     await expect(numbers).toHaveText([d.new!, d.new!]);
   });
@@ -65,7 +41,7 @@ test("needs are assessed offline, outlive a kill, are numbered once for everybod
     await phone.syncNow();
     await other.syncNow();
     for (const one of [phone, other]) {
-      await one.openClient(client!);
+      await one.openClient(client);
       await one.page.getByRole("link", { name: en.assessment!, exact: true }).click();
       await expect(one.page.locator(".document .need-number")).toHaveText(["1", "2"]);
       await expect(one.page.locator(".document blockquote").first()).toHaveText(door);
@@ -73,7 +49,7 @@ test("needs are assessed offline, outlive a kill, are numbered once for everybod
   });
 
   await test.step("a finished plan leaves no need without an answer", async () => {
-    await open(phone, client!, en.service_plan!, d.begin!);
+    await openDocument(phone, client, en.service_plan!, d.begin!);
     const line = (own: string) => phone.page.locator(".plan-line", { hasText: own });
     for (const own of [door, "My tooth hurts."]) await line(own).locator("summary").click();
     await line(door).getByText(p.deferred!, { exact: true }).click();
@@ -91,10 +67,10 @@ test("needs are assessed offline, outlive a kill, are numbered once for everybod
     }
     await line("My tooth hurts.").getByText(p.declined!, { exact: true }).click();
     await line("My tooth hurts.").getByLabel(p.reason!, { exact: true }).fill("Afraid of the chair.");
-    await save(phone);
+    await saveDocument(phone);
     await phone.everythingSent();
     await other.syncNow();
-    await other.openClient(client!);
+    await other.openClient(client);
     await other.page.getByRole("link", { name: en.service_plan!, exact: true }).click();
     await expect(other.page.locator(".document-line").first()).toContainText("1 · I want a door that locks.");
     await expect(other.page.locator(".document-line").first()).toContainText("The list opens in March.");

@@ -32,7 +32,7 @@ fn staff_id(batch: &Batch, login: &str) -> StaffId {
 
 fn json(batch: &Batch) -> Vec<u8> {
     let records: Vec<_> = batch.records.iter().flat_map(RecordRow::to_json).collect();
-    let parts = (&batch.agency, records, &batch.tasks, &batch.crisis_plans);
+    let parts = (&batch.agency, records, &batch.tasks, &batch.crisis_plans, &batch.documents);
     let clients: Vec<_> = batch.clients.iter().map(|new| (&new.client, &new.assigned)).collect();
     serde_json::to_vec(&(parts, clients)).expect("wire types are text")
 }
@@ -140,7 +140,7 @@ fn the_day_has_something_due_and_something_met() {
             let planned = batch
                 .documents
                 .iter()
-                .find(|one| of(one.client_id) && one.kind == DocumentKind::ServicePlan);
+                .rfind(|one| of(one.client_id) && one.kind == DocumentKind::ServicePlan);
             let service_plan = planned.map(|version| version.cells.due());
             let found = reasons(
                 client,

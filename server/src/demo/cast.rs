@@ -1,5 +1,7 @@
 use super::{
     Dice,
+    course::SOONER,
+    known::Known,
     words::names::{FAMILY, GIVEN, KIN, PROVIDERS, STREET, Says},
 };
 use crate::import::derived;
@@ -20,6 +22,8 @@ pub(super) struct Persona {
     pub(super) provider: (&'static str, &'static str),
     /// In the client's own words: they, them, their.
     pub(super) pronouns: [&'static str; 3],
+    /// Needs of the assessment that notes can be about; filled in once there is one.
+    pub(super) needs: Vec<Known>,
 }
 
 /// What somebody's time with the agency looks like.
@@ -80,11 +84,18 @@ pub(super) fn persona(
         Part::Turning => turning(&mut client, number, opened, today),
     }
     if matches!(client.stage, Stage::Active | Stage::DischargePlanning) {
-        let in_days = u64::try_from(dice.between(1, 86)).unwrap_or(30);
-        // A few are late, so that the list says so.
-        client.review_due = match number % 9 {
-            4 => Some(ago(dice.between(1, 9))),
-            _ => today.checked_add_days(Days::new(in_days)),
+        let in_days = dice.between(8, 70);
+        // Late, today, soon and later, so that the list has something of each. The plan is made to
+        // fit it.
+        client.review_due = match (number % 9, number % 60) {
+            (4, _) => Some(ago(dice.between(1, 9))),
+            (_, 12 | 19 | 49) => Some(today),
+            (_, 7 | 24 | 37) => Some(today + Days::new(9)),
+            (_, SOONER) => Some(today + Days::new(6)),
+            (_, number) if number % 10 == 8 => {
+                Some(today + Days::new(1 + in_days.unsigned_abs() % 5))
+            }
+            _ => Some(today + Days::new(in_days.unsigned_abs())),
         };
     }
     phones(&mut client, number, &mut dice);
@@ -97,10 +108,22 @@ pub(super) fn persona(
         kin_tel: fiction(&mut dice),
         provider: dice.pick(PROVIDERS).unwrap_or(("Dr. Quist", "psychiatrist")),
         pronouns,
+        needs: Vec::new(),
     }
 }
 
 impl Persona {
+    /// What the person says is said in Spanish.
+    pub(super) fn speaks_spanish(&self) -> bool {
+        self.client.languages.first().is_some_and(|tag| tag == "es")
+    }
+
+    /// Has a room or an apartment with a door of their own.
+    pub(super) fn is_housed(&self) -> bool {
+        let own = ["Tidewater", "Apartment", "Anchor", "Boarding"];
+        own.iter().any(|name| self.client.place.starts_with(name))
+    }
+
     /// Without a door of their own: met on the street.
     pub(super) fn is_met_outside(&self) -> bool {
         let place = &self.client.place;

@@ -41,7 +41,12 @@ pub(super) fn own_task(persona: &Persona, worker: StaffId, today: NaiveDate) -> 
         1 | 11 if persona.role == Part::LevelI => (format!("72-hour follow-up with {name}"), 1),
         3 | 13 => (format!("Renew {name}'s release for the clinic"), 4),
         5 => (format!("Ask the housing office about {name}'s place on the list"), -1),
-        7 | 24 => (format!("Prepare {name}'s service plan review"), 6),
+        // Some days before the plan says that it is to be looked at.
+        7 | 24 => {
+            let review = persona.client.review_due?;
+            let title = format!("Prepare {name}'s service plan review");
+            (title, (review - today).num_days() - 3)
+        }
         8 => (format!("Take {name}'s form to the benefits office"), 0),
         _ => return None,
     };

@@ -7,12 +7,19 @@
 //! what it is. The same day and moment give the same bytes.
 
 mod agency;
+mod assessments;
 mod calendar;
 mod cast;
+mod chain;
+mod course;
 mod dice;
 mod extras;
+mod known;
 mod notes;
 mod plans;
+mod reviews;
+mod service_plans;
+mod sheet;
 mod supports;
 mod words;
 
@@ -71,12 +78,18 @@ pub fn agency(today: NaiveDate, now: Moment) -> Batch {
     batch
 }
 
-/// Two workers with five people each, for tests.
+/// Two workers with five people each, for tests. Of the first of each there is no assessment and
+/// no service plan, so that a test can begin them.
 #[must_use]
 pub fn small(today: NaiveDate) -> Batch {
     let evening = today.and_time(NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default());
     let now = Moment::from_local(evening, -300);
-    build(today, now, &[Caseload::new("dana", 5, 120), Caseload::new("marcus", 5, 40)])
+    let caseloads = [Caseload::new("dana", 5, 120), Caseload::new("marcus", 5, 40)];
+    let mut batch = build(today, now, &caseloads);
+    for caseload in &caseloads {
+        chain::none_of_the_first(&mut batch, agency::staff_id(&caseload.login));
+    }
+    batch
 }
 
 /// The agency with these caseloads, for benchmarks.
@@ -99,8 +112,14 @@ pub fn build(today: NaiveDate, now: Moment, caseloads: &[Caseload]) -> Batch {
 
 fn fill(batch: &mut Batch, today: NaiveDate, now: Moment, at: usize, caseload: &Caseload) {
     let worker: StaffId = agency::staff_id(&caseload.login);
-    let people: Vec<Persona> =
+    let mut people: Vec<Persona> =
         (0..caseload.clients).map(|number| cast::persona(at, number, worker, today)).collect();
+    for persona in &mut people {
+        let mut documents = chain::of(persona, worker, today, now);
+        let reviews = reviews::of(persona, &mut documents, worker, now);
+        batch.records.extend(reviews.into_iter().map(RecordRow::from));
+        batch.documents.extend(documents);
+    }
     let meetings = calendar::meetings(&caseload.login, &people, caseload.contacts, today, now);
     let mut dice = Dice::new(&format!("notes of {}", caseload.login));
     for meeting in &meetings {

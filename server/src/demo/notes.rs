@@ -57,8 +57,7 @@ fn with_client(persona: &Persona, meeting: &Meeting, dice: &mut Dice) -> Contact
     }
     contact.planned = reach != Reach::Street && dice.chance(70);
     contact.interpreter = persona.client.interpreter && dice.chance(80);
-    if persona.client.languages.first().is_some_and(|tag| tag == "es") && !contact.quotes.is_empty()
-    {
+    if persona.speaks_spanish() && !contact.quotes.is_empty() {
         contact.quotes = vec![dice.word(QUOTES).to_owned()];
     }
     contact
@@ -127,11 +126,7 @@ fn told(
             text,
             due: service_day_after(base.occurred_start.date(), days),
         }),
-        need_nos: if dice.chance(60) {
-            vec![1 + u16::try_from(dice.below(4)).unwrap_or(0)]
-        } else {
-            Vec::new()
-        },
+        need_nos: persona.need_nos(scene.about, base.occurred_start.date(), dice),
         ..base
     }
 }
@@ -185,7 +180,7 @@ fn signed(mut contact: Contact, now: Moment, dice: &mut Dice) -> Contact {
     contact
 }
 
-fn service_day_after(day: chrono::NaiveDate, days: u8) -> chrono::NaiveDate {
+pub(super) fn service_day_after(day: chrono::NaiveDate, days: u8) -> chrono::NaiveDate {
     use chrono::{Datelike as _, Weekday};
     let due = day.checked_add_days(Days::new(days.into())).unwrap_or(day);
     let to_monday = match due.weekday() {

@@ -15,6 +15,7 @@ mod cursors;
 mod damaged;
 mod dates;
 mod delivering;
+mod demonstration;
 mod enrolling;
 mod fact_sheets;
 mod faults;

@@ -4,6 +4,7 @@ use domain::wire::v1::Component;
 pub(super) const SCENES: &[Scene] = &[
     Scene {
         component: Component::Monitoring,
+        about: &["treatment", "body"],
         reach: &[Phone],
         place: "",
         purpose: "Remind {name} of tomorrow's appointment, as agreed.",
@@ -37,6 +38,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Advocacy,
+        about: &["benefits", "funding"],
         reach: &[Phone],
         place: "",
         purpose: "{name} called about a letter {They} did not understand.",
@@ -73,6 +75,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Monitoring,
+        about: &["education", "work"],
         reach: &[Phone],
         place: "",
         purpose: "How the new class is going.",
@@ -106,6 +109,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Monitoring,
+        about: &["social", "mind"],
         reach: &[Phone],
         place: "",
         purpose: "Weekly call, agreed for this hour.",

@@ -4,6 +4,7 @@ use domain::wire::v1::Component;
 pub(super) const SCENES: &[Scene] = &[
     Scene {
         component: Component::Crisis,
+        about: &["mind", "safety"],
         reach: &[Phone],
         place: "",
         purpose: "{name} asked for help with a very hard day.",
@@ -45,6 +46,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Crisis,
+        about: &["mind", "safety"],
         reach: &[Street, Home],
         place: "",
         purpose: "Voices louder than usual; {name} wanted company.",
@@ -81,6 +83,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Monitoring,
+        about: &["spiritual", "social", "mind"],
         reach: &[Home],
         place: "",
         purpose: "Anniversary of a loss; be there.",
@@ -117,6 +120,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Planning,
+        about: &["mind", "safety"],
         reach: &[Home, Office],
         place: "",
         purpose: "Look over the crisis plan after the hard days.",
@@ -153,6 +157,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Monitoring,
+        about: &[],
         reach: &[Street, Home, Phone, Office],
         place: "",
         purpose: "Short check-in.",

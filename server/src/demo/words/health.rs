@@ -4,6 +4,7 @@ use domain::wire::v1::Component;
 pub(super) const SCENES: &[Scene] = &[
     Scene {
         component: Component::Monitoring,
+        about: &["mind", "treatment", "body"],
         reach: &[Home, Office, Phone, Street],
         place: "",
         purpose: "How sleep, appetite and medicine are going.",
@@ -41,6 +42,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Monitoring,
+        about: &["treatment", "body", "mind"],
         reach: &[Office],
         place: "",
         purpose: "Go along to the appointment.",
@@ -80,6 +82,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Referral,
+        about: &["body"],
         reach: &[Street, Home, Office],
         place: "",
         purpose: "Find a dentist who takes {their} insurance.",
@@ -119,6 +122,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Monitoring,
+        about: &["treatment", "mind"],
         reach: &[Street, Home, Office],
         place: "",
         purpose: "Talk about drinking, at {their} wish.",

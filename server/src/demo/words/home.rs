@@ -4,6 +4,7 @@ use domain::wire::v1::Component;
 pub(super) const SCENES: &[Scene] = &[
     Scene {
         component: Component::Monitoring,
+        about: &["social", "mind", "housing"],
         reach: &[Home],
         place: "",
         purpose: "Home visit: how the week went, what is in the way.",
@@ -45,6 +46,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Advocacy,
+        about: &["housing", "legal"],
         reach: &[Home, Office],
         place: "",
         purpose: "Letter from the landlord about noise.",
@@ -84,6 +86,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Planning,
+        about: &[],
         reach: &[Home, Office],
         place: "",
         purpose: "Look over goals and say what comes next.",
@@ -120,6 +123,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Referral,
+        about: &["housing"],
         reach: &[Home, Office, Street],
         place: "",
         purpose: "Apply for supportive housing.",

@@ -8,10 +8,15 @@
 
 pub(super) mod attempts;
 pub(super) mod names;
+pub(super) mod needs;
+pub(super) mod parts_of_life;
 pub(super) mod plan_en;
 pub(super) mod plan_es;
+pub(super) mod planning;
 pub(super) mod quotes_es;
+pub(super) mod reviews;
 pub(super) mod settings;
+pub(super) mod traits;
 
 mod calls;
 mod hard_days;
@@ -36,6 +41,8 @@ pub(super) enum Reach {
 #[derive(Debug)]
 pub(super) struct Scene {
     pub(super) component: Component,
+    /// Parts of life that it touches; none where it can be about anything.
+    pub(super) about: &'static [&'static str],
     pub(super) reach: &'static [Reach],
     /// Where it always happens; empty when it can be anywhere.
     pub(super) place: &'static str,

@@ -4,6 +4,7 @@ use domain::wire::v1::Component;
 pub(super) const SCENES: &[Scene] = &[
     Scene {
         component: Component::Referral,
+        about: &["legal", "benefits"],
         reach: &[Office],
         place: "Motor vehicle office",
         purpose: "Replace the lost identity card.",
@@ -43,6 +44,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Advocacy,
+        about: &["benefits"],
         reach: &[Office],
         place: "Benefits office, window 6",
         purpose: "Food benefits stopped; find out why.",
@@ -82,6 +84,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Planning,
+        about: &["funding"],
         reach: &[Office, Home],
         place: "",
         purpose: "Make a budget for the month.",
@@ -115,6 +118,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Advocacy,
+        about: &["legal"],
         reach: &[Office],
         place: "County courthouse, second floor",
         purpose: "Court date about an old fine.",

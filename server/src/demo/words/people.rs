@@ -6,6 +6,7 @@ pub(super) const SCENES: &[(Whom, Scene)] = &[
         Whom::Kin,
         Scene {
             component: Component::Monitoring,
+            about: &["social"],
             reach: &[Phone, Home],
             place: "",
             purpose: "{kin} called about {name}.",
@@ -37,6 +38,7 @@ pub(super) const SCENES: &[(Whom, Scene)] = &[
         Whom::Kin,
         Scene {
             component: Component::Outreach,
+            about: &[],
             reach: &[Phone, Street],
             place: "",
             purpose: "Ask where {name} might be; release on file.",
@@ -57,6 +59,7 @@ pub(super) const SCENES: &[(Whom, Scene)] = &[
         Whom::Provider,
         Scene {
             component: Component::Monitoring,
+            about: &["treatment", "body", "mind"],
             reach: &[Phone, Office],
             place: "",
             purpose: "Call with {provider}; release on file.",
@@ -82,6 +85,7 @@ pub(super) const SCENES: &[(Whom, Scene)] = &[
         Whom::Provider,
         Scene {
             component: Component::Referral,
+            about: &["housing"],
             reach: &[Phone],
             place: "",
             purpose: "Ask the housing office where the application stands.",
@@ -105,6 +109,7 @@ pub(super) const SCENES: &[(Whom, Scene)] = &[
         Whom::Team,
         Scene {
             component: Component::Planning,
+            about: &[],
             reach: &[Office],
             place: "",
             purpose: "Team talk about the next steps with {name}.",

@@ -4,6 +4,7 @@ use domain::wire::v1::Component;
 pub(super) const SCENES: &[Scene] = &[
     Scene {
         component: Component::Outreach,
+        about: &["safety", "body", "housing"],
         reach: &[Street],
         place: "",
         purpose: "See how {name} is and bring supplies.",
@@ -47,6 +48,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Outreach,
+        about: &["social"],
         reach: &[Street],
         place: "",
         purpose: "Keep in touch; no request today.",
@@ -86,6 +88,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Outreach,
+        about: &["housing", "safety"],
         reach: &[Street],
         place: "",
         purpose: "Offer a shelter bed before the cold night.",
@@ -125,6 +128,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     Scene {
         component: Component::Assessment,
+        about: &[],
         reach: &[Street, Office],
         place: "",
         purpose: "Find out what {name} wants help with first.",

@@ -119,6 +119,14 @@ pub fn member(n: u8, name: &str, role: Role) -> NewStaff {
     }
 }
 
+/// Gives everybody there is [`PASSWORD`].
+pub async fn let_in(store: &Store) {
+    for line in store.staff_lines().await.unwrap() {
+        let login = store.login(&store.keyring().login_tag(&line.login)).await.unwrap();
+        store.set_password(&login.unwrap(), &CHEAP).await.unwrap();
+    }
+}
+
 impl TestServer {
     pub async fn start() -> Self {
         let folder = TempDir::new().unwrap();
@@ -135,10 +143,7 @@ impl TestServer {
             vec![member(OLGA, "Olga", Role::Worker), member(SUE, "Sue", Role::Supervisor)];
         store.load(north, &mut |_, _| {}).await.unwrap();
         store.load(south, &mut |_, _| {}).await.unwrap();
-        for line in store.staff_lines().await.unwrap() {
-            let login = store.login(&store.keyring().login_tag(&line.login)).await.unwrap();
-            store.set_password(&login.unwrap(), &CHEAP).await.unwrap();
-        }
+        let_in(&store).await;
         Self::over(folder, store)
     }
 
