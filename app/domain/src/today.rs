@@ -176,6 +176,8 @@ pub fn reasons<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::ClientId;
+    use proptest::prelude::*;
 
     #[test]
     fn people_come_before_errands_and_the_groups_are_in_the_order_of_urgency() {
@@ -206,7 +208,7 @@ mod tests {
     fn a_plan_says_when_it_is_reviewed_and_an_import_only_where_there_is_none() {
         let now = Moment::new(1_764_000_000_000, 0);
         let (today, later) = (now.date(), now.date() + Days::new(3));
-        let client_id = crate::id::ClientId::from_bytes([1; 16]);
+        let client_id = ClientId::from_bytes([1; 16]);
         let client = Client {
             review_due: Some(today),
             ..Client::new(client_id, "Bo".into(), Stage::Active)
@@ -223,5 +225,29 @@ mod tests {
         assert_eq!(due(None), Some(today));
         assert_eq!(due(Some(None)), None);
         assert_eq!(due(Some(Some(later))), Some(later));
+    }
+
+    proptest! {
+        /// The day on the worker's wall decides, wherever that is, on leap days and in nights in which
+        /// clocks change as well: the moment says which offset held.
+        #[test]
+        fn a_review_is_due_for_a_week_before_its_day_by_the_phones_own_day(
+            days_ce in 737_425..741_807_i32, // 2020 to 2031
+            offset in proptest::sample::select(vec![-600, -300, -240, 0, 345, 840]),
+            minute in 0..1_440_u32,
+            ahead in -40..40_i64,
+        ) {
+            let today = NaiveDate::from_num_days_from_ce_opt(days_ce).expect("a day");
+            let time = chrono::NaiveTime::from_num_seconds_from_midnight_opt(minute * 60, 0);
+            let now = Moment::from_local(today.and_time(time.expect("a time")), offset);
+            prop_assert_eq!(now.date(), today);
+            let review = today + chrono::Duration::days(ahead);
+            let client = Client::new(ClientId::from_bytes([1; 16]), "Bo".into(), Stage::Active);
+            let reviews = Reviews { crisis_plan: None, service_plan: Some(Some(review)) };
+            let all =
+                reasons(&client, &[], std::iter::empty(), reviews, &Policy::default(), now);
+            let is_due = all.contains(&Reason::ReviewDue { on: review });
+            prop_assert_eq!(is_due, ahead <= 7, "{} on {}", review, today);
+        }
     }
 }
