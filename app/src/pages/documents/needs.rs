@@ -56,7 +56,14 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
             <h2 id="needs-title">{own(app).heading}</h2>
             {move || found.get().map(|chain| match chain {
                 Some(chain) => list(app, client_id, &chain),
-                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
+                None if alone => {
+                    view! { <Unread words=app.words().phone_could_not_read again/> }.into_any()
+                }
+                // The client's page offers to read again already, and everything is tried by itself.
+                None => {
+                    view! { <p class="quiet" role="status">{app.words().phone_could_not_read}</p> }
+                        .into_any()
+                }
             })}
             <p class="row">
                 {DocumentKind::OF_CELLS.iter().map(|kind| view! {
