@@ -1,14 +1,11 @@
 import { expect } from "@playwright/test";
 import { putOnCall } from "./database";
-import { UNASSESSED } from "./documents";
+import { documentScreens } from "./document-screens";
 import { PASSCODE, type Phone } from "./phone";
 import type { Server } from "./server";
 import { wordsOf } from "./words";
 
 export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
-
-/** Somebody of the demonstration with an assessment and a plan that goes on. */
-const ASSESSED = "Beckett";
 
 /** Every screen, in an order in which one can walk from each to the next. Ends locked. */
 export function walk(client: string, server: Server): Screen[] {
@@ -72,74 +69,7 @@ export function walk(client: string, server: Server): Screen[] {
         await seen(phone, ".versions, .banner");
       },
     },
-    {
-      name: "assessment, not written yet",
-      show: async (phone) => {
-        await phone.openClient(UNASSESSED);
-        await phone.page.locator('a[href$="/assessment"]').click();
-        await seen(phone, ".document .empty");
-      },
-    },
-    {
-      name: "assessment, being written",
-      show: async (phone) => {
-        const words = wordsOf("assessment", phone.words);
-        await phone.page.locator('a[href$="/assessment/edit"]').click();
-        for (const add of [words.add_need, words.add_strength]) {
-          await phone.page.getByRole("button", { name: add, exact: true }).click();
-        }
-        await phone.page.locator("form details.sheet > summary").last().click();
-        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
-      },
-    },
-    {
-      name: "service plan, being written",
-      show: async (phone) => {
-        await phone.openClient(UNASSESSED);
-        await phone.page.locator('a[href$="/service_plan"]').click();
-        await phone.page.locator('a[href$="/service_plan/edit"]').click();
-        await phone.page.locator("label.chip:has(input[name=state])").nth(1).click();
-        await phone.page.locator("main form .thumb button").click();
-        await seen(phone, "#to-mend .problem");
-        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
-      },
-    },
-    {
-      name: "service plan, finished",
-      show: async (phone) => {
-        await phone.openClient(ASSESSED);
-        await seen(phone, ".needs .need");
-        await phone.page.locator('a[href$="/service_plan"]').click();
-        await seen(phone, ".document-line");
-      },
-    },
-    {
-      name: "need, with all that hangs on it",
-      show: async (phone) => {
-        await phone.page.locator(".document-line h4 a").first().click();
-        await seen(phone, ".trace");
-        await phone.page.locator(".trace details.sheet > summary").click();
-      },
-    },
-    {
-      name: "review, being written",
-      show: async (phone) => {
-        await phone.page.locator('.thumb a[href*="/review/"]').click();
-        await phone.page.locator("label.chip:has(input[name=outcome])").nth(2).click();
-        await phone.page.locator("main form .thumb button").click();
-        await seen(phone, "#to-mend .problem");
-        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
-      },
-    },
-    {
-      name: "note about a need",
-      show: async (phone) => {
-        await phone.openClient(ASSESSED);
-        await phone.page.locator(".needs .need").first().click();
-        await phone.page.locator('.thumb a[href*="/log/about/"]').click();
-        await seen(phone, "#needs .chip input:checked");
-      },
-    },
+    ...documentScreens(),
     {
       name: "client",
       show: async (phone) => {
