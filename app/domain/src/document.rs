@@ -138,6 +138,24 @@ impl Cell {
         Self { name, keys, sort, absent, hides: None }
     }
 
+    /// Words.
+    #[must_use]
+    pub const fn words(name: &'static str, keys: &'static [&'static str]) -> Self {
+        Self::new(name, keys, "text", Absent::NoWords)
+    }
+
+    /// Yes, or no where nothing was said.
+    #[must_use]
+    pub const fn flag(name: &'static str, keys: &'static [&'static str]) -> Self {
+        Self::new(name, keys, "flag", Absent::No)
+    }
+
+    /// A day, or none.
+    #[must_use]
+    pub const fn day(name: &'static str, keys: &'static [&'static str]) -> Self {
+        Self::new(name, keys, "day", Absent::Nothing)
+    }
+
     /// The same, of a cell that says who may see its line.
     #[must_use]
     pub const fn hiding(self, by: bool) -> Self {

@@ -35,27 +35,19 @@ pub const ITEM_KINDS: [&str; 4] = ["need", "barrier", "strength", "preference"];
 /// Of which cells an assessment is made.
 pub const SHAPE: &Shape = &Shape { id: "document_id", facts: FACTS, lists: LISTS, due: None };
 
-const fn words(name: &'static str, keys: &'static [&'static str]) -> Cell {
-    Cell::new(name, keys, "text", Absent::NoWords)
-}
-
-const fn flag(name: &'static str, keys: &'static [&'static str]) -> Cell {
-    Cell::new(name, keys, "flag", Absent::No)
-}
-
 const FACTS: &[Cell] = &[
     // Whether the client was there, and who else (002:112-116).
     Cell::new("client_present", &["client_present"], "presence", Absent::Nothing),
-    words("present_note", &["present_note"]),
+    Cell::words("present_note", &["present_note"]),
     // Where it comes from (002:94-100).
-    flag("from_interview", &["from_interview"]),
-    flag("from_documents", &["from_documents"]),
-    flag("from_relatives", &["from_relatives"]),
-    flag("from_observation", &["from_observation"]),
-    flag("from_tests", &["from_tests"]),
+    Cell::flag("from_interview", &["from_interview"]),
+    Cell::flag("from_documents", &["from_documents"]),
+    Cell::flag("from_relatives", &["from_relatives"]),
+    Cell::flag("from_observation", &["from_observation"]),
+    Cell::flag("from_tests", &["from_tests"]),
     // The order of the needs is the client's own.
-    flag("ranked_by_client", &["ranked_by_client"]),
-    words("language", &["language"]),
+    Cell::flag("ranked_by_client", &["ranked_by_client"]),
+    Cell::words("language", &["language"]),
 ];
 
 const LISTS: &[List] = &[
@@ -69,8 +61,8 @@ const LISTS: &[List] = &[
         cells: &[
             Cell::new("domain", &["domain"], "domain", Absent::Never),
             Cell::new("answer", &["answer"], "answer", Absent::Nothing),
-            words("own", &["own"]),
-            words("text", &["text"]),
+            Cell::words("own", &["own"]),
+            Cell::words("text", &["text"]),
         ],
     },
     List {
@@ -84,14 +76,14 @@ const LISTS: &[List] = &[
             Cell::new("kind", &["kind"], "item_kind", Absent::Never),
             Cell::new(NUMBER, &[NUMBER], "count", Absent::Nothing),
             // Both in the client's words and in objective ones (002:69).
-            words("own", &["own"]),
-            words("text", &["text"]),
+            Cell::words("own", &["own"]),
+            Cell::words("text", &["text"]),
             // Extent and nature, and who can do what about it (002:84-90).
-            words("extent", &["extent"]),
-            words("client_can", &["client_can"]),
-            words("network_can", &["network_can"]),
-            words("agency_can", &["agency_can"]),
-            words("missing", &["missing"]),
+            Cell::words("extent", &["extent"]),
+            Cell::words("client_can", &["client_can"]),
+            Cell::words("network_can", &["network_can"]),
+            Cell::words("agency_can", &["agency_can"]),
+            Cell::words("missing", &["missing"]),
             Cell::new("domain", &["domain"], "domain", Absent::Nothing),
             Cell::new("standing", &["standing"], "standing", Absent::Nothing),
         ],

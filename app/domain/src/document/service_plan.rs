@@ -25,30 +25,18 @@ pub const SHAPE: &Shape = &Shape {
     due: Some(Due { list: LINES, day: "review", going_on: ("disposition", "in_plan") }),
 };
 
-const fn words(name: &'static str, keys: &'static [&'static str]) -> Cell {
-    Cell::new(name, keys, "text", Absent::NoWords)
-}
-
-const fn flag(name: &'static str, keys: &'static [&'static str]) -> Cell {
-    Cell::new(name, keys, "flag", Absent::No)
-}
-
-const fn day(name: &'static str, keys: &'static [&'static str]) -> Cell {
-    Cell::new(name, keys, "day", Absent::Nothing)
-}
-
 const FACTS: &[Cell] = &[
     Cell::new("state", &["state"], "plan_state", Absent::Nothing),
     // Why a finished plan was changed (004:103-104).
-    words("change_reason", &["change_reason"]),
+    Cell::words("change_reason", &["change_reason"]),
     // The meeting before a plan is finished (004:29-30).
-    day("staffing_on", &["staffing_on"]),
-    words("staffing_people", &["staffing_people"]),
+    Cell::day("staffing_on", &["staffing_on"]),
+    Cell::words("staffing_people", &["staffing_people"]),
     Cell::new("advocate", &["advocate"], "advocate", Absent::Nothing),
-    words("staffing_decisions", &["staffing_decisions"]),
+    Cell::words("staffing_decisions", &["staffing_decisions"]),
     Cell::new("agreement", &["agreement"], "agreement", Absent::Nothing),
-    words("agreement_note", &["agreement_note"]),
-    words("language", &["language"]),
+    Cell::words("agreement_note", &["agreement_note"]),
+    Cell::words("language", &["language"]),
 ];
 
 const LISTS: &[List] = &[
@@ -62,23 +50,23 @@ const LISTS: &[List] = &[
         cells: &[
             Cell::new("need", &["need"], "item_of_assessment", Absent::Never),
             Cell::new("disposition", &["disposition"], "disposition", Absent::Nothing),
-            words("reason", &["reason"]),
-            words("own", &["own"]),
-            words("goal", &["goal"]),
-            words("activities", &["activities"]),
-            flag("by_client", &["by_client"]),
-            flag("by_case_manager", &["by_case_manager"]),
-            flag("by_provider", &["by_provider"]),
-            flag("by_supporter", &["by_supporter"]),
-            words("provider", &["provider"]),
-            words("funding", &["funding"]),
-            words("change", &["change"]),
-            day("start", &["start"]),
-            day("target", &["target"]),
+            Cell::words("reason", &["reason"]),
+            Cell::words("own", &["own"]),
+            Cell::words("goal", &["goal"]),
+            Cell::words("activities", &["activities"]),
+            Cell::flag("by_client", &["by_client"]),
+            Cell::flag("by_case_manager", &["by_case_manager"]),
+            Cell::flag("by_provider", &["by_provider"]),
+            Cell::flag("by_supporter", &["by_supporter"]),
+            Cell::words("provider", &["provider"]),
+            Cell::words("funding", &["funding"]),
+            Cell::words("change", &["change"]),
+            Cell::day("start", &["start"]),
+            Cell::day("target", &["target"]),
             // When it was looked at last; the next review counts from there.
-            day("reviewed", &["reviewed"]),
-            day("review", &["review"]),
-            words("outside_reason", &["outside_reason"]),
+            Cell::day("reviewed", &["reviewed"]),
+            Cell::day("review", &["review"]),
+            Cell::words("outside_reason", &["outside_reason"]),
         ],
     },
     List {
@@ -90,7 +78,7 @@ const LISTS: &[List] = &[
         numbered: &[],
         cells: &[
             Cell::new("item", &["item"], "item_of_assessment", Absent::Never),
-            words("text", &["text"]),
+            Cell::words("text", &["text"]),
         ],
     },
 ];

@@ -19,45 +19,33 @@ mod tests;
 /// Of which cells a review is made.
 pub const SHAPE: &Shape = &Shape { id: "record_id", facts: FACTS, lists: &[], due: None };
 
-const fn words(name: &'static str, keys: &'static [&'static str]) -> Cell {
-    Cell::new(name, keys, "text", Absent::NoWords)
-}
-
-const fn flag(name: &'static str, keys: &'static [&'static str]) -> Cell {
-    Cell::new(name, keys, "flag", Absent::No)
-}
-
-const fn day(name: &'static str, keys: &'static [&'static str]) -> Cell {
-    Cell::new(name, keys, "day", Absent::Nothing)
-}
-
 const FACTS: &[Cell] = &[
     // The line of the plan and the need it answers. Number and goal stand here as they were, for
     // whoever reads it after both have changed.
     Cell::new("line", &["line"], "line_of_plan", Absent::Nothing),
     Cell::new("need", &["need"], "item_of_assessment", Absent::Nothing),
     Cell::new("need_number", &["need_number"], "count", Absent::Nothing),
-    words("goal", &["goal"]),
-    day("due", &["due"]),
+    Cell::words("goal", &["goal"]),
+    Cell::day("due", &["due"]),
     Cell::new("manner", &["manner"], "review_manner", Absent::Nothing),
     // The three questions (002:207-210, 000:41).
-    words("done", &["done"]),
+    Cell::words("done", &["done"]),
     Cell::new("enough", &["enough"], "how_far", Absent::Nothing),
     Cell::new("good", &["good"], "how_far", Absent::Nothing),
-    words("change", &["change"]),
+    Cell::words("change", &["change"]),
     // Who says what (004:112).
-    words("from_client", &["from_client"]),
-    words("from_provider", &["from_provider"]),
-    words("from_supporters", &["from_supporters"]),
+    Cell::words("from_client", &["from_client"]),
+    Cell::words("from_provider", &["from_provider"]),
+    Cell::words("from_supporters", &["from_supporters"]),
     // Where something is in the way (002:237-241).
-    flag("about_engagement", &["about_engagement"]),
-    flag("about_coordination", &["about_coordination"]),
-    flag("about_services", &["about_services"]),
+    Cell::flag("about_engagement", &["about_engagement"]),
+    Cell::flag("about_coordination", &["about_coordination"]),
+    Cell::flag("about_services", &["about_services"]),
     Cell::new("outcome", &["outcome"], "review_outcome", Absent::Nothing),
-    words("provider", &["provider"]),
-    day("next_target", &["next_target"]),
-    day("next_review", &["next_review"]),
-    words("outside_reason", &["outside_reason"]),
+    Cell::words("provider", &["provider"]),
+    Cell::day("next_target", &["next_target"]),
+    Cell::day("next_review", &["next_review"]),
+    Cell::words("outside_reason", &["outside_reason"]),
     Cell::new("next_step", &["next_step"], "next_step", Absent::Nothing),
 ];
 

@@ -1,0 +1,147 @@
+use super::*;
+use crate::{
+    length::{FIELD_MAX_BYTES, LINE_MAX_BYTES, OPERATION_MAX_BYTES},
+    record::Record as _,
+};
+
+fn draft() -> ContactDraft {
+    ContactDraft::begin(
+        ClientId::from_bytes([1; 16]),
+        ContactId::from_bytes([2; 16]),
+        TaskId::from_bytes([3; 16]),
+        Moment::new(1_763_700_000_000, -300),
+    )
+}
+
+#[test]
+fn no_answer_signs_without_a_word() {
+    let mut attempt = draft();
+    attempt.choose(Kind::NoAnswer);
+    let signed = attempt.sign(Moment::new(1_763_700_060_000, -300)).expect("nothing is missing");
+    assert_eq!(signed.outcome, Outcome::AttemptedNoAnswer);
+    assert!(signed.keeps_the_rules());
+}
+
+#[test]
+fn a_completed_contact_needs_what_was_seen_or_heard() {
+    assert_eq!(draft().problems(), [Problem::new(Field::SeenHeard, Wrong::Missing)]);
+}
+
+#[test]
+fn a_next_step_needs_a_day_and_becomes_one_task() {
+    let mut note = draft();
+    note.seen_heard = "Waiting outside the library.".into();
+    note.next_step = "Bring the bus pass".into();
+    assert_eq!(note.problems(), [Problem::new(Field::NextStepDue, Wrong::Missing)]);
+    note.next_step_due = NaiveDate::from_ymd_opt(2026, 1, 5);
+    let signed = note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete");
+    assert_eq!(signed.next_step.map(|step| step.task_id), Some(note.task_id));
+}
+
+#[test]
+fn a_draft_without_both_times_can_be_signed() {
+    let now = Moment::new(1_763_700_060_000, -300);
+    let mut note = draft();
+    note.choose(Kind::NoAnswer);
+    let early = note.occurred_start;
+    for (start, end) in [(None, None), (early, None), (None, early)] {
+        (note.occurred_start, note.occurred_end) = (start, end);
+        assert!(note.sign(now).expect("nothing is missing").keeps_the_rules());
+    }
+}
+
+#[test]
+fn a_visit_over_midnight_of_an_older_app_can_be_signed() {
+    let mut kept = draft();
+    kept.choose(Kind::NoAnswer);
+    let start = kept.occurred_start.expect("it has begun");
+    kept.occurred_end = Some(start.plus_ms(-23 * 3_600_000));
+    assert_eq!(kept.problems(), [Problem::new(Field::Ends, Wrong::EndsFirst)]);
+    kept.put_in_order(&|_| -300);
+    let signed = kept.sign(start.plus_ms(7_200_000)).expect("it ended the next day");
+    assert_eq!(signed.occurred_start, start);
+    assert_eq!(signed.occurred_end, start.plus_ms(3_600_000));
+}
+
+#[test]
+fn whatever_can_be_signed_keeps_the_rules() {
+    let now = Moment::new(1_763_700_060_000, -300);
+    let long = "x".repeat(FIELD_MAX_BYTES + 1);
+    let mut note = draft();
+    note.choose(Kind::NoAnswer);
+    let too_long = |field, by| [Problem::new(field, Wrong::TooLong(by))];
+    note.place = "x".repeat(LINE_MAX_BYTES + 7);
+    assert_eq!(note.problems(), too_long(Field::Place, 7));
+    note.place = format!("  {}  ", "x".repeat(LINE_MAX_BYTES));
+    note.quotes = vec![String::new(), long.clone()];
+    let second = Problem { of: Of::Nth(1), ..Problem::new(Field::Quote, Wrong::TooLong(1)) };
+    assert_eq!(note.problems(), [second]);
+    note.quotes = vec!["x".repeat(FIELD_MAX_BYTES); 12];
+    let [Problem { field: Field::Whole, wrong: Wrong::TooLong(by), .. }] = note.problems()[..]
+    else {
+        panic!("too much of it")
+    };
+    assert!(by > 12 * FIELD_MAX_BYTES - OPERATION_MAX_BYTES, "by {by}");
+    note.quotes = Vec::new();
+    let mut signed = note.sign(now).expect("nothing is missing");
+    let due = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day");
+    signed.next_step = Some(NextStep { task_id: note.task_id, text: long, due });
+    assert!(!signed.keeps_the_rules());
+}
+
+#[test]
+fn a_place_of_a_time_without_limits_does_not_stand_in_the_way() {
+    let now = Moment::new(1_763_700_000_000, -300);
+    let met = crate::client::ClientDraft {
+        called: "Bo".into(),
+        place: "Under the bridge".into(),
+        ..crate::client::ClientDraft::begin(draft().client_id, now)
+    };
+    let mut client = met.met(now).expect("a name and a place");
+    let mut note = draft();
+    note.fill_in(&client);
+    assert_eq!(note.place, "Under the bridge");
+    client.place = "x".repeat(70_000);
+    let mut note = draft();
+    note.choose(Kind::NoAnswer);
+    note.fill_in(&client);
+    assert!(note.sign(now).is_ok());
+}
+
+#[test]
+fn the_row_of_kinds_shows_what_was_chosen() {
+    for kind in [Kind::Met, Kind::Phone, Kind::Text, Kind::NoAnswer, Kind::OtherPerson] {
+        let mut note = draft();
+        note.choose(kind);
+        assert_eq!(note.kind(), kind);
+    }
+}
+
+#[test]
+fn a_note_is_about_needs_or_on_purpose_about_none() {
+    let [home, work] = [1, 2].map(|n| LineId::from_bytes([n; 16]));
+    let mut note = draft();
+    note.toggle_no_need();
+    note.toggle_need(home);
+    assert!(!note.about_no_need, "it is about one now");
+    note.toggle_need(work);
+    note.set_progress(work, Some(Progress::Better));
+    note.number_needs(|need| (need == home).then_some(4));
+    note.choose(Kind::NoAnswer);
+    let signed = note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete");
+    assert_eq!(signed.need_nos, [4], "the other has no number yet");
+    assert!(signed.is_about(home, Some(4)) && signed.is_about(work, None));
+    assert!(!signed.is_about(LineId::from_bytes([3; 16]), Some(4)), "ids go before numbers");
+    assert_eq!(note.progress(work), Some(Progress::Better));
+    let of_before = Contact { needs: Vec::new(), ..signed };
+    assert!(of_before.is_about(work, Some(4)) && !of_before.is_about(work, None));
+    note.toggle_no_need();
+    assert!(note.about_no_need && note.needs.is_empty());
+}
+
+#[test]
+fn a_draft_from_an_older_app_opens() {
+    let old = r#"{"client_id":"01890a5d-ac96-774b-bcce-b302099a8057","seen_heard":"Under the bridge","gone_field":1}"#;
+    let read: ContactDraft = serde_json::from_str(old).expect("old drafts open for ever");
+    assert_eq!(read.first_words(), "Under the bridge");
+}
