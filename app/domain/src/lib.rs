@@ -22,6 +22,7 @@ pub mod effects;
 pub mod hash;
 pub mod id;
 pub mod json;
+pub mod language;
 pub mod length;
 pub mod moment;
 pub mod operation;
