@@ -162,3 +162,8 @@ fn sentences_written_after_the_lexicons_are_told() {
 fn sentences_written_after_the_last_mending_are_told() {
     hold("corpus-fresh", 0.80, 0.55);
 }
+
+#[test]
+fn ordinary_notes_are_told() {
+    hold("corpus-ordinary", 0.90, 0.80);
+}
