@@ -8,8 +8,8 @@
 //!
 //! How a form uses it:
 //!
-//! - Make one [`Checker`] and keep it: [`Checker::built_in`], or
-//!   [`Checker::new`] of an agency's own [`Lexicon`]s. All languages are checked
+//! - Make one [`Checker`] in a quiet moment and keep it (it takes some milliseconds):
+//!   [`Checker::built_in`], or [`Checker::new`] of an agency's own [`Lexicon`]s. All languages are checked
 //!   at once, because notes mix them.
 //! - `checker.check(text, &names)` for each field, after a pause in typing. `names`
 //!   are the people and places the app knows around this note: they are nobody's label.
@@ -21,7 +21,10 @@
 //! - Nothing about a finding is kept or sent: nobody is counted (B8).
 //!
 //! Agency content: [`Lexicon::parse`] reads the plain text form and names every line
-//! that it cannot read; [`Lexicon::to_text`] writes it. The form is described there.
+//! that it cannot read, [`Lexicon::read`] reads what was saved without a problem, and
+//! [`Lexicon::to_text`] writes it. The form is described at the first.
+//!
+//! How well it does: `tests/language/README.md`.
 
 mod checker;
 mod lexicon;

@@ -3,7 +3,7 @@
 use super::{
     Class, Lexicon, Term,
     names::Names,
-    pattern::{Pattern, REACH},
+    pattern::{Pattern, REACH, Sets, set},
     quotes::quoted,
     words::{Begins, Case, Word, words},
 };
@@ -55,13 +55,15 @@ impl Checker {
     pub fn new(lexicons: &[Lexicon]) -> Self {
         let mut made = Self { terms: Vec::new(), patterns: Vec::new(), index: Vec::new() };
         for lexicon in lexicons {
+            let sets = lexicon.sets.iter().filter_map(|(name, words)| set(name, words).ok());
+            let sets: Sets = sets.collect();
             for unless in &lexicon.unless {
-                made.add(&unless.words, Use::Unless(unless.class), lexicon);
+                made.add(&unless.words, Use::Unless(unless.class), &sets);
             }
             for term in lexicon.terms.iter().filter(|term| term.enabled) {
                 let place = made.terms.len();
-                made.add(&term.words, Use::Points(place), lexicon);
-                made.add(&term.except, Use::Excepts(place), lexicon);
+                made.add(&term.words, Use::Points(place), &sets);
+                made.add(&term.except, Use::Excepts(place), &sets);
                 made.terms.push(term.clone());
             }
         }
@@ -75,8 +77,8 @@ impl Checker {
         Self::new(&["en", "es"].map(Lexicon::built_in))
     }
 
-    fn add(&mut self, words: &[String], usage: Use, lexicon: &Lexicon) {
-        for pattern in words.iter().filter_map(|words| Pattern::of(words, &lexicon.sets).ok()) {
+    fn add(&mut self, words: &[String], usage: Use, sets: &Sets) {
+        for pattern in words.iter().filter_map(|words| Pattern::of(words, sets).ok()) {
             let place = self.patterns.len();
             self.index.extend(pattern.first().iter().map(|first| (*first, place)));
             self.patterns.push((pattern, usage));
@@ -124,7 +126,13 @@ impl Checker {
     fn point_at(&self, sentence: &[Word]) -> Vec<Hit> {
         let hits = self.hits(sentence);
         let mut left: Vec<Hit> = Vec::new();
-        let unless: Vec<Class> = hits.iter().filter_map(|hit| class_of(hit.usage)).collect();
+        let mut unless: Vec<Class> = Vec::new();
+        for class in hits.iter().filter_map(|hit| class_of(hit.usage)) {
+            // Each once, or a long sentence would be gone through for each of its words.
+            if !unless.contains(&class) {
+                unless.push(class);
+            }
+        }
         for hit in &hits {
             let Use::Points(place) = hit.usage else { continue };
             // Hits stand in order of their first word, and none is longer than REACH.

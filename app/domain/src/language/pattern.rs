@@ -2,8 +2,9 @@
 
 use super::{
     lexicon::Fault,
-    words::{Begins, Word, exact, words},
+    words::{Begins, EXACT, NUMBER, Word, is_silent, more},
 };
+use crate::search;
 
 /// Words that `...` stands for at most.
 const GAP: usize = 4;
@@ -16,8 +17,8 @@ const NESTED_MAX: usize = 3;
 /// From the first word of a pattern to its last there are never more than this.
 pub(super) const REACH: usize = WORDS_MAX + GAP * GAPS_MAX;
 
-/// Lists of words that patterns name with `@`.
-pub(super) type Sets = [(String, Vec<String>)];
+/// Lists of words that patterns name with `@`, each word in all its spellings.
+pub(super) type Sets = Vec<(String, Vec<i64>)>;
 
 /// One or more words, each in one of its forms.
 pub(super) struct Pattern {
@@ -48,9 +49,7 @@ impl Pattern {
                 if let Some(name) = word.strip_prefix('@') {
                     let (_, set) =
                         sets.iter().find(|(called, _)| called == name).ok_or(Fault::Set)?;
-                    for word in set {
-                        spell(word, &mut forms)?;
-                    }
+                    forms.clone_from(set);
                 } else {
                     spell(word, &mut forms)?;
                 }
@@ -120,56 +119,96 @@ const fn deeper(depth: usize, c: char) -> usize {
     }
 }
 
+/// A list of words, ready to be named.
+pub(super) fn set(name: &str, words: &[String]) -> Result<(String, Vec<i64>), Fault> {
+    let mut forms = Vec::new();
+    words.iter().try_for_each(|word| spell(word, &mut forms))?;
+    Ok((name.to_owned(), forms))
+}
+
 /// Every spelling of one word: `addict(s)` is two, `adict(o/a/os/as)` four. Where it
 /// has a capital it is looked for as it is written, otherwise whatever its capitals and marks.
-pub(super) fn spell(word: &str, forms: &mut Vec<i64>) -> Result<(), Fault> {
-    for spelled in expand(word, 0)? {
-        let [one] = <[Word; 1]>::try_from(words(&spelled)).map_err(|_| Fault::Words)?;
-        if one.at.len() != spelled.len() || forms.len() == FORMS_MAX {
+fn spell(word: &str, forms: &mut Vec<i64>) -> Result<(), Fault> {
+    for Spelled { folded, exact, is_exact, is_empty } in expand(word, &[Spelled::NOTHING], 0)? {
+        if is_empty || forms.len() == FORMS_MAX {
             return Err(Fault::Words);
         }
-        let is_exact = spelled.chars().any(char::is_uppercase);
-        forms.push(if is_exact { exact(&spelled) } else { one.number });
+        forms.push(if is_exact { exact } else { folded });
     }
     Ok(())
 }
 
-/// A text with each of the endings in its brackets.
-fn expand(text: &str, within: usize) -> Result<Vec<String>, Fault> {
-    let Some((start, rest)) = text.split_once('(') else {
-        return if text.contains(')') { Err(Fault::Words) } else { Ok(vec![text.to_owned()]) };
-    };
-    if within > NESTED_MAX {
-        return Err(Fault::Words);
+/// The beginning of a word, as the numbers it will be compared by: no text is put
+/// together for any of the thousands of spellings of a lexicon.
+#[derive(Clone, Copy)]
+struct Spelled {
+    folded: i64,
+    exact: i64,
+    is_exact: bool,
+    is_empty: bool,
+}
+
+impl Spelled {
+    const NOTHING: Self = Self { folded: NUMBER, exact: EXACT, is_exact: false, is_empty: true };
+}
+
+/// Each beginning with what a text adds to it, and with each of the endings in its brackets.
+fn expand(text: &str, begun: &[Spelled], within: usize) -> Result<Vec<Spelled>, Fault> {
+    let mut spelled = begun.to_vec();
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let (plain, bracket) = match text.split_once('(') {
+            Some((plain, bracket)) => (plain, Some(bracket)),
+            None => (text, None),
+        };
+        if !plain.chars().all(|c| c.is_alphanumeric() || is_silent(c)) {
+            return Err(Fault::Words);
+        }
+        let folded = search::fold(plain);
+        for one in &mut spelled {
+            one.folded = more(one.folded, &folded);
+            one.exact = more(one.exact, plain);
+            one.is_exact |= plain.chars().any(char::is_uppercase);
+            one.is_empty &= folded.is_empty();
+        }
+        rest = None;
+        if let Some(bracket) = bracket {
+            let (inner, behind) =
+                close(bracket).filter(|_| within < NESTED_MAX).ok_or(Fault::Words)?;
+            spelled = endings(inner, &spelled, within)?;
+            rest = Some(behind);
+        }
     }
+    Ok(spelled)
+}
+
+/// What stands in a bracket that is open, and what stands behind it.
+fn close(bracket: &str) -> Option<(&str, &str)> {
     let mut depth = 1;
-    let closes = |c| {
+    let end = bracket.find(|c| {
         depth = deeper(depth, c);
         depth == 0
-    };
-    let end = rest.find(closes).ok_or(Fault::Words)?;
-    let (inner, behind) = (rest.get(..end).unwrap_or_default(), rest.get(end + 1..));
+    })?;
+    Some((bracket.get(..end)?, bracket.get(end + 1..)?))
+}
+
+fn endings(inner: &str, begun: &[Spelled], within: usize) -> Result<Vec<Spelled>, Fault> {
     let mut depth = 0;
-    let parts = |c| {
+    let mut several = 0;
+    let mut spelled = Vec::new();
+    for ending in inner.split(|c| {
         depth = deeper(depth, c);
         depth == 0 && c == '/'
-    };
-    let mut endings = Vec::new();
-    let mut several = false;
-    for ending in inner.split(parts) {
-        several |= !endings.is_empty();
-        endings.extend(expand(ending, within + 1)?);
+    }) {
+        several += 1;
+        spelled.extend(expand(ending, begun, within + 1)?);
+        if spelled.len() > FORMS_MAX {
+            return Err(Fault::Words);
+        }
     }
     // One ending alone may be left off.
-    if !several {
-        endings.push(String::new());
+    if several == 1 {
+        spelled.extend_from_slice(begun);
     }
-    let behind = expand(behind.unwrap_or_default(), within)?;
-    if endings.len() * behind.len() > FORMS_MAX {
-        return Err(Fault::Words);
-    }
-    let each = |ending: &String| {
-        behind.iter().map(|behind| [start, ending, behind].concat()).collect::<Vec<_>>()
-    };
-    Ok(endings.iter().flat_map(each).collect())
+    Ok(spelled)
 }

@@ -50,12 +50,23 @@ const SHORT: [i64; 17] = numbers([
 /// A number that stands for a word, of 64 bits so that it is another for every
 /// other (FNV-1a). Numbers instead of texts keep patterns small.
 pub(super) const fn number(folded: &str) -> i64 {
-    hash(0xcbf2_9ce4_8422_2325, folded)
+    more(NUMBER, folded)
 }
 
-/// Like [`number`], and never the same as one.
-pub(super) const fn exact(written: &str) -> i64 {
-    hash(0x6c62_272e_07bb_0142, written)
+/// The [`number`] of nothing.
+pub(super) const NUMBER: i64 = 0xcbf2_9ce4_8422_2325_u64.cast_signed();
+/// The same of a word as it is written: never the number of a folded one.
+pub(super) const EXACT: i64 = 0x6c62_272e_07bb_0142;
+
+/// The number of a word that goes on with this.
+pub(super) const fn more(number: i64, text: &str) -> i64 {
+    let mut number = number.cast_unsigned();
+    let mut bytes = text.as_bytes();
+    while let [byte, rest @ ..] = bytes {
+        number = (number ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
+        bytes = rest;
+    }
+    number.cast_signed()
 }
 
 /// [`number`] of each.
@@ -73,17 +84,8 @@ pub(super) const fn numbers<const N: usize>(words: [&str; N]) -> [i64; N] {
     found
 }
 
-const fn hash(mut number: u64, text: &str) -> i64 {
-    let mut bytes = text.as_bytes();
-    while let [byte, rest @ ..] = bytes {
-        number = (number ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
-        bytes = rest;
-    }
-    number.cast_signed()
-}
-
 /// Letters that stand in a word without being one: apostrophes, marks, what has no width.
-const fn is_silent(c: char) -> bool {
+pub(super) const fn is_silent(c: char) -> bool {
     matches!(
         c,
         '\'' | '’' | '‘' | '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}'
@@ -160,7 +162,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         words.push(Word {
             at: start..end,
             number: number(&search::fold(written)),
-            exact: exact(written),
+            exact: more(EXACT, written),
             case: case(written),
             begins: between.begins(first),
             skip: false,
