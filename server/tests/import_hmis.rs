@@ -3,21 +3,18 @@
 use chrono::NaiveDate;
 use domain::{
     Moment,
-    id::AgencyId,
+    id::{AgencyId, StaffId},
     record::Record as _,
     wire::v1::{Agency, Client, Component, CrisisProtocol, Policy, Stage},
 };
 use proptest::prelude::*;
 use server::import::{
-    Context, IdSecret, ImportError, Options, Report, Source, Verdict,
+    Colleague, Context, IdSecret, ImportError, Options, Report, Source, Verdict,
     hmis::{Files, read},
     prepare,
 };
 use server::store::load::Batch;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hmis/small")
@@ -28,21 +25,21 @@ fn files() -> Files {
 }
 
 fn context() -> Context {
-    Context {
-        agency: Agency {
-            agency_id: AgencyId::from_bytes([9; 16]),
-            name: "Sample agency".into(),
-            lines: Vec::new(),
-            protocol: CrisisProtocol::default(),
-            policy: Policy::default(),
-            staff: Vec::new(),
-        },
-        logins: BTreeMap::new(),
-        known: BTreeSet::new(),
-        ids: IdSecret::new([3; 32].into()),
-        now: Moment::new(1_763_700_000_000, -300), // 20 November 2025
-        offset_min: -300,
-    }
+    let agency = Agency {
+        agency_id: AgencyId::from_bytes([9; 16]),
+        name: "Sample agency".into(),
+        lines: Vec::new(),
+        protocol: CrisisProtocol::default(),
+        policy: Policy::default(),
+        staff: Vec::new(),
+    };
+    let now = Moment::new(1_763_700_000_000, -300); // 20 November 2025
+    Context::new(agency, IdSecret::new([3; 32].into()), now, -300)
+}
+
+fn colleague(staff_id: StaffId, login: &str, name: &str) -> Colleague {
+    let (login, name) = (login.to_owned(), name.to_owned());
+    Colleague { staff_id, login, name, carries: true, has_left: false }
 }
 
 fn imported() -> (Batch, Report) {
@@ -55,17 +52,20 @@ fn called<'a>(batch: &'a Batch, name: &str) -> &'a Client {
 }
 
 fn why(report: &Report, file: &str, line: u64) -> (Verdict, String) {
-    let found = report.lines.iter().find(|entry| entry.file == file && entry.line == line);
+    let found = report.lines.iter().find(|entry| &*entry.file == file && entry.line == line);
     let found = found.unwrap_or_else(|| panic!("{file}:{line} is not in the report"));
-    (found.verdict, found.why.clone())
+    (found.verdict, found.why.to_string())
 }
 
 #[test]
 fn importing_twice_gives_the_same_batch() {
     assert_eq!(imported(), imported());
     let mut known = context();
-    known.logins =
-        imported().0.staff.iter().map(|new| (new.login.clone(), new.card.staff_id)).collect();
+    let staff = imported().0.staff;
+    known.colleagues = staff
+        .iter()
+        .map(|new| colleague(new.card.staff_id, &new.login, &new.card.name))
+        .collect();
     let again = read(&files(), &known, &mut |_| {}).expect("still readable");
     assert_eq!(again.0, imported().0, "sign-in names that were given stay with their owners");
 }
@@ -83,7 +83,7 @@ fn staff_sign_in_under_the_plain_letters_of_their_names() {
     assert_eq!(logins(&context()), ["huong.tran", "thordur.gudjonsson", "u.3"]);
     let (batch, _) = read(&files, &context(), &mut |_| {}).expect("readable");
     let mut known = context();
-    known.logins.insert("hng.trn".to_owned(), batch.staff[0].card.staff_id);
+    known.colleagues.push(colleague(batch.staff[0].card.staff_id, "hng.trn", "Hương Trần"));
     assert_eq!(logins(&known)[0], "hng.trn", "a name once given stays");
 }
 
@@ -121,7 +121,9 @@ fn the_open_enrollment_is_shown_with_stage_programme_and_worker() {
         (juniper.languages.as_slice(), juniper.interpreter),
         (["es".to_owned()].as_slice(), true)
     );
-    assert_eq!(juniper.primary, batch.staff.first().map(|new| new.card.staff_id));
+    let wren = batch.staff.first().map(|new| new.card.staff_id);
+    assert_eq!(juniper.primary, wren);
+    assert_eq!(batch.carrying.first().and_then(|carrying| carrying.begins), wren);
     assert_eq!(called(&batch, "Zoë").stage, Stage::Active, "engaged");
     assert_eq!(called(&batch, "Compass").stage, Stage::Active, "its exit lies in the future");
     assert_eq!(called(&batch, "Client 0004").stage, Stage::Closed);
@@ -239,12 +241,14 @@ fn a_dry_run_reports_and_loads_nothing() {
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let batch = prepare(&options, &context(), &mut out, &mut err).expect("the fixture is readable");
-    assert!(batch.is_none());
+    assert!(batch.batch.is_none());
     let out = String::from_utf8(out).expect("text");
     assert!(
-        out.ends_with("Dry run, nothing was loaded: 3 staff, 5 clients, 7 contacts.\n"),
+        out.contains("Dry run, nothing was loaded: 3 staff, 5 clients, 7 contacts.\n"),
         "{out}"
     );
+    let last = out.lines().last().expect("a line");
+    assert!(last.starts_with("People: ") && last.contains("are assigned to nobody"), "{last}");
     let rows = std::fs::read_to_string(report.path()).expect("written");
     assert!(rows.starts_with("file,line,what,verdict,why\n"), "{rows}");
     assert!(String::from_utf8(err).expect("text").contains("Client.csv: 7 of 7 rows"));

@@ -2,6 +2,7 @@
 
 use crate::{
     config::ConfigError,
+    import::{ImportError, Mistake},
     keys::KeyFileError,
     store::{OpenError, StoreError},
 };
@@ -26,11 +27,11 @@ pub const HELP: &str = "Exit codes:
    0  done
    1  a check failed: the audit log, or a row it vouches for, was altered
   64  the command line cannot be understood
-  65  the database or backup is damaged
+  65  the database or backup is damaged, or a file to import cannot be understood
   66  a file that is needed is missing
   69  the port cannot be listened on
   70  something else failed
-  73  the data folder or a file in it cannot be written to
+  73  the data folder or another file cannot be written to
   74  the disk is full
   75  another process has the database open
   76  the database was written by a newer version
@@ -74,6 +75,14 @@ pub fn code(error: &anyhow::Error) -> u8 {
     }
     if let Some(error) = error.downcast_ref::<KeyFileError>() {
         return of_key(error);
+    }
+    if let Some(error) = error.downcast_ref::<ImportError>() {
+        return match error.is_of() {
+            Mistake::NoInput => NO_INPUT,
+            Mistake::Data => DATA,
+            Mistake::NoOutput => FOLDER,
+            Mistake::Usage => USAGE,
+        };
     }
     match error.downcast_ref::<StoreError>() {
         Some(StoreError::DiskFull) => return DISK,

@@ -10,25 +10,26 @@ use domain::{
 };
 use std::fmt;
 
-/// The source an id is derived within.
-#[derive(Debug, Clone, Copy)]
+/// The source an id is derived within: two systems may give one key to two people.
+#[derive(Debug, Clone)]
 pub(super) struct Keys<'a> {
-    source: &'static str,
+    source: String,
     context: &'a Context,
 }
 
 impl<'a> Keys<'a> {
-    pub(super) const fn new(source: &'static str, context: &'a Context) -> Self {
-        Self { source, context }
+    pub(super) fn new(source: &str, context: &'a Context) -> Self {
+        Self { source: source.to_owned(), context }
     }
 
     pub(super) fn client(&self, key: &str) -> ClientId {
         ClientId::from_bytes(self.bytes("client", key))
     }
 
-    /// The client who came under this key before ids were made with the agency's secret.
-    pub(super) fn former_client(&self, key: &str) -> Option<ClientId> {
-        self.former(&self.text("client", key)).map(ClientId::from_bytes)
+    /// The client who came under this key, whichever way ids were made then.
+    pub(super) fn known_client(&self, key: &str) -> Option<ClientId> {
+        let id = self.client(key);
+        self.context.known.ids.contains_key(id.as_bytes()).then_some(id)
     }
 
     pub(super) fn staff(&self, key: &str) -> StaffId {
@@ -50,7 +51,7 @@ impl<'a> Keys<'a> {
     }
 
     fn former(&self, text: &str) -> Option<[u8; 16]> {
-        Some(derived(text)).filter(|id| self.context.known.contains(id))
+        Some(derived(text)).filter(|id| self.context.known.ids.contains_key(id))
     }
 }
 
@@ -102,25 +103,18 @@ mod tests {
         id::AgencyId,
         wire::v1::{Agency, CrisisProtocol, Policy},
     };
-    use std::collections::{BTreeMap, BTreeSet};
     use zeroize::Zeroizing;
 
     fn context(agency: u8, secret: u8) -> Context {
-        Context {
-            agency: Agency {
-                agency_id: AgencyId::from_bytes([agency; 16]),
-                name: "Sample agency".to_owned(),
-                lines: Vec::new(),
-                protocol: CrisisProtocol::default(),
-                policy: Policy::default(),
-                staff: Vec::new(),
-            },
-            logins: BTreeMap::new(),
-            known: BTreeSet::new(),
-            ids: IdSecret::new(Zeroizing::new([secret; 32])),
-            now: Moment::new(0, 0),
-            offset_min: 0,
-        }
+        let agency = Agency {
+            agency_id: AgencyId::from_bytes([agency; 16]),
+            name: "Sample agency".to_owned(),
+            lines: Vec::new(),
+            protocol: CrisisProtocol::default(),
+            policy: Policy::default(),
+            staff: Vec::new(),
+        };
+        Context::new(agency, IdSecret::new(Zeroizing::new([secret; 32])), Moment::new(0, 0), 0)
     }
 
     #[test]
@@ -140,12 +134,12 @@ mod tests {
         let mut north = context(7, 1);
         let new = Keys::new("hmis", &north).client("P-1");
         let text = format!("hmis|{}|client|P-1", north.agency.agency_id);
-        north.known.insert(derived(&text));
+        north.known.ids.insert(derived(&text), derived(&text));
         let hmis = Keys::new("hmis", &north);
         assert_eq!(hmis.client("P-1"), ClientId::from_bytes(derived(&text)));
-        assert_eq!(hmis.former_client("P-1"), Some(hmis.client("P-1")));
+        assert_eq!(hmis.known_client("P-1"), Some(hmis.client("P-1")));
         assert_ne!(hmis.client("P-1"), new);
-        assert_eq!(hmis.former_client("P-2"), None);
+        assert_eq!(hmis.known_client("P-2"), None);
     }
 
     #[test]

@@ -6,42 +6,31 @@
 //! A bad row never stops an import: it is skipped and the report says why. A
 //! missing file or column stops it before anything is read, in one sentence.
 
+mod assigning;
 pub mod caseload;
+mod context;
 mod dates;
+mod error;
+mod gathered;
 pub mod hmis;
 mod ids;
 pub use ids::IdSecret;
 pub(crate) use ids::derived;
 mod languages;
+mod opened;
+mod quote;
 pub mod report;
 mod run;
+mod staffing;
 mod table;
 
-pub use report::{Line, Report, Verdict};
-pub use run::{Options, Source, prepare, run};
+pub use context::{Choices, Colleague, Context, SystemChoice};
+pub use error::{ImportError, Mistake};
+pub use report::{Line, People, Report, Verdict};
+pub use run::{Options, Prepared, Source, prepare, run};
+pub use staffing::StaffMap;
 
 use crate::store::load::Batch;
-use domain::{Moment, id::StaffId, wire::v1::Agency};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What an import needs to know of the agency it imports into.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The agency as the store has it; handed on unchanged in the batch.
-    pub agency: Agency,
-    /// Sign-in names already taken, as [`crate::names::normal`] writes them, and by whom.
-    pub logins: BTreeMap<String, StaffId>,
-    /// Ids of everybody and everything an import may have brought, so that who came
-    /// under a former rule of making ids is found again.
-    pub known: BTreeSet<[u8; 16]>,
-    /// What ids are made with.
-    pub ids: IdSecret,
-    /// The present moment; dates after it are not believed.
-    pub now: Moment,
-    /// Minutes local time is ahead of UTC, for sources that give no zone.
-    /// A fixed number, so that the same file reads the same in summer and winter.
-    pub offset_min: i16,
-}
 
 /// How far an import has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,40 +48,3 @@ pub type OnProgress<'a> = &'a mut dyn FnMut(Progress<'_>);
 
 /// What [`hmis::read`] and [`caseload::read`] give.
 pub type Outcome = Result<(Batch, Report), ImportError>;
-
-/// Why nothing was imported. Each is one sentence for the person at the keyboard.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ImportError {
-    /// A file the import cannot do without is not there.
-    #[error("{file} is missing: the folder holds {found}. Nothing was imported.")]
-    MissingFile {
-        /// The file looked for.
-        file: String,
-        /// What is there instead.
-        found: String,
-    },
-    /// The file has no first line with column names.
-    #[error("{file} has no first line with column names, it is empty. Nothing was imported.")]
-    NoHeader {
-        /// The file.
-        file: String,
-    },
-    /// A column the import cannot do without is not there.
-    #[error("{file} has no column {column}: its columns are {found}. Nothing was imported.")]
-    MissingColumn {
-        /// The file.
-        file: String,
-        /// The column looked for.
-        column: String,
-        /// The columns there are.
-        found: String,
-    },
-    /// The file or folder cannot be read.
-    #[error("{file} cannot be read: {why}. Nothing was imported.")]
-    Unreadable {
-        /// The file or folder.
-        file: String,
-        /// What the system says.
-        why: String,
-    },
-}

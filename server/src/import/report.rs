@@ -1,6 +1,9 @@
 //! What became of each row, in words a person can act on.
 
-use std::{collections::BTreeMap, fmt, io};
+mod summary;
+
+use std::{borrow::Cow, fmt, io, sync::Arc};
+pub use summary::People;
 
 /// What became of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +31,7 @@ impl fmt::Display for Verdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Name of the file.
-    pub file: String,
+    pub file: Arc<str>,
     /// Line on which the row begins, the header being line 1; 0 for the whole file.
     pub line: u64,
     /// What sort of thing it holds.
@@ -36,7 +39,9 @@ pub struct Line {
     /// What became of it.
     pub verdict: Verdict,
     /// Why, as a sentence.
-    pub why: String,
+    pub why: Cow<'static, str>,
+    /// It was skipped because it could not be read, and not on purpose.
+    pub broken: bool,
 }
 
 /// Every row of an import in the order read.
@@ -44,17 +49,31 @@ pub struct Line {
 pub struct Report {
     /// One entry a row.
     pub lines: Vec<Line>,
+    /// The people the source tells of, once each.
+    pub people: People,
 }
 
 impl Report {
     pub(super) fn add(
         &mut self,
-        (file, line): (&str, u64),
+        (file, line): (&Arc<str>, u64),
         what: &'static str,
         verdict: Verdict,
-        why: impl Into<String>,
+        why: impl Into<Cow<'static, str>>,
     ) {
-        self.lines.push(Line { file: file.to_owned(), line, what, verdict, why: why.into() });
+        let (file, why) = (Arc::clone(file), why.into());
+        self.lines.push(Line { file, line, what, verdict, why, broken: false });
+    }
+
+    /// A row that cannot be read.
+    pub(super) fn broken(
+        &mut self,
+        at: (&Arc<str>, u64),
+        what: &'static str,
+        why: impl Into<Cow<'static, str>>,
+    ) {
+        self.add(at, what, Verdict::Skipped, why);
+        self.lines.iter_mut().next_back().into_iter().for_each(|line| line.broken = true);
     }
 
     /// How many rows had this verdict.
@@ -63,63 +82,37 @@ impl Report {
         self.lines.iter().filter(|line| line.verdict == verdict).count()
     }
 
+    /// The first line of a file of which not one row could be read, though it has some.
+    #[must_use]
+    pub fn lost(&self, file: &str) -> Option<&Line> {
+        let mut rows =
+            self.lines.iter().filter(|line| line.line > 0 && &*line.file == file && line.what != "cell");
+        let first = rows.clone().find(|line| line.broken);
+        first.filter(|_| rows.all(|line| line.verdict == Verdict::Skipped))
+    }
+
     /// Writes every row as CSV, a header line first.
     ///
     /// # Errors
     /// Only those of the writer.
     pub fn write_csv(&self, to: impl io::Write) -> io::Result<()> {
-        let mut csv = csv::Writer::from_writer(to);
-        csv.write_record(["file", "line", "what", "verdict", "why"])?;
-        for line in &self.lines {
-            csv.write_record([
-                harmless(&line.file),
-                line.line.to_string(),
-                line.what.to_owned(),
-                line.verdict.to_string(),
-                harmless(&line.why),
+        let mut writer = csv::Writer::from_writer(to);
+        writer.write_record(HEADER)?;
+        for Line { file, line, what, verdict, why, .. } in &self.lines {
+            writer.write_record([
+                &harmless(file),
+                &line.to_string(),
+                *what,
+                &verdict.to_string(),
+                &harmless(why),
             ])?;
         }
-        csv.flush()
-    }
-
-    /// A short table: what was taken, changed and skipped, and the commonest reasons.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        let mut counts: BTreeMap<(&str, &str), [usize; 3]> = BTreeMap::new();
-        let mut reasons: BTreeMap<(Verdict, &str, &str), usize> = BTreeMap::new();
-        for line in &self.lines {
-            let of = counts.entry((&line.file, line.what)).or_default();
-            if let Some(count) = of.get_mut(line.verdict as usize) {
-                *count += 1;
-            }
-            if line.verdict != Verdict::Taken {
-                *reasons.entry((line.verdict, &line.file, &line.why)).or_default() += 1;
-            }
-        }
-        let mut text = format!("{:42} {:>7} {:>7} {:>7}\n", "", "taken", "changed", "skipped");
-        for ((file, what), [taken, changed, skipped]) in counts {
-            let name = format!("{file}: {what}");
-            text += &format!("{name:42} {taken:>7} {changed:>7} {skipped:>7}\n");
-        }
-        let mut reasons: Vec<_> = reasons.into_iter().collect();
-        reasons.sort_by_key(|((verdict, ..), count)| {
-            (std::cmp::Reverse(*verdict), usize::MAX - count)
-        });
-        for ((verdict, file, why), count) in reasons.iter().take(SHOWN) {
-            text += &format!("{count:>6} x {verdict}, {file}: {why}\n");
-        }
-        if reasons.len() > SHOWN {
-            text += &format!(
-                "       and {} other reasons; --report FILE lists every row\n",
-                reasons.len() - SHOWN
-            );
-        }
-        text
+        writer.flush()
     }
 }
 
-/// Reasons that fit under a summary.
-const SHOWN: usize = 12;
+/// What a report begins with.
+pub(super) const HEADER: [&str; 5] = ["file", "line", "what", "verdict", "why"];
 
 /// A cell that no spreadsheet takes for a formula.
 fn harmless(text: &str) -> String {
@@ -137,7 +130,7 @@ mod tests {
     #[test]
     fn a_reason_that_looks_like_a_formula_stays_text() {
         let mut report = Report::default();
-        report.add(("Client.csv", 2), "client", Verdict::Skipped, "=HYPERLINK(1)");
+        report.add((&"Client.csv".into(), 2), "client", Verdict::Skipped, "=HYPERLINK(1)");
         let mut bytes = Vec::new();
         report.write_csv(&mut bytes).expect("a vector takes everything");
         assert_eq!(
@@ -147,12 +140,13 @@ mod tests {
     }
 
     #[test]
-    fn the_summary_counts_by_file_and_says_why() {
-        let mut report = Report::default();
-        report.add(("Client.csv", 2), "client", Verdict::Taken, "As it stood.");
-        report.add(("Client.csv", 3), "client", Verdict::Skipped, "Deleted in the source.");
-        let text = report.summary();
-        assert!(text.contains("Client.csv: client"), "{text}");
-        assert!(text.contains("1 x skipped, Client.csv: Deleted in the source."), "{text}");
+    fn a_file_is_lost_when_rows_are_broken_and_none_is_taken() {
+        let (mut report, file) = (Report::default(), "Enrollment.csv".into());
+        report.add((&file, 2), "enrollment", Verdict::Skipped, "Deleted in the source.");
+        assert_eq!(report.lost("Enrollment.csv"), None, "that was on purpose");
+        report.broken((&file, 3), "enrollment", "No date.");
+        assert_eq!(report.lost("Enrollment.csv").map(|line| line.line), Some(3));
+        report.add((&file, 4), "enrollment", Verdict::Taken, "");
+        assert_eq!(report.lost("Enrollment.csv"), None);
     }
 }

@@ -33,7 +33,7 @@ impl Store {
         let mut change = Change::begin(self, agency).await?;
         let may = may_carry(&mut change, staff, client).await?;
         if may == Assigned::Done {
-            let changed = change.assign(staff, client).await?;
+            let changed = change.assign(staff, client).await?.is_some();
             finish(change, changed, Who::default(), (staff, client), "began").await?;
         }
         Ok(may)
@@ -51,7 +51,7 @@ impl Store {
         client: ClientId,
     ) -> Result<(), StoreError> {
         let mut change = Change::begin(self, agency).await?;
-        let changed = change.assign(staff, client).await?;
+        let changed = change.assign(staff, client).await?.is_some();
         finish(change, changed, Who::default(), (staff, client), "began").await
     }
 
@@ -73,12 +73,13 @@ impl Store {
 }
 
 impl Change {
-    /// Brings a client into a worker's scope, unless they are in it.
+    /// Brings a client into a worker's scope, unless they are in it. Gives the change with which
+    /// that began.
     pub(super) async fn assign(
         &mut self,
         staff: StaffId,
         client: ClientId,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<i64>, StoreError> {
         let seq = self.next_seq();
         let agency = self.agency;
         let done = sqlx::query(
@@ -101,7 +102,7 @@ impl Change {
                 (Column::bytes(staff.as_bytes()), Column::bytes(client.as_bytes()));
             self.wrote("case_assignment", [staff, client, Column::Number(seq)]);
         }
-        Ok(began)
+        Ok(began.then_some(seq))
     }
 
     /// Takes a client out of a worker's scope.

@@ -2,7 +2,7 @@
 
 mod loaded;
 
-pub(super) use loaded::{LoadedDocument, put_loaded};
+pub(super) use loaded::{LoadedDocument, close_loaded, put_loaded};
 
 use super::{
     Store, StoreError,

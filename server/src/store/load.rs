@@ -3,7 +3,8 @@
 use super::{
     Store, StoreError,
     change::{Change, Put, Row},
-    document::{LoadedDocument, put_loaded},
+    document::{LoadedDocument, close_loaded, put_loaded},
+    imported::{Carrying, Memory},
     rows::{self, Kind},
     staff::put_staff,
 };
@@ -14,13 +15,12 @@ use crate::{
 };
 use domain::{
     document::Version,
-    id::{AgencyId, ClientId, StaffId},
+    id::{ClientId, StaffId},
     record::{RecordKind, RecordRow},
     wire::v1::{Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
 };
 use serde::Serialize;
 use sqlx::Row as _;
-use std::collections::BTreeSet;
 
 /// Everything to load into one agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,13 @@ pub struct Batch {
     pub documents: Vec<Version>,
     /// Turns on the on-call roster; not counted.
     pub shifts: Vec<Shift>,
+    /// Clients whose source no longer has them, and what is to be said of that on their fact
+    /// sheet: closed, and nothing else of it changed. Counted with the clients.
+    pub closed: Vec<(ClientId, String)>,
+    /// Whose clients become.
+    pub carrying: Vec<Carrying>,
+    /// What the next import has to know; not counted.
+    pub memory: Vec<Memory>,
 }
 
 impl Batch {
@@ -56,6 +63,9 @@ impl Batch {
             crisis_plans: Vec::new(),
             documents: Vec::new(),
             shifts: Vec::new(),
+            closed: Vec::new(),
+            carrying: Vec::new(),
+            memory: Vec::new(),
         }
     }
 
@@ -75,6 +85,8 @@ impl Batch {
             + self.crisis_plans.len()
             + self.documents.len()
             + self.shifts.len()
+            + self.closed.len()
+            + self.carrying.len()
     }
 }
 
@@ -150,6 +162,8 @@ pub struct Loaded {
     pub kept: Counts,
     /// Rows that were there just so; phones hear nothing of them.
     pub unchanged: Counts,
+    /// Assignments that ended, because the source named somebody else.
+    pub ended: usize,
 }
 
 impl Loaded {
@@ -164,23 +178,6 @@ impl Loaded {
 }
 
 impl Store {
-    /// Ids of everybody and everything that an import may have brought to an agency.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn imported_ids(&self, agency: AgencyId) -> Result<BTreeSet<[u8; 16]>, StoreError> {
-        let rows = sqlx::query(
-            "select client_id from client where agency_id = ?1
-             union all select staff_id from staff where agency_id = ?1
-             union all select record_id from record where agency_id = ?1 and kind = ?2",
-        )
-        .bind(agency.as_bytes().as_slice())
-        .bind(RecordKind::Contact.word())
-        .fetch_all(&self.0.readers)
-        .await?;
-        rows.iter().map(|row| Ok(rows::id(row, 0)?)).collect()
-    }
-
     /// Loads a batch in one transaction, by id: new rows are added, changed
     /// ones replaced, the rest left alone. `progress` hears rows done and rows in all.
     ///
@@ -218,10 +215,24 @@ impl Store {
             let sheet = LoadedDocument::new(client)?;
             loaded.of(put_loaded(&mut change, &sheet).await?).clients += 1;
             for staff in assigned {
-                let new = change.assign(*staff, client.client_id).await?;
+                let new = change.assign(*staff, client.client_id).await?.is_some();
                 loaded.of(if new { Put::Inserted } else { Put::Unchanged }).assignments += 1;
             }
             tick(&mut done);
+        }
+        for (client, why) in &batch.closed {
+            let put = close_loaded(&mut change, *client, why).await?;
+            loaded.of(put).clients += 1;
+            tick(&mut done);
+        }
+        for carrying in &batch.carrying {
+            let (ended, began) = change.carry(carrying).await?;
+            loaded.ended += usize::from(ended);
+            loaded.inserted.assignments += usize::from(began);
+            tick(&mut done);
+        }
+        for memory in &batch.memory {
+            change.remember(memory).await?;
         }
         for row in &batch.records {
             let record = row.record();
@@ -259,6 +270,7 @@ impl Store {
             "clients": [loaded.inserted.clients, loaded.updated.clients],
             "records": [loaded.inserted.records, loaded.kept.records],
             "staff": [loaded.inserted.staff, loaded.updated.staff],
+            "assignments": [loaded.inserted.assignments, loaded.ended],
         });
         let (agency, key) = (change.agency, change.key.clone());
         let object = ("agency", Some(*agency.as_bytes()));

@@ -13,6 +13,7 @@ mod content;
 mod device;
 mod document;
 mod error;
+pub mod imported;
 mod imprints;
 mod leaving;
 pub mod load;

@@ -160,7 +160,7 @@ impl Store {
             Assigned::Done => {}
             no => return Ok(no),
         }
-        let changed = change.assign(to, client).await?;
+        let changed = change.assign(to, client).await?.is_some();
         finish(change, changed, who(permit), (to, client), "began").await?;
         Ok(Assigned::Done)
     }

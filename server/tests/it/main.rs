@@ -24,6 +24,7 @@ mod greedy;
 mod guessing;
 mod headers;
 mod holding;
+mod importing;
 mod keeping;
 mod large;
 mod leaving;

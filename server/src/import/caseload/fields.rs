@@ -1,36 +1,56 @@
-use crate::{
-    import::{Context, dates, hmis::blank, languages, table::Row},
-    names,
+//! The fact sheet that a line of a caseload sheet makes.
+
+use super::{columns::Orders, numbers};
+use crate::import::{
+    Context,
+    dates::{EXPECTED, Of},
+    hmis::blank,
+    languages,
+    quote::{holds_ssn, quoted, without_ssn},
+    table::Row,
 };
 use chrono::NaiveDate;
 use domain::{
-    id::ClientId,
+    id::{ClientId, StaffId},
     length::LINE_MAX_BYTES,
-    phone::{self, NotOne},
-    wire::v1::{Alert, AlertKind, Client, ContactPoint, Level, Stage},
+    wire::v1::{Alert, AlertKind, Client, Level, Stage},
 };
 
-/// The fact sheet a row makes, and what to check about it.
-pub(super) fn client(row: &Row<'_>, id: ClientId, context: &Context) -> (Client, Vec<String>) {
-    let mut sheet = Sheet { row, today: context.now.date(), remarks: Vec::new() };
+/// What was read of a line.
+pub(super) struct Read {
+    pub(super) client: Client,
+    /// Whom the line names as the worker.
+    pub(super) worker: Option<StaffId>,
+    /// What to check about it.
+    pub(super) remarks: Vec<String>,
+}
+
+/// The fact sheet a row makes, and what to check about it; or why the row cannot be believed.
+pub(super) fn client(
+    row: &Row<'_>,
+    id: ClientId,
+    orders: &Orders,
+    context: &Context,
+) -> Result<Read, String> {
+    let mut sheet = Sheet { row, orders, remarks: Vec::new() };
     let mut client = Client {
-        legal_name: row.get("legal_name"),
-        alias: row.get("alias"),
-        pronouns: row.get("pronouns"),
+        legal_name: sheet.name("legal_name")?,
+        alias: sheet.name("alias")?,
+        pronouns: sheet.words("pronouns"),
         born_on: sheet.past("born_on"),
         languages: sheet.languages(),
         interpreter: sheet.yes("interpreter").unwrap_or(false),
-        place: row.get("place"),
+        place: sheet.words("place"),
         contact_points: sheet.phone(),
         level: sheet.level(),
         level_since: sheet.past("level_since"),
-        program: row.get("program"),
+        program: sheet.words("program"),
         opened_on: sheet.past("opened_on"),
         review_due: sheet.date("review_due"),
         ..blank(id)
     };
     client.preferred_name =
-        [row.get("preferred_name"), client.alias.clone(), client.legal_name.clone()]
+        [sheet.name("preferred_name")?, client.alias.clone(), client.legal_name.clone()]
             .into_iter()
             .find(|name| !name.is_empty())
             .unwrap_or_default();
@@ -38,21 +58,13 @@ pub(super) fn client(row: &Row<'_>, id: ClientId, context: &Context) -> (Client,
     if client.level.is_some() && client.level_since.is_none() {
         client.level_since = client.opened_on;
     }
-    let alert = row.get("alert");
+    let alert = sheet.words("alert");
     if !alert.is_empty() {
         client.alerts.push(Alert { line_id: None, kind: AlertKind::Other, text: alert });
     }
-    let login = names::normal(&row.get("worker_login"));
     sheet.lengths();
-    client.primary = context.logins.get(&login).copied();
-    if client.primary.is_none() {
-        sheet.remarks.push(if login.is_empty() {
-            "It names no worker; nobody is assigned yet.".to_owned()
-        } else {
-            format!("Nobody signs in as {login}; nobody is assigned yet.")
-        });
-    }
-    (client, sheet.remarks)
+    let worker = sheet.worker(context);
+    Ok(Read { client, worker, remarks: sheet.remarks })
 }
 
 /// Columns that fill a field of one line.
@@ -61,48 +73,73 @@ const LINES: [&str; 7] =
 
 struct Sheet<'a> {
     row: &'a Row<'a>,
-    today: NaiveDate,
+    orders: &'a Orders,
     remarks: Vec<String>,
 }
 
 impl Sheet<'_> {
+    /// A name; a number in its place says that the cells of the row have moved.
+    fn name(&self, column: &str) -> Result<String, String> {
+        let text = self.row.get(column);
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        if holds_ssn(&text) || digits >= 7 {
+            return Err(format!(
+                "{column} holds {} where a name is expected; the cells of this row may have moved.",
+                quoted(&text)
+            ));
+        }
+        Ok(text)
+    }
+
+    /// Words, without a number that may not be kept.
+    fn words(&mut self, column: &str) -> String {
+        let text = self.row.get(column);
+        let Some(left) = without_ssn(&text) else { return text };
+        self.remarks.push(format!(
+            "{column} holds a number written like a social security number; it was left out."
+        ));
+        left
+    }
+
     fn date(&mut self, column: &str) -> Option<NaiveDate> {
         let text = self.row.get(column);
         if text.is_empty() {
             return None;
         }
-        match dates::any(&text) {
-            None => {
-                self.remarks.push(format!("{column} is not a date with a full year; left empty."));
-                None
-            }
-            Some(read) => {
-                if let Some(doubt) = read.doubt {
-                    let date = read.date.format("%-d %B %Y");
-                    self.remarks.push(format!("{column} is {doubt}: {date}."));
-                }
-                Some(read.date)
-            }
+        let of = if column == "born_on" { Of::Birth } else { Of::Event };
+        let Some(read) = self.orders.reading(column).likely(&text, of) else {
+            self.remarks.push(format!(
+                "{column} {} was not read, {EXPECTED}; left empty.",
+                quoted(&text)
+            ));
+            return None;
+        };
+        if let Some(doubt) = read.doubt {
+            let date = read.date.format("%-d %B %Y");
+            self.remarks.push(format!("{column} is {doubt}: {} is {date}.", quoted(&text)));
         }
+        Some(read.date)
     }
 
     fn past(&mut self, column: &str) -> Option<NaiveDate> {
         let date = self.date(column)?;
-        if date > self.today {
-            self.remarks.push(format!("{column} lies in the future; left empty."));
+        if date > self.orders.today {
+            let text = quoted(&self.row.get(column));
+            self.remarks.push(format!("{column} {text} lies in the future; left empty."));
             return None;
         }
         Some(date)
     }
 
     fn yes(&mut self, column: &str) -> Option<bool> {
-        let text = self.row.get(column).to_lowercase();
-        match text.as_str() {
+        let text = self.row.get(column);
+        match text.to_lowercase().as_str() {
             "" => None,
-            "yes" | "y" | "true" | "1" | "x" | "si" | "sí" => Some(true),
-            "no" | "n" | "false" | "0" => Some(false),
+            "yes" | "y" | "true" | "1" | "1.0" | "x" | "si" | "sí" => Some(true),
+            "no" | "n" | "false" | "0" | "0.0" => Some(false),
             _ => {
-                self.remarks.push(format!("{column} is neither yes nor no; left empty."));
+                let text = quoted(&text);
+                self.remarks.push(format!("{column} {text} is neither yes nor no; left empty."));
                 None
             }
         }
@@ -115,24 +152,26 @@ impl Sheet<'_> {
             match languages::by_name(name) {
                 Some(tag) if !tags.contains(&tag) => tags.push(tag),
                 Some(_) => {}
-                None => self.remarks.push(
-                    "A language is neither a name nor a tag this program knows; left out."
-                        .to_owned(),
-                ),
+                None => self.remarks.push(format!(
+                    "The language {} is neither a name nor a tag this program knows; left out.",
+                    quoted(name)
+                )),
             }
         }
         tags
     }
 
     fn level(&mut self) -> Option<Level> {
-        let text = self.row.get("level").to_uppercase();
-        match text.trim_start_matches("LEVEL").trim() {
+        let text = self.row.get("level");
+        let upper = text.to_uppercase();
+        match upper.trim_start_matches("LEVEL").trim() {
             "" => None,
             "I" | "1" | "1.0" => Some(Level::I),
             "II" | "2" | "2.0" => Some(Level::II),
             "III" | "3" | "3.0" => Some(Level::III),
             _ => {
-                self.remarks.push("level is none of I, II and III; left empty.".to_owned());
+                let text = quoted(&text);
+                self.remarks.push(format!("level {text} is none of I, II and III; left empty."));
                 None
             }
         }
@@ -150,43 +189,42 @@ impl Sheet<'_> {
     }
 
     /// The number, safe to use only where the sheet says so.
-    fn phone(&mut self) -> Vec<ContactPoint> {
-        let value = self.row.get("phone");
+    fn phone(&mut self) -> Vec<domain::wire::v1::ContactPoint> {
         let (safe, text) = (self.yes("phone_safe"), self.yes("text_ok"));
-        if value.is_empty() {
-            return Vec::new();
+        numbers::points(&self.row.get("phone"), safe, text, &mut self.remarks)
+    }
+
+    /// The colleague named, by sign-in name; or by a name that nobody else has.
+    fn worker(&mut self, context: &Context) -> Option<StaffId> {
+        let text = self.row.get("worker_login");
+        if text.is_empty() {
+            self.remarks.push("worker_login is empty: it names no worker.".to_owned());
+            return None;
         }
-        if value.to_uppercase().contains("E+") {
-            self.remarks.push(
-                "phone was shortened by a spreadsheet and cannot be read; left out.".to_owned(),
-            );
-            return Vec::new();
+        if let Some(known) = context.login(&text) {
+            if known.carries && !known.has_left {
+                return Some(known.staff_id);
+            }
+            self.remarks.push(format!(
+                "{} carries no clients: an administrator, or somebody who has left.",
+                quoted(&text)
+            ));
+            return None;
         }
-        // A spreadsheet takes it for a sum of money.
-        let digits =
-            value.strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-        let value = digits.unwrap_or(&value).to_owned();
-        if let Some(why) = phone::problem(&value, false) {
-            let why = match why {
-                NotOne::Nothing => "holds no whole number",
-                NotOne::Several => "may hold two numbers",
-                NotOne::TooLong => "has more digits than a number",
-                NotOne::Fax => "is a fax",
-                NotOne::Unclear => "does not say clearly what to dial",
-            };
-            self.remarks.push(format!("phone {why}; kept as written, and it cannot be dialled."));
+        let mut called = context.called(&text);
+        match (called.next(), called.next()) {
+            (Some(one), None) => {
+                self.remarks.push(format!(
+                    "Nobody signs in as {}; {} has that name, and nobody else.",
+                    quoted(&text),
+                    one.login
+                ));
+                Some(one.staff_id)
+            }
+            _ => {
+                self.remarks.push(format!("Nobody signs in as {}.", quoted(&text)));
+                None
+            }
         }
-        if safe.is_none() {
-            self.remarks
-                .push("phone_safe does not say; the number warns before it is dialled.".to_owned());
-        }
-        vec![ContactPoint {
-            line_id: None,
-            value,
-            note: String::new(),
-            call: true,
-            text: text.unwrap_or(false),
-            safe: safe.unwrap_or(false),
-        }]
     }
 }

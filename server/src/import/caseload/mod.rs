@@ -1,79 +1,120 @@
 //! A caseload sheet: one line a person, as an agency keeps it in a spreadsheet.
 //! The columns are described in `docs/import.md`.
 
+mod columns;
 mod fields;
 mod former;
+mod numbers;
+mod same;
 
 use super::{
     Context, OnProgress, Outcome, Report, Verdict,
+    gathered::{self, Gathered},
     ids::Keys,
-    table::{Row, Table},
+    quote::quoted,
+    table::Table,
 };
-use crate::store::load::{Batch, NewClient};
-use domain::search::fold;
-use std::collections::HashMap;
-
-/// The one column that must be there; every other may be left out.
-const REQUIRED: &[&str] = &["preferred_name"];
+use crate::store::load::Batch;
+use columns::{COLUMNS, Orders};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Reads a caseload sheet; `name` is what the report calls the file.
 ///
 /// # Errors
 /// When the sheet has no header or no column `preferred_name`; never because of a row.
 pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress<'_>) -> Outcome {
-    let table = Table::read(name, bytes, REQUIRED, &mut *on_progress)?;
-    let keys = Keys::new("caseload", context);
+    let table = Table::read(name, bytes, &COLUMNS, &mut *on_progress)?;
+    let scope = match context.choices.sheet.as_str() {
+        "" => "caseload".to_owned(),
+        sheet => format!("caseload/{sheet}"),
+    };
+    let keys = Keys::new(&scope, context);
+    let orders = Orders::of(&table, context.now.date());
     let mut report = Report::default();
-    for (line, remark) in &table.remarks {
-        report.add(
-            (name, *line),
-            if *line == 0 { "file" } else { "cell" },
-            Verdict::Changed,
-            remark.as_str(),
-        );
-    }
+    table.tell(&mut report);
+    report.people.skipped += table.broken();
     let mut lines_by_id = HashMap::new();
-    let mut clients = Vec::new();
+    let mut people = Vec::new();
     for row in table.rows() {
         row.tell(&mut *on_progress);
-        let Some(same) = key(&row, fold) else {
+        let refuse = |report: &mut Report, why: Cow<'static, str>| {
+            report.broken(row.at(), "client", why);
+            report.people.add(Verdict::Skipped);
+        };
+        let Some(id) = same::id(&row, &keys, &orders) else {
             let why = "It has neither a preferred name, a legal name nor an alias.";
-            report.add(row.at(), "client", Verdict::Skipped, why);
+            refuse(&mut report, why.into());
             continue;
         };
-        // Whoever was imported under the former rule stays who they are.
-        let known = key(&row, former::fold).and_then(|key| keys.former_client(&key));
-        let id = known.unwrap_or_else(|| keys.client(&same));
         if let Some(line) = lines_by_id.get(&id) {
-            let why = format!("Line {line} is the same person; that one was taken.");
+            let why = format!(
+                "Line {line} is the same person; that one was taken. If they are two people, give \
+                 each a key of its own."
+            );
             report.add(row.at(), "client", Verdict::Skipped, why);
+            report.people.add(Verdict::Skipped);
             continue;
         }
-        let (client, remarks) = fields::client(&row, id, context);
-        lines_by_id.insert(id, row.at().1);
-        let (verdict, why) = if remarks.is_empty() {
-            (Verdict::Taken, "Fact sheet made.".to_owned())
-        } else {
-            (Verdict::Changed, remarks.join(" "))
+        let read = match fields::client(&row, id, &orders, context) {
+            Ok(read) => read,
+            Err(why) => {
+                refuse(&mut report, why.into());
+                continue;
+            }
         };
+        let fields::Read { client, worker, mut remarks } = read;
+        let key = row.get("key");
+        let said = context.known.said.get(&id);
+        if gathered::is_somebody_else(&client, context) {
+            let why = format!(
+                "Key {} was somebody else in an earlier sheet, of another name and another date of \
+                 birth. Left as it is. If this is a sheet of its own, name it with --sheet.",
+                quoted(&key)
+            );
+            refuse(&mut report, why.into());
+            continue;
+        }
+        if said.is_some_and(|said| gathered::has_other_names(&client, &said.names)) {
+            remarks.push("No name is as in the earlier sheet: see that it is one person.".into());
+        }
+        lines_by_id.insert(id, row.at().1);
+        let verdict = if remarks.is_empty() { Verdict::Taken } else { Verdict::Changed };
+        let why: Cow<'static, str> =
+            if remarks.is_empty() { "Fact sheet made.".into() } else { remarks.join(" ").into() };
         report.add(row.at(), "client", verdict, why);
-        clients.push(NewClient { assigned: client.primary.into_iter().collect(), client });
+        let at = (Arc::clone(row.at().0), row.at().1);
+        people.push(Gathered { client, at, key, worker, enrollments: Vec::new(), verdict });
     }
-    let batch = Batch { clients, ..Batch::of(context.agency.clone()) };
+    let seen: HashSet<_> = lines_by_id.into_keys().collect();
+    tell_of_gone(&table.file, &scope, context, |id| seen.contains(id), &mut report);
+    let mut batch = Batch::of(context.agency.clone());
+    gathered::settle(people, &scope, context, &mut batch, &mut report);
     Ok((batch, report))
 }
 
-/// What makes a person the same when the sheet comes again: the agency's own
-/// key, or else the names, folded, and the date of birth as written.
-fn key(row: &Row<'_>, fold: fn(&str) -> String) -> Option<String> {
-    let given = row.get("key");
-    if !given.is_empty() {
-        return Some(format!("key|{given}"));
-    }
-    let names: Vec<String> = ["preferred_name", "legal_name", "alias"]
-        .iter()
-        .map(|column| fold(&row.get(column)))
+/// Puts into the report who came with an earlier sheet and is not in this one. Whoever is not in
+/// it may be in another, so nothing follows from it.
+fn tell_of_gone(
+    file: &Arc<str>,
+    scope: &str,
+    context: &Context,
+    seen: impl Fn(&domain::id::ClientId) -> bool,
+    report: &mut Report,
+) {
+    let people = context.known.people.iter();
+    let gone = people.filter(|(id, person)| person.system == scope && !seen(id));
+    let mut gone: Vec<String> = gone
+        .map(|(id, person)| {
+            let key = person.key.as_ref().map_or_else(String::new, |key| format!(", key {}", quoted(key)));
+            format!("Client {id}{key} was in an earlier sheet and is not in this one. Left as it was.")
+        })
         .collect();
-    let named = names.iter().any(|name| !name.trim().is_empty());
-    named.then(|| format!("person|{}|{}", names.join("|"), row.get("born_on")))
+    gone.sort();
+    for why in gone {
+        report.add((file, 0), "person who is gone", Verdict::Changed, why);
+    }
 }

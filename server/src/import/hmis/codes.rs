@@ -1,52 +1,8 @@
 //! HUD's code lists, in words a worker reads on a street corner. The numbers
 //! are those of the HMIS CSV format FY2024 and FY2026; the words are ours
-//! where HUD's are longer than a note needs.
+//! where HUD's are longer than a note needs. Where somebody stays: `places.rs`.
 
 use domain::wire::v1::Component;
-
-/// Where somebody stays (list 3.12.1 as used by 4.12); none for "not known" codes and unknown numbers.
-pub(super) fn living_situation(code: u32) -> Option<&'static str> {
-    Some(match code {
-        101 => "emergency shelter, or a hotel or motel paid for by a shelter voucher",
-        116 => "a place not meant for sleeping: outside, a vehicle, an empty building, a station",
-        118 => "Safe Haven",
-        204 => "psychiatric hospital or other psychiatric facility",
-        205 => "treatment facility for substance use, or detox center",
-        206 => "hospital or other medical facility",
-        207 => "jail, prison or juvenile detention",
-        215 => "foster care home or group home",
-        225 => "long-term care facility or nursing home",
-        302 => "transitional housing",
-        312 => "staying with family for now",
-        313 => "staying with friends for now",
-        314 => "hotel or motel, without a shelter voucher",
-        327 => "moved from one HOPWA project to HOPWA transitional housing",
-        329 => "residential project or halfway house",
-        332 => "host home (non-crisis)",
-        335 => "a family member's room, apartment or house",
-        336 => "a friend's room, apartment or house",
-        410 => "own rental, no subsidy",
-        411 => "own home, no subsidy",
-        421 => "own home, with a subsidy",
-        422 => "staying with family for good",
-        423 => "staying with friends for good",
-        426 => "moved from one HOPWA project to HOPWA permanent housing",
-        435 => "own rental, with a subsidy",
-        17 => "another kind of place",
-        _ => return None,
-    })
-}
-
-/// Codes of [`living_situation`] that say why nothing is known.
-pub(super) fn not_known(code: u32) -> Option<&'static str> {
-    Some(match code {
-        8 => "the person did not know",
-        9 => "the person chose not to say",
-        37 => "the worker could not tell",
-        99 => "not asked or not written down",
-        _ => return None,
-    })
-}
 
 /// A PATH service (list P1.2) and the function of case management it serves.
 pub(super) fn path_service(code: u32) -> Option<(&'static str, Component)> {
@@ -114,3 +70,9 @@ pub(super) fn not_a_contact(code: u32) -> Option<&'static str> {
 
 /// Project type of street outreach (list 2.02.6).
 pub(super) const STREET_OUTREACH: u32 = 4;
+
+/// Destination of somebody who died (list 3.12.1, in every edition).
+pub(super) const DECEASED: u32 = 24;
+
+/// "Different preferred language": the next column has it in words (list C4.A).
+pub(super) const OTHER_LANGUAGE: u32 = 21;

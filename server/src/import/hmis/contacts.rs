@@ -1,51 +1,88 @@
-use super::{Import, Verdict, codes, enrollments::Episode, people::People, staff::Staff};
+//! Contacts: what `CurrentLivingSituation.csv` and `Services.csv` have in common, and the first.
+
+use super::{
+    Import, Verdict, columns,
+    deleted::{self, TakenBack},
+    enrollments::Episode,
+    is_deleted,
+    people::People,
+    places,
+    staff::Staff,
+};
 use crate::import::{
-    dates,
+    dates::{self, EXPECTED, Of, Reading},
+    quote::{quoted, without_ssn},
     table::{Row, Table},
 };
 use chrono::NaiveDate;
 use domain::{
     Moment,
     dated::in_doubt,
-    id::{ClientId, ContactId},
-    record::Record as _,
+    id::{AddendumId, ClientId, ContactId, StaffId},
+    record::{Record as _, RecordRow},
     wire::v1::{Component, Contact, ContactRow},
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
+
+/// What was read of contacts.
+#[derive(Debug, Default)]
+pub(super) struct Contacts {
+    pub(super) rows: Vec<ContactRow>,
+    /// Those of an earlier export that are no longer the person's.
+    pub(super) taken_back: Vec<TakenBack>,
+}
+
+impl Contacts {
+    pub(super) fn extend(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+        self.taken_back.extend(other.taken_back);
+    }
+
+    /// As records; `author` signs what is said of contacts that are taken back.
+    pub(super) fn into_records(self, author: Option<StaffId>, now: Moment) -> Vec<RecordRow> {
+        let rows = self.rows.into_iter().map(RecordRow::from);
+        let back = author.into_iter().flat_map(|author| {
+            self.taken_back.iter().map(move |back| back.as_row(author, now).into())
+        });
+        rows.chain(back.collect::<Vec<_>>()).collect()
+    }
+}
 
 /// The current living situations: HUD has one recorded at every contact
 /// (data element 4.12), so each row is one.
 pub(super) fn situations(
-    table: &Table,
+    table: &Table<'_>,
     episodes: &HashMap<String, Episode>,
     people: &mut People,
     staff: &mut Staff,
     import: &mut Import<'_>,
-) -> Vec<ContactRow> {
-    let mut contacts = Vec::new();
+) -> Contacts {
+    let reading = import.reading(table, &columns::SITUATION);
+    let mut contacts = Contacts::default();
     let mut seen = HashSet::new();
     let mut latest: HashMap<String, NaiveDate> = HashMap::new();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
-        let key = row.get("CurrentLivingSitID");
-        let About { client, day, in_doubt } =
-            match about(&row, &key, "InformationDate", episodes, people, &mut seen, import) {
-                Ok(about) => about,
-                Err(why) => {
-                    import.skip(row.at(), "contact", why);
-                    continue;
-                }
-            };
-        let situation = row.code("CurrentLivingSituation");
-        let described = situation.and_then(codes::living_situation);
-        let unknown = situation.and_then(codes::not_known);
+        let what = What { kind: "living situation", key: "CurrentLivingSitID", day: "InformationDate", said: "contact" };
+        let Some(About { contact_id, client, day, in_doubt }) =
+            what.about(&row, episodes, people, &mut seen, &reading, &mut contacts, import)
+        else {
+            continue;
+        };
+        let (text, code) = (row.get("CurrentLivingSituation"), row.code("CurrentLivingSituation"));
+        let described = code.and_then(places::living_situation);
+        let unknown = code.and_then(places::not_known);
         let staying = described
             .map(|words| format!("Staying at: {words}."))
             .or_else(|| unknown.map(|why| format!("Where the person stays: {why}.")))
             .unwrap_or_else(|| "Where the person stays was not given.".to_owned());
-        let location = row.get("LocationDetails");
+        let mut doubts = Vec::new();
+        let location = words(&row, "LocationDetails", &mut doubts);
         let place = if location.is_empty() { described.unwrap_or_default() } else { &location };
-        let verified = match row.get("VerifiedBy") {
+        let verified = match words(&row, "VerifiedBy", &mut doubts) {
             by if by.is_empty() => String::new(),
             by => format!(" Verified by {by}."),
         };
@@ -57,7 +94,7 @@ pub(super) fn situations(
             component,
             purpose: "Contact with a current living situation, from HMIS.".to_owned(),
             seen_heard: format!("{staying}{verified} {NO_WORDS}"),
-            ..skeleton(import.keys.contact("living situation", &key), client, day, &row, import)
+            ..skeleton(contact_id, client, day, &row, &reading, import)
         };
         let newest = latest.entry(row.get("PersonalID")).or_insert(NaiveDate::MIN);
         if !in_doubt && *newest <= day && !place.is_empty() {
@@ -66,134 +103,141 @@ pub(super) fn situations(
                 place.clone_into(&mut new.client.place);
             }
         }
-        let doubt = (described.is_none() && unknown.is_none()).then_some(
-            "CurrentLivingSituation is not a code of the format; the contact stands without it.",
-        );
-        push(contact, &row, doubt, in_doubt, staff, import, &mut contacts);
-    }
-    contacts
-}
-
-/// The services that are contacts: PATH services, PATH referrals, and the
-/// contact records of the format before 2020.
-pub(super) fn services(
-    table: &Table,
-    episodes: &HashMap<String, Episode>,
-    people: &People,
-    staff: &mut Staff,
-    import: &mut Import<'_>,
-) -> Vec<ContactRow> {
-    let mut contacts = Vec::new();
-    let mut seen = HashSet::new();
-    for row in table.rows() {
-        row.tell(&mut *import.on_progress);
-        let (seen_heard, component) = match service(&row) {
-            Ok(words) => words,
-            Err(why) => {
-                import.skip(row.at(), "service", why);
-                continue;
-            }
-        };
-        let key = row.get("ServicesID");
-        match about(&row, &key, "DateProvided", episodes, people, &mut seen, import) {
-            Ok(About { client, day, in_doubt }) => {
-                let contact = Contact {
-                    component,
-                    purpose: "Service recorded in HMIS.".to_owned(),
-                    seen_heard: format!("{seen_heard} {NO_WORDS}"),
-                    ..skeleton(import.keys.contact("service", &key), client, day, &row, import)
-                };
-                push(contact, &row, None, in_doubt, staff, import, &mut contacts);
-            }
-            Err(why) => import.skip(row.at(), "service", why),
+        if described.is_none() && unknown.is_none() {
+            doubts.push(format!(
+                "CurrentLivingSituation {} is no code of list 3.12.1; the contact stands without it.",
+                quoted(&text)
+            ));
         }
+        push(contact, &row, doubts, in_doubt, staff, import, &mut contacts);
     }
     contacts
 }
 
 /// HMIS keeps no notes, and a note that says nothing should say why.
-const NO_WORDS: &str = "HMIS holds no words about this contact and no time of day.";
+pub(super) const NO_WORDS: &str = "HMIS holds no words about this contact and no time of day.";
 
-fn service(row: &Row<'_>) -> Result<(String, Component), String> {
-    let kind = row.code("TypeProvided").unwrap_or_default();
-    match row.code("RecordType") {
-        Some(12) => Ok(("An outreach contact.".to_owned(), Component::Outreach)),
-        Some(141) => match codes::path_service(kind) {
-            Some((name, component)) => Ok((format!("PATH service: {name}."), component)),
-            None => Ok((
-                "A PATH service of a kind not in the format.".to_owned(),
-                Component::Monitoring,
-            )),
-        },
-        Some(161) => {
-            let to = codes::path_referral(kind).unwrap_or("a kind not in the format");
-            let outcome = row.code("ReferralOutcome").and_then(codes::referral_outcome);
-            let outcome =
-                outcome.map_or_else(String::new, |outcome| format!(" Outcome: {outcome}."));
-            Ok((format!("PATH referral: {to}.{outcome}"), Component::Referral))
+/// Words of a cell, without a number that may not be kept.
+fn words(row: &Row<'_>, column: &str, doubts: &mut Vec<String>) -> String {
+    let text = row.get(column);
+    match without_ssn(&text) {
+        Some(left) => {
+            doubts.push(format!(
+                "{column} holds a number written like a social security number; it was left out."
+            ));
+            left
         }
-        Some(code) => Err(codes::not_a_contact(code).map_or_else(
-            || format!("RecordType {code} is not a code of the format."),
-            |what| format!("It is {what}, not a contact."),
-        )),
-        None => Err("RecordType is not a number.".to_owned()),
+        None => text,
     }
+}
+
+/// What a file calls its key and its day, and what the report calls its rows.
+pub(super) struct What {
+    pub(super) kind: &'static str,
+    pub(super) key: &'static str,
+    pub(super) day: &'static str,
+    pub(super) said: &'static str,
 }
 
 /// Whom a row is about and on which day.
-struct About {
-    client: ClientId,
-    day: NaiveDate,
+pub(super) struct About {
+    pub(super) contact_id: ContactId,
+    pub(super) client: ClientId,
+    pub(super) day: NaiveDate,
     /// Nobody can believe the day.
-    in_doubt: bool,
+    pub(super) in_doubt: bool,
 }
 
-/// Whom a row is about and on which day, or why it cannot be a contact.
-fn about(
-    row: &Row<'_>,
-    key: &str,
-    day: &str,
-    episodes: &HashMap<String, Episode>,
-    people: &People,
-    seen: &mut HashSet<String>,
-    import: &Import<'_>,
-) -> Result<About, &'static str> {
-    let person = row.get("PersonalID");
-    if row.is_cut_off() {
-        return Err("The row ends before its last column; the file may be cut off.");
+impl What {
+    /// Whom a row is about and on which day; none where it cannot be a contact, which is then in
+    /// the report.
+    #[expect(clippy::too_many_arguments, reason = "one row and the tables it refers to")]
+    pub(super) fn about(
+        &self,
+        row: &Row<'_>,
+        episodes: &HashMap<String, Episode>,
+        people: &People,
+        seen: &mut HashSet<String>,
+        reading: &Reading,
+        contacts: &mut Contacts,
+        import: &mut Import<'_>,
+    ) -> Option<About> {
+        let (key, person) = (row.get(self.key), row.get("PersonalID"));
+        let id = import.keys.contact(self.kind, &key);
+        let owner = import.context.known.ids.get(id.as_bytes()).map(|owner| ClientId::from_bytes(*owner));
+        let back = |text, at| owner.map(|client_id| TakenBack {
+            addendum_id: AddendumId::from_bytes(*import.keys.contact("taken back", &key).as_bytes()),
+            contact_id: id,
+            client_id,
+            at,
+            text,
+        });
+        if is_deleted(row) {
+            let at = reading.moment(&row.get("DateDeleted"), import.context.offset_min);
+            let day = reading.likely(&row.get("DateDeleted"), Of::Event);
+            let noon = day.map(|read| dates::noon(read.date, import.context.offset_min));
+            let back = back(deleted::DELETED, at.or(noon).unwrap_or(import.context.now));
+            if let Some(back) = back {
+                contacts.taken_back.push(back);
+                let why = "Deleted in the source. The contact stays legible here, is marked as entered in error, and counts no longer.";
+                import.report.add(row.at(), self.said, Verdict::Changed, why);
+            } else {
+                import.skip(row, self.said, "Deleted in the source.");
+            }
+            return None;
+        }
+        let broken = |import: &mut Import<'_>, why: Cow<'static, str>| {
+            import.broken(row, self.said, why);
+            None
+        };
+        if key.is_empty() {
+            return broken(import, format!("{} is empty: it has no key of its own.", self.key).into());
+        }
+        let Some(client) = people.get(&person) else {
+            let why = people.why_not(&person);
+            import.skip(row, self.said, why);
+            return None;
+        };
+        if episodes.get(&row.get("EnrollmentID")).is_some_and(|episode| episode.person != person) {
+            return broken(import, "Its enrollment belongs to another person.".into());
+        }
+        let text = row.get(self.day);
+        let Some(read) = reading.read(&text, Of::Event) else {
+            let why = format!("{} {} was not read, {EXPECTED}: it is not a date.", self.day, quoted(&text));
+            return broken(import, why.into());
+        };
+        let day = read.date;
+        let noon = dates::noon(day, import.context.offset_min);
+        let in_doubt = in_doubt(noon, import.context.now, client.born_on);
+        if seen.contains(&key) {
+            let why = format!("{} {} stands on an earlier line too; that one was read.", self.key, quoted(&key));
+            import.skip(row, self.said, why);
+            return None;
+        }
+        let moved = owner.is_some_and(|owner| owner != client.client_id);
+        let back = moved.then(|| back(deleted::MOVED, import.context.now)).flatten();
+        contacts.taken_back.extend(back);
+        // The note that stands under the key is another person's, and stays theirs.
+        let contact_id =
+            if moved { import.keys.contact(self.kind, &format!("{key}|{person}")) } else { id };
+        seen.insert(key);
+        Some(About { contact_id, client: client.client_id, day, in_doubt })
     }
-    if !row.get("DateDeleted").is_empty() {
-        return Err("Deleted in the source.");
-    }
-    if key.is_empty() {
-        return Err("It has no key of its own.");
-    }
-    let client =
-        people.get(&person).ok_or("Nobody with this PersonalID was taken from Client.csv.")?;
-    if episodes.get(&row.get("EnrollmentID")).is_some_and(|episode| episode.person != person) {
-        return Err("Its enrollment belongs to another person.");
-    }
-    let day = dates::iso_of_any_year(&row.get(day)).ok_or("Its date is not a date.")?;
-    let noon = dates::noon(day, import.context.offset_min);
-    let in_doubt = in_doubt(noon, import.context.now, client.born_on);
-    if !seen.insert(key.to_owned()) {
-        return Err("An earlier row has the same key.");
-    }
-    Ok(About { client: client.client_id, day, in_doubt })
 }
 
 /// A contact with everything but its words. HMIS has a day and no time: noon
 /// stands for it, or the moment of entry when that was earlier the same day.
-fn skeleton(
+pub(super) fn skeleton(
     contact_id: ContactId,
     client_id: ClientId,
     day: NaiveDate,
     row: &Row<'_>,
+    reading: &Reading,
     import: &Import<'_>,
 ) -> Contact {
     let offset = import.context.offset_min;
     let noon = dates::noon(day, offset);
-    let entered: Option<Moment> = dates::iso_moment(&row.get("DateCreated"), offset);
+    let entered: Option<Moment> = reading.moment(&row.get("DateCreated"), offset);
     let occurred = entered.filter(|at| at.date() == day).map_or(noon, |at| at.min(noon));
     let signed = entered.map_or(occurred, |at| at.max(occurred));
     Contact {
@@ -203,32 +247,35 @@ fn skeleton(
     }
 }
 
-fn push(
+pub(super) fn push(
     contact: Contact,
     row: &Row<'_>,
-    doubt: Option<&str>,
+    mut doubts: Vec<String>,
     date_in_doubt: bool,
     staff: &mut Staff,
     import: &mut Import<'_>,
-    contacts: &mut Vec<ContactRow>,
+    contacts: &mut Contacts,
 ) {
     if !contact.keeps_the_rules() {
-        return import.skip(row.at(), "contact", "It breaks a rule every contact must keep.");
+        return import.broken(row, "contact", "It breaks a rule every contact must keep.");
     }
     let user = row.get("UserID");
-    let (verdict, why) = match (doubt, staff.known(&user)) {
-        _ if date_in_doubt => (
-            Verdict::Changed,
-            "Its date cannot be right. Taken and marked, and counted as no contact.",
-        ),
-        (Some(doubt), _) => (Verdict::Changed, doubt),
-        (None, None) => {
-            (Verdict::Changed, "Its UserID is not in User.csv; signed by the HMIS import.")
-        }
-        (None, Some(_)) => (Verdict::Taken, "Taken as a contact."),
-    };
-    import.report.add(row.at(), "contact", verdict, why);
+    if date_in_doubt {
+        doubts.push(
+            "Its date cannot be right. Taken and marked, and counted as no contact.".to_owned(),
+        );
+    } else if staff.known(&user).is_none() {
+        doubts.push(format!(
+            "UserID {} is not in User.csv, or was deleted there; signed by the HMIS import.",
+            quoted(&user)
+        ));
+    }
+    if doubts.is_empty() {
+        import.report.add(row.at(), "contact", Verdict::Taken, "Taken as a contact.");
+    } else {
+        import.report.add(row.at(), "contact", Verdict::Changed, doubts.join(" "));
+    }
     let author = staff.author(&user, import);
     let received_at = Some(contact.signed_at.min(import.context.now));
-    contacts.push(ContactRow { contact, author, received_at, date_in_doubt });
+    contacts.rows.push(ContactRow { contact, author, received_at, date_in_doubt });
 }

@@ -1,18 +1,15 @@
-use super::{Import, Verdict, codes, people::People, staff::Staff};
+//! Enrollments and how they ended: `Enrollment.csv` and `Exit.csv`.
+
+use super::{Import, Verdict, codes, columns, is_deleted, people::People, projects::Project, staff::Staff};
 use crate::import::{
-    dates, languages,
+    dates::{EXPECTED, Of, Reading},
+    languages,
+    quote::quoted,
     table::{Row, Table},
 };
 use chrono::NaiveDate;
-use domain::wire::v1::Stage;
-use std::collections::{BTreeMap, HashMap};
-
-/// A programme people are enrolled in.
-#[derive(Debug, Clone)]
-pub(super) struct Project {
-    name: String,
-    kind: Option<u32>,
-}
+use domain::wire::v1::{Alert, AlertKind, Client, Stage};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What contacts need to know of an enrollment.
 #[derive(Debug, Clone)]
@@ -21,103 +18,161 @@ pub(super) struct Episode {
     pub(super) street_outreach: bool,
 }
 
-pub(super) fn projects(table: &Table, import: &mut Import<'_>) -> HashMap<String, Project> {
-    let mut projects = HashMap::new();
-    for row in table.rows() {
-        let key = row.get("ProjectID");
-        if key.is_empty() || row.is_cut_off() || !row.get("DateDeleted").is_empty() {
-            import.skip(row.at(), "project", "It has no ProjectID, is cut off, or was deleted.");
-            continue;
-        }
-        let name = [row.get("ProjectCommonName"), row.get("ProjectName"), format!("Project {key}")]
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or_default();
-        let why = format!("Its enrollments are shown as {name}.");
-        import.report.add(row.at(), "project", Verdict::Taken, why);
-        projects.insert(key, Project { name, kind: row.code("ProjectType") });
-    }
-    projects
+/// How an enrollment ended.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Exit {
+    /// None where the row says that the person died, on a day that cannot be read.
+    on: Option<NaiveDate>,
+    died: bool,
 }
 
-pub(super) fn exits(table: &Table, import: &mut Import<'_>) -> HashMap<String, NaiveDate> {
+/// The exits by enrollment.
+pub(super) type Exits = HashMap<String, Exit>;
+
+pub(super) fn exits(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Import<'_>) -> Exits {
+    let reading = import.reading(table, &columns::EXIT);
+    let owners: HashMap<String, String> =
+        enrollments.rows().map(|row| (row.get("EnrollmentID"), row.get("PersonalID"))).collect();
     let mut exits = HashMap::new();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
-        if row.is_cut_off() || !row.get("DateDeleted").is_empty() {
-            import.skip(row.at(), "exit", "Deleted in the source, or the row is cut off.");
+        let (key, person, text) = (row.get("EnrollmentID"), row.get("PersonalID"), row.get("ExitDate"));
+        if is_deleted(&row) {
+            import.skip(&row, "exit", "Deleted in the source.");
             continue;
         }
-        match dates::iso(&row.get("ExitDate")) {
-            Some(date) if date <= import.context.now.date() => {
-                exits.insert(row.get("EnrollmentID"), date);
-                import.report.add(row.at(), "exit", Verdict::Taken, "It ends the enrollment.");
-            }
-            Some(_) => {
-                import.skip(row.at(), "exit", "It lies in the future; the enrollment stays open.")
-            }
-            None => {
-                import.skip(row.at(), "exit", "ExitDate is not a date; the enrollment stays open.")
-            }
+        let Some(owner) = owners.get(&key) else {
+            let why = format!("EnrollmentID {} is not in Enrollment.csv.", quoted(&key));
+            import.broken(&row, "exit", why);
+            continue;
+        };
+        if !person.is_empty() && person != *owner {
+            import.broken(&row, "exit", "Its enrollment belongs to another person.");
+            continue;
         }
+        if exits.contains_key(&key) {
+            import.skip(&row, "exit", "An earlier line ends the same enrollment; that one was read.");
+            continue;
+        }
+        let died = row.code("Destination") == Some(codes::DECEASED);
+        let on = reading.likely(&text, Of::Event).map(|read| read.date);
+        let why = match on {
+            Some(date) if date <= reading.today => "",
+            Some(_) => "It lies in the future; the enrollment stays open.",
+            None if died => "",
+            None => {
+                let why = format!(
+                    "ExitDate {} was not read, {EXPECTED}; the enrollment stays open.",
+                    quoted(&text)
+                );
+                import.broken(&row, "exit", why);
+                continue;
+            }
+        };
+        if !why.is_empty() {
+            import.skip(&row, "exit", why);
+            continue;
+        }
+        exits.insert(key, Exit { on, died });
+        let (verdict, why) = match (died, on) {
+            (false, _) => (Verdict::Taken, "It ends the enrollment.".to_owned()),
+            (true, Some(_)) => (Verdict::Taken, "The person died; it ends the enrollment.".to_owned()),
+            (true, None) => (
+                Verdict::Changed,
+                format!("The person died; ExitDate {} was not read, {EXPECTED}.", quoted(&text)),
+            ),
+        };
+        import.report.add(row.at(), "exit", verdict, why);
     }
     exits
+}
+
+/// An enrollment that may be shown on the fact sheet.
+struct Candidate<'a> {
+    /// The open one first, then the one that began last.
+    rank: (bool, NaiveDate, String),
+    row: Row<'a>,
 }
 
 /// Reads every enrollment; the one to show on a person's fact sheet is the open
 /// one that began last, or, when all have ended, the one that began last.
 pub(super) fn read(
-    table: &Table,
+    table: &Table<'_>,
     projects: &HashMap<String, Project>,
-    exits: &HashMap<String, NaiveDate>,
+    exits: &Exits,
     staff: &Staff,
     people: &mut People,
     import: &mut Import<'_>,
 ) -> HashMap<String, Episode> {
+    let reading = import.reading(table, &columns::ENROLLMENT);
     let mut episodes = HashMap::new();
-    let mut shown: BTreeMap<String, ((bool, NaiveDate, String), Row<'_>)> = BTreeMap::new();
+    let mut shown: BTreeMap<String, Candidate<'_>> = BTreeMap::new();
+    let mut deleted = HashSet::new();
+    let mut deaths: BTreeMap<String, Option<NaiveDate>> = BTreeMap::new();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
         let (key, person) = (row.get("EnrollmentID"), row.get("PersonalID"));
-        let began = dates::iso(&row.get("EntryDate"));
-        let project = projects.get(&row.get("ProjectID"));
-        let why = if row.is_cut_off() {
-            "The row ends before its last column; the file may be cut off."
-        } else if !row.get("DateDeleted").is_empty() {
-            "Deleted in the source."
-        } else if key.is_empty() || episodes.contains_key(&key) {
-            "It has no EnrollmentID, or an earlier row has the same."
-        } else if people.get(&person).is_none() {
-            "Nobody with this PersonalID was taken from Client.csv."
-        } else {
-            ""
-        };
-        if !why.is_empty() {
-            import.skip(row.at(), "enrollment", why);
+        if key.is_empty() {
+            import.broken(&row, "enrollment", "It has no EnrollmentID.");
+            continue;
+        } else if is_deleted(&row) {
+            import.skip(&row, "enrollment", "Deleted in the source.");
+            deleted.insert(person);
+            continue;
+        } else if episodes.contains_key(&key) {
+            let why = format!("EnrollmentID {} stands on an earlier line too; that one was read.", quoted(&key));
+            import.skip(&row, "enrollment", why);
             continue;
         }
-        let street_outreach =
-            project.and_then(|project| project.kind) == Some(codes::STREET_OUTREACH);
-        episodes.insert(key.clone(), Episode { person: person.clone(), street_outreach });
-        let Some(began) = began.filter(|date| *date <= import.context.now.date()) else {
-            let why =
-                "EntryDate is not a date or lies in the future; only its contacts were taken.";
-            import.skip(row.at(), "enrollment", why);
+        let Some(new) = people.get_mut(&person) else {
+            let why = people.why_not(&person);
+            import.skip(&row, "enrollment", why);
             continue;
         };
-        let rank = (!exits.contains_key(&key), began, key);
+        new.enrollments.push(key.clone());
+        let street_outreach =
+            projects.get(&row.get("ProjectID")).is_some_and(|project| project.street_outreach);
+        episodes.insert(key.clone(), Episode { person: person.clone(), street_outreach });
+        let exit = exits.get(&key);
+        if let Some(Exit { on, died: true }) = exit {
+            deaths.insert(person.clone(), *on);
+        }
+        let text = row.get("EntryDate");
+        let Some(read) = reading.likely(&text, Of::Event) else {
+            let why = format!(
+                "EntryDate {} was not read, {EXPECTED}; only its contacts were taken.",
+                quoted(&text)
+            );
+            import.broken(&row, "enrollment", why);
+            continue;
+        };
+        if read.date > reading.today {
+            let why = format!("EntryDate {} lies in the future; only its contacts were taken.", quoted(&text));
+            import.broken(&row, "enrollment", why);
+            continue;
+        }
+        let one = Candidate { rank: (exit.is_none(), read.date, key), row };
         match shown.get(&person) {
-            Some((best, _)) if *best > rank => not_shown(&row, import),
+            Some(best) if best.rank > one.rank => not_shown(&one.row, import),
             _ => {
-                if let Some((_, before)) = shown.insert(person, (rank, row)) {
-                    not_shown(&before, import);
+                if let Some(before) = shown.insert(person, one) {
+                    not_shown(&before.row, import);
                 }
             }
         }
     }
-    for (person, ((_, began, key), row)) in shown {
-        let project = projects.get(&row.get("ProjectID"));
-        show(&person, began, exits.contains_key(&key), &row, project, staff, people, import);
+    for person in people.keys() {
+        match shown.get(&person) {
+            Some(one) => {
+                let project = projects.get(&one.row.get("ProjectID"));
+                show(&person, one, project, &reading, staff, people, import);
+            }
+            None => people.without_enrollment(&person, deleted.contains(&person), import),
+        }
+        if let Some(on) = deaths.get(&person) {
+            let later = shown.get(&person).filter(|one| one.rank.0 && on.is_some_and(|on| one.rank.1 > on));
+            died(&person, *on, later.map(|one| &one.row), people, import);
+        }
     }
     episodes
 }
@@ -125,52 +180,108 @@ pub(super) fn read(
 fn not_shown(row: &Row<'_>, import: &mut Import<'_>) {
     let why =
         "Another enrollment of this person is open or began later; only its contacts were taken.";
-    import.skip(row.at(), "enrollment", why);
+    import.skip(row, "enrollment", why);
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row and the tables it refers to")]
+/// Closes the case of somebody who died, unless an enrollment began afterwards: then one of the
+/// two is wrong, and looking for somebody who died is the smaller harm.
+fn died(
+    person: &str,
+    on: Option<NaiveDate>,
+    later: Option<&Row<'_>>,
+    people: &mut People,
+    import: &mut Import<'_>,
+) {
+    if let Some(row) = later {
+        let why = "It began after an exit that says that the person died (Destination 24). Left \
+                   open: find out which of the two is right, and put it right in HMIS.";
+        return import.report.add(row.at(), "enrollment", Verdict::Changed, why);
+    }
+    let Some(new) = people.get_mut(person) else { return };
+    new.client.stage = Stage::Closed;
+    let day = on.map_or_else(String::new, |on| format!(", exit of {on}"));
+    let text = format!("Died, as HMIS says (Destination 24{day})");
+    new.client.alerts.push(Alert { line_id: None, kind: AlertKind::Other, text });
+}
+
 fn show(
     person: &str,
-    began: NaiveDate,
-    ended: bool,
-    row: &Row<'_>,
+    one: &Candidate<'_>,
     project: Option<&Project>,
+    reading: &Reading,
     staff: &Staff,
     people: &mut People,
     import: &mut Import<'_>,
 ) {
+    let Candidate { rank: (open, began, _), row } = one;
     let mut remarks = Vec::new();
     let Some(new) = people.get_mut(person) else { return };
     let client = &mut new.client;
-    client.opened_on = Some(began);
+    client.opened_on = Some(*began);
     client.program = project.map_or_else(String::new, |project| project.name.clone());
     if project.is_none() {
-        remarks.push("Its ProjectID is not in Project.csv.".to_owned());
+        let key = quoted(&row.get("ProjectID"));
+        remarks.push(format!("ProjectID {key} is not in Project.csv."));
     }
-    let engaged = dates::iso(&row.get("DateOfEngagement"))
-        .is_some_and(|date| date <= import.context.now.date());
-    let outreach = project.and_then(|project| project.kind) == Some(codes::STREET_OUTREACH);
-    client.stage = match (ended, outreach, engaged) {
-        (true, ..) => Stage::Closed,
+    if let Some(doubt) = reading.likely(&row.get("EntryDate"), Of::Event).and_then(|read| read.doubt) {
+        remarks.push(format!("EntryDate {} is {doubt}: {began}.", quoted(&row.get("EntryDate"))));
+    }
+    let text = row.get("DateOfEngagement");
+    let engaged = reading.likely(&text, Of::Event);
+    if engaged.is_none() && !text.is_empty() {
+        remarks.push(format!("DateOfEngagement {} was not read, {EXPECTED}.", quoted(&text)));
+    }
+    let engaged = engaged.is_some_and(|read| read.date <= reading.today);
+    let outreach = project.is_some_and(|project| project.street_outreach);
+    client.stage = match (open, outreach, engaged) {
+        (false, ..) => Stage::Closed,
         (_, true, false) => Stage::Outreach,
         _ => Stage::Active,
     };
     client.interpreter = row.code("TranslationNeeded") == Some(1);
-    match row.code("PreferredLanguage").map(|code| (code, languages::by_code(code))) {
-        Some((_, Some(tag))) => client.languages = vec![tag.to_owned()],
-        None | Some((8 | 9 | 99, _)) => {}
-        Some((code, None)) => remarks.push(format!(
-            "PreferredLanguage {code} is none this program knows by its tag; add it to the fact sheet."
+    language(row, client, &mut remarks);
+    let user = row.get("UserID");
+    match staff.known(&user) {
+        Some(worker) => people.assign(person, worker),
+        None if user.is_empty() => remarks.push("UserID is empty: it names no worker.".to_owned()),
+        None => remarks.push(format!(
+            "UserID {} is not in User.csv, or was deleted there: it names no worker.",
+            quoted(&user)
         )),
     }
-    match staff.known(&row.get("UserID")) {
-        Some(worker) => people.assign(person, worker),
-        None => remarks.push("Its UserID is not in User.csv; nobody is assigned yet.".to_owned()),
-    }
-    let (verdict, why) = if remarks.is_empty() {
-        (Verdict::Taken, "Shown on the fact sheet.".to_owned())
+    if remarks.is_empty() {
+        import.report.add(row.at(), "enrollment", Verdict::Taken, "Shown on the fact sheet.");
     } else {
-        (Verdict::Changed, remarks.join(" "))
+        import.report.add(row.at(), "enrollment", Verdict::Changed, remarks.join(" "));
+    }
+}
+
+/// The language by HUD's list C4.A; 21 has it in words in a column of its own.
+fn language(row: &Row<'_>, client: &mut Client, remarks: &mut Vec<String>) {
+    let text = row.get("PreferredLanguage");
+    let other = row.get("PreferredLanguageDifferent");
+    let tag = match row.code("PreferredLanguage") {
+        Some(codes::OTHER_LANGUAGE) if other.is_empty() => {
+            remarks.push(
+                "PreferredLanguage 21 is another language, and PreferredLanguageDifferent is empty."
+                    .to_owned(),
+            );
+            return;
+        }
+        Some(codes::OTHER_LANGUAGE) => languages::by_name(&other),
+        Some(8 | 9 | 99) => return,
+        Some(code) => languages::by_code(code).map(ToOwned::to_owned),
+        None if text.is_empty() => return,
+        None => languages::by_name(&text),
     };
-    import.report.add(row.at(), "enrollment", verdict, why);
+    match tag {
+        Some(tag) => client.languages = vec![tag],
+        None => {
+            let said = if other.is_empty() { text } else { other };
+            remarks.push(format!(
+                "The language {} is none this program knows by its tag; add it to the fact sheet.",
+                quoted(&said)
+            ));
+        }
+    }
 }

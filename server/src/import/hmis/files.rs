@@ -1,4 +1,5 @@
-use crate::import::{ImportError, table::listed};
+use super::columns;
+use crate::import::{ImportError, opened, table::listed};
 use std::{collections::BTreeMap, path::Path};
 
 /// The sheets of an export by lower-case name.
@@ -6,28 +7,50 @@ use std::{collections::BTreeMap, path::Path};
 pub struct Files(BTreeMap<String, Vec<u8>>);
 
 impl Files {
+    /// Reads every CSV file that the import knows of a folder or a zip file.
+    ///
+    /// # Errors
+    /// When it is neither, or a file in it cannot be read or is something else.
+    pub fn open(path: &Path) -> Result<Self, ImportError> {
+        if path.is_dir() {
+            return Self::from_dir(path);
+        }
+        let (file, bytes) = (path.display().to_string(), opened::read(path)?);
+        if !opened::is_zip(&bytes) {
+            return Err(ImportError::WrongPlace(format!(
+                "{file} is a single file: name the folder with Client.csv and the others, or the \
+                 zip file they came in"
+            )));
+        }
+        if let Err(error @ ImportError::NotASheet { is: "a workbook", .. }) =
+            opened::check(&file, &bytes)
+        {
+            return Err(error);
+        }
+        opened::unpacked(&file, bytes, is_known)?.into_iter().try_fold(
+            Self::default(),
+            |mut files, (name, bytes)| {
+                opened::check(&name, &bytes)?;
+                files.insert(&name, bytes);
+                Ok(files)
+            },
+        )
+    }
+
     /// Reads every CSV file of a folder that the import knows.
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
     pub fn from_dir(folder: &Path) -> Result<Self, ImportError> {
-        let unreadable = |path: &Path, why: &std::io::Error| ImportError::Unreadable {
-            file: path.display().to_string(),
-            why: why.to_string(),
-        };
-        let entries = std::fs::read_dir(folder).map_err(|why| unreadable(folder, &why))?;
+        let unreadable = |why: &std::io::Error| opened::unreadable(folder, why);
         let mut files = Self::default();
-        for entry in entries {
-            let path = entry.map_err(|why| unreadable(folder, &why))?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        for entry in std::fs::read_dir(folder).map_err(|why| unreadable(&why))? {
+            let path = entry.map_err(|why| unreadable(&why))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             // Files that are not read are still named when one is missing.
-            let known = super::REQUIRED.iter().chain(&super::OPTIONAL);
-            let bytes = if known.clone().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
-                std::fs::read(&path).map_err(|why| unreadable(&path, &why))?
-            } else {
-                Vec::new()
-            };
-            files.0.insert(name, bytes);
+            let bytes =
+                if is_known(&name) && !path.is_dir() { opened::sheet(&path)? } else { Vec::new() };
+            files.insert(&name, bytes);
         }
         Ok(files)
     }
@@ -47,6 +70,11 @@ impl Files {
             found: listed(self.0.keys().map(String::as_str)),
         })
     }
+}
+
+fn is_known(name: &str) -> bool {
+    let known = columns::REQUIRED.iter().chain(&columns::OPTIONAL);
+    known.clone().any(|(known, _)| known.eq_ignore_ascii_case(name))
 }
 
 impl FromIterator<(String, Vec<u8>)> for Files {

@@ -12,8 +12,8 @@ use crate::{
 use domain::{
     Hash, Moment,
     document::{Cells, DocumentKind, Key, Value, Version, Versioned},
-    id::{OperationId, StaffId},
-    wire::v1::{ConflictId, ConflictSide, OpenConflict},
+    id::{ClientId, OperationId, StaffId},
+    wire::v1::{Alert, AlertKind, Client, ConflictId, ConflictSide, OpenConflict, Stage},
 };
 use sqlx::Row as _;
 use sync::merge::{Clash, Merged, merge, numbers, written};
@@ -86,6 +86,31 @@ pub(in crate::store) async fn put_loaded(
     put(change, &next).await
 }
 
+/// Closes the case of somebody whom their source no longer has, and says why among the alerts.
+/// Everything else stays as the source had it last; nothing is erased.
+pub(in crate::store) async fn close_loaded(
+    change: &mut Change,
+    client: ClientId,
+    why: &str,
+) -> Result<Put, StoreError> {
+    let kind = DocumentKind::Client;
+    let body = match remembered(change, kind, client.as_bytes()).await? {
+        Some(body) => body,
+        // From before it was remembered, or of somebody whom no import brought.
+        None => match versions(change, kind, client, 0).await?.last() {
+            Some(current) => current.to_json()?,
+            None => return Ok(Put::Unchanged),
+        },
+    };
+    let mut sheet: Client = serde_json::from_slice(&body)?;
+    sheet.stage = Stage::Closed;
+    let alert = Alert { line_id: None, kind: AlertKind::Other, text: why.to_owned() };
+    if !sheet.alerts.iter().any(|known| known.text == alert.text) {
+        sheet.alerts.push(alert);
+    }
+    put_loaded(change, &LoadedDocument::new(&sheet)?).await
+}
+
 /// The conflicts that the source's news leave open, with what stands in the document now. What
 /// the source itself had said stays open only while it still says so.
 fn still_open(current: &Version, loaded: &Version, merged: &Merged) -> Vec<OpenConflict> {
@@ -140,6 +165,15 @@ async fn said_last(
     kind: DocumentKind,
     id: &[u8; 16],
 ) -> Result<Option<Cells>, StoreError> {
+    let body = remembered(change, kind, id).await?;
+    Ok(body.map(|body| Version::read(kind, &body)).transpose()?.map(|said| said.cells))
+}
+
+async fn remembered(
+    change: &mut Change,
+    kind: DocumentKind,
+    id: &[u8; 16],
+) -> Result<Option<Vec<u8>>, StoreError> {
     let agency = change.agency;
     let row = sqlx::query(
         "select body from document_source where agency_id = ? and kind = ? and document_id = ?",
@@ -150,8 +184,7 @@ async fn said_last(
     .fetch_optional(change.db())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let body = rows::open(&change.key, agency, &place(kind), id, row.try_get(0)?)?;
-    Ok(Some(Version::read(kind, &body)?.cells))
+    Ok(Some(rows::open(&change.key, agency, &place(kind), id, row.try_get(0)?)?))
 }
 
 async fn remember(change: &mut Change, loaded: &LoadedDocument) -> Result<(), StoreError> {

@@ -1,0 +1,116 @@
+//! Lines that have the form of a row and are none: a header that comes again where sheets were
+//! pasted together, and the totals a spreadsheet or a query adds.
+
+use super::{
+    Columns,
+    header::{Header, plain},
+    records::{self, Broken, Record, Split},
+    text,
+};
+use std::collections::BTreeSet;
+
+/// Rows, and what is none.
+pub(super) struct Sorted {
+    pub(super) records: Vec<Record>,
+    pub(super) broken: Vec<(u64, String)>,
+    pub(super) aside: Vec<(u64, String)>,
+}
+
+pub(super) fn sort(bytes: &[u8], header: &Header, columns: &Columns, found: Split) -> Sorted {
+    let names = header.plain.iter().cloned().chain(columns.read.iter().map(|name| plain(name)));
+    let names: BTreeSet<String> = names.filter(|name| !name.is_empty()).collect();
+    let mut sorted = Sorted { records: Vec::new(), broken: Vec::new(), aside: Vec::new() };
+    // The line of another header that the lines below belong to.
+    let mut foreign = None;
+    let mut cells = Vec::new();
+    let mut broken = found.broken.into_iter().peekable();
+    let mut records = found.records.into_iter().peekable();
+    loop {
+        let broken_first = match (broken.peek(), records.peek()) {
+            (None, None) => break,
+            (Some(broken), Some(record)) => broken.line < record.line,
+            (one, _) => one.is_some(),
+        };
+        let (record, why) = if broken_first {
+            let Some(Broken { line, at, why }) = broken.next() else { break };
+            (Record { line, at }, Some(why))
+        } else {
+            let Some(record) = records.next() else { break };
+            (record, None)
+        };
+        let split = records::split(bytes, record.at, header.delimiter, &mut cells);
+        let held = cells.iter().map(|cell| text::kept(bytes.get(cell.at.clone()).unwrap_or_default()));
+        let begins = held.clone().filter(|cell| !cell.is_empty()).take(3);
+        let held: Vec<String> = match split {
+            Ok(_) if may_be_stray(begins, &names) => held.collect(),
+            _ => Vec::new(),
+        };
+        if is_header(&held, &names) {
+            if held.iter().map(|cell| plain(cell)).eq(header.plain.iter().cloned()) {
+                foreign = None;
+                let why = "It is the header once more; two sheets may have been pasted together.";
+                sorted.aside.push((record.line, why.to_owned()));
+            } else {
+                foreign = Some(record.line);
+                let why = "It is another header: two sheets were pasted together. What follows is \
+                           left out, since its cells have another order. Put each sheet into a \
+                           file of its own.";
+                sorted.broken.push((record.line, why.to_owned()));
+            }
+        } else if is_total(&held) {
+            let why = "It is a line of totals, and nobody in particular.";
+            sorted.aside.push((record.line, why.to_owned()));
+        } else if let Some(line) = foreign {
+            let why = format!("It stands under another header, on line {line}.");
+            sorted.broken.push((record.line, why));
+        } else if let Some(why) = why {
+            sorted.broken.push((record.line, why));
+        } else {
+            sorted.records.push(record);
+        }
+    }
+    sorted
+}
+
+/// Worth a look at all of its cells: most rows are not.
+fn may_be_stray(begins: impl Iterator<Item = String>, names: &BTreeSet<String>) -> bool {
+    let mut begins = begins.map(|cell| plain(&cell));
+    begins.any(|cell| names.contains(&cell) || TOTALS.iter().any(|word| cell.starts_with(word)))
+}
+
+/// Most of its cells, and two at least, are names of columns.
+fn is_header(cells: &[String], names: &BTreeSet<String>) -> bool {
+    let said = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let known = cells.iter().filter(|cell| names.contains(&plain(cell))).count();
+    known * 2 > said && (known >= 2 || cells.len() == 1)
+}
+
+/// What a line of totals begins with.
+const TOTALS: [&str; 5] = ["total", "totals", "subtotal", "grand", "count"];
+
+/// "Total, 4146": that word first, and nothing else but numbers that are counts.
+fn is_total(cells: &[String]) -> bool {
+    let mut words = cells.iter().flat_map(|cell| cell.split_whitespace());
+    let Some(first) = words.next() else { return false };
+    let first = first.trim_end_matches([':', '=']).to_lowercase();
+    if !TOTALS.contains(&first.as_str()) {
+        return false;
+    }
+    let count = |word: &str| {
+        let digits = word.trim_matches(|c: char| "(),.:=".contains(c)).replace([',', '.'], "");
+        (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let noun = |word: &str| {
+        let word = word.trim_end_matches([':', '=']).to_lowercase();
+        ["total", "of", "clients", "people", "persons", "rows", "records"].contains(&word.as_str())
+    };
+    let mut counts = 0;
+    for word in words {
+        match (count(word), noun(word)) {
+            (true, _) => counts += 1,
+            (false, true) => {}
+            (false, false) => return false,
+        }
+    }
+    counts > 0
+}

@@ -1,0 +1,143 @@
+//! A newer export of the same system: people who moved, were deleted, died or are gone.
+
+use super::{Here, client};
+use crate::support::{TestPhone, TestServer};
+use domain::wire::v1::Stage;
+
+#[tokio::test]
+async fn a_later_word_of_the_source_moves_what_it_made_itself() {
+    let here = Here::new();
+    here.hmis(&[]);
+    assert_eq!(here.carriers("900001").await, ["wren.exampleworth"]);
+    let said = here.hmis(&[("Enrollment.csv", "Enrollment.other_user.csv")]);
+    assert_eq!(here.carriers("900001").await, ["wren.exampleworth.u2"]);
+    assert!(said.report.contains("The source names another worker now: moved to them."));
+    assert!(said.out.contains("Assignments: 1 began, 1 ended."), "{}", said.out);
+    let again = here.hmis(&[("Enrollment.csv", "Enrollment.other_user.csv")]);
+    assert!(again.out.contains("Assignments: 0 began, 0 ended."), "{}", again.out);
+}
+
+#[tokio::test]
+async fn no_word_of_the_source_undoes_a_transfer() {
+    let here = Here::new();
+    here.hmis(&[]);
+    let id = client(&here.known().await, "900001").to_string();
+    here.run(&["client", "assign", "dana", &id]);
+    here.run(&["client", "unassign", "wren.exampleworth", &id]);
+    here.hmis(&[]);
+    assert_eq!(here.carriers("900001").await, ["dana"], "the same export again");
+    let said = here.hmis(&[("Enrollment.csv", "Enrollment.other_user.csv")]);
+    assert_eq!(here.carriers("900001").await, ["dana"], "another worker in the export");
+    assert!(said.report.contains("people here gave the client to"), "{}", said.report);
+}
+
+#[tokio::test]
+async fn whoever_is_deleted_in_the_source_is_closed_and_marked_and_leaves_the_phone() {
+    let here = Here::new();
+    here.hmis_with(&[], &["--staff", staff_map(&here).as_str()]);
+    let store = here.store().await;
+    let Here { data, files } = here;
+    let server = TestServer::over(data, store);
+    let mut phone = TestPhone::enrolled(&server, "dana").await;
+    let pages = phone.pull(&server, None).await;
+    let juniper = |pages: &[domain::wire::v1::PullPage]| {
+        pages.iter().flat_map(|page| &page.clients).find(|one| one.preferred_name == "Juniper").cloned()
+    };
+    let before = juniper(&pages).expect("on the phone");
+
+    let here = Here { data: server.stop().await, files };
+    let said = here.hmis(&[("Client.csv", "Client.deleted.csv")]);
+    assert!(said.of("Client.csv", 2).contains("Closed here, marked"), "{}", said.report);
+    let known = here.known().await;
+    let id = client(&known, "900001");
+    assert_eq!(id, before.client_id);
+    let now = known.said.get(&id).unwrap();
+    assert_eq!((now.stage, now.place.as_str()), (Stage::Closed, before.place.as_str()));
+    assert_eq!(now.names[1], "Juniper Q. Sampleton", "nothing is erased");
+    assert_eq!(now.alerts.last().unwrap().text, "Deleted in HMIS on 2025-11-18");
+    assert_eq!(here.carriers("900001").await, <[String; 0]>::default());
+    let store = here.store().await;
+    let Here { data, files } = here;
+    let server = TestServer::over(data, store);
+    let pages = phone.pull(&server, None).await;
+    assert!(pages.iter().any(|page| page.evict.contains(&id)), "it leaves the phone");
+
+    // And comes back, should the source take them back.
+    let here = Here { data: server.stop().await, files };
+    here.hmis(&[]);
+    assert_eq!(here.carriers("900001").await, ["dana"]);
+    let now = here.known().await;
+    let now = now.said.get(&id).unwrap();
+    assert_eq!((now.stage, now.alerts.len()), (Stage::Outreach, 0));
+}
+
+/// Wren, who is U1, is Dana here.
+fn staff_map(here: &Here) -> String {
+    let path = here.sheet("staff.csv", b"UserID,login\nU1,dana\n");
+    path.to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn whom_people_gave_somebody_they_stay_with_after_a_deletion_and_the_report_says_so() {
+    let here = Here::new();
+    here.hmis(&[]);
+    let id = client(&here.known().await, "900001").to_string();
+    here.run(&["client", "assign", "dana", &id]);
+    let said = here.hmis(&[("Client.csv", "Client.deleted.csv")]);
+    assert_eq!(here.carriers("900001").await, ["dana"]);
+    assert!(said.report.contains("on whose phone they stay"), "{}", said.report);
+}
+
+#[tokio::test]
+async fn whoever_is_gone_from_the_export_is_listed_and_left() {
+    let here = Here::new();
+    here.hmis(&[]);
+    let said = here.hmis(&[("Client.csv", "Client.gone.csv")]);
+    let gone = "Client.csv,0,person who is gone,changed,PersonalID “900002” was in an earlier export";
+    assert!(said.report.contains(gone), "{}", said.report);
+    let known = here.known().await;
+    assert_eq!(known.said.get(&client(&known, "900002")).unwrap().stage, Stage::Active);
+    assert_eq!(here.carriers("900002").await, ["wren.exampleworth.u2"]);
+}
+
+#[tokio::test]
+async fn a_contact_that_was_deleted_in_the_source_stays_legible_and_is_marked() {
+    let here = Here::new();
+    here.hmis(&[]);
+    let later = [("CurrentLivingSituation.csv", "CurrentLivingSituation.deleted.csv")];
+    let said = here.hmis(&later);
+    let why = said.of("CurrentLivingSituation.csv", 4);
+    assert!(why.contains("marked as entered in error"), "{why}");
+    assert!(said.out.contains("1 contacts that the source deleted"), "{}", said.out);
+    let again = here.hmis(&later);
+    assert!(!again.out.contains("contacts that the source deleted"), "once: {}", again.out);
+    here.run(&["verify-audit"]);
+}
+
+#[tokio::test]
+async fn whoever_died_is_closed_and_the_exit_of_an_unknown_enrollment_is_named() {
+    let here = Here::new();
+    let said = here.hmis(&[("Exit.csv", "Exit.died.csv")]);
+    let known = here.known().await;
+    let died = known.said.get(&client(&known, "900004")).unwrap();
+    assert_eq!(died.stage, Stage::Closed);
+    assert_eq!(died.alerts[0].text, "Died, as HMIS says (Destination 24, exit of 2025-05-30)");
+    assert!(said.of("Exit.csv", 2).contains("The person died"), "{}", said.report);
+    let unknown = said.of("Exit.csv", 4);
+    assert!(unknown.contains("skipped,EnrollmentID “E77” is not in Enrollment.csv."), "{unknown}");
+}
+
+#[tokio::test]
+async fn a_smaller_export_takes_back_nothing_that_an_earlier_one_said() {
+    let here = Here::new();
+    here.hmis(&[]);
+    let export = here.export(&[]);
+    for file in ["Enrollment.csv", "CurrentLivingSituation.csv", "Services.csv"] {
+        let whole = std::fs::read_to_string(export.join(file)).unwrap();
+        std::fs::write(export.join(file), whole.lines().next().unwrap()).unwrap();
+    }
+    let said = here.tries("hmis", &export, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("Changed: 0 clients"), "{}", said.out);
+    assert!(said.report.contains("EnrollmentID “E1” of PersonalID “900001”"), "{}", said.report);
+}
