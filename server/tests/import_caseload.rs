@@ -7,9 +7,7 @@ use domain::{
     wire::v1::{Agency, CrisisProtocol, Level, Policy, Stage},
 };
 use proptest::prelude::*;
-use server::import::{
-    Colleague, Context, IdSecret, ImportError, Report, Verdict, caseload::read,
-};
+use server::import::{Colleague, Context, IdSecret, ImportError, Report, Verdict, caseload::read};
 use server::store::load::Batch;
 
 const EXAMPLE: &[u8] = include_bytes!("fixtures/caseload/example.csv");
@@ -31,6 +29,7 @@ fn context() -> Context {
         name: "Dana Whitlock".to_owned(),
         carries: true,
         has_left: false,
+        can_sign_in: true,
     });
     context
 }
@@ -187,6 +186,21 @@ fn a_sheet_without_the_one_column_is_refused_in_one_sentence() {
     );
     let empty = read("people.csv", b"", &context(), &mut |_| {});
     assert_eq!(empty, Err(ImportError::NoHeader { file: "people.csv".into() }));
+}
+
+#[test]
+fn an_empty_cell_at_the_end_of_each_row_is_no_reason_and_one_that_is_not_empty_is() {
+    let row = |n: usize, more: &str| format!("Person {n},Pier,{more}\n");
+    let rows: String = (0..12).map(|n| row(n, "")).collect();
+    let (batch, _) = sheet(format!("preferred_name,place\n{rows}").as_bytes());
+    assert_eq!(batch.clients.len(), 12);
+    let moved = row(12, "Bench");
+    let (batch, report) = sheet(format!("preferred_name,place\n{rows}{moved}").as_bytes());
+    assert_eq!(batch.clients.len(), 12);
+    let line = report.lines.iter().find(|line| line.line == 14).expect("it is in the report");
+    assert!(line.why.starts_with("The row has 3 cells where the header names 2."), "{}", line.why);
+    let few = sheet(format!("preferred_name,place\n{}", row(1, "")).as_bytes());
+    assert_eq!(few.0.clients.len(), 0, "one row alone may have moved");
 }
 
 proptest! {

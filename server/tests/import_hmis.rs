@@ -39,7 +39,7 @@ fn context() -> Context {
 
 fn colleague(staff_id: StaffId, login: &str, name: &str) -> Colleague {
     let (login, name) = (login.to_owned(), name.to_owned());
-    Colleague { staff_id, login, name, carries: true, has_left: false }
+    Colleague { staff_id, login, name, carries: true, has_left: false, can_sign_in: false }
 }
 
 fn imported() -> (Batch, Report) {
@@ -62,10 +62,8 @@ fn importing_twice_gives_the_same_batch() {
     assert_eq!(imported(), imported());
     let mut known = context();
     let staff = imported().0.staff;
-    known.colleagues = staff
-        .iter()
-        .map(|new| colleague(new.card.staff_id, &new.login, &new.card.name))
-        .collect();
+    known.colleagues =
+        staff.iter().map(|new| colleague(new.card.staff_id, &new.login, &new.card.name)).collect();
     let again = read(&files(), &known, &mut |_| {}).expect("still readable");
     assert_eq!(again.0, imported().0, "sign-in names that were given stay with their owners");
 }

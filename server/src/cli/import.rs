@@ -2,7 +2,9 @@ use super::{exit::BadInput, progress, say};
 use crate::{
     clock,
     config::StoreArgs,
-    import::{self, Choices, Colleague, Context, IdSecret, Options, Source, StaffMap, SystemChoice},
+    import::{
+        self, Choices, Colleague, Context, IdSecret, Options, Source, StaffMap, SystemChoice,
+    },
     names,
     store::{Access, Counts, Loaded, Store},
 };
@@ -122,6 +124,7 @@ async fn context(store: &Store, agency: AgencyId, offset_min: i16) -> anyhow::Re
             name: line.card.name,
             carries: line.card.role != Role::Administrator,
             has_left: line.ended,
+            can_sign_in: line.can_sign_in,
         })
         .collect();
     Ok(context)

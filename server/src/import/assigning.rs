@@ -17,6 +17,8 @@ pub(super) struct Decision {
     pub(super) primary: Option<StaffId>,
     /// Somebody carries the client afterwards.
     pub(super) carried: bool,
+    /// One of them can sign in.
+    pub(super) seen: bool,
     /// What the report says of it; nothing where it is as before.
     pub(super) remark: Option<&'static str>,
 }
@@ -59,6 +61,7 @@ pub(super) fn decide(
     let named = decision.begins.or(word).filter(|named| after.contains(named));
     decision.primary = named.or_else(|| before.and_then(|before| before.primary));
     decision.carried = !after.is_empty();
+    decision.seen = after.iter().any(|staff| context.can_sign_in(*staff));
     decision
 }
 

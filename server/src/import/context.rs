@@ -2,12 +2,7 @@
 
 use super::{IdSecret, StaffMap};
 use crate::{names, store::imported::Known};
-use domain::{
-    Moment,
-    id::StaffId,
-    search::fold,
-    wire::v1::Agency,
-};
+use domain::{Moment, id::StaffId, search::fold, wire::v1::Agency};
 
 /// What an import needs to know of the agency it imports into.
 #[derive(Debug, Clone)]
@@ -42,6 +37,8 @@ pub struct Colleague {
     pub carries: bool,
     /// They work here no longer.
     pub has_left: bool,
+    /// A password is set.
+    pub can_sign_in: bool,
 }
 
 /// What the person at the keyboard chose.
@@ -98,6 +95,10 @@ impl Context {
         let name = words(name);
         let named = move |one: &&Colleague| !name.is_empty() && words(&one.name) == name;
         self.colleagues.iter().filter(|one| one.carries && !one.has_left).filter(named)
+    }
+
+    pub(super) fn can_sign_in(&self, staff: StaffId) -> bool {
+        self.colleague(staff).is_some_and(|colleague| colleague.can_sign_in)
     }
 
     pub(super) fn has_left(&self, staff: StaffId) -> bool {

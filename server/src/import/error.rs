@@ -28,7 +28,9 @@ pub enum ImportError {
         found: String,
     },
     /// The file or folder is not there, or may not be read.
-    #[error("{file} cannot be read ({why}). Nothing was imported. Check the name and whose file it is.")]
+    #[error(
+        "{file} cannot be read ({why}). Nothing was imported. Check the name and whose file it is."
+    )]
     Unreadable {
         /// The file or folder.
         file: String,
@@ -76,7 +78,9 @@ pub enum ImportError {
     )]
     ReportOverFile(String),
     /// The report cannot be written.
-    #[error("the report {0} cannot be written ({1}). Nothing was imported. Check the folder and whose it is.")]
+    #[error(
+        "the report {0} cannot be written ({1}). Nothing was imported. Check the folder and whose it is."
+    )]
     ReportUnwritable(String, String),
     /// A colleague was named who is none.
     #[error("{0}. Nothing was imported.")]

@@ -59,6 +59,7 @@ pub(super) fn settle(
         let decision = assigning::decide(context, id, one.worker, open);
         one.client.primary = decision.primary;
         report.people.nobody += usize::from(open && !decision.carried);
+        report.people.unseen += usize::from(open && decision.carried && !decision.seen);
         let mut verdict = one.verdict;
         if let Some(remark) = decision.remark {
             report.add((&one.at.0, one.at.1), "assignment", Verdict::Changed, remark);

@@ -43,7 +43,11 @@ pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), ImportError> {
     let holds = |mark: &[u8]| start.windows(mark.len()).any(|window| window == mark);
     let (is, then) = if is_zip(bytes) {
         // Workbooks of today are zip files of a certain content.
-        if holds(b"[content_types].xml") || holds(b"xl/") || holds(b"opendocument") || holds(b"docprops/") {
+        if holds(b"[content_types].xml")
+            || holds(b"xl/")
+            || holds(b"opendocument")
+            || holds(b"docprops/")
+        {
             ("a workbook", SAVE)
         } else {
             ("a zip file", UNPACK)

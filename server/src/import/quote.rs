@@ -74,7 +74,9 @@ mod tests {
 
     #[test]
     fn a_social_security_number_is_known_however_it_is_written() {
-        for text in ["078-05-1120", "078051120", "Ada 078 05 1120, x", "078–05–1120", "(078) 05-1120"] {
+        for text in
+            ["078-05-1120", "078051120", "Ada 078 05 1120, x", "078–05–1120", "(078) 05-1120"]
+        {
             assert!(holds_ssn(text), "{text}");
             assert!(!quoted(text).contains("1120"), "{text}");
         }

@@ -85,8 +85,10 @@ impl Report {
     /// The first line of a file of which not one row could be read, though it has some.
     #[must_use]
     pub fn lost(&self, file: &str) -> Option<&Line> {
-        let mut rows =
-            self.lines.iter().filter(|line| line.line > 0 && &*line.file == file && line.what != "cell");
+        let mut rows = self
+            .lines
+            .iter()
+            .filter(|line| line.line > 0 && &*line.file == file && line.what != "cell");
         let first = rows.clone().find(|line| line.broken);
         first.filter(|_| rows.all(|line| line.verdict == Verdict::Skipped))
     }

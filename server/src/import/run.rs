@@ -92,6 +92,15 @@ pub fn prepare(
     }
     let (staff, clients, contacts) =
         (batch.staff.len(), batch.clients.len(), batch.contacts().count());
+    let new =
+        batch.staff.iter().filter(|new| context.colleague(new.card.staff_id).is_none()).count();
+    if new > 0 {
+        writeln!(
+            out,
+            "{new} users of the source become new accounts; who is here already under another name \
+             is told with --staff, see the report."
+        )?;
+    }
     let done = if options.dry_run { "Dry run, nothing was loaded" } else { "To load" };
     writeln!(out, "{done}: {staff} staff, {clients} clients, {contacts} contacts.")?;
     if options.dry_run {

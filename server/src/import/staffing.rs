@@ -30,9 +30,8 @@ impl StaffMap {
         let bytes = fs::read(path)
             .map_err(|why| ImportError::Unreadable { file: file.clone(), why: why.to_string() })?;
         let table = Table::read(&file, &bytes, &COLUMNS, &mut |_| {})?;
-        let refuse = |line, why: &str| {
-            Err(ImportError::NoColleague(format!("{file}, line {line}: {why}")))
-        };
+        let refuse =
+            |line, why: &str| Err(ImportError::NoColleague(format!("{file}, line {line}: {why}")));
         if let Some((line, why)) = table.first_broken() {
             return refuse(line, why);
         }
@@ -47,7 +46,9 @@ impl StaffMap {
                     }
                 }
                 Some(_) => {
-                    let why = format!("{login} carries no clients: an administrator, or somebody who has left");
+                    let why = format!(
+                        "{login} carries no clients: an administrator, or somebody who has left"
+                    );
                     return refuse(line, &why);
                 }
                 None => return refuse(line, &format!("nobody signs in as {login}")),

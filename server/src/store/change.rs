@@ -324,13 +324,7 @@ impl Change {
             return Ok(Put::Unchanged);
         }
         if let (Some(before), Kind::Record(kind)) = (&before, row.kind) {
-            // What the server adds of itself may read differently by now; what was signed counts.
-            let same = signed(kind, before)? == signed(kind, row.body)?;
-            if !same {
-                let id = uuid::Uuid::from_bytes(*row.id);
-                tracing::warn!(kind = kind.word(), %id, "read differently now, and stays as it was");
-            }
-            return Ok(if same { Put::Unchanged } else { Put::Kept });
+            return Self::stands(kind, before, row);
         }
         match row.kind {
             Kind::Document(kind) if before.is_none() => {
@@ -346,6 +340,24 @@ impl Change {
         }
         self.announce(row.kind, row.id, row.client).await?;
         Ok(if before.is_some() { Put::Updated } else { Put::Inserted })
+    }
+
+    /// What becomes of a record where one stands under its id: that one stays.
+    pub(super) fn stands(
+        kind: RecordKind,
+        before: &[u8],
+        row: &Row<'_>,
+    ) -> Result<Put, StoreError> {
+        if before == row.body {
+            return Ok(Put::Unchanged);
+        }
+        // What the server adds of itself may read differently by now; what was signed counts.
+        let same = signed(kind, before)? == signed(kind, row.body)?;
+        if !same {
+            let id = uuid::Uuid::from_bytes(*row.id);
+            tracing::warn!(kind = kind.word(), %id, "read differently now, and stays as it was");
+        }
+        Ok(if same { Put::Unchanged } else { Put::Kept })
     }
 
     async fn insert_record(&mut self, kind: RecordKind, row: &Row<'_>) -> Result<(), StoreError> {
@@ -443,7 +455,7 @@ impl Change {
         Ok(row.try_get(0)?)
     }
 
-    fn sealed(&self, row: &Row<'_>, version: Option<i64>) -> Vec<u8> {
+    pub(super) fn sealed(&self, row: &Row<'_>, version: Option<i64>) -> Vec<u8> {
         let (agency, kind) = (self.agency, row.kind.word());
         let place = Place { agency, kind, id: row.id, client: row.client, version };
         place.seal(&self.key, row.body)

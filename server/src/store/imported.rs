@@ -149,7 +149,8 @@ impl Store {
             let client = ClientId::from_bytes(rows::id(&row, 0)?);
             known.carried.entry(client).or_default().push(made);
         }
-        let rows = sqlx::query("select kind, memory_id, body from import_memory where agency_id = ?");
+        let rows =
+            sqlx::query("select kind, memory_id, body from import_memory where agency_id = ?");
         for row in rows.bind(agency.as_bytes().as_slice()).fetch_all(&self.0.readers).await? {
             let (kind, id) = (row.try_get::<&str, _>(0)?, rows::id(&row, 1)?);
             let body = row.try_get(2)?;

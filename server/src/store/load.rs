@@ -2,6 +2,7 @@
 
 use super::{
     Store, StoreError,
+    bulk::TOGETHER,
     change::{Change, Put, Row},
     document::{LoadedDocument, close_loaded, put_loaded},
     imported::{Carrying, Memory},
@@ -234,18 +235,16 @@ impl Store {
         for memory in &batch.memory {
             change.remember(memory).await?;
         }
-        for row in &batch.records {
-            let record = row.record();
-            let row_of = Row {
-                kind: Kind::Record(row.kind()),
-                id: &record.id(),
-                client: record.client_id(),
-                body: &row.to_json(),
-                version: None,
-            };
-            let put = change.put(&row_of).await?;
-            loaded.of(put).add(row.kind());
-            tick(&mut done);
+        let mut records = batch.records.into_iter().peekable();
+        while let Some(first) = records.peek() {
+            // Those that are done make room: a hundred thousand are too many to hold twice.
+            let kind = first.kind();
+            let next = || records.next_if(|row| row.kind() == kind);
+            let some: Vec<RecordRow> = std::iter::from_fn(next).take(TOGETHER).collect();
+            for put in put_records(&mut change, kind, &some).await? {
+                loaded.of(put).add(kind);
+                tick(&mut done);
+            }
         }
         for row in &batch.tasks {
             let id = row.task_id.as_bytes();
@@ -367,6 +366,28 @@ impl Store {
         }
         Ok(hashes)
     }
+}
+
+async fn put_records(
+    change: &mut Change,
+    kind: RecordKind,
+    rows: &[RecordRow],
+) -> Result<Vec<Put>, StoreError> {
+    let parts: Vec<_> = rows
+        .iter()
+        .map(|row| (row.record().id(), row.record().client_id(), row.to_json()))
+        .collect();
+    let offered: Vec<Row<'_>> = parts
+        .iter()
+        .map(|(id, client, body)| Row {
+            kind: Kind::Record(kind),
+            id,
+            client: *client,
+            body,
+            version: None,
+        })
+        .collect();
+    change.put_records(kind, &offered).await
 }
 
 async fn put(

@@ -8,6 +8,7 @@
 mod assignment;
 mod attempts;
 mod backup;
+mod bulk;
 mod change;
 mod content;
 mod device;

@@ -30,6 +30,7 @@ fn context(made: Option<u8>, carried: &[(u8, i64)]) -> Context {
             name: format!("Worker {number}"),
             carries: true,
             has_left: false,
+            can_sign_in: true,
         });
     }
     let of = |(number, from_seq): &(u8, i64)| Made { staff: staff(*number), from_seq: *from_seq };

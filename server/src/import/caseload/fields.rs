@@ -108,10 +108,8 @@ impl Sheet<'_> {
         }
         let of = if column == "born_on" { Of::Birth } else { Of::Event };
         let Some(read) = self.orders.reading(column).likely(&text, of) else {
-            self.remarks.push(format!(
-                "{column} {} was not read, {EXPECTED}; left empty.",
-                quoted(&text)
-            ));
+            self.remarks
+                .push(format!("{column} {} was not read, {EXPECTED}; left empty.", quoted(&text)));
             return None;
         };
         if let Some(doubt) = read.doubt {

@@ -109,8 +109,13 @@ fn tell_of_gone(
     let gone = people.filter(|(id, person)| person.system == scope && !seen(id));
     let mut gone: Vec<String> = gone
         .map(|(id, person)| {
-            let key = person.key.as_ref().map_or_else(String::new, |key| format!(", key {}", quoted(key)));
-            format!("Client {id}{key} was in an earlier sheet and is not in this one. Left as it was.")
+            let key = person
+                .key
+                .as_ref()
+                .map_or_else(String::new, |key| format!(", key {}", quoted(key)));
+            format!(
+                "Client {id}{key} was in an earlier sheet and is not in this one. Left as it was."
+            )
         })
         .collect();
     gone.sort();

@@ -130,7 +130,8 @@ fn unlikely(number: &str) -> Option<&'static str> {
         _ => None,
     };
     let Some(local) = local else { return Some("has not ten digits") };
-    let begins = |at: usize| local.as_bytes().get(at).is_some_and(|byte| (b'2'..=b'9').contains(byte));
+    let begins =
+        |at: usize| local.as_bytes().get(at).is_some_and(|byte| (b'2'..=b'9').contains(byte));
     (!begins(0) || !begins(3)).then_some("begins as no number does")
 }
 

@@ -18,7 +18,8 @@ pub(super) fn id(row: &Row<'_>, keys: &Keys<'_>, orders: &Orders) -> Option<Clie
     }
     if !given.is_empty() {
         // A spreadsheet makes a sum of money of a number.
-        let whole = given.strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+        let whole =
+            given.strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
         let now = keys.client(&format!("key|{}", whole.unwrap_or(&given)));
         return Some(keys.known_client(&format!("key|{given}")).unwrap_or(now));
     }
@@ -34,16 +35,17 @@ pub(super) fn id(row: &Row<'_>, keys: &Keys<'_>, orders: &Orders) -> Option<Clie
     let now = born.map_or_else(|| text.clone(), |born| born.to_string());
     let before = spellings(&text, born);
     // The former rule first: it told more names apart, and whoever came under it stays apart.
-    let known = [former::fold, fold].iter().find_map(|fold| {
-        before.iter().find_map(|born| keys.known_client(&person(*fold, born)))
-    });
+    let known = [former::fold, fold]
+        .iter()
+        .find_map(|fold| before.iter().find_map(|born| keys.known_client(&person(*fold, born))));
     Some(known.unwrap_or_else(|| keys.client(&person(fold, &now))))
 }
 
 /// How a date of birth may have stood in the sheet when the person came: ids were made of what
 /// was written there.
 fn spellings(text: &str, born: Option<NaiveDate>) -> Vec<String> {
-    const FORMS: [&str; 6] = ["%Y-%m-%d", "%-m/%-d/%Y", "%m/%d/%Y", "%-d/%-m/%Y", "%d.%m.%Y", "%-d.%-m.%Y"];
+    const FORMS: [&str; 6] =
+        ["%Y-%m-%d", "%-m/%-d/%Y", "%m/%d/%Y", "%-d/%-m/%Y", "%d.%m.%Y", "%-d.%-m.%Y"];
     let forms = born.into_iter().flat_map(|born| FORMS.map(|form| born.format(form).to_string()));
     forms.chain([text.to_owned()]).collect()
 }

@@ -30,7 +30,7 @@ use std::{
 /// What was read of contacts.
 #[derive(Debug, Default)]
 pub(super) struct Contacts {
-    pub(super) rows: Vec<ContactRow>,
+    rows: Vec<RecordRow>,
     /// Those of an earlier export that are no longer the person's.
     pub(super) taken_back: Vec<TakenBack>,
 }
@@ -41,13 +41,16 @@ impl Contacts {
         self.taken_back.extend(other.taken_back);
     }
 
-    /// As records; `author` signs what is said of contacts that are taken back.
-    pub(super) fn into_records(self, author: Option<StaffId>, now: Moment) -> Vec<RecordRow> {
-        let rows = self.rows.into_iter().map(RecordRow::from);
-        let back = author.into_iter().flat_map(|author| {
+    /// As records, oldest first; `author` signs what is said of contacts that are taken back.
+    pub(super) fn into_records(mut self, author: Option<StaffId>, now: Moment) -> Vec<RecordRow> {
+        // In place: they are most of what an import holds.
+        self.rows.sort_unstable_by_key(|row| (row.record().time(), row.record().id()));
+        let author = author.into_iter();
+        let back = author.flat_map(|author| {
             self.taken_back.iter().map(move |back| back.as_row(author, now).into())
         });
-        rows.chain(back.collect::<Vec<_>>()).collect()
+        self.rows.extend(back);
+        self.rows
     }
 }
 
@@ -66,7 +69,12 @@ pub(super) fn situations(
     let mut latest: HashMap<String, NaiveDate> = HashMap::new();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
-        let what = What { kind: "living situation", key: "CurrentLivingSitID", day: "InformationDate", said: "contact" };
+        let what = What {
+            kind: "living situation",
+            key: "CurrentLivingSitID",
+            day: "InformationDate",
+            said: "contact",
+        };
         let Some(About { contact_id, client, day, in_doubt }) =
             what.about(&row, episodes, people, &mut seen, &reading, &mut contacts, import)
         else {
@@ -164,14 +172,19 @@ impl What {
     ) -> Option<About> {
         let (key, person) = (row.get(self.key), row.get("PersonalID"));
         let id = import.keys.contact(self.kind, &key);
-        let owner = import.context.known.ids.get(id.as_bytes()).map(|owner| ClientId::from_bytes(*owner));
-        let back = |text, at| owner.map(|client_id| TakenBack {
-            addendum_id: AddendumId::from_bytes(*import.keys.contact("taken back", &key).as_bytes()),
-            contact_id: id,
-            client_id,
-            at,
-            text,
-        });
+        let owner =
+            import.context.known.ids.get(id.as_bytes()).map(|owner| ClientId::from_bytes(*owner));
+        let back = |text, at| {
+            owner.map(|client_id| TakenBack {
+                addendum_id: AddendumId::from_bytes(
+                    *import.keys.contact("taken back", &key).as_bytes(),
+                ),
+                contact_id: id,
+                client_id,
+                at,
+                text,
+            })
+        };
         if is_deleted(row) {
             let at = reading.moment(&row.get("DateDeleted"), import.context.offset_min);
             let day = reading.likely(&row.get("DateDeleted"), Of::Event);
@@ -191,7 +204,10 @@ impl What {
             None
         };
         if key.is_empty() {
-            return broken(import, format!("{} is empty: it has no key of its own.", self.key).into());
+            return broken(
+                import,
+                format!("{} is empty: it has no key of its own.", self.key).into(),
+            );
         }
         let Some(client) = people.get(&person) else {
             let why = people.why_not(&person);
@@ -203,14 +219,22 @@ impl What {
         }
         let text = row.get(self.day);
         let Some(read) = reading.read(&text, Of::Event) else {
-            let why = format!("{} {} was not read, {EXPECTED}: it is not a date.", self.day, quoted(&text));
+            let why = format!(
+                "{} {} was not read, {EXPECTED}: it is not a date.",
+                self.day,
+                quoted(&text)
+            );
             return broken(import, why.into());
         };
         let day = read.date;
         let noon = dates::noon(day, import.context.offset_min);
         let in_doubt = in_doubt(noon, import.context.now, client.born_on);
         if seen.contains(&key) {
-            let why = format!("{} {} stands on an earlier line too; that one was read.", self.key, quoted(&key));
+            let why = format!(
+                "{} {} stands on an earlier line too; that one was read.",
+                self.key,
+                quoted(&key)
+            );
             import.skip(row, self.said, why);
             return None;
         }
@@ -277,5 +301,5 @@ pub(super) fn push(
     }
     let author = staff.author(&user, import);
     let received_at = Some(contact.signed_at.min(import.context.now));
-    contacts.rows.push(ContactRow { contact, author, received_at, date_in_doubt });
+    contacts.rows.push(ContactRow { contact, author, received_at, date_in_doubt }.into());
 }

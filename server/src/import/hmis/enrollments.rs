@@ -1,6 +1,8 @@
 //! Enrollments and how they ended: `Enrollment.csv` and `Exit.csv`.
 
-use super::{Import, Verdict, codes, columns, is_deleted, people::People, projects::Project, staff::Staff};
+use super::{
+    Import, Verdict, codes, columns, is_deleted, people::People, projects::Project, staff::Staff,
+};
 use crate::import::{
     dates::{EXPECTED, Of, Reading},
     languages,
@@ -36,7 +38,8 @@ pub(super) fn exits(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Imp
     let mut exits = HashMap::new();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
-        let (key, person, text) = (row.get("EnrollmentID"), row.get("PersonalID"), row.get("ExitDate"));
+        let (key, person, text) =
+            (row.get("EnrollmentID"), row.get("PersonalID"), row.get("ExitDate"));
         if is_deleted(&row) {
             import.skip(&row, "exit", "Deleted in the source.");
             continue;
@@ -51,7 +54,11 @@ pub(super) fn exits(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Imp
             continue;
         }
         if exits.contains_key(&key) {
-            import.skip(&row, "exit", "An earlier line ends the same enrollment; that one was read.");
+            import.skip(
+                &row,
+                "exit",
+                "An earlier line ends the same enrollment; that one was read.",
+            );
             continue;
         }
         let died = row.code("Destination") == Some(codes::DECEASED);
@@ -76,7 +83,9 @@ pub(super) fn exits(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Imp
         exits.insert(key, Exit { on, died });
         let (verdict, why) = match (died, on) {
             (false, _) => (Verdict::Taken, "It ends the enrollment.".to_owned()),
-            (true, Some(_)) => (Verdict::Taken, "The person died; it ends the enrollment.".to_owned()),
+            (true, Some(_)) => {
+                (Verdict::Taken, "The person died; it ends the enrollment.".to_owned())
+            }
             (true, None) => (
                 Verdict::Changed,
                 format!("The person died; ExitDate {} was not read, {EXPECTED}.", quoted(&text)),
@@ -120,7 +129,10 @@ pub(super) fn read(
             deleted.insert(person);
             continue;
         } else if episodes.contains_key(&key) {
-            let why = format!("EnrollmentID {} stands on an earlier line too; that one was read.", quoted(&key));
+            let why = format!(
+                "EnrollmentID {} stands on an earlier line too; that one was read.",
+                quoted(&key)
+            );
             import.skip(&row, "enrollment", why);
             continue;
         }
@@ -147,7 +159,10 @@ pub(super) fn read(
             continue;
         };
         if read.date > reading.today {
-            let why = format!("EntryDate {} lies in the future; only its contacts were taken.", quoted(&text));
+            let why = format!(
+                "EntryDate {} lies in the future; only its contacts were taken.",
+                quoted(&text)
+            );
             import.broken(&row, "enrollment", why);
             continue;
         }
@@ -170,7 +185,8 @@ pub(super) fn read(
             None => people.without_enrollment(&person, deleted.contains(&person), import),
         }
         if let Some(on) = deaths.get(&person) {
-            let later = shown.get(&person).filter(|one| one.rank.0 && on.is_some_and(|on| one.rank.1 > on));
+            let later =
+                shown.get(&person).filter(|one| one.rank.0 && on.is_some_and(|on| one.rank.1 > on));
             died(&person, *on, later.map(|one| &one.row), people, import);
         }
     }
@@ -223,7 +239,9 @@ fn show(
         let key = quoted(&row.get("ProjectID"));
         remarks.push(format!("ProjectID {key} is not in Project.csv."));
     }
-    if let Some(doubt) = reading.likely(&row.get("EntryDate"), Of::Event).and_then(|read| read.doubt) {
+    if let Some(doubt) =
+        reading.likely(&row.get("EntryDate"), Of::Event).and_then(|read| read.doubt)
+    {
         remarks.push(format!("EntryDate {} is {doubt}: {began}.", quoted(&row.get("EntryDate"))));
     }
     let text = row.get("DateOfEngagement");

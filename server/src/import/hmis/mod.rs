@@ -72,7 +72,8 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
         report: Report::default(),
         on_progress,
     };
-    let [export, exit] = columns::OPTIONAL.map(|(name, columns)| import.optional(files, name, &columns));
+    let [export, exit] =
+        columns::OPTIONAL.map(|(name, columns)| import.optional(files, name, &columns));
     for table in tables.iter().chain(&export).chain(&exit) {
         table.tell(&mut import.report);
     }
@@ -96,7 +97,6 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
     let mut contacts =
         contacts::situations(situation, &episodes, &mut people, &mut staff, &mut import);
     contacts.extend(services::read(services, &episodes, &people, &mut staff, &mut import));
-    contacts.rows.sort_by_key(|row| (row.contact.occurred_start, row.contact.contact_id));
 
     people.keep_places(&import);
     if !export.is_delta {
@@ -120,7 +120,12 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
 
 impl Import<'_> {
     /// A file that may be missing; one that cannot be understood is reported and left.
-    fn optional<'f>(&mut self, files: &'f Files, name: &str, columns: &Columns) -> Option<Table<'f>> {
+    fn optional<'f>(
+        &mut self,
+        files: &'f Files,
+        name: &str,
+        columns: &Columns,
+    ) -> Option<Table<'f>> {
         let bytes = files.get(name)?;
         match Table::read(name, bytes, columns, &mut *self.on_progress) {
             Ok(table) => Some(table),

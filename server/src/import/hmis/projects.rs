@@ -27,7 +27,10 @@ pub(super) fn read(table: &Table<'_>, import: &mut Import<'_>) -> HashMap<String
             continue;
         }
         if projects.contains_key(&key) {
-            let why = format!("ProjectID {} stands on an earlier line too; that one was read.", quoted(&key));
+            let why = format!(
+                "ProjectID {} stands on an earlier line too; that one was read.",
+                quoted(&key)
+            );
             import.skip(&row, "project", why);
             continue;
         }

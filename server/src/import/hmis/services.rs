@@ -34,7 +34,8 @@ pub(super) fn read(
                 continue;
             }
         };
-        let what = What { kind: "service", key: "ServicesID", day: "DateProvided", said: "service" };
+        let what =
+            What { kind: "service", key: "ServicesID", day: "DateProvided", said: "service" };
         if let Some(About { contact_id, client, day, in_doubt }) =
             what.about(&row, episodes, people, &mut seen, &reading, &mut contacts, import)
         {
@@ -44,7 +45,15 @@ pub(super) fn read(
                 seen_heard: format!("{seen_heard} {NO_WORDS}"),
                 ..skeleton(contact_id, client, day, &row, &reading, import)
             };
-            push(contact, &row, doubt.into_iter().collect(), in_doubt, staff, import, &mut contacts);
+            push(
+                contact,
+                &row,
+                doubt.into_iter().collect(),
+                in_doubt,
+                staff,
+                import,
+                &mut contacts,
+            );
         }
     }
     contacts
@@ -81,8 +90,9 @@ fn service(row: &Row<'_>) -> Result<Words, String> {
             || format!("RecordType {code} is not a code of list 1.4."),
             |what| format!("It is {what}, not a contact."),
         )),
-        None => {
-            Err(format!("RecordType {} is not a number of list 1.4.", quoted(&row.get("RecordType"))))
-        }
+        None => Err(format!(
+            "RecordType {} is not a number of list 1.4.",
+            quoted(&row.get("RecordType"))
+        )),
     }
 }

@@ -36,7 +36,10 @@ pub(super) fn read(users: &Table<'_>, import: &mut Import<'_>) -> Staff {
             let why = "Deleted in the source; notes of this user are shown as of the HMIS import.";
             import.skip(&row, "staff", why);
         } else if staff.by_user.contains_key(&key) {
-            let why = format!("UserID {} stands on an earlier line too; that one was read.", quoted(&key));
+            let why = format!(
+                "UserID {} stands on an earlier line too; that one was read.",
+                quoted(&key)
+            );
             import.skip(&row, "staff", why);
         } else {
             staff.take(&row, key, &names, &mut taken, import);
@@ -93,8 +96,8 @@ impl Staff {
             said => said.to_owned(),
         };
         // A name somebody signs in with stays theirs, whatever rule made it.
-        let login = known
-            .map_or_else(|| free_login(&name, &key, id, taken), |known| known.login.clone());
+        let login =
+            known.map_or_else(|| free_login(&name, &key, id, taken), |known| known.login.clone());
         let alike: Vec<&str> = context
             .called(&name)
             .filter(|other| other.staff_id != id)
@@ -147,7 +150,8 @@ impl Staff {
 
     /// Who was found to be whom, as far as that is new.
     pub(super) fn memory(&self, context: &Context) -> Vec<Memory> {
-        let new = self.matched.iter().filter(|(user, is)| context.known.users.get(user) != Some(is));
+        let new =
+            self.matched.iter().filter(|(user, is)| context.known.users.get(user) != Some(is));
         new.map(|(user, is)| Memory::User(*user, *is)).collect()
     }
 

@@ -41,9 +41,9 @@ impl Export {
             (&self.source_id, &system.source_id),
             (&self.implementation_id, &system.implementation_id),
         ];
-        let differ = pairs.iter().any(|(one, other)| {
-            !one.is_empty() && !other.is_empty() && !same(one, other)
-        });
+        let differ = pairs
+            .iter()
+            .any(|(one, other)| !one.is_empty() && !other.is_empty() && !same(one, other));
         let agree = pairs.iter().any(|(one, other)| !one.is_empty() && same(one, other));
         let silent = pairs.iter().all(|(one, other)| one.is_empty() && other.is_empty());
         !differ && (agree || silent)

@@ -14,6 +14,8 @@ pub struct People {
     pub skipped: usize,
     /// Of those taken whose case is open: nobody carries them.
     pub nobody: usize,
+    /// Of those taken whose case is open: whoever carries them cannot sign in yet.
+    pub unseen: usize,
 }
 
 impl People {
@@ -28,7 +30,7 @@ impl People {
 
 impl fmt::Display for People {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { taken, changed, skipped, nobody } = self;
+        let Self { taken, changed, skipped, nobody, unseen } = self;
         write!(
             f,
             "People: {taken} taken as they stand, {changed} with something to check, {skipped} \
@@ -38,6 +40,13 @@ impl fmt::Display for People {
             write!(
                 f,
                 ", and on nobody's phone: run it again with --unassigned-to LOGIN to give them to somebody"
+            )?;
+        }
+        if *unseen > 0 {
+            write!(
+                f,
+                "; {unseen} are with accounts that have no password yet, and on nobody's phone either: \
+                 set one with `user password LOGIN`, or say with --staff who they are"
             )?;
         }
         write!(f, ".")
@@ -120,10 +129,14 @@ mod tests {
 
     #[test]
     fn the_last_line_counts_people_and_says_what_to_do() {
-        let people = People { taken: 3, changed: 2, skipped: 1, nobody: 4 };
+        let people = People { taken: 3, changed: 2, skipped: 1, nobody: 4, unseen: 5 };
         let text = people.to_string();
-        assert!(text.starts_with("People: 3 taken as they stand, 2 with something to check"), "{text}");
+        assert!(
+            text.starts_with("People: 3 taken as they stand, 2 with something to check"),
+            "{text}"
+        );
         assert!(text.contains("4 are assigned to nobody"), "{text}");
         assert!(text.contains("--unassigned-to"), "{text}");
+        assert!(text.contains("5 are with accounts that have no password yet"), "{text}");
     }
 }

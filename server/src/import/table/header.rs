@@ -50,7 +50,8 @@ impl Header {
             (found, names.len(), delimiter, names, next)
         });
         // The one by which most columns are known; of equals the first.
-        let best = best.reduce(|best, next| if (next.0, next.1) > (best.0, best.1) { next } else { best });
+        let best =
+            best.reduce(|best, next| if (next.0, next.1) > (best.0, best.1) { next } else { best });
         let Some((_, _, delimiter, names, next)) = best else {
             return Err(ImportError::NoHeader { file: file.to_owned() });
         };
@@ -106,7 +107,8 @@ impl Header {
                 ));
             }
         }
-        let unread: Vec<String> = self.names.iter().filter_map(|name| unread(name, columns)).collect();
+        let unread: Vec<String> =
+            self.names.iter().filter_map(|name| unread(name, columns)).collect();
         if columns.names_others && !unread.is_empty() {
             remarks.push(format!(
                 "Nothing was read of these columns: {}. Only the names in docs/import.md are known.",

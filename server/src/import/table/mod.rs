@@ -64,8 +64,10 @@ impl<'a> Table<'a> {
         let (header, from, line) = Header::read(file, &bytes, columns)?;
         remarks.extend(header.remarks(columns));
         let takes_breaks = |n: usize| header.takes_breaks(n, columns);
-        let width = header.names.len();
-        let form = Form { delimiter: header.delimiter, width, takes_breaks: &takes_breaks };
+        let width = records::width(&bytes, from, header.delimiter, &header.names);
+        let named = header.names.len();
+        let delimiter = header.delimiter;
+        let form = Form { delimiter, width, named, takes_breaks: &takes_breaks };
         let found = records::find(&bytes, from, line, &form);
         let strays::Sorted { records, broken, aside } =
             strays::sort(&bytes, &header, columns, found);

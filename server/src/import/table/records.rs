@@ -34,8 +34,10 @@ pub(super) struct Broken {
 /// What a record must look like.
 pub(super) struct Form<'a> {
     pub(super) delimiter: u8,
-    /// Cells in the header.
+    /// Cells of a row.
     pub(super) width: usize,
+    /// Cells of the header: those behind them are empty in every row.
+    pub(super) named: usize,
     /// Whether a line break is nothing unusual in the cell of this number.
     pub(super) takes_breaks: &'a dyn Fn(usize) -> bool,
 }
@@ -124,8 +126,12 @@ pub(super) fn find(bytes: &[u8], from: usize, line: u64, form: &Form<'_>) -> Spl
             Ok(next) if at >= in_doubt_to && is_record_of_lines(bytes, at..next, &cells, form) => {
                 Some(next)
             }
-            Ok(next) | Err(next) => {
+            Ok(next) => {
                 in_doubt_to = in_doubt_to.max(next);
+                None
+            }
+            Err(wrong) => {
+                in_doubt_to = in_doubt_to.max(doubt_ends(bytes, wrong, form.delimiter));
                 None
             }
         };
@@ -147,8 +153,8 @@ pub(super) fn find(bytes: &[u8], from: usize, line: u64, form: &Form<'_>) -> Spl
                        may belong to it. Put each cell with a quotation mark in order."
                 .to_owned();
             found.broken.push(Broken { line, at, why });
-        } else if cells.len() != form.width {
-            let why = wrong_number(cells.len(), form.width);
+        } else if cells.len() != form.width || holds_more(bytes, &cells, form) {
+            let why = wrong_number(cells.len(), form.named);
             found.broken.push(Broken { line, at, why });
         } else {
             found.records.push(Record { line, at });
@@ -158,6 +164,19 @@ pub(super) fn find(bytes: &[u8], from: usize, line: u64, form: &Form<'_>) -> Spl
         }
     }
     found
+}
+
+/// How far lines are in doubt behind a quotation mark that has no partner. The mark before the
+/// byte where that was found out may begin a cell of its own line: then that line is sound.
+fn doubt_ends(bytes: &[u8], wrong: usize, delimiter: u8) -> usize {
+    let Some(mark) = wrong.checked_sub(1) else { return wrong };
+    let before = mark.checked_sub(1).and_then(|at| bytes.get(at));
+    let begins = before.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r'));
+    if !begins || wrong >= bytes.len() {
+        return wrong;
+    }
+    let line = bytes.get(..mark).unwrap_or_default();
+    line.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |at| at + 1)
 }
 
 /// Whether a record of several lines can be believed: as many cells as the header has, each
@@ -218,6 +237,39 @@ fn wrong_number(found: usize, width: usize) -> String {
         "A cell that holds a separator must stand in quotation marks"
     };
     format!("The row has {found} {cells} where the header names {width}. {why}.")
+}
+
+/// How many cells the rows have: as many as the header, or, where a program writes an empty one
+/// at the end of each row or of the header alone, as many as all of them.
+pub(super) fn width(bytes: &[u8], from: usize, delimiter: u8, names: &[String]) -> usize {
+    const SAMPLE: usize = 50;
+    const LEAST: usize = 10;
+    let named = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+    let (mut at, mut cells, mut counts) = (from, Vec::new(), Vec::new());
+    while at < bytes.len() && counts.len() < SAMPLE {
+        let next = line_end(bytes, at).1;
+        let line = bytes.get(at..next).unwrap_or_default();
+        if !is_blank(line, delimiter)
+            && split(bytes, at, delimiter, &mut cells).is_ok_and(|end| end <= next)
+        {
+            counts.push(cells.len());
+        }
+        at = next;
+    }
+    match counts.first() {
+        Some(first)
+            if counts.len() >= LEAST && *first >= named && counts.iter().all(|n| n == first) =>
+        {
+            *first
+        }
+        _ => names.len(),
+    }
+}
+
+/// A cell behind the last column holds something: what stands before it has moved.
+fn holds_more(bytes: &[u8], cells: &[Cell], form: &Form<'_>) -> bool {
+    let mut behind = cells.iter().skip(form.named);
+    behind.any(|cell| !text::whole(bytes.get(cell.at.clone()).unwrap_or_default()).is_empty())
 }
 
 fn is_blank(line: &[u8], delimiter: u8) -> bool {

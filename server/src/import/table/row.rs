@@ -17,7 +17,12 @@ pub(in crate::import) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(super) const fn new(table: &'a Table<'a>, cells: Vec<Cell>, number: usize, line: u64) -> Self {
+    pub(super) const fn new(
+        table: &'a Table<'a>,
+        cells: Vec<Cell>,
+        number: usize,
+        line: u64,
+    ) -> Self {
         Self { table, cells, number, line }
     }
 

@@ -39,7 +39,8 @@ pub(super) fn sort(bytes: &[u8], header: &Header, columns: &Columns, found: Spli
             (record, None)
         };
         let split = records::split(bytes, record.at, header.delimiter, &mut cells);
-        let held = cells.iter().map(|cell| text::kept(bytes.get(cell.at.clone()).unwrap_or_default()));
+        let held =
+            cells.iter().map(|cell| text::kept(bytes.get(cell.at.clone()).unwrap_or_default()));
         let begins = held.clone().filter(|cell| !cell.is_empty()).take(3);
         let held: Vec<String> = match split {
             Ok(_) if may_be_stray(begins, &names) => held.collect(),

@@ -2,6 +2,7 @@
 //! spreadsheets write them. Everybody in them is made up.
 
 mod any;
+mod figures;
 mod moves;
 mod operator;
 mod resaved;

@@ -41,7 +41,11 @@ async fn whoever_is_deleted_in_the_source_is_closed_and_marked_and_leaves_the_ph
     let mut phone = TestPhone::enrolled(&server, "dana").await;
     let pages = phone.pull(&server, None).await;
     let juniper = |pages: &[domain::wire::v1::PullPage]| {
-        pages.iter().flat_map(|page| &page.clients).find(|one| one.preferred_name == "Juniper").cloned()
+        pages
+            .iter()
+            .flat_map(|page| &page.clients)
+            .find(|one| one.preferred_name == "Juniper")
+            .cloned()
     };
     let before = juniper(&pages).expect("on the phone");
 
@@ -93,7 +97,8 @@ async fn whoever_is_gone_from_the_export_is_listed_and_left() {
     let here = Here::new();
     here.hmis(&[]);
     let said = here.hmis(&[("Client.csv", "Client.gone.csv")]);
-    let gone = "Client.csv,0,person who is gone,changed,PersonalID “900002” was in an earlier export";
+    let gone =
+        "Client.csv,0,person who is gone,changed,PersonalID “900002” was in an earlier export";
     assert!(said.report.contains(gone), "{}", said.report);
     let known = here.known().await;
     assert_eq!(known.said.get(&client(&known, "900002")).unwrap().stage, Stage::Active);

@@ -10,10 +10,25 @@ async fn what_is_no_sheet_is_refused_in_one_sentence_with_the_right_code() {
     let export = here.export(&[]);
     let nothing = here.files.path().join("nothing.csv");
     for (kind, path, code, sentence) in [
-        ("caseload", here.sheet("people.xlsx", workbook), 65, "is a workbook, and a sheet in CSV is needed"),
-        ("hmis", here.sheet("export.xlsx", workbook), 65, "is a workbook, and a sheet in CSV is needed"),
+        (
+            "caseload",
+            here.sheet("people.xlsx", workbook),
+            65,
+            "is a workbook, and a sheet in CSV is needed",
+        ),
+        (
+            "hmis",
+            here.sheet("export.xlsx", workbook),
+            65,
+            "is a workbook, and a sheet in CSV is needed",
+        ),
         ("caseload", here.sheet("people.zip", b"PK\x03\x04\x14\0\0\0\0\0"), 65, "is a zip file"),
-        ("hmis", here.sheet("bad.zip", b"PK\x03\x04\x14\0\0\0\0\0"), 65, "is a zip file that is damaged"),
+        (
+            "hmis",
+            here.sheet("bad.zip", b"PK\x03\x04\x14\0\0\0\0\0"),
+            65,
+            "is a zip file that is damaged",
+        ),
         ("caseload", here.sheet("people.pdf", b"%PDF-1.7"), 65, "is a PDF"),
         ("caseload", here.sheet("empty.csv", b""), 65, "has no first line with column names"),
         ("caseload", here.sheet("other.csv", b"a,b\n1,2\n"), 65, "has no column preferred_name"),
@@ -100,10 +115,16 @@ async fn the_last_line_counts_people_and_the_reasons_quote_the_cell() {
                  Ada,soon,IV,dana\nBo,1990-01-01,II,dana\nCy,,,nobody\nbroken\n";
     let said = here.caseload(&here.sheet("people.csv", sheet.as_bytes()));
     let why = said.of("people.csv", 2);
-    assert!(why.contains("born_on “soon” was not read, expected is a date like 2026-01-31"), "{why}");
+    assert!(
+        why.contains("born_on “soon” was not read, expected is a date like 2026-01-31"),
+        "{why}"
+    );
     assert!(why.contains("level “IV” is none of I, II and III"), "{why}");
     assert!(said.of("people.csv", 4).contains("Nobody signs in as “nobody”"), "{}", said.report);
     let last = said.last();
-    assert!(last.starts_with("People: 1 taken as they stand, 2 with something to check, "), "{last}");
+    assert!(
+        last.starts_with("People: 1 taken as they stand, 2 with something to check, "),
+        "{last}"
+    );
     assert!(last.contains("1 skipped; 1 are assigned to nobody"), "{last}");
 }

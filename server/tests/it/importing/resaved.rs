@@ -20,7 +20,8 @@ async fn dates_that_a_spreadsheet_wrote_are_read_where_they_can_be() {
 async fn an_export_of_which_no_enrollment_can_be_read_is_refused_with_the_cell() {
     let here = Here::new();
     let export = here.export(&[]);
-    let sheet = "EnrollmentID,PersonalID,ProjectID,EntryDate\nE1,900001,PR1,10th\nE2,900002,PR1,?\n";
+    let sheet =
+        "EnrollmentID,PersonalID,ProjectID,EntryDate\nE1,900001,PR1,10th\nE2,900002,PR1,?\n";
     std::fs::write(export.join("Enrollment.csv"), sheet).unwrap();
     let said = here.tries("hmis", &export, &[]);
     assert_eq!(said.code, Some(65));
@@ -88,7 +89,8 @@ async fn utf_16_without_a_mark_is_read_and_names_keep_their_letters() {
 async fn an_export_that_writes_null_for_nothing_deletes_nobody() {
     let here = Here::new();
     let export = here.export(&[]);
-    let clients = "PersonalID,FirstName,LastName,NameDataQuality,DateDeleted\n900001,Ada,Null,1,NULL\n";
+    let clients =
+        "PersonalID,FirstName,LastName,NameDataQuality,DateDeleted\n900001,Ada,Null,1,NULL\n";
     std::fs::write(export.join("Client.csv"), clients).unwrap();
     let said = here.tries("hmis", &export, &[]);
     assert!(said.of("Client.csv", 2).contains(",client,taken,"), "{}", said.report);

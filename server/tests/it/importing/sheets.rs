@@ -42,7 +42,11 @@ async fn sheets_that_were_pasted_together_make_nobody_of_a_header() {
     let here = Here::new();
     let said = here.caseload(&fixture("caseload/pasted.csv"));
     let of = |line| said.of("pasted.csv", line);
-    assert!(of(1).contains("Two columns are called phone: the one in place 4 was read"), "{}", of(1));
+    assert!(
+        of(1).contains("Two columns are called phone: the one in place 4 was read"),
+        "{}",
+        of(1)
+    );
     assert!(of(3).contains("It is the header once more"), "{}", of(3));
     assert!(of(4).contains(",client,"), "somebody called ? is a person: {}", of(4));
     assert!(of(5).contains("a line of totals"), "{}", of(5));
@@ -71,7 +75,8 @@ async fn a_sheet_that_a_spreadsheet_saved_again_is_of_the_same_people() {
     there.caseload(&fixture("caseload/resaved.csv"));
     let again = there.caseload(&fixture("caseload/columns.csv"));
     assert!(again.out.contains("New: 0 clients"), "{}", again.out);
-    let days = there.sheet("days.csv", b"preferred_name,born_on\nJuniper,02/01/1980\nMarlow,31/12/1971\n");
+    let days =
+        there.sheet("days.csv", b"preferred_name,born_on\nJuniper,02/01/1980\nMarlow,31/12/1971\n");
     let again = there.caseload(&days);
     assert!(again.out.contains("New: 0 clients"), "{}", again.out);
 }

@@ -1,6 +1,8 @@
 //! A year of weekly exports, with people who come, leave, die, are deleted, taken back, moved
 //! between workers and merged, while people here give clients to each other.
 
+#![expect(clippy::indexing_slicing, reason = "a test that cannot go on is to stop there")]
+
 use super::{Here, client};
 use domain::{
     id::{ClientId, StaffId},
@@ -20,7 +22,8 @@ struct Lots(u64);
 
 impl Lots {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % limit
     }
 }
@@ -115,14 +118,16 @@ impl Agency {
             writeln!(users, "u{user},Worker,Number{user}").unwrap();
         }
         let mut clients = "PersonalID,FirstName,LastName,NameDataQuality,DateDeleted\n".to_owned();
-        let mut enrollments = "EnrollmentID,PersonalID,ProjectID,EntryDate,UserID,DateDeleted\n".to_owned();
+        let mut enrollments =
+            "EnrollmentID,PersonalID,ProjectID,EntryDate,UserID,DateDeleted\n".to_owned();
         let mut exits = "ExitID,EnrollmentID,PersonalID,ExitDate,Destination\n".to_owned();
         let mut places =
             "CurrentLivingSitID,EnrollmentID,PersonalID,InformationDate,CurrentLivingSituation,UserID\n".to_owned();
         for (number, person) in self.people.iter().filter(|(_, person)| !person.gone) {
             let deleted = if person.deleted { "2025-06-01" } else { "" };
             writeln!(clients, "{number},First{number},Last{number},1,{deleted}").unwrap();
-            writeln!(enrollments, "e{number},{number},p,2025-01-01,u{},{deleted}", person.user).unwrap();
+            writeln!(enrollments, "e{number},{number},p,2025-01-01,u{},{deleted}", person.user)
+                .unwrap();
             if let Some(exit) = person.exit {
                 writeln!(exits, "x{number},e{number},{number},2025-05-01,{exit}").unwrap();
             }
@@ -178,7 +183,11 @@ async fn after_each_week_of_a_year_caseloads_are_what_the_source_says_and_people
             assert_eq!(carriers, person.carriers(), "week {week}, {number}: {person:?}");
             if !person.gone {
                 let closed = known.said.get(&client).unwrap().stage == Stage::Closed;
-                assert_eq!(closed, person.deleted || person.exit.is_some(), "week {week}, {number}");
+                assert_eq!(
+                    closed,
+                    person.deleted || person.exit.is_some(),
+                    "week {week}, {number}"
+                );
             }
         }
         // What people here do until the next export.
@@ -202,6 +211,9 @@ async fn after_each_week_of_a_year_caseloads_are_what_the_source_says_and_people
         }
         store.close().await;
     }
-    assert!(taken_back > 3 && moved > 20, "it was a year with something in it: {taken_back}, {moved}");
+    assert!(
+        taken_back > 3 && moved > 20,
+        "it was a year with something in it: {taken_back}, {moved}"
+    );
     here.run(&["verify-audit"]);
 }
