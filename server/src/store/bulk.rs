@@ -13,7 +13,7 @@ use sqlx::{QueryBuilder, Row as _, Sqlite};
 use std::collections::HashMap;
 
 /// Records that are offered together; the connection keeps what it prepared for so many.
-pub(super) const TOGETHER: usize = 50;
+pub(super) const TOGETHER: usize = 200;
 
 impl Change {
     /// What [`Change::put`] does, for records of one kind with ids of their own.

@@ -207,16 +207,34 @@ impl Store {
         &self,
         agency: AgencyId,
     ) -> Result<HashMap<[u8; 16], [u8; 16]>, StoreError> {
-        let rows = sqlx::query(
-            "select client_id, client_id from client where agency_id = ?1
-             union all select staff_id, staff_id from staff where agency_id = ?1
-             union all select record_id, client_id from record where agency_id = ?1 and kind = ?2",
-        )
-        .bind(agency.as_bytes().as_slice())
-        .bind(RecordKind::Contact.word())
-        .fetch_all(&self.0.readers)
-        .await?;
-        rows.iter().map(|row| Ok((rows::id(row, 0)?, rows::id(row, 1)?))).collect()
+        let people = sqlx::query(
+            "select client_id from client where agency_id = ?1
+             union all select staff_id from staff where agency_id = ?1",
+        );
+        let people = people.bind(agency.as_bytes().as_slice()).fetch_all(&self.0.readers).await?;
+        let mut ids = HashMap::new();
+        for row in &people {
+            let id = rows::id(row, 0)?;
+            ids.insert(id, id);
+        }
+        // A page at a time: of a hundred thousand each row is larger than what is kept of it.
+        let mut after = Vec::new();
+        loop {
+            let page = sqlx::query(
+                "select record_id, client_id from record
+                 where agency_id = ? and kind = ? and record_id > ? order by record_id limit 5000",
+            )
+            .bind(agency.as_bytes().as_slice())
+            .bind(RecordKind::Contact.word())
+            .bind(after.as_slice())
+            .fetch_all(&self.0.readers)
+            .await?;
+            let Some(last) = page.last() else { return Ok(ids) };
+            after = rows::id(last, 0)?.to_vec();
+            for row in &page {
+                ids.insert(rows::id(row, 0)?, rows::id(row, 1)?);
+            }
+        }
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) async fn of(
         let forget = AssertSqlSafe(format!("delete from former_{}", covered.table));
         sqlx::query(forget).execute(&mut *db).await?;
         // So many at a time, and the connection keeps what it prepared for the usual numbers.
-        for rows in of_table.chunks(50) {
+        for rows in of_table.chunks(if of_table.len() > 1_000 { 250 } else { 50 }) {
             let mut sql = covered.find(agency, rows);
             for row in sql.build().fetch_all(&mut *db).await? {
                 let (row, imprint) = covered.read(key, agency, &row)?;

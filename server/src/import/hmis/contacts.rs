@@ -1,31 +1,28 @@
-//! Contacts: what `CurrentLivingSituation.csv` and `Services.csv` have in common, and the first.
+//! Contacts: `CurrentLivingSituation.csv`.
 
 use super::{
-    Import, Verdict, columns,
-    deleted::{self, TakenBack},
+    Import, Verdict,
+    about::{About, What},
+    columns,
+    deleted::TakenBack,
     enrollments::Episode,
-    is_deleted,
     people::People,
     places,
     staff::Staff,
 };
 use crate::import::{
-    dates::{self, EXPECTED, Of, Reading},
+    dates::{self, Reading},
     quote::{quoted, without_ssn},
     table::{Row, Table},
 };
 use chrono::NaiveDate;
 use domain::{
     Moment,
-    dated::in_doubt,
-    id::{AddendumId, ClientId, ContactId, StaffId},
+    id::{ClientId, ContactId, StaffId},
     record::{Record as _, RecordRow},
     wire::v1::{Component, Contact, ContactRow},
 };
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::collections::{HashMap, HashSet};
 
 /// What was read of contacts.
 #[derive(Debug, Default)]
@@ -136,116 +133,6 @@ fn words(row: &Row<'_>, column: &str, doubts: &mut Vec<String>) -> String {
             left
         }
         None => text,
-    }
-}
-
-/// What a file calls its key and its day, and what the report calls its rows.
-pub(super) struct What {
-    pub(super) kind: &'static str,
-    pub(super) key: &'static str,
-    pub(super) day: &'static str,
-    pub(super) said: &'static str,
-}
-
-/// Whom a row is about and on which day.
-pub(super) struct About {
-    pub(super) contact_id: ContactId,
-    pub(super) client: ClientId,
-    pub(super) day: NaiveDate,
-    /// Nobody can believe the day.
-    pub(super) in_doubt: bool,
-}
-
-impl What {
-    /// Whom a row is about and on which day; none where it cannot be a contact, which is then in
-    /// the report.
-    #[expect(clippy::too_many_arguments, reason = "one row and the tables it refers to")]
-    pub(super) fn about(
-        &self,
-        row: &Row<'_>,
-        episodes: &HashMap<String, Episode>,
-        people: &People,
-        seen: &mut HashSet<String>,
-        reading: &Reading,
-        contacts: &mut Contacts,
-        import: &mut Import<'_>,
-    ) -> Option<About> {
-        let (key, person) = (row.get(self.key), row.get("PersonalID"));
-        let id = import.keys.contact(self.kind, &key);
-        let owner =
-            import.context.known.ids.get(id.as_bytes()).map(|owner| ClientId::from_bytes(*owner));
-        let back = |text, at| {
-            owner.map(|client_id| TakenBack {
-                addendum_id: AddendumId::from_bytes(
-                    *import.keys.contact("taken back", &key).as_bytes(),
-                ),
-                contact_id: id,
-                client_id,
-                at,
-                text,
-            })
-        };
-        if is_deleted(row) {
-            let at = reading.moment(&row.get("DateDeleted"), import.context.offset_min);
-            let day = reading.likely(&row.get("DateDeleted"), Of::Event);
-            let noon = day.map(|read| dates::noon(read.date, import.context.offset_min));
-            let back = back(deleted::DELETED, at.or(noon).unwrap_or(import.context.now));
-            if let Some(back) = back {
-                contacts.taken_back.push(back);
-                let why = "Deleted in the source. The contact stays legible here, is marked as entered in error, and counts no longer.";
-                import.report.add(row.at(), self.said, Verdict::Changed, why);
-            } else {
-                import.skip(row, self.said, "Deleted in the source.");
-            }
-            return None;
-        }
-        let broken = |import: &mut Import<'_>, why: Cow<'static, str>| {
-            import.broken(row, self.said, why);
-            None
-        };
-        if key.is_empty() {
-            return broken(
-                import,
-                format!("{} is empty: it has no key of its own.", self.key).into(),
-            );
-        }
-        let Some(client) = people.get(&person) else {
-            let why = people.why_not(&person);
-            import.skip(row, self.said, why);
-            return None;
-        };
-        if episodes.get(&row.get("EnrollmentID")).is_some_and(|episode| episode.person != person) {
-            return broken(import, "Its enrollment belongs to another person.".into());
-        }
-        let text = row.get(self.day);
-        let Some(read) = reading.read(&text, Of::Event) else {
-            let why = format!(
-                "{} {} was not read, {EXPECTED}: it is not a date.",
-                self.day,
-                quoted(&text)
-            );
-            return broken(import, why.into());
-        };
-        let day = read.date;
-        let noon = dates::noon(day, import.context.offset_min);
-        let in_doubt = in_doubt(noon, import.context.now, client.born_on);
-        if seen.contains(&key) {
-            let why = format!(
-                "{} {} stands on an earlier line too; that one was read.",
-                self.key,
-                quoted(&key)
-            );
-            import.skip(row, self.said, why);
-            return None;
-        }
-        let moved = owner.is_some_and(|owner| owner != client.client_id);
-        let back = moved.then(|| back(deleted::MOVED, import.context.now)).flatten();
-        contacts.taken_back.extend(back);
-        // The note that stands under the key is another person's, and stays theirs.
-        let contact_id =
-            if moved { import.keys.contact(self.kind, &format!("{key}|{person}")) } else { id };
-        seen.insert(key);
-        Some(About { contact_id, client: client.client_id, day, in_doubt })
     }
 }
 

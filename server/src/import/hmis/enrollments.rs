@@ -1,7 +1,12 @@
-//! Enrollments and how they ended: `Enrollment.csv` and `Exit.csv`.
+//! Enrollments: `Enrollment.csv`.
 
 use super::{
-    Import, Verdict, codes, columns, is_deleted, people::People, projects::Project, staff::Staff,
+    Import, Verdict, codes, columns,
+    exits::{Exit, Exits},
+    is_deleted,
+    people::People,
+    projects::Project,
+    staff::Staff,
 };
 use crate::import::{
     dates::{EXPECTED, Of, Reading},
@@ -18,82 +23,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub(super) struct Episode {
     pub(super) person: String,
     pub(super) street_outreach: bool,
-}
-
-/// How an enrollment ended.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Exit {
-    /// None where the row says that the person died, on a day that cannot be read.
-    on: Option<NaiveDate>,
-    died: bool,
-}
-
-/// The exits by enrollment.
-pub(super) type Exits = HashMap<String, Exit>;
-
-pub(super) fn exits(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Import<'_>) -> Exits {
-    let reading = import.reading(table, &columns::EXIT);
-    let owners: HashMap<String, String> =
-        enrollments.rows().map(|row| (row.get("EnrollmentID"), row.get("PersonalID"))).collect();
-    let mut exits = HashMap::new();
-    for row in table.rows() {
-        row.tell(&mut *import.on_progress);
-        let (key, person, text) =
-            (row.get("EnrollmentID"), row.get("PersonalID"), row.get("ExitDate"));
-        if is_deleted(&row) {
-            import.skip(&row, "exit", "Deleted in the source.");
-            continue;
-        }
-        let Some(owner) = owners.get(&key) else {
-            let why = format!("EnrollmentID {} is not in Enrollment.csv.", quoted(&key));
-            import.broken(&row, "exit", why);
-            continue;
-        };
-        if !person.is_empty() && person != *owner {
-            import.broken(&row, "exit", "Its enrollment belongs to another person.");
-            continue;
-        }
-        if exits.contains_key(&key) {
-            import.skip(
-                &row,
-                "exit",
-                "An earlier line ends the same enrollment; that one was read.",
-            );
-            continue;
-        }
-        let died = row.code("Destination") == Some(codes::DECEASED);
-        let on = reading.likely(&text, Of::Event).map(|read| read.date);
-        let why = match on {
-            Some(date) if date <= reading.today => "",
-            Some(_) => "It lies in the future; the enrollment stays open.",
-            None if died => "",
-            None => {
-                let why = format!(
-                    "ExitDate {} was not read, {EXPECTED}; the enrollment stays open.",
-                    quoted(&text)
-                );
-                import.broken(&row, "exit", why);
-                continue;
-            }
-        };
-        if !why.is_empty() {
-            import.skip(&row, "exit", why);
-            continue;
-        }
-        exits.insert(key, Exit { on, died });
-        let (verdict, why) = match (died, on) {
-            (false, _) => (Verdict::Taken, "It ends the enrollment.".to_owned()),
-            (true, Some(_)) => {
-                (Verdict::Taken, "The person died; it ends the enrollment.".to_owned())
-            }
-            (true, None) => (
-                Verdict::Changed,
-                format!("The person died; ExitDate {} was not read, {EXPECTED}.", quoted(&text)),
-            ),
-        };
-        import.report.add(row.at(), "exit", verdict, why);
-    }
-    exits
 }
 
 /// An enrollment that may be shown on the fact sheet.

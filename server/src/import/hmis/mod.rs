@@ -6,12 +6,15 @@
 //! Left behind: social security numbers, race, sex, veteran status, income,
 //! disabilities, and everything else that outreach does not need on a phone.
 
+mod about;
 mod codes;
 mod columns;
 mod contacts;
 mod deleted;
 mod enrollments;
+mod exits;
 mod files;
+mod names;
 mod people;
 mod places;
 mod projects;
@@ -88,8 +91,8 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
     let mut staff = staff::read(user, &mut import);
     let projects = projects::read(project, &mut import);
     let exits = match &exit {
-        Some(exit) => enrollments::exits(exit, enrollment, &mut import),
-        None => enrollments::Exits::default(),
+        Some(exit) => exits::read(exit, enrollment, &mut import),
+        None => exits::Exits::default(),
     };
     let mut people = people::read(client, export.hashed, &mut import);
     let episodes =

@@ -2,8 +2,10 @@
 //! contact records of the format before 2020. `Services.csv`.
 
 use super::{
-    Import, codes, columns,
-    contacts::{About, Contacts, NO_WORDS, What, push, skeleton},
+    Import,
+    about::{About, What},
+    codes, columns,
+    contacts::{Contacts, NO_WORDS, push, skeleton},
     enrollments::Episode,
     people::People,
     staff::Staff,

@@ -55,7 +55,7 @@ impl Header {
         let Some((_, _, delimiter, names, next)) = best else {
             return Err(ImportError::NoHeader { file: file.to_owned() });
         };
-        let header = Self::of(delimiter, names, line);
+        let header = Self::of(delimiter, names, line, columns);
         if let Some(column) = columns.required.iter().find(|name| header.at(name).is_none()) {
             return Err(ImportError::MissingColumn {
                 file: file.to_owned(),
@@ -70,18 +70,24 @@ impl Header {
         Ok((header, next, line))
     }
 
-    fn of(delimiter: u8, names: Vec<String>, line: u64) -> Self {
+    fn of(delimiter: u8, names: Vec<String>, line: u64, known: &Columns) -> Self {
         let plain: Vec<String> = names.iter().map(|name| plain(name)).collect();
         let mut columns = HashMap::new();
         for (index, name) in plain.iter().enumerate() {
             columns.entry(name.clone()).or_insert(index);
+        }
+        // As the importers ask for them, so that nobody has to spell a name anew for each cell.
+        for name in known.read.iter().chain(known.days) {
+            if let Some(index) = columns.get(&self::plain(name)).copied() {
+                columns.insert((*name).to_owned(), index);
+            }
         }
         Self { delimiter, names, plain, columns, line }
     }
 
     /// The place of a column.
     pub(super) fn at(&self, column: &str) -> Option<usize> {
-        self.columns.get(&plain(column)).copied()
+        self.columns.get(column).or_else(|| self.columns.get(&plain(column))).copied()
     }
 
     /// Nothing is read of a column that is not read, so a line break in it does no harm.

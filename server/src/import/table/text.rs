@@ -47,6 +47,10 @@ pub(super) fn kept(cell: &[u8]) -> String {
 
 /// All of it: UTF-8 where it is, Windows-1252 where not, without control characters.
 pub(super) fn whole(cell: &[u8]) -> String {
+    // Most cells.
+    if cell.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        return String::from_utf8_lossy(cell.trim_ascii()).into_owned();
+    }
     let decoded = std::str::from_utf8(cell)
         .map_or_else(|_| cell.iter().map(|byte| windows_1252(*byte)).collect(), ToOwned::to_owned);
     let kept = |c: &char| *c != '\u{feff}' && (!c.is_control() || matches!(c, '\n' | '\t'));

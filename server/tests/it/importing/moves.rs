@@ -1,7 +1,7 @@
 //! A newer export of the same system: people who moved, were deleted, died or are gone.
 
 use super::{Here, client};
-use crate::support::{TestPhone, TestServer};
+use crate::support::{TestPhone, TestServer, look_at};
 use domain::wire::v1::Stage;
 
 #[tokio::test]
@@ -145,4 +145,20 @@ async fn a_smaller_export_takes_back_nothing_that_an_earlier_one_said() {
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(said.out.contains("Changed: 0 clients"), "{}", said.out);
     assert!(said.report.contains("EnrollmentID “E1” of PersonalID “900001”"), "{}", said.report);
+}
+
+#[tokio::test]
+async fn people_from_before_imports_remembered_anything_stay_who_they_are_and_can_be_moved() {
+    let here = Here::new();
+    here.hmis(&[]);
+    let id = client(&here.known().await, "900003").to_string();
+    here.run(&["client", "assign", "dana", &id]);
+    here.run(&["client", "unassign", "wren.exampleworth", &id]);
+    let mut db = look_at(&here.data.path().join("streetlight.db")).await;
+    sqlx::query("delete from import_memory").execute(&mut db).await.unwrap();
+    sqlx::Connection::close(db).await.unwrap();
+    let said = here.hmis(&[("Enrollment.csv", "Enrollment.other_user.csv")]);
+    assert!(said.out.contains("New: 0 clients, 0 contacts."), "{}", said.out);
+    assert_eq!(here.carriers("900001").await, ["wren.exampleworth.u2"]);
+    assert_eq!(here.carriers("900003").await, ["dana"], "that was decided here");
 }

@@ -1,0 +1,87 @@
+//! How enrollments ended: `Exit.csv`.
+
+use super::{Import, Verdict, codes, columns, is_deleted};
+use crate::import::{
+    dates::{EXPECTED, Of},
+    quote::quoted,
+    table::Table,
+};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// How an enrollment ended.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Exit {
+    /// None where the row says that the person died, on a day that cannot be read.
+    pub(super) on: Option<NaiveDate>,
+    /// The person died.
+    pub(super) died: bool,
+}
+
+/// The exits by enrollment.
+pub(super) type Exits = HashMap<String, Exit>;
+
+pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Import<'_>) -> Exits {
+    let reading = import.reading(table, &columns::EXIT);
+    let owners: HashMap<String, String> =
+        enrollments.rows().map(|row| (row.get("EnrollmentID"), row.get("PersonalID"))).collect();
+    let mut exits = HashMap::new();
+    for row in table.rows() {
+        row.tell(&mut *import.on_progress);
+        let (key, person, text) =
+            (row.get("EnrollmentID"), row.get("PersonalID"), row.get("ExitDate"));
+        if is_deleted(&row) {
+            import.skip(&row, "exit", "Deleted in the source.");
+            continue;
+        }
+        let Some(owner) = owners.get(&key) else {
+            let why = format!("EnrollmentID {} is not in Enrollment.csv.", quoted(&key));
+            import.broken(&row, "exit", why);
+            continue;
+        };
+        if !person.is_empty() && person != *owner {
+            import.broken(&row, "exit", "Its enrollment belongs to another person.");
+            continue;
+        }
+        if exits.contains_key(&key) {
+            import.skip(
+                &row,
+                "exit",
+                "An earlier line ends the same enrollment; that one was read.",
+            );
+            continue;
+        }
+        let died = row.code("Destination") == Some(codes::DECEASED);
+        let on = reading.likely(&text, Of::Event).map(|read| read.date);
+        let why = match on {
+            Some(date) if date <= reading.today => "",
+            Some(_) => "It lies in the future; the enrollment stays open.",
+            None if died => "",
+            None => {
+                let why = format!(
+                    "ExitDate {} was not read, {EXPECTED}; the enrollment stays open.",
+                    quoted(&text)
+                );
+                import.broken(&row, "exit", why);
+                continue;
+            }
+        };
+        if !why.is_empty() {
+            import.skip(&row, "exit", why);
+            continue;
+        }
+        exits.insert(key, Exit { on, died });
+        let (verdict, why) = match (died, on) {
+            (false, _) => (Verdict::Taken, "It ends the enrollment.".to_owned()),
+            (true, Some(_)) => {
+                (Verdict::Taken, "The person died; it ends the enrollment.".to_owned())
+            }
+            (true, None) => (
+                Verdict::Changed,
+                format!("The person died; ExitDate {} was not read, {EXPECTED}.", quoted(&text)),
+            ),
+        };
+        import.report.add(row.at(), "exit", verdict, why);
+    }
+    exits
+}
