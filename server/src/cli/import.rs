@@ -10,7 +10,7 @@ use crate::{
 };
 use clap::{Args, Subcommand};
 use domain::{id::AgencyId, record::RecordKind, wire::v1::Role};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where people come from.
 #[derive(Debug, Subcommand)]
@@ -86,11 +86,24 @@ pub(super) async fn run(args: &StoreArgs, command: ImportCommand) -> anyhow::Res
         }
     };
     let store = Store::open(&args.options(Access::Write)).await?;
-    let agency_id = super::user::only_agency(&store, how.agency).await?;
-    let mut context = context(&store, agency_id, how.utc_offset_minutes).await?;
+    let done = import(&store, source, how, staff.as_deref(), (system, sheet)).await;
+    // Whether it went well or not: a refusal is to leave nothing open.
+    store.close().await;
+    done
+}
+
+async fn import(
+    store: &Store,
+    source: Source,
+    how: ImportArgs,
+    staff: Option<&Path>,
+    (system, sheet): (SystemChoice, String),
+) -> anyhow::Result<()> {
+    let agency_id = super::user::only_agency(store, how.agency).await?;
+    let mut context = context(store, agency_id, how.utc_offset_minutes).await?;
     context.choices = Choices {
         staff: match staff {
-            Some(path) => StaffMap::read(&path, &context)?,
+            Some(path) => StaffMap::read(path, &context)?,
             None => StaffMap::default(),
         },
         unassigned_to: match how.unassigned_to {
@@ -107,7 +120,6 @@ pub(super) async fn run(args: &StoreArgs, command: ImportCommand) -> anyhow::Res
         tell(&loaded)?;
         say(prepared.people)?;
     }
-    store.close().await;
     Ok(())
 }
 

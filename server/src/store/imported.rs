@@ -95,7 +95,8 @@ impl From<Client> for Said {
 /// What an import knows of the people here before it begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Everybody and every contact that an import may have brought, with the client it is about.
+    /// Everybody, every contact and every addendum that an import may have brought, with the client
+    /// it is about.
     pub ids: HashMap<[u8; 16], [u8; 16]>,
     /// Who carries whom, and since which change.
     pub carried: HashMap<ClientId, Vec<Made>>,
@@ -217,7 +218,20 @@ impl Store {
             let id = rows::id(row, 0)?;
             ids.insert(id, id);
         }
-        // A page at a time: of a hundred thousand each row is larger than what is kept of it.
+        for kind in [RecordKind::Contact, RecordKind::Addendum] {
+            self.record_ids(agency, kind, &mut ids).await?;
+        }
+        Ok(ids)
+    }
+
+    /// Records of a kind, each with the client it is about. A page at a time: of a hundred
+    /// thousand each row is larger than what is kept of it.
+    async fn record_ids(
+        &self,
+        agency: AgencyId,
+        kind: RecordKind,
+        ids: &mut HashMap<[u8; 16], [u8; 16]>,
+    ) -> Result<(), StoreError> {
         let mut after = Vec::new();
         loop {
             let page = sqlx::query(
@@ -225,11 +239,11 @@ impl Store {
                  where agency_id = ? and kind = ? and record_id > ? order by record_id limit 5000",
             )
             .bind(agency.as_bytes().as_slice())
-            .bind(RecordKind::Contact.word())
+            .bind(kind.word())
             .bind(after.as_slice())
             .fetch_all(&self.0.readers)
             .await?;
-            let Some(last) = page.last() else { return Ok(ids) };
+            let Some(last) = page.last() else { return Ok(()) };
             after = rows::id(last, 0)?.to_vec();
             for row in &page {
                 ids.insert(rows::id(row, 0)?, rows::id(row, 1)?);

@@ -21,7 +21,10 @@ use domain::{
 };
 use server::{
     clock,
-    store::{Batch, Login, NewClient},
+    store::{
+        Batch, Login, NewClient,
+        imported::{Carrying, Memory, System},
+    },
 };
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use std::{fs, path::Path};
@@ -78,6 +81,11 @@ async fn lived_in() -> (TempDir, TempDir) {
     let mut batch = Batch::of(agency(101, "North"));
     batch.crisis_plans.push(plan.clone());
     batch.shifts.extend([turn(60, 2), turn(61, 3)]);
+    let system = |source_id: &str| {
+        let (scope, source_id) = ("hmis".to_owned(), source_id.to_owned());
+        Memory::System(System { scope, source_id, ..System::default() })
+    };
+    batch.memory.extend([system("ZZ-500"), Memory::User([70; 16], staff(ROSA))]);
     server.store.load(batch, &mut |_, _| {}).await.unwrap();
     let first = words::note_with_step(one, "Under the bridge.", "call");
     rosa.does(&server, Payload::ContactSigned(first.clone())).await;
@@ -127,6 +135,9 @@ async fn lived_in() -> (TempDir, TempDir) {
     let client = words::client(12);
     batch.clients.push(NewClient { client, assigned: vec![staff(WES), staff(SAM)] });
     batch.shifts.push(turn(60, 5));
+    batch.memory.push(system("YY-600"));
+    let (ends, begins, person) = Default::default();
+    batch.carrying.push(Carrying { client: two, ends, begins, person });
     server.store.load(batch, &mut |_, _| {}).await.unwrap();
     server.store.unassign(server.north, staff(ROSA), four).await.unwrap();
     let whole = server.store.verify_audit(server.north).await.unwrap();

@@ -17,7 +17,7 @@ use crate::import::{
 use chrono::NaiveDate;
 use domain::{
     dated::in_doubt,
-    id::{AddendumId, ClientId, ContactId},
+    id::{ClientId, ContactId},
 };
 use std::{
     borrow::Cow,
@@ -56,27 +56,20 @@ impl What {
         import: &mut Import<'_>,
     ) -> Option<About> {
         let (key, person) = (row.get(self.key), row.get("PersonalID"));
-        let id = import.keys.contact(self.kind, &key);
-        let owner =
-            import.context.known.ids.get(id.as_bytes()).map(|owner| ClientId::from_bytes(*owner));
-        let back = |text, at| {
-            owner.map(|client_id| TakenBack {
-                addendum_id: AddendumId::from_bytes(
-                    *import.keys.contact("taken back", &key).as_bytes(),
-                ),
-                contact_id: id,
-                client_id,
-                at,
-                text,
-            })
-        };
+        // Under the first it came when it came once; under the second when it had been somebody
+        // else's before.
+        let first = import.keys.contact(self.kind, &key);
+        let second = import.keys.contact(self.kind, &format!("{key}|{person}"));
         if is_deleted(row) {
             let at = reading.moment(&row.get("DateDeleted"), import.context.offset_min);
             let day = reading.likely(&row.get("DateDeleted"), Of::Event);
             let noon = day.map(|read| dates::noon(read.date, import.context.offset_min));
-            let back = back(deleted::DELETED, at.or(noon).unwrap_or(import.context.now));
-            if let Some(back) = back {
-                contacts.taken_back.push(back);
+            let at = at.or(noon).unwrap_or(import.context.now);
+            let before = contacts.taken_back.len();
+            for id in [first, second] {
+                contacts.taken_back.extend(TakenBack::of(id, at, deleted::DELETED, import));
+            }
+            if contacts.taken_back.len() > before {
                 let why = "Deleted in the source. The contact stays legible here, is marked as entered in error, and counts no longer.";
                 import.report.add(row.at(), self.said, Verdict::Changed, why);
             } else {
@@ -123,12 +116,14 @@ impl What {
             import.skip(row, self.said, why);
             return None;
         }
-        let moved = owner.is_some_and(|owner| owner != client.client_id);
-        let back = moved.then(|| back(deleted::MOVED, import.context.now)).flatten();
-        contacts.taken_back.extend(back);
-        // The note that stands under the key is another person's, and stays theirs.
-        let contact_id =
-            if moved { import.keys.contact(self.kind, &format!("{key}|{person}")) } else { id };
+        let owner = import.context.known.ids.get(first.as_bytes());
+        let moved = owner.is_some_and(|owner| owner != client.client_id.as_bytes());
+        if moved {
+            let now = import.context.now;
+            contacts.taken_back.extend(TakenBack::of(first, now, deleted::MOVED, import));
+        }
+        // The note that stands under the key is another person's, or marked: it stays so.
+        let contact_id = if moved || TakenBack::is_known(first, import) { second } else { first };
         seen.insert(key);
         Some(About { contact_id, client: client.client_id, day, in_doubt })
     }

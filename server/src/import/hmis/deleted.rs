@@ -27,6 +27,29 @@ pub(super) const DELETED: &str = "Deleted in HMIS.";
 pub(super) const MOVED: &str = "In HMIS this contact belongs to another person now.";
 
 impl TakenBack {
+    /// Takes a contact back that is here, unless that was done already.
+    pub(super) fn of(
+        contact_id: ContactId,
+        at: Moment,
+        text: &'static str,
+        import: &Import<'_>,
+    ) -> Option<Self> {
+        let owner = *import.context.known.ids.get(contact_id.as_bytes())?;
+        let (client_id, addendum_id) = (ClientId::from_bytes(owner), Self::id(contact_id, import));
+        let new = !Self::is_known(contact_id, import);
+        new.then_some(Self { addendum_id, contact_id, client_id, at, text })
+    }
+
+    /// Whether a contact was taken back by an earlier import.
+    pub(super) fn is_known(contact_id: ContactId, import: &Import<'_>) -> bool {
+        import.context.known.ids.contains_key(Self::id(contact_id, import).as_bytes())
+    }
+
+    fn id(contact_id: ContactId, import: &Import<'_>) -> AddendumId {
+        let id = import.keys.contact("taken back", &contact_id.to_string());
+        AddendumId::from_bytes(*id.as_bytes())
+    }
+
     pub(super) fn as_row(&self, author: StaffId, now: Moment) -> AddendumRow {
         let Self { addendum_id, contact_id, client_id, at, text } = self;
         let at = (*at).min(now);

@@ -116,6 +116,11 @@ async fn a_contact_that_was_deleted_in_the_source_stays_legible_and_is_marked() 
     assert!(said.out.contains("1 contacts that the source deleted"), "{}", said.out);
     let again = here.hmis(&later);
     assert!(!again.out.contains("contacts that the source deleted"), "once: {}", again.out);
+    assert!(!again.err.contains("read differently"), "{}", again.err);
+    // Should the source take it back, the person gets a note anew.
+    let back = here.hmis(&[]);
+    assert!(back.out.contains("New: 0 clients, 1 contacts."), "{}", back.out);
+    assert!(here.hmis(&[]).out.contains("New: 0 clients, 0 contacts."), "once");
     here.run(&["verify-audit"]);
 }
 
