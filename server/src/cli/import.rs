@@ -115,6 +115,8 @@ async fn import(
     };
     let options = Options { source, report: how.report, dry_run: how.dry_run };
     let prepared = import::run(&options, &context)?;
+    // What is known of the people here is not held while those of the source are loaded.
+    drop(context);
     if let Some(batch) = prepared.batch {
         let loaded = store.load(batch, &mut progress("rows loaded")).await?;
         tell(&loaded)?;
