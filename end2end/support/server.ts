@@ -90,7 +90,8 @@ export class Server {
     await this.stop();
     const asked: string[] = [];
     const busy = createHttpServer(({ method, url }, answer) => {
-      asked.push(`${method} ${url!.split("?")[0]}`);
+      // A browser looks for a new service worker whenever it likes: that is no question of ours.
+      if (url!.startsWith("/api/")) asked.push(`${method} ${url!.split("?")[0]}`);
       const head = { "content-type": "application/json", "retry-after": `${seconds}` };
       answer.writeHead(503, head).end('{"code":"busy","sentence":"Later."}');
     });
