@@ -3,14 +3,15 @@
 use crate::{
     Moment,
     id::{AddendumId, ClientId, ContactId},
+    json::ReadObject,
     length::Field,
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
     wire::v1::{Addendum, AddendumKind},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// An addendum that is not finished.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct AddendumDraft {
     /// Which addendum this becomes.
     pub addendum_id: AddendumId,

@@ -6,12 +6,13 @@ mod tests;
 
 use crate::{
     Moment,
+    json::ReadObject,
     length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
     phone::{self, NotOne},
     wire::v1::{AgencyContent, CrisisLine},
 };
 use chrono::{Days, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Days after which somebody has to make sure again that a line answers. The
 /// lines' own publishers change them without telling anybody ("press 3" of 988
@@ -136,7 +137,7 @@ pub fn tidy(mut content: AgencyContent) -> AgencyContent {
 
 /// Content being edited, as an administrator's phone keeps it sealed: each field
 /// has a default and unknown ones are ignored, so that it opens in the next app.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(default)]
 pub struct ContentDraft {
     /// When the editing began.

@@ -11,15 +11,16 @@ use crate::{
     Moment,
     document::Version,
     id::ClientId,
+    json::ReadObject,
     length::{self, Field},
     problem::{Of, Problem, Wrong, too_long},
     wire::v1::{Client, ContactPoint, FactSheetEdit, OpenConflict, Stage},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Somebody new who is being written down. A name to call them by and a place
 /// are enough (seed 000:34-37).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct ClientDraft {
     /// Who this becomes.
     pub client_id: ClientId,

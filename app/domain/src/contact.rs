@@ -3,13 +3,14 @@
 use crate::{
     Moment,
     id::{ClientId, ContactId, LineId, TaskId},
+    json::ReadObject,
     length::{self, Field},
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
     span::{Span, Zone},
     wire::v1::{AboutNeed, Client, Component, Contact, Mode, NextStep, Outcome, Progress, With},
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,7 @@ pub const QUOTES_MAX: usize = 100;
 /// A note being written. Stored sealed after every pause in typing, so each
 /// field has a default and unknown fields are ignored: yesterday's draft opens
 /// in tomorrow's app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(default)]
 pub struct ContactDraft {
     /// The id the note will have; fixed from the first keystroke, so that

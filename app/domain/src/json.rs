@@ -8,14 +8,17 @@
 //! else that it is not what was expected; every caller throws the rest away.
 //! In all else the two agree, which `app/sync/tests/json.rs` holds against each other.
 
+mod members;
 mod shapes;
 mod sparing;
 mod text;
 mod tree;
 
+pub use members::{Members, members, put};
 pub use sparing::{LeftOut, sparing};
 pub use tree::Json;
 
+pub use domain_derive::ReadObject;
 use serde::de::{self, DeserializeOwned, Expected, Unexpected};
 use std::fmt::Display;
 use text::Text;

@@ -7,6 +7,9 @@
 //! [`wire::v1`] holds the shapes that travel and are stored; the other modules
 //! hold the rules over them.
 
+// What `#[derive(ReadObject)]` writes names the crate from outside.
+extern crate self as domain;
+
 pub mod addendum;
 pub mod agency;
 pub mod alike;

@@ -4,14 +4,14 @@ use crate::{
     Moment, client,
     document::{self, DocumentKind, Edit, Versioned},
     id::{ClientId, DocumentId, OperationId, StaffId},
-    json::Json,
+    json::{Json, ReadObject},
     record::{Blank, Record, RecordKind, RecordRow, Target},
     wire::v1::{self, Client, CrisisPlanLookup, SCHEMA, TaskClosed},
 };
 use serde::{Deserialize, Serialize};
 
 /// What lies sealed in the outbox. Its bytes are made once and sent as they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Operation {
     /// Which operation; the idempotency key.
     pub op_id: OperationId,

@@ -5,13 +5,14 @@ use crate::{
     Moment,
     dated::has_happened,
     id::ContactId,
+    json::ReadObject,
     wire::v1::{Client, Contact, ContactRow, Level, Mode, Outcome, Policy, Stage, With},
 };
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What pace needs to know of one contact; some sixty of these stand for a file of notes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct ContactMark {
     /// When it began.
     pub at: Moment,

@@ -11,13 +11,14 @@ mod tests;
 use crate::{
     Moment,
     id::{ClientId, PersonId, SupportPersonId},
+    json::ReadObject,
     length::Field,
     order, phone,
     problem::{Of, Problem, Wrong, too_long},
     search,
     wire::v1::{SupportPerson, SupportPersonRow},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Writings that one may replace at most; more never stand side by side.
@@ -109,7 +110,7 @@ pub(crate) fn is_named(person: &SupportPerson) -> bool {
 }
 
 /// A writing that is not finished.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct SupportDraft {
     /// When writing began.
     pub written_at: Option<Moment>,

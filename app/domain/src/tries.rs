@@ -5,7 +5,8 @@
 //! read the phone's files guesses outside the app, against Argon2id alone
 //! (docs/threat-model.md).
 
-use serde::{Deserialize, Serialize};
+use crate::json::ReadObject;
+use serde::Serialize;
 
 /// Wrong passcodes in a row after which the wrapped key is destroyed.
 pub const LIMIT: u8 = 10;
@@ -15,7 +16,7 @@ pub const LIMIT: u8 = 10;
 const WAITS_S: [i64; LIMIT as usize] = [0, 0, 0, 5, 15, 30, 60, 120, 300, 900];
 
 /// Tries in a row that did not open the phone. Of two counts the greater is of more tries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, ReadObject)]
 pub struct Tries {
     wrong: u8,
     last_ms: i64,

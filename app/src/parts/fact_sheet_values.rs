@@ -12,11 +12,10 @@ use crate::{
 };
 use domain::{
     document::{CellName, Value},
-    json::Json,
+    json::{Json, ReadObject},
     wire::v1::{Alert, AlertKind, ContactPoint, Level, Pause, Stage},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 /// For every screen that shows values of a fact sheet.
 pub const FACT_SHEET_WORDS: CellWords = CellWords { name, value, line };
@@ -52,7 +51,7 @@ fn name(app: AppState, field: CellName) -> &'static str {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(ReadObject)]
 struct LevelGiven {
     #[serde(default)]
     level: Option<Level>,

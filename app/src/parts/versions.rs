@@ -18,10 +18,9 @@ use crate::{
 use domain::{
     document::{DocumentKind, Version},
     id::ClientId,
-    json::{self, Json},
+    json::{self, Json, ReadObject},
 };
 use leptos::{prelude::*, task::spawn_local};
-use serde::Deserialize;
 
 /// What a kind of document says of its versions.
 #[derive(Clone, Copy)]
@@ -110,7 +109,7 @@ fn set_aside(state: AppState, of: OfKind, client_id: ClientId) -> impl IntoView 
     })
 }
 
-#[derive(Deserialize)]
+#[derive(ReadObject)]
 struct Answer {
     versions: Vec<Json>,
 }

@@ -6,12 +6,13 @@ use crate::browser::local_storage;
 use domain::{
     hash::base64url,
     id::{DeviceId, OperationId},
+    json::ReadObject,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sync::replica::Waiting;
 
 /// An unsent operation as it lies in localStorage.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, ReadObject)]
 pub(super) struct Mirrored {
     pub(super) waiting: Waiting,
     #[serde(with = "base64url")]

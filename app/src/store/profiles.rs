@@ -8,10 +8,11 @@ use crate::{
 };
 use domain::{
     id::{DeviceId, StaffId},
+    json::ReadObject,
     tries::Tries,
     wire::v1::{CrisisLine, Role},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -26,7 +27,7 @@ fn beside(device_id: DeviceId) -> String {
 }
 
 /// One worker's enrolment of this phone. No client's data; the key is wrapped.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Profile {
     /// The enrolment.
     pub device_id: DeviceId,

@@ -3,13 +3,13 @@ use crate::browser::{
     BrowserError,
     web_crypto::{KeyMaterial, SealKey},
 };
-use domain::{hash::base64url, id::DeviceId};
-use serde::{Deserialize, Serialize};
+use domain::{hash::base64url, id::DeviceId, json::ReadObject};
+use serde::Serialize;
 
 /// A device key under the secret of a passkey, beside the wrap under the
 /// passcode. The secret is what the passkey's `prf` answers for `salt`
 /// (WebAuthn Level 3, section 10.1.4); it never lies on the disk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct PasskeyWrap {
     /// Which passkey.
     #[serde(with = "base64url")]

@@ -1,7 +1,7 @@
 use crate::browser::{BrowserError, page, random, web_crypto::SealKey};
 use argon2::{Algorithm, Argon2, Params, Version};
-use domain::{hash::base64url, id::DeviceId};
-use serde::{Deserialize, Serialize};
+use domain::{hash::base64url, id::DeviceId, json::ReadObject};
+use serde::Serialize;
 
 /// Shortest passcode: eight digits or characters (DESIGN section 6).
 pub const MIN_PASSCODE_CHARS: usize = 8;
@@ -13,7 +13,7 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
 /// A device key as it lies on the phone: sealed under Argon2id of the passcode.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct WrappedKey {
     #[serde(with = "base64url")]
     salt: Vec<u8>,

@@ -78,7 +78,7 @@ pub fn read(op_id: OperationId, unsealed: Option<&[u8]>) -> Result<Operation, Qu
 
 /// The part of an operation that every schema has: a payload from the future
 /// is told apart from noise.
-#[derive(serde::Deserialize)]
+#[derive(domain::json::ReadObject)]
 struct Envelope {
     op_id: OperationId,
     schema: u16,

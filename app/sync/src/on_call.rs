@@ -1,8 +1,8 @@
 //! What a phone remembers of its worker's turn on the on-call roster, and when
 //! it asks about it.
 
-use domain::Moment;
-use serde::{Deserialize, Serialize};
+use domain::{Moment, json::ReadObject};
+use serde::Serialize;
 
 /// Milliseconds after which a phone on call asks again: how long a turn that was
 /// taken off the roster, or a changed plan, may go unnoticed while there is a network.
@@ -12,7 +12,7 @@ const ASK_OTHERWISE_MS: i64 = 60 * 60_000;
 
 /// A turn, as the head of [`domain::wire::v1::TeamPlans`] tells of it: that much
 /// is read without reading a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Turn {
     /// When it ends; nothing of it is on the phone from then on.
     pub until: Moment,
@@ -23,7 +23,7 @@ pub struct Turn {
 /// When the server last said something about turns, and what. Lies in the clear
 /// beside the sealed plans, so that they can be removed in time while the phone
 /// is locked; tells of no client.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct TurnMark {
     /// When it was asked, by the phone.
     pub asked: Moment,

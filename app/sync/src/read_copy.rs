@@ -18,12 +18,13 @@ use domain::{
     document::{Cells, DocumentKind, Key, Version},
     effects::Effect,
     id::{ClientId, CrisisPlanId, DocumentId, TaskId},
+    json::ReadObject,
     order,
     pace::ContactMark,
     record::{RecordKind, RecordRow},
     wire::v1::{AddendumKind, Agency, Client, CrisisPlan, Digest, PullPage, Tally, Task},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of one sealed blob.
@@ -60,7 +61,7 @@ impl std::fmt::Display for Shelf {
 }
 
 /// Everything the lists need: small, and read at every start.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ReadObject)]
 pub struct Caseload {
     /// The agency's content.
     pub agency: Option<Agency>,
@@ -74,7 +75,7 @@ pub struct Caseload {
 }
 
 /// One client in the caseload.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ReadObject)]
 pub struct Entry {
     /// The fact sheet.
     pub client: Client,
@@ -100,7 +101,7 @@ pub struct Entry {
 }
 
 /// That a crisis plan is on the phone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct PlanMark {
     /// Which.
     pub crisis_plan_id: CrisisPlanId,
@@ -112,7 +113,7 @@ pub struct PlanMark {
 }
 
 /// That a document is on the phone, and what lists say of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct DocumentMark {
     /// What it is.
     pub kind: DocumentKind,

@@ -5,6 +5,7 @@ use crate::{
     Moment,
     document::{self, Version, Versioned as _},
     id::{ClientId, LineId},
+    json::ReadObject,
     length::Field,
     phone,
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
@@ -14,11 +15,11 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A fact sheet being changed. Stored sealed after every pause in typing; unknown fields are
 /// ignored, so that yesterday's draft opens in tomorrow's app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct FactSheetDraft {
     /// When writing began.
     pub written_at: Option<Moment>,

@@ -5,6 +5,7 @@ use crate::{
     Moment,
     document::Key,
     id::{ClientId, CrisisPlanId, LineId},
+    json::ReadObject,
     length::Field,
     phone,
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
@@ -14,11 +15,11 @@ use crate::{
     },
 };
 use chrono::Days;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A plan being written. Stored sealed after every pause in typing; unknown
 /// fields are ignored, so that yesterday's draft opens in tomorrow's app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct PlanDraft {
     /// When writing began.
     pub written_at: Option<Moment>,

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     Moment,
     id::{ClientId, DocumentId},
-    json::Json,
+    json::{Json, ReadObject},
     length::Field,
     problem::{Problem, Wrong, whole_too_long},
     wire::v1::{ConflictId, ConflictSide, DocumentBase, DocumentEdit, OpenConflict},
@@ -39,7 +39,7 @@ pub struct DocumentDraft {
 }
 
 /// As it is stored.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, ReadObject)]
 struct Stored {
     #[serde(default)]
     written_at: Option<Moment>,

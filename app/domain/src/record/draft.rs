@@ -5,7 +5,7 @@ use crate::{
     Moment,
     document::{Cells, problems},
     id::{ClientId, RecordId},
-    json::Json,
+    json::{Json, ReadObject},
     length::Field,
     problem::{Problem, Wrong, whole_too_long},
     record::Record as _,
@@ -31,7 +31,7 @@ pub struct RecordDraft {
 }
 
 /// As it is stored.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, ReadObject)]
 struct Stored {
     #[serde(default)]
     written_at: Option<Moment>,

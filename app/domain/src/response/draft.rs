@@ -1,17 +1,18 @@
 use crate::{
     Moment,
     id::{ClientId, ContactId, CrisisEventId, TaskId},
+    json::ReadObject,
     wire::v1::{
         CrisisEvent, CrisisOutcome, HandedOver, MeansTalk, NextStep, PlanSeen, Policy, Reached,
         ReachedBy, ResponsePath, ResponseStep, Stamp, StepTaken,
     },
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A response as it goes on. Stored sealed at every tap, so each field has a
 /// default and unknown fields are ignored: yesterday's opens in tomorrow's app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(default)]
 pub struct ResponseDraft {
     /// What it and all that follows from it will be called; fixed from the
@@ -52,7 +53,7 @@ pub struct ResponseDraft {
 }
 
 /// What a response and all that follows from it are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct ResponseIds {
     /// The event.
     pub crisis_event_id: CrisisEventId,

@@ -15,15 +15,15 @@ use crate::{
     store::database::{DRAFTS, Store, StoreError, from_js, to_js},
     vault::Keys,
 };
-use domain::{hash::base64url, operation::Payload};
-use serde::{Deserialize, Serialize};
+use domain::{hash::base64url, json::ReadObject, operation::Payload};
+use serde::Serialize;
 
 /// After the name and before the time of last words that are not the draft of
 /// their name.
 const ASIDE_AFTER: &str = "/aside/";
 
 /// A draft as a page leaves it behind that goes away.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, ReadObject)]
 struct LastWords {
     #[serde(with = "base64url")]
     sealed: Vec<u8>,

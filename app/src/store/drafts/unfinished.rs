@@ -10,12 +10,12 @@ use domain::{
     contact::ContactDraft,
     document::DocumentDraft,
     id::{AddendumId, ClientId, ContactId, CrisisEventId, RecordId, SupportPersonId},
+    json::ReadObject,
     operation::Payload,
     record::RecordDraft,
     response::ResponseIds,
     wire::v1::AddendumKind,
 };
-use serde::Deserialize;
 
 /// What a draft will be once it is finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub enum Wordless<'a> {
 }
 
 /// What every draft says about itself.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, ReadObject)]
 struct Begun {
     #[serde(default)]
     written_at: Option<Moment>,
@@ -102,7 +102,7 @@ struct Begun {
     support_person: Option<BegunPerson>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, ReadObject)]
 struct BegunPerson {
     support_person_id: SupportPersonId,
     #[serde(default)]

@@ -3,12 +3,13 @@
 use domain::{
     Moment,
     effects::Effect,
+    json::ReadObject,
     order,
     pace::ContactMark,
     record::{LIST, Record as _, RecordKind, RecordRow},
     wire::v1::{self, AddendumKind, ContactRow, Tally},
 };
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 /// Days of contacts that the caseload remembers of each client; two months and
 /// a day, so that a monthly pace can always be worked out.
@@ -24,7 +25,7 @@ macro_rules! file {
         by $payload:ident as $wire:literal ($signed:literal);)* }
     of_cells $of_cells:tt) => {
         /// Every record about one client, each kind oldest first: by its time, then its id.
-        #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, ReadObject)]
         pub struct ClientFile {
             $(
                 #[doc = $about]

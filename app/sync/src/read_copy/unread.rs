@@ -4,11 +4,11 @@
 //! said, and read again by the next build that starts: everything around it goes its way.
 
 use super::Caseload;
-use domain::id::ClientId;
-use serde::{Deserialize, Serialize};
+use domain::{id::ClientId, json::ReadObject};
+use serde::Serialize;
 
 /// A row as it came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Unread {
     /// Its field in the page.
     pub field: String,

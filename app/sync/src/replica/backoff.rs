@@ -1,6 +1,7 @@
 //! How long to wait after a failure. Deadlines are by a clock that may jump.
 
-use serde::{Deserialize, Serialize};
+use domain::json::ReadObject;
+use serde::Serialize;
 
 /// First span, in milliseconds.
 const BASE_MS: u64 = 1_000;
@@ -12,7 +13,7 @@ const SERVER_CAP_MS: u64 = 900_000;
 const FLOOR_MS: u64 = 250;
 
 /// A time before which something is not to be tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub(super) struct Deadline {
     set_at_ms: i64,
     until_ms: i64,

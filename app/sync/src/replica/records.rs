@@ -8,13 +8,14 @@ use super::backoff::Deadline;
 use domain::{
     Hash, Moment,
     id::{DocumentId, Epoch, OperationId},
+    json::ReadObject,
     operation::Operation,
     wire::v1::ReceiptOutcome,
 };
 use serde::{Deserialize, Serialize};
 
 /// An operation that no server is known to hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Waiting {
     /// Which operation.
     pub op_id: OperationId,
@@ -67,7 +68,7 @@ pub enum StuckReason {
 
 /// An operation the server gave a terminal receipt for. Its sealed bytes are
 /// kept for [`KEPT_MS`] and offered again when the server's history changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Sent {
     /// Which operation.
     pub op_id: OperationId,
@@ -99,7 +100,7 @@ pub struct Sent {
 
 /// Until when the server asked to be left alone (`Retry-After`). It outlives a lock and the app;
 /// the service worker keeps to it, and writes down what it is asked itself.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(default)]
 pub struct Asked {
     /// By pushes.
@@ -121,7 +122,7 @@ pub const KEPT_MS: i64 = 30 * 86_400_000;
 pub const READS: u16 = 4;
 
 /// How far the read copy has come; stored in one transaction with its shelves.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(default)]
 pub struct SyncMark {
     /// To be sent with the next pull, as the server wrote it.

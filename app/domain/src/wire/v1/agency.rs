@@ -1,10 +1,13 @@
 use super::is_default;
-use crate::id::{AgencyId, StaffId};
+use crate::{
+    id::{AgencyId, StaffId},
+    json::ReadObject,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What every phone of an agency carries about the agency itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Agency {
     /// The tenant.
     pub agency_id: AgencyId,
@@ -21,7 +24,7 @@ pub struct Agency {
 }
 
 /// A number to call or text, as dated agency content and never as code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CrisisLine {
     /// What to call it on a button.
     pub label: String,
@@ -43,7 +46,7 @@ pub struct CrisisLine {
 }
 
 /// The agency's own words about crisis, with the date they took effect.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CrisisProtocol {
     /// What this agency means by "crisis".
     pub definition: String,
@@ -57,7 +60,7 @@ pub struct CrisisProtocol {
 }
 
 /// The part of [`Agency`] that administrators write.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ReadObject)]
 pub struct AgencyContent {
     /// Crisis lines, in the order to show them.
     pub lines: Vec<CrisisLine>,
@@ -67,7 +70,7 @@ pub struct AgencyContent {
 
 /// `POST /api/v1/agency`: content as an administrator wrote it, and what they
 /// had before them, by which the server notices that somebody else was quicker.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(deny_unknown_fields)]
 pub struct SaveAgencyContent {
     /// What stood there when the editing began.
@@ -77,7 +80,7 @@ pub struct SaveAgencyContent {
 }
 
 /// Deadlines an agency may set (docs of each: domain model C1 `policy_set`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Policy {
     /// Hours within which a contact is to be signed.
     pub note_due_h: u16,
@@ -130,7 +133,7 @@ impl Default for Policy {
 }
 
 /// What a signature prints and a plan shows of a colleague.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct StaffCard {
     /// Who.
     pub staff_id: StaffId,

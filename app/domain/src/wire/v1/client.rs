@@ -2,6 +2,7 @@ use super::{OpenConflict, is_default};
 use crate::{
     Moment,
     id::{ClientId, LineId, StaffId},
+    json::ReadObject,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// The fact sheet: first page of a client's file (seed 004:26, 57).
 ///
 /// An alias and a place are enough during outreach; everything else may come later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Client {
     /// Who.
     pub client_id: ClientId,
@@ -86,7 +87,7 @@ pub struct Client {
 }
 
 /// A way to reach a client.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct ContactPoint {
     /// Which line, over all versions; none in one that nobody has edited yet, see
     /// [`crate::document::List::words`].
@@ -108,7 +109,7 @@ pub struct ContactPoint {
 }
 
 /// A line above the timeline that nobody may overlook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Alert {
     /// Which line, over all versions; none in one that nobody has edited yet, see
     /// [`crate::document::List::words`].
@@ -137,7 +138,7 @@ pub enum AlertKind {
 }
 
 /// A pause of service, both days included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Pause {
     /// Which line, over all versions; none in one that nobody has edited yet, see
     /// [`crate::document::List::words`].

@@ -2,6 +2,7 @@ use super::is_default;
 use crate::{
     Moment,
     id::{AddendumId, ClientId, ContactId, LineId, LookupId, TaskId},
+    json::ReadObject,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Facts (`seen_heard`), words (`quotes`) and impressions are kept apart for
 /// ever (seed 004:90). Signed notes never change; see [`Addendum`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Contact {
     /// Which note.
     pub contact_id: ContactId,
@@ -87,7 +88,7 @@ pub struct Contact {
 }
 
 /// A need of the client's assessment that a contact was about (seed 002:365-368).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct AboutNeed {
     /// Its line in the assessment.
     pub need: LineId,
@@ -111,7 +112,7 @@ pub enum Progress {
 }
 
 /// What comes next, and by when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct NextStep {
     /// The task this becomes.
     pub task_id: TaskId,
@@ -195,7 +196,7 @@ pub enum Component {
 }
 
 /// Words added to a signed contact, which itself never changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Addendum {
     /// Which addendum.
     pub addendum_id: AddendumId,
@@ -229,7 +230,7 @@ pub enum AddendumKind {
 
 /// One opening of a crisis plan: who, when, offline or not, and why.
 /// Reads count; this reaches the server's audit log like any other operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CrisisPlanLookup {
     /// Which opening.
     pub lookup_id: LookupId,

@@ -2,6 +2,7 @@ use super::{NextStep, is_default};
 use crate::{
     Moment,
     id::{ClientId, ContactId, CrisisEventId},
+    json::ReadObject,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// It holds what has to be recorded of a crisis (domain model B1: WAC
 /// 246-341-0670 and -0910, a good default elsewhere). Nothing in it is a gate:
 /// a response of which little was written down is recorded all the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CrisisEvent {
     /// Which.
     pub crisis_event_id: CrisisEventId,
@@ -68,7 +69,7 @@ pub struct CrisisEvent {
 }
 
 /// A time as a phone stamped it, and as somebody put it right. Both are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Stamp {
     /// By the phone, at the tap.
     pub at: Moment,
@@ -105,7 +106,7 @@ pub enum ResponseStep {
 }
 
 /// One step: when, and what there is to say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct StepTaken {
     /// Which.
     pub step: ResponseStep,
@@ -118,7 +119,7 @@ pub struct StepTaken {
 }
 
 /// Somebody was called or texted. A phone knows of the tap, not of the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Reached {
     /// Who, as the button said.
     pub who: String,
@@ -139,7 +140,7 @@ pub enum ReachedBy {
 }
 
 /// Somebody else took over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct HandedOver {
     /// Who.
     pub to: String,

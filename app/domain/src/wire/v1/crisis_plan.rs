@@ -2,12 +2,13 @@ use super::{OpenConflict, is_default};
 use crate::{
     Moment,
     id::{ClientId, CrisisPlanId, LineId, PersonId, StaffId},
+    json::ReadObject,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A client's crisis plan in the client's own words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CrisisPlan {
     /// Which plan, over all its versions.
     pub crisis_plan_id: CrisisPlanId,
@@ -40,14 +41,14 @@ pub struct CrisisPlan {
 }
 
 /// Answer to `GET /api/v1/clients/{client}/crisis-plan/versions`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct PlanVersions {
     /// Every version, whole, newest first.
     pub versions: Vec<CrisisPlan>,
 }
 
 /// One line of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CrisisPlanItem {
     /// Which line, over all versions.
     pub item_id: LineId,
@@ -155,7 +156,7 @@ pub enum MadeWith {
 }
 
 /// That a psychiatric advance directive exists, not what it says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct AdvanceDirective {
     /// Where the paper is.
     pub where_kept: String,

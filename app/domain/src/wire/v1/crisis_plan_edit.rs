@@ -2,13 +2,14 @@ use super::{AdvanceDirective, ConflictId, CrisisPlanItem, DocumentBase, MadeWith
 use crate::{
     Moment,
     id::{ClientId, CrisisPlanId},
+    json::ReadObject,
 };
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Somebody saved a crisis plan: the whole of it, and what they had before them
 /// when they began. The author is whoever the phone belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CrisisPlanEdit {
     /// Which plan. Two phones that each begin a first plan name two; a client
     /// has one, and the server's name for it stands.
@@ -31,7 +32,7 @@ pub struct CrisisPlanEdit {
 }
 
 /// What people write of a crisis plan; the rest the server gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CrisisPlanContent {
     /// How it came about.
     pub made_with: MadeWith,

@@ -3,13 +3,13 @@ use crate::{
     Moment,
     document::{CellName, DocumentKind, Key, Value},
     id::{ClientId, DocumentId, LineId, OperationId, StaffId},
-    json::Json,
+    json::{Json, ReadObject},
 };
 use serde::{Deserialize, Serialize};
 
 /// Somebody saved a fact sheet: the whole of it, and what they had before them when they began.
 /// The author is whoever the phone belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct FactSheetEdit {
     /// Whose.
     pub client_id: ClientId,
@@ -29,7 +29,7 @@ pub struct FactSheetEdit {
 
 /// Somebody saved a document of a kind that is made of its cells alone. The author is whoever the
 /// phone belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct DocumentEdit {
     /// Which document. Two phones that each begin the first name two; a client has one of a kind,
     /// and the server's name for it stands.
@@ -65,7 +65,7 @@ pub enum DocumentBase {
 }
 
 /// One value of a document that two people changed, each without seeing the other's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct OpenConflict {
     /// What to settle it by.
     pub conflict_id: ConflictId,
@@ -77,7 +77,7 @@ pub struct OpenConflict {
 
 /// Names a conflict: the edit that brought the second value, and where. Phone
 /// and server give the same name without asking each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct ConflictId {
     /// The edit that came second.
     pub edit: OperationId,
@@ -89,7 +89,7 @@ pub struct ConflictId {
 }
 
 /// One side of a conflict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct ConflictSide {
     /// What was entered.
     pub value: Value,

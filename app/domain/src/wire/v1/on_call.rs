@@ -2,12 +2,13 @@ use super::{CrisisPlan, OpeningWhy, is_default};
 use crate::{
     Moment,
     id::{ClientId, LookupId, ShiftId, StaffId},
+    json::ReadObject,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A turn on the on-call roster: during it the team's crisis plans, and only
 /// those, are on this person's phone (domain model C7, "Offline set").
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Shift {
     /// Which turn.
     pub shift_id: ShiftId,
@@ -20,7 +21,7 @@ pub struct Shift {
 }
 
 /// Body of `PUT /api/v1/on-call/shifts/{id}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(deny_unknown_fields)]
 pub struct SetShift {
     /// Whose.
@@ -32,7 +33,7 @@ pub struct SetShift {
 }
 
 /// Answer to `GET /api/v1/on-call/shifts`: turns that are not over, soonest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Shifts {
     /// The turns.
     pub shifts: Vec<Shift>,
@@ -40,7 +41,7 @@ pub struct Shifts {
 
 /// Answer to `GET /api/v1/on-call/plans?have=` while the asker is on call. The
 /// phone keeps it until `until` and no longer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct TeamPlans {
     /// The end of the turn.
     pub until: Moment,
@@ -52,7 +53,7 @@ pub struct TeamPlans {
 
 /// A colleague's client as whoever is on call needs them: to recognise the
 /// person, and the plan without the lines that are not for the team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct TeamPlan {
     /// What the person wants to be called.
     pub preferred_name: String,
@@ -74,21 +75,21 @@ pub struct TeamPlan {
 
 /// Answer to `GET /api/v1/on-call/openings`: plans that were opened of clients
 /// who were not the reader's own, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Openings {
     /// The openings.
     pub openings: Vec<Opening>,
 }
 
 /// Answer to `GET /api/v1/on-call/openings/waiting`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct OpeningsWaiting {
     /// Openings that no supervisor has looked at.
     pub waiting: u32,
 }
 
 /// One such opening, for a supervisor to look at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Opening {
     /// Which.
     pub lookup_id: LookupId,
@@ -115,7 +116,7 @@ pub struct Opening {
 }
 
 /// That a supervisor looked at an opening.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Reviewed {
     /// Who.
     pub by: StaffId,

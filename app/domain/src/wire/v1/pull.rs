@@ -3,9 +3,10 @@ use crate::{
     Moment,
     document::Version,
     id::{ClientId, Epoch},
+    json::ReadObject,
     record::{Record as _, RecordRow},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 macro_rules! page {
     (records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
@@ -16,7 +17,7 @@ macro_rules! page {
         ///
         /// Rows are whole: each replaces what the phone has under the same id.
         /// Crisis plans come first, notes by client afterwards.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize, ReadObject)]
         pub struct PullPage {
             /// The server's present history.
             pub epoch: Epoch,
@@ -114,7 +115,7 @@ crate::each_record!(page);
 
 /// Count and exclusive-or of row identities over a worker's whole scope, to
 /// notice a row that was lost on the way (the habit of Anki's sanity check).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Digest {
     /// Clients in scope.
     pub clients: Tally,
@@ -135,7 +136,7 @@ pub struct Digest {
 }
 
 /// Count and exclusive-or of 64-bit folds of ids.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Tally {
     /// How many.
     pub count: u32,

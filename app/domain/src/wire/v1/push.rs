@@ -3,6 +3,7 @@ use crate::{
     Hash, Moment,
     hash::base64url,
     id::{DeviceId, Epoch, OperationId},
+    json::ReadObject,
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ pub const PUSH_MAX_BYTES: usize = 1024 * 1024;
 ///
 /// Operations travel sealed exactly as they lie in the phone's outbox, so that
 /// a locked or signed-out phone delivers by the same path as an open one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(deny_unknown_fields)]
 pub struct Push {
     /// The phone whose outbox key sealed them.
@@ -31,7 +32,7 @@ pub struct Push {
 }
 
 /// One outbox entry as it lies on the phone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(deny_unknown_fields)]
 pub struct SealedOperation {
     /// Which operation; also bound into the seal.
@@ -43,7 +44,7 @@ pub struct SealedOperation {
 
 /// Answer to a push that was understood: one receipt an operation, in order,
 /// then one for each that was asked about and is known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct PushAnswer {
     /// What became of each.
     pub receipts: Vec<Receipt>,
@@ -55,7 +56,7 @@ pub struct PushAnswer {
 
 /// The server's durable word on one operation. A phone drops its copy only on
 /// a terminal receipt for that id **and** that hash.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Receipt {
     /// Which operation.
     pub op_id: OperationId,

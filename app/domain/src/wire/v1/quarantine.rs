@@ -4,12 +4,13 @@ use super::{QuarantineCode, Revoked, Task, is_default};
 use crate::{
     Hash, Moment,
     id::{ClientId, DeviceId, OperationId, StaffId},
+    json::ReadObject,
     operation::{Operation, PayloadKind},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Answer to `GET /api/v1/quarantine?before=`: what waits for a supervisor, the latest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct QuarantinePage {
     /// At most a hundred.
     pub rows: Vec<QuarantineRow>,
@@ -22,7 +23,7 @@ pub struct QuarantinePage {
 }
 
 /// One operation in the quarantine, without its words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct QuarantineRow {
     /// Which operation; several may have come under one id.
     pub op_id: OperationId,
@@ -49,7 +50,7 @@ pub struct QuarantineRow {
 }
 
 /// What a readable operation is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct QuarantineAbout {
     /// What it does.
     pub kind: PayloadKind,
@@ -66,7 +67,7 @@ pub struct QuarantineAbout {
 }
 
 /// Answer to `GET /api/v1/quarantine/{op_id}/{hash}`: one of them, whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct QuarantinedOperation {
     /// As in the list.
     pub row: QuarantineRow,
@@ -83,7 +84,7 @@ pub struct QuarantinedOperation {
 
 /// `POST /api/v1/quarantine/{op_id}/{hash}/assign`: gives the client it is
 /// about to somebody, so that it can take effect and reach them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(deny_unknown_fields)]
 pub struct AssignClient {
     /// To whom.

@@ -4,13 +4,13 @@ use super::is_default;
 use crate::{
     Moment,
     id::{ClientId, RecordId, StaffId},
-    json::Json,
+    json::{Json, ReadObject},
     record::RecordKind,
 };
 use serde::{Deserialize, Serialize};
 
 /// Something that was written once and signed, of a kind that is made of its cells alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CellRecord {
     /// Which record.
     pub record_id: RecordId,
@@ -25,7 +25,7 @@ pub struct CellRecord {
 }
 
 /// What a phone is told of such a record: what was written, and by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct CellRecordRow {
     /// As it was signed.
     pub record: CellRecord,

@@ -3,11 +3,12 @@ use crate::{
     Moment,
     hash::base64url,
     id::{DeviceId, Epoch, StaffId},
+    json::ReadObject,
 };
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/session`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// Name to sign in with.
@@ -20,7 +21,7 @@ pub struct SignIn {
 }
 
 /// Who is signed in; answer to `POST` and `GET /api/v1/session`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct SignedIn {
     /// Who.
     pub staff_id: StaffId,
@@ -33,7 +34,7 @@ pub struct SignedIn {
 }
 
 /// `POST /api/v1/devices`: enrols this phone for whoever is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(deny_unknown_fields)]
 pub struct Enrol {
     /// Made by the phone.
@@ -46,7 +47,7 @@ pub struct Enrol {
 }
 
 /// Answer to an enrolment. Sent once; the server keeps only a hash of the token.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Enrolled {
     /// Lets this phone deliver sealed operations and read nothing, for as long as it lives.
     pub deposit_token: String,
@@ -55,7 +56,7 @@ pub struct Enrolled {
 }
 
 /// `POST /api/v1/devices/{device_id}/key`: for a forgotten passcode.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct DeviceKey {
     /// The phone's key, thirty-two bytes.
     #[serde(with = "base64url")]
@@ -63,7 +64,7 @@ pub struct DeviceKey {
 }
 
 /// `GET /api/v1/devices`: one row of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct DeviceRow {
     /// Which phone.
     pub device_id: DeviceId,
@@ -94,7 +95,7 @@ pub enum Revoked {
 }
 
 /// `POST /api/v1/devices/{device_id}/revoke`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 #[serde(deny_unknown_fields)]
 pub struct Revoke {
     /// Why.
@@ -102,7 +103,7 @@ pub struct Revoke {
 }
 
 /// Body of every answer that is not a success.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Refusal {
     /// Stable word for programs, such as `signed_out`.
     pub code: String,

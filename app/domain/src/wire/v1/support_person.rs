@@ -2,8 +2,9 @@ use super::is_default;
 use crate::{
     Moment,
     id::{ClientId, PersonId, SupportPersonId},
+    json::ReadObject,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Somebody around a client, as a worker wrote them down at one time: family,
 /// a friend, a guardian, a pastor, a landlord (domain model C2; seeds 000:80,
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// What was written never changes. A change is written anew and names what it
 /// replaces: see [`crate::supports`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct SupportPerson {
     /// This writing.
     pub support_person_id: SupportPersonId,

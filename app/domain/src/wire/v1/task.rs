@@ -2,12 +2,13 @@ use super::is_default;
 use crate::{
     Moment,
     id::{ClientId, ContactId, StaffId, TaskId},
+    json::ReadObject,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Something somebody has to do by a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct Task {
     /// Which task.
     pub task_id: TaskId,
@@ -40,7 +41,7 @@ pub enum TaskState {
 }
 
 /// A task was done, or is no longer needed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct TaskClosed {
     /// Which task.
     pub task_id: TaskId,
