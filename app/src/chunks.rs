@@ -67,6 +67,7 @@ pub static CHUNKS: FromChunks = FromChunks {
 
 async fn load(chunk: Chunk) -> Result<(), SplitLoaderError> {
     match chunk {
+        Chunk::Chain => load_chain().await,
         Chunk::Desk => load_desk().await,
         Chunk::Log => load_log().await,
         Chunk::Office => load_office().await,
@@ -78,6 +79,7 @@ async fn load(chunk: Chunk) -> Result<(), SplitLoaderError> {
 
 fn draw(chunk: Chunk, screen: Screen) -> Option<AnyView> {
     match chunk {
+        Chunk::Chain => at_once(chain(screen)),
         Chunk::Desk => at_once(desk(screen)),
         Chunk::Log => at_once(log(screen)),
         Chunk::Office => at_once(office(screen)),
@@ -85,6 +87,18 @@ fn draw(chunk: Chunk, screen: Screen) -> Option<AnyView> {
         Chunk::Plan => at_once(plan(screen)),
         Chunk::Response => at_once(response(screen)),
     }
+}
+
+#[wasm_split(chain, fallible, preload(load_chain))]
+fn chain(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(match screen {
+        Screen::Document(client_id, kind, screen) => documents::draw(client_id, kind, screen),
+        Screen::Needs(client_id) | Screen::Need(client_id, _) | Screen::Sign(client_id, ..) => {
+            documents::draw_needs(client_id, screen)
+        }
+        // `Chunk::of` sends nothing else here.
+        _ => ().into_any(),
+    })
 }
 
 #[wasm_split(desk, fallible, preload(load_desk))]
@@ -206,10 +220,6 @@ fn plan(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         }
         Screen::FactSheet(client_id) => view! { <FactSheetPage client_id/> }.into_any(),
         Screen::FactSheetVersions(client_id) => view! { <FactSheetVersions client_id/> }.into_any(),
-        Screen::Document(client_id, kind, screen) => documents::draw(client_id, kind, screen),
-        Screen::Needs(client_id) | Screen::Need(client_id, _) | Screen::Sign(client_id, ..) => {
-            documents::draw_needs(client_id, screen)
-        }
         Screen::AboutPlan(client_id, PlanScreen::Edit) => {
             view! { <CrisisPlanBuilder client_id/> }.into_any()
         }

@@ -104,7 +104,7 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                 </p>
             }.into_any()
         }}
-        <FromChunk chunk=Chunk::Plan screen=Screen::Needs(client_id)/>
+        <FromChunk chunk=Chunk::Chain screen=Screen::Needs(client_id)/>
         <Timeline file unread again/>
         <div class="thumb">
             <a class="button" href=Screen::Response(client_id).path()>{Icon::Hand.draw()}<span>{w.respond}</span></a>

@@ -1,6 +1,6 @@
 //! Documents that are made of their cells alone: read, written, and all their versions. One set of
 //! screens for every kind; what a kind says and asks of its own, it says in a [`Outline`]. Belongs to
-//! the chunk `plan`.
+//! the chunk `chain`.
 
 mod about;
 mod assessment;

@@ -1,4 +1,4 @@
-//! What changed between two versions of a document, in words. Belongs to the chunk `plan`.
+//! What changed between two versions of a document, in words. Belongs to the chunks in which documents are compared.
 
 use super::cells::{CellWords, place, value};
 use crate::{state::AppState, words::plan};

@@ -1,5 +1,5 @@
 //! Where two people wrote different things in a document, in the form that settles it. Belongs
-//! to the chunk `plan`.
+//! to the chunks in which documents are written.
 
 use super::cells::{CellWords, disagreement, place, side};
 use crate::{state::AppState, words::plan};

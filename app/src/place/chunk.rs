@@ -5,6 +5,9 @@ use super::Screen;
 /// A file that is loaded when it is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chunk {
+    /// From a need to what is done about it: assessment, service plan, reviews, and the needs on a
+    /// client's page.
+    Chain,
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
@@ -15,8 +18,8 @@ pub enum Chunk {
     Office,
     /// Plans of colleagues' clients, during a turn on call.
     OnCall,
-    /// Everything about a client's documents but reading them on site: writing a crisis
-    /// plan, going through it step by step, paper; the fact sheet; versions.
+    /// The crisis plan, but for reading it on site: writing it, going through it step by step,
+    /// paper; the fact sheet; versions of both.
     Plan,
     /// Responding to distress or a crisis.
     Response,
@@ -24,8 +27,15 @@ pub enum Chunk {
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 6] =
-        [Self::Log, Self::Response, Self::OnCall, Self::Plan, Self::Desk, Self::Office];
+    pub const ALL: [Self; 7] = [
+        Self::Log,
+        Self::Response,
+        Self::OnCall,
+        Self::Plan,
+        Self::Chain,
+        Self::Desk,
+        Self::Office,
+    ];
 
     /// The chunk a screen lives in; none for the first file.
     #[must_use]
@@ -48,13 +58,12 @@ impl Chunk {
             | Screen::Roster
             | Screen::Openings => Some(Self::Office),
             Screen::OnCall | Screen::TeamPlan(_) => Some(Self::OnCall),
-            Screen::AboutPlan(..)
-            | Screen::FactSheet(_)
-            | Screen::FactSheetVersions(_)
-            | Screen::Document(..)
-            | Screen::Needs(_)
-            | Screen::Need(..)
-            | Screen::Sign(..) => Some(Self::Plan),
+            Screen::AboutPlan(..) | Screen::FactSheet(_) | Screen::FactSheetVersions(_) => {
+                Some(Self::Plan)
+            }
+            Screen::Document(..) | Screen::Needs(_) | Screen::Need(..) | Screen::Sign(..) => {
+                Some(Self::Chain)
+            }
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients
