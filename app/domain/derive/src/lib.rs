@@ -9,8 +9,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{
-    Data, DeriveInput, Error, ExprPath, Field, Fields, Ident, LitStr, Member, Result, Token, Type,
-    parse_macro_input, spanned::Spanned as _,
+    Data, DeriveInput, Error, ExprPath, Field, Fields, Ident, Index, LitStr, Member, Result, Token,
+    Type, parse_macro_input, spanned::Spanned as _,
 };
 
 /// Reads a struct from an object. See the top of the file.
@@ -62,7 +62,7 @@ fn said(attributes: &[syn::Attribute]) -> Result<Said> {
 /// A field of the struct.
 struct Place<'a> {
     member: Member,
-    /// What it is called while the object is being read.
+    /// What it is called once all are read.
     local: Ident,
     name: String,
     ty: &'a Type,
@@ -140,14 +140,14 @@ fn reader(input: &DeriveInput) -> Result<TokenStream> {
         around(&needed, &others)
     };
     let reads = needed.iter().chain(&others).enumerate().map(|(at, place)| {
-        let (local, member) = (&place.local, &place.member);
+        let (index, member) = (Index::from(at), &place.member);
         let value = quote!(::core::convert::identity);
         let read = match (has_blank, at < needed.len()) {
             (true, _) => place.read(&quote!(&mut blank.#member), &value),
             (false, true) => {
-                place.read(&quote!(&mut #local), &quote!(::core::option::Option::Some))
+                place.read(&quote!(&mut held.#index), &quote!(::core::option::Option::Some))
             }
-            (false, false) => place.read(&quote!(&mut #local), &value),
+            (false, false) => place.read(&quote!(&mut held.#index), &value),
         };
         quote!(#at => #read,)
     });
@@ -197,29 +197,30 @@ fn reader(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// What stands before and after the reading of a struct that has no blank to begin with.
+/// What stands before and after the reading of a struct that has no blank to begin with. All
+/// values are held in one: wherever something is wrong, one thing is thrown away.
 fn around(needed: &[&Place<'_>], others: &[&Place<'_>]) -> (TokenStream, TokenStream) {
-    let local = |place: &&Place<'_>| place.local.clone();
-    let (needed_locals, other_locals): (Vec<_>, Vec<_>) =
-        (needed.iter().map(local).collect(), others.iter().map(local).collect());
+    let needed_types = needed.iter().map(|place| place.ty);
+    let other_types = others.iter().map(|place| place.ty);
+    let nothing = needed.iter().map(|_| quote!(::core::option::Option::None));
     let blanks = others.iter().map(|place| place.blank());
-    let needed_types = needed.iter().map(|place| &place.ty);
-    let other_types = others.iter().map(|place| &place.ty);
-    let needed_members = needed.iter().map(|place| &place.member);
-    let other_members = others.iter().map(|place| &place.member);
     let start = quote! {
-        #(let mut #needed_locals: ::core::option::Option<#needed_types> = None;)*
-        #(let mut #other_locals: #other_types = #blanks;)*
+        let mut held: (#(::core::option::Option<#needed_types>,)* #(#other_types,)*) =
+            (#(#nothing,)* #(#blanks,)*);
     };
+    let needed_locals: Vec<_> = needed.iter().map(|place| &place.local).collect();
+    let other_locals: Vec<_> = others.iter().map(|place| &place.local).collect();
+    let members = needed.iter().chain(others).map(|place| &place.member);
+    let all_locals = needed_locals.iter().chain(&other_locals);
+    // `members` has said so already where one is missing.
+    let or_else = (!needed.is_empty()).then(|| {
+        quote! {
+            else { return ::core::result::Result::Err(::serde::de::Error::missing_field("")) }
+        }
+    });
     let end = quote! {
-        // `members` has said so already where one is missing.
-        let (#(::core::option::Option::Some(#needed_locals),)*) = (#(#needed_locals,)*) else {
-            return ::core::result::Result::Err(::serde::de::Error::missing_field(""));
-        };
-        ::core::result::Result::Ok(Self {
-            #(#needed_members: #needed_locals,)*
-            #(#other_members: #other_locals,)*
-        })
+        let (#(::core::option::Option::Some(#needed_locals),)* #(#other_locals,)*) = held #or_else;
+        ::core::result::Result::Ok(Self { #(#members: #all_locals,)* })
     };
     (start, end)
 }

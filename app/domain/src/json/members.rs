@@ -17,6 +17,9 @@ pub struct Members {
     pub strict: bool,
 }
 
+/// Reads the value of one member and puts it where it belongs.
+type Put<'a, A, E> = dyn FnMut(usize, &mut A) -> Result<(), E> + 'a;
+
 /// Passes every member of an object, by its place in the list, to `put`, which reads its value.
 ///
 /// # Errors
@@ -24,7 +27,7 @@ pub struct Members {
 pub fn members<'de, A: MapAccess<'de>>(
     mut object: A,
     of: &'static Members,
-    put: &mut dyn FnMut(usize, &mut A) -> Result<(), A::Error>,
+    put: &mut Put<'_, A, A::Error>,
 ) -> Result<(), A::Error> {
     let mut seen = 0_u64;
     while let Some(name) = object.next_key_seed(of)? {

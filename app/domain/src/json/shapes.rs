@@ -41,8 +41,8 @@ impl<'de> Deserializer<'de> for &mut Text<'de> {
     alike!(object: deserialize_map);
     alike!(unit: deserialize_unit);
     named! {
-        deserialize_tuple(usize) => list;
-        deserialize_tuple_struct(&'static str, usize) => list;
+        deserialize_tuple(usize) => tuple;
+        deserialize_tuple_struct(&'static str, usize) => tuple;
         deserialize_struct(&'static str, &'static [&'static str]) => object;
         deserialize_unit_struct(&'static str) => unit;
     }
@@ -127,17 +127,23 @@ fn unit<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value
     visitor.visit_unit()
 }
 
+// Whoever reads these reads them to the end, and the last step passes the mark that closes them.
+// Passing it here would be code for each type that throws the value away where the mark is missing.
 fn list<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
     text.pass(b'[')?;
-    let value = visitor.visit_seq(Items { text, first: true })?;
-    text.pass(b']')?;
-    Ok(value)
+    visitor.visit_seq(Items { text, first: true })
 }
 
 fn object<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
     text.pass(b'{')?;
-    let value = visitor.visit_map(Items { text, first: true })?;
-    text.pass(b'}')?;
+    visitor.visit_map(Items { text, first: true })
+}
+
+/// A list of so many, of which nobody asks for one more.
+fn tuple<'de, V: Visitor<'de>>(text: &mut Text<'de>, visitor: V) -> Read<V::Value> {
+    text.pass(b'[')?;
+    let value = visitor.visit_seq(Items { text, first: true })?;
+    text.pass(b']')?;
     Ok(value)
 }
 
@@ -151,7 +157,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     type Error = Unreadable;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Read<Option<T::Value>> {
-        if !self.text.another(&mut self.first, b']')? {
+        if !self.text.another_or_close(&mut self.first, b']')? {
             return Ok(None);
         }
         seed.deserialize(&mut *self.text).map(Some)
@@ -162,7 +168,7 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
     type Error = Unreadable;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
-        if !self.text.another(&mut self.first, b'}')? {
+        if !self.text.another_or_close(&mut self.first, b'}')? {
             return Ok(None);
         }
         key(self.text, seed).map(Some)
@@ -219,7 +225,7 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Read<V::Value> {
-        list(self.inner()?, visitor)
+        tuple(self.inner()?, visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(

@@ -62,6 +62,15 @@ impl<'de> Text<'de> {
         Ok(true)
     }
 
+    /// The same; passes the mark that closes it where none follows.
+    pub fn another_or_close(&mut self, first: &mut bool, close: u8) -> Read<bool> {
+        let follows = self.another(first, close)?;
+        if !follows {
+            self.pass(close)?;
+        }
+        Ok(follows)
+    }
+
     pub fn end(&mut self) -> Read<()> {
         if self.peek().is_none() { Ok(()) } else { Err(Unreadable) }
     }
