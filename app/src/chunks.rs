@@ -20,8 +20,9 @@ use crate::{
         log_contact::LogContact,
         me::Me,
         office::{
-            content::ContentPage, openings::OpeningsPage, phones::PhonesPage,
-            quarantine::QuarantinePage, quarantined::QuarantinedPage, roster::RosterPage,
+            content::ContentPage, openings::OpeningsPage, outside_reviews::OutsideReviewsPage,
+            phones::PhonesPage, quarantine::QuarantinePage, quarantined::QuarantinedPage,
+            roster::RosterPage,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
         plan_paper::PlanPaper,
@@ -93,9 +94,10 @@ fn draw(chunk: Chunk, screen: Screen) -> Option<AnyView> {
 fn chain(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::Document(client_id, kind, screen) => documents::draw(client_id, kind, screen),
-        Screen::Needs(client_id) | Screen::Need(client_id, _) | Screen::Sign(client_id, ..) => {
-            documents::draw_needs(client_id, screen)
-        }
+        Screen::Needs(client_id)
+        | Screen::Need(client_id, _)
+        | Screen::Sign(client_id, ..)
+        | Screen::CaseFile(client_id) => documents::draw_needs(client_id, screen),
         // `Chunk::of` sends nothing else here.
         _ => ().into_any(),
     })
@@ -176,6 +178,7 @@ fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::AgencyContent => view! { <ContentPage/> }.into_any(),
         Screen::Roster => view! { <RosterPage/> }.into_any(),
         Screen::Openings => view! { <OpeningsPage/> }.into_any(),
+        Screen::OutsideReviews => view! { <OutsideReviewsPage/> }.into_any(),
         _ => view! { <PhonesPage/> }.into_any(),
     })
 }

@@ -25,7 +25,7 @@ const BODY_MAX_BYTES: usize = 16 * 1024;
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 24] = [
+pub const API_ROUTES: [(&str, &str); 25] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -43,6 +43,7 @@ pub const API_ROUTES: [(&str, &str); 24] = [
     ("POST", "/api/v1/quarantine/{op_id}/{hash}/release"),
     ("GET", "/api/v1/clients/{client}/crisis-plan/versions"),
     ("GET", "/api/v1/clients/{client}/documents/{kind}/versions"),
+    ("GET", "/api/v1/plans/outside"),
     ("GET", "/api/v1/on-call/plans"),
     ("GET", "/api/v1/on-call/shifts"),
     ("PUT", "/api/v1/on-call/shifts/{shift}"),
@@ -109,6 +110,7 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         ("POST", "/quarantine/{op_id}/{hash}/release") => post(quarantine::release),
         ("GET", "/clients/{client}/crisis-plan/versions") => get(clients::plan_versions),
         ("GET", "/clients/{client}/documents/{kind}/versions") => get(clients::document_versions),
+        ("GET", "/plans/outside") => get(clients::outside_reviews),
         ("GET", "/on-call/plans") => get(on_call::plans),
         ("GET", "/on-call/shifts") => get(on_call::shifts),
         ("PUT", "/on-call/shifts/{shift}") => put(on_call::set_shift),

@@ -4,8 +4,9 @@ mod cells;
 mod draft;
 #[cfg(test)]
 mod draft_tests;
+mod reach;
 
-pub use draft::FactSheetDraft;
+pub use draft::{BEST, FactSheetDraft, PROGRAM};
 
 use crate::{
     Moment,
@@ -14,7 +15,7 @@ use crate::{
     json::ReadObject,
     length::{self, Field},
     problem::{Of, Problem, Wrong, too_long},
-    wire::v1::{Client, ContactPoint, FactSheetEdit, OpenConflict, Stage},
+    wire::v1::{Client, FactSheetEdit, Stage},
 };
 use serde::Serialize;
 
@@ -70,31 +71,6 @@ impl ClientDraft {
 }
 
 impl Client {
-    /// Ways to reach them, as they may be used now. Of a number on which people disagree nobody
-    /// knows whether it is safe, so it is taken for one that is not; and one that is not safe in
-    /// one line is so in every line in which it stands, however it is written.
-    #[must_use]
-    pub fn points_to_use(&self) -> Vec<ContactPoint> {
-        let mut points = self.contact_points.clone();
-        for point in &mut points {
-            let disputed = |open: &OpenConflict| {
-                open.conflict_id.line.is_some() && open.conflict_id.line == point.line_id
-            };
-            point.safe &= !self.conflicts.iter().any(disputed);
-        }
-        // With the country or without it, it is the same number.
-        let number = |point: &ContactPoint| {
-            let mut digits: String = point.value.chars().filter(char::is_ascii_digit).collect();
-            digits.split_off(digits.len().saturating_sub(10))
-        };
-        let doubted: Vec<String> = points.iter().filter(|point| !point.safe).map(number).collect();
-        for point in &mut points {
-            let own = number(point);
-            point.safe &= own.is_empty() || !doubted.contains(&own);
-        }
-        points
-    }
-
     /// Somebody of whom no more than this is known.
     #[must_use]
     pub const fn new(client_id: ClientId, preferred_name: String, stage: Stage) -> Self {
@@ -118,8 +94,11 @@ impl Client {
             level: None,
             level_since: None,
             level_reason: String::new(),
+            stages: Vec::new(),
+            levels: Vec::new(),
             pauses: Vec::new(),
             program: String::new(),
+            model: String::new(),
             opened_on: None,
             review_due: None,
             primary: None,
@@ -127,6 +106,19 @@ impl Client {
         }
     }
 }
+
+/// Service models, by the words that a fact sheet keeps of them (seed 003:37-63, 001:37-41, 71).
+pub const MODELS: [&str; 9] = [
+    "icm",
+    "resource_coordination",
+    "blended",
+    "childrens",
+    "ctt",
+    "continuity",
+    "act",
+    "clinical",
+    "wraparound",
+];
 
 /// Lines in one list of a fact sheet, at most: beyond all that one person needs, and there to keep
 /// out what is none.
@@ -148,8 +140,15 @@ pub fn edit_keeps_the_rules(edit: &FactSheetEdit) -> bool {
 
 /// Every list is one that a person may need. Two people who add to one make it longer than either.
 fn has_room(client: &Client) -> bool {
-    let lines = [client.contact_points.len(), client.alerts.len(), client.pauses.len()];
-    lines.into_iter().chain([client.conflicts.len()]).all(|count| count <= 2 * MAX_LINES)
+    let lines = [
+        client.contact_points.len(),
+        client.alerts.len(),
+        client.stages.len(),
+        client.levels.len(),
+        client.pauses.len(),
+        client.conflicts.len(),
+    ];
+    lines.into_iter().all(|count| count <= 2 * MAX_LINES)
 }
 
 /// Whether the server can take it as it is.
@@ -161,13 +160,17 @@ pub fn keeps_the_rules(client: &Client) -> bool {
         &client.communication_needs,
         &client.place,
         &client.program,
+        &client.model,
         &client.level_reason,
     ];
-    let points = client.contact_points.iter().flat_map(|point| [&point.value, &point.note]);
+    let points = client.contact_points.iter();
+    let points = points.flat_map(|point| [&point.value, &point.note, &point.best]);
     let alerts = client.alerts.iter().map(|alert| &alert.text);
+    let history = client.stages.iter().map(|begun| &begun.reason);
+    let history = history.chain(client.levels.iter().map(|begun| &begun.reason));
     let words = named.into_iter().chain(rest).chain(&client.languages).chain(points);
     named.iter().any(|name| !name.trim().is_empty())
-        && length::all_fit(words.chain(alerts))
+        && length::all_fit(words.chain(alerts).chain(history))
         && has_room(client)
         && Version::of(client).cells.has_each_line_once()
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     Moment,
+    document::CellName,
     id::{ClientId, ContactId, LineId, TaskId},
     json::ReadObject,
     length::{self, Field},
@@ -65,6 +66,12 @@ pub struct ContactDraft {
     /// It is about none of them, said on purpose.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub about_no_need: bool,
+    /// A need that came up, in the client's words, and the id it will have in the assessment.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub new_need: String,
+    /// See [`Self::new_need`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_need_id: Option<LineId>,
     /// Why.
     pub purpose: String,
     /// Facts.
@@ -110,6 +117,8 @@ impl Default for ContactDraft {
             needs: Vec::new(),
             need_nos: Vec::new(),
             about_no_need: false,
+            new_need: String::new(),
+            new_need_id: None,
             purpose: String::new(),
             seen_heard: String::new(),
             impression: String::new(),
@@ -145,6 +154,14 @@ impl Contact {
         }
         self.needs.iter().any(|about| about.need == need)
     }
+}
+
+/// Where a need that came up is written.
+pub const NEW_NEED: Field = Field::Cell(CellName::new("new_need"));
+
+/// That a note is about a need of which it says no more.
+const fn about(need: LineId) -> AboutNeed {
+    AboutNeed { need, progress: None }
 }
 
 /// The kinds offered as one tap each at the top of the form.
@@ -226,9 +243,24 @@ impl ContactDraft {
         if self.is_about(need) {
             self.needs.retain(|about| about.need != need);
         } else {
-            self.needs.push(AboutNeed { need, progress: None });
+            self.needs.push(about(need));
             self.about_no_need = false;
         }
+    }
+
+    /// Writes down a need that came up in it, in the client's words. `line` is the id that the need
+    /// will have; the one it was given first stays.
+    pub fn write_need(&mut self, words: &str, line: LineId) {
+        words.clone_into(&mut self.new_need);
+        self.new_need_id.get_or_insert(line);
+        self.about_no_need &= words.trim().is_empty();
+    }
+
+    /// The need that it adds to the assessment, and the words for it; none where none came up.
+    #[must_use]
+    pub fn adds_need(&self) -> Option<(LineId, &str)> {
+        let words = Some(self.new_need.trim()).filter(|words| !words.is_empty())?;
+        Some((self.new_need_id?, words))
     }
 
     /// Says on purpose that it is about none of the needs, or takes that back.
@@ -274,6 +306,7 @@ impl ContactDraft {
     fn words(&self) -> impl Iterator<Item = &str> {
         [
             &self.seen_heard,
+            &self.new_need,
             &self.purpose,
             &self.impression,
             &self.what_i_did,
@@ -318,7 +351,7 @@ impl ContactDraft {
     }
 
     /// Every field of words but the quotes, in the order of the form.
-    fn fields(&self) -> [(Field, &str); 9] {
+    fn fields(&self) -> [(Field, &str); 10] {
         [
             (Field::Place, &self.place),
             (Field::WithWhom, &self.with_whom),
@@ -328,6 +361,7 @@ impl ContactDraft {
             (Field::WhatIDid, &self.what_i_did),
             (Field::WhatClientDid, &self.what_client_did),
             (Field::Response, &self.response),
+            (NEW_NEED, &self.new_need),
             (Field::NextStep, &self.next_step),
         ]
     }
@@ -368,8 +402,14 @@ impl ContactDraft {
             travel_minutes: self.travel_minutes,
             component: self.component,
             need_nos: self.need_nos.clone(),
-            needs: self.needs.clone(),
-            about_no_need: self.about_no_need,
+            needs: self
+                .needs
+                .iter()
+                .copied()
+                .chain(self.adds_need().map(|(need, _)| about(need)))
+                .collect(),
+            // Somebody wrote a need into it: it is about that.
+            about_no_need: self.about_no_need && self.adds_need().is_none(),
             purpose: kept(&self.purpose),
             seen_heard: kept(&self.seen_heard),
             impression: kept(&self.impression),

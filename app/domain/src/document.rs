@@ -93,6 +93,9 @@ pub struct List {
 /// The cell of a line that holds the number which the server gave it.
 pub const NUMBER: &str = "number";
 
+/// Of which sort a name is that was drawn on the screen ([`crate::signature`]).
+pub const SIGNATURE: &str = "signature";
+
 /// One value of a document or a line.
 #[derive(Debug)]
 pub struct Cell {

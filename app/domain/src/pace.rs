@@ -6,7 +6,7 @@ use crate::{
     dated::has_happened,
     id::ContactId,
     json::ReadObject,
-    wire::v1::{Client, Contact, ContactRow, Level, Mode, Outcome, Policy, Stage, With},
+    wire::v1::{Client, Contact, ContactRow, Level, Mode, Outcome, Policy, With},
 };
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Serialize;
@@ -111,16 +111,14 @@ pub fn last(marks: &[ContactMark], now: Moment) -> Option<Moment> {
 #[must_use]
 pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, now: Moment) -> Pace {
     let today = now.date();
-    let paused = client
-        .pauses
-        .iter()
-        .any(|pause| pause.from <= today && pause.to.is_none_or(|to| today <= to));
-    if paused || matches!(client.stage, Stage::OnHold | Stage::Closed) {
+    if !client.is_served_on(today) {
         return Pace::Resting;
     }
     let happened = |mark: &&ContactMark| mark.qualifying && mark.has_happened(now);
     let last = marks.iter().filter(happened).map(|mark| mark.at).max();
-    match client.level {
+    // At a stage before or after the service a level that is left over owes nothing.
+    let is_owed = client.stage_on(today).is_in_service();
+    match client.level_on(today).filter(|_| is_owed) {
         Some(Level::I) => daily(client, last, policy, today),
         Some(Level::II) => monthly(client, marks.iter().filter(happened), today),
         Some(Level::III) | None => {
@@ -134,17 +132,20 @@ fn daily(client: &Client, last: Option<Moment>, policy: &Policy, today: NaiveDat
         policy.service_week >= 7 || !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
     };
     let last_day = last.map(Moment::date);
-    // Without any contact the gap counts from the day the level began.
-    let mut day = match last_day.or(client.level_since) {
-        Some(day) if last_day.is_some() => day.checked_add_days(Days::new(1)).unwrap_or(today),
-        Some(day) => day,
-        None => today,
+    // Only days at this level are missed: of somebody who came to it yesterday not the month
+    // before. None further back than a year makes it more urgent.
+    let owed = |day: NaiveDate| {
+        is_service_day(day) && client.level_on(day) == Some(Level::I) && client.is_served_on(day)
     };
-    let mut gap_days = 0;
-    while day < today && gap_days < 365 {
-        gap_days += u32::from(is_service_day(day));
-        day = day.checked_add_days(Days::new(1)).unwrap_or(today);
-    }
+    // Without any contact the gap counts from the day the level began.
+    let from = match last_day {
+        Some(day) => day.checked_add_days(Days::new(1)),
+        None => client.level_since,
+    };
+    let year_ago = today.checked_sub_days(Days::new(365)).unwrap_or(today);
+    let from = from.unwrap_or(today).max(year_ago);
+    let missed = from.iter_days().take_while(|day| *day < today);
+    let gap_days = u32::try_from(missed.filter(|day| owed(*day)).count()).unwrap_or(u32::MAX);
     // Where it was noted the next day may have begun.
     let settled_today = last_day >= Some(today) || !is_service_day(today);
     Pace::Daily { gap_days, settled_today }
@@ -158,12 +159,10 @@ fn monthly<'a>(
     let first = today.with_day(1).unwrap_or(today);
     let next = first.checked_add_months(chrono::Months::new(1)).unwrap_or(first);
     let in_month = days_between(first, next).max(1);
-    let from = client.level_since.map_or(first, |since| since.max(first));
-    let in_service = |day: NaiveDate| {
-        !client.pauses.iter().any(|pause| pause.from <= day && pause.to.is_none_or(|to| day <= to))
-    };
-    let active = from.iter_days().take_while(|day| *day <= today).filter(|day| in_service(*day));
-    let active_days = u32::try_from(active.take(31).count()).unwrap_or(31);
+    let owed =
+        |day: &NaiveDate| client.level_on(*day) == Some(Level::II) && client.is_served_on(*day);
+    let days = first.iter_days().take_while(|day| *day <= today).take(31);
+    let active_days = u32::try_from(days.filter(owed).count()).unwrap_or(31);
     let mut hours: Vec<(NaiveDate, u32)> = Vec::new();
     let mut face_to_face = false;
     for mark in happened {

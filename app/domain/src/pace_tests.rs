@@ -1,5 +1,8 @@
 use super::*;
-use crate::{id::ClientId, wire::v1::Pause};
+use crate::{
+    id::ClientId,
+    wire::v1::{Pause, Stage},
+};
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("a date")

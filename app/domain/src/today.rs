@@ -3,7 +3,7 @@
 use crate::{
     Moment, order,
     pace::{ContactMark, Pace, pace},
-    wire::v1::{Client, Policy, Stage, Task, TaskState},
+    wire::v1::{Client, Ended, Policy, Stage, Task, TaskState},
 };
 use chrono::{Days, NaiveDate};
 
@@ -136,6 +136,10 @@ pub fn reasons<'a>(
     now: Moment,
 ) -> Vec<Reason> {
     let today = now.date();
+    // Whoever died is not to be reached for anything.
+    if client.ended() == Some(Ended::Died) {
+        return Vec::new();
+    }
     let mut reasons: Vec<Reason> = tasks
         .filter(|task| task.state == TaskState::Open && task.due <= today)
         .map(|task| Reason::Task { title: task.title.clone(), due: task.due })
@@ -157,7 +161,7 @@ pub fn reasons<'a>(
         }
         _ => {}
     }
-    let in_service = matches!(client.stage, Stage::Active | Stage::DischargePlanning);
+    let in_service = client.stage_on(today).is_in_service();
     let week_on = today.checked_add_days(Days::new(7)).unwrap_or(today);
     // What the fact sheet says is from before there were service plans, or from an import.
     match reviews.service_plan.unwrap_or(client.review_due) {
@@ -165,7 +169,9 @@ pub fn reasons<'a>(
         _ => {}
     }
     match reviews.crisis_plan {
-        Some(since) if since < today => reasons.push(Reason::PlanStale { since }),
+        Some(since) if since < today && client.stage != Stage::Closed => {
+            reasons.push(Reason::PlanStale { since });
+        }
         None if in_service => reasons.push(Reason::NoPlan),
         _ => {}
     }

@@ -134,12 +134,14 @@ golden! {
     "document_draft": DocumentDraft;
     "document_edit": DocumentEdit;
     "document_version": Version;
+    "ended": Ended;
     "enrol": Enrol, request;
     "enrolled": Enrolled;
     "fact_sheet_draft": FactSheetDraft;
     "fact_sheet_edit": FactSheetEdit;
     "handed_over": HandedOver;
     "level": Level;
+    "level_begun": LevelBegun;
     "likelihood": Likelihood;
     "lookup_reason": LookupReason;
     "made_with": MadeWith;
@@ -153,6 +155,8 @@ golden! {
     "openings_waiting": OpeningsWaiting;
     "operation": Operation;
     "outcome": Outcome;
+    "outside_review": OutsideReview;
+    "outside_reviews": OutsideReviews;
     "pause": Pause;
     "payload": Payload;
     "payload_kind": PayloadKind;
@@ -197,6 +201,7 @@ golden! {
     "signed_in": SignedIn;
     "staff_card": StaffCard;
     "stage": Stage;
+    "stage_begun": StageBegun;
     "stamp": Stamp;
     "support_draft": SupportDraft;
     "support_person": SupportPerson;

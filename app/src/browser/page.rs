@@ -253,3 +253,26 @@ pub fn scroll_to(y: f64) {
 pub fn scrolled() -> f64 {
     web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
 }
+
+/// Where in an element a finger or a pen is, in a space so wide and high.
+#[must_use]
+pub fn place_in(event: &web_sys::PointerEvent, (width, height): (u16, u16)) -> Option<(u16, u16)> {
+    let element: web_sys::Element = event.current_target()?.dyn_into().ok()?;
+    let along = |at: i32, length: i32, units: u16| {
+        let at = at.clamp(0, length) * i32::from(units);
+        u16::try_from(at.checked_div(length)?).ok()
+    };
+    let x = along(event.offset_x(), element.client_width(), width)?;
+    let y = along(event.offset_y(), element.client_height(), height)?;
+    Some((x, y))
+}
+
+/// Has the element hear of this finger until it leaves the screen, also outside of it.
+pub fn follow(event: &web_sys::PointerEvent) {
+    let element =
+        event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(element) = element {
+        // Refused only for a finger that has left already.
+        let _following = element.set_pointer_capture(event.pointer_id());
+    }
+}

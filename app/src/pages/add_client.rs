@@ -2,7 +2,7 @@ use crate::{
     browser::{clock, random},
     parts::{
         alike,
-        client_header::level_name,
+        client_header::standing,
         draft_found::DraftFound,
         form::{FormEnd, complaints},
         page_head::PageHead,
@@ -151,7 +151,7 @@ fn MayBe(draft: RwSignal<ClientDraft>, form: Form) -> impl IntoView {
                             <a class="person" href=Screen::Log(client.client_id).path() on:click=is_known>
                                 <span class="person-name">
                                     {client.preferred_name.clone()}
-                                    <small class="quiet">{level_name(w, client.level)}</small>
+                                    <small class="quiet">{standing(w, client)}</small>
                                 </span>
                                 <span>{known}</span>
                             </a>

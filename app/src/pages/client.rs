@@ -1,15 +1,15 @@
+mod timeline;
+
 use crate::{
     browser::page,
     parts::{
         alerts::{Alerts, not_to_involve},
         client_header::{ClientHeader, language_name},
-        contact_line::{ContactLine, staff_name},
-        crisis_event_line::CrisisEventLine,
         dates, due_reason,
         from_chunk::FromChunk,
         icon::Icon,
+        only_about::OnlyAbout,
         phone_buttons::PhoneButtons,
-        unread::Unread,
     },
     place::{Chunk, LogAs, Screen},
     state::{
@@ -19,16 +19,15 @@ use crate::{
         use_app,
     },
 };
-use ::sync::read_copy::ClientFile;
 use chrono::Datelike as _;
 use domain::{
-    Moment,
     id::ClientId,
     operation::Payload,
     order,
-    wire::v1::{AddendumKind, ContactRow, CrisisEventRow, TaskClosed, TaskState},
+    wire::v1::{TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
+use timeline::Timeline;
 
 /// A client: how to reach them, what to know, what was done.
 #[component]
@@ -36,6 +35,7 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let FollowedFile { file, unread, again } = follow_file(state, client_id);
+    provide_context(OnlyAbout::all());
     let apart = Memo::new(move |_| {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
@@ -175,103 +175,5 @@ fn Due(client_id: ClientId) -> impl IntoView {
                 </section>
             }
         })
-    }
-}
-
-/// Contacts at first; "show older" brings the rest, a page at a time.
-const FIRST_SHOWN: usize = 15;
-
-/// What a line of the timeline is about.
-enum Line<'a> {
-    Contact(&'a ContactRow),
-    CrisisEvent(&'a CrisisEventRow),
-}
-
-/// Contacts and crisis events, oldest first.
-fn timeline(file: &ClientFile) -> Vec<(Moment, Line<'_>)> {
-    let contacts = file.contacts.iter().map(|row| (row.contact.occurred_start, Line::Contact(row)));
-    let events = file.crisis_events.iter();
-    let events = events.map(|row| (row.crisis_event.started.time(), Line::CrisisEvent(row)));
-    let mut lines: Vec<_> = contacts.chain(events).collect();
-    order::by(&mut lines, |(at, _)| at.utc_ms());
-    lines
-}
-
-/// Every contact and crisis event, newest first, by day.
-#[component]
-fn Timeline(
-    file: RwSignal<Option<ClientFile>>,
-    unread: RwSignal<bool>,
-    again: Callback<()>,
-) -> impl IntoView {
-    let state = use_app();
-    let w = state.words();
-    let shown = RwSignal::new(FIRST_SHOWN);
-    let days = move || {
-        let file = file.get()?;
-        let now = state.now.get();
-        let own = state.profile.get_untracked().map(|profile| profile.staff_id);
-        let author_of = |author| {
-            if Some(author) == own {
-                return String::new();
-            }
-            state.caseload.with_untracked(|caseload| staff_name(caseload, author))
-        };
-        let mut day = None;
-        let lines = timeline(&file);
-        let count = lines.len();
-        let rows = lines
-            .into_iter()
-            .rev()
-            .take(shown.get())
-            .map(|(at, line)| {
-                let date = at.date();
-                let heading = (day != Some(date)).then(|| {
-                    day = Some(date);
-                    view! { <li class="day"><h3>{dates::day(w, date, now.date())}</h3></li> }
-                });
-                let row = match line {
-                    Line::Contact(row) => row,
-                    Line::CrisisEvent(row) => {
-                        let line = view! { <CrisisEventLine row=row.clone() author=author_of(row.author)/> };
-                        return view! { {heading}{line} }.into_any();
-                    }
-                };
-                let mine = file
-                    .addenda
-                    .iter()
-                    .filter(|added| added.addendum.contact_id == row.contact.contact_id);
-                let in_error =
-                    mine.clone().any(|added| added.addendum.kind == AddendumKind::EnteredInError);
-                let author = author_of(row.author);
-                view! {
-                    {heading}
-                    <ContactLine row=row.clone() author in_error addenda=mine.count()/>
-                }
-                .into_any()
-            })
-            .collect_view();
-        let older = (count > shown.get()).then(|| {
-            view! {
-                <button
-                    class="button wide"
-                    type="button"
-                    on:click=move |_| shown.update(|shown| *shown += 50)
-                >
-                    {w.show_older(count - shown.get())}
-                </button>
-            }
-        });
-        // Until everything is fetched nobody knows that there are none.
-        let empty = (count == 0 && state.whole.get())
-            .then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
-        Some(view! { <ol class="timeline">{rows}</ol>{older}{empty} })
-    };
-    view! {
-        <section class="history">
-            <h2>{w.contacts}</h2>
-            {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
-            {days}
-        </section>
     }
 }

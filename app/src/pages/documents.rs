@@ -4,6 +4,7 @@
 
 mod about;
 mod assessment;
+mod case_file;
 mod chain;
 mod fields;
 mod filling;
@@ -52,6 +53,7 @@ pub fn draw_needs(client_id: ClientId, screen: Screen) -> AnyView {
     match screen {
         Screen::Need(_, need) => view! { <need::Need client_id need/> }.into_any(),
         Screen::Sign(_, kind, line) => signing::sign(client_id, kind, line),
+        Screen::CaseFile(_) => view! { <case_file::CaseFile client_id/> }.into_any(),
         _ => view! { <needs::Needs client_id/> }.into_any(),
     }
 }

@@ -5,6 +5,7 @@ mod editor;
 mod form;
 mod level;
 mod lines;
+mod stage;
 
 use crate::{
     browser::clock,

@@ -27,13 +27,13 @@ use crate::{
     words::{form, note, times},
 };
 use domain::{
-    contact::{ContactDraft, Kind, QUOTES_MAX},
+    contact::{ContactDraft, Kind, NEW_NEED, QUOTES_MAX},
     dated::asked_of,
     day,
     id::{ClientId, ContactId, LineId, TaskId},
     length::Field,
     operation::Payload,
-    problem::Problem,
+    problem::{Problem, Wrong},
     wire::v1::{AboutNeed, Component as Function, Mode, Outcome, With},
 };
 // `With` is the domain's here; the trait of that name is still wanted.
@@ -130,8 +130,15 @@ fn ContactForm(
     let client_id = draft.client_id;
     let name = DraftName { form: found.unwrap_or(FormKind::Contact), client_id };
     let begun = found.map(|_| draft.written_at.unwrap_or_else(clock::now));
+    let known = Known::of(state, client_id);
     let writing = Writing::begin(state, name, draft, begun, move |draft: &ContactDraft| {
-        complaints(state, draft.problems(), |problem| own(n, problem))
+        let mut problems = draft.problems();
+        let added =
+            draft.adds_need().map(|(need, words)| known.with_need(need, words, clock::now()));
+        if added.is_some_and(|added| added.is_err()) {
+            problems.push(Problem::new(NEW_NEED, Wrong::Missing));
+        }
+        complaints(state, problems, |problem| own(state, n, problem))
     });
     let (draft, form) = (writing.draft, writing.form);
     let edit = move |change: &dyn Fn(&mut ContactDraft)| writing.edit(change);
@@ -147,7 +154,6 @@ fn ContactForm(
     }
     let place = use_place();
     let screen = untrack(|| place.screen());
-    let known = Known::of(state, client_id);
     let contact = move |now| {
         let mut draft = draft.get_untracked();
         draft.number_needs(|need| known.number(need));
@@ -156,7 +162,11 @@ fn ContactForm(
     let make = Callback::new(move |now| {
         let contact = contact(now)?;
         let asked = asked_of(&contact, heard(state, now));
-        Some(Made::from((Payload::ContactSigned(contact), asked)))
+        let added = draft.with_untracked(|draft| {
+            draft.adds_need().map(|(need, words)| known.with_need(need, words, now))
+        });
+        let also = added.unwrap_or_else(|| Ok(Vec::new())).ok()?;
+        Some(Made { payload: Payload::ContactSigned(contact), also, asked })
     });
     let then = Arc::new(move |kept, _| {
         state.tell(saved_words(w, kept));
@@ -164,7 +174,7 @@ fn ContactForm(
     });
     let as_signed = Callback::new(move |()| match contact(clock::now()) {
         Some(contact) => {
-            provide_context(known.around());
+            provide_context(draft.with_untracked(|draft| known.around(draft.adds_need())));
             contact_facts(state, &contact, None)
         }
         None => ().into_any(),
@@ -273,7 +283,7 @@ fn ContactForm(
                 <TextArea id="response" label=w.response rows=2 value=text!(response) on_input=set!(response)/>
             </Show>
             // Of an attempt only where it was said before that it was about one.
-            <Show when=move || completed() || draft.with(|draft| !draft.needs.is_empty())>
+            <Show when=move || completed() || draft.with(|draft| !draft.needs.is_empty() || draft.adds_need().is_some())>
                 <Needs draft known edit=Callback::new(move |change: Change| edit(&*change))/>
             </Show>
             <TextArea id="next-step" label=w.next_step rows=1 value=text!(next_step) on_input=set!(next_step)/>
@@ -375,8 +385,9 @@ fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoVie
 }
 
 /// What only this form can say.
-const fn own(n: &note::Words, problem: Problem) -> &'static str {
+fn own(app: AppState, n: &note::Words, problem: Problem) -> &'static str {
     match problem.field {
+        NEW_NEED => crate::words::needs::words(app.language.get_untracked()).new_need_unread,
         Field::Ends => n.problem_ends_before_start,
         Field::WithWhom => n.problem_with_whom,
         Field::NextStepDue => n.problem_next_step_day,

@@ -18,7 +18,12 @@ pub fn Me() -> impl IntoView {
     let roster = (Screen::Roster, w.roster);
     let office = match profile.as_ref().map(|profile| profile.role) {
         Some(Role::Supervisor) => {
-            vec![(Screen::Quarantine, w.quarantine), (Screen::Openings, w.openings), roster]
+            vec![
+                (Screen::Quarantine, w.quarantine),
+                (Screen::Openings, w.openings),
+                (Screen::OutsideReviews, d.outside_reviews),
+                roster,
+            ]
         }
         Some(Role::Administrator) => vec![(Screen::AgencyContent, w.agency_content), roster],
         Some(Role::Worker) | None => Vec::new(),

@@ -4,6 +4,7 @@
 pub mod content;
 mod content_form;
 pub mod openings;
+pub mod outside_reviews;
 pub mod phones;
 pub mod quarantine;
 pub mod quarantined;

@@ -315,12 +315,11 @@ fn signed(app: AppState, row: &SupportPersonRow) -> (String, String) {
 /// Numbers as the parts that draw buttons want them; one that both calls and texts once.
 fn points(one: &SupportPerson) -> Vec<ContactPoint> {
     let point = |value: &str, call, text| ContactPoint {
-        line_id: None,
         value: value.to_owned(),
-        note: String::new(),
         call,
         text,
         safe: true,
+        ..ContactPoint::default()
     };
     if one.tel == one.sms {
         return vec![point(&one.tel, true, true)];

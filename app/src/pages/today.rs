@@ -1,7 +1,7 @@
 use crate::{
     parts::{
         alike,
-        client_header::level_name,
+        client_header::standing,
         dates,
         drafts::{Drafts, unfinished},
         due_reason,
@@ -125,7 +125,7 @@ fn rows(state: AppState, list: &[&Due]) -> impl IntoView + use<> {
                         <a class="person" href=Screen::Client(due.client_id).path()>
                             <span class="person-name">
                                 {client.preferred_name.clone()}
-                                <small class="quiet">{level_name(w, client.level)}</small>
+                                <small class="quiet">{standing(w, client)}</small>
                             </span>
                             {apart}
                             <span class="reasons">{reasons}</span>

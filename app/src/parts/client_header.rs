@@ -1,7 +1,7 @@
 use super::{alike, icon::Icon, newer_app::NeedsNewerApp};
 use crate::{place::Screen, state::use_app, words::Words};
 use ::sync::read_copy::Entry;
-use domain::wire::v1::{Client, Level};
+use domain::wire::v1::{Client, Ended, Level, Stage};
 use leptos::prelude::*;
 
 /// Head of every screen about a client: who this is, and the crisis plan at
@@ -59,18 +59,42 @@ pub fn facts(w: &Words, client: &Client) -> Vec<String> {
     if client.interpreter {
         facts.push(w.interpreter_needed.to_owned());
     }
-    facts.push(level_name(w, client.level).to_owned());
+    facts.push(standing(w, client).to_owned());
     facts
 }
 
-/// The level of care, or that the person is not enrolled yet.
+/// Where somebody stands, in a word or two: their level of care while they are in service, and
+/// otherwise the stage of their case.
 #[must_use]
-pub const fn level_name(w: &Words, level: Option<Level>) -> &'static str {
+pub fn standing(w: &Words, client: &Client) -> &'static str {
+    match (client.stage, client.level) {
+        (Stage::Active, Some(level)) => level_name(w, level),
+        (Stage::Closed, _) if client.ended() == Some(Ended::Died) => w.ended_died,
+        (stage, _) => stage_name(w, stage),
+    }
+}
+
+/// A level of care.
+#[must_use]
+pub const fn level_name(w: &Words, level: Level) -> &'static str {
     match level {
-        Some(Level::I) => w.level_1,
-        Some(Level::II) => w.level_2,
-        Some(Level::III) => w.level_3,
-        None => w.level_none,
+        Level::I => w.level_1,
+        Level::II => w.level_2,
+        Level::III => w.level_3,
+    }
+}
+
+/// A stage of a case.
+#[must_use]
+pub const fn stage_name(w: &Words, stage: Stage) -> &'static str {
+    match stage {
+        Stage::Referred => w.stage_referred,
+        Stage::Outreach => w.stage_outreach,
+        Stage::EligibilityPending => w.stage_eligibility_pending,
+        Stage::Active => w.stage_active,
+        Stage::OnHold => w.stage_on_hold,
+        Stage::DischargePlanning => w.stage_discharge_planning,
+        Stage::Closed => w.stage_closed,
     }
 }
 

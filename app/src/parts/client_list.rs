@@ -1,11 +1,16 @@
 use crate::{
     parts::{
-        alike, client_header::level_name, dates, screenful::rows_to_draw, search_field::SearchField,
+        alike, client_header::standing, dates, screenful::rows_to_draw, search_field::SearchField,
     },
     place::Screen,
     state::use_app,
 };
-use domain::{Moment, id::ClientId, order, pace, search, wire::v1::Client};
+use domain::{
+    Moment,
+    id::ClientId,
+    order, pace, search,
+    wire::v1::{Client, Stage},
+};
 use leptos::prelude::*;
 
 /// Text by which somebody can be found.
@@ -16,7 +21,15 @@ fn haystack(client: &Client) -> String {
     ))
 }
 
-/// The caseload, searched as one types; most recently contacted first.
+/// Later than any time of a contact, in milliseconds.
+const NEVER: i64 = i64::MAX / 4;
+
+fn is_closed(client: &Client) -> bool {
+    client.stage == Stage::Closed
+}
+
+/// The caseload, searched as one types; most recently contacted first, and who is not in service
+/// any more at the end.
 #[component]
 pub fn ClientList(
     /// Where a tap leads.
@@ -34,11 +47,13 @@ pub fn ClientList(
                 .clients
                 .values()
                 .map(|entry| {
-                    let last = pace::last(&entry.marks, state.now.get());
-                    (last.map(Moment::utc_ms), haystack(&entry.client), entry.client.client_id)
+                    let last = pace::last(&entry.marks, state.now.get()).map(Moment::utc_ms);
+                    let place = last.map_or(NEVER, |last| -last);
+                    let place = place + if is_closed(&entry.client) { 2 * NEVER } else { 0 };
+                    (place, haystack(&entry.client), entry.client.client_id)
                 })
                 .collect();
-            order::by(&mut rows, |(last, _, _)| last.map_or(i64::MAX, |last| -last));
+            order::by(&mut rows, |(place, _, _)| *place);
             (rows, alike::among(caseload))
         })
     });
@@ -54,6 +69,7 @@ pub fn ClientList(
     let to_draw = rows_to_draw();
     let rows = move || {
         let now = state.now.get();
+        let mut closed = false;
         state.caseload.with(|caseload| {
             found
                 .get()
@@ -75,12 +91,17 @@ pub fn ClientList(
                         Some(_) => w.plan_there,
                         None => w.plan_missing,
                     };
+                    let heading = (is_closed(client) && !closed).then(|| {
+                        closed = true;
+                        view! { <li class="people-head"><h2>{w.closed_people}</h2></li> }
+                    });
                     Some(view! {
+                        {heading}
                         <li>
                             <a class="person" href=link(client_id).path()>
                                 <span class="person-name">
                                     {client.preferred_name.clone()}
-                                    <small class="quiet">{level_name(w, client.level)}</small>
+                                    <small class="quiet">{standing(w, client)}</small>
                                 </span>
                                 {(!known_as.is_empty()).then(|| view! { <span>{known_as.clone()}</span> })}
                                 <span class="quiet">{last}" · "{plan}</span>

@@ -80,9 +80,15 @@ pub fn on_paper(w: &Words, date: NaiveDate) -> String {
 #[must_use]
 pub fn time(w: &Words, moment: Moment) -> String {
     let local = moment.local();
-    let (is_pm, hour) = local.hour12();
-    let time = format!("{hour}:{:02}", local.minute());
-    if is_pm { w.time_pm(&time) } else { w.time_am(&time) }
+    time_of_day(w, local.hour() * 60 + local.minute())
+}
+
+/// The same, of a minute of the day.
+#[must_use]
+pub fn time_of_day(w: &Words, minute: u32) -> String {
+    let hour = minute / 60;
+    let time = format!("{}:{:02}", (hour + 11) % 12 + 1, minute % 60);
+    if hour >= 12 { w.time_pm(&time) } else { w.time_am(&time) }
 }
 
 /// A time of day as a field for one gives it.

@@ -2,18 +2,21 @@
 
 use super::{
     cells::{CellWords, joined},
-    client_header::{language_name, level_name},
+    client_header::{language_name, level_name, stage_name},
     contact_line::staff_name,
     dates,
+    phone_buttons::manners,
+    service_model::model_name,
 };
 use crate::{
     state::AppState,
     words::fact_sheet::{Words, words},
 };
+use chrono::NaiveDate;
 use domain::{
     document::{CellName, Value},
     json::{Json, ReadObject},
-    wire::v1::{Alert, AlertKind, ContactPoint, Level, Pause, Stage},
+    wire::v1::{Alert, AlertKind, ContactPoint, Ended, Level, LevelBegun, Pause, StageBegun},
 };
 use leptos::prelude::*;
 
@@ -47,6 +50,11 @@ fn name(app: AppState, field: CellName) -> &'static str {
         "kind" => s.alert_kind,
         "text" => s.alert_text,
         "days" => s.pause,
+        "begun" => s.history,
+        "model" => s.model,
+        "mail" => s.mail,
+        "best" => s.best,
+        "not_at" => s.not_at,
         _ => crate::words::document::words(app.language.get_untracked()).field_line,
     }
 }
@@ -59,6 +67,14 @@ struct LevelGiven {
     level_reason: String,
 }
 
+#[derive(ReadObject)]
+struct Hours {
+    #[serde(default)]
+    not_from: u32,
+    #[serde(default)]
+    not_until: u32,
+}
+
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
     let (w, s) = (app.words(), own(app));
     Some(match sort {
@@ -66,16 +82,26 @@ fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
             let tags: Vec<String> = json.read()?;
             tags.iter().map(|tag| language_name(w, tag)).collect::<Vec<_>>().join(", ")
         }
-        "stage" => stage(s, json.read()?).to_owned(),
+        "stage" => stage_name(w, json.read()?).to_owned(),
+        "stage_since" | "stage_begun" => stage_begun(app, &json.read()?),
+        "level_since" | "level_begun" => level_begun(app, &json.read()?),
+        "model" => model_name(s, &json.read::<String>()?),
+        "yes_or_no" => if json.read()? { w.yes } else { w.no }.to_owned(),
+        "hours" => {
+            let hours: Hours = json.read()?;
+            let [from, until] =
+                [hours.not_from, hours.not_until].map(|minute| dates::time_of_day(w, minute));
+            w.not_between(&from, &until)
+        }
         "level" => {
             let given: LevelGiven = json.read()?;
-            joined(&[level_name(w, given.level), &given.level_reason], " · ")
+            joined(&[level(app, given.level), &given.level_reason], " · ")
         }
         "staff" => {
             let staff = json.read()?;
             app.caseload.with_untracked(|caseload| staff_name(caseload, staff))
         }
-        "number" | "contact_point" => number(s, &json.read()?),
+        "number" | "contact_point" => number(app, &json.read()?),
         "alert_kind" => alert_kind(s, json.read()?).to_owned(),
         "alert" => alert(s, &json.read()?),
         "days" | "pause" => days(app, json.read()?),
@@ -89,6 +115,8 @@ fn line(app: AppState, line: &Value) -> String {
     match sort {
         "contact_point" => s.number,
         "alert" => s.alert_text,
+        "stage_begun" => s.stage,
+        "level_begun" => s.level,
         _ => s.pause,
     }
     .to_owned()
@@ -96,14 +124,15 @@ fn line(app: AppState, line: &Value) -> String {
 
 /// A number with what may be done with it, as one sentence.
 #[must_use]
-pub fn number(s: &Words, point: &ContactPoint) -> String {
+pub fn number(app: AppState, point: &ContactPoint) -> String {
+    let s = own(app);
     let may = [
         point.call.then_some(s.calls),
         point.text.then_some(s.texts),
         Some(if point.safe { s.safe } else { s.not_safe }),
     ];
     let may: Vec<&str> = may.into_iter().flatten().collect();
-    joined(&[&point.value, &point.note, &may.join(", ")], " · ")
+    joined(&[&point.value, &point.note, &may.join(", "), &manners(app.words(), point)], " · ")
 }
 
 /// What an alert is about.
@@ -132,16 +161,43 @@ fn days(app: AppState, pause: Pause) -> String {
     }
 }
 
-/// Where a case stands.
+/// A level of care, or that there is none.
+fn level(app: AppState, level: Option<Level>) -> &'static str {
+    level.map_or(own(app).no_level, |level| level_name(app.words(), level))
+}
+
+/// A stage of the case with its day, its reason, and how it ended.
 #[must_use]
-pub const fn stage(s: &Words, stage: Stage) -> &'static str {
-    match stage {
-        Stage::Referred => s.stage_referred,
-        Stage::Outreach => s.stage_outreach,
-        Stage::EligibilityPending => s.stage_eligibility_pending,
-        Stage::Active => s.stage_active,
-        Stage::OnHold => s.stage_on_hold,
-        Stage::DischargePlanning => s.stage_discharge_planning,
-        Stage::Closed => s.stage_closed,
+pub fn stage_begun(app: AppState, begun: &StageBegun) -> String {
+    let name = stage_name(app.words(), begun.stage);
+    let how = begun.ended.map(|ended| ended_name(app, ended)).unwrap_or_default();
+    begins(app, &joined(&[name, how], ": "), begun.since, &begun.reason)
+}
+
+/// A level of care with its day and its reason.
+#[must_use]
+pub fn level_begun(app: AppState, begun: &LevelBegun) -> String {
+    begins(app, level(app, begun.level), begun.since, &begun.reason)
+}
+
+fn begins(app: AppState, what: &str, since: NaiveDate, reason: &str) -> String {
+    let day = dates::on_paper(app.words(), since);
+    joined(&[what, &own(app).since_day(&day), reason], " · ")
+}
+
+/// How a case ended.
+#[must_use]
+pub fn ended_name(app: AppState, ended: Ended) -> &'static str {
+    let s = own(app);
+    match ended {
+        Ended::NotFound => s.ended_not_found,
+        Ended::Declined => s.ended_declined,
+        Ended::NotEligible => s.ended_not_eligible,
+        Ended::GoalsMet => s.ended_goals_met,
+        Ended::HandedOver => s.ended_handed_over,
+        Ended::Moved => s.ended_moved,
+        Ended::Died => app.words().ended_died,
+        Ended::RemovedAtSource => s.ended_removed_at_source,
+        Ended::Other => s.ended_other,
     }
 }

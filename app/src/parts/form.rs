@@ -106,6 +106,17 @@ pub fn complaint_at(id: &str) -> Signal<String> {
     })
 }
 
+/// A field that is not words, with what is to be put right under it.
+#[must_use]
+pub fn with_complaint(id: &str, field: AnyView) -> AnyView {
+    let says = complaint_at(id);
+    view! {
+        {field}
+        <p class="problem" role="status" hidden=move || says.with(String::is_empty)>{says}</p>
+    }
+    .into_any()
+}
+
 /// How much is left to put right, with the way to the first of it. What is about the
 /// whole, or stands on another screen, is said here.
 #[component]

@@ -56,14 +56,17 @@ impl Chunk {
             | Screen::Quarantined(..)
             | Screen::AgencyContent
             | Screen::Roster
-            | Screen::Openings => Some(Self::Office),
+            | Screen::Openings
+            | Screen::OutsideReviews => Some(Self::Office),
             Screen::OnCall | Screen::TeamPlan(_) => Some(Self::OnCall),
             Screen::AboutPlan(..) | Screen::FactSheet(_) | Screen::FactSheetVersions(_) => {
                 Some(Self::Plan)
             }
-            Screen::Document(..) | Screen::Needs(_) | Screen::Need(..) | Screen::Sign(..) => {
-                Some(Self::Chain)
-            }
+            Screen::Document(..)
+            | Screen::Needs(_)
+            | Screen::Need(..)
+            | Screen::CaseFile(_)
+            | Screen::Sign(..) => Some(Self::Chain),
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients

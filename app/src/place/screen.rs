@@ -131,6 +131,8 @@ pub enum Screen {
     Sign(ClientId, RecordKind, Option<LineId>),
     /// `/clients/{client}/supports`
     Supports(ClientId),
+    /// `/clients/{client}/file`: what there is of the case file, in its order.
+    CaseFile(ClientId),
     /// `/clients/{client}/contacts/{contact}`
     Contact(ClientId, ContactId),
     /// `/log`
@@ -157,6 +159,8 @@ pub enum Screen {
     Roster,
     /// `/office/openings`
     Openings,
+    /// `/office/reviews`: reviews outside of the time of the rule.
+    OutsideReviews,
     /// `/sign-in`
     SignIn,
     /// `/help`
@@ -197,6 +201,7 @@ impl Screen {
             ["clients", id, "facts"] => client(id, Self::FactSheet),
             ["clients", id, "facts", "versions"] => client(id, Self::FactSheetVersions),
             ["clients", id, "supports"] => client(id, Self::Supports),
+            ["clients", id, "file"] => client(id, Self::CaseFile),
             ["clients", id, "plan"] => client(id, Self::Plan),
             ["clients", id, "plan", name, ..] => {
                 match (
@@ -251,6 +256,7 @@ impl Screen {
             ["office", "content"] => Self::AgencyContent,
             ["office", "roster"] => Self::Roster,
             ["office", "openings"] => Self::Openings,
+            ["office", "reviews"] => Self::OutsideReviews,
             ["sign-in"] => Self::SignIn,
             ["help"] => Self::Help,
             ["rights"] => Self::Rights,
@@ -290,6 +296,7 @@ impl Screen {
                 return of_client(id, &["/", kind.word(), &line].concat());
             }
             Self::Supports(id) => return of_client(id, "/supports"),
+            Self::CaseFile(id) => return of_client(id, "/file"),
             Self::Contact(id, contact) => return of_client(id, &format!("/contacts/{contact}")),
             Self::PickClient => "/log",
             Self::OnCall => "/on-call",
@@ -303,6 +310,7 @@ impl Screen {
             Self::AgencyContent => "/office/content",
             Self::Roster => "/office/roster",
             Self::Openings => "/office/openings",
+            Self::OutsideReviews => "/office/reviews",
             Self::SignIn => "/sign-in",
             Self::Help => "/help",
             Self::Rights => "/rights",
@@ -330,6 +338,7 @@ impl Screen {
             | Self::Need(id, _)
             | Self::Sign(id, ..)
             | Self::Supports(id)
+            | Self::CaseFile(id)
             | Self::Contact(id, _) => Some(id),
             _ => None,
         }
@@ -392,7 +401,8 @@ mod tests {
             Screen::Need(..) => Screen::Sign(ID, RecordKind::Review, None),
             Screen::Sign(_, kind, None) => Screen::Sign(ID, kind, Some(LINE)),
             Screen::Sign(..) => Screen::Supports(ID),
-            Screen::Supports(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),
+            Screen::Supports(_) => Screen::CaseFile(ID),
+            Screen::CaseFile(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),
             Screen::Contact(..) => Screen::PickClient,
             Screen::PickClient => Screen::OnCall,
             Screen::OnCall => Screen::TeamPlan(ID),
@@ -407,7 +417,8 @@ mod tests {
             Screen::Quarantined(..) => Screen::AgencyContent,
             Screen::AgencyContent => Screen::Roster,
             Screen::Roster => Screen::Openings,
-            Screen::Openings => Screen::SignIn,
+            Screen::Openings => Screen::OutsideReviews,
+            Screen::OutsideReviews => Screen::SignIn,
             Screen::SignIn => Screen::Help,
             Screen::Help => Screen::Rights,
             Screen::Rights => return None,

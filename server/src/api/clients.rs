@@ -1,12 +1,15 @@
 //! `/api/v1/clients`: what is asked for about one client while there is a network.
 
 use super::AppState;
-use crate::{auth::Reader, http::refusal::Refuse};
+use crate::{
+    auth::{Reader, Supervisor},
+    http::refusal::Refuse,
+};
 use axum::{
     Json,
     extract::{Path, State},
 };
-use domain::{document::DocumentKind, id::ClientId};
+use domain::{document::DocumentKind, id::ClientId, wire::v1::OutsideReviews};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -39,6 +42,19 @@ pub async fn plan_versions(
 ) -> Result<Json<Versions>, Refuse> {
     let kind = DocumentKind::CrisisPlan.word().to_owned();
     document_versions(app, reader, Path((client, kind))).await
+}
+
+/// Lines of service plans that are to be reviewed sooner or later than the rule says.
+///
+/// # Errors
+/// 401 `signed_out`, 403 `forbidden` for anybody but a supervisor, 429 when it is asked for too
+/// often.
+pub async fn outside_reviews(
+    State(app): State<AppState>,
+    Supervisor(permit): Supervisor,
+) -> Result<Json<OutsideReviews>, Refuse> {
+    app.plan_limit.take(&permit.session()).map_err(Refuse::TooMany)?;
+    Ok(Json(app.store.outside_reviews(&permit).await?))
 }
 
 /// Answer to both: each version as its type writes it, newest first.

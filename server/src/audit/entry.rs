@@ -57,6 +57,8 @@ pub enum Action {
     AssignmentChanged,
     /// Files went to a phone.
     FilesSent,
+    /// A supervisor was shown reviews outside of the time of the rule.
+    OutsideReviewsListed,
     /// The database was restored from a backup.
     Restored,
     /// The rows from before the log covered rows were taken down.
@@ -89,6 +91,7 @@ impl Action {
             Self::TeamPlansSent => "team_plans_sent",
             Self::OpeningsListed => "openings_listed",
             Self::OpeningReviewed => "opening_reviewed",
+            Self::OutsideReviewsListed => "outside_reviews_listed",
             Self::OperationQuarantined => "operation_quarantined",
             Self::QuarantineListed => "quarantine_listed",
             Self::QuarantineRead => "quarantine_read",

@@ -1,6 +1,7 @@
 use super::{
     Dice,
     course::SOONER,
+    episodes,
     known::Known,
     words::names::{FAMILY, GIVEN, KIN, PROVIDERS, STREET, Says},
 };
@@ -100,6 +101,7 @@ pub(super) fn persona(
     }
     phones(&mut client, number, &mut dice);
     alerts(&mut client, number);
+    episodes::history(&mut client, number, today);
     Persona {
         client,
         number,
@@ -247,7 +249,6 @@ fn phones(client: &mut Client, number: usize, dice: &mut Dice) {
         return;
     }
     client.contact_points.push(ContactPoint {
-        line_id: None,
         value: fiction(dice),
         note: dice
             .word(&["Own phone", "Own phone, afternoons", "Prepaid, often off at night"])
@@ -255,6 +256,9 @@ fn phones(client: &mut Client, number: usize, dice: &mut Dice) {
         call: client.communication_needs.is_empty(),
         text: true,
         safe: true,
+        voicemail: (number % 4 != 2).then_some(number % 4 != 3),
+        best: if number % 5 == 3 { "after lunch".to_owned() } else { String::new() },
+        ..ContactPoint::default()
     });
     if number % 6 == 1 {
         let note = dice.word(&[
@@ -263,12 +267,11 @@ fn phones(client: &mut Client, number: usize, dice: &mut Dice) {
             "Front desk of the motel: give a first name only.",
         ]);
         client.contact_points.push(ContactPoint {
-            line_id: None,
             value: fiction(dice),
             note: note.to_owned(),
             call: true,
-            text: false,
-            safe: false,
+            voicemail: Some(false),
+            ..ContactPoint::default()
         });
     }
 }

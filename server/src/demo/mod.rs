@@ -13,6 +13,7 @@ mod cast;
 mod chain;
 mod course;
 mod dice;
+mod episodes;
 mod extras;
 mod known;
 mod notes;

@@ -185,6 +185,9 @@ impl Writing<'_> {
                 _ => ("unable", None),
             };
             self.sheet.say(None, "agreement", word);
+            if word == "signed" {
+                self.sheet.sign(&mut self.dice, made);
+            }
             if let Some(own) = said {
                 self.own(None, "agreement_note", own);
             }

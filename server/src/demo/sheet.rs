@@ -1,12 +1,13 @@
 //! A document that is made of its cells, filled in by the names of the cells.
 
-use super::cast::Persona;
+use super::{Dice, cast::Persona};
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
     Moment,
     document::{Cells, DocumentKind, Key, Value, Version},
     id::{LineId, StaffId},
     json::Json,
+    signature::Signature,
 };
 
 /// Of which sort a value is follows from the name of its cell.
@@ -47,6 +48,22 @@ impl Sheet {
 
     pub(super) fn day_of_all(&mut self, name: &'static str, day: NaiveDate) {
         self.put(None, name, Json::of(&day));
+    }
+
+    /// A name drawn on the screen, as somebody draws who cannot hold the phone still.
+    pub(super) fn sign(&mut self, dice: &mut Dice, on: NaiveDate) {
+        let mut drawn = Signature::begin(on);
+        let mut coordinate = |from, to| u16::try_from(dice.between(from, to)).unwrap_or(0);
+        for word in [70, 330] {
+            let mut x = coordinate(word, word + 30);
+            drawn.press((x, coordinate(50, 90)));
+            for at in 0..14 {
+                x += coordinate(8, 18);
+                let (from, to) = if at % 2 == 0 { (110, 150) } else { (60, 105) };
+                drawn.draw((x, coordinate(from, to)));
+            }
+        }
+        self.put(None, "signature", drawn.json());
     }
 
     fn put(&mut self, line: Option<LineId>, name: &'static str, json: Json) {

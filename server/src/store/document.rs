@@ -1,6 +1,7 @@
 //! Documents of every kind: their versions, and what becomes of an edit.
 
 mod loaded;
+mod outside;
 
 pub(super) use loaded::{LoadedDocument, close_loaded, put_loaded};
 

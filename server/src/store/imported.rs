@@ -7,7 +7,7 @@ use domain::{
     document::DocumentKind,
     id::{AgencyId, ClientId, StaffId},
     record::RecordKind,
-    wire::v1::{Alert, Client, Stage},
+    wire::v1::{Alert, Client, Stage, StageBegun},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::Row as _;
@@ -74,6 +74,8 @@ pub struct Said {
     pub place: String,
     /// What nobody may overlook.
     pub alerts: Vec<Alert>,
+    /// What is known of the stages of the case.
+    pub stages: Vec<StageBegun>,
 }
 
 impl From<Client> for Said {
@@ -88,6 +90,7 @@ impl From<Client> for Said {
             interpreter: sheet.interpreter,
             place: sheet.place,
             alerts: sheet.alerts,
+            stages: sheet.stages,
         }
     }
 }

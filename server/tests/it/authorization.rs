@@ -36,7 +36,7 @@ const ALL: [By; 8] =
 /// a client of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 8]); 24] = [
+const EXPECTED: [((&str, &str), [u16; 8]); 25] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200]),
@@ -66,6 +66,7 @@ const EXPECTED: [((&str, &str), [u16; 8]); 24] = [
         ("GET", "/api/v1/clients/{client}/documents/{kind}/versions"),
         [401, 200, 404, 200, 404, 401, 404, 200],
     ),
+    (("GET", "/api/v1/plans/outside"), [401, 403, 403, 200, 403, 401, 403, 403]),
     (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204, 204]),
     (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200, 200]),
     (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403]),

@@ -11,14 +11,7 @@ use serde::Deserialize;
 use server::store::{Batch, Loaded, NewClient};
 
 fn point(value: &str, safe: bool) -> ContactPoint {
-    ContactPoint {
-        line_id: None,
-        value: value.to_owned(),
-        note: String::new(),
-        call: true,
-        text: false,
-        safe,
-    }
+    ContactPoint { value: value.to_owned(), call: true, safe, ..ContactPoint::default() }
 }
 
 async fn import(server: &TestServer, client: &Client) -> Loaded {

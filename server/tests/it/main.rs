@@ -33,6 +33,7 @@ mod migrating;
 mod naming;
 mod on_call;
 mod operator;
+mod outside;
 mod plans;
 mod pulling;
 mod quarantine;

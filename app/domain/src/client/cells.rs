@@ -30,6 +30,7 @@ const FACTS: &[Cell] = &[
     Cell::new("stage", &["stage"], "stage", Absent::Never),
     Cell::new("level", &["level", "level_since", "level_reason"], "level", Absent::Nothing),
     Cell::new("program", &["program"], "text", Absent::NoWords),
+    Cell::new("model", &["model"], "model", Absent::NoWords),
     Cell::new("opened_on", &["opened_on"], "day", Absent::Nothing),
     Cell::new("review_due", &["review_due"], "day", Absent::Nothing),
     Cell::new("primary", &["primary"], "staff", Absent::Nothing),
@@ -45,8 +46,11 @@ const LISTS: &[List] = &[
         numbered: &[],
         cells: &[
             // What is safe is said of a number: whoever writes another one says it again.
-            Cell::new("number", &["value", "call", "text", "safe"], "number", Absent::Never),
+            Cell::new("number", NUMBER, "number", Absent::Never),
             Cell::new("note", &["note"], "text", Absent::NoWords),
+            Cell::new("mail", &["mail"], "yes_or_no", Absent::Nothing),
+            Cell::new("best", &["best"], "text", Absent::NoWords),
+            Cell::new("not_at", &["not_from", "not_until"], "hours", Absent::Nothing),
         ],
     },
     List {
@@ -62,6 +66,25 @@ const LISTS: &[List] = &[
         ],
     },
     List {
+        key: "stages",
+        id: "line_id",
+        words: "since",
+        sort: "stage_begun",
+        groups: None,
+        numbered: &[],
+        // Which it was, since when and why are one answer.
+        cells: &[Cell::new("begun", STAGE_BEGUN, "stage_since", Absent::Never)],
+    },
+    List {
+        key: "levels",
+        id: "line_id",
+        words: "since",
+        sort: "level_begun",
+        groups: None,
+        numbered: &[],
+        cells: &[Cell::new("begun", LEVEL_BEGUN, "level_since", Absent::Never)],
+    },
+    List {
         key: "pauses",
         id: "line_id",
         words: "from",
@@ -71,3 +94,7 @@ const LISTS: &[List] = &[
         cells: &[Cell::new("days", &["from", "to"], "days", Absent::Never)],
     },
 ];
+
+const NUMBER: &[&str] = &["value", "call", "text", "safe", "voicemail"];
+const STAGE_BEGUN: &[&str] = &["stage", "since", "reason", "ended"];
+const LEVEL_BEGUN: &[&str] = &["level", "since", "reason"];

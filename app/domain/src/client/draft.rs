@@ -3,7 +3,7 @@
 use super::edit_keeps_the_rules;
 use crate::{
     Moment,
-    document::{self, Version, Versioned as _},
+    document::{self, CellName, Version, Versioned as _},
     id::{ClientId, LineId},
     json::ReadObject,
     length::Field,
@@ -34,6 +34,12 @@ pub struct FactSheetDraft {
     /// Those conflicts of [`Self::before`] that somebody has decided since.
     #[serde(default)]
     pub settles: Vec<ConflictId>,
+    /// The line of the history that says which stage was chosen now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_stage: Option<LineId>,
+    /// The same of the level of care.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_level: Option<LineId>,
 }
 
 impl FactSheetDraft {
@@ -51,6 +57,8 @@ impl FactSheetDraft {
             before: Client { conflicts: client.conflicts.clone(), ..said.clone() },
             content: said,
             settles: Vec::new(),
+            new_stage: None,
+            new_level: None,
         }
     }
 
@@ -72,15 +80,6 @@ impl FactSheetDraft {
         !self.settles.contains(&conflict.conflict_id)
     }
 
-    /// Gives the level of care another value, from `today` on.
-    pub fn set_level(&mut self, level: Option<crate::wire::v1::Level>, today: NaiveDate) {
-        let Client { level: held, level_since, level_reason, .. } = &mut self.content;
-        if *held != level {
-            (*held, *level_since) = (level, level.map(|_| today));
-            level_reason.clear();
-        }
-    }
-
     /// The fact sheet that would be saved: lines without any words are left out, and so is space
     /// around words that were written now.
     #[must_use]
@@ -90,6 +89,7 @@ impl FactSheetDraft {
             .contact_points
             .retain(|point| !(point.value.trim().is_empty() && point.note.trim().is_empty()));
         client.alerts.retain(|alert| !alert.text.trim().is_empty());
+        self.keep_history(&mut client);
         let before = Version::of(&self.before).cells;
         document::change(Client::SHAPE, &mut client, |cells| cells.trim(Some(&before)));
         client
@@ -105,15 +105,12 @@ impl FactSheetDraft {
         }
         let missing = |is: bool, field| is.then_some(Problem::new(field, Wrong::Missing));
         let unnamed = content.preferred_name.trim().is_empty();
-        let unfounded = content.level != before.level
-            && content.level.is_some()
-            && content.level_reason.trim().is_empty();
         let mut problems: Vec<_> = missing(unnamed, Field::Name).into_iter().collect();
         let written = words(&content).into_iter().zip(words(&before));
         let written = written.filter(|(now, stood)| now != stood).map(|(now, _)| now);
         problems.extend(too_long(Of::Form, written));
         lines(&content, &before, &mut problems);
-        problems.extend(missing(unfounded, Field::Reason));
+        self.episode_problems(&mut problems);
         if problems.is_empty() {
             let edit = self.unchecked(Moment::new(0, 0));
             problems.extend(whole_too_long(&edit));
@@ -150,8 +147,13 @@ impl FactSheetDraft {
     }
 }
 
+/// The programme that somebody is in.
+pub const PROGRAM: Field = Field::Cell(CellName::new("program"));
+/// When a number is best used.
+pub const BEST: Field = Field::Cell(CellName::new("best"));
+
 /// What is written of the person, field by field.
-fn words(client: &Client) -> [(Field, &str); 7] {
+fn words(client: &Client) -> [(Field, &str); 8] {
     [
         (Field::Name, &client.preferred_name),
         (Field::Alias, &client.alias),
@@ -159,6 +161,7 @@ fn words(client: &Client) -> [(Field, &str); 7] {
         (Field::Pronouns, &client.pronouns),
         (Field::Place, &client.place),
         (Field::CommunicationNeeds, &client.communication_needs),
+        (PROGRAM, &client.program),
         (Field::Reason, &client.level_reason),
     ]
 }
@@ -169,13 +172,18 @@ fn lines(content: &Client, before: &Client, problems: &mut Vec<Problem>) {
         content.contact_points.iter().filter(|point| !before.contact_points.contains(point));
     for point in numbers {
         let Some(id) = point.line_id else { continue };
-        let words = [(Field::Tel, point.value.as_str()), (Field::Note, &point.note)];
+        let words =
+            [(Field::Tel, point.value.as_str()), (Field::Note, &point.note), (BEST, &point.best)];
         problems.extend(too_long(Of::Line(id), words));
+        // A note by itself is no way to reach anybody.
+        let is_gone = point.value.trim().is_empty();
+        problems.extend(is_gone.then_some(Problem::in_line(id, Field::Tel, Wrong::Missing)));
         let stood = before.contact_points.iter().find(|held| held.line_id == point.line_id);
         if stood.is_some_and(|held| held.value == point.value) {
             continue; // Whoever says that it is not safe need not mend it first.
         }
-        let why = phone::problem(&point.value, point.text).filter(|_| point.call || point.text);
+        let why = phone::problem(&point.value, point.text);
+        let why = why.filter(|_| !is_gone && (point.call || point.text));
         problems.extend(why.map(|why| Problem::in_line(id, Field::Tel, Wrong::Number(why))));
     }
     for alert in content.alerts.iter().filter(|alert| !before.alerts.contains(alert)) {
@@ -191,15 +199,8 @@ fn lines(content: &Client, before: &Client, problems: &mut Vec<Problem>) {
 impl ContactPoint {
     /// A line without words. Nobody has said yet that it is safe.
     #[must_use]
-    pub const fn blank(line_id: LineId) -> Self {
-        Self {
-            line_id: Some(line_id),
-            value: String::new(),
-            note: String::new(),
-            call: true,
-            text: false,
-            safe: false,
-        }
+    pub fn blank(line_id: LineId) -> Self {
+        Self { line_id: Some(line_id), call: true, ..Self::default() }
     }
 }
 

@@ -7,8 +7,7 @@ use crate::{
     phone::NotOne,
     problem::{Problem, Wrong},
     wire::v1::{
-        ConflictId, ConflictSide, ContactPoint, DocumentBase, FactSheetEdit, Level, OpenConflict,
-        Pause,
+        ConflictId, ConflictSide, ContactPoint, DocumentBase, FactSheetEdit, OpenConflict, Pause,
     },
 };
 use chrono::Days;
@@ -24,7 +23,7 @@ fn dana() -> Client {
         note: "sister's phone".into(),
         call: true,
         text: true,
-        safe: false,
+        ..ContactPoint::default()
     };
     let client_id = ClientId::from_bytes([1; 16]);
     Client { contact_points: vec![point], ..Client::new(client_id, "Dana".into(), Stage::Active) }
@@ -54,21 +53,6 @@ fn a_name_stays_and_lines_without_words_go() {
     assert_eq!(draft.save(now()).map(|edit| edit.content.contact_points.len()), Ok(1));
     draft.content.preferred_name = "  ".into();
     assert_eq!(draft.save(now()), problem(Field::Name, Wrong::Missing));
-}
-
-#[test]
-fn a_level_is_given_with_its_reason() {
-    let mut draft = draft();
-    let today = now().date();
-    draft.set_level(Some(Level::II), today);
-    assert_eq!(draft.save(now()), problem(Field::Reason, Wrong::Missing));
-    draft.content.level_reason = "Sleeps outside, and keeps appointments.".into();
-    let edit = draft.save(now()).expect("a reason is given");
-    assert_eq!((edit.content.level, edit.content.level_since), (Some(Level::II), Some(today)));
-    draft.set_level(Some(Level::I), today);
-    assert_eq!(draft.content.level_reason, "", "it was the reason for another level");
-    draft.set_level(None, today);
-    assert_eq!(draft.content.level_since, None);
 }
 
 #[test]

@@ -145,3 +145,22 @@ fn a_draft_from_an_older_app_opens() {
     let read: ContactDraft = serde_json::from_str(old).expect("old drafts open for ever");
     assert_eq!(read.first_words(), "Under the bridge");
 }
+
+#[test]
+fn a_need_that_came_up_is_what_the_note_is_about() {
+    let mut note = draft();
+    note.seen_heard = "She has slept on the floor of the kitchen.".into();
+    note.toggle_no_need();
+    let line = LineId::from_bytes([4; 16]);
+    note.write_need("A b", line);
+    note.write_need("A bed that is mine ", LineId::from_bytes([5; 16]));
+    assert_eq!(note.adds_need(), Some((line, "A bed that is mine")), "it is one need");
+    let signed = note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete");
+    assert!(signed.is_about(line, None) && !signed.about_no_need);
+    note.toggle_no_need();
+    let signed = note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete");
+    assert!(!signed.about_no_need && signed.is_about(line, None), "no tap throws words away");
+    note.write_need("  ", line);
+    assert!(note.about_no_need, "no words are no need");
+    assert_eq!(note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete").needs, []);
+}

@@ -130,6 +130,15 @@ fn item(cells: &Cells, line: &Line, kind: &str) -> Item {
     }
 }
 
+/// Adds a need in the client's own words; where it is there already, these are its words.
+pub fn add_need(cells: &mut Cells, id: LineId, own: &str) {
+    if cells.line(id).is_none() {
+        cells.add_line(ITEMS, id);
+    }
+    cells.put(Key::of_line(id, "kind"), Value::of("item_kind", Json::Text("need".to_owned())));
+    cells.put(Key::of_line(id, "own"), Value::text(own));
+}
+
 /// The number of a line, once the server gave it one.
 #[must_use]
 pub fn number(cells: &Cells, line: LineId) -> Option<u32> {

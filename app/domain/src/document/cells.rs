@@ -101,6 +101,16 @@ impl Cells {
         members
     }
 
+    /// Leaves out each fact that is not asked for any more: an answer that another answer has put
+    /// out of sight is not kept as if somebody had given it.
+    pub fn leave_out(&mut self, is_asked: impl Fn(&Self, CellName) -> bool) {
+        let blank = Self::empty(self.shape);
+        let unasked: Vec<_> = self.fact_keys().filter(|key| !is_asked(self, key.field)).collect();
+        for key in unasked {
+            self.put(key, blank.value(key));
+        }
+    }
+
     /// Adds a line without words at the end of a list.
     pub fn add_line(&mut self, list: usize, id: LineId) {
         let empty = Json::Object(Vec::new());

@@ -1,12 +1,13 @@
 //! What may stand in a document that is made of its cells alone.
 
-use super::{Absent, Cell, Cells, Key, List, Shape, Value};
+use super::{Absent, Cell, Cells, Key, List, SIGNATURE, Shape, Value};
 use crate::{
     id::LineId,
     json::Json,
     length::{FIELD_MAX_BYTES, Field, over},
     problem::{Of, Problem, Wrong},
     record::NEXT_STEP,
+    signature::Signature,
     wire::v1::{DocumentEdit, NextStep},
 };
 use chrono::{Datelike as _, NaiveDate};
@@ -120,6 +121,7 @@ fn fits(cell: &Cell, value: &Value) -> bool {
         ("text", Some((_, Json::Text(text)))) => text.len() <= FIELD_MAX_BYTES,
         ("flag", Some((_, Json::Bool(_)))) | ("count", Some((_, Json::Number(_)))) => true,
         ("day", _) => value.as_day().is_some_and(may_be_day),
+        (SIGNATURE, Some((_, json))) => Signature::read(json).is_some(),
         (NEXT_STEP, Some((_, json))) => {
             json.read::<NextStep>().is_some_and(|step| step.text.len() <= FIELD_MAX_BYTES)
         }

@@ -7,8 +7,8 @@ mod tests;
 
 pub use finalise::{Gap, Missing, gaps};
 
-use super::{Absent, Cell, Cells, Due, Key, List, Shape};
-use crate::id::LineId;
+use super::{Absent, Cell, Cells, Due, Key, List, SIGNATURE, Shape, Version};
+use crate::{id::LineId, wire::v1::OutsideReview};
 use chrono::{Days, NaiveDate};
 use std::ops::RangeInclusive;
 
@@ -35,6 +35,8 @@ const FACTS: &[Cell] = &[
     Cell::new("advocate", &["advocate"], "advocate", Absent::Nothing),
     Cell::words("staffing_decisions", &["staffing_decisions"]),
     Cell::new("agreement", &["agreement"], "agreement", Absent::Nothing),
+    // Drawn on the screen, and on which day: one answer.
+    Cell::new("signature", &["signature", "signed_on"], SIGNATURE, Absent::Nothing),
     Cell::words("agreement_note", &["agreement_note"]),
     Cell::words("language", &["language"]),
 ];
@@ -108,9 +110,39 @@ pub fn review_window(start: NaiveDate) -> RangeInclusive<NaiveDate> {
 /// review, and before the first from its start.
 #[must_use]
 pub fn is_outside(plan: &Cells, line: LineId) -> bool {
+    days_outside(plan, line).is_some()
+}
+
+fn days_outside(plan: &Cells, line: LineId) -> Option<(NaiveDate, NaiveDate)> {
     let day = |name| plan.value(Key::of_line(line, name)).as_day();
-    match (day("reviewed").or(day("start")), day("review")) {
-        (Some(from), Some(review)) => !review_window(from).contains(&review),
-        _ => false,
-    }
+    let (from, review) = (day("reviewed").or(day("start"))?, day("review")?);
+    (!review_window(from).contains(&review)).then_some((from, review))
+}
+
+/// Lines that go on and are to be reviewed outside of the time of the rule, for a supervisor to
+/// look at. `preferred_name` is that of whose plan it is.
+#[must_use]
+pub fn outside(plan: &Version, preferred_name: &str) -> Vec<OutsideReview> {
+    let cells = &plan.cells;
+    let of_line = |line: LineId| {
+        let value = |name| cells.value(Key::of_line(line, name));
+        let text = |name| value(name).as_text().unwrap_or_default().to_owned();
+        if value("disposition").as_word() != Some("in_plan") {
+            return None;
+        }
+        let (from, review) = days_outside(cells, line)?;
+        let own = text("own");
+        Some(OutsideReview {
+            client_id: plan.client_id,
+            preferred_name: preferred_name.to_owned(),
+            line,
+            goal: if own.trim().is_empty() { text("goal") } else { own },
+            from,
+            review,
+            reason: text("outside_reason"),
+            author: plan.author,
+            made_at: plan.made_at,
+        })
+    };
+    cells.lines_in(LINES, None).filter_map(|line| of_line(line.id)).collect()
 }

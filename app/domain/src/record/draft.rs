@@ -74,18 +74,6 @@ impl RecordDraft {
         problems
     }
 
-    /// Leaves out what is not asked for any more: an answer that another answer has put out of sight
-    /// is not signed as if somebody had given it.
-    pub fn leave_out(&mut self, is_asked: impl Fn(&Cells, &str) -> bool) {
-        let blank = Cells::empty(self.content.shape);
-        let keys = self.content.fact_keys();
-        let unasked: Vec<_> =
-            keys.filter(|key| !is_asked(&self.content, key.field.as_str())).collect();
-        for key in unasked {
-            self.content.put(key, blank.value(key));
-        }
-    }
-
     /// The record as signed at `at`.
     #[must_use]
     pub fn sign(&self, at: Moment) -> CellRecord {

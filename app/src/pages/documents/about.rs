@@ -80,12 +80,12 @@ fn one(writing: Writing, list: usize, word: &str, name: String) -> AnyView {
 fn asks(writing: Writing, cells: &Cells, into: &Into, name: &'static str) -> bool {
     let name = CellName::new(name);
     if let Some(line) = into.line(cells) {
-        return (writing.outline.asks)(cells, line, name);
+        return (writing.outline.asks)(cells, Some(line), name);
     }
     let Into::About { list, word } = into else { return true };
     let mut cells = cells.clone();
     let line = cells.add_line_about(*list, word);
-    line.is_some_and(|line| (writing.outline.asks)(&cells, line, name))
+    line.is_some() && (writing.outline.asks)(&cells, line, name)
 }
 
 /// The choice that was made, and the beginning of what was written.

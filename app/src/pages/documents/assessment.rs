@@ -70,7 +70,8 @@ fn parts(around: &Around) -> Vec<Part> {
 }
 
 /// Of a need who can do what is asked; of a strength or a preference it is not.
-fn asks(cells: &Cells, line: LineId, name: CellName) -> bool {
+fn asks(cells: &Cells, line: Option<LineId>, name: CellName) -> bool {
+    let Some(line) = line else { return true };
     let value = |name| cells.value(Key::of_line(line, name));
     let kind = value("kind");
     match name.as_str() {

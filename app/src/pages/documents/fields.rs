@@ -2,12 +2,14 @@
 
 use super::{filling::Filling, writing::Into};
 use crate::parts::{
-    check::check, choices::choices, dates, day_field::DayField, form::complaint_at, text::TextArea,
+    check::check, choices::choices, dates, day_field::DayField, form::with_complaint, signature,
+    text::TextArea,
 };
 use crate::state::AppState;
 use domain::{
-    document::{Absent, Cell, CellName, NUMBER, Value, may_be_day},
+    document::{Absent, Cell, CellName, NUMBER, SIGNATURE, Value, may_be_day},
     json::Json,
+    signature::Signature,
 };
 use leptos::prelude::*;
 
@@ -37,6 +39,16 @@ pub(super) fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option
             with_complaint(&id.clone(), check(id, label, on, move |on| set(Value::flag(on))))
         }
         "day" => day(app, (id, label), value, set),
+        SIGNATURE => {
+            let now = Signal::derive(move || {
+                value.get().parts().and_then(|(_, json)| Signature::read(json))
+            });
+            let drawn = Callback::new(move |drawn: Option<Signature>| {
+                let value = drawn.map(|drawn| Value::of(SIGNATURE, drawn.json()));
+                set(value.unwrap_or(Value::Nothing));
+            });
+            with_complaint(&id, signature::pad(app, &id, label, now, drawn))
+        }
         _ => {
             let mut options: Vec<(&'static str, &'static str)> = (filling.choices)(app, cell.sort);
             if options.is_empty() {
@@ -66,16 +78,6 @@ pub(super) fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option
             with_complaint(&id.clone(), view! { <div id=id tabindex="-1">{row}</div> }.into_any())
         }
     })
-}
-
-/// What is not words has no place of its own for what is to be put right.
-fn with_complaint(id: &str, field: AnyView) -> AnyView {
-    let says = complaint_at(id);
-    view! {
-        {field}
-        <p class="problem" role="status" hidden=move || says.with(String::is_empty)>{says}</p>
-    }
-    .into_any()
 }
 
 fn day(

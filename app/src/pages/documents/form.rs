@@ -24,7 +24,7 @@ use crate::{
     words::document,
 };
 use domain::{
-    document::{Cells, DocumentDraft},
+    document::{Cell, CellName, Cells, DocumentDraft, Key},
     id::{ClientId, DocumentId},
     length::Field,
     operation::Payload,
@@ -90,9 +90,11 @@ fn Fields(
     let name = DraftName { form: FormKind::Document(outline.kind), client_id };
     let around = StoredValue::new(Arc::new(found.around.clone()));
     let of = form::Writing::begin(app, name, draft, begun, move |draft: &DocumentDraft| {
-        let mut problems = draft.problems();
+        let mut asked = draft.clone();
+        leave_out(outline, &mut asked);
+        let mut problems = asked.problems();
         if problems.is_empty() {
-            problems = (outline.problems)(draft, &around.get_value());
+            problems = (outline.problems)(&asked, &around.get_value());
         }
         complaints(app, problems, |problem| match (problem.field, problem.wrong) {
             (Field::Whole, Wrong::Unchanged) => d.changed_by_nobody,
@@ -120,8 +122,9 @@ fn Fields(
     };
     let save = Callback::new(move |answered: bool| {
         let made = |now| {
-            let edit = of.draft.with_untracked(|draft| draft.save(now)).ok()?;
-            Some(Made::from(Payload::DocumentSaved(edit)))
+            let mut draft = of.draft.get_untracked();
+            leave_out(outline, &mut draft);
+            Some(Made::from(Payload::DocumentSaved(draft.save(now).ok()?)))
         };
         form.save(answered, made, move |kept, _| {
             app.tell(match kept {
@@ -151,15 +154,32 @@ fn Fields(
     .into_any()
 }
 
+/// Leaves out what this draft answered and another answer has put out of sight. What stood there
+/// before stays: it is another person's, and people may disagree on the answer that hides it.
+fn leave_out(outline: Outline, draft: &mut DocumentDraft) {
+    let before = draft.before.clone();
+    let stood = |cells: &Cells, name: CellName| {
+        let key = Key::fact(name.as_str());
+        before.as_ref().is_some_and(|before| before.value(key) == cells.value(key))
+    };
+    draft
+        .content
+        .leave_out(|cells, name: CellName| (outline.asks)(cells, None, name) || stood(cells, name));
+}
+
 /// A part of the form.
 fn draw(writing: Writing, part: Part) -> AnyView {
     let hint = (!part.hint.is_empty()).then(|| view! { <p class="hint">{part.hint}</p> });
     let holds = match part.holds {
         Holds::Facts(names) => {
             let facts = writing.outline.kind.shape().facts.iter();
-            let asked = facts.filter(|cell| names.contains(&cell.name));
-            let fields =
-                asked.filter_map(|cell| fields::field(writing.filling(), Into::Document, cell));
+            let field = |cell: &'static Cell| {
+                let asks = writing.outline.asks;
+                let asked = writing.read(move |cells| asks(cells, None, CellName::new(cell.name)));
+                let field = fields::field(writing.filling(), Into::Document, cell)?;
+                Some(view! { <div hidden=move || !asked.get()>{field}</div> }.into_any())
+            };
+            let fields = facts.filter(|cell| names.contains(&cell.name)).filter_map(field);
             fields.collect::<Vec<_>>().into_any()
         }
         Holds::Lines { list, group, add } => lines::lines(writing, list, group, add),

@@ -91,8 +91,8 @@ fn line(writing: Writing, id: LineId, open: bool) -> AnyView {
         .iter()
         .filter(|cell| Some(cell.name) != group)
         .map(|cell| {
-            let asked =
-                writing.read(move |cells| (outline.asks)(cells, id, CellName::new(cell.name)));
+            let asked = writing
+                .read(move |cells| (outline.asks)(cells, Some(id), CellName::new(cell.name)));
             let view = field(writing.filling(), Into::Line(id), cell);
             view! { <div hidden=move || !asked.get()>{view}</div> }
         })

@@ -6,9 +6,13 @@ use super::{
 };
 use crate::{
     parts::{
+        cells::joined,
+        choices::choices,
         client_header::ClientHeader,
         dates,
         document_values::{assessment, called},
+        fact_sheet_values::stage_begun,
+        only_about::OnlyAbout,
         operation_kind::document_name,
         unread::Unread,
     },
@@ -32,6 +36,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
+/// Letters of a need on a chip, more or less.
+const CHIP_LETTERS: usize = 28;
+
 pub(super) fn own(app: AppState) -> &'static Words {
     words(app.language.get_untracked())
 }
@@ -50,8 +57,14 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
             .with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
     });
+    let rests = move || {
+        let client = app.caseload.with(|all| Some(all.clients.get(&client_id)?.client.clone()))?;
+        let begun = client.stage_begun().filter(|begun| begun.stage.rests())?;
+        Some(view! { <p class="banner">{stage_begun(app, begun)}</p> })
+    };
     view! {
         {head}
+        {rests}
         <section class="needs" aria-labelledby="needs-title">
             <h2 id="needs-title">{own(app).heading}</h2>
             {move || found.get().map(|chain| match chain {
@@ -65,14 +78,58 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
                         .into_any()
                 }
             })}
+            {(!alone).then(|| view! { <Filter found/> })}
             <p class="row">
                 {DocumentKind::OF_CELLS.iter().map(|kind| view! {
                     <a class="button" href=to(*kind)>{document_name(app.words(), *kind)}</a>
                 }).collect_view()}
+                <a class="button" href=Screen::CaseFile(client_id).path()>{own(app).case_file}</a>
             </p>
         </section>
     }
     .into_any()
+}
+
+/// Chooses the need that the notes below are to be about.
+#[component]
+fn Filter(found: RwSignal<Option<Option<Chain>>>) -> impl IntoView {
+    let app = use_app();
+    let s = own(app);
+    let only = use_context::<OnlyAbout>()?;
+    let draw = move || {
+        let needs =
+            found.get().flatten().map(|chain| chain.needs()).filter(|all| !all.is_empty())?;
+        let name = |need: &Item| {
+            let number = need.number.map(|number| number.to_string()).unwrap_or_default();
+            joined(&[&number, &beginning(&need.said)], " · ")
+        };
+        let needs = needs.iter().map(|need| (Some((need.id, need.number)), name(need)));
+        let mut options = vec![(None, s.all_notes.to_owned())];
+        options.extend(needs);
+        let row = choices(
+            "only-about",
+            s.only_about,
+            options,
+            move || only.need(),
+            move |need| {
+                only.choose(need);
+            },
+        );
+        Some(view! { <details class="sheet"><summary>{s.notes_about}</summary>{row}</details> })
+    };
+    Some(draw)
+}
+
+/// As many whole words as fit on a chip.
+fn beginning(said: &str) -> String {
+    let mut short = String::new();
+    for word in said.split_whitespace() {
+        if short.chars().count() + word.chars().count() > CHIP_LETTERS && !short.is_empty() {
+            return [&short, "…"].concat();
+        }
+        short = joined(&[&short, word], " ");
+    }
+    short
 }
 
 fn list(app: AppState, client_id: ClientId, chain: &Chain) -> AnyView {

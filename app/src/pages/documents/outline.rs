@@ -24,8 +24,9 @@ pub(super) struct Outline {
     pub(super) parts: fn(&Around) -> Vec<Part>,
     /// The words of a choice with what they are called; none for what is no choice.
     pub(super) choices: fn(AppState, &str) -> Vec<(&'static str, &'static str)>,
-    /// Whether a cell of a line is asked for, as the line stands.
-    pub(super) asks: fn(&Cells, LineId, CellName) -> bool,
+    /// Whether a cell is asked for, as its line stands, or as the document does where it is no
+    /// line's.
+    pub(super) asks: fn(&Cells, Option<LineId>, CellName) -> bool,
     /// What stands in the way of saving, beside what does not fit.
     pub(super) problems: fn(&DocumentDraft, &Around) -> Vec<Problem>,
     /// Such a problem in words.

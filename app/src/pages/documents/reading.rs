@@ -6,6 +6,7 @@ use crate::{
         cells::{self, CellWords},
         document_values::Around,
         operation_kind::document_name,
+        signature,
     },
     place::{DocumentScreen, Screen},
     state::{AppState, use_app},
@@ -13,10 +14,11 @@ use crate::{
 };
 use domain::{
     document::{
-        Cells, Key, Line, Value, Version,
+        CellName, Cells, Key, Line, SIGNATURE, Value, Version,
         assessment::{self, Item},
     },
     id::{ClientId, LineId},
+    signature::Signature,
 };
 use leptos::prelude::*;
 
@@ -170,8 +172,9 @@ fn facts(
     cells: &Cells,
     names: &'static [&'static str],
 ) -> Option<AnyView> {
+    let asked = |name: &&'static str| (outline.asks)(cells, None, CellName::new(name));
     let row = |name: &'static str| row(app, outline.words, cells, Key::fact(name));
-    let rows: Vec<_> = names.iter().copied().filter_map(row).collect();
+    let rows: Vec<_> = names.iter().copied().filter(asked).filter_map(row).collect();
     (!rows.is_empty()).then(|| view! { <dl>{rows}</dl> }.into_any())
 }
 
@@ -187,7 +190,10 @@ fn row(app: AppState, words: CellWords, cells: &Cells, key: Key) -> Option<AnyVi
         let name = (words.name)(app, key.field);
         // A yes needs no line of its own.
         let beside = value.is_yes();
-        view! { <div class:beside=beside><dt>{name}</dt><dd>{said}</dd></div> }.into_any()
+        let drawn = value.parts().filter(|(sort, _)| *sort == SIGNATURE);
+        let drawn = drawn.and_then(|(_, json)| Signature::read(json));
+        let drawn = drawn.map(|drawn| signature::picture(&drawn));
+        view! { <div class:beside=beside><dt>{name}</dt><dd>{drawn}{said}</dd></div> }.into_any()
     })
 }
 

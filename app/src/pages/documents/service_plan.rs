@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     document::{
-        CellName, Cells, DocumentDraft, DocumentKind, Key, Line,
+        CellName, Cells, DocumentDraft, DocumentKind, Key, Line, Value,
         service_plan::{self, Gap, Missing, gaps},
     },
     id::{ClientId, LineId},
@@ -69,12 +69,16 @@ fn parts(around: &Around) -> Vec<Part> {
             s.staffing_hint,
             &["staffing_on", "staffing_people", "advocate", "staffing_decisions"],
         ),
-        facts(s.agreement_of_client, "", &["agreement", "agreement_note"]),
+        facts(s.agreement_of_client, "", &["agreement", "signature", "agreement_note"]),
         facts(s.standing, s.standing_hint, &["state", "change_reason"]),
     ]
 }
 
-fn asks(cells: &Cells, line: LineId, name: CellName) -> bool {
+fn asks(cells: &Cells, line: Option<LineId>, name: CellName) -> bool {
+    let Some(line) = line else {
+        let agreement = cells.value(Key::fact("agreement"));
+        return name != *"signature" || agreement.as_word() == Some("signed");
+    };
     let disposition = cells.value(Key::of_line(line, "disposition"));
     let is_about_strategy =
         cells.line(line).is_some_and(|line| line.list == service_plan::STRATEGIES);
@@ -127,6 +131,16 @@ fn problems(draft: &DocumentDraft, around: &Around) -> Vec<Problem> {
         problems.extend(open.into_iter().filter(|gap| !gap.missing.may_be_left()).map(at));
     }
     let text = |cells: &Cells, name| cells.value(Key::fact(name)).as_text().map(str::to_owned);
+    // A name stands for what it was written under.
+    let drawn = now.value(Key::fact("signature"));
+    let is_old = drawn != Value::Nothing
+        && draft.before.as_ref().is_some_and(|before| {
+            before.value(Key::fact("signature")) == drawn && before.lines != now.lines
+        });
+    if is_old && now.value(Key::fact("agreement")).as_word() == Some("signed") {
+        let field = Field::Cell(CellName::new("signature"));
+        problems.push(Problem::new(field, Wrong::Unchanged));
+    }
     if let Some(before) = draft.before.as_ref().filter(|before| is_finished(before)) {
         let reason = text(&now, "change_reason").unwrap_or_default();
         if reason.trim().is_empty() || text(before, "change_reason").as_ref() == Some(&reason) {
@@ -155,6 +169,7 @@ fn at(gap: Gap) -> Problem {
         Missing::OutsideReason => "outside_reason",
         Missing::Strategy => "text",
         Missing::Agreement => return cell(None, "agreement"),
+        Missing::Signature => return cell(None, "signature"),
     };
     let about = gap.item.and_then(|item| {
         let mut cells = Cells::empty(DocumentKind::ServicePlan.shape());
@@ -167,6 +182,7 @@ fn says(app: AppState, problem: Problem) -> &'static str {
     let s = own(app);
     let Field::Cell(name) = problem.field else { return "" };
     match name.as_str() {
+        "signature" if problem.wrong == Wrong::Unchanged => s.signed_before,
         "disposition" => s.lacks_line,
         "reason" => s.lacks_reason,
         "own" => s.lacks_goal,
@@ -177,6 +193,7 @@ fn says(app: AppState, problem: Problem) -> &'static str {
         "review" => s.lacks_review,
         "outside_reason" => s.lacks_outside_reason,
         "agreement" => s.lacks_agreement,
+        "signature" => s.lacks_signature,
         "state" => s.lacks_assessment,
         _ => s.lacks_change_reason,
     }

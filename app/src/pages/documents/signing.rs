@@ -251,7 +251,7 @@ fn Form(
     let screen = untrack(|| place.screen());
     let record = move |now: Moment| {
         let mut draft = of.draft.get_untracked();
-        draft.leave_out(|cells, name| (questions.asks)(cells, name, now.date()));
+        draft.content.leave_out(|cells, name| (questions.asks)(cells, name.as_str(), now.date()));
         (questions.last)(app, &mut draft, now.date());
         draft.sign(now)
     };

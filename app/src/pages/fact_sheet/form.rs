@@ -1,4 +1,11 @@
-use super::{draft_name, editor::Editor, fresh, level::LevelFields, lines};
+use super::{
+    draft_name,
+    editor::Editor,
+    fresh,
+    level::{History, LevelFields, ModelFields},
+    lines,
+    stage::StageFields,
+};
 use crate::{
     browser::clock,
     parts::{
@@ -22,6 +29,7 @@ use crate::{
 use domain::{
     client::FactSheetDraft,
     document::Version,
+    episode::{ENDED, STAGE_REASON},
     length::Field,
     operation::Payload,
     problem::{Of, Problem, Wrong},
@@ -178,18 +186,25 @@ fn Fields(editor: Editor) -> impl IntoView {
         />
         <lines::Numbers editor/>
         <lines::Alerts editor/>
+        <h3>{s.service}</h3>
+        <StageFields editor/>
         <LevelFields editor/>
+        <ModelFields editor/>
+        <History editor/>
         <lines::Pauses editor/>
     }
 }
 
 /// What only this form can say.
-const fn own(s: &fact_sheet::Words, problem: Problem) -> &'static str {
+fn own(s: &fact_sheet::Words, problem: Problem) -> &'static str {
     match (problem.field, problem.wrong) {
         (Field::Whole, Wrong::Unchanged) => s.changed_by_nobody,
         (Field::Lines, _) => s.too_many_lines,
         (Field::Ends, _) => s.pause_ends_before,
+        (Field::Tel, _) => s.number_needed,
         (Field::Reason, _) => s.level_reason_needed,
+        (STAGE_REASON, _) => s.stage_reason_needed,
+        (ENDED, _) => s.ended_needed,
         _ => s.name_needed,
     }
 }

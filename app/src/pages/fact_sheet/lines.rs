@@ -8,12 +8,15 @@ use crate::{
         choices::choices,
         dates,
         fact_sheet_values::alert_kind,
+        form::id_of,
         text::{LineField, TextArea},
     },
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Timelike as _};
 use domain::{
+    client::BEST,
     id::LineId,
+    problem::Of,
     wire::v1::{Alert, AlertKind, Client, ContactPoint, Pause},
 };
 use leptos::prelude::*;
@@ -89,10 +92,22 @@ fn number(editor: Editor, id: LineId) -> AnyView {
         editor
             .read(move |client| client.contact_points.iter().any(|point| is(point) && read(point)))
     };
+    let three = move |read: fn(&ContactPoint) -> Option<bool>| {
+        editor
+            .read(move |client| client.contact_points.iter().find(|point| is(point)).and_then(read))
+    };
+    let hours = move |read: fn(&ContactPoint) -> u16| {
+        editor.read(move |client| {
+            let point = client.contact_points.iter().find(|point| is(point) && point.has_hours());
+            point.map(read)
+        })
+    };
     let number = move |text: String| {
         edit(&|point| {
-            // What was said to be safe was another number.
-            point.safe &= point.value == text;
+            // What was said of it was said of another number.
+            if point.value != text {
+                (point.safe, point.voicemail) = (false, None);
+            }
             point.value.clone_from(&text);
         });
     };
@@ -107,9 +122,50 @@ fn number(editor: Editor, id: LineId) -> AnyView {
         {check(format!("call-{id}"), s.can_call, flag(|point| point.call), move |on| edit(&|point| point.call = on))}
         {check(format!("text-{id}"), s.can_text, flag(|point| point.text), move |on| edit(&|point| point.text = on))}
         {check(format!("safe-{id}"), s.is_safe, flag(|point| point.safe), move |on| edit(&|point| point.safe = on))}
+        {maybe(format!("voicemail-{id}"), s.voicemail, [s.voicemail_yes, s.voicemail_no, s.not_said], three(|point| point.voicemail), move |said| edit(&|point| point.voicemail = said))}
+        {maybe(format!("mail-{id}"), s.mail, [s.mail_yes, s.mail_no, s.not_said], three(|point| point.mail), move |said| edit(&|point| point.mail = said))}
+        <LineField
+            id=id_of(BEST, Of::Line(id))
+            label=s.best
+            value=words(|point| point.best.clone())
+            on_input=move |text: String| edit(&|point| point.best.clone_from(&text))
+        />
+        {time(format!("not-from-{id}"), s.not_from, hours(|point| point.not_from), move |minute| edit(&|point| point.not_from = minute))}
+        {time(format!("not-until-{id}"), s.not_until, hours(|point| point.not_until), move |minute| edit(&|point| point.not_until = minute))}
         {take_out(editor, words(|point| point.value.clone()), move |client| client.contact_points.retain(|point| !is(point)))}
     }
     .into_any()
+}
+
+/// Yes, no, or not said.
+fn maybe(
+    id: String,
+    label: &'static str,
+    [yes, no, not_said]: [&'static str; 3],
+    now: Signal<Option<bool>>,
+    set: impl Fn(Option<bool>) + Send + Sync + 'static,
+) -> AnyView {
+    let options = vec![(Some(true), yes), (Some(false), no), (None, not_said)];
+    choices(id, label, options, move || now.get(), set)
+}
+
+/// A field for a time of day, in minutes; emptied, it is midnight.
+fn time(
+    id: String,
+    label: &'static str,
+    now: Signal<Option<u16>>,
+    set: impl Fn(u16) + Send + Sync + 'static,
+) -> AnyView {
+    let shown = move || {
+        now.get().map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60)).unwrap_or_default()
+    };
+    let typed = move |text: String| {
+        let time = dates::read_time(&text);
+        let minute = time.map_or(0, |time| time.hour() * 60 + time.minute());
+        set(u16::try_from(minute).unwrap_or(0));
+    };
+    view! { <LineField id label kind="time" value=Signal::derive(shown) on_input=typed/> }
+        .into_any()
 }
 
 /// What nobody may overlook.

@@ -2,22 +2,29 @@
 
 use super::Change;
 use crate::{
+    browser::random,
     parts::{
         choices::choices,
         contact_facts::progress_name,
         document_values::{Around, item_name},
+        form::id_of,
+        text::TextArea,
     },
+    place::{DocumentScreen, Screen},
     state::{AppState, document::known_document, use_app},
     words::needs,
 };
 use domain::{
-    contact::ContactDraft,
+    Moment,
+    contact::{ContactDraft, NEW_NEED},
     document::{
-        Cells, DocumentKind,
-        assessment::{Item, items, number},
+        Cells, DocumentDraft, DocumentKind, Version,
+        assessment::{self, Item, items, number},
     },
-    id::{ClientId, LineId},
-    wire::v1::Progress,
+    id::{ClientId, DocumentId, LineId},
+    operation::Payload,
+    problem::Of,
+    wire::v1::{DocumentBase, Progress},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -26,37 +33,71 @@ use leptos::{prelude::*, task::spawn_local};
 pub(super) struct Known {
     app: AppState,
     client_id: ClientId,
-    assessed: RwSignal<Option<Cells>>,
+    assessment: RwSignal<Option<(Option<Version>, DocumentBase)>>,
 }
 
 impl Known {
     /// Reads them; while they cannot be read there are none to choose from.
     pub(super) fn of(app: AppState, client_id: ClientId) -> Self {
-        let assessed = RwSignal::new(None);
+        let assessment = RwSignal::new(None);
         spawn_local(async move {
-            if let Ok((Some(version), _)) =
-                known_document(DocumentKind::Assessment, client_id).await
-            {
-                let _left = assessed.try_set(Some(version.cells));
+            if let Ok(known) = known_document(DocumentKind::Assessment, client_id).await {
+                let _left = assessment.try_set(Some(known));
             }
         });
-        Self { app, client_id, assessed }
+        Self { app, client_id, assessment }
+    }
+
+    fn assessed(self) -> Option<Cells> {
+        Some(self.assessment.get_untracked()?.0?.cells)
+    }
+
+    /// What is to be saved with the note that adds a need: the assessment with it, or nothing where
+    /// another window has added it already.
+    ///
+    /// # Errors
+    /// The assessment could not be read, or has no room for it.
+    pub(super) fn with_need(
+        self,
+        need: LineId,
+        words: &str,
+        now: Moment,
+    ) -> Result<Vec<Payload>, ()> {
+        let mut draft = match self.assessment.get_untracked().ok_or(())? {
+            (Some(version), based_on) => DocumentDraft::next(&version, based_on, now),
+            (None, _) => {
+                let id = random::id(DocumentId::from_parts).map_err(|_| ())?;
+                DocumentDraft::first(DocumentKind::Assessment, id, self.client_id, now)
+            }
+        };
+        assessment::add_need(&mut draft.content, need, words);
+        if draft.before.as_ref() == Some(&draft.content) {
+            return Ok(Vec::new());
+        }
+        let edit = draft.save(now).map_err(|_| ())?;
+        Ok(vec![Payload::DocumentSaved(edit)])
     }
 
     /// The needs, tracked.
     fn needs(self) -> Vec<Item> {
-        let all = self.assessed.with(|cells| cells.as_ref().map(items)).unwrap_or_default();
+        self.assessment.track();
+        let all = self.assessed().as_ref().map(items).unwrap_or_default();
         all.into_iter().filter(|item| item.kind == "need").collect()
     }
 
-    /// What a note speaks of, for whoever reads it back.
-    pub(super) fn around(self) -> Around {
-        Around::new(self.app, self.client_id, self.assessed.get_untracked())
+    /// What a note speaks of, for whoever reads it back, with the need that it adds.
+    pub(super) fn around(self, added: Option<(LineId, &str)>) -> Around {
+        let mut assessed = self.assessed();
+        if let Some((need, words)) = added {
+            let cells = assessed.get_or_insert_with(|| Cells::empty(assessment::SHAPE));
+            assessment::add_need(cells, need, words);
+        }
+        Around::new(self.app, self.client_id, assessed)
     }
 
     /// The number of a need, once the server gave it one.
     pub(super) fn number(self, need: LineId) -> Option<u32> {
-        self.assessed.with_untracked(|cells| number(cells.as_ref()?, need))
+        number(&self.assessed()?, need)
     }
 }
 
@@ -107,11 +148,11 @@ pub(super) fn Needs(
             .get()
             .into_iter()
             .filter_map(|need| {
-                going(app, &known.around().item(&need.to_string())?, need, draft, edit)
+                going(app, &known.around(None).item(&need.to_string())?, need, draft, edit)
             })
             .collect_view()
     };
-    move || {
+    let chosen = move || {
         (!known.needs().is_empty()).then(|| {
             view! {
                 <fieldset class="choices" id="needs">
@@ -131,6 +172,28 @@ pub(super) fn Needs(
                 {progress}
             }
         })
+    };
+    let written = Signal::derive(move || draft.with(|draft| draft.new_need.clone()));
+    let write = move |words: String| match random::id(LineId::from_parts) {
+        Ok(line) => edit.run(Box::new(move |draft| draft.write_need(&words, line))),
+        Err(_) => app.tell(app.words().phone_could_not_keep),
+    };
+    let assessment =
+        Screen::Document(known.client_id, DocumentKind::Assessment, DocumentScreen::Edit);
+    view! {
+        {chosen}
+        <details class="sheet" prop:open=move || draft.with_untracked(|draft| draft.adds_need().is_some())>
+            <summary>{s.add_or_change}</summary>
+            <TextArea
+                id=id_of(NEW_NEED, Of::Form)
+                label=s.new_need
+                hint=s.new_need_hint
+                rows=1
+                value=written
+                on_input=write
+            />
+            <p><a class="button" href=assessment.path()>{s.change_assessment}</a></p>
+        </details>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Around, called, whole_line};
 use crate::{
-    parts::cells::CellWords,
+    parts::{cells::CellWords, dates},
     state::AppState,
     words::{
         document,
@@ -10,8 +10,9 @@ use crate::{
     },
 };
 use domain::{
-    document::{CellName, DocumentKind, Value},
+    document::{CellName, DocumentKind, SIGNATURE, Value},
     json::Json,
+    signature::Signature,
 };
 use leptos::prelude::*;
 
@@ -62,6 +63,7 @@ fn name(app: AppState, field: CellName) -> &'static str {
         "staffing_decisions" => s.staffing_decisions,
         "agreement" => s.agreement,
         "agreement_note" => s.agreement_note,
+        "signature" => s.signature,
         "need" => s.need,
         "item" => s.item,
         "disposition" => s.disposition,
@@ -88,8 +90,13 @@ fn name(app: AppState, field: CellName) -> &'static str {
 }
 
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
+    let s = own(app);
     match sort {
         "item_of_assessment" => Some(item(app, json.as_text()?)),
+        SIGNATURE => {
+            let on = Signature::read(json)?.on;
+            Some(s.signed_on(&dates::on_paper(app.words(), on)))
+        }
         "plan_line" | "strategy" => {
             let of = (DocumentKind::ServicePlan, WORDS);
             Some(whole_line(app, of, sort, json, &["need", "item"]))

@@ -118,8 +118,8 @@ pub const KEPT_MS: i64 = 30 * 86_400_000;
 /// an app passes over what it does not know, so the next one has to begin from nothing. 1: crisis
 /// events and support people. 2: versions, conflicts and lines with ids of fact sheets. 3: documents
 /// of kinds that are made of their cells alone. 4: records of such kinds, and the needs that a contact
-/// is about. For a further kind of those it stays: one that an app does not know is kept as it came.
-pub const READS: u16 = 4;
+/// is about. 5: stages and levels of a fact sheet, and when a number may be used. For a further kind of those it stays: one that an app does not know is kept as it came.
+pub const READS: u16 = 5;
 
 /// How far the read copy has come; stored in one transaction with its shelves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ReadObject)]

@@ -10,8 +10,8 @@ use domain::{
     operation::Payload,
     wire::v1::{
         Alert, Client, ConflictId, ConflictSide, ContactPoint, CrisisPlan, CrisisPlanContent,
-        CrisisPlanEdit, CrisisPlanItem, DocumentBase, DocumentEdit, FactSheetEdit, MadeWith,
-        OpenConflict, Pause, Section,
+        CrisisPlanEdit, CrisisPlanItem, DocumentBase, DocumentEdit, FactSheetEdit, Level,
+        LevelBegun, MadeWith, OpenConflict, Pause, Section, Stage, StageBegun,
     },
 };
 
@@ -255,7 +255,7 @@ fn change_plan(random: &mut Random, content: &mut CrisisPlanContent) {
 
 fn change_sheet(random: &mut Random, client: &mut Client, now: Moment) {
     let point = random.index(client.contact_points.len());
-    match (random.below(12), client.contact_points.get_mut(point)) {
+    match (random.below(15), client.contact_points.get_mut(point)) {
         (0, _) => client.preferred_name = words(random),
         (1, _) => client.place = words(random),
         (2, _) => client.pronouns = words(random),
@@ -265,6 +265,21 @@ fn change_sheet(random: &mut Random, client: &mut Client, now: Moment) {
         (6, Some(point)) => point.safe = !point.safe,
         (7, Some(point)) => point.note = words(random),
         (8, Some(_)) => drop(client.contact_points.remove(point)),
+        (12, Some(point)) => point.voicemail = Some(random.per_mille(500)),
+        (13, _) => {
+            let line = Some(LineId::from_bytes(random.bytes()));
+            let stage = *random.pick(&Stage::ALL).unwrap_or(&Stage::Active);
+            let reason = words(random);
+            client.stage = stage;
+            client.stages.push(StageBegun { reason, ..StageBegun::new(line, stage, now.date()) });
+        }
+        (14, _) => {
+            let line_id = Some(LineId::from_bytes(random.bytes()));
+            let level = random.pick(&[Level::I, Level::II, Level::III]).copied();
+            (client.level, client.level_since) = (level, Some(now.date()));
+            let (since, reason) = (now.date(), words(random));
+            client.levels.push(LevelBegun { line_id, level, since, reason });
+        }
         (9, _) => {
             let id = LineId::from_bytes(random.bytes());
             client.alerts.push(Alert { text: words(random), ..Alert::blank(id) });

@@ -29,12 +29,11 @@ pub(super) fn points(
         return Vec::new();
     }
     let point = |value: &str, safe, text| ContactPoint {
-        line_id: None,
         value: value.to_owned(),
-        note: String::new(),
         call: true,
         text,
         safe,
+        ..ContactPoint::default()
     };
     let whole = whole(cell);
     let Some(why) = phone::problem(&whole, false) else {

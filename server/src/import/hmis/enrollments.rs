@@ -15,7 +15,7 @@ use crate::import::{
     table::{Row, Table},
 };
 use chrono::NaiveDate;
-use domain::wire::v1::{Alert, AlertKind, Client, Stage};
+use domain::wire::v1::{Alert, AlertKind, Client, Ended, Stage, StageBegun};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What contacts need to know of an enrollment.
@@ -116,7 +116,8 @@ pub(super) fn read(
         if let Some(on) = deaths.get(&person) {
             let later =
                 shown.get(&person).filter(|one| one.rank.0 && on.is_some_and(|on| one.rank.1 > on));
-            died(&person, *on, later.map(|one| &one.row), people, import);
+            let died_on = (*on, reading.today);
+            died(&person, died_on, later.map(|one| &one.row), people, import);
         }
     }
     episodes
@@ -129,10 +130,11 @@ fn not_shown(row: &Row<'_>, import: &mut Import<'_>) {
 }
 
 /// Closes the case of somebody who died, unless an enrollment began afterwards: then one of the
-/// two is wrong, and looking for somebody who died is the smaller harm.
+/// two is wrong, and looking for somebody who died is the smaller harm. `on` is the day of that
+/// exit, if it could be read, and the day of the import.
 fn died(
     person: &str,
-    on: Option<NaiveDate>,
+    (on, today): (Option<NaiveDate>, NaiveDate),
     later: Option<&Row<'_>>,
     people: &mut People,
     import: &mut Import<'_>,
@@ -146,6 +148,10 @@ fn died(
     new.client.stage = Stage::Closed;
     let day = on.map_or_else(String::new, |on| format!(", exit of {on}"));
     let text = format!("Died, as HMIS says (Destination 24{day})");
+    let since = on.or(new.client.opened_on).unwrap_or(today);
+    let begun = StageBegun::new(None, Stage::Closed, since);
+    let ended = Some(Ended::Died);
+    new.client.stages.push(StageBegun { reason: text.clone(), ended, ..begun });
     new.client.alerts.push(Alert { line_id: None, kind: AlertKind::Other, text });
 }
 

@@ -147,6 +147,7 @@ impl People {
             client.languages.clone_from(&said.languages);
             client.interpreter = said.interpreter;
             client.alerts.clone_from(&said.alerts);
+            client.stages.clone_from(&said.stages);
         }
         if deleted && new.enrollments.is_empty() {
             new.client.stage = Stage::Closed;

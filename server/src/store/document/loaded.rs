@@ -3,6 +3,7 @@
 use super::{put, versions};
 use crate::{
     audit::Column,
+    clock,
     store::{
         StoreError,
         change::{Change, Put},
@@ -13,7 +14,9 @@ use domain::{
     Hash, Moment,
     document::{Cells, DocumentKind, Key, Value, Version, Versioned},
     id::{ClientId, OperationId, StaffId},
-    wire::v1::{Alert, AlertKind, Client, ConflictId, ConflictSide, OpenConflict, Stage},
+    wire::v1::{
+        Alert, AlertKind, Client, ConflictId, ConflictSide, Ended, OpenConflict, Stage, StageBegun,
+    },
 };
 use sqlx::Row as _;
 use sync::merge::{Clash, Merged, merge, numbers, written};
@@ -104,6 +107,12 @@ pub(in crate::store) async fn close_loaded(
     };
     let mut sheet: Client = serde_json::from_slice(&body)?;
     sheet.stage = Stage::Closed;
+    let ended = Some(Ended::RemovedAtSource);
+    // Said once: a later export that has them no more either is no news.
+    if !sheet.stages.iter().any(|begun| begun.ended == ended && begun.reason == why) {
+        let begun = StageBegun::new(None, Stage::Closed, clock::now().date());
+        sheet.stages.push(StageBegun { reason: why.to_owned(), ended, ..begun });
+    }
     let alert = Alert { line_id: None, kind: AlertKind::Other, text: why.to_owned() };
     if !sheet.alerts.iter().any(|known| known.text == alert.text) {
         sheet.alerts.push(alert);

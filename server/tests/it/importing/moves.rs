@@ -2,7 +2,7 @@
 
 use super::{Here, client};
 use crate::support::{TestPhone, TestServer, look_at};
-use domain::wire::v1::Stage;
+use domain::wire::v1::{Ended, Stage};
 
 #[tokio::test]
 async fn a_later_word_of_the_source_moves_what_it_made_itself() {
@@ -59,6 +59,7 @@ async fn whoever_is_deleted_in_the_source_is_closed_and_marked_and_leaves_the_ph
     assert_eq!((now.stage, now.place.as_str()), (Stage::Closed, before.place.as_str()));
     assert_eq!(now.names[1], "Juniper Q. Sampleton", "nothing is erased");
     assert_eq!(now.alerts.last().unwrap().text, "Deleted in HMIS on 2025-11-18");
+    assert_eq!(now.stages.last().unwrap().ended, Some(Ended::RemovedAtSource));
     assert_eq!(here.carriers("900001").await, <[String; 0]>::default());
     let store = here.store().await;
     let Here { data, files } = here;
@@ -132,6 +133,10 @@ async fn whoever_died_is_closed_and_the_exit_of_an_unknown_enrollment_is_named()
     let died = known.said.get(&client(&known, "900004")).unwrap();
     assert_eq!(died.stage, Stage::Closed);
     assert_eq!(died.alerts[0].text, "Died, as HMIS says (Destination 24, exit of 2025-05-30)");
+    let [begun] = died.stages.as_slice() else { panic!("{:?}", died.stages) };
+    assert_eq!((begun.ended, begun.since.to_string().as_str()), (Some(Ended::Died), "2025-05-30"));
+    let again = here.hmis(&[("Exit.csv", "Exit.died.csv")]);
+    assert!(again.out.contains("Changed: 0 clients"), "{}", again.out);
     assert!(said.of("Exit.csv", 2).contains("The person died"), "{}", said.report);
     let unknown = said.of("Exit.csv", 4);
     assert!(unknown.contains("skipped,EnrollmentID “E77” is not in Enrollment.csv."), "{unknown}");

@@ -2,7 +2,7 @@
 
 use super::{LINES, STRATEGIES, is_outside, line_about};
 use crate::{
-    document::{Cells, Key, assessment},
+    document::{Cells, Key, Value, assessment},
     id::LineId,
 };
 
@@ -42,6 +42,8 @@ pub enum Missing {
     Strategy,
     /// Whether the client agrees.
     Agreement,
+    /// The name under it, where they are said to have signed.
+    Signature,
     /// The need is not in the assessment any more.
     Need,
 }
@@ -86,8 +88,13 @@ pub fn gaps(plan: &Cells, assessed: Option<&Cells>) -> Vec<Gap> {
             gaps.push(Gap { item: id, line: Some(line.id), missing: Missing::Need });
         }
     }
-    if plan.value(Key::fact("agreement")).as_word().is_none() {
-        gaps.push(Gap { item: None, line: None, missing: Missing::Agreement });
+    let of_all = |missing| Gap { item: None, line: None, missing };
+    match plan.value(Key::fact("agreement")).as_word() {
+        None => gaps.push(of_all(Missing::Agreement)),
+        Some("signed") if plan.value(Key::fact("signature")) == Value::Nothing => {
+            gaps.push(of_all(Missing::Signature));
+        }
+        Some(_) => {}
     }
     gaps
 }

@@ -1,4 +1,4 @@
-use super::{OpenConflict, is_default};
+use super::{Level, LevelBegun, OpenConflict, Stage, StageBegun, is_default};
 use crate::{
     Moment,
     id::{ClientId, LineId, StaffId},
@@ -66,12 +66,22 @@ pub struct Client {
     /// Why this level: how the person gets along (seed 000:52-58).
     #[serde(default, skip_serializing_if = "is_default")]
     pub level_reason: String,
+    /// Every stage of the case with its first day, in the order in which they were written.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub stages: Vec<StageBegun>,
+    /// Every level of care with its first day, in the order in which they were written.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub levels: Vec<LevelBegun>,
     /// Days on which service was paused; a pause without end goes on.
     #[serde(default, skip_serializing_if = "is_default")]
     pub pauses: Vec<Pause>,
     /// Programme of the open episode.
     #[serde(default, skip_serializing_if = "is_default")]
     pub program: String,
+    /// The service model it works by, a word of [`crate::client::MODELS`] (seed 003:37-63,
+    /// 001:37-41). Says what the programme offers, apart from the level (domain model T6).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub model: String,
     /// Day the open episode began.
     #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub opened_on: Option<NaiveDate>,
@@ -86,8 +96,8 @@ pub struct Client {
     pub conflicts: Vec<OpenConflict>,
 }
 
-/// A way to reach a client.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
+/// A way to reach a client. By default nothing is known of it, and so it is not safe.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ReadObject)]
 pub struct ContactPoint {
     /// Which line, over all versions; none in one that nobody has edited yet, see
     /// [`crate::document::List::words`].
@@ -106,6 +116,22 @@ pub struct ContactPoint {
     pub text: bool,
     /// False when somebody else may answer or read: warn before dialling.
     pub safe: bool,
+    /// Whether a message may be left on it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub voicemail: Option<bool>,
+    /// Whether letters, or emails, are fine.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub mail: Option<bool>,
+    /// When is best, in words.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub best: String,
+    /// When not to use it, from this minute of the day on by the clock on the worker's wall. The
+    /// span may lie over midnight; there is none where it ends when it begins.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub not_from: u16,
+    /// The first minute of the day at which it is fine again.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub not_until: u16,
 }
 
 /// A line above the timeline that nobody may overlook.
@@ -150,35 +176,4 @@ pub struct Pause {
     /// Last day; none while it goes on.
     #[serde(with = "crate::day::maybe", default, skip_serializing_if = "is_default")]
     pub to: Option<NaiveDate>,
-}
-
-/// Where an episode stands (domain model C7; seed 002:48-55).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Somebody asked us to look for the person.
-    Referred,
-    /// Being met where they are.
-    Outreach,
-    /// Eligibility is being determined.
-    EligibilityPending,
-    /// In service.
-    Active,
-    /// Paused.
-    OnHold,
-    /// Saying goodbye is being planned.
-    DischargePlanning,
-    /// Ended.
-    Closed,
-}
-
-/// Intensity of service (seed 000:52-58).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Level {
-    /// Daily contact, team, around the clock.
-    I,
-    /// Four to twelve contacts a month, face to face among them.
-    II,
-    /// As needed, mostly phone or office.
-    III,
 }

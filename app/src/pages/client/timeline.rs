@@ -1,0 +1,162 @@
+//! What was done with a client, newest first.
+
+use crate::{
+    parts::{
+        contact_line::{ContactLine, staff_name},
+        crisis_event_line::CrisisEventLine,
+        dates,
+        only_about::OnlyAbout,
+        operation_kind::record_name,
+        unread::Unread,
+    },
+    place::Screen,
+    state::{AppState, use_app},
+};
+use ::sync::read_copy::ClientFile;
+use domain::{
+    Moment,
+    id::LineId,
+    json::Json,
+    order,
+    wire::v1::{AddendumKind, CellRecordRow, ContactRow, CrisisEventRow},
+};
+use leptos::prelude::*;
+
+/// Contacts at first; "show older" brings the rest, a page at a time.
+const FIRST_SHOWN: usize = 15;
+
+/// What a line of the timeline is about.
+enum Line<'a> {
+    Contact(&'a ContactRow),
+    CrisisEvent(&'a CrisisEventRow),
+    Record(&'a CellRecordRow),
+}
+
+/// Contacts, crisis events and reviews, oldest first.
+fn timeline(file: &ClientFile, only: OnlyAbout) -> Vec<(Moment, Line<'_>)> {
+    let contacts = file.contacts.iter().filter(|row| only.has_contact(&row.contact));
+    let contacts = contacts.map(|row| (row.contact.occurred_start, Line::Contact(row)));
+    let events = file.crisis_events.iter().filter(|_| only.is_all());
+    let events = events.map(|row| (row.crisis_event.started.time(), Line::CrisisEvent(row)));
+    let records = file.records.iter().filter(|row| only.has_need(about(row)));
+    let records = records.map(|row| (row.record.at, Line::Record(row)));
+    let mut lines: Vec<_> = contacts.chain(events).chain(records).collect();
+    order::by(&mut lines, |(at, _)| at.utc_ms());
+    lines
+}
+
+/// The need that a record is about, where it is about one.
+fn about(row: &CellRecordRow) -> Option<LineId> {
+    row.record.content.get("need").and_then(Json::as_text)?.parse().ok()
+}
+
+/// A review, or another record that is made of its cells alone: what it is, and the way to it.
+fn record_line(app: AppState, row: &CellRecordRow, author: &str) -> AnyView {
+    let w = app.words();
+    let client_id = row.record.client_id;
+    let path = match about(row) {
+        Some(need) => Screen::Need(client_id, need).path(),
+        None => Screen::Needs(client_id).path(),
+    };
+    let when = dates::time(w, row.record.at);
+    let head = [&when, " · ", record_name(w, row.record.kind)].concat();
+    view! {
+        <li class="contact">
+            <a href=path>
+                <span class="contact-head"><span>{head}</span></span>
+                <span class="quiet contact-foot">{author.to_owned()}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// Every contact, crisis event and review, newest first, by day.
+#[component]
+pub(super) fn Timeline(
+    file: RwSignal<Option<ClientFile>>,
+    unread: RwSignal<bool>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let shown = RwSignal::new(FIRST_SHOWN);
+    let only = use_context::<OnlyAbout>().unwrap_or_else(OnlyAbout::all);
+    let days = move || {
+        let file = file.get()?;
+        let now = state.now.get();
+        let own = state.profile.get_untracked().map(|profile| profile.staff_id);
+        let author_of = |author| {
+            if Some(author) == own {
+                return String::new();
+            }
+            state.caseload.with_untracked(|caseload| staff_name(caseload, author))
+        };
+        let mut day = None;
+        let lines = timeline(&file, only);
+        let count = lines.len();
+        let rows = lines
+            .into_iter()
+            .rev()
+            .take(shown.get())
+            .map(|(at, line)| {
+                let date = at.date();
+                let heading = (day != Some(date)).then(|| {
+                    day = Some(date);
+                    view! { <li class="day"><h3>{dates::day(w, date, now.date())}</h3></li> }
+                });
+                let row = match line {
+                    Line::Contact(row) => row,
+                    Line::CrisisEvent(row) => {
+                        let line = view! { <CrisisEventLine row=row.clone() author=author_of(row.author)/> };
+                        return view! { {heading}{line} }.into_any();
+                    }
+                    Line::Record(row) => {
+                        let line = record_line(state, row, &author_of(row.author));
+                        return view! { {heading}{line} }.into_any();
+                    }
+                };
+                let mine = file
+                    .addenda
+                    .iter()
+                    .filter(|added| added.addendum.contact_id == row.contact.contact_id);
+                let in_error =
+                    mine.clone().any(|added| added.addendum.kind == AddendumKind::EnteredInError);
+                let author = author_of(row.author);
+                view! {
+                    {heading}
+                    <ContactLine row=row.clone() author in_error addenda=mine.count()/>
+                }
+                .into_any()
+            })
+            .collect_view();
+        let older = (count > shown.get()).then(|| {
+            view! {
+                <button
+                    class="button wide"
+                    type="button"
+                    on:click=move |_| shown.update(|shown| *shown += 50)
+                >
+                    {w.show_older(count - shown.get())}
+                </button>
+            }
+        });
+        // Until everything is fetched nobody knows that there are none.
+        let empty = (count == 0 && only.is_all() && state.whole.get())
+            .then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
+        Some(view! { <ol class="timeline">{rows}</ol>{older}{empty} })
+    };
+    view! {
+        <section class="history">
+            <h2>{w.contacts}</h2>
+            {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
+            {move || (!only.is_all()).then(|| view! {
+                <p class="banner" role="status">
+                    {w.some_notes}" "
+                    <button class="link" type="button" on:click=move |_| only.choose(None)>{w.show_all}</button>
+                </p>
+            })}
+            {days}
+        </section>
+    }
+}

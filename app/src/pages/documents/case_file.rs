@@ -1,0 +1,121 @@
+//! What there is of a client's case file, in the order in which a reviewer opens it
+//! (seed 004:56-63), with what is missing named where it would stand.
+
+use super::{
+    chain::{Chain, Known, follow},
+    needs::own,
+};
+use crate::{
+    parts::{
+        client_header::{ClientHeader, standing},
+        dates,
+        operation_kind::document_name,
+        unread::Unread,
+    },
+    place::{DocumentScreen, Screen},
+    state::{AppState, use_app},
+};
+use domain::{document::DocumentKind, id::ClientId, wire::v1::Client};
+use leptos::prelude::*;
+
+/// One part of the file.
+struct Part {
+    name: &'static str,
+    /// What there is of it.
+    says: String,
+    /// Nothing is there, and something should be.
+    is_missing: bool,
+    leads: Option<Screen>,
+}
+
+/// The case file of a client.
+#[component]
+pub(super) fn CaseFile(client_id: ClientId) -> impl IntoView {
+    let app = use_app();
+    let (found, again) = follow(app, client_id);
+    let entry =
+        move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned());
+    view! {
+        {move || entry().map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
+        <h2>{own(app).case_file}</h2>
+        <p class="quiet">{own(app).file_hint}</p>
+        {move || found.get().map(|chain| match (chain, entry()) {
+            (Some(chain), Some(entry)) => {
+                let parts = parts(app, &entry.client, &chain);
+                view! { <ol class="people case-file">{parts.into_iter().map(|part| row(app, part)).collect_view()}</ol> }
+                    .into_any()
+            }
+            _ => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
+        })}
+    }
+    .into_any()
+}
+
+fn row(app: AppState, part: Part) -> AnyView {
+    let missing =
+        part.is_missing.then(|| view! { <small class="gap">{own(app).file_missing}</small> });
+    let inside = view! {
+        <span class="person-name">{part.name}{missing}</span>
+        <span class="quiet">{part.says}</span>
+    };
+    match part.leads {
+        Some(screen) => {
+            view! { <li><a class="person" href=screen.path()>{inside}</a></li> }.into_any()
+        }
+        None => view! { <li><div class="person">{inside}</div></li> }.into_any(),
+    }
+}
+
+fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
+    let (s, w, today) = (own(app), app.words(), app.now.get().date());
+    let client_id = client.client_id;
+    let document = |kind, known: &Known| {
+        let version = known.0.as_ref();
+        let made =
+            version.and_then(|version| version.made_at).map(|at| dates::day(w, at.date(), today));
+        let says = match (version.map(|version| version.number), made) {
+            (None, _) => s.file_none.to_owned(),
+            (Some(0), _) | (_, None) => s.file_not_sent.to_owned(),
+            (Some(number), Some(day)) => s.file_version(&day, &number.to_string()),
+        };
+        let leads = Some(Screen::Document(client_id, kind, DocumentScreen::Read));
+        let is_missing = version.is_none() && client.stage.is_in_service();
+        Part { name: document_name(w, kind), says, is_missing, leads }
+    };
+    let kept_elsewhere = |name| {
+        let says = s.file_on_paper.to_owned();
+        Part { name, says, is_missing: false, leads: None }
+    };
+    let facts = match client.made_at.map(|at| dates::day(w, at.date(), today)) {
+        Some(day) => s.file_version(&day, &client.version.to_string()),
+        None => standing(w, client).to_owned(),
+    };
+    let notes = chain.file.contacts.len();
+    let last = chain.file.contacts.iter().map(|row| row.contact.occurred_start).max();
+    let noted = match last {
+        Some(at) => s.file_notes(notes, &dates::day(w, at.date(), today)),
+        None => s.file_none.to_owned(),
+    };
+    let updates = chain.file.records.len() + chain.file.crisis_events.len();
+    let updated = if updates == 0 { s.file_none.to_owned() } else { s.file_updates_count(updates) };
+    let own_page = Some(Screen::Client(client_id));
+    vec![
+        Part {
+            name: w.fact_sheet,
+            says: facts,
+            is_missing: false,
+            leads: Some(Screen::FactSheet(client_id)),
+        },
+        document(DocumentKind::Assessment, &chain.assessment),
+        kept_elsewhere(s.file_releases),
+        document(DocumentKind::ServicePlan, &chain.plan),
+        kept_elsewhere(s.file_referrals),
+        Part { name: s.file_notes_name, says: noted, is_missing: notes == 0, leads: own_page },
+        Part {
+            name: s.file_updates_name,
+            says: [&updated, " · ", s.file_updates_hint].concat(),
+            is_missing: false,
+            leads: own_page,
+        },
+    ]
+}

@@ -1,0 +1,64 @@
+use super::{Asked, Trouble, fetch, name_of, office_words};
+use crate::{
+    parts::{dates, page_head::PageHead},
+    place::Screen,
+    state::{AppState, use_app},
+    words::desk,
+};
+use domain::wire::v1::{OutsideReview, OutsideReviews};
+use leptos::prelude::*;
+
+/// Lines of service plans that are to be reviewed sooner or later than the rule says, for a
+/// supervisor to ask about.
+#[component]
+pub fn OutsideReviewsPage() -> impl IntoView {
+    let app = use_app();
+    let ow = office_words(app);
+    let asked = RwSignal::new(Asked::<OutsideReviews>::Waiting);
+    let load = move || fetch(asked, "/api/v1/plans/outside".to_owned());
+    load();
+    let title = desk::words(app.language.get_untracked()).outside_reviews;
+    view! {
+        <PageHead title back=Screen::Me/>
+        <p class="quiet">{ow.outside_text}</p>
+        {move || match asked.get() {
+            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
+            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
+            Asked::Here(OutsideReviews { reviews, unreadable }) => {
+                let empty = (reviews.is_empty() && unreadable == 0)
+                    .then(|| view! { <p class="empty">{ow.outside_empty}</p> });
+                let unreadable = usize::try_from(unreadable).unwrap_or(0);
+                let unread = (unreadable > 0)
+                    .then(|| view! { <p class="banner" role="status">{ow.outside_unreadable(unreadable)}</p> });
+                let rows = reviews.iter().map(|one| row(app, one)).collect_view();
+                view! { {unread}{empty}<ul class="people">{rows}</ul> }.into_any()
+            }
+        }}
+    }
+}
+
+fn row(app: AppState, one: &OutsideReview) -> AnyView {
+    let (w, ow) = (app.words(), office_words(app));
+    let now = app.now.get_untracked();
+    let day = |day| dates::long_day(w, day, now.date());
+    let writer = one.author.map(|author| name_of(app, author)).unwrap_or_default();
+    let written = one.made_at.map(|at| dates::day_time(w, at, now)).unwrap_or_default();
+    let reason = if one.reason.is_empty() { ow.outside_no_reason } else { &one.reason };
+    let facts = [
+        (ow.outside_review, day(one.review)),
+        (ow.outside_from, day(one.from)),
+        (ow.outside_reason, reason.to_owned()),
+        (ow.outside_written, [writer, written].join(" · ")),
+    ]
+    .map(|(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> });
+    let goal =
+        (!one.goal.is_empty()).then(|| view! { <blockquote>{one.goal.clone()}</blockquote> });
+    view! {
+        <li class="phone">
+            <h2 class="person-name">{one.preferred_name.clone()}</h2>
+            {goal}
+            <dl class="facts">{facts}</dl>
+        </li>
+    }
+    .into_any()
+}
