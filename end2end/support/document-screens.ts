@@ -45,6 +45,39 @@ export function documentScreens(): Screen[] {
       },
     },
     {
+      name: "case file",
+      show: async (phone) => {
+        await phone.openClient(ASSESSED);
+        await phone.page.locator('.needs a[href$="/file"]').click();
+        await seen(phone, ".case-file .person");
+      },
+    },
+    {
+      name: "fact sheet, a case being closed",
+      show: async (phone) => {
+        const words = wordsOf("fact_sheet", phone.words);
+        await phone.openClient(ASSESSED);
+        await phone.page.locator("details.sheet > summary").first().click();
+        await phone.page.locator('a[href$="/facts"]').click();
+        const stage = phone.page.getByRole("group", { name: words.stage, exact: true });
+        await stage.getByText(phone.words.stage_closed!, { exact: true }).click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "service plan, to be signed by the client",
+      show: async (phone) => {
+        const words = wordsOf("service_plan", phone.words);
+        await phone.openClient(ASSESSED);
+        await phone.page.locator('a[href$="/service_plan"]').click();
+        await phone.page.locator('a[href$="/service_plan/edit"]').click();
+        await phone.page.getByText(words.agreement_signed!, { exact: true }).click();
+        await seen(phone, ".signature-pad");
+      },
+    },
+    {
       name: "service plan, finished",
       show: async (phone) => {
         await phone.openClient(ASSESSED);

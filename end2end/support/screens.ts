@@ -55,7 +55,7 @@ export function walk(client: string, server: Server): Screen[] {
           await phone.page.getByRole("button", { name: add, exact: true }).click();
         }
         await phone.page.locator("label.chip:has(input[name=level])").last().click();
-        await phone.page.locator("form details.sheet > summary").click();
+        for (const fold of await phone.page.locator("form details.sheet > summary").all()) await fold.click();
         await seen(phone, "#reason");
         await phone.page.locator("main form .thumb button").click();
         await seen(phone, "#to-mend .problem");
@@ -98,7 +98,7 @@ export function walk(client: string, server: Server): Screen[] {
       show: async (phone) => {
         await phone.page.getByRole("button", { name: phone.words.add_quote }).click();
         await phone.page.fill("#next-step", "Bring the blue form");
-        await phone.page.locator("details.sheet > summary").click();
+        for (const fold of await phone.page.locator("details.sheet > summary").all()) await fold.click();
         await seen(phone, "#next-step-due");
       },
     },

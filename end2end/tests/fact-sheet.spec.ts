@@ -1,23 +1,10 @@
+import { openSheet, saveSheet } from "../support/fact-sheet";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
 const sheet = wordsOf("fact_sheet");
 const plan = wordsOf("plan");
-
-/** The form for somebody's fact sheet. */
-async function openSheet(phone: Phone, client: string) {
-  await phone.openClient(client);
-  await phone.page.locator("details.sheet > summary").first().click();
-  await phone.page.getByRole("link", { name: en.fact_sheet_change }).click();
-  await expect(phone.page.locator("#name")).toBeVisible();
-}
-
-async function save(phone: Phone) {
-  await phone.page.getByRole("button", { name: sheet.save, exact: true }).click();
-  await expect(phone.page.locator(".notice")).toContainText(sheet.saved!);
-  await expect(phone.page.locator("main form")).toHaveCount(0);
-}
 
 const kept = (phone: Phone) =>
   expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
@@ -60,7 +47,7 @@ for (const first of ["this phone", "the other"] as const) {
       await phone.page.getByRole("button", { name: en.keep_writing }).click();
       await phone.page.locator("summary", { hasText: plan.what_changed }).click();
       await expect(phone.page.locator(".changes")).toContainText("860-555-0188");
-      await save(phone);
+      await saveSheet(phone);
       await phone.page.locator("details.sheet > summary").first().click();
       await expect(phone.page.locator("details.sheet dl").first()).toContainText(place);
       // Nobody has said that it is safe.
@@ -77,7 +64,7 @@ for (const first of ["this phone", "the other"] as const) {
       await openSheet(other, client!);
       await other.page.fill("#alias", "Captain");
       await other.page.fill("#place", "Sailors' Rest, upper floor");
-      await save(other);
+      await saveSheet(other);
       // Who is first decides whose words stand meanwhile, and nothing else.
       const both = first === "this phone" ? [phone, other] : [other, phone];
       for (const one of both) await one.context.setOffline(true);
@@ -101,7 +88,7 @@ for (const first of ["this phone", "the other"] as const) {
       await expect(phone.page.locator("#alias")).toHaveValue("Captain");
       await conflict.locator(".side", { hasText: "Sailors' Rest" }).getByRole("button").click();
       await expect(phone.page.locator("#place")).toHaveValue("Sailors' Rest, upper floor");
-      await save(phone);
+      await saveSheet(phone);
       await expect(phone.page.locator(".banner a", { hasText: en.two_wrote })).toHaveCount(0);
       await phone.everythingSent();
     });
@@ -157,7 +144,7 @@ test("a fact sheet says what is to be put right, and nothing is final before it 
   const alert = await add(phone, sheet.add_alert!);
   await alert.getByText(sheet.alert_kind_staff_safety!, { exact: true }).click();
   await alert.getByLabel(sheet.alert_text!).fill("The dog bites");
-  await save(phone);
+  await saveSheet(phone);
   await expect(phone.page.locator(".alerts")).toContainText("The dog bites");
   await expect(phone.page.locator('.reach > a[href="tel:8605550124"], .reach :not(.unsafe) > a[href="tel:8605550124"]').first()).toBeVisible();
 });

@@ -1,6 +1,11 @@
 // Somebody who is not on this phone: nothing is begun about nobody, and nothing that was begun is lost.
+import { count, operations } from "../support/database";
+import { UNASSESSED, assess, openDocument, planFor, saveDocument } from "../support/documents";
 import { expect, test } from "../support/test";
-import { en } from "../support/words";
+import { en, wordsOf } from "../support/words";
+
+const d = wordsOf("document");
+const office = wordsOf("office");
 
 const NOBODY = "/clients/01900000-0000-7000-8000-000000000000";
 
@@ -39,4 +44,47 @@ test("a draft about somebody who was given to a colleague is found and can still
   await page.getByRole("button", { name: en.keep_writing }).click();
   await phone.sign();
   await phone.saved();
+});
+
+test("a plan for somebody who was given to a colleague meanwhile is kept, explained, and let in by the supervisor", async ({
+  phone,
+  newPhone,
+  server,
+}) => {
+  test.setTimeout(120_000);
+  const { page } = phone;
+  const [need, goal] = ["A door that locks", "My own room, with my name on the door"];
+  await assess(phone, UNASSESSED, [need]);
+  await phone.everythingSent();
+  await phone.openClient(UNASSESSED);
+  const client = new URL(page.url()).pathname.split("/")[2]!;
+  const versions = count(server, "versions of service plans");
+
+  await phone.context.setOffline(true);
+  await openDocument(phone, UNASSESSED, en.service_plan!, d.begin!);
+  await planFor(phone, need, goal);
+  await saveDocument(phone);
+  server.unassign(client, "dana");
+  await phone.context.setOffline(false);
+  await expect.poll(() => operations(server).filter((each) => each.quarantined).length).toBe(1);
+  await phone.go("today");
+  await expect(phone.syncLine).toContainText(en.needs_attention_count_one!);
+  await phone.go("me");
+  await page.click('main a[href="/me/waiting"]');
+  await expect(page.locator("main")).toContainText(en.what_document!);
+
+  const supervisor = await newPhone();
+  await supervisor.enrol("rosa");
+  await supervisor.go("me");
+  await supervisor.page.click('main a[href="/office/quarantine"]');
+  await supervisor.page.locator(".person").click();
+  await expect(supervisor.page.locator("main")).toContainText(goal);
+  const giving = supervisor.page.locator("details.sheet", { has: supervisor.page.locator("label.chip") });
+  if ((await giving.getAttribute("open")) === null) await giving.locator("summary").first().click();
+  await supervisor.page.locator("label.chip").filter({ hasText: "Marcus" }).click();
+  await supervisor.page.getByRole("button", { name: office.assign_now!.replace("{name}", UNASSESSED) }).click();
+  await supervisor.page.getByRole("button", { name: office.release, exact: true }).click();
+  await expect(supervisor.page.locator(".notice")).toContainText(office.released!);
+  expect(count(server, "versions of service plans")).toBe(versions + 1);
+  expect(server.verifyAudit()).toContain("whole");
 });
