@@ -49,7 +49,8 @@ pub(super) struct Phone {
 #[derive(Debug)]
 pub(super) enum Reply {
     Push(Result<PushAnswer, crate::replica::Failure>),
-    Pull(Box<Result<Option<PullPage>, crate::replica::Failure>>),
+    /// And when the server gave it: that is the time it tells, however late it comes.
+    Pull(Box<Result<Option<PullPage>, crate::replica::Failure>>, i64),
 }
 
 /// What outlives a crash.

@@ -76,6 +76,13 @@ fn the_same_seed_is_the_same_run() {
     assert_eq!(run(), run());
 }
 
+/// In this seed an answer that there is nothing new comes a week late, after a restore. Told with
+/// the time of its coming it made the phone forget what only the phone still had.
+#[test]
+fn an_answer_tells_the_time_at_which_it_was_given_however_late_it_comes() {
+    run(12_868, &mut Memory::default(), None).unwrap();
+}
+
 /// What the first fifty seeds have to say about a bug.
 fn found(server: Option<ServerBug>, phone: Option<PhoneBug>) -> Vec<String> {
     let broken = |seed| {

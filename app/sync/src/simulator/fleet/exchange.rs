@@ -21,7 +21,9 @@ impl Fleet {
         let Some(phone) = phones.get_mut(index) else { return Ok(Next::Idle) };
         match phone.reply.take() {
             Some(Reply::Push(answer)) => return self.push_answered(index, answer),
-            Some(Reply::Pull(answer)) => return self.pull_answered(index, *answer),
+            Some(Reply::Pull(answer, told_ms)) => {
+                return self.pull_answered(index, *answer, told_ms);
+            }
             None => {}
         }
         let now_ms = self.now_ms.saturating_add(phone.skew_ms);
@@ -57,9 +59,10 @@ impl Fleet {
                 }
                 self.note(index, &format!("pulls from {cursor:?}"));
                 match answer {
-                    Arrives::Now(answer) => self.pull_answered(index, answer)?,
+                    Arrives::Now(answer) => self.pull_answered(index, answer, self.now_ms)?,
                     Arrives::Later(answer) => {
-                        self.with(index, |phone| phone.reply = Some(Reply::Pull(Box::new(answer))));
+                        let reply = Reply::Pull(Box::new(answer), self.now_ms);
+                        self.with(index, |phone| phone.reply = Some(reply));
                         Next::Idle
                     }
                 };
@@ -109,6 +112,8 @@ impl Fleet {
         &mut self,
         index: usize,
         answer: Result<Option<PullPage>, Failure>,
+        // When the server gave it.
+        told_ms: i64,
     ) -> Result<Next, String> {
         let Some(phone) = self.phones.get_mut(index) else { return Ok(Next::Idle) };
         let now_ms = self.now_ms.saturating_add(phone.skew_ms);
@@ -116,7 +121,7 @@ impl Fleet {
         let (answer, shelves) = match answer {
             Err(failure) => (Err(failure), None),
             Ok(None) => {
-                (Ok(Pulled::NothingNew { server_time: Some(Moment::new(self.now_ms, 0)) }), None)
+                (Ok(Pulled::NothingNew { server_time: Some(Moment::new(told_ms, 0)) }), None)
             }
             Ok(Some(page)) => {
                 let (pulled, caseload, touched) = phone.apply(page);
