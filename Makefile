@@ -79,6 +79,9 @@ bench: site end2end/node_modules/.ready ## Measure the server and the app; figur
 	@mkdir -p $(TARGET)/bench
 	@$(STEP) "Server, as released" cargo build --quiet --release -p server --bins --examples
 	@$(STEP) "Measurements, server" $(TARGET)/release/examples/bench --json $(TARGET)/bench/server.json
+	@$(STEP) "Measurements, language check" cargo run --quiet --release -p domain --example language
+	@STREETLIGHT_IMPORT_ROWS=100000 $(STEP) "Measurements, import" cargo test --quiet --release -p server --test it \
+		importing::figures -- --nocapture
 	@cd end2end && CHROMIUM="$${CHROMIUM:-/usr/bin/chromium}" BENCH_JSON="$(abspath $(TARGET))/bench/browser.json" \
 		STREETLIGHT_BINARY="$(abspath $(TARGET))/release/streetlight" \
 		$(STEP) "Measurements, app" node_modules/.bin/playwright test --config bench.config.ts $(ONLY)
