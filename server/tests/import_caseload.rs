@@ -1,28 +1,21 @@
 //! Reading a caseload sheet, from the outside. Everybody in the fixture is made up.
 
+#[path = "fixtures/context.rs"]
+mod against;
+
 use chrono::NaiveDate;
 use domain::{
-    Moment,
-    id::{AgencyId, ClientId, StaffId},
-    wire::v1::{Agency, CrisisProtocol, Level, Policy, Stage},
+    id::{ClientId, StaffId},
+    wire::v1::{Level, Stage},
 };
 use proptest::prelude::*;
-use server::import::{Colleague, Context, IdSecret, ImportError, Report, Verdict, caseload::read};
+use server::import::{Colleague, Context, ImportError, Report, Verdict, caseload::read};
 use server::store::load::Batch;
 
 const EXAMPLE: &[u8] = include_bytes!("fixtures/caseload/example.csv");
 
 fn context() -> Context {
-    let agency = Agency {
-        agency_id: AgencyId::from_bytes([9; 16]),
-        name: "Sample agency".into(),
-        lines: Vec::new(),
-        protocol: CrisisProtocol::default(),
-        policy: Policy::default(),
-        staff: Vec::new(),
-    };
-    let now = Moment::new(1_763_700_000_000, -300); // 20 November 2025
-    let mut context = Context::new(agency, IdSecret::new([3; 32].into()), now, -300);
+    let mut context = against::context();
     context.colleagues.push(Colleague {
         staff_id: DANA,
         login: "dana".to_owned(),

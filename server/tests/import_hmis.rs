@@ -1,15 +1,18 @@
 //! Reading HUD's HMIS CSV export, from the outside. Everybody in the fixtures is made up.
 
+#[path = "fixtures/context.rs"]
+mod against;
+
+use against::context;
 use chrono::NaiveDate;
 use domain::{
-    Moment,
-    id::{AgencyId, StaffId},
+    id::StaffId,
     record::Record as _,
-    wire::v1::{Agency, Client, Component, CrisisProtocol, Policy, Stage},
+    wire::v1::{Client, Component, Stage},
 };
 use proptest::prelude::*;
 use server::import::{
-    Colleague, Context, IdSecret, ImportError, Options, Report, Source, Verdict,
+    Colleague, Context, ImportError, Options, Report, Source, Verdict,
     hmis::{Files, read},
     prepare,
 };
@@ -22,19 +25,6 @@ fn folder() -> PathBuf {
 
 fn files() -> Files {
     Files::from_dir(&folder()).expect("the fixture is there")
-}
-
-fn context() -> Context {
-    let agency = Agency {
-        agency_id: AgencyId::from_bytes([9; 16]),
-        name: "Sample agency".into(),
-        lines: Vec::new(),
-        protocol: CrisisProtocol::default(),
-        policy: Policy::default(),
-        staff: Vec::new(),
-    };
-    let now = Moment::new(1_763_700_000_000, -300); // 20 November 2025
-    Context::new(agency, IdSecret::new([3; 32].into()), now, -300)
 }
 
 fn colleague(staff_id: StaffId, login: &str, name: &str) -> Colleague {
