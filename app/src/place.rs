@@ -57,20 +57,28 @@ impl Place {
         page::scroll_to_top();
     }
 
-    /// Goes on from a screen whose work is done, unless somebody has gone elsewhere meanwhile.
+    /// Goes on from a screen whose work is done, for good: "back" never leads to it again. Saving
+    /// takes its time: whoever has gone elsewhere meanwhile stays there.
     pub fn go_on(self, from: Screen, to: Screen) {
-        if self.path.with_untracked(|here| Screen::at(here)) == from {
-            self.leave_for(to);
-        }
-    }
-
-    /// Leaves this screen, whose work is done, for another: "back" never leads to it again.
-    pub fn leave_for(self, to: Screen) {
         let path = to.path();
-        if !history::leave(&path) {
+        if self.shown() == from && !history::leave(&path) {
             self.path.set(path);
             page::scroll_to_top();
         }
+    }
+
+    /// Goes further from a screen to which "back" leads again, unless somebody has gone elsewhere
+    /// meanwhile.
+    pub fn go_further(self, from: Screen, to: Screen) {
+        if self.shown() == from {
+            self.go(to);
+        }
+    }
+
+    /// The screen shown just now: where somebody was when they began what takes its time.
+    #[must_use]
+    pub fn shown(self) -> Screen {
+        self.path.with_untracked(|path| Screen::at(path))
     }
 
     /// Whether a tap has just led here, rather than "back", a start or an unlock. Asking
