@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     id::ClientId,
-    wire::v1::{Pause, Stage},
+    wire::v1::{LevelBegun, Pause, Stage},
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -146,4 +146,18 @@ fn a_mark_knows_its_contact_and_one_of_an_older_app_none() {
     let read: ContactMark = serde_json::from_str(old).expect("old marks open for ever");
     assert!(!read.is_of(contact_id));
     assert!(!serde_json::to_string(&read).expect("plain text").contains("tail"));
+}
+
+#[test]
+fn who_is_at_level_i_until_a_change_that_is_still_to_come_was_missed_all_the_same() {
+    let mut client = client(Level::II, day(3, 16));
+    client.levels = vec![LevelBegun {
+        line_id: None,
+        level: Some(Level::I),
+        since: day(3, 2),
+        reason: String::new(),
+    }];
+    // Monday the 2nd to Friday the 6th, and today is Monday the 9th.
+    let got = pace(&client, &[], &Policy::default(), evening(day(3, 9)));
+    assert_eq!(got, Pace::Daily { gap_days: 5, settled_today: false });
 }
