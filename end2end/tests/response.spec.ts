@@ -220,7 +220,7 @@ test("steps are taken back, times put right, and what cannot be is said", async 
   await phone.openClient(name!);
   await page.locator(".crisis-event a").click();
   const event = page.locator("article.note");
-  await expect(event).toContainText("Crisis · Settled");
+  await expect(event).toContainText("Crisis · Calmed down");
   await expect(event).toContainText("Consult: Nobody picked up.");
   await expect(event).toContainText("She asked to be alone.");
   await expect(event).toContainText(r.times_odd_signed!);
