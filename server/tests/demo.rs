@@ -285,7 +285,7 @@ fn notes_and_plans_weigh_what_real_ones_do() {
     let batch = full();
     let mean = |sizes: Vec<usize>| sizes.iter().sum::<usize>() / sizes.len().max(1);
     let size = |bytes: Result<Vec<u8>, serde_json::Error>| bytes.expect("text").len();
-    let note = mean(batch.records.contacts().map(|row| size(serde_json::to_vec(row))).collect());
+    let note = mean(batch.records.contacts().map(|row| size(serde_json::to_vec(&row))).collect());
     let plan = mean(batch.crisis_plans.iter().map(|plan| size(serde_json::to_vec(plan))).collect());
     println!("note {note} bytes, plan {plan} bytes, whole {} bytes", json(&batch).len());
     assert!((1_000..1_350).contains(&note), "{note}");
