@@ -21,8 +21,8 @@ use crate::{
 use domain::{
     document::Version,
     id::{ClientId, StaffId},
-    record::RecordKind,
-    wire::v1::{Agency, Client, CrisisPlan, Shift, StaffCard, Task},
+    record::{RecordKind, RecordRow},
+    wire::v1::{Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
 };
 use records::Held;
 use serde::Serialize;
@@ -73,6 +73,14 @@ impl Batch {
             carrying: Vec::new(),
             memory: Vec::new(),
         }
+    }
+
+    /// The notes among the records.
+    pub fn contacts(&self) -> impl Iterator<Item = ContactRow> {
+        self.records.iter().filter_map(|row| match row {
+            RecordRow::Contact(row) => Some(row),
+            _ => None,
+        })
     }
 
     const fn len(&self) -> usize {

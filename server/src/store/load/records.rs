@@ -4,7 +4,6 @@ use domain::{
     Moment,
     id::ClientId,
     record::{RecordKind, RecordRow},
-    wire::v1::ContactRow,
 };
 
 /// Records as they will be stored. A hundred thousand contacts of an import take up half the room
@@ -84,15 +83,6 @@ impl Records {
     #[must_use]
     pub fn count(&self, kind: RecordKind) -> usize {
         self.0.iter().filter(|held| held.kind == kind).count()
-    }
-
-    /// The notes.
-    pub fn contacts(&self) -> impl Iterator<Item = ContactRow> {
-        let contacts = self.0.iter().filter(|held| held.kind == RecordKind::Contact);
-        contacts.filter_map(|held| match held.row() {
-            RecordRow::Contact(row) => Some(row),
-            _ => None,
-        })
     }
 
     /// Each of them once, by which those that are done make room.

@@ -57,7 +57,7 @@ fn the_first_of_a_small_caseload_has_nothing_yet_so_that_it_can_be_begun() {
         let id = worker.card.staff_id;
         let first = batch.clients.iter().find(|new| new.assigned == [id]).unwrap().client.client_id;
         assert!(batch.documents.iter().all(|version| version.client_id != first));
-        let contacts = batch.records.contacts().map(|row| row.contact);
+        let contacts = batch.contacts().map(|row| row.contact);
         let notes: Vec<_> = contacts.filter(|one| one.client_id == first).collect();
         assert!(!notes.is_empty() && notes.iter().all(|one| one.need_nos.is_empty()));
     }
