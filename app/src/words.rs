@@ -88,7 +88,8 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
         if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
             filled.push_str(value);
         }
-        rest = tail;
+        // "1:48 p. m." brings the period of its sentence along.
+        rest = if filled.ends_with('.') { tail.strip_prefix('.').unwrap_or(tail) } else { tail };
     }
     filled.push_str(rest);
     filled
@@ -101,6 +102,14 @@ mod tests {
     #[test]
     fn a_value_that_looks_like_a_placeholder_is_left_alone() {
         assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
+    }
+
+    #[test]
+    fn a_sentence_that_ends_with_an_abbreviation_has_one_period() {
+        let last_sync = |at| Language::Spanish.words().last_sync(at);
+        assert_eq!(last_sync("1:48 p. m."), "Última sincronización: 1:48 p. m.");
+        assert_eq!(last_sync("ayer"), "Última sincronización: ayer.");
+        assert_eq!(fill("{who}... {when}.", &[("who", "J"), ("when", "x")]), "J... x.");
     }
 
     #[test]
