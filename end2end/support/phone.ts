@@ -8,7 +8,7 @@ import {
 } from "@playwright/test";
 import { cpSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { en } from "./words";
+import { en, wordsOf } from "./words";
 
 export const PASSPHRASE = "harbor lights after rain";
 export const PASSCODE = "lantern-42";
@@ -196,6 +196,8 @@ export class Phone {
   async go(place: "today" | "clients" | "log" | "me") {
     const href = { today: "/", clients: "/clients", log: "", me: "/me" }[place];
     const link = place === "log" ? "nav.bar .bar-log" : `nav.bar a[href="${href}"]`;
+    // While a response runs, its calls stand where the four places do.
+    if (await this.page.locator("form.response.runs").count()) await this.page.click(".head-back");
     await this.page.click(link);
   }
 
@@ -231,6 +233,19 @@ export class Phone {
   async openForm() {
     await this.go("log");
     await expect(this.page.locator("form.log")).toBeVisible();
+  }
+
+  /** Opens what the line of time and place folds away, unless it stands open. */
+  async openWhen() {
+    const fold = this.page.locator("details.when-where");
+    if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
+    await expect(this.page.locator("#date")).toBeVisible();
+  }
+
+  /** Shows one of the three stages of the response on screen. */
+  async stage(name: "stage_help" | "stage_steps" | "stage_afterwards") {
+    const words = wordsOf("response", this.words);
+    await this.choice(words.stage!, words[name]!).click();
   }
 
   choice(question: string, answer: string): Locator {

@@ -7,6 +7,12 @@ import { wordsOf } from "./words";
 
 export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
 
+/** Stamps whatever can be stamped on the stage of a response that is on screen. */
+async function stampAll(phone: Phone) {
+  const next = phone.page.locator("button.stamp:visible");
+  while (await next.count()) await next.first().click();
+}
+
 /** Every screen, in an order in which one can walk from each to the next. Ends locked. */
 export function walk(client: string, server: Server): Screen[] {
   const seen = (phone: Phone, selector: string) =>
@@ -98,6 +104,7 @@ export function walk(client: string, server: Server): Screen[] {
       show: async (phone) => {
         await phone.page.getByRole("button", { name: phone.words.add_quote }).click();
         await phone.page.fill("#next-step", "Bring the blue form");
+        await phone.openWhen();
         for (const fold of await phone.page.locator("details.sheet > summary").all()) await fold.click();
         await seen(phone, "#next-step-due");
       },
@@ -244,20 +251,38 @@ export function walk(client: string, server: Server): Screen[] {
       },
     },
     {
-      name: "response, crisis, everything stamped",
+      name: "response, a crisis, who can take over",
       show: async (phone) => {
         const { page } = phone;
         const r = wordsOf("response", phone.words);
         await page.locator("details.sheet > summary").first().click();
-        await page.getByRole("button", { name: r.it_is_a_crisis }).click();
-        while (await page.locator("button.stamp").count()) await page.locator("button.stamp").first().click();
+        await phone.choice(r.what_is_it!, phone.words.crisis!).click();
         await phone.tapNumber(page.locator(".calls a[href^='sms:']").first());
         await seen(phone, ".reached li");
-        const mend = page.getByRole("button", { name: `${r.step_listen}: ${r.change_time}` });
-        await mend.click();
-        await page.locator("li.step input").fill("2020-02-02T02:02");
+        await stampAll(phone);
+        await page.locator(".reached button.stamp-time").click();
+        await seen(phone, ".reached input");
+      },
+    },
+    {
+      name: "response, a crisis, every step taken",
+      show: async (phone) => {
+        const { page } = phone;
+        const r = wordsOf("response", phone.words);
+        await phone.stage("stage_steps");
+        await stampAll(phone);
+        await page.getByRole("button", { name: `${r.step_listen}: ${r.change_time}` }).click();
+        await page.locator("li.step input:visible").fill("2020-02-02T02:02");
+        await page.locator("li.step textarea:visible").fill("Sat down with her on the curb.");
+      },
+    },
+    {
+      name: "response, a crisis, afterwards",
+      show: async (phone) => {
+        await phone.stage("stage_afterwards");
+        await stampAll(phone);
         await seen(phone, "[role=status] .banner");
-        await page.locator("details.sheet > summary").last().click();
+        await phone.page.locator("details.sheet > summary").last().click();
       },
     },
     {

@@ -225,6 +225,9 @@ test("the keyboard alone logs an attempt", async ({ phone }) => {
   }
   await page.keyboard.press("Enter");
   await expect(page.locator(".read-back")).toBeFocused();
+  // First what was filled in by itself can be changed.
+  await page.keyboard.press("Tab");
+  await expect(page.locator("button:focus")).toHaveText(en.change!);
   await page.keyboard.press("Tab");
   await expect(page.locator("button:focus")).toHaveText(en.keep_writing!);
   await page.keyboard.press("Tab");

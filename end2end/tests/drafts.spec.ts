@@ -28,6 +28,7 @@ test("an attempt without a word outlives a kill, is listed by what was set, and 
   await phone.openForm();
   await phone.choice(en.kind_of_contact!, en.kind_no_answer!).click();
   await phone.choice(en.what_came_of_it!, en.outcome_left_message!).click();
+  await phone.openWhen();
   await phone.page.fill("#date", "2026-03-03");
   await phone.page.fill("#start", "14:30");
   await phone.page.fill("#end", "14:40");
@@ -48,6 +49,7 @@ test("an attempt without a word outlives a kill, is listed by what was set, and 
   await phone.openClient(name!);
   await phone.page.getByRole("link", { name: en.respond!, exact: true }).click();
   await phone.page.locator("button.way").filter({ hasText: r.they_are_in_distress! }).click();
+  await phone.stage("stage_afterwards");
   await phone.page.getByRole("button", { name: r.end_and_note }).click();
   await phone.saved();
   await expect(phone.page.locator("form.log")).toBeVisible();

@@ -81,6 +81,10 @@ test("a level changes with its reason, and what it was before stays in the histo
   await page.fill("#reason", "Two nights in the emergency room this week.");
   await page.selectOption("#model", "act");
   await expect(page.getByText(sheet.offers_act!)).toBeVisible();
+  await page.locator("summary", { hasText: wordsOf("plan").what_changed }).click();
+  const changed = page.locator(".changes > li").filter({ hasText: sheet.level });
+  await expect(changed, "said once, with what it was and why it is another").toHaveCount(1);
+  await expect(changed).toContainText("Two nights in the emergency room this week.");
   await saveSheet(phone);
   await openSheet(phone, client!);
   await page.locator("summary", { hasText: sheet.history }).click();
@@ -110,7 +114,7 @@ test("the call buttons keep to what is safe: hours, voicemail, letters, and the 
   await expect(said).toContainText(en.voicemail_none!);
 
   await openSheet(phone, client!);
-  const again = page.locator("ul.plan-lines > li").filter({ has: page.locator('input[type="tel"]') }).last();
+  const again = page.locator("ul.plan-lines > li").filter({ has: page.locator('input[id^="tel-"]') }).last();
   await again.getByLabel(sheet.not_from!).fill("00:00");
   await again.getByLabel(sheet.not_until!).fill("23:59");
   await saveSheet(phone);

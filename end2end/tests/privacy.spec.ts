@@ -143,6 +143,7 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await phone.openForm();
     await phone.choice(en.kind_of_contact!, en.kind_other_person!).click();
     await page.fill("#with-whom", CANARIES.withWhom);
+    await phone.openWhen();
     await page.fill("#place", CANARIES.place);
     await page.fill("#purpose", CANARIES.purpose);
     await page.fill("#seen-heard", CANARIES.seenHeard);
@@ -171,10 +172,13 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await page.getByRole("link", { name: en.respond, exact: true }).click();
     await page.locator("button.way").first().click();
     await page.locator("li.step button.stamp").first().click();
+    await page.locator("li.step .step-name").first().click();
     await page.fill("#note-0", CANARIES.stepNote);
     await page.fill("#what-happened", CANARIES.happened);
+    await phone.stage("stage_help");
     await page.fill("#handed-to", CANARIES.handedTo);
     await page.locator("button.stamp").filter({ hasText: r.handed_over_now }).click();
+    await phone.stage("stage_afterwards");
     await page.fill("#took-part", CANARIES.tookPart);
     await page.fill("#why-nobody-went", CANARIES.whyNobody);
     await look();

@@ -66,7 +66,7 @@ test("a crisis plan: whose it is, who to call, then signs, what helps, and the s
   await expect(page.locator(".app")).toBeVisible();
 });
 
-test("a response: which path, the agency's words, then calls before steps before questions", async ({ phone }) => {
+test("a response: which path, the agency's words, then calls, steps and questions, a stage each", async ({ phone }) => {
   const { page } = phone;
   const [name] = await phone.names();
   await phone.openClient(name!);
@@ -81,18 +81,27 @@ test("a response: which path, the agency's words, then calls before steps before
     heading(en.emergency_numbers!),
   ]);
   await page.locator("button.way").last().click();
-  await expect(page.locator("li.step").first()).toBeVisible();
+  await expect(page.locator(".response .calls")).toBeVisible();
   const steps = [r.step_respond, r.step_listen, r.step_consult, r.step_act, r.step_plan];
   await inOrder(page, [
     heading(name!, 1),
     'heading "Crisis · since',
+    `group "${r.what_is_it}"`,
+    `group "${r.stage}"`,
     `button "${r.in_person}: ${r.with_them_now}"`,
     'link "Call 988, 988 Lifeline"',
     `textbox "${r.hand_over_to}"`,
-    ...steps.flatMap((step, place) => [heading(`${place + 1}. ${step}`, 3), `button "${step}: ${r.done_now}"`]),
-    `group "${r.outcome}"`,
-    `button "${r.end_and_note}"`,
+    `button "${r.on_to!.replace("{stage}", r.stage_steps!)}"`,
   ]);
+  await phone.stage("stage_steps");
+  await inOrder(page, [
+    'heading "Crisis · since',
+    ...steps.flatMap((step, place) => [heading(`${place + 1}. ${step}`, 3), `button "${step}: ${r.done_now}"`]),
+    `textbox "${r.what_happened}"`,
+    `button "${r.on_to!.replace("{stage}", r.stage_afterwards!)}"`,
+  ]);
+  await phone.stage("stage_afterwards");
+  await inOrder(page, ['heading "Crisis · since', `group "${r.outcome}"`, `button "${r.end_and_note}"`]);
 });
 
 test("no list on a screen is empty, and every heading is one step below the last", async ({ phone }) => {

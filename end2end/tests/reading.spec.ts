@@ -80,6 +80,7 @@ test("what the server stamped is shown by the clock in the hand, as it stood the
   await phone.openClient(name!);
   await page.getByRole("link", { name: en.respond!, exact: true }).click();
   await page.locator("button.way").filter({ hasText: r.they_are_in_distress! }).click();
+  await phone.stage("stage_afterwards");
   await page.getByRole("button", { name: r.end_and_note }).click();
   await phone.saved();
   await phone.everythingSent();
@@ -128,6 +129,7 @@ test("every field of a note is read, by its worker and by a supervisor in the qu
   await phone.openForm();
   await phone.choice(en.kind_of_contact!, en.kind_no_answer!).click();
   await phone.choice(en.by_what_means!, en.mode_phone!).click();
+  await phone.openWhen();
   await page.fill("#place", "Sailors' Rest");
   await page.locator("summary", { hasText: en.more_about_contact }).click();
   await phone.choice(en.function!, en.function_referral!).click();

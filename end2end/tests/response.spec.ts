@@ -22,14 +22,18 @@ const step = (phone: Phone, name: string): Locator =>
   phone.page.locator("li.step").filter({ has: phone.page.getByRole("heading", { name }) });
 
 async function take(phone: Phone, name: string, note?: string) {
+  await phone.stage("stage_steps");
   await step(phone, name).getByRole("button", { name: r.done_now }).click();
-  if (note) await step(phone, name).locator("textarea").fill(note);
+  if (!note) return;
+  await step(phone, name).locator(".step-name").click();
+  await step(phone, name).locator("textarea").fill(note);
 }
 
 const stamp = (phone: Phone, words: string) =>
   phone.page.locator("button.stamp").filter({ hasText: words }).click();
 
 async function end(phone: Phone) {
+  await phone.stage("stage_afterwards");
   await phone.page.getByRole("button", { name: r.end_and_note }).click();
   await phone.saved();
   await expect(phone.page.locator("form.log")).toBeVisible();
@@ -76,6 +80,7 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
   await test.step("steps, a call and words, each kept at the tap", async () => {
     await take(phone, r.step_respond!);
     await take(phone, r.step_listen!, "Barefoot, says the voices are back.");
+    await phone.stage("stage_help");
     await stamp(phone, r.with_them_now!);
     await phone.tapNumber(phone.page.locator(".calls").getByRole("link", { name: "Call 860-555-0100, Harbor Street on call" }));
     await expect(phone.page.locator(".reached li")).toHaveCount(1);
@@ -94,23 +99,28 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
     await phone.reopen();
     await phone.unlock();
     await phone.page.locator(".drafts a").filter({ hasText: en.response_goes_on }).click();
+    // Something was done: it goes on with the steps.
     for (const taken of [r.step_respond!, r.step_listen!, r.step_consult!, r.step_act!]) {
       await expect(step(phone, taken).locator(".stamp-line")).toBeVisible();
     }
     await expect(step(phone, r.step_listen!).locator("textarea")).toHaveValue(
       "Barefoot, says the voices are back.",
     );
-    await expect(phone.page.locator(".reached")).toContainText("Called Harbor Street on call");
+    await expect(step(phone, r.step_listen!)).toContainText("Barefoot, says the voices are back.");
     await expect(phone.page.locator("#what-happened")).toHaveValue("Standing in the road, shouting at cars.");
+    await phone.stage("stage_help");
+    await expect(phone.page.locator(".reached")).toContainText("Called Harbor Street on call");
   });
 
   await test.step("handed over, answered, ended", async () => {
     await stamp(phone, r.handed_over_now!);
     await expect(phone.page.getByText("Handed over to Designated crisis responder")).toBeVisible();
+    await phone.stage("stage_afterwards");
     await phone.choice(r.means_talk!, en.yes!).click();
     await phone.choice(r.plan_seen!, en.yes!).click();
     await phone.page.fill("#took-part", "Her sister Maria");
     await take(phone, r.step_plan!);
+    await phone.stage("stage_afterwards");
     await phone.choice(r.outcome!, en.crisis_handed_off!).click();
     await stamp(phone, r.over_now!);
     await end(phone);
@@ -200,19 +210,22 @@ test("steps are taken back, times put right, and what cannot be is said", async 
 
   await take(phone, r.step_respond!);
   const mend = step(phone, r.step_respond!);
-  await mend.getByRole("button", { name: r.change_time }).click();
+  await mend.getByRole("button", { name: `${r.step_respond}: ${r.change_time}` }).click();
   const field = mend.locator("input");
   const stamped = await field.inputValue();
   const hourBefore = new Date(Date.parse(`${stamped}Z`) - 3_600_000).toISOString().slice(0, 16);
   await field.fill(hourBefore);
   await expect(mend.locator(".stamp-line")).toContainText(said(hourBefore));
   await expect(mend.locator(".stamp-line")).toContainText(said(stamped));
+  await phone.stage("stage_afterwards");
   await expect(page.locator(".response [role=status] .banner")).toContainText(r.step_respond!);
 
   // It is distress no more.
-  await page.locator("details.sheet > summary").first().click();
-  await page.getByRole("button", { name: r.it_is_a_crisis }).click();
+  await phone.choice(r.what_is_it!, en.crisis!).click();
   await expect(page.locator(".response h2").first()).toContainText(en.crisis!);
+  // Whoever takes over comes first then.
+  await expect(page.locator(".response .calls")).toBeVisible();
+  await phone.stage("stage_afterwards");
   await phone.choice(r.outcome!, en.crisis_settled!).click();
   await page.fill("#why-nobody-went", "She asked to be alone.");
   await end(phone);
@@ -275,6 +288,7 @@ test("a response opened by mistake leaves nothing, and one begun is discarded on
   await choose(phone, r.they_are_in_distress!);
   await phone.go("today");
   await page.locator(".drafts a").filter({ hasText: en.response_goes_on }).click();
+  await phone.stage("stage_afterwards");
   await page.locator("details.sheet > summary").last().click();
   await page.getByRole("button", { name: r.discard_for_good }).click();
   await expect(page.locator(".timeline")).toBeVisible();
@@ -306,23 +320,77 @@ test("who is on call stands beside the numbers while the network says so, and no
   await expect(onCall).toHaveCount(0);
 });
 
-test("whoever taps elsewhere while a response is being kept stays there, and finds its note begun", async ({ phone }) => {
+test("whoever goes elsewhere while a response is being kept stays there, and finds its note begun", async ({ phone }) => {
   const [name] = await phone.names();
   await respond(phone, name!);
   await choose(phone, r.they_are_in_distress!);
+  await phone.stage("stage_afterwards");
   // As soon as it says "saved", before anything else can happen.
-  await phone.page.evaluate(() =>
-    new MutationObserver((_, observer) => {
-      if (!document.querySelector(".notice")?.textContent) return;
-      observer.disconnect();
-      document.querySelector<HTMLElement>('nav.bar a[href="/"]')!.click();
-    }).observe(document.body, { childList: true, characterData: true, subtree: true }),
-  );
+  await phone.page.evaluate(() => {
+    let left = false;
+    new MutationObserver(() => {
+      if (!left && document.querySelector(".notice")?.textContent) {
+        left = true;
+        document.querySelector<HTMLElement>(".head-back")!.click();
+      }
+      if (document.querySelector("form.log")) document.body.dataset.dragged = "to the note";
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+  });
   await phone.page.getByRole("button", { name: r.end_and_note }).click();
   await phone.saved();
-  await expect(phone.syncLine).toContainText(en.everything_sent!);
-  await phone.openClient(name!);
-  await phone.page.locator(".timeline .crisis-event a").first().click();
-  await phone.page.getByRole("button", { name: r.write_note }).click();
+  await phone.everythingSent();
+  await expect(phone.page.locator(".drafts a")).toHaveCount(1);
+  await expect(phone.page.locator("body")).not.toHaveAttribute("data-dragged");
+  await phone.page.locator(".drafts a").click();
   await expect(phone.page.locator("form.log")).toBeVisible();
+});
+
+test("calls stay under the thumb while a response runs, and the places are not in the way", async ({ phone }) => {
+  const { page } = phone;
+  await page.setViewportSize({ width: 360, height: 640 });
+  const [name] = await phone.names();
+  const emergency = page.locator('.call-bar a[href="tel:911"]');
+  await respond(phone, name!);
+  await expect(emergency).toBeVisible();
+  await expect(page.locator("nav.bar")).toBeVisible();
+  await choose(phone, r.this_is_a_crisis!);
+  await expect(page.locator("nav.bar")).toBeHidden();
+  for (const stage of ["stage_help", "stage_steps", "stage_afterwards"] as const) {
+    await phone.stage(stage);
+    const { y, height } = (await emergency.boundingBox())!;
+    expect(y + height, stage).toBeLessThanOrEqual(640);
+    expect(y, stage).toBeGreaterThan(480);
+  }
+  await test.step("every button of a call begins and ends where the others do", async () => {
+    await phone.stage("stage_help");
+    const edges = await page.locator(".response .calls .button").evaluateAll((all) =>
+      all.map((each) => [each.getBoundingClientRect().left, each.getBoundingClientRect().right].map(Math.round).join(" to ")),
+    );
+    expect(edges.length).toBeGreaterThan(2);
+    expect(new Set(edges).size).toBe(1);
+  });
+  await test.step("the five steps are on one screen", async () => {
+    await phone.stage("stage_steps");
+    await page.evaluate(() => scrollTo(0, 0));
+    const last = (await step(phone, r.step_plan!).boundingBox())!;
+    expect(last.y + last.height).toBeLessThanOrEqual((await page.locator(".call-bar").boundingBox())!.y);
+  });
+  await page.click(".head-back");
+  await expect(page.locator("nav.bar")).toBeVisible();
+});
+
+test("what is too long in another stage is shown where it stands", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await respond(phone, name!);
+  await choose(phone, r.they_are_in_distress!);
+  await step(phone, r.step_listen!).locator(".step-name").click();
+  await step(phone, r.step_listen!).locator("textarea").fill("x".repeat(70_000));
+  await step(phone, r.step_listen!).locator(".step-name").click();
+  await phone.stage("stage_afterwards");
+  await page.getByRole("button", { name: r.end_and_note }).click();
+  const wrong = step(phone, r.step_listen!).locator("textarea");
+  await expect(wrong).toBeFocused();
+  await wrong.fill("Sat down with her on the curb.");
+  await end(phone);
 });

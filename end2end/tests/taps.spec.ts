@@ -62,6 +62,69 @@ test("a plain contact is four taps and what is typed, and is read back as it wil
   await expect(phone.timeline.first()).toContainText("south door");
 });
 
+test("the first screen of a contact has the field that is needed, and a line says when and where", async ({ phone }) => {
+  const { page } = phone;
+  await page.setViewportSize({ width: 360, height: 640 });
+  await phone.openClient((await phone.names())[0]!);
+  await page.locator(`a[href$="/log"]`).last().click();
+  const needed = (await page.locator("#seen-heard").boundingBox())!;
+  const bar = (await page.locator("form.log .thumb").boundingBox())!;
+  expect(needed.y + needed.height, "in full above the button").toBeLessThanOrEqual(bar.y);
+  const line = page.locator("details.when-where > summary");
+  await expect(line).toContainText(en.day_today!);
+  await expect(page.locator("#start")).toBeHidden();
+
+  await test.step("a visit that is over when it is written lasted a quarter of an hour: one tap", async () => {
+    await phone.openWhen();
+    const [began, place] = [await page.inputValue("#start"), await page.inputValue("#place")];
+    const quarter = page.getByRole("button", { name: "15 min", exact: true });
+    await quarter.click();
+    await expect(quarter).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator("#end")).toHaveValue(began);
+    await expect(page.locator("#minutes")).toHaveValue("15");
+    await line.click();
+    await expect(page.locator("#start")).toBeHidden();
+    await expect(line).toHaveText(/ to .*[AP]M/);
+    await expect(line).toContainText(place);
+  });
+
+  await test.step("nobody goes to a place by calling", async () => {
+    await phone.choice(en.kind_of_contact!, en.kind_phone!).click();
+    await expect(page.locator("#place")).toHaveValue("");
+    await phone.choice(en.kind_of_contact!, en.kind_met!).click();
+    await expect(page.locator("#place")).not.toHaveValue("");
+  });
+
+  await test.step("what is filled in and folded away is read before it is signed", async () => {
+    await page.fill("#seen-heard", "Waiting by the north door.");
+    await phone.readBack();
+    const read = page.locator(".read-back");
+    const also = read.locator("article .hint").first();
+    for (const each of [en.function_outreach!, en.not_arranged!]) await expect(also).toContainText(each);
+    await expect(also).toBeInViewport();
+    await read.getByRole("button", { name: en.change, exact: true }).click();
+    await expect(page.locator("#more")).toBeFocused();
+    await phone.choice(en.planned!, en.planned_yes!).click();
+    await phone.readBack();
+    await expect(also).not.toContainText(en.not_arranged!);
+    await expect(also).toContainText(en.arranged!);
+  });
+});
+
+test("what was left with times that somebody has to look at opens by itself", async ({ phone }) => {
+  const { page } = phone;
+  await phone.openClient((await phone.names())[0]!);
+  await phone.openForm();
+  await phone.openWhen();
+  await page.fill("#end", "00:10");
+  await expect(page.locator("form.log")).toContainText(wordsOf("times").ends_later_one!);
+  await expect(page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
+  await page.goBack();
+  await phone.openForm();
+  await expect(page.locator("#end")).toBeVisible();
+  await expect(page.locator("#end")).toHaveValue("00:10");
+});
+
 test("what was left unfinished is never taken for an attempt", async ({ phone }) => {
   const { page } = phone;
   await phone.openClient((await phone.names())[0]!);

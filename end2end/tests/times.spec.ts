@@ -18,6 +18,7 @@ test("a visit over midnight is written as it was, from any time zone", async ({ 
   const [name] = await phone.names();
   await phone.openClient(name!);
   await phone.openForm();
+  await phone.openWhen();
   await page.fill("#date", day(-2));
   await page.fill("#start", "23:40");
   await page.fill("#end", "00:20");
@@ -57,6 +58,7 @@ test("the hour that comes twice, an emptied date and an end to come are each sai
   await phone.openClient(name!);
   await phone.openForm();
   const form = page.locator("form.log");
+  await phone.openWhen();
 
   await test.step("1:40 to 1:10 of the night in which clocks go back is half an hour", async () => {
     await page.fill("#date", "2026-11-01");
@@ -142,6 +144,7 @@ test("a date that is still to come is asked about, signed if the worker says so,
   await phone.openClient(name!);
   await phone.openForm();
   const year = new Date().getFullYear() + 1;
+  await phone.openWhen();
   await page.fill("#date", `${year}-03-03`);
   await page.fill("#seen-heard", "By the ferry stairs.");
   await phone.sign();
@@ -149,7 +152,9 @@ test("a date that is still to come is asked about, signed if the worker says so,
   await expect(asked).toContainText(String(year));
   await expect(asked).toContainText(t.is_that_right!);
 
-  await test.step("the way back leads to the date", async () => {
+  await test.step("the way back leads to the date, also where it is folded away", async () => {
+    await page.locator("details.when-where > summary").click();
+    await expect(page.locator("#date")).toBeHidden();
     await asked.getByRole("button", { name: t.change_date! }).click();
     await expect(asked).toHaveCount(0);
     await expect(page.locator("#date")).toBeFocused();

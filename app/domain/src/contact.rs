@@ -159,6 +159,12 @@ impl Contact {
 /// Where a need that came up is written.
 pub const NEW_NEED: Field = Field::Cell(CellName::new("new_need"));
 
+/// Where a client is met; nothing where that was written when a place had no limit and would only
+/// have to be shortened here.
+fn usual_place(client: &Client) -> &str {
+    if length::over(&client.place, Field::Place.max()) == 0 { &client.place } else { "" }
+}
+
 /// That a note is about a need of which it says no more.
 const fn about(need: LineId) -> AboutNeed {
     AboutNeed { need, progress: None }
@@ -194,12 +200,10 @@ impl ContactDraft {
         }
     }
 
-    /// Fills in what is known of the client: where they are met, unless that was
-    /// written when a place had no limit and would only have to be shortened here.
+    /// Fills in what is known of the client: where they are met, and whether there is an
+    /// interpreter.
     pub fn fill_in(&mut self, client: &Client) {
-        if length::over(&client.place, Field::Place.max()) == 0 {
-            self.place.clone_from(&client.place);
-        }
+        usual_place(client).clone_into(&mut self.place);
         self.interpreter = client.interpreter;
     }
 
@@ -209,6 +213,38 @@ impl ContactDraft {
         if let (Some(start), Some(end)) = (self.occurred_start, self.occurred_end) {
             let span = Span::new(start, end).in_order(zone);
             (self.occurred_start, self.occurred_end) = (Some(span.start()), Some(span.end()));
+        }
+    }
+
+    /// The same, of this client. What was filled in of them stays or goes with what it was filled
+    /// in for: an attempt has no interpreter, a call no place.
+    pub fn choose_of(&mut self, kind: Kind, client: &Client) {
+        let (before, was) = (self.mode, self.outcome);
+        self.choose(kind);
+        self.place_by(before, client);
+        let is_attempt = |outcome| outcome != Outcome::Completed;
+        match (is_attempt(was), is_attempt(self.outcome)) {
+            (false, true) if self.interpreter == client.interpreter => self.interpreter = false,
+            (true, false) => self.interpreter |= client.interpreter,
+            _ => {}
+        }
+    }
+
+    /// Says by what means it was, of this client.
+    pub fn choose_means(&mut self, mode: Mode, client: &Client) {
+        let before = core::mem::replace(&mut self.mode, mode);
+        self.place_by(before, client);
+    }
+
+    fn place_by(&mut self, before: Mode, client: &Client) {
+        let usual = usual_place(client);
+        match self.mode {
+            Mode::FaceToFace if before != Mode::FaceToFace && self.place.is_empty() => {
+                usual.clone_into(&mut self.place);
+            }
+            Mode::FaceToFace => {}
+            _ if self.place == usual => self.place.clear(),
+            _ => {}
         }
     }
 
@@ -331,9 +367,9 @@ impl ContactDraft {
         let nothing = self.outcome == Outcome::Completed && is_blank(&self.seen_heard);
         let no_day = !is_blank(&self.next_step) && self.next_step_due.is_none();
         let mut problems: Vec<_> = [
-            ends_first.then_some(Problem::new(Field::Ends, Wrong::EndsFirst)),
             missing(nobody, Field::WithWhom),
             missing(nothing, Field::SeenHeard),
+            ends_first.then_some(Problem::new(Field::Ends, Wrong::EndsFirst)),
             missing(no_day, Field::NextStepDue),
         ]
         .into_iter()
@@ -353,15 +389,15 @@ impl ContactDraft {
     /// Every field of words but the quotes, in the order of the form.
     fn fields(&self) -> [(Field, &str); 10] {
         [
-            (Field::Place, &self.place),
             (Field::WithWhom, &self.with_whom),
-            (Field::Purpose, &self.purpose),
             (Field::SeenHeard, &self.seen_heard),
+            (Field::Place, &self.place),
+            (NEW_NEED, &self.new_need),
+            (Field::Purpose, &self.purpose),
             (Field::Impression, &self.impression),
             (Field::WhatIDid, &self.what_i_did),
             (Field::WhatClientDid, &self.what_client_did),
             (Field::Response, &self.response),
-            (NEW_NEED, &self.new_need),
             (Field::NextStep, &self.next_step),
         ]
     }

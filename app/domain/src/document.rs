@@ -86,6 +86,9 @@ pub struct List {
     /// Groups whose lines the server numbers: each new one gets the next number of its document,
     /// none is ever used again, and nobody changes one. It stands in the cell [`NUMBER`].
     pub numbered: &'static [&'static str],
+    /// The fact whose history it keeps: whoever changes that one adds a line here, and both
+    /// together are one change.
+    pub history_of: Option<&'static str>,
     /// Values of a line, in the order to show them.
     pub cells: &'static [Cell],
 }
@@ -112,6 +115,8 @@ pub struct Cell {
     /// What one side wrote in such a line is shown to nobody because the other side, who had not
     /// seen it, opened the line.
     pub hides: Option<bool>,
+    /// It is said of one version alone, and the next begins without it.
+    pub anew: bool,
 }
 
 /// What a value is that is not written.
@@ -138,7 +143,7 @@ impl Cell {
         sort: &'static str,
         absent: Absent,
     ) -> Self {
-        Self { name, keys, sort, absent, hides: None }
+        Self { name, keys, sort, absent, hides: None, anew: false }
     }
 
     /// Words.
@@ -163,6 +168,12 @@ impl Cell {
     #[must_use]
     pub const fn hiding(self, by: bool) -> Self {
         Self { hides: Some(by), ..self }
+    }
+
+    /// The same, of a cell that each version says for itself.
+    #[must_use]
+    pub const fn anew(self) -> Self {
+        Self { anew: true, ..self }
     }
 }
 

@@ -10,6 +10,9 @@ pub type Zone<'a> = &'a dyn Fn(i64) -> i16;
 
 const DAY_MS: i64 = 86_400_000;
 
+/// The lengths that are offered with one tap each, in minutes.
+pub const TAPPED: [u32; 3] = [15, 30, 60];
+
 /// The moment a typed local time means, where `stood` is what the field held.
 /// A time of another time zone is mended in that zone, as it is shown. Of an
 /// hour that the clock repeats, or skips, the one nearest to `stood` is meant.
@@ -119,6 +122,24 @@ impl Span {
             if is_of(self.said, zone) { zone(at.utc_ms()) } else { self.said.offset_min() };
         let end = Moment::new(at.utc_ms(), offset);
         Self { end, said: end, went_over: false, ..self }
+    }
+
+    /// Lasting so many minutes, said with one tap, where the form was opened at `opened`. A form
+    /// that was opened at the beginning is left as it began; one that was opened when it was over
+    /// ends there. Times that somebody typed stay: the end alone is another then.
+    #[must_use]
+    pub fn tapped(self, minutes: u32, (opened, now): (Moment, Moment), zone: Zone<'_>) -> Self {
+        let as_opened = |at: Moment| minute(at) == minute(opened);
+        let by_tap = TAPPED.contains(&self.minutes()) && as_opened(self.end);
+        if !as_opened(self.start) && !by_tap {
+            return self.lasting(minutes, zone);
+        }
+        let from_there = Self::new(opened, opened).lasting(minutes, zone);
+        if minute(from_there.end) <= minute(now) {
+            return from_there;
+        }
+        let at = opened.plus_ms(-i64::from(minutes) * 60_000);
+        Self::new(Moment::new(at.utc_ms(), zone(at.utc_ms())), opened)
     }
 
     /// With the end as it was said, unless that is before the start or was on the

@@ -289,3 +289,26 @@ proptest! {
         prop_assert_eq!(shown(twice), shown(span.from(again, zone)));
     }
 }
+
+#[test]
+fn a_length_said_with_one_tap_ends_where_the_form_was_opened_or_begins_there() {
+    let zone: Zone<'_> = &new_york;
+    let opened = at(day(6, 10), 14, 33, -240).plus_ms(12_000);
+    let times = |span: Span| {
+        let text = |moment: Moment| moment.local().format("%H:%M").to_string();
+        format!("{} to {}", text(span.start()), text(span.end()))
+    };
+    let fresh = Span::new(opened, opened);
+    let soon = (opened, opened.plus_ms(60_000));
+    let quarter = fresh.tapped(15, soon, zone);
+    assert_eq!(times(quarter), "14:18 to 14:33", "it was over when somebody began to write");
+    assert_eq!(times(quarter.tapped(60, soon, zone)), "13:33 to 14:33", "one tap after another");
+    let later = (opened, opened.plus_ms(40 * 60_000));
+    assert_eq!(times(fresh.tapped(30, later, zone)), "14:33 to 15:03", "it began with the form");
+    assert_eq!(times(quarter.tapped(30, later, zone)), "14:33 to 15:03");
+    let typed = fresh.from(time(14, 10), zone);
+    assert_eq!(times(typed.tapped(15, soon, zone)), "14:10 to 14:25", "the start was typed");
+    assert_eq!(times(typed.tapped(60, soon, zone)), "14:10 to 15:10", "also where it is to come");
+    let other_day = fresh.on(day(6, 9), zone);
+    assert_eq!(times(other_day.tapped(30, soon, zone)), "14:33 to 15:03");
+}

@@ -1,4 +1,6 @@
+mod change;
 mod needs;
+mod quotes;
 mod when;
 
 use crate::{
@@ -7,7 +9,7 @@ use crate::{
         asked::heard,
         choices::choices,
         client_header::ClientHeader,
-        contact_facts::contact_facts,
+        contact_facts::{contact_facts, function_name},
         contact_line::{mode, with},
         day_field::DayField,
         draft_found::DraftFound,
@@ -18,23 +20,24 @@ use crate::{
     place::{LogAs, Screen, use_place},
     state::{
         AppState, draft,
-        form::{Made, Writing},
+        form::{Form, Made, Writing},
         phone::phone,
         save::saved_words,
         use_app,
     },
     store::{DraftName, FormKind},
-    words::{form, note, times},
+    words::{note, times},
 };
+use change::Change;
 use domain::{
-    contact::{ContactDraft, Kind, NEW_NEED, QUOTES_MAX},
+    contact::{ContactDraft, Kind, NEW_NEED},
     dated::asked_of,
     day,
     id::{ClientId, ContactId, LineId, TaskId},
     length::Field,
     operation::Payload,
     problem::{Problem, Wrong},
-    wire::v1::{AboutNeed, Component as Function, Mode, Outcome, With},
+    wire::v1::{AboutNeed, Client, Component as Function, Contact, Mode, Outcome, With},
 };
 // `With` is the domain's here; the trait of that name is still wanted.
 use leptos::{
@@ -42,8 +45,12 @@ use leptos::{
     task::spawn_local,
 };
 use needs::{Known, Needs};
+use quotes::Quotes;
 use std::sync::Arc;
-use when::When;
+use when::WhenAndWhere;
+
+/// What leads to the rest of the form.
+const MORE: &str = "more";
 
 /// Nobody travels for longer than a day.
 const DAY_MINUTES: u32 = 24 * 60;
@@ -142,6 +149,10 @@ fn ContactForm(
     });
     let (draft, form) = (writing.draft, writing.form);
     let edit = move |change: &dyn Fn(&mut ContactDraft)| writing.edit(change);
+    let client = state.caseload.with_untracked(|caseload| {
+        caseload.clients.get(&client_id).map(|entry| entry.client.clone())
+    });
+    let client = StoredValue::new(client);
     macro_rules! text {
         ($field:ident) => {
             writing.read(|draft| draft.$field.clone())
@@ -175,13 +186,17 @@ fn ContactForm(
     let as_signed = Callback::new(move |()| match contact(clock::now()) {
         Some(contact) => {
             provide_context(draft.with_untracked(|draft| known.around(draft.adds_need())));
-            contact_facts(state, &contact, None)
+            view! {
+                {out_of_sight(form, n, &contact)}
+                {contact_facts(state, &contact, None)}
+            }
+            .into_any()
         }
         None => ().into_any(),
     });
     // What was left is somebody's words, and stays as it was.
     if let (Some(log), None) = (log_as, found) {
-        edit(&|draft| begin_as(draft, log));
+        client.with_value(|client| edit(&|draft| begin_as(draft, log, client.as_ref())));
         if draft.with_untracked(|draft| draft.kind() == Kind::NoAnswer) && place.came_by_tap() {
             form.read_back(false, |now| make.run(now));
         }
@@ -204,6 +219,22 @@ fn ContactForm(
             });
         });
     });
+    let choose = move |kind| {
+        client.with_value(|client| {
+            edit(&|draft| match client {
+                Some(client) => draft.choose_of(kind, client),
+                None => draft.choose(kind),
+            });
+        });
+    };
+    let choose_means = move |mode| {
+        client.with_value(|client| {
+            edit(&|draft| match client {
+                Some(client) => draft.choose_means(mode, client),
+                None => draft.mode = mode,
+            });
+        });
+    };
     let instead = (name.form == FormKind::CrisisNote).then_some(n.note_filled_in);
     let means = move || {
         let modes =
@@ -213,7 +244,7 @@ fn ContactForm(
             n.by_what_means,
             modes.map(|option| (option, mode(w, option))).to_vec(),
             move || draft.with(|draft| draft.mode),
-            move |mode| edit(&|draft| draft.mode = mode),
+            choose_means,
         )
     };
     let travel = writing
@@ -229,9 +260,7 @@ fn ContactForm(
                     (Kind::Text, n.kind_text),
                     (Kind::NoAnswer, w.kind_no_answer),
                     (Kind::OtherPerson, n.kind_other_person),
-                ], move || draft.with(ContactDraft::kind), move |kind| edit(&|draft| draft.choose(kind)))}
-            <When draft edit=Callback::new(move |change: Change| edit(&*change))/>
-            <LineField id="place" label=w.place value=text!(place) on_input=set!(place)/>
+                ], move || draft.with(ContactDraft::kind), choose)}
             <Show when=move || draft.with(|draft| draft.with != With::Client)>
                 {choices("with", n.with_whom_kind, [With::Collateral, With::Provider, With::Team, With::Other]
                         .map(|option| (option, with(w, option)))
@@ -247,12 +276,8 @@ fn ContactForm(
                         (Outcome::Declined, w.outcome_declined),
                     ], move || draft.with(|draft| draft.outcome), move |outcome| edit(&|draft| draft.outcome = outcome))}
             </Show>
-            // Meeting, phone and text say it themselves.
-            <Show when=move || draft.with(|draft| matches!(draft.kind(), Kind::NoAnswer | Kind::OtherPerson))>
-                {means}
-            </Show>
+            // What a contact cannot be signed without stands first.
             <Show when=completed>
-                <TextArea id="purpose" label=w.purpose rows=1 value=text!(purpose) on_input=set!(purpose)/>
                 <TextArea
                     id="seen-heard"
                     label=w.seen_heard
@@ -261,6 +286,18 @@ fn ContactForm(
                     value=text!(seen_heard)
                     on_input=set!(seen_heard)
                 />
+            </Show>
+            // Meeting, phone and text say it themselves.
+            <Show when=move || draft.with(|draft| matches!(draft.kind(), Kind::NoAnswer | Kind::OtherPerson))>
+                {means}
+            </Show>
+            <WhenAndWhere form draft edit=Callback::new(move |change: Change| edit(&*change))/>
+            // Of an attempt only where it was said before that it was about one.
+            <Show when=move || completed() || draft.with(|draft| !draft.needs.is_empty() || draft.adds_need().is_some())>
+                <Needs draft known edit=Callback::new(move |change: Change| edit(&*change))/>
+            </Show>
+            <Show when=completed>
+                <TextArea id="purpose" label=w.purpose rows=1 value=text!(purpose) on_input=set!(purpose)/>
                 <Quotes draft edit=Callback::new(move |change: Change| edit(&*change))/>
                 <div class="impression">
                     <TextArea
@@ -282,10 +319,6 @@ fn ContactForm(
                 />
                 <TextArea id="response" label=w.response rows=2 value=text!(response) on_input=set!(response)/>
             </Show>
-            // Of an attempt only where it was said before that it was about one.
-            <Show when=move || completed() || draft.with(|draft| !draft.needs.is_empty() || draft.adds_need().is_some())>
-                <Needs draft known edit=Callback::new(move |change: Change| edit(&*change))/>
-            </Show>
             <TextArea id="next-step" label=w.next_step rows=1 value=text!(next_step) on_input=set!(next_step)/>
             <Show when=move || draft.with(|draft| !draft.next_step.trim().is_empty())>
                 <LineField
@@ -299,7 +332,7 @@ fn ContactForm(
                 />
             </Show>
             <details class="sheet">
-                <summary>{n.more_about_contact}</summary>
+                <summary id=MORE>{n.more_about_contact}</summary>
                 <Show when=move || draft.with(|draft| draft.kind() == Kind::Met)>{means}</Show>
                 {choices("function", n.function, vec![
                         (Function::Outreach, n.function_outreach),
@@ -327,13 +360,13 @@ fn ContactForm(
                     }
                 />
             </details>
-            <SignedEnd form make draw=as_signed then back=(t.change_date, Callback::new(|()| page::focus("date")))/>
+            <SignedEnd form make draw=as_signed then back=(t.change_date, Callback::new(|()| page::show("date".into())))/>
         </form>
     }
 }
 
 /// Sets what the tap that led here says. A call and a text have no place.
-fn begin_as(draft: &mut ContactDraft, log: LogAs) {
+fn begin_as(draft: &mut ContactDraft, log: LogAs, client: Option<&Client>) {
     let (kind, by) = match log {
         LogAs::Visit => (Kind::NoAnswer, Mode::FaceToFace),
         LogAs::MissedCall => (Kind::NoAnswer, Mode::Phone),
@@ -341,47 +374,39 @@ fn begin_as(draft: &mut ContactDraft, log: LogAs) {
         LogAs::Call => (Kind::Phone, Mode::Phone),
         LogAs::Text => (Kind::Text, Mode::Text),
     };
-    draft.choose(kind);
+    match client {
+        Some(client) => draft.choose_of(kind, client),
+        None => draft.choose(kind),
+    }
     draft.mode = by;
     if by != Mode::FaceToFace {
         draft.place.clear();
     }
 }
 
-type Change = Box<dyn Fn(&mut ContactDraft) + Send + Sync>;
-
-/// The client's own words, a field a quote, kept apart from everything else.
-#[component]
-fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView {
-    let state = use_app();
-    let language = state.language.get_untracked();
-    let (f, n) = (form::words(language), note::words(language));
-    let count = Memo::new(move |_| draft.with(|draft| draft.quotes.len()));
-    let full = move || count.get() >= QUOTES_MAX;
-    let add = move |_| edit.run(Box::new(|draft| draft.quotes.push(String::new())));
-    let fields = move || {
-        (0..count.get())
-            .map(|index| {
-                let id = format!("quote-{index}");
-                let value = Signal::derive(move || {
-                    draft.with(|draft| draft.quotes.get(index).cloned().unwrap_or_default())
-                });
-                let on_input = move |text: String| {
-                    edit.run(Box::new(move |draft| {
-                        if let Some(quote) = draft.quotes.get_mut(index) {
-                            quote.clone_from(&text);
-                        }
-                    }));
-                };
-                view! { <div class="quote"><TextArea id label=n.quote rows=2 value on_input/></div> }
-            })
-            .collect_view()
+/// What is signed with the note and folded away in the form: it was filled in, and whoever signs
+/// has seen it.
+fn out_of_sight(form: Form, n: &'static note::Words, contact: &Contact) -> AnyView {
+    let arranged = if contact.planned { n.arranged } else { n.not_arranged };
+    let interpreter = match (contact.interpreter, contact.outcome) {
+        (true, _) => Some(n.with_interpreter),
+        (false, Outcome::Completed) => Some(n.no_interpreter),
+        // Nobody expects one of an attempt.
+        _ => None,
+    };
+    let all = [Some(function_name(n, contact.component)), Some(arranged), interpreter];
+    let all: Vec<_> = all.into_iter().flatten().collect();
+    let change = move |_| {
+        form.reading.set(false);
+        page::show(MORE.into());
     };
     view! {
-        {fields}
-        <button class="button" type="button" disabled=full on:click=add>{n.add_quote}</button>
-        {move || full().then(|| view! { <p class="hint" role="status">{f.quotes_full}</p> })}
+        <p class="hint">
+            {n.also_in_note(&all.join(" · "))}" "
+            <button class="link" type="button" on:click=change>{n.change}</button>
+        </p>
     }
+    .into_any()
 }
 
 /// What only this form can say.

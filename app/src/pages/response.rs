@@ -7,13 +7,15 @@ mod desk;
 mod end;
 mod note;
 mod people;
+mod stage;
 mod stamp;
 mod steps;
 
 use crate::{
-    browser::{BrowserError, clock, random},
+    browser::{BrowserError, clock, page, random},
     parts::{
         alerts::{Alerts, not_to_involve},
+        choices::choices,
         client_header::ClientHeader,
         crisis_event_line::path,
         dates,
@@ -42,6 +44,7 @@ use domain::{
 use end::{Discard, End};
 use leptos::{prelude::*, task::spawn_local};
 use people::{CallBar, HandOver, Reached};
+use stage::Stage;
 use stamp::{Stamped, stamped};
 use steps::Steps;
 
@@ -102,23 +105,20 @@ fn Response(
         complaints(app, draft.problems(), |_| "")
     });
     let r = words(app.language.get_untracked());
-    let desk = Desk { app, writing, draft: writing.draft, r };
-    let chosen = desk.part(|draft| draft.path);
+    let stage = RwSignal::new(writing.draft.with_untracked(Stage::of));
+    let desk = Desk { app, writing, draft: writing.draft, r, stage };
+    let runs = desk.part(|draft| draft.path.is_some());
     view! {
-        <form class="form response" on:submit=|event| event.prevent_default()>
-            {move || match chosen.get() {
-                None => view! { <Choose desk/> <EmergencyNumbers/> }.into_any(),
-                // Whoever takes over comes first in a crisis.
-                Some(ResponsePath::Crisis) => view! {
-                    <Head desk/> <HandOver desk/> <Steps desk/> <Answers desk/> <End desk/>
-                }.into_any(),
-                Some(ResponsePath::Distress) => view! {
-                    <Head desk/> <Steps desk/> <HandOver desk/> <Answers desk/> <End desk/>
-                }.into_any(),
+        // Before the form for whoever hears it, and on top where there is no room at the foot.
+        <CallBar desk/>
+        <form class="form response" class:runs=runs on:submit=|event| event.prevent_default()>
+            {move || if runs.get() {
+                view! { <Head desk/> <Stages desk/> }.into_any()
+            } else {
+                view! { <Choose desk/> <EmergencyNumbers/> }.into_any()
             }}
             <Kept keeper=writing.form.keeper before=desk.r.kept_as_you_go kept=desk.r.kept/>
         </form>
-        <CallBar desk/>
     }
     .into_any()
 }
@@ -134,7 +134,10 @@ fn Choose(desk: Desk) -> impl IntoView {
         protocol.responder_label
     };
     let called = desk.part(|draft| !draft.reached.is_empty());
-    let choose = move |path| desk.tapped(|draft| draft.path = Some(path));
+    let choose = move |path| {
+        desk.tapped(|draft| draft.path = Some(path));
+        go_to(desk, desk.draft.with_untracked(Stage::of));
+    };
     view! {
         <section class="block choose">
             <h2>{r.what_is_it}</h2>
@@ -157,18 +160,14 @@ fn Choose(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Which of the two it is and since when, with a way to put either right.
+/// Which of the two it is, to be switched at any time, and since when.
 #[component]
 fn Head(desk: Desk) -> impl IntoView {
-    let Desk { app, r, .. } = desk;
+    let Desk { app, draft, r, .. } = desk;
     let w = app.words();
     let protocol = desk.protocol();
     let started = desk.part(|draft| draft.started);
     let now = desk.part(|draft| draft.path);
-    let other = move || match now.get() {
-        Some(ResponsePath::Crisis) => (ResponsePath::Distress, r.it_is_distress),
-        _ => (ResponsePath::Crisis, r.it_is_a_crisis),
-    };
     let title = move || now.get().map(|chosen| path(w, chosen));
     let since = move || {
         let at = started.get().map_or_else(|| app.now.get_untracked(), Stamp::time);
@@ -178,24 +177,77 @@ fn Head(desk: Desk) -> impl IntoView {
         id: "started".to_owned(),
         what: r.it_began,
         stays: true,
+        done: Signal::stored(r.it_began.to_owned()),
         value: started.into(),
         set: Callback::new(move |at| desk.tapped(|draft| draft.started = at)),
         ..Stamped::default()
     };
+    let both = [ResponsePath::Distress, ResponsePath::Crisis];
+    let switch = move |to: Option<ResponsePath>| {
+        desk.tapped(|draft| draft.path = to);
+        // Whoever takes over comes first in a crisis.
+        if to == Some(ResponsePath::Crisis) {
+            desk.stage.set(Stage::Help);
+        }
+    };
     view! {
-        <section class="block">
-            <h2>{title}" · "{since}</h2>
+        <section class="response-head">
+            <h2 class="sr">{title}" · "{since}</h2>
+            {choices(
+                "path",
+                r.what_is_it,
+                both.map(|one| (Some(one), path(w, one))).to_vec(),
+                move || draft.with(|draft| draft.path),
+                switch,
+            )}
             <details class="sheet">
-                <summary>{r.definition_and_start}</summary>
+                <summary><span class="when-said">{since}" · "{r.definition_and_start}</span></summary>
                 <div class="block">
                     {(!protocol.definition.is_empty()).then(|| view! { <p>{protocol.definition}</p> })}
                     {stamped(desk, field)}
-                    <button class="button wide" type="button" on:click=move |_| {
-                        let (path, _) = other();
-                        desk.tapped(|draft| draft.path = Some(path));
-                    }>{move || other().1}</button>
                 </div>
             </details>
         </section>
+    }
+}
+
+fn go_to(desk: Desk, stage: Stage) {
+    desk.stage.set(stage);
+    page::scroll_to(0.0);
+}
+
+/// The three stages, of which one is on the screen. All of them are there all the time: what was
+/// typed stays in its field whichever is looked at.
+#[component]
+fn Stages(desk: Desk) -> impl IntoView {
+    let Desk { r, stage, .. } = desk;
+    let name = move |stage| match stage {
+        Stage::Help => r.stage_help,
+        Stage::Steps => r.stage_steps,
+        Stage::Afterwards => r.stage_afterwards,
+    };
+    let part = move |it: Stage, content: AnyView| {
+        let on = it.next().map(|next| {
+            view! {
+                <button class="button wide" type="button" on:click=move |_| go_to(desk, next)>
+                    {r.on_to(name(next))}
+                </button>
+            }
+        });
+        view! { <section class="stage" hidden=move || stage.get() != it>{content}{on}</section> }
+    };
+    view! {
+        <div class="stages">
+            {choices(
+                "stage",
+                r.stage,
+                Stage::ALL.map(|one| (one, name(one))).to_vec(),
+                move || stage.get(),
+                move |to| stage.set(to),
+            )}
+        </div>
+        {part(Stage::Help, view! { <HandOver desk/> }.into_any())}
+        {part(Stage::Steps, view! { <Steps desk/> }.into_any())}
+        {part(Stage::Afterwards, view! { <Answers desk/> <End desk/> }.into_any())}
     }
 }

@@ -68,7 +68,7 @@ pub fn contact_facts(
                 (n.what_client_did, contact.what_client_did.clone()),
                 (w.response, contact.response.clone()),
                 (w.next_step, next),
-                (n.function, function(n, contact.component).to_owned()),
+                (n.function, function_name(n, contact.component).to_owned()),
                 (n.needs, needs_said(app, contact)),
                 (n.planned, yes_no(w, contact.planned)),
                 (n.interpreter_took_part, yes_no(w, contact.interpreter)),
@@ -124,7 +124,9 @@ fn rows<const N: usize>(facts: [(&'static str, String); N]) -> impl IntoView {
     there.map(|(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> }).collect_view()
 }
 
-const fn function(n: &note::Words, component: Component) -> &'static str {
+/// What a contact was for, as case management calls it.
+#[must_use]
+pub const fn function_name(n: &note::Words, component: Component) -> &'static str {
     match component {
         Component::Assessment => n.function_assessment,
         Component::Planning => n.function_planning,

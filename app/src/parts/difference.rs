@@ -18,15 +18,31 @@ pub fn differences(app: AppState, words: CellWords, old: &Cells, new: &Cells) ->
         (place(app, words, cells, Key::line(id)), value(app, words, &line))
     };
     let mut rows: Vec<(&'static str, String, Option<String>, Option<String>)> = Vec::new();
-    for id in &difference.added {
+    // A fact with its history changes once, and its history says more: since when, and why.
+    let of_fact = |id: LineId| {
+        let fact = Key::fact(new.list_of(new.line(id)?)?.history_of?);
+        difference.changed.iter().find(|change| change.key == fact)
+    };
+    let lines = difference.changed.iter().filter_map(|change| change.key.line);
+    let lines = lines.chain(difference.added.iter().copied());
+    let told: Vec<Key> = lines.filter_map(of_fact).map(|fact| fact.key).collect();
+    for (at, id) in difference.added.iter().enumerate() {
         let (place, said) = whole(new, *id);
-        rows.push((p.added, place, None, Some(said)));
+        let Some(fact) = of_fact(*id) else {
+            rows.push((p.added, place, None, Some(said)));
+            continue;
+        };
+        // One from before it was kept comes along with the one that is new.
+        let mut later = difference.added.iter().skip(at + 1);
+        if !later.any(|id| of_fact(*id).is_some_and(|other| other.key == fact.key)) {
+            rows.push((p.changed, place, Some(value(app, words, &fact.from)), Some(said)));
+        }
     }
     for id in &difference.removed {
         let (place, said) = whole(old, *id);
         rows.push((p.taken_out, place, Some(said), None));
     }
-    for change in &difference.changed {
+    for change in difference.changed.iter().filter(|change| !told.contains(&change.key)) {
         let where_it_is = place(app, words, new, change.key);
         let (from, to) = (value(app, words, &change.from), value(app, words, &change.to));
         rows.push((p.changed, where_it_is, Some(from), Some(to)));

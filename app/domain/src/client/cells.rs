@@ -44,6 +44,7 @@ const LISTS: &[List] = &[
         sort: "contact_point",
         groups: None,
         numbered: &[],
+        history_of: None,
         cells: &[
             // What is safe is said of a number: whoever writes another one says it again.
             Cell::new("number", NUMBER, "number", Absent::Never),
@@ -60,6 +61,7 @@ const LISTS: &[List] = &[
         sort: "alert",
         groups: None,
         numbered: &[],
+        history_of: None,
         cells: &[
             Cell::new("kind", &["kind"], "alert_kind", Absent::Never),
             Cell::new("text", &["text"], "text", Absent::Never),
@@ -72,6 +74,7 @@ const LISTS: &[List] = &[
         sort: "stage_begun",
         groups: None,
         numbered: &[],
+        history_of: Some("stage"),
         // Which it was, since when and why are one answer.
         cells: &[Cell::new("begun", STAGE_BEGUN, "stage_since", Absent::Never)],
     },
@@ -82,6 +85,7 @@ const LISTS: &[List] = &[
         sort: "level_begun",
         groups: None,
         numbered: &[],
+        history_of: Some("level"),
         cells: &[Cell::new("begun", LEVEL_BEGUN, "level_since", Absent::Never)],
     },
     List {
@@ -91,6 +95,7 @@ const LISTS: &[List] = &[
         sort: "pause",
         groups: None,
         numbered: &[],
+        history_of: None,
         cells: &[Cell::new("days", &["from", "to"], "days", Absent::Never)],
     },
 ];

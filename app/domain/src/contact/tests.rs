@@ -164,3 +164,56 @@ fn a_need_that_came_up_is_what_the_note_is_about() {
     assert!(note.about_no_need, "no words are no need");
     assert_eq!(note.sign(Moment::new(1_763_700_060_000, -300)).expect("complete").needs, []);
 }
+
+/// Somebody who needs an interpreter and is usually met at this place.
+fn met_at(place: &str) -> Client {
+    let now = Moment::new(1_763_700_000_000, -300);
+    let met = crate::client::ClientDraft {
+        called: "Bo".into(),
+        place: place.into(),
+        ..crate::client::ClientDraft::begin(draft().client_id, now)
+    };
+    Client { interpreter: true, ..met.met(now).expect("a name and a place") }
+}
+
+#[test]
+fn a_call_has_no_place_and_a_visit_has_the_usual_one() {
+    let client = met_at("Sailors' Rest");
+    let mut note = draft();
+    note.fill_in(&client);
+    note.choose_of(Kind::Phone, &client);
+    assert_eq!(note.place, "");
+    note.choose_of(Kind::NoAnswer, &client);
+    assert_eq!((note.mode, note.place.as_str()), (Mode::Phone, ""));
+    note.choose_means(Mode::FaceToFace, &client);
+    assert_eq!(note.place, "Sailors' Rest");
+    note.place = "From the ferry stairs".into();
+    note.choose_of(Kind::Text, &client);
+    assert_eq!(note.place, "From the ferry stairs", "somebody wrote it");
+}
+
+#[test]
+fn no_interpreter_is_filled_in_for_an_attempt() {
+    let client = met_at("Sailors' Rest");
+    let mut note = draft();
+    note.fill_in(&client);
+    assert!(note.interpreter);
+    note.choose_of(Kind::NoAnswer, &client);
+    assert!(!note.interpreter, "nobody was spoken with");
+    note.choose_of(Kind::Met, &client);
+    assert!(note.interpreter, "somebody answered after all");
+    note.choose_of(Kind::NoAnswer, &client);
+    note.interpreter = true;
+    note.choose_of(Kind::NoAnswer, &client);
+    assert!(note.interpreter, "somebody said so");
+}
+
+#[test]
+fn what_is_missing_is_said_in_the_order_of_the_form() {
+    let mut note = draft();
+    note.choose(Kind::OtherPerson);
+    note.next_step = "Bring the blue form".into();
+    note.occurred_end = note.occurred_start.map(|at| at.plus_ms(-3_600_000));
+    let fields: Vec<_> = note.problems().iter().map(|problem| problem.field).collect();
+    assert_eq!(fields, [Field::WithWhom, Field::SeenHeard, Field::Ends, Field::NextStepDue]);
+}

@@ -55,6 +55,7 @@ const LINES: List = List {
         ],
     )),
     numbered: &[],
+    history_of: None,
     cells: &[
         Cell::new("section", &["section"], "section", Absent::Never),
         Cell::new("text", &["text"], "text", Absent::Never),

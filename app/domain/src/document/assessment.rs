@@ -58,6 +58,7 @@ const LISTS: &[List] = &[
         sort: "domain_line",
         groups: None,
         numbered: &[],
+        history_of: None,
         cells: &[
             Cell::new("domain", &["domain"], "domain", Absent::Never),
             Cell::new("answer", &["answer"], "answer", Absent::Nothing),
@@ -72,6 +73,7 @@ const LISTS: &[List] = &[
         sort: "item",
         groups: Some(("kind", &ITEM_KINDS)),
         numbered: &["need", "barrier"],
+        history_of: None,
         cells: &[
             Cell::new("kind", &["kind"], "item_kind", Absent::Never),
             Cell::new(NUMBER, &[NUMBER], "count", Absent::Nothing),

@@ -117,7 +117,7 @@ impl DocumentDraft {
         }
     }
 
-    /// A draft of the next version.
+    /// A draft of the next version. What each version says for itself is said anew.
     #[must_use]
     pub fn next(version: &Version, based_on: DocumentBase, now: Moment) -> Self {
         Self {
@@ -127,10 +127,16 @@ impl DocumentDraft {
             client_id: version.client_id,
             based_on,
             before: Some(version.cells.clone()),
-            content: version.cells.clone(),
+            content: version.cells.as_begun(),
             conflicts: version.conflicts.clone(),
             settles: Vec::new(),
         }
+    }
+
+    /// The version before, as this draft began with it; none for a first one.
+    #[must_use]
+    pub fn begun_from(&self) -> Option<Cells> {
+        self.before.as_ref().map(Cells::as_begun)
     }
 
     /// Decides a conflict for one of its two values.
@@ -162,7 +168,9 @@ impl DocumentDraft {
         let whole = |wrong| vec![Problem::new(Field::Whole, wrong)];
         match &self.before {
             None if now == Cells::empty(self.kind.shape()) => return whole(Wrong::Missing),
-            Some(before) if self.settles.is_empty() && now == *before => {
+            Some(before)
+                if self.settles.is_empty() && (now == *before || now == before.as_begun()) =>
+            {
                 return whole(Wrong::Unchanged);
             }
             _ => {}
@@ -204,6 +212,16 @@ impl DocumentDraft {
 }
 
 impl Cells {
+    /// As the next version begins: without what each version says for itself.
+    fn as_begun(&self) -> Self {
+        let (mut begun, blank) = (self.clone(), Self::empty(self.shape));
+        for cell in self.shape.facts.iter().filter(|cell| cell.anew) {
+            let key = Key::fact(cell.name);
+            begun.put(key, blank.value(key));
+        }
+        begun
+    }
+
     /// Takes away the space around words that were written since `before`: it is not kept, and does
     /// not count when a field is measured.
     pub(crate) fn trim(&mut self, before: Option<&Self>) {

@@ -28,7 +28,7 @@ pub const SHAPE: &Shape = &Shape {
 const FACTS: &[Cell] = &[
     Cell::new("state", &["state"], "plan_state", Absent::Nothing),
     // Why a finished plan was changed (004:103-104).
-    Cell::words("change_reason", &["change_reason"]),
+    Cell::words("change_reason", &["change_reason"]).anew(),
     // The meeting before a plan is finished (004:29-30).
     Cell::day("staffing_on", &["staffing_on"]),
     Cell::words("staffing_people", &["staffing_people"]),
@@ -49,6 +49,7 @@ const LISTS: &[List] = &[
         sort: "plan_line",
         groups: None,
         numbered: &[],
+        history_of: None,
         cells: &[
             Cell::new("need", &["need"], "item_of_assessment", Absent::Never),
             Cell::new("disposition", &["disposition"], "disposition", Absent::Nothing),
@@ -78,6 +79,7 @@ const LISTS: &[List] = &[
         sort: "strategy",
         groups: None,
         numbered: &[],
+        history_of: None,
         cells: &[
             Cell::new("item", &["item"], "item_of_assessment", Absent::Never),
             Cell::words("text", &["text"]),

@@ -207,8 +207,8 @@ fn changes(writing: Writing) -> impl IntoView {
     let draft = writing.of.draft;
     move || {
         draft.with(|draft| {
-            let before = draft.before.as_ref()?;
-            Some(what_changes(writing.app, writing.outline.words, before, &draft.to_save()))
+            let before = draft.begun_from()?;
+            Some(what_changes(writing.app, writing.outline.words, &before, &draft.to_save()))
         })
     }
 }

@@ -112,7 +112,7 @@ fn number(editor: Editor, id: LineId) -> AnyView {
         });
     };
     view! {
-        <LineField id=format!("tel-{id}") label=s.number kind="tel" value=words(|point| point.value.clone()) on_input=number/>
+        <LineField id=format!("tel-{id}") label=s.number value=words(|point| point.value.clone()) on_input=number/>
         <LineField
             id=format!("note-{id}")
             label=s.number_note

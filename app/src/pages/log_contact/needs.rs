@@ -1,6 +1,6 @@
 //! Which needs of the assessment a contact was about, and how it goes with each.
 
-use super::Change;
+use super::change::Change;
 use crate::{
     browser::random,
     parts::{

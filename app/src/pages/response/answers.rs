@@ -8,21 +8,9 @@ use leptos::prelude::*;
 pub(super) fn Answers(desk: Desk) -> impl IntoView {
     let Desk { app, draft, r, .. } = desk;
     let w = app.words();
-    macro_rules! text {
-        ($field:ident) => {
-            Signal::derive(move || draft.with(|draft| draft.$field.clone()))
-        };
-    }
     view! {
         <section class="block">
             <h2>{r.to_write_down}</h2>
-            <TextArea
-                id="what-happened"
-                label=r.what_happened
-                hint=r.what_happened_hint
-                value=text!(what_happened)
-                on_input=move |text: String| desk.typed(|draft| draft.what_happened = text)
-            />
             <p class="quiet">{r.means_hint}</p>
             {choices("means", r.means_talk, vec![
                     (Some(MeansTalk::Yes), w.yes),
@@ -38,7 +26,7 @@ pub(super) fn Answers(desk: Desk) -> impl IntoView {
                 id="took-part"
                 label=r.took_part
                 rows=1
-                value=text!(took_part)
+                value=Signal::derive(move || draft.with(|draft| draft.took_part.clone()))
                 on_input=move |text: String| desk.typed(|draft| draft.took_part = text)
             />
         </section>

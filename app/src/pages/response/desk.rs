@@ -1,5 +1,6 @@
 //! What the parts of the screen share.
 
+use super::stage::Stage;
 use crate::{
     state::{AppState, draft, form::Writing},
     store::{DraftName, FormKind},
@@ -20,6 +21,9 @@ pub(super) struct Desk {
     pub(super) draft: RwSignal<ResponseDraft>,
     pub(super) writing: Writing<ResponseDraft>,
     pub(super) r: &'static Words,
+    /// Which part of it is on the screen. Nothing of the record: a response that is found again
+    /// goes on where there is something to do.
+    pub(super) stage: RwSignal<Stage>,
 }
 
 impl Desk {

@@ -1,11 +1,12 @@
 use super::{
     desk::Desk,
     note::{Begun, begin_note},
+    stage::Stage,
     stamp::{Stamped, stamped},
     steps::step_name,
 };
 use crate::{
-    browser::clock,
+    browser::{clock, page},
     parts::{
         asked::{Asked, ClockOff, heard},
         choices::choices,
@@ -37,7 +38,7 @@ const OUTCOMES: [CrisisOutcome; 6] = [
 /// How it ended, when, and on to the note.
 #[component]
 pub(super) fn End(desk: Desk) -> impl IntoView {
-    let Desk { app, writing, draft, r } = desk;
+    let Desk { app, writing, draft, r, .. } = desk;
     let (w, form) = (app.words(), writing.form);
     let place = use_place();
     let nobody_went = desk.part(|draft| draft.met.is_none());
@@ -60,6 +61,14 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
     };
     let end = Callback::new(move |answered: bool| {
         if !form.may_be_saved() {
+            // What is wrong may stand in another stage.
+            let first = form.complaints.with_untracked(|all| {
+                all.iter().map(|one| one.at.clone()).find(|at| !at.is_empty())
+            });
+            if let Some(at) = first {
+                desk.stage.set(Stage::with(&at));
+                page::show(at);
+            }
             return;
         }
         let now = clock::now();
@@ -125,7 +134,7 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
 /// Throws a response away that was begun by mistake.
 #[component]
 pub(super) fn Discard(desk: Desk) -> impl IntoView {
-    let Desk { app, writing, draft, r } = desk;
+    let Desk { app, writing, draft, r, .. } = desk;
     let place = use_place();
     let discard = move |_| {
         let (client_id, here) = (draft.with_untracked(|draft| draft.client_id), place.shown());

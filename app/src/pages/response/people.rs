@@ -127,23 +127,18 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
         ..Stamped::default()
     };
     view! {
-        <section class="block">
-            <h2>{r.in_person}</h2>
-            {stamped(desk, met)}
-        </section>
-        <section class="block">
-            <h2>{r.call_or_hand_over}</h2>
-            <OnCallNow desk/>
-            <ul class="calls">{rows}</ul>
-            <Reached desk/>
-            <LineField
-                id="handed-to"
-                label=r.hand_over_to
-                value=Signal::derive(move || desk.draft.with(|draft| draft.handed_to.clone()))
-                on_input=move |text: String| desk.typed(|draft| draft.handed_to = text)
-            />
-            {stamped(desk, handed)}
-        </section>
+        {stamped(desk, met)}
+        <h2>{r.call_or_hand_over}</h2>
+        <OnCallNow desk/>
+        <ul class="calls">{rows}</ul>
+        <Reached desk/>
+        <LineField
+            id="handed-to"
+            label=r.hand_over_to
+            value=Signal::derive(move || desk.draft.with(|draft| draft.handed_to.clone()))
+            on_input=move |text: String| desk.typed(|draft| draft.handed_to = text)
+        />
+        {stamped(desk, handed)}
     }
 }
 

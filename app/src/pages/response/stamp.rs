@@ -7,12 +7,13 @@ use domain::wire::v1::Stamp;
 use leptos::prelude::*;
 
 /// A time to stamp, and to put right.
+#[derive(Clone)]
 pub(super) struct Stamped {
     /// Unique on the screen.
     pub(super) id: String,
     /// Of what.
     pub(super) what: &'static str,
-    /// The big button that stamps it; none where it is there from the first.
+    /// The button that stamps it; none where it is there from the first.
     pub(super) now: Option<&'static str>,
     /// It can be put right and not taken back.
     pub(super) stays: bool,
@@ -38,79 +39,104 @@ impl Default for Stamped {
     }
 }
 
-/// One big button, and once it is tapped the time with two ways to mend it.
+/// One big button, and once it is tapped one line with the time, which opens what mends it.
 pub(super) fn stamped(desk: Desk, field: Stamped) -> AnyView {
+    let open = RwSignal::new(false);
+    let Stamped { done, value, .. } = field;
+    let there = Memo::new(move |_| value.get().is_some());
+    let draw = move || {
+        if !there.get() {
+            open.set(false);
+            return stamp_button(&field, "button wide stamp");
+        }
+        let mends = field.clone();
+        view! {
+            <div class="stamped">
+                <div class="stamp-line">
+                    {Icon::Tick.draw()}
+                    <span>{done}</span>
+                    {time_button(desk, &field, open)}
+                </div>
+                {move || open.get().then(|| mending(desk, mends.clone()))}
+            </div>
+        }
+        .into_any()
+    };
+    draw.into_any()
+}
+
+/// The button that stamps it now; nothing where it is there from the first.
+pub(super) fn stamp_button(field: &Stamped, class: &'static str) -> AnyView {
+    let Stamped { what, set, .. } = *field;
+    let tap = move |_| set.run(Some(Stamp::new(clock::now())));
+    field.now.map(|now| {
+        view! {
+            <button class=class type="button" aria-label=format!("{what}: {now}") on:click=tap>{now}</button>
+        }
+    })
+    .into_any()
+}
+
+/// The time, on a button that opens what mends it.
+pub(super) fn time_button(desk: Desk, field: &Stamped, open: RwSignal<bool>) -> AnyView {
     let Desk { app, r, .. } = desk;
     let w = app.words();
-    let Stamped { id, what, now, stays, done, value, set } = field;
-    let mending = RwSignal::new(false);
-    let tap = move |_| {
-        mending.set(false);
-        set.run(Some(Stamp::new(clock::now())));
+    let Stamped { what, value, .. } = *field;
+    let said = move || {
+        let at = value.get()?;
+        let now = app.now.get_untracked();
+        let both = at.corrected.map(|_| r.stamped_at(&dates::day_time(w, at.at, now)));
+        Some((dates::day_time(w, at.time(), now), both))
     };
+    // Begins with what can be seen, for whoever taps by voice.
+    let label = move || {
+        let (time, both) = said().unwrap_or_default();
+        format!("{time} {} {what}: {}", both.unwrap_or_default(), r.change_time)
+    };
+    let shown = move || {
+        said().map(|(time, both)| {
+            view! { <strong>{time}</strong>{both.map(|both| view! { " " <small class="quiet">{both}</small> })} }
+        })
+    };
+    view! {
+        <button
+            class="stamp-time"
+            type="button"
+            aria-expanded=move || open.get().to_string()
+            aria-label=label
+            on:click=move |_| open.update(|open| *open = !*open)
+        >{shown}</button>
+    }
+    .into_any()
+}
+
+/// What puts the time right, or takes it back.
+pub(super) fn mending(desk: Desk, field: Stamped) -> AnyView {
+    let r = desk.r;
+    let Stamped { id, what, stays, value, set, .. } = field;
     let mend = move |event| {
         let Some(at) = value.get_untracked() else { return };
         if let Some(to) = dates::read_field(&event_target_value(&event), at.time()) {
             set.run(Some(at.put_right(to)));
         }
     };
-    let there = Memo::new(move |_| value.get().is_some());
-    let line = move |at: Stamp| {
-        let time = dates::day_time(w, at.time(), app.now.get_untracked());
-        let both =
-            at.corrected.map(|_| r.stamped_at(&dates::day_time(w, at.at, app.now.get_untracked())));
-        view! {
-            <span class="stamp-time"><strong>{time}</strong>{both.map(|both| view! { " " <small class="quiet">{both}</small> })}</span>
-        }
-    };
-    let draw = move || {
-        let id = id.clone();
-        if !there.get() {
-            return now.map(|now| view! {
-                <button class="button wide stamp" type="button" aria-label=format!("{what}: {now}") on:click=tap>
-                    {now}
-                </button>
-            }.into_any());
-        }
-        let text = move || value.get().map(|at| dates::field_text(at.time())).unwrap_or_default();
-        Some(
-            view! {
-                <div class="stamped">
-                    <p class="stamp-line">
-                        {Icon::Tick.draw()}
-                        <span>{done}</span>
-                        {move || value.get().map(line)}
-                    </p>
-                    <div class="row">
-                        <button
-                            class="button"
-                            type="button"
-                            aria-expanded=move || mending.get().to_string()
-                            aria-label=format!("{what}: {}", r.change_time)
-                            on:click=move |_| mending.update(|mending| *mending = !*mending)
-                        >{r.change_time}</button>
-                        {(!stays).then(|| view! {
-                            <button
-                                class="button"
-                                type="button"
-                                aria-label=format!("{what}: {}", r.undo)
-                                on:click=move |_| set.run(None)
-                            >{r.undo}</button>
-                        })}
-                    </div>
-                    {move || mending.get().then(|| {
-                        let id = format!("time-{id}");
-                        view! {
-                            <div class="field">
-                                <label for=id.clone()>{what}": "{r.right_time}</label>
-                                <input id=id type="datetime-local" prop:value=text on:change=mend/>
-                            </div>
-                        }
-                    })}
-                </div>
-            }
-            .into_any(),
-        )
-    };
-    draw.into_any()
+    let text = move || value.get().map(|at| dates::field_text(at.time())).unwrap_or_default();
+    let id = format!("time-{id}");
+    view! {
+        <div class="mending">
+            <div class="field">
+                <label for=id.clone()>{what}": "{r.right_time}</label>
+                <input id=id type="datetime-local" prop:value=text on:change=mend/>
+            </div>
+            {(!stays).then(|| view! {
+                <button
+                    class="button"
+                    type="button"
+                    aria-label=format!("{what}: {}", r.undo)
+                    on:click=move |_| set.run(None)
+                >{r.undo}</button>
+            })}
+        </div>
+    }
+    .into_any()
 }

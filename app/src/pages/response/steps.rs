@@ -1,8 +1,11 @@
 use super::{
     desk::Desk,
-    stamp::{Stamped, stamped},
+    stamp::{Stamped, mending, stamp_button, time_button},
 };
-use crate::{parts::text::TextArea, words::response::Words};
+use crate::{
+    parts::{form::complaint_at, icon::Icon, text::TextArea},
+    words::response::Words,
+};
 use domain::wire::v1::ResponseStep as Step;
 use leptos::prelude::*;
 
@@ -18,9 +21,10 @@ pub const fn step_name(r: &Words, step: Step) -> &'static str {
     }
 }
 
-/// The five steps, in any order; the agency's own words beside each.
+/// The five steps, in any order, each a row with its time, and what is going on in words.
 #[component]
 pub(super) fn Steps(desk: Desk) -> impl IntoView {
+    let Desk { draft, r, .. } = desk;
     let theirs = desk.protocol().steps;
     let rows = Step::ALL
         .into_iter()
@@ -32,19 +36,35 @@ pub(super) fn Steps(desk: Desk) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="block">
-            <h2>{desk.r.five_steps}</h2>
-            <ol class="steps">{rows}</ol>
-        </section>
+        <h2 class="sr">{r.five_steps}</h2>
+        <ol class="steps">{rows}</ol>
+        <TextArea
+            id="what-happened"
+            label=r.what_happened
+            hint=r.what_happened_hint
+            value=Signal::derive(move || draft.with(|draft| draft.what_happened.clone()))
+            on_input=move |text: String| desk.typed(|draft| draft.what_happened = text)
+        />
     }
 }
 
+/// A step with its time; under it, when it is opened, the agency's own words, what was said about
+/// it, and what mends the time.
 fn row(desk: Desk, place: usize, step: Step, own: Option<String>) -> AnyView {
     let r = desk.r;
     let name = step_name(r, step);
     let taken = desk.part(move |draft| draft.taken(step));
-    let noted = desk.part(move |draft| !draft.note(step).is_empty());
-    let asked = RwSignal::new(false);
+    let is_taken = Memo::new(move |_| taken.get().is_some());
+    let note = desk.part(move |draft| draft.note(step).to_owned());
+    let open = RwSignal::new(false);
+    let id = format!("note-{place}");
+    // What is wrong with what was said is seen.
+    let wrong = complaint_at(&id);
+    Effect::new(move |_| {
+        if wrong.with(|said| !said.is_empty()) {
+            open.set(true);
+        }
+    });
     let field = Stamped {
         id: format!("step-{place}"),
         what: name,
@@ -53,30 +73,47 @@ fn row(desk: Desk, place: usize, step: Step, own: Option<String>) -> AnyView {
         set: Callback::new(move |at| desk.tapped(|draft| draft.set_taken(step, at))),
         ..Stamped::default()
     };
-    // Opened once, the field stays: words must not vanish under somebody's thumb.
-    let shows = Memo::new(move |was: Option<&bool>| {
-        was.copied().unwrap_or(false) || asked.get() || noted.get() || taken.get().is_some()
-    });
-    let id = format!("note-{place}");
+    let mends = field.clone();
+    let time = move || {
+        if !is_taken.get() {
+            return stamp_button(&field, "button stamp");
+        }
+        view! {
+            <span class="stamp-line">{Icon::Tick.draw()}{time_button(desk, &field, open)}</span>
+        }
+        .into_any()
+    };
+    let said = move || {
+        let said = (!open.get()).then(|| note.get()).filter(|said| !said.is_empty());
+        said.map(|said| view! { <p class="step-said">{said}</p> })
+    };
     view! {
         <li class="step">
-            <h3>{place + 1}". "{name}</h3>
-            {own.map(|own| view! { <p class="quiet">{own}</p> })}
-            {stamped(desk, field)}
-            {move || {
-                let id = id.clone();
-                if shows.get() {
-                    let value = Signal::derive(move || desk.draft.with(|draft| draft.note(step).to_owned()));
-                    let on_input = move |text: String| desk.typed(|draft| draft.set_note(step, &text));
-                    view! { <TextArea id label=r.step_note rows=1 value on_input/> }.into_any()
-                } else {
-                    view! {
-                        <button class="link" type="button" aria-label=format!("{name}: {}", r.add_note) on:click=move |_| asked.set(true)>
-                            {r.add_note}
-                        </button>
-                    }.into_any()
-                }
-            }}
+            <div class="step-row">
+                <h3>
+                    <button
+                        class="step-name"
+                        type="button"
+                        aria-expanded=move || open.get().to_string()
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        {place + 1}". "{name}
+                    </button>
+                </h3>
+                {time}
+            </div>
+            {said}
+            <div class="step-more" hidden=move || !open.get()>
+                {own.map(|own| view! { <p class="quiet">{own}</p> })}
+                <TextArea
+                    id
+                    label=r.step_note
+                    rows=1
+                    value=note
+                    on_input=move |text: String| desk.typed(|draft| draft.set_note(step, &text))
+                />
+                {move || is_taken.get().then(|| mending(desk, mends.clone()))}
+            </div>
         </li>
     }
     .into_any()

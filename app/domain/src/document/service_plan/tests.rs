@@ -153,3 +153,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn why_a_plan_changes_is_said_anew_for_each_version() {
+    use crate::{
+        Moment,
+        document::{DocumentDraft, DocumentKind},
+        id::{ClientId, DocumentId},
+        length::Field,
+        problem::{Problem, Wrong},
+        wire::v1::DocumentBase,
+    };
+    let reason = Key::fact("change_reason");
+    let now = Moment::new(1_763_700_000_000, -300);
+    let (document, client) = (DocumentId::from_bytes([1; 16]), ClientId::from_bytes([2; 16]));
+    let mut first = DocumentDraft::first(DocumentKind::ServicePlan, document, client, now);
+    first.content.put(Key::fact("state"), word("plan_state", "finished"));
+    first.content.put(reason, Value::text("She found work."));
+    let saved = first.save(now).expect("it says something");
+    let version = Version {
+        kind: DocumentKind::ServicePlan,
+        id: [1; 16],
+        client_id: client,
+        number: 1,
+        made_at: Some(now),
+        author: None,
+        cells: Cells::read(SHAPE, &saved.content),
+        conflicts: Vec::new(),
+    };
+    let mut next = DocumentDraft::next(&version, DocumentBase::Version(1), now);
+    assert_eq!(next.content.value(reason), Value::text(""), "that was why it changed before");
+    assert_eq!(next.problems(), [Problem::new(Field::Whole, Wrong::Unchanged)]);
+    next.content.put(reason, Value::text("Read through together."));
+    assert_eq!(next.problems(), []);
+    let before = next.before.as_ref().expect("there was a version");
+    assert_eq!(before.value(reason), Value::text("She found work."), "merging knows what stood");
+}
