@@ -2,7 +2,7 @@
 
 use crate::{
     api::{
-        AppState, PROTOCOL, agency, clients, devices, health, on_call, pull, push, quarantine,
+        AppState, PROTOCOL, account, agency, clients, devices, health, on_call, pull, push, quarantine,
         session,
     },
     http::{refusal::Refuse, request_log::request_log, security_headers},
@@ -25,11 +25,15 @@ const BODY_MAX_BYTES: usize = 16 * 1024;
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 25] = [
+pub const API_ROUTES: [(&str, &str); 29] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
     ("DELETE", "/api/v1/session"),
+    ("GET", "/api/v1/account"),
+    ("POST", "/api/v1/account/password"),
+    ("DELETE", "/api/v1/account/sessions"),
+    ("DELETE", "/api/v1/account/sessions/{session}"),
     ("POST", "/api/v1/devices"),
     ("GET", "/api/v1/devices"),
     ("POST", "/api/v1/devices/{id}/key"),
@@ -97,6 +101,10 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         ("POST", "/session") => post(session::sign_in),
         ("GET", "/session") => get(session::who),
         ("DELETE", "/session") => delete(session::sign_out),
+        ("GET", "/account") => get(account::show),
+        ("POST", "/account/password") => post(account::change_password),
+        ("DELETE", "/account/sessions") => delete(account::end_others),
+        ("DELETE", "/account/sessions/{session}") => delete(account::end_session),
         ("POST", "/devices") => post(devices::enrol),
         ("GET", "/devices") => get(devices::list),
         ("POST", "/devices/{id}/key") => post(devices::key),

@@ -96,6 +96,7 @@ macro_rules! golden {
 
 golden! {
     "about_need": AboutNeed;
+    "account": Account;
     "addendum": Addendum;
     "addendum_draft": AddendumDraft;
     "addendum_kind": AddendumKind;
@@ -108,6 +109,7 @@ golden! {
     "assign_client": AssignClient, request;
     "cell_record": CellRecord;
     "cell_record_row": CellRecordRow;
+    "change_password": ChangePassword, request;
     "client": Client;
     "client_draft": ClientDraft;
     "component": Component;
@@ -157,6 +159,7 @@ golden! {
     "outcome": Outcome;
     "outside_review": OutsideReview;
     "outside_reviews": OutsideReviews;
+    "password_changed": PasswordChanged;
     "pause": Pause;
     "payload": Payload;
     "payload_kind": PayloadKind;
@@ -195,6 +198,7 @@ golden! {
     "reviewed": Reviewed;
     "section": Section;
     "set_shift": SetShift, request;
+    "session_row": SessionRow;
     "shift": Shift;
     "shifts": Shifts;
     "sign_in": SignIn, request;

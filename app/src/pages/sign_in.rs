@@ -7,7 +7,7 @@ use crate::{
     place::{Screen, use_place},
     state::{set_up::Step, use_app},
 };
-use domain::length::LINE_MAX_BYTES;
+use domain::length::{LINE_MAX_BYTES, PASSWORD_MAX_BYTES};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Signing in to the agency's server. The only screen that needs a connection.
@@ -32,8 +32,8 @@ pub fn SignInPage() -> impl IntoView {
             return;
         }
         // The server takes nothing of this size, and would only seem not to answer.
-        let long = |text: RwSignal<String>| text.with_untracked(|text| text.len() > LINE_MAX_BYTES);
-        if long(login) || long(password) {
+        let long = |text: RwSignal<String>, most| text.with_untracked(|text| text.len() > most);
+        if long(login, LINE_MAX_BYTES) || long(password, PASSWORD_MAX_BYTES) {
             return problem.set(Some(w.wrong_sign_in.to_owned()));
         }
         busy.set(true);

@@ -5,7 +5,7 @@ use crate::{
     audit::Who,
     auth::{Permit, PlainToken, Session},
     clock,
-    http::refusal::Refuse,
+    http::{client_ip::Caller, refusal::Refuse},
     store::{Enrolment, KnownDevice},
 };
 use axum::{
@@ -30,6 +30,7 @@ const NAME_MAX_BYTES: usize = 200;
 pub async fn enrol(
     State(app): State<AppState>,
     session: Session,
+    Caller(from): Caller,
     Body(enrol): Body<Enrol>,
 ) -> Result<Json<Enrolled>, Refuse> {
     let key: [u8; 32] = enrol.key.as_slice().try_into().map_err(|_| Refuse::Unreadable)?;
@@ -38,8 +39,9 @@ pub async fn enrol(
     }
     app.enrol_limit.take(&session.permit.staff()).map_err(Refuse::TooMany)?;
     let token = PlainToken::generate();
+    let Session { permit, token: session } = session;
     let enrolment =
-        app.store.enrol(&session.permit, &session.token, &enrol, &key, &token.hash()).await?;
+        app.store.enrol(&permit, &session, &enrol, &key, &token.hash(), from).await?;
     match enrolment {
         Enrolment::Done => Ok(Json(Enrolled {
             deposit_token: token.expose().to_owned(),

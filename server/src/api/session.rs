@@ -3,22 +3,23 @@
 use super::{AppState, Door, body::Body};
 use crate::{
     audit::{Action, Who},
-    auth::{HashedToken, KnownCookie, PlainToken, Session, password},
+    auth::{HashedToken, KnownCookie, PlainToken, Session},
     clock,
     http::{
-        client_ip::{Peer, client_ip},
+        client_ip::Caller,
         refusal::Refuse,
     },
     store::{Attempt, Login},
 };
 use axum::{
-    Extension, Json,
+    Json,
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Response},
 };
 use domain::{
     id::{AgencyId, StaffId},
+    length::PASSWORD_MAX_BYTES,
     wire::v1::{SignIn, SignedIn},
 };
 use std::time::Duration;
@@ -30,13 +31,11 @@ use std::time::Duration;
 /// 401 `wrong_sign_in`, 429 when tried too often.
 pub async fn sign_in(
     State(app): State<AppState>,
-    peer: Option<Extension<Peer>>,
+    Caller(ip): Caller,
     headers: HeaderMap,
     Body(sign_in): Body<SignIn>,
 ) -> Result<Response, Refuse> {
-    let peer = peer.map(|Extension(peer)| peer);
-    let ip = client_ip(peer, &headers, app.config.trusted_proxy);
-    if sign_in.password.len() > password::MAX_BYTES {
+    if sign_in.password.len() > PASSWORD_MAX_BYTES {
         return Err(Refuse::WrongSignIn);
     }
     let tag = app.store.keyring().login_tag(&sign_in.login);
@@ -55,7 +54,7 @@ pub async fn sign_in(
     let attempt = counted.map_err(Refuse::TooMany)?;
     let here = login.as_ref().filter(|login| !login.ended);
     let hash = here.and_then(|login| login.password_hash.clone());
-    let Some(right) = app.passwords.verify(sign_in.password, hash).await else {
+    let Some(right) = app.passwords.verify(sign_in.password.into(), hash).await else {
         app.store.take_back_attempt(&attempt).await?;
         return Err(Refuse::Busy(Duration::from_secs(5)));
     };

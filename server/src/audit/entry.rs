@@ -27,6 +27,8 @@ pub enum Action {
     Refused,
     /// Somebody signed out.
     SignedOut,
+    /// Somebody ended sessions of theirs from another.
+    SessionsEnded,
     /// A phone was enrolled.
     DeviceEnrolled,
     /// A phone's key was given back.
@@ -82,6 +84,7 @@ impl Action {
             Self::SignedIn => "signed_in",
             Self::Refused => "refused",
             Self::SignedOut => "signed_out",
+            Self::SessionsEnded => "sessions_ended",
             Self::DeviceEnrolled => "device_enrolled",
             Self::DeviceKeyRead => "device_key_read",
             Self::DeviceRevoked => "device_revoked",

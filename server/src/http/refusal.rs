@@ -1,6 +1,6 @@
 //! The one shape of every answer that is not a success.
 
-use crate::store::StoreError;
+use crate::{auth::password::WeakPassword, store::StoreError};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -19,6 +19,12 @@ pub enum Refuse {
     SignedOut,
     /// The password was given too long ago for this.
     PasswordNeeded,
+    /// The password that was to be changed is another one.
+    WrongPassword,
+    /// The new password is the old one.
+    SamePassword,
+    /// The new password breaks the rule.
+    WeakPassword(WeakPassword),
     /// No phone has this deposit token.
     UnknownToken,
     /// The session is not bound to an enrolled phone.
@@ -97,6 +103,31 @@ impl Refuse {
                 StatusCode::UNAUTHORIZED,
                 "password_needed",
                 "The password was given too long ago for this. Nothing was changed; notes on the phone are safe. Sign in again, then repeat it.",
+            ),
+            Self::WrongPassword => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "wrong_password",
+                "The old password is not the one in force. Nothing was changed. Try again, or ask whoever runs the server for a new one.",
+            ),
+            Self::SamePassword => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "password_same",
+                "The new password is the old one. Nothing was changed. Choose another.",
+            ),
+            Self::WeakPassword(WeakPassword::TooShort) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "password_too_short",
+                "A password has at least twelve characters. Nothing was changed. Choose a longer one.",
+            ),
+            Self::WeakPassword(WeakPassword::TooLong) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "password_too_long",
+                "A password has at most 1,024 bytes. Nothing was changed. Choose a shorter one.",
+            ),
+            Self::WeakPassword(WeakPassword::Guessable) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "password_guessable",
+                "This password is among the first that are guessed. Nothing was changed. Four words that nobody would put together make a good one.",
             ),
             Self::UnknownToken => (
                 StatusCode::UNAUTHORIZED,

@@ -5,6 +5,7 @@
 //! private to this module: out go domain and wire types, or sealed bytes.
 //! Decisions are not made here; see `sync::ingest` and `sync::feed`.
 
+mod account;
 mod assignment;
 mod attempts;
 mod backup;
@@ -30,6 +31,7 @@ mod rows;
 mod session;
 mod staff;
 
+pub use account::{Ends, Person, Renewed};
 pub use assignment::Assigned;
 pub use attempts::{Attempt, Throttle};
 pub use backup::{Restored, ShutOut, restore};

@@ -12,7 +12,7 @@ use domain::{
     operation::Payload,
     wire::v1::{DeviceRow, Revoked},
 };
-use server::{clock, keys, router::API_ROUTES};
+use server::{auth::HashedToken, clock, keys, router::API_ROUTES};
 
 /// Whoever knocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,14 +33,19 @@ const ALL: [By; 8] =
     [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency, OldSession];
 
 /// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone, `{client}`
-/// a client of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
+/// a client of hers, `{session}` a session of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 8]); 25] = [
+const EXPECTED: [((&str, &str), [u16; 8]); 29] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200]),
     (("DELETE", "/api/v1/session"), [401, 204, 204, 204, 204, 401, 204, 204]),
+    (("GET", "/api/v1/account"), [401, 200, 200, 200, 200, 401, 200, 200]),
+    // A new password by the old one, whoever is signed in: each their own.
+    (("POST", "/api/v1/account/password"), [401, 422, 422, 422, 422, 401, 422, 422]),
+    (("DELETE", "/api/v1/account/sessions"), [401, 204, 204, 204, 204, 401, 204, 204]),
+    (("DELETE", "/api/v1/account/sessions/{session}"), [401, 204, 404, 404, 404, 401, 404, 204]),
     (("POST", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200, 401]),
     (("GET", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200, 200]),
     (("POST", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404, 401]),
@@ -98,6 +103,7 @@ async fn every_route_answers_everybody_as_the_table_says() {
             let rosa = TestPhone::enrolled(&server, "rosa").await;
             let cookie = cookie_of(&server, by, &rosa).await;
             let path = path.replace("{id}", &rosa.device_id.to_string()).replace("{client}", &hers);
+            let path = path.replace("{session}", &session_of(&rosa));
             let path = path.replace("{op_id}", &op_id).replace("{hash}", &hash);
             let path = path.replace("{lookup}", &opened.lookup_id.to_string());
             let path = path.replace("{shift}", &shift).replace("{kind}", "crisis_plan");
@@ -106,6 +112,12 @@ async fn every_route_answers_everybody_as_the_table_says() {
             assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
         }
     }
+}
+
+/// What a phone's session is called where its owner is shown it.
+fn session_of(phone: &TestPhone) -> String {
+    let token = phone.cookie.split_once('=').unwrap().1;
+    HashedToken::of(token).session_id().to_string()
 }
 
 async fn cookie_of(server: &TestServer, by: By, rosa: &TestPhone) -> String {
@@ -134,6 +146,9 @@ fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
         Some("session") => {
             let login = format!("nobody{}{}", rand_byte(), rand_byte());
             serde_json::json!({ "login": login, "password": "x" })
+        }
+        Some("password") => {
+            serde_json::json!({ "old": "x", "new": "kettle under the stairs" })
         }
         Some("agency") => {
             let empty = domain::wire::v1::AgencyContent::default();

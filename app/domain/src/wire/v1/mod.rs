@@ -4,6 +4,7 @@
 //! Requests refuse unknown fields; answers and stored records ignore them, so
 //! that a newer server can speak to an older phone.
 
+mod account;
 mod agency;
 mod client;
 mod contact;
@@ -22,6 +23,7 @@ mod session;
 mod support_person;
 mod task;
 
+pub use account::*;
 pub use agency::*;
 pub use client::*;
 pub use contact::*;

@@ -82,6 +82,9 @@ pub struct DeviceRow {
     /// so forth: where one of them is lost, this may be its finder's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub same_sign_in: Vec<DeviceId>,
+    /// The network address it was first set up from, for its owner alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enrolled_from: Option<String>,
 }
 
 /// Why a phone may no longer read.
