@@ -4,6 +4,7 @@
 //! itself (keys, store, replica) lives in [`phone`], in one place, so that
 //! locking can drop all of it with one assignment.
 
+pub mod account_news;
 pub mod crisis_plan;
 pub mod deliver;
 pub mod document;
@@ -13,7 +14,6 @@ pub mod file;
 pub mod form;
 pub mod from_chunks;
 pub mod lock;
-pub mod new_phone;
 pub mod on_call;
 pub mod open;
 pub mod passcode;
@@ -123,6 +123,8 @@ pub struct AppState {
     pub openings_waiting: RwSignal<usize>,
     /// When a phone was set up in the worker's name of which they have yet to hear.
     pub phone_added: RwSignal<Option<Moment>>,
+    /// When the worker's password was changed of which they have yet to hear.
+    pub password_changed: RwSignal<Option<Moment>>,
     /// A sentence to show for a few seconds.
     pub notice: RwSignal<Option<String>>,
     /// Storage was cleared behind our back.
@@ -161,6 +163,7 @@ impl AppState {
             turn: RwSignal::new(None),
             openings_waiting: RwSignal::new(0),
             phone_added: RwSignal::new(None),
+            password_changed: RwSignal::new(None),
             notice: RwSignal::new(None),
             vanished: RwSignal::new(false),
             update_waits: RwSignal::new(false),

@@ -100,11 +100,7 @@ impl Passwords {
 
     /// Whether the password is the one that was hashed; false, after as much
     /// work, when there is no hash. None when too many are being checked.
-    pub async fn verify(
-        &self,
-        password: Zeroizing<String>,
-        hash: Option<String>,
-    ) -> Option<bool> {
+    pub async fn verify(&self, password: Zeroizing<String>, hash: Option<String>) -> Option<bool> {
         self.in_turn(move || {
             let against = hash.as_deref().unwrap_or(&NOBODYS);
             let matches = PasswordHash::new(against).is_ok_and(|hash| {

@@ -18,7 +18,10 @@ pub struct Caller(pub IpAddr);
 impl FromRequestParts<AppState> for Caller {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &AppState,
+    ) -> Result<Self, Self::Rejection> {
         let peer = parts.extensions.get::<Peer>().copied();
         Ok(Self(client_ip(peer, &parts.headers, app.config.trusted_proxy)))
     }

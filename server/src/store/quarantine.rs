@@ -168,8 +168,7 @@ impl Store {
 
     fn kept_in(&self, change: &Change, row: &SqliteRow) -> Result<Kept, StoreError> {
         let from = self.to_deposit(row)?;
-        let phone =
-            device::Body::open(&change.key, change.agency, from.device(), row.try_get(7)?)?;
+        let phone = device::Body::open(&change.key, change.agency, from.device(), row.try_get(7)?)?;
         Ok(Kept {
             from,
             device_name: phone.name,

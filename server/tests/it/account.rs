@@ -46,7 +46,10 @@ fn cookies(answer: &Answer) -> String {
 }
 
 /// What the log says of one kind of act: who, how it went, and its numbers.
-async fn audited(server: &TestServer, action: &'static str) -> Vec<(Option<Vec<u8>>, String, String)> {
+async fn audited(
+    server: &TestServer,
+    action: &'static str,
+) -> Vec<(Option<Vec<u8>>, String, String)> {
     let mut db = server.look().await;
     let sql = "select staff_id, outcome, coalesce(detail, '') from audit_event
         where action = ? order by seq";
@@ -190,7 +193,10 @@ async fn a_worker_sees_where_they_are_signed_in_and_ends_one_or_all_others() {
     let answer = delete(&server, &rosa.cookie, &path(&second.cookie)).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     assert_eq!(second.ask(&server, None).await.code(), "signed_out");
-    assert_eq!(delete(&server, &rosa.cookie, &path(&second.cookie)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        delete(&server, &rosa.cookie, &path(&second.cookie)).await.status,
+        StatusCode::NOT_FOUND
+    );
     TestPhone::signed_in(&server, "rosa").await;
     let answer = delete(&server, &rosa.cookie, "/api/v1/account/sessions").await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
@@ -253,7 +259,8 @@ async fn a_lost_phone_takes_along_the_session_that_changed_the_password_on_it() 
 async fn whoever_left_or_got_a_new_password_meanwhile_changes_nothing() {
     let server = TestServer::start().await;
     let rosa = TestPhone::enrolled(&server, "rosa").await;
-    let login = server.store.login(&server.store.keyring().login_tag("rosa")).await.unwrap().unwrap();
+    let login =
+        server.store.login(&server.store.keyring().login_tag("rosa")).await.unwrap().unwrap();
     let hash = server::auth::password::hash("set at the console");
     server.store.set_password(&login, &hash).await.unwrap();
     assert_eq!(change(&server, &rosa.cookie, PASSWORD, NEW).await.code(), "signed_out");
@@ -268,8 +275,7 @@ async fn many_changes_at_once_leave_one_password_and_one_session() {
     let texts: Vec<String> = (0..4).map(new).collect();
     let at_once = texts.iter().map(|new| change(&server, &rosa.cookie, PASSWORD, new));
     let answers = join_all(at_once).await;
-    let done: Vec<usize> =
-        (0..4).filter(|n| answers[*n].status == StatusCode::OK).collect();
+    let done: Vec<usize> = (0..4).filter(|n| answers[*n].status == StatusCode::OK).collect();
     assert_eq!(done.len(), 1, "{answers:?}");
     assert_eq!(server.number("select count(*) from session").await, 1);
     assert_eq!(server.sign_in("rosa", &new(done[0])).await.status, StatusCode::OK);
@@ -304,7 +310,10 @@ async fn a_worker_is_told_when_and_where_each_phone_of_theirs_was_set_up_and_nob
     let seen: Account = server.send(request.body(Body::empty()).unwrap()).await.json();
     assert_eq!(seen.here, "198.51.100.9");
     let [phone] = seen.phones.as_slice() else { panic!("{seen:?}") };
-    assert_eq!((phone.name.as_str(), phone.enrolled_from.as_deref()), ("Pixel 9", Some("203.0.113.7")));
+    assert_eq!(
+        (phone.name.as_str(), phone.enrolled_from.as_deref()),
+        ("Pixel 9", Some("203.0.113.7"))
+    );
     assert!((clock::now_ms() - phone.enrolled_at.utc_ms()).abs() < 60_000);
     // It lies sealed, and a supervisor who looks after phones is not told.
     let sam = TestPhone::enrolled(&server, "sam").await;
