@@ -22,7 +22,7 @@ use crate::{
         office::{
             account::AccountPage, content::ContentPage, openings::OpeningsPage,
             outside_reviews::OutsideReviewsPage, phones::PhonesPage, quarantine::QuarantinePage,
-            quarantined::QuarantinedPage, roster::RosterPage,
+            quarantined::QuarantinedPage, roster::RosterPage, second_step::SecondStep,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
         plan_paper::PlanPaper,
@@ -173,6 +173,8 @@ fn log_last_words(phone: Rc<Phone>) -> Result<LocalBoxFuture<'static, ()>, Split
 #[wasm_split(office, fallible, preload(load_office))]
 fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
+        // The page to sign in on draws the password by itself, and asks for what comes after it.
+        Screen::SignIn => view! { <SecondStep/> }.into_any(),
         Screen::Account => view! { <AccountPage/> }.into_any(),
         Screen::Quarantine => view! { <QuarantinePage/> }.into_any(),
         Screen::Quarantined(op_id, hash) => view! { <QuarantinedPage op_id hash/> }.into_any(),

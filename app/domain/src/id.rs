@@ -65,6 +65,8 @@ ids! {
     ClientId;
     /// One enrolled phone (or browser profile) of one staff member.
     DeviceId;
+    /// One passkey for signing in, as its owner is shown it.
+    PasskeyId;
     /// One sign-in, as its owner is shown it. Made by the server of what it keeps of the session's
     /// token, and opens nothing.
     SessionId;

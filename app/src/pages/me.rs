@@ -78,6 +78,7 @@ pub fn Me() -> impl IntoView {
         <section class="block">
             <h2>{d.account}</h2>
             <Told news=News::PasswordChanged/>
+            {move || state.second_missing.get().then(|| view! { <p class="banner">{d.second_missing}</p> })}
             <a class="button wide" href=Screen::Account.path()>{d.account_link}</a>
         </section>
         <section class="block">

@@ -11,6 +11,7 @@ pub mod quarantine;
 pub mod quarantined;
 mod reading;
 pub mod roster;
+pub mod second_step;
 mod sure;
 
 use crate::{

@@ -1,10 +1,10 @@
 use crate::{
     browser::early,
     parts::{
-        emergency::EmergencyNumbers, field::TextField, not_set_up::sentence,
+        emergency::EmergencyNumbers, field::TextField, from_chunk::FromChunk, not_set_up::sentence,
         passcode::NewPasscodeForm,
     },
-    place::{Screen, use_place},
+    place::{Chunk, Screen, use_place},
     state::{set_up::Step, use_app},
 };
 use domain::length::{LINE_MAX_BYTES, PASSWORD_MAX_BYTES};
@@ -45,7 +45,8 @@ pub fn SignInPage() -> impl IntoView {
             busy.set(false);
             match outcome {
                 // On its own address the page hands over to the app.
-                Ok(()) => place.go(Screen::Today),
+                Ok(()) if !state.second_step.get_untracked() => place.go(Screen::Today),
+                Ok(()) => {}
                 Err(error) => problem.set(Some(sentence(w, &error))),
             }
         });
@@ -56,7 +57,10 @@ pub fn SignInPage() -> impl IntoView {
             <h1>{w.sign_in}</h1>
             {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
             {move || state.password_again.get().then(|| view! { <p class="banner">{w.password_again}</p> })}
-            <form class="form" on:submit=submit>
+            {move || state.second_step.get().then(|| view! {
+                <FromChunk chunk=Chunk::Office screen=Screen::SignIn/>
+            })}
+            <form class="form" on:submit=submit hidden=move || state.second_step.get()>
                 <TextField
                     id="login"
                     label=w.sign_in_name

@@ -137,6 +137,10 @@ pub struct AppState {
     pub enrol_again: RwSignal<bool>,
     /// Too long after it was given, the password is asked for again, and the setting up goes on.
     pub password_again: RwSignal<bool>,
+    /// The password was right, and a second factor is asked for.
+    pub second_step: RwSignal<bool>,
+    /// The agency wants a second factor from the worker, who has none.
+    pub second_missing: RwSignal<bool>,
     /// The passcode was forgotten: the next sign-in leads to a new one.
     pub forgotten: RwSignal<bool>,
 }
@@ -170,6 +174,8 @@ impl AppState {
             waiting_while_locked: RwSignal::new(0),
             enrol_again: RwSignal::new(false),
             password_again: RwSignal::new(false),
+            second_step: RwSignal::new(false),
+            second_missing: RwSignal::new(false),
             forgotten: RwSignal::new(false),
         }
     }

@@ -3,7 +3,7 @@
 use super::{AppState, body::Body};
 use crate::{
     audit::{Action, Who},
-    auth::{HashedToken, KnownCookie, PlainToken, Session},
+    auth::{Half, HashedToken, KnownCookie, PlainToken, Session},
     clock,
     http::{client_ip::Caller, refusal::Refuse},
     store::{Ends, Renewed},
@@ -17,7 +17,7 @@ use axum::{
 use domain::{
     id::SessionId,
     length::PASSWORD_MAX_BYTES,
-    wire::v1::{Account, ChangePassword, PasswordChanged},
+    wire::v1::{Account, ChangePassword, PasswordChanged, SecondFactor},
 };
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -31,11 +31,15 @@ const BUSY: Refuse = Refuse::Busy(Duration::from_secs(5));
 /// 401 `signed_out`, 429 when one session asks too often.
 pub async fn show(
     State(app): State<AppState>,
-    session: Session,
+    Half(session): Half,
     Caller(here): Caller,
 ) -> Result<Json<Account>, Refuse> {
     let permit = session.permit;
     app.account_limit.take(&session.token).map_err(Refuse::TooMany)?;
+    let (passkeys, codes_left) = app.store.passkeys(&permit).await?;
+    let required = app.store.wants_second_factor(&permit).await?;
+    let second_factor =
+        app.config.origin.as_ref().map(|_| SecondFactor { passkeys, codes_left, required });
     Ok(Json(Account {
         password_set_at: app.store.password_set_at(&permit).await?,
         sessions: app
@@ -44,6 +48,7 @@ pub async fn show(
             .await?,
         phones: app.store.devices(&permit, Some(permit.staff())).await?,
         here: here.to_string(),
+        second_factor,
     }))
 }
 
@@ -62,7 +67,8 @@ pub async fn change_password(
     let permit = session.permit;
     let (old, new) = (Zeroizing::new(old), Zeroizing::new(new));
     app.password_limit.take(&session.token).map_err(Refuse::TooMany)?;
-    let person = app.store.person(&permit).await?.ok_or(Refuse::SignedOut)?;
+    let person =
+        app.store.person(permit.agency(), permit.staff()).await?.ok_or(Refuse::SignedOut)?;
     // What the rule says of the new one tells nothing about the old.
     let checked = app.passwords.check(new.clone(), person.names.clone()).await.ok_or(BUSY)?;
     checked.map_err(Refuse::WeakPassword)?;
@@ -105,7 +111,7 @@ pub async fn change_password(
 /// 404 where one has no such session, 429 when one session asks too often.
 pub async fn end_session(
     State(app): State<AppState>,
-    session: Session,
+    Half(session): Half,
     Path(which): Path<String>,
 ) -> Result<StatusCode, Refuse> {
     app.account_limit.take(&session.token).map_err(Refuse::TooMany)?;
@@ -122,7 +128,7 @@ pub async fn end_session(
 /// 401 `signed_out`, 429 when one session asks too often.
 pub async fn end_others(
     State(app): State<AppState>,
-    session: Session,
+    Half(session): Half,
 ) -> Result<StatusCode, Refuse> {
     app.account_limit.take(&session.token).map_err(Refuse::TooMany)?;
     app.store.end_sessions(&session.permit, Ends::Others).await?;

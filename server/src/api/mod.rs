@@ -12,6 +12,7 @@ pub mod pull;
 pub mod push;
 pub mod pushers;
 pub mod quarantine;
+pub mod second_factor;
 pub mod session;
 
 use crate::{

@@ -19,6 +19,20 @@ pub enum Refuse {
     SignedOut,
     /// The password was given too long ago for this.
     PasswordNeeded,
+    /// A second factor is wanted, and the session was begun without.
+    SecondFactorMissing,
+    /// The passkey's answer or the recovery code is not right.
+    WrongSecond,
+    /// The password was given too long ago, or its question was answered before.
+    SecondExpired,
+    /// This server does not know under which name people reach it.
+    NoPasskeysHere,
+    /// What the new passkey said cannot be taken.
+    PasskeyNotTaken,
+    /// The passkey is there already.
+    PasskeyKnown,
+    /// There are as many passkeys as there may be.
+    TooManyPasskeys,
     /// The password that was to be changed is another one.
     WrongPassword,
     /// The new password is the old one.
@@ -103,6 +117,41 @@ impl Refuse {
                 StatusCode::UNAUTHORIZED,
                 "password_needed",
                 "The password was given too long ago for this. Nothing was changed; notes on the phone are safe. Sign in again, then repeat it.",
+            ),
+            Self::SecondFactorMissing => (
+                StatusCode::UNAUTHORIZED,
+                "second_factor_missing",
+                "A second factor is wanted beside the password. Notes on the phone are safe. Set up a passkey under Me, Password and sign-ins; or sign in with it.",
+            ),
+            Self::WrongSecond => (
+                StatusCode::UNAUTHORIZED,
+                "wrong_second",
+                "The passkey or the recovery code was not taken. Nobody was signed in. Try again, or ask whoever runs the server.",
+            ),
+            Self::SecondExpired => (
+                StatusCode::UNAUTHORIZED,
+                "second_expired",
+                "Too much time has passed since the password was given, or this was answered before. Nothing was changed. Sign in again.",
+            ),
+            Self::NoPasskeysHere => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "no_passkeys_here",
+                "This server does not know its own name, so that no passkey can be bound to it. Nothing was changed. Start it with --origin.",
+            ),
+            Self::PasskeyNotTaken => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "passkey_not_taken",
+                "What the passkey said cannot be taken. Nothing was changed. Try again, or on another phone.",
+            ),
+            Self::PasskeyKnown => (
+                StatusCode::CONFLICT,
+                "passkey_known",
+                "This passkey is set up already. Nothing was changed.",
+            ),
+            Self::TooManyPasskeys => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "too_many_passkeys",
+                "There are ten passkeys already. Nothing was changed. Take one away first.",
             ),
             Self::WrongPassword => (
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -13,12 +13,12 @@ use crate::{
 };
 use domain::{
     Moment,
-    id::{DeviceId, SessionId},
+    id::{AgencyId, DeviceId, SessionId, StaffId},
     wire::v1::SessionRow,
 };
 use sqlx::Row as _;
 
-/// What is known of whoever is signed in, for changing their password.
+/// What is known of whoever signs in, or changes their password.
 #[derive(Debug, Clone)]
 pub struct Person {
     /// As they sign in.
@@ -48,12 +48,15 @@ pub struct Renewed {
 }
 
 impl Store {
-    /// Whoever is signed in; none when they have left meanwhile.
+    /// Somebody who works here; none when they have left meanwhile.
     ///
     /// # Errors
     /// Those of the database, and when a body does not open.
-    pub async fn person(&self, permit: &Permit) -> Result<Option<Person>, StoreError> {
-        let (agency, staff) = (permit.agency(), permit.staff());
+    pub async fn person(
+        &self,
+        agency: AgencyId,
+        staff: StaffId,
+    ) -> Result<Option<Person>, StoreError> {
         let key = self.agency_key(agency).await?;
         let row = sqlx::query(
             "select body, login_tag, password_hash from staff
@@ -111,8 +114,9 @@ impl Store {
         change.wrote("staff", [Column::bytes(staff.as_bytes())]);
         for sql in [
             "insert into session (agency_id, token_hash, staff_id, device_id, began_at_ms,
-                seen_at_ms, browser_hash)
-             select agency_id, ?2, staff_id, device_id, began_at_ms, ?4, ?5 from session
+                seen_at_ms, browser_hash, second_factor)
+             select agency_id, ?2, staff_id, device_id, began_at_ms, ?4, ?5, second_factor
+             from session
              where agency_id = ?1 and token_hash = ?3",
             // A phone that is lost later takes along what its session has become.
             "insert or ignore into session_phone (agency_id, token_hash, device_id)
@@ -153,11 +157,12 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn password_set_at(&self, permit: &Permit) -> Result<Option<Moment>, StoreError> {
-        let row = sqlx::query("select at_ms from password_set where agency_id = ? and staff_id = ?")
-            .bind(permit.agency().as_bytes().as_slice())
-            .bind(permit.staff().as_bytes().as_slice())
-            .fetch_optional(&self.0.readers)
-            .await?;
+        let row =
+            sqlx::query("select at_ms from password_set where agency_id = ? and staff_id = ?")
+                .bind(permit.agency().as_bytes().as_slice())
+                .bind(permit.staff().as_bytes().as_slice())
+                .fetch_optional(&self.0.readers)
+                .await?;
         row.map(|row| Ok(Moment::new(row.try_get(0)?, 0))).transpose()
     }
 

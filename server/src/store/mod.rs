@@ -28,6 +28,7 @@ mod push;
 mod quarantine;
 mod revoking;
 mod rows;
+mod second_factor;
 mod session;
 mod staff;
 
@@ -44,6 +45,7 @@ pub use on_call::{ShiftSet, TeamAnswer};
 pub use open::{Access, OpenOptions};
 pub use pull::{Page, PullRequest};
 pub use quarantine::KeptOperation;
+pub use second_factor::{Added, Passkey, Purpose, Question, Second, code_hash};
 pub use session::SessionFacts;
 pub use staff::{Login, StaffLine};
 

@@ -40,6 +40,7 @@ mod pulling;
 mod quarantine;
 mod responses;
 mod restoring;
+mod second_factor;
 mod signing_in;
 mod starving;
 mod support;

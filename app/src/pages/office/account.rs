@@ -2,17 +2,19 @@
 //! phones.
 
 mod password;
+mod second;
 mod sessions;
 
 use super::{Asked, Trouble, fetch, office_words};
 use crate::{
     parts::{dates, page_head::PageHead},
     place::Screen,
-    state::use_app,
+    state::{AppState, use_app},
 };
-use domain::wire::v1::{Account, DeviceRow, Revoked};
+use domain::wire::v1::{Account, DeviceRow, Revoked, SessionRow};
 use leptos::prelude::*;
 use password::ChangePassword;
+use second::{Codes, Second};
 use sessions::Sessions;
 
 /// The password, where one is signed in, and one's phones.
@@ -24,6 +26,7 @@ pub fn AccountPage() -> impl IntoView {
     let load = move || fetch(asked, "/api/v1/account".to_owned());
     let again = Callback::new(move |()| load());
     load();
+    let codes = RwSignal::new(Vec::new());
     let set_at = Signal::derive(move || match asked.get() {
         Asked::Here(account) => account.password_set_at,
         Asked::Waiting | Asked::Refused(_) => None,
@@ -32,16 +35,31 @@ pub fn AccountPage() -> impl IntoView {
         <PageHead title=ow.account back=Screen::Me/>
         // Outside of what is drawn anew with each answer: what is typed stays.
         <ChangePassword set_at changed=again/>
+        <Codes codes/>
         {move || match asked.get() {
             Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
             Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-            Asked::Here(Account { sessions, phones, here, .. }) => view! {
+            Asked::Here(Account { sessions, phones, here, second_factor, .. }) => view! {
+                {second_factor.map(|second| {
+                    let fresh = is_fresh(state, &sessions);
+                    view! { <Second second fresh codes changed=again/> }
+                })}
                 <Sessions sessions phones=phones.clone() ended=again/>
                 <OwnPhones phones here/>
             }
             .into_any(),
         }}
     }
+}
+
+/// Minutes after the password in which what stands beside it may be changed; the server counts ten.
+const FRESH_MIN: i64 = 9;
+
+/// Whether the password was given just now.
+fn is_fresh(state: AppState, sessions: &[SessionRow]) -> bool {
+    let now_ms = state.now.get_untracked().utc_ms() + state.server_ahead_ms.get_untracked();
+    let own = sessions.iter().find(|session| session.this_one);
+    own.is_some_and(|own| now_ms - own.began_at.utc_ms() < FRESH_MIN * 60_000)
 }
 
 /// One's phones: when each was set up, and from where.

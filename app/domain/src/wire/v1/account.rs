@@ -1,4 +1,4 @@
-use super::DeviceRow;
+use super::{DeviceRow, SecondFactor};
 use crate::{
     Moment,
     id::{DeviceId, SessionId},
@@ -18,6 +18,9 @@ pub struct Account {
     pub phones: Vec<DeviceRow>,
     /// The network address that this was asked from, by which `enrolled_from` can be judged.
     pub here: String,
+    /// What stands beside the password; none where this server asks for no passkeys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor: Option<SecondFactor>,
 }
 
 /// One sign-in that is not over.

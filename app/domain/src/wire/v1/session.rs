@@ -1,4 +1,4 @@
-use super::{Agency, Role};
+use super::{Agency, Role, is_default};
 use crate::{
     Moment,
     hash::base64url,
@@ -31,6 +31,10 @@ pub struct SignedIn {
     pub role: Role,
     /// The agency, with crisis lines for the lock screen.
     pub agency: Agency,
+    /// The agency wants a second factor from them, and they have none: until it is set up, the
+    /// session opens nothing else.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub second_factor_missing: bool,
 }
 
 /// `POST /api/v1/devices`: enrols this phone for whoever is signed in.

@@ -66,7 +66,7 @@ pub(super) fn ChangePassword(
                     }
                     let _left = unclear.try_set(false);
                     let _left = changed.try_run(());
-                    sync::now(state);
+                    sync::signed_in(state);
                 }
                 Err(refused) => {
                     let before = unclear.try_get_untracked().unwrap_or_default();
