@@ -20,9 +20,9 @@ use crate::{
         log_contact::LogContact,
         me::Me,
         office::{
-            content::ContentPage, openings::OpeningsPage, outside_reviews::OutsideReviewsPage,
-            phones::PhonesPage, quarantine::QuarantinePage, quarantined::QuarantinedPage,
-            roster::RosterPage,
+            account::AccountPage, content::ContentPage, openings::OpeningsPage,
+            outside_reviews::OutsideReviewsPage, phones::PhonesPage, quarantine::QuarantinePage,
+            quarantined::QuarantinedPage, roster::RosterPage, second_step::SecondStep,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
         plan_paper::PlanPaper,
@@ -35,9 +35,9 @@ use crate::{
     parts::wordless,
     place::{Chunk, PlanScreen, Screen},
     state::{
-        AppState, SyncPhase, draft, enrol,
+        AppState, SyncPhase, account_news, draft, enrol,
         from_chunks::FromChunks,
-        new_phone, on_call,
+        on_call,
         phone::Phone,
         refusal::Refused,
         set_up::{EnrolError, Step},
@@ -173,6 +173,9 @@ fn log_last_words(phone: Rc<Phone>) -> Result<LocalBoxFuture<'static, ()>, Split
 #[wasm_split(office, fallible, preload(load_office))]
 fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
+        // The page to sign in on draws the password by itself, and asks for what comes after it.
+        Screen::SignIn => view! { <SecondStep/> }.into_any(),
+        Screen::Account => view! { <AccountPage/> }.into_any(),
         Screen::Quarantine => view! { <QuarantinePage/> }.into_any(),
         Screen::Quarantined(op_id, hash) => view! { <QuarantinedPage op_id hash/> }.into_any(),
         Screen::AgencyContent => view! { <ContentPage/> }.into_any(),
@@ -205,7 +208,7 @@ async fn ask_after_sync(state: AppState) -> bool {
 fn on_call_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
     Ok(Box::pin(async move {
         on_call::ask_if_due(state).await;
-        new_phone::ask_if_due(state).await;
+        account_news::ask_if_due(state).await;
     }))
 }
 

@@ -24,6 +24,28 @@ export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<
       },
     },
     {
+      name: "own account",
+      phone: supervisor,
+      show: async () => {
+        await supervisor.go("me");
+        await supervisor.page.click('main a[href="/me/account"]');
+        await seen(supervisor, "li.phone");
+        for (const summary of await supervisor.page.locator("main summary").all()) await summary.click();
+        await seen(supervisor, "#password-old");
+      },
+    },
+    {
+      name: "own account, with a problem",
+      phone: supervisor,
+      show: async () => {
+        await supervisor.page.fill("#password-old", "x");
+        await supervisor.page.fill("#password-new", "short");
+        await supervisor.page.locator("main form button[type=submit]").click();
+        const sentence = words.password_too_short!.replace("{characters}", "12");
+        await supervisor.complains(supervisor.page.locator("#password-new"), sentence);
+      },
+    },
+    {
       name: "quarantine",
       phone: supervisor,
       show: async () => (await open(supervisor, "quarantine"), await seen(supervisor, ".person")),

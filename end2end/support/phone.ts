@@ -132,9 +132,9 @@ export class Phone {
 
   // -------------------------------------------------- signing in and the lock
 
-  async signIn(login = "dana") {
+  async signIn(login = "dana", password = PASSPHRASE) {
     await this.page.fill("#login", login);
-    await this.page.fill("#password", PASSPHRASE);
+    await this.page.fill("#password", password);
     await this.submit();
   }
 

@@ -120,6 +120,16 @@ export class Server {
     execFileSync(BINARY, args, { input: `${password}\n`, stdio: "pipe" });
   }
 
+  /** Whether supervisors and administrators need a second factor. */
+  requireSecondFactor(required: "on" | "off") {
+    execFileSync(BINARY, ["--data", this.data, "agency", "second-factor", required], { stdio: "pipe" });
+  }
+
+  /** Takes somebody's passkeys away. */
+  resetSecondFactor(login: string) {
+    execFileSync(BINARY, ["--data", this.data, "user", "reset-second-factor", login], { stdio: "pipe" });
+  }
+
   /** Somebody at a desk revokes every phone. */
   async revokePhones(login: string, password: string, why: "left" | "lost") {
     const headers: Record<string, string> = { "content-type": "application/json" };

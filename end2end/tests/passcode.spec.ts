@@ -1,6 +1,6 @@
 // What opens a phone: another passcode, and a passkey beside it. Neither needs a network.
-import type { CDPSession } from "@playwright/test";
 import { expireSessions } from "../support/database";
+import { withFinger } from "../support/finger";
 import { PASSCODE, PASSPHRASE, Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
@@ -58,27 +58,6 @@ test("the passcode is changed offline; the old one opens nothing any more, and a
   await phone.page.locator(".drafts a").click();
   await expect(phone.page.locator("#seen-heard")).toHaveValue("Written under the old passcode");
 });
-
-/** A phone with a reader for fingers, whose passkeys keep secrets unless told otherwise. */
-async function withFinger(phone: Phone, hasPrf = true): Promise<{ session: CDPSession; finger: (right: boolean) => Promise<unknown> }> {
-  const session = await phone.context.newCDPSession(phone.page);
-  await session.send("WebAuthn.enable");
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      ctap2Version: "ctap2_1",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-      hasPrf,
-    } as never,
-  });
-  const finger = (right: boolean) =>
-    session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: right });
-  return { session, finger };
-}
 
 test("showing the passcode counts as no wrong try, however often", async ({ phone }) => {
   const { page } = phone;

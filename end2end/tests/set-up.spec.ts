@@ -199,7 +199,7 @@ test("a phone tells of another that was set up in the worker's name, until it is
   await expect(page.locator(".banner")).toContainText(en.phone_added!.split("(")[0]!);
   await page.getByRole("button", { name: en.phone_added_mine }).click();
   await expect(told).toHaveCount(0);
-  const asked = page.waitForResponse("**/api/v1/devices?of=me");
+  const asked = page.waitForResponse("**/api/v1/account");
   await phone.reopen();
   await phone.unlock();
   await asked;

@@ -2,8 +2,8 @@
 
 use crate::{
     api::{
-        AppState, PROTOCOL, agency, clients, devices, health, on_call, pull, push, quarantine,
-        session,
+        AppState, PROTOCOL, account, agency, clients, devices, health, on_call, pull, push,
+        quarantine, second_factor, session,
     },
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
@@ -25,11 +25,20 @@ const BODY_MAX_BYTES: usize = 16 * 1024;
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 25] = [
+pub const API_ROUTES: [(&str, &str); 34] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
     ("DELETE", "/api/v1/session"),
+    ("POST", "/api/v1/session/second"),
+    ("GET", "/api/v1/account"),
+    ("POST", "/api/v1/account/password"),
+    ("DELETE", "/api/v1/account/sessions"),
+    ("DELETE", "/api/v1/account/sessions/{session}"),
+    ("POST", "/api/v1/account/passkeys/challenge"),
+    ("POST", "/api/v1/account/passkeys"),
+    ("DELETE", "/api/v1/account/passkeys/{passkey}"),
+    ("POST", "/api/v1/account/recovery-codes"),
     ("POST", "/api/v1/devices"),
     ("GET", "/api/v1/devices"),
     ("POST", "/api/v1/devices/{id}/key"),
@@ -97,6 +106,15 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         ("POST", "/session") => post(session::sign_in),
         ("GET", "/session") => get(session::who),
         ("DELETE", "/session") => delete(session::sign_out),
+        ("POST", "/session/second") => post(second_factor::sign_in),
+        ("GET", "/account") => get(account::show),
+        ("POST", "/account/password") => post(account::change_password),
+        ("DELETE", "/account/sessions") => delete(account::end_others),
+        ("DELETE", "/account/sessions/{session}") => delete(account::end_session),
+        ("POST", "/account/passkeys/challenge") => post(second_factor::challenge),
+        ("POST", "/account/passkeys") => post(second_factor::add),
+        ("DELETE", "/account/passkeys/{passkey}") => delete(second_factor::remove),
+        ("POST", "/account/recovery-codes") => post(second_factor::renew_codes),
         ("POST", "/devices") => post(devices::enrol),
         ("GET", "/devices") => get(devices::list),
         ("POST", "/devices/{id}/key") => post(devices::key),

@@ -65,6 +65,11 @@ ids! {
     ClientId;
     /// One enrolled phone (or browser profile) of one staff member.
     DeviceId;
+    /// One passkey for signing in, as its owner is shown it.
+    PasskeyId;
+    /// One sign-in, as its owner is shown it. Made by the server of what it keeps of the session's
+    /// token, and opens nothing.
+    SessionId;
     /// One intent, made on a device, applied at most once.
     OperationId;
     /// One contact note.

@@ -9,6 +9,10 @@ use crate::document::CellName;
 /// Longest text in a field of one line, such as a name, a place or a number, in
 /// bytes of UTF-8.
 pub const LINE_MAX_BYTES: usize = 1_000;
+/// Fewest characters of a password.
+pub const PASSWORD_MIN_CHARS: usize = 12;
+/// Longest password that is looked at, in bytes of UTF-8.
+pub const PASSWORD_MAX_BYTES: usize = 1_024;
 /// Longest text in any other field, in bytes of UTF-8. The server takes no field
 /// that is longer, and lines up to this, which older apps let through.
 pub const FIELD_MAX_BYTES: usize = 64 * 1024;

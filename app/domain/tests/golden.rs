@@ -96,6 +96,8 @@ macro_rules! golden {
 
 golden! {
     "about_need": AboutNeed;
+    "account": Account;
+    "add_passkey": AddPasskey, request;
     "addendum": Addendum;
     "addendum_draft": AddendumDraft;
     "addendum_kind": AddendumKind;
@@ -105,9 +107,11 @@ golden! {
     "agency_content": AgencyContent;
     "alert": Alert;
     "alert_kind": AlertKind;
+    "assertion": Assertion, request;
     "assign_client": AssignClient, request;
     "cell_record": CellRecord;
     "cell_record_row": CellRecordRow;
+    "change_password": ChangePassword, request;
     "client": Client;
     "client_draft": ClientDraft;
     "component": Component;
@@ -147,6 +151,7 @@ golden! {
     "made_with": MadeWith;
     "means_talk": MeansTalk;
     "mode": Mode;
+    "new_passkey": NewPasskey;
     "next_step": NextStep;
     "open_conflict": OpenConflict;
     "opening": Opening;
@@ -157,6 +162,8 @@ golden! {
     "outcome": Outcome;
     "outside_review": OutsideReview;
     "outside_reviews": OutsideReviews;
+    "passkey_row": PasskeyRow;
+    "password_changed": PasswordChanged;
     "pause": Pause;
     "payload": Payload;
     "payload_kind": PayloadKind;
@@ -182,6 +189,7 @@ golden! {
     "quarantined_operation": QuarantinedOperation;
     "receipt": Receipt;
     "receipt_outcome": ReceiptOutcome;
+    "recovery_codes": RecoveryCodes;
     "refusal": Refusal;
     "response_draft": ResponseDraft;
     "response_ids": ResponseIds;
@@ -193,8 +201,12 @@ golden! {
     "save_agency_content": SaveAgencyContent, request;
     "sealed_operation": SealedOperation, request;
     "reviewed": Reviewed;
+    "second_factor": SecondFactor;
+    "second_needed": SecondNeeded;
+    "second_step": SecondStep, request;
     "section": Section;
     "set_shift": SetShift, request;
+    "session_row": SessionRow;
     "shift": Shift;
     "shifts": Shifts;
     "sign_in": SignIn, request;

@@ -1,7 +1,13 @@
 use crate::{
     parts::{asked::ClockOff, dates, icon::Icon},
     place::Screen,
-    state::{AppState, SyncPhase, enrol, lock, new_phone, start::choose_language, sync, use_app},
+    state::{
+        AppState, SyncPhase,
+        account_news::{self, News},
+        enrol, lock,
+        start::choose_language,
+        sync, use_app,
+    },
     words::{Language, desk},
 };
 use domain::wire::v1::Role;
@@ -70,13 +76,19 @@ pub fn Me() -> impl IntoView {
             <a class="button wide" href=Screen::LockSettings.path()>{d.lock_settings}</a>
         </section>
         <section class="block">
+            <h2>{d.account}</h2>
+            <Told news=News::PasswordChanged/>
+            {move || state.second_missing.get().then(|| view! { <p class="banner">{d.second_missing}</p> })}
+            <a class="button wide" href=Screen::Account.path()>{d.account_link}</a>
+        </section>
+        <section class="block">
             <h2>{w.language}</h2>
             <div class="row">{languages}</div>
         </section>
         <section class="block">
             <h2>{d.this_phone}</h2>
             <ClockOff/>
-            <PhoneAdded/>
+            <Told news=News::PhoneAdded/>
             <p>{if kept { d.storage_kept } else { d.storage_not_kept }}</p>
             <a class="button wide" href=Screen::Phones.path()>{w.phones}</a>
         </section>
@@ -86,19 +98,23 @@ pub fn Me() -> impl IntoView {
     }
 }
 
-/// That a phone was set up in the worker's name, until they say that they know of it.
+/// What was done in the worker's name, until they say that they know of it.
 #[component]
-fn PhoneAdded() -> impl IntoView {
+fn Told(news: News) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
     move || {
-        state.phone_added.get().map(|at| {
+        news.of(state).get().map(|at| {
             let when = dates::day_time(w, dates::here(at), state.now.get());
+            let (says, mine) = match news {
+                News::PhoneAdded => (w.phone_added(&when), d.phone_added_mine),
+                News::PasswordChanged => (w.password_changed(&when), d.password_changed_mine),
+            };
             view! {
-                <p class="banner">{w.phone_added(&when)}</p>
-                <button class="button wide" type="button" on:click=move |_| new_phone::put_away(state)>
-                    {d.phone_added_mine}
+                <p class="banner">{says}</p>
+                <button class="button wide" type="button" on:click=move |_| account_news::put_away(state, news)>
+                    {mine}
                 </button>
             }
         })

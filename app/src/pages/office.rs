@@ -1,6 +1,7 @@
-//! Screens for what is done at a desk. They need the server: what they show is
+//! One's own account, and screens for what is done at a desk. They need the server: what they show is
 //! asked for when it is looked at and kept nowhere on the phone.
 
+pub mod account;
 pub mod content;
 mod content_form;
 pub mod openings;
@@ -10,6 +11,8 @@ pub mod quarantine;
 pub mod quarantined;
 mod reading;
 pub mod roster;
+pub mod second_step;
+mod sure;
 
 use crate::{
     parts::choices::choices,

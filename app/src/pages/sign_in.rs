@@ -1,13 +1,13 @@
 use crate::{
     browser::early,
     parts::{
-        emergency::EmergencyNumbers, field::TextField, not_set_up::sentence,
+        emergency::EmergencyNumbers, field::TextField, from_chunk::FromChunk, not_set_up::sentence,
         passcode::NewPasscodeForm,
     },
-    place::{Screen, use_place},
+    place::{Chunk, Screen, use_place},
     state::{set_up::Step, use_app},
 };
-use domain::length::LINE_MAX_BYTES;
+use domain::length::{LINE_MAX_BYTES, PASSWORD_MAX_BYTES};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Signing in to the agency's server. The only screen that needs a connection.
@@ -32,8 +32,8 @@ pub fn SignInPage() -> impl IntoView {
             return;
         }
         // The server takes nothing of this size, and would only seem not to answer.
-        let long = |text: RwSignal<String>| text.with_untracked(|text| text.len() > LINE_MAX_BYTES);
-        if long(login) || long(password) {
+        let long = |text: RwSignal<String>, most| text.with_untracked(|text| text.len() > most);
+        if long(login, LINE_MAX_BYTES) || long(password, PASSWORD_MAX_BYTES) {
             return problem.set(Some(w.wrong_sign_in.to_owned()));
         }
         busy.set(true);
@@ -46,7 +46,10 @@ pub fn SignInPage() -> impl IntoView {
             busy.set(false);
             match outcome {
                 // On its own address the page hands over to the app.
-                Ok(()) => place.go_further(here, Screen::Today),
+                Ok(()) if !state.second_step.get_untracked() => {
+                    place.go_further(here, Screen::Today);
+                }
+                Ok(()) => {}
                 Err(error) => problem.set(Some(sentence(w, &error))),
             }
         });
@@ -57,7 +60,10 @@ pub fn SignInPage() -> impl IntoView {
             <h1>{w.sign_in}</h1>
             {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
             {move || state.password_again.get().then(|| view! { <p class="banner">{w.password_again}</p> })}
-            <form class="form" on:submit=submit>
+            {move || state.second_step.get().then(|| view! {
+                <FromChunk chunk=Chunk::Office screen=Screen::SignIn/>
+            })}
+            <form class="form" on:submit=submit hidden=move || state.second_step.get()>
                 <TextField
                     id="login"
                     label=w.sign_in_name

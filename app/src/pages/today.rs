@@ -12,6 +12,7 @@ use crate::{
     place::Screen,
     state::{
         AppState,
+        account_news::News,
         today::{Due, due},
         use_app,
     },
@@ -139,7 +140,7 @@ fn rows(state: AppState, list: &[&Due]) -> impl IntoView + use<> {
 }
 
 /// That a turn is on, and the way to the team's plans; for a supervisor, that
-/// plans were opened; that a phone was set up in the worker's name.
+/// plans were opened; that a phone was set up in the worker's name, or their password changed.
 #[component]
 fn News() -> impl IntoView {
     let state = use_app();
@@ -163,15 +164,19 @@ fn News() -> impl IntoView {
             </p>
         }),
     };
-    let added = move || {
-        state.phone_added.get().map(|at| {
-            let when = dates::day_time(w, dates::here(at), state.now.get());
-            view! {
-                <p class="turn">
-                    <a class="button wide" href=Screen::Me.path()>{Icon::Flag.draw()}<span>{w.phone_added(&when)}</span></a>
-                </p>
-            }
-        })
+    let done = |news: News, says: fn(&Words, &str) -> String| {
+        move || {
+            news.of(state).get().map(|at| {
+                let when = dates::day_time(w, dates::here(at), state.now.get());
+                view! {
+                    <p class="turn">
+                        <a class="button wide" href=Screen::Me.path()>{Icon::Flag.draw()}<span>{says(w, &when)}</span></a>
+                    </p>
+                }
+            })
+        }
     };
-    view! { {turn}{openings}{added} }
+    let added = done(News::PhoneAdded, Words::phone_added);
+    let changed = done(News::PasswordChanged, Words::password_changed);
+    view! { {turn}{openings}{added}{changed} }
 }

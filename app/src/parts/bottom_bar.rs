@@ -27,7 +27,10 @@ pub fn BottomBar() -> impl IntoView {
     };
     let logging = move || mark(is_form(place.screen()) || place.screen() == Screen::PickClient);
     let me = move || {
-        let own = matches!(place.screen(), Screen::Me | Screen::Waiting | Screen::LockSettings);
+        let own = matches!(
+            place.screen(),
+            Screen::Me | Screen::Account | Screen::Waiting | Screen::LockSettings
+        );
         let office = Chunk::of(place.screen()) == Some(Chunk::Office);
         mark(own || office)
     };

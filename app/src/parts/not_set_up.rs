@@ -16,6 +16,6 @@ pub fn sentence(w: &Words, error: &EnrolError) -> String {
                 _ => w.server_unreachable.to_owned(),
             }
         }
-        EnrolError::Phone(_) => w.phone_could_not_keep.to_owned(),
+        EnrolError::Phone(_) | EnrolError::NoPasskey => w.phone_could_not_keep.to_owned(),
     }
 }

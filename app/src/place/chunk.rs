@@ -13,8 +13,8 @@ pub enum Chunk {
     Desk,
     /// The form for a contact, fetched before all others.
     Log,
-    /// What is done at a desk, for others: phones, the quarantine, the agency's
-    /// content, the on-call roster.
+    /// What asks the server and keeps nothing on the phone: one's own account; what is done at a
+    /// desk for others: phones, the quarantine, the agency's content, the on-call roster.
     Office,
     /// Plans of colleagues' clients, during a turn on call.
     OnCall,
@@ -51,7 +51,8 @@ impl Chunk {
             | Screen::LogAs(..)
             | Screen::LogAbout(..)
             | Screen::CrisisNote(_) => Some(Self::Log),
-            Screen::Phones
+            Screen::Account
+            | Screen::Phones
             | Screen::Quarantine
             | Screen::Quarantined(..)
             | Screen::AgencyContent

@@ -143,6 +143,8 @@ pub enum Screen {
     TeamPlan(ClientId),
     /// `/me`
     Me,
+    /// `/me/account`
+    Account,
     /// `/me/lock`
     LockSettings,
     /// `/me/waiting`
@@ -245,6 +247,7 @@ impl Screen {
             ["on-call"] => Self::OnCall,
             ["on-call", id] => id.parse().map_or(Self::OnCall, Self::TeamPlan),
             ["me"] => Self::Me,
+            ["me", "account"] => Self::Account,
             ["me", "lock"] => Self::LockSettings,
             ["me", "waiting"] => Self::Waiting,
             ["office", "phones"] => Self::Phones,
@@ -302,6 +305,7 @@ impl Screen {
             Self::OnCall => "/on-call",
             Self::TeamPlan(id) => return format!("/on-call/{id}"),
             Self::Me => "/me",
+            Self::Account => "/me/account",
             Self::LockSettings => "/me/lock",
             Self::Waiting => "/me/waiting",
             Self::Phones => "/office/phones",
@@ -407,7 +411,8 @@ mod tests {
             Screen::PickClient => Screen::OnCall,
             Screen::OnCall => Screen::TeamPlan(ID),
             Screen::TeamPlan(_) => Screen::Me,
-            Screen::Me => Screen::LockSettings,
+            Screen::Me => Screen::Account,
+            Screen::Account => Screen::LockSettings,
             Screen::LockSettings => Screen::Waiting,
             Screen::Waiting => Screen::Phones,
             Screen::Phones => Screen::Quarantine,

@@ -4,18 +4,25 @@ use super::{
     AppState, Phase, lock,
     open::open,
     phone::phone,
-    refusal::{Refused, ask, tell},
+    refusal::{Refused, ask, read, tell},
     set_up::{EnrolError, Step},
 };
 use crate::{
-    browser::{page, random, service_worker},
+    browser::{
+        BrowserError, page, random,
+        second_passkey::{self, Answered, Asked},
+        service_worker,
+    },
     store::{Profile, Profiles, Store, StoreError},
     vault,
 };
 use domain::{
     id::DeviceId,
     tries::Tries,
-    wire::v1::{DeviceKey, DeviceRow, Enrol, Enrolled, SignIn, SignedIn},
+    wire::v1::{
+        Assertion, CredentialId, DeviceKey, DeviceRow, Enrol, Enrolled, SecondNeeded, SecondStep,
+        SignIn, SignedIn,
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::cell::RefCell;
@@ -27,6 +34,7 @@ use std::cell::RefCell;
 pub async fn take(state: AppState, step: Step) -> Result<(), EnrolError> {
     let taken = match step {
         Step::SignIn(login, password) => sign_in(state, login, password).await,
+        Step::Second(code) => second(state, code).await,
         Step::Enrol(signed_in, passcode) => enrol(state, signed_in, passcode).await,
         Step::Replace(profile, passcode) => replace_passcode(state, profile, passcode).await,
     };
@@ -47,17 +55,81 @@ pub async fn take(state: AppState, step: Step) -> Result<(), EnrolError> {
 /// # Errors
 /// When the server does not agree or cannot be reached.
 async fn sign_in(state: AppState, login: String, password: String) -> Result<(), EnrolError> {
+    let mine = known_as(&login).await?.1;
+    let device_id = mine.map(|profile| profile.device_id);
+    let request = SignIn { login: login.clone(), password, device_id };
+    let answer = tell("POST", "/api/v1/session", Some(&request)).await?;
+    state.password_again.set(false);
+    if answer.status == SECOND_NEEDED {
+        SECOND.set(Some((login, read(&answer)?)));
+        state.second_step.set(true);
+        return Ok(());
+    }
+    go_on(state, login, read(&answer)?).await
+}
+
+/// The enrolment on this phone of whoever signs in under a name.
+async fn known_as(login: &str) -> Result<(Profiles, Option<Profile>), StoreError> {
     let profiles = Profiles::open().await?;
     let (known, _) = profiles.all().await?;
-    let typed = page::one_spelling(&login);
+    let typed = page::one_spelling(login);
     let mine = known.into_iter().find(|profile| page::one_spelling(&profile.login) == typed);
-    let request = SignIn {
-        login: login.clone(),
-        password,
-        device_id: mine.as_ref().map(|profile| profile.device_id),
+    Ok((profiles, mine))
+}
+
+/// The answer to a right password where a second factor comes next.
+const SECOND_NEEDED: u16 = 202;
+
+thread_local! {
+    /// The name that was typed, and what the server asks for beside the password.
+    static SECOND: RefCell<Option<(String, SecondNeeded)>> = const { RefCell::new(None) };
+}
+
+/// Answers with a recovery code, or with a passkey.
+///
+/// # Errors
+/// When no passkey answers, or the server does not agree or cannot be reached.
+async fn second(state: AppState, code: Option<String>) -> Result<(), EnrolError> {
+    let Some((login, needed)) = SECOND.with_borrow(Clone::clone) else {
+        state.second_step.set(false);
+        return Ok(());
     };
-    let signed_in: SignedIn = ask("POST", "/api/v1/session", Some(&request)).await?;
-    state.password_again.set(false);
+    let passkey = match code {
+        Some(_) => None,
+        None => Some(passkey(&needed).await.map_err(|_| EnrolError::NoPasskey)?),
+    };
+    let device_id = known_as(&login).await?.1.map(|profile| profile.device_id);
+    let step = SecondStep { ticket: needed.ticket, device_id, passkey, code };
+    match ask::<SignedIn>("POST", "/api/v1/session/second", Some(&step)).await {
+        Ok(signed_in) => {
+            SECOND.set(None);
+            state.second_step.set(false);
+            go_on(state, login, signed_in).await
+        }
+        // It took too long: the password is asked for once more.
+        Err(Refused::Said { code, .. }) if code == "second_expired" => {
+            SECOND.set(None);
+            state.second_step.set(false);
+            state.password_again.set(true);
+            Ok(())
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+async fn passkey(needed: &SecondNeeded) -> Result<Assertion, BrowserError> {
+    let known: Vec<&[u8]> = needed.known.iter().map(|id| id.0.as_slice()).collect();
+    let SecondNeeded { challenge, rp_id, .. } = needed;
+    let answered = second_passkey::answer(Asked { challenge, rp_id, known: &known }).await?;
+    let Answered { credential_id, client_data, authenticator_data, signature } = answered;
+    let credential_id = CredentialId(credential_id);
+    Ok(Assertion { credential_id, client_data, authenticator_data, signature })
+}
+
+/// Whoever signed in goes on to what this phone needs next.
+async fn go_on(state: AppState, login: String, signed_in: SignedIn) -> Result<(), EnrolError> {
+    let (profiles, mine) = known_as(&login).await?;
+    state.second_missing.set(signed_in.second_factor_missing);
     match mine {
         Some(profile) if profile.staff_id == signed_in.staff_id => {
             let (name, lines) = (signed_in.name.clone(), signed_in.agency.lines.clone());

@@ -1,6 +1,8 @@
 //! Locking, and when it comes by itself.
 
-use super::{AppState, Phase, crisis_plan, deliver, draft, new_phone, on_call, phone, team_plans};
+use super::{
+    AppState, Phase, account_news, crisis_plan, deliver, draft, on_call, phone, team_plans,
+};
 use crate::browser::{
     clock, page,
     tabs::{self, Word},
@@ -35,7 +37,7 @@ pub fn lock_here(state: AppState) {
     crisis_plan::closed();
     team_plans::closed();
     on_call::closed(state);
-    new_phone::closed(state);
+    account_news::closed(state);
     phone::drop_keys();
     state.caseload.set(Arc::default());
     state.pending.set(Arc::default());

@@ -4,6 +4,7 @@
 //! itself (keys, store, replica) lives in [`phone`], in one place, so that
 //! locking can drop all of it with one assignment.
 
+pub mod account_news;
 pub mod crisis_plan;
 pub mod deliver;
 pub mod document;
@@ -13,7 +14,6 @@ pub mod file;
 pub mod form;
 pub mod from_chunks;
 pub mod lock;
-pub mod new_phone;
 pub mod on_call;
 pub mod open;
 pub mod passcode;
@@ -123,6 +123,8 @@ pub struct AppState {
     pub openings_waiting: RwSignal<usize>,
     /// When a phone was set up in the worker's name of which they have yet to hear.
     pub phone_added: RwSignal<Option<Moment>>,
+    /// When the worker's password was changed of which they have yet to hear.
+    pub password_changed: RwSignal<Option<Moment>>,
     /// A sentence to show for a few seconds.
     pub notice: RwSignal<Option<String>>,
     /// Storage was cleared behind our back.
@@ -135,6 +137,10 @@ pub struct AppState {
     pub enrol_again: RwSignal<bool>,
     /// Too long after it was given, the password is asked for again, and the setting up goes on.
     pub password_again: RwSignal<bool>,
+    /// The password was right, and a second factor is asked for.
+    pub second_step: RwSignal<bool>,
+    /// The agency wants a second factor from the worker, who has none.
+    pub second_missing: RwSignal<bool>,
     /// The passcode was forgotten: the next sign-in leads to a new one.
     pub forgotten: RwSignal<bool>,
 }
@@ -161,12 +167,15 @@ impl AppState {
             turn: RwSignal::new(None),
             openings_waiting: RwSignal::new(0),
             phone_added: RwSignal::new(None),
+            password_changed: RwSignal::new(None),
             notice: RwSignal::new(None),
             vanished: RwSignal::new(false),
             update_waits: RwSignal::new(false),
             waiting_while_locked: RwSignal::new(0),
             enrol_again: RwSignal::new(false),
             password_again: RwSignal::new(false),
+            second_step: RwSignal::new(false),
+            second_missing: RwSignal::new(false),
             forgotten: RwSignal::new(false),
         }
     }

@@ -81,7 +81,11 @@ fn text(body: &impl Serialize) -> String {
     serde_json::to_string(body).expect("requests have only text keys")
 }
 
-fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Refused> {
+/// Reads an answer as `T`.
+///
+/// # Errors
+/// When it is not one, and so not our server's.
+pub fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Refused> {
     json::from_slice(&answer.body).map_err(|_| Refused::Unreachable)
 }
 

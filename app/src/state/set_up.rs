@@ -15,6 +15,8 @@ pub enum EnrolError {
     Refused(Refused),
     /// The phone could not keep it.
     Phone(String),
+    /// No passkey answered: it was cancelled, or is not on this phone.
+    NoPasskey,
 }
 
 impl From<Refused> for EnrolError {
@@ -39,6 +41,8 @@ impl From<BrowserError> for EnrolError {
 pub enum Step {
     /// Signs in, with name and password.
     SignIn(String, String),
+    /// After the password: a recovery code, or without one a passkey.
+    Second(Option<String>),
     /// Enrols the phone for who signed in, under a passcode.
     Enrol(SignedIn, String),
     /// Gives the phone a new passcode.

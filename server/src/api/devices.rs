@@ -3,9 +3,9 @@
 use super::{AppState, body::Body};
 use crate::{
     audit::Who,
-    auth::{Permit, PlainToken, Session},
+    auth::{Half, Permit, PlainToken, Session},
     clock,
-    http::refusal::Refuse,
+    http::{client_ip::Caller, refusal::Refuse},
     store::{Enrolment, KnownDevice},
 };
 use axum::{
@@ -29,7 +29,8 @@ const NAME_MAX_BYTES: usize = 200;
 /// this person enrols too often.
 pub async fn enrol(
     State(app): State<AppState>,
-    session: Session,
+    Half(session): Half,
+    Caller(from): Caller,
     Body(enrol): Body<Enrol>,
 ) -> Result<Json<Enrolled>, Refuse> {
     let key: [u8; 32] = enrol.key.as_slice().try_into().map_err(|_| Refuse::Unreadable)?;
@@ -38,8 +39,8 @@ pub async fn enrol(
     }
     app.enrol_limit.take(&session.permit.staff()).map_err(Refuse::TooMany)?;
     let token = PlainToken::generate();
-    let enrolment =
-        app.store.enrol(&session.permit, &session.token, &enrol, &key, &token.hash()).await?;
+    let Session { permit, token: session } = session;
+    let enrolment = app.store.enrol(&permit, &session, &enrol, &key, &token.hash(), from).await?;
     match enrolment {
         Enrolment::Done => Ok(Json(Enrolled {
             deposit_token: token.expose().to_owned(),
@@ -72,11 +73,13 @@ enum Of {
 /// 401 `signed_out`.
 pub async fn list(
     State(app): State<AppState>,
-    session: Session,
+    Half(session): Half,
     which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<Vec<DeviceRow>>, Refuse> {
     let Query(which) = which.map_err(|_| Refuse::Unreadable)?;
     let only = match (session.permit.role(), which.of) {
+        // Without the second factor one sees what is one's own.
+        _ if session.permit.second_missing() => Some(session.permit.staff()),
         (Role::Worker, _) | (_, Some(Of::Me)) => Some(session.permit.staff()),
         (Role::Supervisor | Role::Administrator, None) => None,
     };

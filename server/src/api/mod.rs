@@ -1,5 +1,6 @@
 //! The versioned routes phones use, one file a resource. See `docs/protocol.md`.
 
+pub mod account;
 pub mod agency;
 mod body;
 pub mod clients;
@@ -11,6 +12,7 @@ pub mod pull;
 pub mod push;
 pub mod pushers;
 pub mod quarantine;
+pub mod second_factor;
 pub mod session;
 
 use crate::{
@@ -35,6 +37,11 @@ use tokio::sync::Semaphore;
 /// Version of the protocol that these routes speak; it stands in their address,
 /// so that every app that was ever built names its own.
 pub const PROTOCOL: u16 = 1;
+
+/// Times an hour that one session may try to change its owner's password.
+const PASSWORD_CHANGES_PER_HOUR: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// Requests about its owner's account that one session may make a minute.
+const ACCOUNT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
 /// Where somebody comes to sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,6 +74,10 @@ pub struct AppState {
     pub pull_limit: RateLimit<HashedToken>,
     /// How often one session may ask for plans: many are opened for each.
     pub plan_limit: RateLimit<HashedToken>,
+    /// How often one session may try to change its owner's password.
+    pub password_limit: RateLimit<HashedToken>,
+    /// How often one session may look at its owner's account, or end sessions.
+    pub account_limit: RateLimit<HashedToken>,
     /// How often one refusal of one person is written down, so that nobody fills the
     /// audit log by knocking.
     pub refusals_noted: RateLimit<(StaffId, &'static str)>,
@@ -92,6 +103,8 @@ impl AppState {
             request_limit: RateLimit::per_minute(config.requests_per_minute),
             pull_limit: RateLimit::per_minute(config.pulls_per_minute),
             plan_limit: RateLimit::per_minute(config.plan_reads_per_minute),
+            password_limit: RateLimit::per_hour(PASSWORD_CHANGES_PER_HOUR),
+            account_limit: RateLimit::per_minute(ACCOUNT_REQUESTS_PER_MINUTE),
             refusals_noted: RateLimit::per_minute(NonZeroU32::MIN),
             large_pulls: Arc::new(Semaphore::new(cores)),
             files: Files::default(),

@@ -27,6 +27,16 @@ pub enum Action {
     Refused,
     /// Somebody signed out.
     SignedOut,
+    /// A passkey was set up beside the password.
+    PasskeyAdded,
+    /// A passkey was taken away.
+    PasskeyRemoved,
+    /// Somebody had new recovery codes made.
+    CodesRenewed,
+    /// Somebody's second factor was taken away at the console.
+    SecondFactorReset,
+    /// Somebody ended sessions of theirs from another.
+    SessionsEnded,
     /// A phone was enrolled.
     DeviceEnrolled,
     /// A phone's key was given back.
@@ -82,6 +92,11 @@ impl Action {
             Self::SignedIn => "signed_in",
             Self::Refused => "refused",
             Self::SignedOut => "signed_out",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::CodesRenewed => "codes_renewed",
+            Self::SecondFactorReset => "second_factor_reset",
+            Self::SessionsEnded => "sessions_ended",
             Self::DeviceEnrolled => "device_enrolled",
             Self::DeviceKeyRead => "device_key_read",
             Self::DeviceRevoked => "device_revoked",

@@ -8,9 +8,10 @@ pub mod password;
 mod permit;
 mod session;
 mod token;
+pub mod webauthn;
 
 pub use cookie::{Cookie, KnownCookie, session_token};
 pub use password::Passwords;
-pub use permit::{Administrator, Permit, Reader, Session, Supervisor};
+pub use permit::{Administrator, Half, Permit, Reader, Session, Supervisor};
 pub use session::SessionLimits;
 pub use token::{HashedToken, PlainToken};

@@ -2,17 +2,18 @@
 //! flood of sign-ins cannot starve sync, and the same work for names nobody has.
 
 use argon2::{Argon2, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+use domain::length::{PASSWORD_MAX_BYTES as MAX_BYTES, PASSWORD_MIN_CHARS as MIN_CHARS};
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
-/// Fewest characters of a password.
-const MIN_CHARS: usize = 12;
-/// Longest password that is looked at, in bytes.
-pub const MAX_BYTES: usize = 1_024;
 /// Guesses that a password withstands at the least: more than a list of common ones
 /// holds, each with a capital, a number and a year about it.
 const MIN_GUESSES: u64 = 500_000_000;
+/// Fewest characters of a password beside the names of its owner.
+const MIN_OWN_CHARS: usize = 6;
+/// Shorter names are in every other word.
+const MIN_NAME_CHARS: usize = 3;
 /// Sayings that everybody knows, and that a count of guesses takes for words at random.
 const SAYINGS: [&str; 8] = [
     "correcthorsebatterystaple",
@@ -69,6 +70,14 @@ pub fn check(password: &str, about: &[&str]) -> Result<(), WeakPassword> {
         .chain(["streetlight"])
         .filter(|p| !p.is_empty())
         .collect();
+    // A count of guesses takes a name that stands there three times for three words.
+    let rest = known.iter().fold(plain, |rest, name| match name.chars().count() {
+        0..MIN_NAME_CHARS => rest,
+        _ => rest.replace(&name.to_lowercase(), ""),
+    });
+    if rest.chars().count() < MIN_OWN_CHARS {
+        return Err(WeakPassword::Guessable);
+    }
     match zxcvbn::zxcvbn(password, &known).guesses() < MIN_GUESSES {
         true => Err(WeakPassword::Guessable),
         false => Ok(()),
@@ -91,12 +100,8 @@ impl Passwords {
 
     /// Whether the password is the one that was hashed; false, after as much
     /// work, when there is no hash. None when too many are being checked.
-    pub async fn verify(&self, password: String, hash: Option<String>) -> Option<bool> {
-        const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
-        let password = Zeroizing::new(password);
-        let turn = tokio::time::timeout(LONGEST_WAIT, self.0.clone().acquire_owned());
-        let _turn = turn.await.ok()?.ok()?;
-        tokio::task::spawn_blocking(move || {
+    pub async fn verify(&self, password: Zeroizing<String>, hash: Option<String>) -> Option<bool> {
+        self.in_turn(move || {
             let against = hash.as_deref().unwrap_or(&NOBODYS);
             let matches = PasswordHash::new(against).is_ok_and(|hash| {
                 Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
@@ -104,7 +109,32 @@ impl Passwords {
             matches && hash.is_some()
         })
         .await
-        .ok()
+    }
+
+    /// Holds a password that somebody chose against the rule. None when too many are being
+    /// checked.
+    pub async fn check(
+        &self,
+        password: Zeroizing<String>,
+        about: [String; 2],
+    ) -> Option<Result<(), WeakPassword>> {
+        self.in_turn(move || check(&password, &about.each_ref().map(String::as_str))).await
+    }
+
+    /// Hashes a password. None when too many are being checked.
+    pub async fn hash(&self, password: Zeroizing<String>) -> Option<String> {
+        self.in_turn(move || hash(&password)).await
+    }
+
+    /// Does what takes long once it is its turn.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_secs(5);
+        let turn = tokio::time::timeout(LONGEST_WAIT, self.0.clone().acquire_owned());
+        let _turn = turn.await.ok()?.ok()?;
+        tokio::task::spawn_blocking(work).await.ok()
     }
 }
 
@@ -147,7 +177,7 @@ mod tests {
         let passwords = Passwords::new(1);
         let kept = hash("correct horse");
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
-        let verify = |password: &str, hash| passwords.verify(password.to_owned(), hash);
+        let verify = |password: &str, hash| passwords.verify(password.to_owned().into(), hash);
         assert_eq!(verify("correct horse", Some(kept.clone())).await, Some(true));
         assert_eq!(verify("wrong horse", Some(kept)).await, Some(false));
         assert_eq!(verify("nobody signs in with this", None).await, Some(false));
@@ -164,6 +194,8 @@ mod tests {
         let guessable = Err(WeakPassword::Guessable);
         assert_eq!(check("Correct horse, battery staple!", &[]), guessable);
         assert_eq!(check("Zamorano.Ysolde", &["Ysolde Zamorano", "yz"]), guessable);
+        assert_eq!(check("Ysolde.ysolde.Ysolde.99", &["Ysolde Zamorano", "yz"]), guessable);
+        assert_eq!(check("ysolde-kettle-moss", &["Ysolde Zamorano", "yz"]), Ok(()));
         let long = "kettle under the stairs ".repeat(50);
         assert_eq!(check(&long[..MAX_BYTES], &[]), Ok(()));
         assert_eq!(check(&long[..=MAX_BYTES], &[]), Err(WeakPassword::TooLong));
@@ -175,7 +207,7 @@ mod tests {
         let published = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ\
             $CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         let verify = async |password: &str| {
-            Passwords::new(1).verify(password.to_owned(), Some(published.to_owned())).await
+            Passwords::new(1).verify(password.to_owned().into(), Some(published.to_owned())).await
         };
         assert_eq!(verify("password").await, Some(true));
         assert_eq!(verify("differentpassword").await, Some(false));

@@ -55,6 +55,12 @@ impl Permit {
         self.facts.device.map(|(device, _)| device)
     }
 
+    /// Whether a second factor is wanted and the session was begun without.
+    #[must_use]
+    pub const fn second_missing(&self) -> bool {
+        self.facts.second_missing
+    }
+
     /// Whether the password was given so short a while ago that a phone may be enrolled, or its
     /// key fetched: a session that was left open, or copied, is not enough for either.
     #[must_use]
@@ -90,6 +96,23 @@ impl FromRequestParts<AppState> for Session {
     type Rejection = Refuse;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
+        let Half(session) = Half::from_request_parts(parts, app).await?;
+        match session.permit.second_missing() {
+            true => Err(Refuse::SecondFactorMissing),
+            false => Ok(session),
+        }
+    }
+}
+
+/// A signed-in person, whether or not they have the second factor that is wanted from them: enough
+/// to set one up, and to make a phone that can deliver.
+#[derive(Debug, Clone, Copy)]
+pub struct Half(pub Session);
+
+impl FromRequestParts<AppState> for Half {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
         // A locked phone may hold a live session: its address bar must not become a
         // way around the lock.
         if parts.headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate") {
@@ -117,7 +140,7 @@ impl FromRequestParts<AppState> for Session {
         if let Err(error) = app.store.saw_session(&facts, &token).await {
             tracing::warn!(%error, "last seen was not written down");
         }
-        Ok(Self { permit: Permit { facts, session: token }, token })
+        Ok(Self(Session { permit: Permit { facts, session: token }, token }))
     }
 }
 

@@ -51,6 +51,7 @@ mod tests {
                 device: None,
                 began_at_ms,
                 seen_at_ms,
+                second_missing: false,
             };
             limits.allow(&facts, now)
         };

@@ -1,5 +1,6 @@
 use crate::keys;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::id::SessionId;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -36,6 +37,24 @@ impl HashedToken {
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self(Sha256::digest(text.as_bytes()).into())
+    }
+
+    /// As the store has it.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// What a session with this token is called where its owner is shown it: nothing that the
+    /// store could be asked by.
+    #[must_use]
+    pub fn session_id(&self) -> SessionId {
+        let digest = Sha256::new().chain_update(b"streetlight/1/session").chain_update(self.0);
+        let mut id = [0; 16];
+        for (byte, of) in id.iter_mut().zip(digest.finalize()) {
+            *byte = of;
+        }
+        SessionId::from_bytes(id)
     }
 
     /// The thirty-two bytes.

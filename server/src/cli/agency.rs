@@ -1,4 +1,4 @@
-use super::say;
+use super::{say, user::only_agency};
 use crate::{
     clock,
     config::StoreArgs,
@@ -6,7 +6,7 @@ use crate::{
     store::{Access, Batch, Store},
 };
 use chrono::NaiveDate;
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use domain::{
     id::AgencyId,
     wire::v1::{Agency, CrisisLine, CrisisProtocol, Policy},
@@ -20,10 +20,49 @@ pub enum AgencyCommand {
         /// As it calls itself
         name: String,
     },
+    /// Say whether supervisors and administrators need a second factor beside their password; works
+    /// beside a running server
+    SecondFactor {
+        /// `on` or `off`
+        required: Required,
+        /// Which agency; needed when there is more than one
+        #[arg(long)]
+        agency: Option<AgencyId>,
+    },
+}
+
+/// Whether something is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Required {
+    /// It is
+    On,
+    /// It is not
+    Off,
 }
 
 pub(super) async fn run(args: &StoreArgs, command: AgencyCommand) -> anyhow::Result<()> {
-    let AgencyCommand::Add { name } = command;
+    match command {
+        AgencyCommand::Add { name } => add(args, name).await,
+        AgencyCommand::SecondFactor { required, agency } => {
+            let store = Store::open(&args.options(Access::Beside)).await?;
+            let agency = only_agency(&store, agency).await?;
+            store.require_second_factor(agency, required == Required::On).await?;
+            store.close().await;
+            say(match required {
+                Required::On => {
+                    "supervisors and administrators need a passkey from now on: whoever has none is asked to \
+                     set one up after the next sign-in, and gets nothing new before"
+                }
+                Required::Off => {
+                    "the password is enough again; passkeys that were set up still count"
+                }
+            })?;
+            Ok(())
+        }
+    }
+}
+
+async fn add(args: &StoreArgs, name: String) -> anyhow::Result<()> {
     let store = Store::open(&args.options(Access::Write)).await?;
     let ms = u64::try_from(clock::now_ms())?;
     let agency = Agency {

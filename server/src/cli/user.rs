@@ -53,7 +53,13 @@ pub enum UserCommand {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Set a new password and end all sessions; prints it, once
+    /// Take somebody's passkeys and recovery codes away and end all sessions: the password alone signs
+    /// them in from then on, until they set up another; works beside a running server
+    ResetSecondFactor {
+        /// Name to sign in with
+        login: String,
+    },
+    /// Set a new password and end all sessions; prints it, once. Passkeys stay
     Password {
         /// Name to sign in with
         login: String,
@@ -136,6 +142,17 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
             store.set_password(&known, &password::hash(&password.text)).await?;
             store.close().await;
             password.show()?;
+        }
+        UserCommand::ResetSecondFactor { login } => {
+            let store = Store::open(&args.options(Access::Beside)).await?;
+            let known = known(&store, &login).await?;
+            let passkeys = store.reset_second_factor(&known).await?;
+            store.close().await;
+            say(format_args!(
+                "{passkeys} passkeys and all recovery codes of {login} are gone, and they are signed out. \
+                 The password alone signs them in now. Whoever asked for this should be {login}: give \
+                 them a new password too, if anybody else may know it (streetlight user password {login})"
+            ))?;
         }
         UserCommand::End { login } => {
             let store = Store::open(&args.options(Access::Beside)).await?;

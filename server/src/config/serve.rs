@@ -1,6 +1,6 @@
 use crate::{
     api::PROTOCOL,
-    auth::{Cookie, SessionLimits},
+    auth::{Cookie, SessionLimits, webauthn::Origin},
     http::connections::Limits,
 };
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
@@ -17,6 +17,10 @@ pub struct ServeArgs {
     /// A proxy of ours is in front: take the last entry of X-Forwarded-For
     #[arg(long, env = "STREETLIGHT_TRUSTED_PROXY")]
     pub trusted_proxy: bool,
+    /// Address under which people reach this server, such as https://streetlight.example: passkeys for
+    /// signing in are bound to its name, and there are none without it
+    #[arg(long, env = "STREETLIGHT_ORIGIN")]
+    pub origin: Option<Origin>,
     /// Folder of the built app
     #[arg(long, env = "STREETLIGHT_SITE", default_value = "target/site")]
     pub site: PathBuf,
@@ -113,6 +117,8 @@ pub struct ServeConfig {
     pub sessions: SessionLimits,
     /// Whether the last entry of `X-Forwarded-For` is to be believed.
     pub trusted_proxy: bool,
+    /// Under which address people reach it, where it was told.
+    pub origin: Option<Origin>,
     /// Folder of the built app.
     pub site: PathBuf,
     /// Attempts to sign in that one address has a minute.
@@ -158,6 +164,7 @@ impl TryFrom<&ServeArgs> for ServeConfig {
                 absolute_h: args.session_hours,
             },
             trusted_proxy: args.trusted_proxy,
+            origin: args.origin.clone(),
             site: args.site.clone(),
             sign_in_per_minute: args.sign_in_per_minute,
             pushes_per_minute: args.pushes_per_minute,

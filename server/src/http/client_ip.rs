@@ -1,11 +1,31 @@
 //! Whose request it is, by network address.
 
-use axum::http::HeaderMap;
+use crate::api::AppState;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, request::Parts},
+};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The other end of the connection; put into each request by the listener.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
+
+/// The address to count a request by, for handlers.
+#[derive(Debug, Clone, Copy)]
+pub struct Caller(pub IpAddr);
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &AppState,
+    ) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<Peer>().copied();
+        Ok(Self(client_ip(peer, &parts.headers, app.config.trusted_proxy)))
+    }
+}
 
 /// The address to count attempts by. Behind a proxy of ours it is the
 /// rightmost entry of `X-Forwarded-For`, the one that the proxy itself wrote;

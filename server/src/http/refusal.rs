@@ -1,6 +1,6 @@
 //! The one shape of every answer that is not a success.
 
-use crate::store::StoreError;
+use crate::{auth::password::WeakPassword, store::StoreError};
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -19,6 +19,26 @@ pub enum Refuse {
     SignedOut,
     /// The password was given too long ago for this.
     PasswordNeeded,
+    /// A second factor is wanted, and the session was begun without.
+    SecondFactorMissing,
+    /// The passkey's answer or the recovery code is not right.
+    WrongSecond,
+    /// The password was given too long ago, or its question was answered before.
+    SecondExpired,
+    /// This server does not know under which name people reach it.
+    NoPasskeysHere,
+    /// What the new passkey said cannot be taken.
+    PasskeyNotTaken,
+    /// The passkey is there already.
+    PasskeyKnown,
+    /// There are as many passkeys as there may be.
+    TooManyPasskeys,
+    /// The password that was to be changed is another one.
+    WrongPassword,
+    /// The new password is the old one.
+    SamePassword,
+    /// The new password breaks the rule.
+    WeakPassword(WeakPassword),
     /// No phone has this deposit token.
     UnknownToken,
     /// The session is not bound to an enrolled phone.
@@ -97,6 +117,66 @@ impl Refuse {
                 StatusCode::UNAUTHORIZED,
                 "password_needed",
                 "The password was given too long ago for this. Nothing was changed; notes on the phone are safe. Sign in again, then repeat it.",
+            ),
+            Self::SecondFactorMissing => (
+                StatusCode::UNAUTHORIZED,
+                "second_factor_missing",
+                "A second factor is wanted beside the password. Notes on the phone are safe. Set up a passkey under Me, Password and sign-ins; or sign in with it.",
+            ),
+            Self::WrongSecond => (
+                StatusCode::UNAUTHORIZED,
+                "wrong_second",
+                "The passkey or the recovery code was not taken. Nobody was signed in. Try again, or ask whoever runs the server.",
+            ),
+            Self::SecondExpired => (
+                StatusCode::UNAUTHORIZED,
+                "second_expired",
+                "Too much time has passed since the password was given, or this was answered before. Nothing was changed. Sign in again.",
+            ),
+            Self::NoPasskeysHere => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "no_passkeys_here",
+                "This server does not know its own name, so that no passkey can be bound to it. Nothing was changed. Start it with --origin.",
+            ),
+            Self::PasskeyNotTaken => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "passkey_not_taken",
+                "What the passkey said cannot be taken. Nothing was changed. Try again, or on another phone.",
+            ),
+            Self::PasskeyKnown => (
+                StatusCode::CONFLICT,
+                "passkey_known",
+                "This passkey is set up already. Nothing was changed.",
+            ),
+            Self::TooManyPasskeys => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "too_many_passkeys",
+                "There are ten passkeys already. Nothing was changed. Take one away first.",
+            ),
+            Self::WrongPassword => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "wrong_password",
+                "The old password is not the one in force. Nothing was changed. Try again, or ask whoever runs the server for a new one.",
+            ),
+            Self::SamePassword => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "password_same",
+                "The new password is the old one. Nothing was changed. Choose another.",
+            ),
+            Self::WeakPassword(WeakPassword::TooShort) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "password_too_short",
+                "A password has at least twelve characters. Nothing was changed. Choose a longer one.",
+            ),
+            Self::WeakPassword(WeakPassword::TooLong) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "password_too_long",
+                "A password has at most 1,024 bytes. Nothing was changed. Choose a shorter one.",
+            ),
+            Self::WeakPassword(WeakPassword::Guessable) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "password_guessable",
+                "This password is among the first that are guessed. Nothing was changed. Four words that nobody would put together make a good one.",
             ),
             Self::UnknownToken => (
                 StatusCode::UNAUTHORIZED,

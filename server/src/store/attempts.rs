@@ -278,7 +278,12 @@ mod tests {
         let tokens: Vec<_> = (0..21).map(|_| PlainToken::generate().hash()).collect();
         for (n, browser) in (0..).zip(&tokens) {
             let session = PlainToken::generate().hash();
-            assert!(store.begin_session(&login, None, &session, browser).await.expect("it begins"));
+            assert!(
+                store
+                    .begin_session(&login, None, None, &session, browser)
+                    .await
+                    .expect("it begins")
+            );
             sqlx::query("update known_browser set last_at_ms = ? where token_hash = ?")
                 .bind(n)
                 .bind(browser.as_bytes().as_slice())

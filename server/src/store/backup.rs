@@ -1,5 +1,6 @@
 //! Copies of the database, and going back to one.
 
+mod second_factors;
 mod shut;
 
 pub use shut::ShutOut;

@@ -12,8 +12,9 @@ use domain::{
     id::{AgencyId, DeviceId, StaffId},
     wire::v1::{DeviceRow, Enrol, Revoked},
 };
+use serde::{Deserialize, Serialize};
 use sqlx::{Row as _, sqlite::SqliteRow};
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 use subtle::ConstantTimeEq as _;
 
 /// How often "last seen" is written down: a pull is not to be a write.
@@ -134,17 +135,20 @@ impl Store {
         enrol: &Enrol,
         key: &[u8; 32],
         deposit: &HashedToken,
+        from: IpAddr,
     ) -> Result<Enrolment, StoreError> {
         let (agency, device) = (permit.agency(), enrol.device_id);
         let now = clock::now_ms();
         let mut change = Change::begin(self, agency).await?;
         let known = sqlx::query(
-            "select staff_id, escrow, revoked from device where agency_id = ? and device_id = ?",
+            "select staff_id, escrow, revoked, body from device
+             where agency_id = ? and device_id = ?",
         )
         .bind(agency.as_bytes().as_slice())
         .bind(device.as_bytes().as_slice())
         .fetch_optional(change.db())
         .await?;
+        let mut body = Body { name: enrol.name.clone(), from: Some(from.to_string()) };
         if let Some(row) = known {
             let kept = self.0.keyring.open_escrow(agency, device, row.try_get(1)?)?;
             let same_key = bool::from(kept.as_slice().ct_eq(key));
@@ -154,12 +158,13 @@ impl Store {
             if let Some(why) = revoked(row.try_get(2)?) {
                 return Ok(Enrolment::Revoked(why));
             }
+            // Where it was set up first stays on record; what it is called may change.
+            body.from = Body::open(&change.key, agency, device, row.try_get(3)?)?.from;
         } else if !permit.has_fresh_password(now) {
             return Ok(Enrolment::PasswordNeeded);
         }
         let escrow = self.0.keyring.escrow(agency, device, key);
-        let body =
-            rows::seal(&change.key, agency, "device", device.as_bytes(), enrol.name.as_bytes());
+        let body = body.seal(&change.key, agency, device)?;
         sqlx::query(
             "insert into device (agency_id, device_id, staff_id, escrow, deposit_hash, body,
                 enrolled_at_ms, last_seen_at_ms)
@@ -265,7 +270,8 @@ impl Store {
         Ok(key)
     }
 
-    /// The phones of the agency: all, or one staff member's.
+    /// The phones of the agency: all, or one staff member's. Where each was set up is told its
+    /// owner alone.
     ///
     /// # Errors
     /// Those of the database, and when a body does not open.
@@ -274,7 +280,11 @@ impl Store {
         permit: &Permit,
         only: Option<StaffId>,
     ) -> Result<Vec<DeviceRow>, StoreError> {
-        self.devices_of(permit.agency(), only).await
+        let mut phones = self.devices_of(permit.agency(), only).await?;
+        for phone in phones.iter_mut().filter(|phone| phone.staff_id != permit.staff()) {
+            phone.enrolled_from = None;
+        }
+        Ok(phones)
     }
 
     /// The same for the command line.
@@ -352,15 +362,53 @@ impl Store {
 }
 
 fn device_row(agency: AgencyId, key: &SealKey, row: &SqliteRow) -> Result<DeviceRow, StoreError> {
-    let id = rows::id(row, 0)?;
-    let name = rows::open(key, agency, "device", &id, row.try_get(2)?)?;
+    let device_id = DeviceId::from_bytes(rows::id(row, 0)?);
+    let Body { name, from } = Body::open(key, agency, device_id, row.try_get(2)?)?;
     Ok(DeviceRow {
-        device_id: DeviceId::from_bytes(id),
+        device_id,
         staff_id: StaffId::from_bytes(rows::id(row, 1)?),
-        name: String::from_utf8_lossy(&name).into_owned(),
+        name,
         enrolled_at: Moment::new(row.try_get(3)?, 0),
         last_seen_at: row.try_get::<Option<i64>, _>(4)?.map(|ms| Moment::new(ms, 0)),
         revoked: revoked(row.try_get(5)?),
         same_sign_in: Vec::new(),
+        enrolled_from: from,
     })
+}
+
+/// A phone's sealed body: what it is called, and the network address it was first set up from.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Body {
+    pub(super) name: String,
+    from: Option<String>,
+}
+
+impl Body {
+    /// What a body begins with. Those from before it was kept where a phone was set up are the
+    /// name and nothing else.
+    const MARK: u8 = 1;
+
+    fn seal(
+        &self,
+        key: &SealKey,
+        agency: AgencyId,
+        device: DeviceId,
+    ) -> Result<Vec<u8>, StoreError> {
+        let mut body = vec![Self::MARK];
+        serde_json::to_writer(&mut body, self)?;
+        Ok(rows::seal(key, agency, "device", device.as_bytes(), &body))
+    }
+
+    pub(super) fn open(
+        key: &SealKey,
+        agency: AgencyId,
+        device: DeviceId,
+        sealed: &[u8],
+    ) -> Result<Self, StoreError> {
+        let body = rows::open(key, agency, "device", device.as_bytes(), sealed)?;
+        let marked = body.strip_prefix(&[Self::MARK]);
+        let read = marked.and_then(|body| serde_json::from_slice(body).ok());
+        let name = || String::from_utf8_lossy(&body).into_owned();
+        Ok(read.unwrap_or_else(|| Self { name: name(), from: None }))
+    }
 }

@@ -1,6 +1,6 @@
 //! People who leave, and who come back.
 
-use super::{Login, Store, StoreError, attempts, change::Change, rows};
+use super::{Login, Store, StoreError, attempts, change::Change, rows, second_factor};
 use crate::{
     audit::{Action, Column, Entry, Who},
     clock,
@@ -66,6 +66,7 @@ impl Store {
             }
         }
         attempts::forget_browsers(&mut change, login.staff).await?;
+        second_factor::forget(&mut change, login.staff).await?;
         let theirs = sqlx::query(
             "select a.client_id, not exists (select 1 from case_assignment o
                 where o.agency_id = a.agency_id and o.client_id = a.client_id

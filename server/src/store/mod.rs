@@ -5,6 +5,7 @@
 //! private to this module: out go domain and wire types, or sealed bytes.
 //! Decisions are not made here; see `sync::ingest` and `sync::feed`.
 
+mod account;
 mod assignment;
 mod attempts;
 mod backup;
@@ -27,9 +28,11 @@ mod push;
 mod quarantine;
 mod revoking;
 mod rows;
+mod second_factor;
 mod session;
 mod staff;
 
+pub use account::{Ends, Person, Renewed};
 pub use assignment::Assigned;
 pub use attempts::{Attempt, Throttle};
 pub use backup::{Restored, ShutOut, restore};
@@ -42,6 +45,7 @@ pub use on_call::{ShiftSet, TeamAnswer};
 pub use open::{Access, OpenOptions};
 pub use pull::{Page, PullRequest};
 pub use quarantine::KeptOperation;
+pub use second_factor::{Added, Passkey, Purpose, Question, Second, code_hash};
 pub use session::SessionFacts;
 pub use staff::{Login, StaffLine};
 

@@ -5,6 +5,7 @@ use super::{
     Deposit, Store, StoreError,
     assignment::{Assigned, finish, may_carry},
     change::Change,
+    device,
     push::{hindrance, parse_code, read},
     rows::{self, Kind},
 };
@@ -167,11 +168,10 @@ impl Store {
 
     fn kept_in(&self, change: &Change, row: &SqliteRow) -> Result<Kept, StoreError> {
         let from = self.to_deposit(row)?;
-        let id = *from.device().as_bytes();
-        let name = rows::open(&change.key, change.agency, "device", &id, row.try_get(7)?)?;
+        let phone = device::Body::open(&change.key, change.agency, from.device(), row.try_get(7)?)?;
         Ok(Kept {
             from,
-            device_name: String::from_utf8_lossy(&name).into_owned(),
+            device_name: phone.name,
             hash: rows::hash(row, 9)?,
             code: parse_code(row.try_get(10)?)?,
             sealed: SealedOperation {

@@ -1,6 +1,13 @@
 //! Sessions. Which phones each was on is kept by triggers, for `revoking`.
 
-use super::{Login, Store, StoreError, attempts, change::Change, device, revoking::revoked, rows};
+use super::{
+    Login, Store, StoreError, attempts,
+    change::Change,
+    device,
+    revoking::revoked,
+    rows,
+    second_factor::{self, Second},
+};
 use crate::{
     audit::{Action, Entry, Who},
     auth::HashedToken,
@@ -27,6 +34,9 @@ pub struct SessionFacts {
     pub began_at_ms: i64,
     /// When it was last used, to ten minutes.
     pub seen_at_ms: i64,
+    /// A second factor is wanted from this person, and it was begun without: it opens nothing but
+    /// the way to set one up.
+    pub second_missing: bool,
 }
 
 pub(super) fn role(word: &str) -> Role {
@@ -45,7 +55,11 @@ impl Store {
     pub async fn session(&self, token: &HashedToken) -> Result<Option<SessionFacts>, StoreError> {
         let row = sqlx::query(
             "select s.agency_id, s.staff_id, p.role, s.device_id, d.revoked, s.began_at_ms,
-                s.seen_at_ms
+                s.seen_at_ms, s.second_factor = 0 and (
+                    exists (select 1 from passkey k
+                        where k.agency_id = s.agency_id and k.staff_id = s.staff_id)
+                    or (p.role <> 'worker' and exists (select 1 from agency_rule r
+                        where r.agency_id = s.agency_id and r.second_factor = 1)))
              from session s
              join staff p on p.agency_id = s.agency_id and p.staff_id = s.staff_id
                 and p.ended_at_ms is null
@@ -66,18 +80,21 @@ impl Store {
             device: device.map(|device| (device, revoked)),
             began_at_ms: row.try_get(5)?,
             seen_at_ms: row.try_get(6)?,
+            second_missing: row.try_get(7)?,
         }))
     }
 
     /// Begins a session, bound to `device` where that is one of the person's own phones,
     /// and makes the browser known to them. False when the password that was checked is
-    /// not theirs any more: it was changed, or they were sent away, meanwhile.
+    /// not theirs any more: it was changed, or they were sent away, meanwhile; or when what
+    /// stood beside it was used before, or is missing.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn begin_session(
         &self,
         login: &Login,
+        second: Option<Second>,
         device: Option<DeviceId>,
         token: &HashedToken,
         browser: &HashedToken,
@@ -87,12 +104,13 @@ impl Store {
         let mut change = Change::begin(self, agency).await?;
         let begun = sqlx::query(
             "insert into session (agency_id, token_hash, staff_id, device_id, began_at_ms,
-                seen_at_ms, browser_hash)
+                seen_at_ms, browser_hash, second_factor)
              select ?1, ?2, staff_id,
                 (select device_id from device
-                 where agency_id = ?1 and device_id = ?4 and staff_id = ?3), ?5, ?5, ?6
+                 where agency_id = ?1 and device_id = ?4 and staff_id = ?3), ?5, ?5, ?6, ?8
              from staff where agency_id = ?1 and staff_id = ?3 and password_hash is ?7
-                and ended_at_ms is null",
+                and ended_at_ms is null and (?8 or not exists
+                    (select 1 from passkey where agency_id = ?1 and staff_id = ?3))",
         )
         .bind(agency.as_bytes().as_slice())
         .bind(token.as_bytes().as_slice())
@@ -101,15 +119,25 @@ impl Store {
         .bind(now)
         .bind(browser.as_bytes().as_slice())
         .bind(password_hash)
+        .bind(second.is_some())
         .execute(change.db())
         .await?;
         if begun.rows_affected() == 0 {
             return Ok(false);
         }
+        if let Some(second) = second
+            && !second_factor::use_up(&mut change, staff, second, now).await?
+        {
+            return Ok(false);
+        }
         attempts::know(&mut change, staff, token, now).await?;
         let who = Who { staff: Some(staff), device };
         let object = ("staff", Some(*staff.as_bytes()));
-        change.audit(Entry::done(now, who, Action::SignedIn, object));
+        let entry = Entry::done(now, who, Action::SignedIn, object);
+        change.audit(match second {
+            None => entry,
+            Some(second) => entry.with(serde_json::json!({ "second": second.word() })),
+        });
         change.commit().await?;
         Ok(true)
     }

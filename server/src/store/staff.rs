@@ -123,6 +123,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn set_password(&self, login: &Login, hash: &str) -> Result<(), StoreError> {
+        let now = clock::now_ms();
         let mut change = Change::begin(self, login.agency).await?;
         sqlx::query("update staff set password_hash = ?, login_rule = ? where agency_id = ? and staff_id = ?")
             .bind(hash)
@@ -138,11 +139,32 @@ impl Store {
             .await?;
         attempts::forget_browsers(&mut change, login.staff).await?;
         change.wrote("staff", [Column::bytes(login.staff.as_bytes())]);
+        password_set(&mut change, login.staff, now).await?;
         let object = ("staff", Some(*login.staff.as_bytes()));
-        let entry = Entry::done(clock::now_ms(), Who::default(), Action::PasswordSet, object);
+        let entry = Entry::done(now, Who::default(), Action::PasswordSet, object);
         change.audit(entry);
         change.commit().await
     }
+}
+
+/// Keeps when a password was changed, so that phones tell their owner.
+pub(super) async fn password_set(
+    change: &mut Change,
+    staff: StaffId,
+    now: i64,
+) -> Result<(), StoreError> {
+    let agency = change.agency;
+    sqlx::query(
+        "insert into password_set (agency_id, staff_id, at_ms) values (?, ?, ?)
+         on conflict (agency_id, staff_id) do update set at_ms = excluded.at_ms",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(staff.as_bytes().as_slice())
+    .bind(now)
+    .execute(change.db())
+    .await?;
+    change.wrote("password_set", [Column::bytes(staff.as_bytes())]);
+    Ok(())
 }
 
 /// Makes or changes a staff member inside a change; says whether anything changed.

@@ -1,6 +1,6 @@
 use crate::{
     enrolling::age_sessions,
-    support::{OLGA, ROSA, TestPhone, TestServer, WES, rand_byte, staff, words},
+    support::{OLGA, ROSA, TestPhone, TestServer, WES, agency, rand_byte, staff, words},
 };
 use axum::{
     body::Body,
@@ -12,7 +12,7 @@ use domain::{
     operation::Payload,
     wire::v1::{DeviceRow, Revoked},
 };
-use server::{clock, keys, router::API_ROUTES};
+use server::{auth::HashedToken, clock, keys, router::API_ROUTES};
 
 /// Whoever knocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,56 +26,84 @@ enum By {
     OtherAgency,
     /// The owner, eleven minutes after the password.
     OldSession,
+    /// A supervisor of whom a second factor is wanted, and who has none.
+    Half,
 }
 
 use By::*;
-const ALL: [By; 8] =
-    [Anonymous, Owner, Colleague, Supervisor, Administrator, RevokedPhone, OtherAgency, OldSession];
+const ALL: [By; 9] = [
+    Anonymous,
+    Owner,
+    Colleague,
+    Supervisor,
+    Administrator,
+    RevokedPhone,
+    OtherAgency,
+    OldSession,
+    Half,
+];
 
 /// What each gets from each route, in the order of [`ALL`]; `{id}` is Rosa's phone, `{client}`
-/// a client of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
+/// a client of hers, `{session}` a session of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 8]); 25] = [
-    (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200]),
-    (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401]),
-    (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200]),
-    (("DELETE", "/api/v1/session"), [401, 204, 204, 204, 204, 401, 204, 204]),
-    (("POST", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200, 401]),
-    (("GET", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200, 200]),
-    (("POST", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404, 401]),
-    (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404, 204]),
-    (("POST", "/api/v1/agency"), [401, 403, 403, 403, 204, 401, 403, 403]),
-    (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401, 401]),
-    (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200, 200]),
-    (("GET", "/api/v1/quarantine"), [401, 403, 403, 200, 403, 401, 403, 403]),
-    (("GET", "/api/v1/quarantine/{op_id}/{hash}"), [401, 403, 403, 200, 403, 401, 403, 403]),
+const EXPECTED: [((&str, &str), [u16; 9]); 34] = [
+    (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200, 200]),
+    (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200, 200]),
+    (("DELETE", "/api/v1/session"), [401, 204, 204, 204, 204, 401, 204, 204, 204]),
+    (("POST", "/api/v1/session/second"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    (("GET", "/api/v1/account"), [401, 200, 200, 200, 200, 401, 200, 200, 200]),
+    // A new password by the old one, whoever is signed in: each their own.
+    (("POST", "/api/v1/account/password"), [401, 422, 422, 422, 422, 401, 422, 422, 401]),
+    (("DELETE", "/api/v1/account/sessions"), [401, 204, 204, 204, 204, 401, 204, 204, 204]),
+    (
+        ("DELETE", "/api/v1/account/sessions/{session}"),
+        [401, 204, 404, 404, 404, 401, 404, 204, 404],
+    ),
+    (("POST", "/api/v1/account/passkeys/challenge"), [401, 200, 200, 200, 200, 401, 200, 401, 200]),
+    // Nothing was asked of any of them that it would answer.
+    (("POST", "/api/v1/account/passkeys"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    (
+        ("DELETE", "/api/v1/account/passkeys/{passkey}"),
+        [401, 404, 404, 404, 404, 401, 404, 401, 401],
+    ),
+    (("POST", "/api/v1/account/recovery-codes"), [401, 404, 404, 404, 404, 401, 404, 401, 401]),
+    (("POST", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200, 401, 200]),
+    (("GET", "/api/v1/devices"), [401, 200, 200, 200, 200, 401, 200, 200, 200]),
+    (("POST", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404, 401, 401]),
+    (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404, 204, 401]),
+    (("POST", "/api/v1/agency"), [401, 403, 403, 403, 204, 401, 403, 403, 401]),
+    (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
+    (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200, 200, 401]),
+    (("GET", "/api/v1/quarantine"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
+    (("GET", "/api/v1/quarantine/{op_id}/{hash}"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
     (
         ("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"),
-        [401, 403, 403, 204, 403, 401, 403, 403],
+        [401, 403, 403, 204, 403, 401, 403, 403, 401],
     ),
     (
         ("POST", "/api/v1/quarantine/{op_id}/{hash}/release"),
-        [401, 403, 403, 200, 403, 401, 403, 403],
+        [401, 403, 403, 200, 403, 401, 403, 403, 401],
     ),
     (
         ("GET", "/api/v1/clients/{client}/crisis-plan/versions"),
-        [401, 200, 404, 200, 404, 401, 404, 200],
+        [401, 200, 404, 200, 404, 401, 404, 200, 401],
     ),
     (
         ("GET", "/api/v1/clients/{client}/documents/{kind}/versions"),
-        [401, 200, 404, 200, 404, 401, 404, 200],
+        [401, 200, 404, 200, 404, 401, 404, 200, 401],
     ),
-    (("GET", "/api/v1/plans/outside"), [401, 403, 403, 200, 403, 401, 403, 403]),
-    (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204, 204]),
-    (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200, 200]),
-    (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403]),
-    (("DELETE", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403]),
-    (("GET", "/api/v1/on-call/openings"), [401, 403, 403, 200, 403, 401, 403, 403]),
-    (("GET", "/api/v1/on-call/openings/waiting"), [401, 403, 403, 200, 403, 401, 403, 403]),
+    (("GET", "/api/v1/plans/outside"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
+    (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204, 204, 401]),
+    (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200, 200, 401]),
+    (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403, 401]),
+    (("DELETE", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403, 401]),
+    (("GET", "/api/v1/on-call/openings"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
+    (("GET", "/api/v1/on-call/openings/waiting"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
     (
         ("POST", "/api/v1/on-call/openings/{lookup}/review"),
-        [401, 403, 403, 204, 403, 401, 403, 403],
+        [401, 403, 403, 204, 403, 401, 403, 403, 401],
     ),
 ];
 
@@ -84,6 +112,7 @@ async fn every_route_answers_everybody_as_the_table_says() {
     let routes: Vec<_> = EXPECTED.iter().map(|(route, _)| *route).collect();
     assert_eq!(routes, API_ROUTES, "a route without a row in the table");
     let server = TestServer::start().await;
+    server.store.require_second_factor(agency(102, "South").agency_id, true).await.unwrap();
     let hers = server.add_clients(ROSA, 10..12).await[0].to_string();
     server.add_clients(WES, 20..21).await;
     let mut phone = TestPhone::enrolled(&server, "rosa").await;
@@ -98,14 +127,22 @@ async fn every_route_answers_everybody_as_the_table_says() {
             let rosa = TestPhone::enrolled(&server, "rosa").await;
             let cookie = cookie_of(&server, by, &rosa).await;
             let path = path.replace("{id}", &rosa.device_id.to_string()).replace("{client}", &hers);
+            let path = path.replace("{session}", &session_of(&rosa));
             let path = path.replace("{op_id}", &op_id).replace("{hash}", &hash);
             let path = path.replace("{lookup}", &opened.lookup_id.to_string());
             let path = path.replace("{shift}", &shift).replace("{kind}", "crisis_plan");
+            let path = path.replace("{passkey}", &shift);
             let answer = server.send(knock(method, &path, &cookie)).await;
             assert_eq!(answer.status.as_u16(), status, "{by:?} {method} {path}: {}", answer.text());
             assert_eq!(answer.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
         }
     }
+}
+
+/// What a phone's session is called where its owner is shown it.
+fn session_of(phone: &TestPhone) -> String {
+    let token = phone.cookie.split_once('=').unwrap().1;
+    HashedToken::of(token).session_id().to_string()
 }
 
 async fn cookie_of(server: &TestServer, by: By, rosa: &TestPhone) -> String {
@@ -125,6 +162,7 @@ async fn cookie_of(server: &TestServer, by: By, rosa: &TestPhone) -> String {
         Supervisor => "sam",
         Administrator => "ada",
         OtherAgency => "olga",
+        Half => "sue",
     };
     TestPhone::enrolled(server, login).await.cookie
 }
@@ -134,6 +172,13 @@ fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
         Some("session") => {
             let login = format!("nobody{}{}", rand_byte(), rand_byte());
             serde_json::json!({ "login": login, "password": "x" })
+        }
+        Some("second") => serde_json::json!({ "ticket": "nobody's", "code": "x" }),
+        Some("passkeys") => {
+            serde_json::json!({ "name": "x", "client_data": "e30", "attestation": "oA" })
+        }
+        Some("password") => {
+            serde_json::json!({ "old": "x", "new": "kettle under the stairs" })
         }
         Some("agency") => {
             let empty = domain::wire::v1::AgencyContent::default();

@@ -5,6 +5,7 @@
 //! people do and what must then be true.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on is to stop there")]
 
+mod account;
 mod assessing;
 mod authorization;
 mod bad_input;
@@ -39,6 +40,7 @@ mod pulling;
 mod quarantine;
 mod responses;
 mod restoring;
+mod second_factor;
 mod signing_in;
 mod starving;
 mod support;

@@ -4,7 +4,7 @@
 mod any;
 
 use crate::{
-    migrating,
+    migrating, second_factor,
     support::{
         ROSA, SAM, TestPhone, TestServer, WES, agency, look_at, member,
         process::{Serving, streetlight},
@@ -68,6 +68,9 @@ async fn lived_in() -> (TempDir, TempDir) {
     let mut rosa = TestPhone::enrolled(&server, "rosa").await;
     let mut wes = TestPhone::enrolled(&server, "wes").await;
     let sam = TestPhone::enrolled(&server, "sam").await;
+    let ada = TestPhone::enrolled(&server, "ada").await;
+    second_factor::set_up_on(&server, &ada.cookie).await;
+    server.store.require_second_factor(server.north, false).await.unwrap();
     let mut plan = words::plan(one, 50);
     let line = CrisisPlanItem::new(LineId::from_bytes([1; 16]), Section::WhatHelps);
     plan.items.push(CrisisPlanItem { text: "A walk by the water".to_owned(), ..line });

@@ -1,14 +1,14 @@
-use super::{Asked, Trouble, fetch, name_of, office_words, sentence};
+use super::{Asked, Trouble, fetch, name_of, office_words, sure::Sure};
 use crate::{
     parts::{dates, page_head::PageHead},
     place::Screen,
-    state::{AppState, refusal::tell_here, sync, use_app},
+    state::{AppState, sync, use_app},
 };
 use domain::{
     id::{DeviceId, StaffId},
     wire::v1::{DeviceRow, Revoke, Revoked, Role},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// Phones that are set up: one's own; for supervisors and administrators all of
@@ -136,6 +136,7 @@ fn Mark(
     why: Revoked,
     /// It is the phone in the hand.
     this_one: bool,
+    /// It was marked: whose it is, and as what.
     marked: Callback<(StaffId, Revoked)>,
 ) -> impl IntoView {
     let state = use_app();
@@ -144,38 +145,12 @@ fn Mark(
         Revoked::Lost => (ow.mark_lost, ow.mark_lost_text, ow.mark_lost_yes),
         Revoked::Left => (ow.mark_left, ow.mark_left_text, ow.mark_left_yes),
     };
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
-    let mark = move |_| {
-        if busy.get_untracked() {
-            return;
+    let done = move |()| {
+        let _left = marked.try_run((owner, why));
+        if this_one {
+            sync::now(state);
         }
-        busy.set(true);
-        let path = path.clone();
-        spawn_local(async move {
-            let answer = tell_here("POST", &path, Some(&Revoke { why })).await;
-            let _left = busy.try_set(false);
-            match answer {
-                Ok(_) => {
-                    state.tell(ow.marked);
-                    let _left = marked.try_run((owner, why));
-                    if this_one {
-                        sync::now(state);
-                    }
-                }
-                Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
-            }
-        });
     };
-    view! {
-        <details class="sheet">
-            <summary>{name}</summary>
-            <div class="form">
-                <p>{text}</p>
-                {this_one.then(|| view! { <p>{ow.this_phone_text}</p> })}
-                <p class="problem" role="alert">{move || problem.get()}</p>
-                <button class="button wide" type="button" on:click=mark disabled=move || busy.get()>{yes}</button>
-            </div>
-        </details>
-    }
+    let also = this_one.then_some(ow.this_phone_text);
+    view! { <Sure name text also yes method="POST" path body=Revoke { why } told=ow.marked done/> }
 }

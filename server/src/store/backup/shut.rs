@@ -4,6 +4,7 @@
 //! the narrower holds, so that neither an old backup nor a database that somebody tampered with
 //! lets anybody in. Where there is none to ask, nobody gets in by what the backup holds.
 
+use super::second_factors::SecondFactors;
 use crate::{
     audit::{Action, Column, Entry, Who},
     clock, keys,
@@ -44,6 +45,8 @@ pub(super) struct Former {
     over: HashSet<([u8; 16], [u8; 16], i64)>,
     /// Turns: whose, and until when.
     turns: HashMap<[u8; 16], ([u8; 16], i64)>,
+    /// What stands beside passwords; none where it is from before there was any such thing.
+    second: Option<SecondFactors>,
 }
 
 /// Reads what counts of every agency.
@@ -71,6 +74,9 @@ pub(super) async fn former(store: &Store) -> Result<HashMap<AgencyId, Former>, S
     for row in sqlx::query(turns).fetch_all(&mut *tx).await? {
         let turn = (rows::id(&row, 2)?, row.try_get(3)?);
         known.entry(agency(&row)?).or_default().turns.insert(rows::id(&row, 1)?, turn);
+    }
+    for (agency, second) in SecondFactors::all(&mut tx).await? {
+        known.entry(agency).or_default().second = Some(second);
     }
     Ok(known)
 }
@@ -115,6 +121,9 @@ pub(super) async fn shut(
         let mut change = Change::begin(store, agency).await?;
         if former.is_some() || !trusted {
             let former = former.unwrap_or(&nothing);
+            if let Some(second) = &former.second {
+                second.hold(&mut change).await?;
+            }
             for staff in passwords(&mut change, former).await? {
                 out.passwords.push(login(&staff));
             }
@@ -150,7 +159,12 @@ async fn passwords(change: &mut Change, former: &Former) -> Result<Vec<[u8; 16]>
             (rows::id(&row, 0)?, row.try_get(1)?, row.try_get(2)?);
         let same =
             |(before, was, _): &(Option<String>, String, bool)| *before == hash && *was == role;
-        if former.staff.get(&staff).is_some_and(same) {
+        // The password that stood beside a passkey must not stand alone.
+        let alone = match &former.second {
+            Some(second) => second.leaves_alone(change, staff).await?,
+            None => false,
+        };
+        if former.staff.get(&staff).is_some_and(same) && !alone {
             continue;
         }
         sqlx::query("update staff set password_hash = null where agency_id = ? and staff_id = ?")

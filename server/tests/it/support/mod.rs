@@ -1,3 +1,4 @@
+pub mod authenticator;
 mod phone;
 pub mod process;
 pub mod wire;
@@ -163,6 +164,7 @@ impl TestServer {
             cookie: Cookie::Host,
             sessions: SessionLimits { idle_h: 24, absolute_h: 48 },
             trusted_proxy: true,
+            origin: Some(authenticator::ORIGIN.parse().unwrap()),
             site,
             sign_in_per_minute: 10.try_into().unwrap(),
             pushes_per_minute: 1_000_000.try_into().unwrap(),

@@ -4,6 +4,7 @@
 //! Requests refuse unknown fields; answers and stored records ignore them, so
 //! that a newer server can speak to an older phone.
 
+mod account;
 mod agency;
 mod client;
 mod contact;
@@ -18,10 +19,12 @@ mod pull;
 mod push;
 mod quarantine;
 mod record;
+mod second_factor;
 mod session;
 mod support_person;
 mod task;
 
+pub use account::*;
 pub use agency::*;
 pub use client::*;
 pub use contact::*;
@@ -36,6 +39,7 @@ pub use pull::*;
 pub use push::*;
 pub use quarantine::*;
 pub use record::*;
+pub use second_factor::*;
 pub use session::*;
 pub use support_person::*;
 pub use task::*;

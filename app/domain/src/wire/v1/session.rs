@@ -1,4 +1,4 @@
-use super::{Agency, Role};
+use super::{Agency, Role, is_default};
 use crate::{
     Moment,
     hash::base64url,
@@ -31,6 +31,10 @@ pub struct SignedIn {
     pub role: Role,
     /// The agency, with crisis lines for the lock screen.
     pub agency: Agency,
+    /// The agency wants a second factor from them, and they have none: until it is set up, the
+    /// session opens nothing else.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub second_factor_missing: bool,
 }
 
 /// `POST /api/v1/devices`: enrols this phone for whoever is signed in.
@@ -82,6 +86,9 @@ pub struct DeviceRow {
     /// so forth: where one of them is lost, this may be its finder's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub same_sign_in: Vec<DeviceId>,
+    /// The network address it was first set up from, for its owner alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enrolled_from: Option<String>,
 }
 
 /// Why a phone may no longer read.

@@ -141,7 +141,7 @@ impl Real {
         let hash = token.hash();
         let login = Login { agency: AGENCY, staff, password_hash: None, ended: false };
         let browser = PlainToken::generate().hash();
-        let begun = self.store().begin_session(&login, device, &hash, &browser);
+        let begun = self.store().begin_session(&login, None, device, &hash, &browser);
         assert!(self.runtime.block_on(begun).unwrap());
         format!("__Host-session={}", token.expose())
     }
