@@ -178,7 +178,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "crisis plan, versions",
       show: async (phone) => {
-        await phone.page.click(".head-back");
+        await phone.back();
         await phone.page.getByRole("link", { name: phone.words.plan_versions }).click();
         await seen(phone, ".versions .changes li");
       },
@@ -186,7 +186,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "crisis plan, paper",
       show: async (phone) => {
-        await phone.page.click(".head-back");
+        await phone.back();
         await phone.page.getByRole("link", { name: phone.words.plan_print }).click();
         await seen(phone, ".paper h3");
       },
@@ -201,7 +201,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "crisis plan, being written",
       show: async (phone) => {
-        await phone.page.click(".head-back");
+        await phone.back();
         await phone.page.getByRole("link", { name: phone.words.plan_change }).click();
         await seen(phone, ".plan-builder .person");
       },
@@ -225,7 +225,9 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "crisis plan, read again",
       show: async (phone) => {
-        await phone.page.click(".head-back");
+        await phone.page.locator('.thumb a[href$="/plan/edit"]').click();
+        await seen(phone, ".plan-builder .person");
+        await phone.back();
         await seen(phone, "article.plan .calls");
       },
     },
@@ -391,8 +393,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "rights",
       show: async (phone) => {
-        await phone.page.click(".head-back");
-        await phone.go("me");
+        await phone.back();
         await phone.page.click('main a[href="/rights"]');
         await seen(phone, "main.reading h2");
       },
@@ -402,7 +403,7 @@ export function walk(client: string, server: Server): Screen[] {
       show: async (phone) => {
         // Nothing leaves the phone, so that there is something to show.
         await phone.context.setOffline(true);
-        await phone.page.click(".head-back");
+        await phone.back();
         await phone.openClient(client);
         await phone.page.click(".lamp");
         await seen(phone, "article.plan .calls");

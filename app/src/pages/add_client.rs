@@ -69,6 +69,7 @@ fn NewClientForm(
     });
     let (draft, form) = (writing.draft, writing.form);
     let place = use_place();
+    let here = place.shown();
     let edit = move |change: &dyn Fn(&mut ClientDraft)| writing.edit(change);
     let save = Callback::new(move |answered: bool| {
         let made = |now| {
@@ -78,7 +79,7 @@ fn NewClientForm(
         // Under another id than the draft had, where a second window has met them too.
         form.save(answered, made, move |_, saved| {
             if let Payload::ClientMet(met) = saved {
-                place.leave_for(Screen::Log(met.client_id));
+                place.go_on(here, Screen::Log(met.client_id));
             }
         });
     });

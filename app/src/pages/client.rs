@@ -1,7 +1,7 @@
 mod timeline;
 
 use crate::{
-    browser::page,
+    browser::{clock, page},
     parts::{
         alerts::{Alerts, not_to_involve},
         client_header::{ClientHeader, language_name},
@@ -27,6 +27,7 @@ use domain::{
     wire::v1::{TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 use timeline::Timeline;
 
 /// A client: how to reach them, what to know, what was done.
@@ -120,15 +121,21 @@ fn Due(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let done = move |task_id| {
+        let close = move |state| {
+            let at = clock::now();
+            Payload::TaskClosed(TaskClosed { task_id, client_id, state, at })
+        };
+        // What was done may have been sent already: it is opened again by an operation of its own.
+        let undo = move || {
+            spawn_local(async move {
+                if save(state, close(TaskState::Open)).await.is_err() {
+                    state.tell(w.phone_could_not_keep);
+                }
+            });
+        };
         spawn_local(async move {
-            let closed = TaskClosed {
-                task_id,
-                client_id,
-                state: TaskState::Done,
-                at: crate::browser::clock::now(),
-            };
-            match save(state, Payload::TaskClosed(closed)).await {
-                Ok(_) => state.tell(w.task_done),
+            match save(state, close(TaskState::Done)).await {
+                Ok(_) => state.offer(w.task_done, Arc::new(undo), None),
                 Err(_) => state.tell(w.phone_could_not_keep),
             }
         });
@@ -155,7 +162,12 @@ fn Due(client_id: ClientId) -> impl IntoView {
                                 class="button"
                                 type="button"
                                 aria-label=name
-                                on:click=move |_| done(task.task_id)
+                                on:click=move |event| {
+                                    // The next one stands here by the time of a second tap in haste.
+                                    if event.detail() < 2 {
+                                        done(task.task_id);
+                                    }
+                                }
                             >
                                 {Icon::Tick.draw()}<span>{w.done}</span>
                             </button>

@@ -153,7 +153,7 @@ fn ContactForm(
         };
     }
     let place = use_place();
-    let screen = untrack(|| place.screen());
+    let screen = place.shown();
     let contact = move |now| {
         let mut draft = draft.get_untracked();
         draft.number_needs(|need| known.number(need));
@@ -190,10 +190,10 @@ fn ContactForm(
         form.discard(move || {
             if name.form == FormKind::CrisisNote {
                 // The event is where it can be begun again.
-                return place.leave_for(Screen::Client(client_id));
+                return place.go_on(screen, Screen::Client(client_id));
             }
             if !state.caseload.with_untracked(|caseload| caseload.knows_of(client_id)) {
-                return place.leave_for(Screen::Clients);
+                return place.go_on(screen, Screen::Clients);
             }
             spawn_local(async move {
                 // Another one may have lain beside it.

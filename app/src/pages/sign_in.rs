@@ -38,6 +38,7 @@ pub fn SignInPage() -> impl IntoView {
         }
         busy.set(true);
         problem.set(None);
+        let here = place.shown();
         spawn_local(async move {
             let step = Step::SignIn(login.get_untracked(), password.get_untracked());
             let outcome = (state.chunks.set_up)(state, step).await;
@@ -45,7 +46,7 @@ pub fn SignInPage() -> impl IntoView {
             busy.set(false);
             match outcome {
                 // On its own address the page hands over to the app.
-                Ok(()) => place.go(Screen::Today),
+                Ok(()) => place.go_further(here, Screen::Today),
                 Err(error) => problem.set(Some(sentence(w, &error))),
             }
         });

@@ -1,9 +1,12 @@
 //! Locking, and when it comes by itself.
 
 use super::{AppState, Phase, crisis_plan, deliver, draft, new_phone, on_call, phone, team_plans};
-use crate::browser::{
-    clock, page,
-    tabs::{self, Word},
+use crate::{
+    browser::{
+        clock, page,
+        tabs::{self, Word},
+    },
+    place,
 };
 use leptos::prelude::*;
 use std::{cell::Cell, sync::Arc};
@@ -37,6 +40,9 @@ pub fn lock_here(state: AppState) {
     on_call::closed(state);
     new_phone::closed(state);
     phone::drop_keys();
+    // What was held back stays undone, and nothing that was opened is left in what would undo it.
+    state.notice.set(None);
+    place::forget();
     state.caseload.set(Arc::default());
     state.pending.set(Arc::default());
     state.phase.set(Phase::Locked);

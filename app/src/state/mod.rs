@@ -27,6 +27,7 @@ pub mod start;
 pub mod sync;
 pub mod team_plans;
 pub mod today;
+pub mod told;
 pub mod unlock;
 
 use crate::{
@@ -41,6 +42,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use std::sync::Arc;
+use told::Told;
 
 /// What the app is in the middle of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,8 +125,8 @@ pub struct AppState {
     pub openings_waiting: RwSignal<usize>,
     /// When a phone was set up in the worker's name of which they have yet to hear.
     pub phone_added: RwSignal<Option<Moment>>,
-    /// A sentence to show for a few seconds.
-    pub notice: RwSignal<Option<String>>,
+    /// A sentence to show for a few seconds: see [`told`].
+    pub notice: RwSignal<Option<Told>>,
     /// Storage was cleared behind our back.
     pub vanished: RwSignal<bool>,
     /// A newer version waits to take over.
@@ -181,11 +183,6 @@ impl AppState {
     /// A file, a plan or a draft on the phone changed.
     pub fn files_changed(&self) {
         self.files_version.update(|version| *version = version.wrapping_add(1));
-    }
-
-    /// Shows a sentence for a few seconds.
-    pub fn tell(&self, sentence: impl Into<String>) {
-        self.notice.set(Some(sentence.into()));
     }
 }
 

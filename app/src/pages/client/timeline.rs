@@ -9,7 +9,7 @@ use crate::{
         operation_kind::record_name,
         unread::Unread,
     },
-    place::Screen,
+    place::{Screen, kept},
     state::{AppState, use_app},
 };
 use ::sync::read_copy::ClientFile;
@@ -80,7 +80,7 @@ pub(super) fn Timeline(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let shown = RwSignal::new(FIRST_SHOWN);
+    let shown = kept("shown", FIRST_SHOWN);
     let only = use_context::<OnlyAbout>().unwrap_or_else(OnlyAbout::all);
     let days = move || {
         let file = file.get()?;
@@ -103,7 +103,7 @@ pub(super) fn Timeline(
                 let date = at.date();
                 let heading = (day != Some(date)).then(|| {
                     day = Some(date);
-                    view! { <li class="day"><h3>{dates::day(w, date, now.date())}</h3></li> }
+                    view! { <li class="day"><h3>{dates::heading(w, date, now.date())}</h3></li> }
                 });
                 let row = match line {
                     Line::Contact(row) => row,

@@ -111,13 +111,13 @@ fn Save(builder: Builder) -> impl IntoView {
             let asked = asked_of_review(edit.content.review_due, heard(app, now));
             Some(Made::from((Payload::CrisisPlanSaved(edit), asked.into_iter().collect())))
         };
-        let client_id = builder.client_id();
+        let (client_id, here) = (builder.client_id(), place.shown());
         form.save(answered, made, move |kept, _| {
             app.tell(match kept {
                 Kept::OnDisk => p.plan_saved,
                 Kept::MirrorOnly => p.plan_saved_keep_open,
             });
-            place.leave_for(Screen::Plan(client_id));
+            place.go_on(here, Screen::Plan(client_id));
         });
     });
     let to_date = Callback::new(move |()| place.go_to(&builder.path(Place::About)));

@@ -15,7 +15,7 @@ use crate::{
         document_values::{Around, assessment, service_plan},
         unread::Unread,
     },
-    place::{DocumentScreen, Screen},
+    place::{DocumentScreen, Screen, kept},
     state::{AppState, use_app},
 };
 use domain::{
@@ -165,7 +165,7 @@ fn contacts(app: AppState, need: LineId, number: Option<u32>, chain: &Chain) -> 
         })
         .collect();
     let authors: Vec<_> = all.iter().map(|row| author_of(row.author)).collect();
-    let shown = RwSignal::new(FIRST_SHOWN);
+    let shown = kept("shown", FIRST_SHOWN);
     let count = all.len();
     let lines = move || {
         let (w, today) = (app.words(), app.now.get_untracked().date());

@@ -103,9 +103,14 @@ fn Filter(found: RwSignal<Option<Option<Chain>>>) -> impl IntoView {
             let number = need.number.map(|number| number.to_string()).unwrap_or_default();
             joined(&[&number, &beginning(&need.said)], " · ")
         };
-        let needs = needs.iter().map(|need| (Some((need.id, need.number)), name(need)));
         let mut options = vec![(None, s.all_notes.to_owned())];
-        options.extend(needs);
+        options.extend(needs.iter().map(|need| (Some(need.id), name(need))));
+        Effect::new(move |_| {
+            let chosen = only.need();
+            only.is_numbered(
+                needs.iter().find(|need| Some(need.id) == chosen).and_then(|need| need.number),
+            );
+        });
         let row = choices(
             "only-about",
             s.only_about,

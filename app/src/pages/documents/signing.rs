@@ -206,8 +206,9 @@ fn other(
     let path = Screen::Sign(draft.client_id, questions.kind, about(&draft.content)).path();
     let discard = move |_| {
         spawn_local(async move {
-            if draft::discard(app, name).await {
+            if let Some(discarded) = draft::discard(app, name, None).await {
                 again.try_run(());
+                discarded.offer(move || _ = again.try_run(()));
             }
         });
     };
@@ -248,7 +249,7 @@ fn Form(
     let form = of.form;
     let filling = Filling::new(app, questions.words, questions.choices, of);
     let place = use_place();
-    let screen = untrack(|| place.screen());
+    let screen = place.shown();
     let record = move |now: Moment| {
         let mut draft = of.draft.get_untracked();
         draft.content.leave_out(|cells, name| (questions.asks)(cells, name.as_str(), now.date()));
@@ -275,8 +276,8 @@ fn Form(
         view! { {about_what(app, questions, &cells)}{missed}<dl>{rows}</dl> }.into_any()
     });
     // Back to where it was begun: a review about nothing is no form.
-    let discard =
-        Callback::new(move |()| form.discard(move || place.leave_for(Screen::Needs(client_id))));
+    let needs = Screen::Needs(client_id);
+    let discard = Callback::new(move |()| form.discard(move || place.go_on(screen, needs)));
     let part = move |part: Part| {
         let Holds::Facts(names) = part.holds else { return ().into_any() };
         let cells = questions.kind.shape().map(|shape| shape.facts).unwrap_or_default();

@@ -143,10 +143,12 @@ fn Note(row: CrisisEventRow, signed: bool) -> impl IntoView {
     }
     own.then(|| {
         let write = move |_| {
-            let event = event.clone();
+            let (event, here) = (event.clone(), place.shown());
             spawn_local(async move {
                 match begin_note(state, &event).await {
-                    Begun::Here | Begun::AnotherIsOpen => place.go(Screen::CrisisNote(event.client_id)),
+                    Begun::Here | Begun::AnotherIsOpen => {
+                        place.go_further(here, Screen::CrisisNote(event.client_id));
+                    }
                     Begun::NotNeeded | Begun::NotKept => {}
                 }
             });

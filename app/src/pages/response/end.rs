@@ -70,19 +70,20 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
         if !form.may_go_on(answered, asked) {
             return;
         }
-        let response = draft.get_untracked();
+        let (response, here) = (draft.get_untracked(), place.shown());
         spawn_local(async move {
             let Some(event) = ended(desk, response).await else { return form.go_back() };
             let (client_id, event_id) = (event.client_id, event.crisis_event_id);
             let payload = Payload::CrisisEventEnded(event.clone());
             let Some((kept, _)) = form.keep(payload, Vec::new()).await else { return };
             app.tell(saved_words(w, kept));
-            place.leave_for(match begin_note(app, &event).await {
+            let next = match begin_note(app, &event).await {
                 Begun::Here => Screen::CrisisNote(client_id),
                 Begun::AnotherIsOpen | Begun::NotNeeded | Begun::NotKept => {
                     Screen::CrisisEvent(client_id, event_id)
                 }
-            });
+            };
+            place.go_on(here, next);
         });
     });
     view! {
@@ -127,10 +128,10 @@ pub(super) fn Discard(desk: Desk) -> impl IntoView {
     let Desk { app, writing, draft, r } = desk;
     let place = use_place();
     let discard = move |_| {
-        let client_id = draft.with_untracked(|draft| draft.client_id);
+        let (client_id, here) = (draft.with_untracked(|draft| draft.client_id), place.shown());
         writing.form.discard(move || {
             app.files_changed();
-            place.leave_for(Screen::Client(client_id));
+            place.go_on(here, Screen::Client(client_id));
         });
     };
     view! {
