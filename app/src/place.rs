@@ -12,7 +12,7 @@ pub use left::{forget, kept};
 pub use screen::{DocumentScreen, LogAs, PlanScreen, Screen};
 
 use crate::browser::{
-    clock, history,
+    history,
     page::{self, Stood},
 };
 use leptos::prelude::*;
@@ -25,13 +25,10 @@ pub struct Place {
     before: RwSignal<Option<String>>,
     /// A tap has led here, and nobody has asked for it since.
     by_tap: StoredValue<bool>,
-    /// Counts what is to be drawn anew, and how often somebody turned to another screen.
+    /// Counts what is to be drawn anew.
     drawn: RwSignal<u32>,
-    turned: RwSignal<u32>,
     /// Work is done: what comes next is shown from its top.
     done: StoredValue<bool>,
-    /// Forms that are done, by what lies beyond them, and when.
-    finished: StoredValue<Vec<(Screen, i64)>>,
 }
 
 /// The path of a request, handed in by the server when it renders.
@@ -51,23 +48,23 @@ impl Place {
             before: RwSignal::new(None),
             by_tap: StoredValue::new(false),
             drawn: RwSignal::new(0),
-            turned: RwSignal::new(0),
             done: StoredValue::new(false),
-            finished: StoredValue::default(),
         }
     }
 
-    /// Follows links and the history from now on.
-    pub fn follow(self) {
+    /// Follows links and the history from now on. `turned` hears whenever somebody turns to another
+    /// screen of their own accord.
+    pub fn follow(self, turned: impl Fn() + 'static) {
+        left::on_turn(Box::new(turned));
         history::take_over_scrolling();
         let here = history::step();
         let _as_it_is = left::come(&here);
-        self.before.set(here.trail.into_iter().next());
+        self.before.set(here.before());
         history::on_link(move |path, back| {
             if path.starts_with('#') {
                 page::focus("main");
             } else if back {
-                self.turn();
+                left::turn();
                 self.leave_for(&path);
             } else {
                 self.go_to(&path);
@@ -78,7 +75,7 @@ impl Place {
             self.by_tap.set_value(false);
             let done = self.done.try_update_value(std::mem::take) == Some(true);
             if !done {
-                self.turn();
+                left::turn();
             }
             self.show(history::path(), done);
         });
@@ -89,11 +86,15 @@ impl Place {
 
     /// Goes to a path of ours, which may be a place within a screen, because somebody wants to.
     pub fn go_to(self, path: &str) {
-        self.turn();
+        left::turn();
         self.push(path);
     }
 
     fn push(self, path: &str) {
+        // Somebody who is there already is where they want to be, at its top.
+        if self.path.with_untracked(|here| here == path) {
+            return page::scroll_to_top();
+        }
         left::leave();
         history::push(path);
         self.by_tap.set_value(true);
@@ -105,7 +106,7 @@ impl Place {
     pub fn go_on(self, from: Screen, to: Screen) {
         if self.shown() == from {
             if let Some(beyond) = from.beyond() {
-                self.finished.update_value(|all| all.push((beyond, clock::now_ms())));
+                left::finish(beyond);
             }
             self.done.set_value(true);
             self.leave_for(&to.path());
@@ -124,12 +125,8 @@ impl Place {
     /// made, "back" has led to an empty form, and goes on to what lies beyond.
     pub fn begins_empty(self) {
         let screen = self.shown();
-        let is_done = |beyond| {
-            let done = |(form, at): &(Screen, i64)| *form == beyond && *at >= left::here();
-            self.finished.with_value(|all| all.iter().any(done))
-        };
-        if let Some(beyond) = screen.beyond().filter(|beyond| is_done(*beyond)) {
-            request_animation_frame(move || self.go_on(screen, beyond));
+        if let Some(beyond) = screen.beyond().filter(|beyond| left::is_finished(*beyond)) {
+            self.go_on(screen, beyond);
         }
     }
 
@@ -145,22 +142,12 @@ impl Place {
     fn show(self, path: String, from_top: bool) {
         let step = history::step();
         let stood = left::come(&step);
-        self.before.set(step.trail.into_iter().next());
+        self.before.set(step.before());
         self.path.set(path);
         if from_top {
             page::scroll_to_top();
         }
         page::arrive(if from_top { Stood::default() } else { stood });
-    }
-
-    fn turn(self) {
-        self.turned.update(|turned| *turned += 1);
-    }
-
-    /// Counts up whenever somebody turns to another screen of their own accord. Tracked.
-    #[must_use]
-    pub fn turned(self) -> u32 {
-        self.turned.get()
     }
 
     /// Draws a screen anew: at once where it is shown, or else by going there.

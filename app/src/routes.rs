@@ -46,7 +46,7 @@ pub fn App() -> impl IntoView {
     provide_context(place);
     // Runs in the browser only.
     Effect::new(move |_| {
-        place.follow();
+        place.follow(move || state.hush());
         start::watch(state);
         // Whatever runs before the first screen is drawn is waited for.
         spawn_local(async move {

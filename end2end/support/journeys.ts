@@ -37,10 +37,10 @@ export function everyDay(name: string): Origin[] {
         await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(en.draft_kept!);
         await phone.go("today");
         await there(phone.page, ".drafts a");
-        await phone.page.locator("details.group:not([hidden]) > summary").last().click();
+        await phone.page.locator("details.group:not([hidden]):not([open]) > summary").first().click();
       },
       ways: [
-        { to: "client", tap: ".group:not([hidden]) li:nth-child(3) .person", there: ".timeline" },
+        { to: "client", tap: ".group[open]:not([hidden]) .person >> nth=-1", there: ".timeline" },
         { to: "a draft", tap: ".drafts a", there: "form.log" },
         { to: "me, by the line of the sync", tap: ".sync-line", there: "main h2" },
         { to: "clients", tap: 'nav.bar a[href="/clients"]', there: "#search" },
@@ -50,25 +50,34 @@ export function everyDay(name: string): Origin[] {
       from: "clients, searched",
       begin: async (phone) => {
         await phone.go("clients");
-        await phone.page.fill("#search", "a");
+        await phone.page.fill("#search", name.slice(0, 3));
         await there(phone.page, ".people .person");
       },
       ways: [
-        { to: "client", tap: ".people li:nth-child(9) .person", there: ".timeline" },
+        { to: "client", tap: ".people .person", there: ".timeline" },
         { to: "someone new", tap: 'a[href="/clients/new"]', there: "#name" },
         { to: "today", tap: 'nav.bar a[href="/"]', there: ".group" },
       ],
+    },
+    {
+      from: "clients, scrolled",
+      begin: async (phone) => {
+        await phone.go("today");
+        await phone.go("clients");
+        await there(phone.page, ".people .person");
+      },
+      ways: [{ to: "client", tap: ".people .person >> nth=-1", there: ".timeline" }],
     },
     {
       from: "whom a note is about, searched",
       begin: async (phone) => {
         await phone.go("me");
         await phone.go("log");
-        await phone.page.fill("#search", "e");
+        await phone.page.fill("#search", name.slice(0, 3));
         await there(phone.page, ".people .person");
       },
       ways: [
-        { to: "log form", tap: ".people li:nth-child(7) .person", there: "form.log" },
+        { to: "log form", tap: ".people .person", there: "form.log" },
         { to: "someone new", tap: 'a[href="/clients/new"]', there: "#name" },
       ],
     },
@@ -76,7 +85,7 @@ export function everyDay(name: string): Origin[] {
       from: "client, unfolded",
       begin: (phone) => client(phone, name),
       ways: [
-        { to: "contact", tap: ".timeline li.contact:nth-of-type(8) a", there: "article.note" },
+        { to: "contact", tap: ".timeline li.contact >> nth=7 >> a", there: "article.note" },
         { to: "crisis plan", tap: ".lamp", there: "article.plan" },
         { to: "log form", tap: "nav.bar .bar-log", there: "form.log" },
         { to: "attempt", tap: 'a[href$="/log/no-answer"]', there: ".read-back" },
@@ -199,9 +208,9 @@ export function inPeace(name: string, server: Server): Origin[] {
         await phone.go("me");
         await phone.page.click('main a[href="/on-call"]');
         await there(phone.page, "a.person");
-        await phone.page.fill("#search", "e");
+        await phone.page.fill("#search", (await phone.page.locator(".person-name").first().innerText()).slice(0, 2));
       },
-      ways: [{ to: "a colleague's client", tap: "li:nth-child(4) a.person", there: "button.answer" }],
+      ways: [{ to: "a colleague's client", tap: "a.person >> nth=-1", there: "button.answer" }],
     },
   ];
 }

@@ -123,7 +123,7 @@ test("an address at which nothing is leads on, and never to a form", async ({ ph
     await expect(page.getByRole("heading", { name: d.nothing_here }), address).toBeVisible();
     await expect(page.locator("main form, main textarea"), address).toHaveCount(0);
   }
-  await page.locator("main").getByRole("link", { name: en.today, exact: true }).click();
+  await page.locator("main .row").getByRole("link", { name: en.today, exact: true }).click();
   await expect(page.locator(".group").first()).toBeVisible();
   for (const address of [`${nobody}/contacts/${id}`, `${somebody}/contacts/${id}`]) {
     await page.goto(address);

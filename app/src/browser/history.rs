@@ -24,25 +24,30 @@ pub struct Step {
     pub number: i64,
     /// How far down the page was when it was left.
     pub scrolled: i32,
-    /// The paths before it, the latest first.
-    pub trail: Vec<String>,
+    /// The paths before it, the latest first, parted by blanks.
+    trail: String,
 }
 
-/// As many steps back as one that is done can lead at once.
-const TRAIL: usize = 8;
+/// As many letters of paths as one step keeps: some eight of them.
+const TRAIL: usize = 600;
 
 impl Step {
     fn read(text: &str) -> Self {
-        let mut words = text.split(' ');
-        let number = words.next().and_then(|word| word.parse().ok()).unwrap_or_default();
-        let scrolled = words.next().and_then(|word| word.parse().ok()).unwrap_or_default();
-        let trail = words.filter(|path| !path.is_empty()).map(str::to_owned).collect();
-        Self { number, scrolled, trail }
+        let mut words = text.splitn(3, ' ');
+        let mut number = || words.next().and_then(|word| word.parse::<i64>().ok()).unwrap_or(0);
+        let (number, scrolled) = (number(), i32::try_from(number()).unwrap_or(0));
+        Self { number, scrolled, trail: words.next().unwrap_or_default().to_owned() }
     }
 
     fn write(&self) -> String {
-        [&self.number.to_string(), " ", &self.scrolled.to_string(), " ", &self.trail.join(" ")]
-            .concat()
+        let scrolled = i64::from(self.scrolled).to_string();
+        [&self.number.to_string(), " ", &scrolled, " ", &self.trail].concat()
+    }
+
+    /// The path before it, if one of ours led here.
+    #[must_use]
+    pub fn before(&self) -> Option<String> {
+        self.trail.split(' ').next().filter(|path| !path.is_empty()).map(str::to_owned)
     }
 }
 
@@ -66,21 +71,27 @@ pub fn take_over_scrolling() {
 pub fn push(to: &str) {
     let Some(history) = history() else { return };
     let here = Step { scrolled: page::scrolled(), ..step() };
-    let mut trail = vec![path()];
-    trail.extend(here.trail.iter().take(TRAIL - 1).cloned());
+    let trail = [path().as_str(), " ", &here.trail].concat();
+    let trail = match trail.get(..TRAIL).and_then(|kept| kept.rfind(' ')) {
+        Some(whole) => trail.get(..whole).unwrap_or_default().to_owned(),
+        None => trail,
+    };
     let next = Step { number: clock::now_ms(), scrolled: 0, trail };
     // Refused only past a browser's limit of steps a minute; the screen changes all the same.
     let _left = history.replace_state_with_url(&here.write().into(), "", None);
     let _shown = history.push_state_with_url(&next.write().into(), "", Some(to));
 }
 
-/// Leaves this step of the history for good: back to the path, if one came from there, or
-/// else the path takes its place. Says whether it goes back, which [`on_move`] hears.
+/// Leaves this step of the history for good: back to the path, if one came from there and has seen
+/// nothing since but what lies below it, or else the path takes its place. Says whether it goes back,
+/// which [`on_move`] hears.
 pub fn leave(to: &str) -> bool {
     let Some(history) = history() else { return false };
     let here = step();
-    let back = here.trail.iter().zip(1_i32..).find(|(path, _)| *path == to);
-    if let Some((_, steps)) = back
+    let is_below = |path: &&str| path.strip_prefix(to).is_some_and(|rest| rest.starts_with('/'));
+    let below = here.trail.split(' ').take_while(is_below).count();
+    let came = here.trail.split(' ').nth(below) == Some(to);
+    if let Some(steps) = i32::try_from(below + 1).ok().filter(|_| came)
         && history.go_with_delta(-steps).is_ok()
     {
         return true;
@@ -129,11 +140,13 @@ mod tests {
 
     #[test]
     fn a_step_is_read_as_it_was_written_and_nonsense_is_the_first_step() {
-        let trail = vec!["/clients/1".to_owned(), "/".to_owned()];
-        let step = Step { number: 1_764_000_000_000, scrolled: 420, trail };
+        let step =
+            Step { number: 1_764_000_000_000, scrolled: 420, trail: "/clients/1 /".to_owned() };
         assert_eq!(Step::read(&step.write()), step);
-        let alone = Step { trail: Vec::new(), ..step };
+        assert_eq!(step.before().as_deref(), Some("/clients/1"));
+        let alone = Step { trail: String::new(), ..step };
         assert_eq!(Step::read(&alone.write()), alone);
+        assert_eq!(alone.before(), None);
         assert_eq!(Step::read("/clients"), Step::default());
     }
 }

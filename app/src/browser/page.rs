@@ -229,17 +229,23 @@ fn settle(arrival: u32, mut stood: Stood, mut heard: bool, until: i64) {
     leptos::prelude::request_animation_frame(move || {
         let root = document().and_then(|document| Some((document.document_element()?, document)));
         let Some((root, document)) = root.filter(|_| ARRIVALS.get() == arrival) else { return };
+        let was_heard = heard;
         heard = heard || focus_heading(&document);
         let folds = folds(&document);
-        if folds.len() == stood.open.len() {
+        let unfolds = folds.len() == stood.open.len();
+        if unfolds {
             for (fold, open) in folds.iter().zip(stood.open.drain(..)) {
-                // Setting a plain attribute cannot fail.
-                let _unfolded = fold.toggle_attribute_with_force("open", open);
+                // A plain attribute cannot be refused.
+                let _set = match open {
+                    true => fold.set_attribute("open", ""),
+                    false => fold.remove_attribute("open"),
+                };
             }
         }
         let late = clock::now_ms() > until;
         let there = root.scroll_height() - root.client_height() >= stood.scrolled;
-        if there || late {
+        // The focus goes where the heading is.
+        if there || late || heard != was_heard {
             scroll_to(stood.scrolled);
         }
         if !(late || heard && there && stood.open.is_empty()) {
@@ -261,15 +267,12 @@ fn focus_heading(document: &Document) -> bool {
     if document.active_element().is_some_and(|element| inside(&element)) {
         return true;
     }
-    let heading = document.query_selector("main h1").ok().flatten();
+    let heading = document.query_selector("main :is(h1, h2)").ok().flatten();
     let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else {
         return false;
     };
     let _focusable = heading.set_attribute("tabindex", "-1");
-    // Where the page stands is decided apart.
-    let options = web_sys::FocusOptions::new();
-    options.set_prevent_scroll(true);
-    heading.focus_with_options(&options).is_ok()
+    heading.focus().is_ok()
 }
 
 /// Puts the focus on an element, by its id, as soon as the screen is drawn.

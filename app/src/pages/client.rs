@@ -13,6 +13,7 @@ use crate::{
     },
     place::{Chunk, LogAs, Screen},
     state::{
+        AppState,
         file::{FollowedFile, follow_file},
         save::save,
         today::why,
@@ -21,13 +22,12 @@ use crate::{
 };
 use chrono::Datelike as _;
 use domain::{
-    id::ClientId,
+    id::{ClientId, TaskId},
     operation::Payload,
     order,
     wire::v1::{TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
 use timeline::Timeline;
 
 /// A client: how to reach them, what to know, what was done.
@@ -121,22 +121,15 @@ fn Due(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let done = move |task_id| {
-        let close = move |state| {
-            let at = clock::now();
-            Payload::TaskClosed(TaskClosed { task_id, client_id, state, at })
-        };
-        // What was done may have been sent already: it is opened again by an operation of its own.
-        let undo = move || {
-            spawn_local(async move {
-                if save(state, close(TaskState::Open)).await.is_err() {
-                    state.tell(w.phone_could_not_keep);
-                }
-            });
-        };
         spawn_local(async move {
-            match save(state, close(TaskState::Done)).await {
-                Ok(_) => state.offer(w.task_done, Arc::new(undo), None),
-                Err(_) => state.tell(w.phone_could_not_keep),
+            if close(state, client_id, task_id, TaskState::Done).await {
+                // It may have been sent already: it is opened again by an operation of its own.
+                let undo = move || {
+                    spawn_local(async move {
+                        let _told = close(state, client_id, task_id, TaskState::Open).await;
+                    });
+                };
+                state.offer(w.task_done, Box::new(undo), None);
             }
         });
     };
@@ -188,4 +181,14 @@ fn Due(client_id: ClientId) -> impl IntoView {
             }
         })
     }
+}
+
+/// Says how a task stands, for good; whether that is kept. Where it is not, the worker is told.
+async fn close(app: AppState, client_id: ClientId, task_id: TaskId, state: TaskState) -> bool {
+    let closed = TaskClosed { task_id, client_id, state, at: clock::now() };
+    let kept = save(app, Payload::TaskClosed(closed)).await.is_ok();
+    if !kept {
+        app.tell(app.words().phone_could_not_keep);
+    }
+    kept
 }

@@ -125,7 +125,7 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
     if plans.is_empty() {
         return view! { <p class="empty">{ow.no_plans}</p> }.into_any();
     }
-    let query = kept("search", String::new());
+    let query = kept("search");
     let folded: Vec<String> = plans
         .iter()
         .map(|one| search::fold(&format!("{} {}", one.preferred_name, one.alias)))

@@ -31,7 +31,6 @@ use domain::{
 };
 use form::SupportForm;
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
 
 /// What is open on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,8 +89,8 @@ impl Circle {
         spawn_local(async move {
             match save(self.app, Payload::SupportPersonSaved(ended)).await {
                 Ok(kept) => {
-                    let undo = move || self.hold_again(id, held.clone());
-                    self.app.offer(saved_words(self.app.words(), kept), Arc::new(undo), None);
+                    let undo = move || self.hold_again(id, held);
+                    self.app.offer(saved_words(self.app.words(), kept), Box::new(undo), None);
                 }
                 Err(_) => self.app.tell(self.app.words().phone_could_not_keep),
             }

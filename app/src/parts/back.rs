@@ -14,12 +14,11 @@ pub fn Back(
 ) -> impl IntoView {
     let app = use_app();
     let place = use_place();
-    let path = move || place.before().unwrap_or_else(|| above.path());
-    // `rel` is what makes it lead back: see `browser::history`.
-    view! {
-        <a class="head-back" rel="prev" href=path>
-            {Icon::Back.draw()}<span>{move || name(app, Screen::at(&path()))}</span>
-        </a>
+    move || {
+        let path = place.before().unwrap_or_else(|| above.path());
+        let name = name(app, Screen::at(&path));
+        // `rel` is what makes it lead back: see `browser::history`.
+        view! { <a class="head-back" rel="prev" href=path>{Icon::Back.draw()}<span>{name}</span></a> }
     }
 }
 

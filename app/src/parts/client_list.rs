@@ -58,7 +58,7 @@ pub fn ClientList(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let query = kept("search", String::new());
+    let query = kept("search");
     let folded = Memo::new(move |_| {
         state.caseload.with(|caseload| {
             let mut rows: Vec<_> = caseload

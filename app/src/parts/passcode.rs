@@ -50,8 +50,8 @@ pub fn PasscodeForm(
             open(OpenWith::Passkey);
         }
     };
-    // There is one thing to do here. Runs in the browser only.
-    Effect::new(|_| page::focus("passcode"));
+    // There is one thing to do here.
+    page::focus("passcode");
     let typed = RwSignal::new(early::typed("passcode"));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

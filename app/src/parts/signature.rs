@@ -8,7 +8,6 @@ use crate::{
 };
 use domain::signature::{HEIGHT, Signature, WIDTH};
 use leptos::{ev::PointerEvent, prelude::*};
-use std::sync::Arc;
 
 fn space() -> String {
     format!("0 0 {WIDTH} {HEIGHT}")
@@ -81,10 +80,10 @@ pub fn pad(
         set.run(None);
         let put_back = move || {
             own.set(was_own);
-            set.run(was.clone());
+            set.run(was);
         };
         let says = form::words(app.language.get_untracked()).taken_out;
-        app.offer(says, Arc::new(put_back), None);
+        app.offer(says, Box::new(put_back), None);
     };
     let path = move || {
         let drawn = drawing.get().map(|(_, drawn)| drawn).or_else(|| now.get());

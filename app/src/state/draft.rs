@@ -153,17 +153,16 @@ async fn hold(name: DraftName, words: Option<Vec<u8>>) -> Option<String> {
 impl Discarded {
     /// Offers to take it back, and goes on with `undone` where that is done; removes it for good
     /// where it is not.
-    pub fn offer(self, undone: impl Fn() + Send + Sync + 'static) {
+    pub fn offer(self, undone: impl FnOnce() + 'static) {
         let Self { app, key } = self;
         let kept = key.clone();
-        let undo: Act = Arc::new(move || {
+        let undo: Act = Box::new(move || {
             if let Some(phone) = phone() {
                 phone.store.release_draft(&kept);
                 undone();
             }
         });
-        let over: Act = Arc::new(move || {
-            let key = key.clone();
+        let over: Act = Box::new(move || {
             spawn_local(async move {
                 let Some(phone) = phone() else { return };
                 if let Some(claim) = phone.store.held_draft(&key)

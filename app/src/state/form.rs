@@ -152,7 +152,7 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
     }
 
     /// Takes one line out of a list at once, and offers to put it back where it was.
-    pub fn take_out<T: Clone + Send + Sync + 'static>(
+    pub fn take_out<T: 'static>(
         self,
         list: fn(&mut D) -> &mut Vec<T>,
         which: impl FnOnce(&[T]) -> Option<usize>,
@@ -166,11 +166,11 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
         let put_back = move || {
             self.edit(|draft| {
                 let lines = list(draft);
-                lines.insert(at.min(lines.len()), line.clone());
+                lines.insert(at.min(lines.len()), line);
             });
         };
         let app = self.form.app;
-        app.offer(form::words(app.language.get_untracked()).taken_out, Arc::new(put_back), None);
+        app.offer(form::words(app.language.get_untracked()).taken_out, Box::new(put_back), None);
     }
 
     /// Goes on with another draft: a fresh one, or one that lay beside this one.

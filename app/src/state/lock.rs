@@ -41,7 +41,7 @@ pub fn lock_here(state: AppState) {
     new_phone::closed(state);
     phone::drop_keys();
     // What was held back stays undone, and nothing that was opened is left in what would undo it.
-    state.notice.set(None);
+    state.forget_offer();
     place::forget();
     state.caseload.set(Arc::default());
     state.pending.set(Arc::default());

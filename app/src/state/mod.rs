@@ -42,7 +42,6 @@ use domain::{
 };
 use leptos::prelude::*;
 use std::sync::Arc;
-use told::Told;
 
 /// What the app is in the middle of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +125,7 @@ pub struct AppState {
     /// When a phone was set up in the worker's name of which they have yet to hear.
     pub phone_added: RwSignal<Option<Moment>>,
     /// A sentence to show for a few seconds: see [`told`].
-    pub notice: RwSignal<Option<Told>>,
+    pub notice: RwSignal<Option<String>>,
     /// Storage was cleared behind our back.
     pub vanished: RwSignal<bool>,
     /// A newer version waits to take over.

@@ -80,7 +80,8 @@ pub(super) fn Timeline(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let shown = kept("shown", FIRST_SHOWN);
+    let more = kept("shown");
+    let shown = move || more.with(|more| more.parse().unwrap_or(FIRST_SHOWN));
     let only = use_context::<OnlyAbout>().unwrap_or_else(OnlyAbout::all);
     let days = move || {
         let file = file.get()?;
@@ -98,7 +99,7 @@ pub(super) fn Timeline(
         let rows = lines
             .into_iter()
             .rev()
-            .take(shown.get())
+            .take(shown())
             .map(|(at, line)| {
                 let date = at.date();
                 let heading = (day != Some(date)).then(|| {
@@ -130,14 +131,14 @@ pub(super) fn Timeline(
                 .into_any()
             })
             .collect_view();
-        let older = (count > shown.get()).then(|| {
+        let older = (count > shown()).then(|| {
             view! {
                 <button
                     class="button wide"
                     type="button"
-                    on:click=move |_| shown.update(|shown| *shown += 50)
+                    on:click=move |_| more.set((shown() + 50).to_string())
                 >
-                    {w.show_older(count - shown.get())}
+                    {w.show_older(count - shown())}
                 </button>
             }
         });

@@ -46,7 +46,7 @@ fn list(
 }
 
 /// The button that takes a line out of its list.
-fn take_out<T: Clone + Send + Sync + 'static>(
+fn take_out<T: 'static>(
     editor: Editor,
     what: Signal<String>,
     list: fn(&mut FactSheetDraft) -> &mut Vec<T>,
