@@ -8,16 +8,16 @@ const WASM = "__WASM__";
 // What a page without the app can say. The app's own words are in `app/locales`.
 const WORDS = {
   en: {
-    failed: "Streetlight could not start. What was saved on this phone is still here. Close it, open it again, and if this stays, tell your supervisor.",
-    stopped: "Streetlight stopped. What you signed and what you typed up to a second ago is kept on this phone. Open it again and unlock it to go on.",
+    failed: "Streetlight could not start. What was saved on this phone is still here. Close it, open it again, and if that does not help, tell your supervisor.",
+    stopped: "Streetlight stopped. What you signed, and what you typed up to a second ago, is safe on this phone. Open it again and unlock it to continue.",
     danger: "If someone is in danger now, call 911 or 988.",
     again: "Open again",
   },
   es: {
-    failed: "Streetlight no pudo abrirse. Lo que se guardó en este teléfono sigue aquí. Ciérrelo, ábralo otra vez y, si continúa, avise a su supervisor.",
-    stopped: "Streetlight se detuvo. Lo que firmó y lo que escribió hasta hace un segundo está guardado en este teléfono. Ábralo otra vez y desbloquéelo para seguir.",
+    failed: "Streetlight no pudo abrirse. Lo que se guardó en este teléfono sigue aquí. Ciérrelo, ábralo de nuevo y, si no ayuda, avise a su supervisor.",
+    stopped: "Streetlight se detuvo. Lo que firmó y lo que escribió hasta hace un segundo está a salvo en este teléfono. Ábralo de nuevo y desbloquéelo para seguir.",
     danger: "Si alguien está en peligro ahora, llame al 911 o al 988.",
-    again: "Abrir otra vez",
+    again: "Abrir de nuevo",
   },
 };
 // The idle lock stops with the app, so nobody's file stays on the screen for longer than this.

@@ -88,7 +88,8 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
         if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
             filled.push_str(value);
         }
-        rest = tail;
+        // A sentence that ends with "p. m." or "Jr." has its period already.
+        rest = if filled.ends_with('.') { tail.strip_prefix('.').unwrap_or(tail) } else { tail };
     }
     filled.push_str(rest);
     filled
@@ -101,6 +102,15 @@ mod tests {
     #[test]
     fn a_value_that_looks_like_a_placeholder_is_left_alone() {
         assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
+    }
+
+    #[test]
+    fn no_sentence_ends_in_two_periods() {
+        assert_eq!(
+            fill("Hasta {a}. Gracias.", &[("a", "las 8:00 p. m.")]),
+            "Hasta las 8:00 p. m. Gracias."
+        );
+        assert_eq!(fill("Tell {a}.", &[("a", "Ana")]), "Tell Ana.");
     }
 
     #[test]

@@ -128,7 +128,7 @@ test("a fact sheet says what is to be put right, and nothing is final before it 
   await pause.getByLabel(sheet.day_last!).fill("2020-01-01");
   await press();
   await phone.complains(pause.getByLabel(sheet.day_last!), sheet.pause_ends_before!);
-  await pause.getByRole("button", { name: /^Take out/ }).click();
+  await pause.getByRole("button", { name: /^Remove/ }).click();
 
   const number = await add(phone, sheet.add_number!);
   await number.getByLabel(sheet.number!, { exact: true }).fill("ask Rosa");

@@ -78,7 +78,7 @@ test("of two tabs that try at the same moment one tries, and the other waits", a
       return tab.locator("p.problem").innerText();
     }),
   );
-  expect(said.filter((sentence) => sentence.includes("That is not the passcode"))).toHaveLength(1);
+  expect(said.filter((sentence) => sentence.includes("Wrong passcode"))).toHaveLength(1);
   expect(said.filter((sentence) => sentence.includes("Too many wrong passcodes"))).toHaveLength(1);
   expect(await counted(phone)).toBe(4);
 });
@@ -145,7 +145,7 @@ test("the tenth wrong passcode destroys the key; what waits is delivered, and si
   for (let wrong = 1; wrong <= 10; wrong += 1) {
     await minutesLater(phone, 16);
     await tryPasscode(phone, `guess-number-${wrong}`);
-    if (wrong < 10) await expect(page.locator("p.problem")).toContainText("That is not the passcode");
+    if (wrong < 10) await expect(page.locator("p.problem")).toContainText("Wrong passcode");
   }
   await expect(page.locator(".banner[role=alert]")).toHaveText(en.key_destroyed!);
   await expect(page.locator("#passcode")).toHaveCount(0);

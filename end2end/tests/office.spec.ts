@@ -169,7 +169,7 @@ test("an administrator writes crisis lines for every phone, and a second one los
   await save(second);
   await expect(second.page.locator(".notice")).toContainText(words.content_saved!);
 
-  // "Everything is sent" stood there before; what matters is that the answer is kept.
+  // "Everything has been sent" stood there before; what matters is that the answer is kept.
   const answered = phone.page.waitForResponse("**/api/v1/pull*");
   await phone.syncNow();
   await answered;

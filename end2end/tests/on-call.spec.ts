@@ -113,7 +113,7 @@ test("a plan of a colleague's client is opened offline, recorded, looked at, and
   await names.filter({ hasText: theirs[0] }).first().click();
   await expect(page.locator("h1")).toHaveText(theirs[0]!);
   await answer(page, words.why_responder_asked!);
-  await expect(page.locator("p.banner").first()).toContainText("This opening is recorded and a supervisor is told");
+  await expect(page.locator("p.banner").first()).toContainText("This is recorded and a supervisor is told");
   for (const own of [en.plan_change!, en.plan_print!, en.plan_step_by_step!]) {
     await expect(page.locator("main").getByRole("link", { name: own, exact: true })).toHaveCount(0);
   }
@@ -137,7 +137,7 @@ test("a plan of a colleague's client is opened offline, recorded, looked at, and
     await expect(row).toContainText(told);
   }
   await row.getByRole("button", { name: office.looked_at }).click();
-  await expect(row).toContainText("Looked at by Rosa");
+  await expect(row).toContainText("Reviewed by Rosa");
   await expect(row.getByRole("button")).toHaveCount(0);
   expect(audited(server, "opening_reviewed")).toHaveLength(1);
 

@@ -220,7 +220,7 @@ test("steps are taken back, times put right, and what cannot be is said", async 
   await phone.openClient(name!);
   await page.locator(".crisis-event a").click();
   const event = page.locator("article.note");
-  await expect(event).toContainText("Crisis · Settled");
+  await expect(event).toContainText("Crisis · Calmed down");
   await expect(event).toContainText("Consult: Nobody picked up.");
   await expect(event).toContainText("She asked to be alone.");
   await expect(event).toContainText(r.times_odd_signed!);
@@ -304,4 +304,25 @@ test("who is on call stands beside the numbers while the network says so, and no
   // As long as the answer took before, and longer.
   await phone.page.waitForTimeout(1_000);
   await expect(onCall).toHaveCount(0);
+});
+
+test("whoever taps elsewhere while a response is being kept stays there, and finds its note begun", async ({ phone }) => {
+  const [name] = await phone.names();
+  await respond(phone, name!);
+  await choose(phone, r.they_are_in_distress!);
+  // As soon as it says "saved", before anything else can happen.
+  await phone.page.evaluate(() =>
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector(".notice")?.textContent) return;
+      observer.disconnect();
+      document.querySelector<HTMLElement>('nav.bar a[href="/"]')!.click();
+    }).observe(document.body, { childList: true, characterData: true, subtree: true }),
+  );
+  await phone.page.getByRole("button", { name: r.end_and_note }).click();
+  await phone.saved();
+  await expect(phone.syncLine).toContainText(en.everything_sent!);
+  await phone.openClient(name!);
+  await phone.page.locator(".timeline .crisis-event a").first().click();
+  await phone.page.getByRole("button", { name: r.write_note }).click();
+  await expect(phone.page.locator("form.log")).toBeVisible();
 });

@@ -46,6 +46,41 @@ test("until everything is fetched no screen says that there is nothing", async (
   await phone.everythingSent();
 });
 
+test("what is saved while another tab is sending goes out when that one is through", async ({ server, phone }) => {
+  const [name] = await phone.names();
+  await phone.everythingSent();
+  // As another tab would, for as long as its network is slow.
+  const free = await phone.page.evaluateHandle(
+    () =>
+      new Promise<() => void>((taken) => {
+        void navigator.locks.request("streetlight-sync", () => new Promise<void>((free) => taken(free)));
+      }),
+  );
+  await phone.logContact(name!, { seenHeard: "While the other tab was sending." });
+  expect(operations(server)).toHaveLength(0);
+  await free.evaluate((free) => free());
+  await expect.poll(() => operations(server).length).toBe(1);
+});
+
+test("what is opened on a client's page stays open, and the focus in it, while the phone talks to the server", async ({ phone }) => {
+  const [name] = await phone.names();
+  await phone.everythingSent();
+  await phone.openClient(name!);
+  const sheet = phone.page.locator("details.sheet").first();
+  await sheet.locator("summary").click();
+  const change = sheet.getByRole("link", { name: en.fact_sheet_change });
+  await change.focus();
+  await change.evaluate((link) => link.setAttribute("data-seen", "yes"));
+  const pulled = phone.page.waitForResponse((answer) => answer.url().includes("/api/v1/pull"));
+  await phone.page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await pulled;
+  const held = async () => ((await navigator.locks.query()).held ?? []).some(({ name }) => name === "streetlight-sync");
+  await expect.poll(() => phone.page.evaluate(held)).toBe(false);
+  await expect(change).toBeVisible();
+  await expect(change).toBeFocused();
+  await expect(change).toHaveAttribute("data-seen", "yes");
+});
+
 test("two tabs of one phone: both write, both deliver, nothing twice", async ({ server, phone }) => {
   const [name] = await phone.names();
   const tab = await phone.context.newPage();

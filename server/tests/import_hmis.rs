@@ -129,9 +129,9 @@ fn two_users_of_one_name_sign_in_differently_and_a_deleted_one_not_at_all() {
 #[test]
 fn each_living_situation_is_a_contact_and_keeps_the_rules() {
     let (batch, report) = imported();
-    assert_eq!(batch.contacts().count(), 7, "five living situations and two PATH services");
-    assert!(batch.contacts().all(|row| row.contact.keeps_the_rules()));
-    let first = &batch.contacts().next().expect("six").contact;
+    assert_eq!(batch.records.contacts().count(), 7, "five living situations and two PATH services");
+    assert!(batch.records.contacts().all(|row| row.contact.keeps_the_rules()));
+    let first = batch.records.contacts().next().expect("six").contact;
     assert_eq!(first.place, "Under the footbridge,\nnorth side (blue tarp)");
     assert!(first.seen_heard.starts_with("Staying at: a place not meant for sleeping"));
     assert_eq!(
@@ -160,7 +160,7 @@ fn each_living_situation_is_a_contact_and_keeps_the_rules() {
 #[test]
 fn a_contact_in_the_future_is_taken_and_marked() {
     let (batch, report) = imported();
-    let marked: Vec<_> = batch.contacts().filter(|row| row.date_in_doubt).collect();
+    let marked: Vec<_> = batch.records.contacts().filter(|row| row.date_in_doubt).collect();
     let [row] = marked.as_slice() else { panic!("one: {marked:?}") };
     assert!(row.contact.occurred_start > context().now);
     assert!(row.received_at <= Some(context().now), "nobody was told of it later than now");
@@ -172,7 +172,7 @@ fn a_contact_in_the_future_is_taken_and_marked() {
 #[test]
 fn path_services_are_contacts_and_nights_in_a_bed_are_not() {
     let (batch, report) = imported();
-    let words: Vec<&str> = batch.contacts().map(|row| row.contact.seen_heard.as_str()).collect();
+    let words: Vec<String> = batch.records.contacts().map(|row| row.contact.seen_heard).collect();
     assert!(words.iter().any(|words| words.starts_with("PATH service: screening.")));
     assert!(words.iter().any(|words| {
         words.starts_with("PATH referral: community mental health. Outcome: attained.")
@@ -264,7 +264,7 @@ proptest! {
         let mut files = files();
         files.insert(name, bytes);
         if let Ok((batch, _)) = read(&files, &context(), &mut |_| {}) {
-            prop_assert!(batch.contacts().all(|row| row.contact.keeps_the_rules()));
+            prop_assert!(batch.records.contacts().all(|row| row.contact.keeps_the_rules()));
             prop_assert!(batch.clients.iter().all(|new| !new.client.preferred_name.is_empty()));
         }
     }

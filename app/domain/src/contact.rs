@@ -89,7 +89,7 @@ pub struct ContactDraft {
     /// Next step, in words; empty for none.
     pub next_step: String,
     /// By which day.
-    #[serde(default, with = "crate::day::maybe")]
+    #[serde(with = "crate::day::maybe")]
     pub next_step_due: Option<NaiveDate>,
     /// The task that signing it does, where it is the note of a crisis event.
     #[serde(skip_serializing_if = "Option::is_none")]

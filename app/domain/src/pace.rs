@@ -169,10 +169,11 @@ fn daily(client: &Client, last: Option<Moment>, policy: &Policy, today: NaiveDat
     let owed = |day: NaiveDate| {
         is_service_day(day) && client.level_on(day) == Some(Level::I) && client.is_served_on(day)
     };
-    // Without any contact the gap counts from the day the level began.
+    // Without any contact the gap counts from the first day of which a level is known: the one in
+    // force may begin only after today.
     let from = match last_day {
         Some(day) => day.checked_add_days(Days::new(1)),
-        None => client.level_since,
+        None => client.levels.iter().map(|begun| begun.since).chain(client.level_since).min(),
     };
     let year_ago = today.checked_sub_days(Days::new(365)).unwrap_or(today);
     let from = from.unwrap_or(today).max(year_ago);

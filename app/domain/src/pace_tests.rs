@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     id::ClientId,
-    wire::v1::{Pause, Stage},
+    wire::v1::{LevelBegun, Pause, Stage},
 };
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -161,4 +161,18 @@ fn last_contact_is_who_was_reached_and_beside_it_who_was_tried_for_since() {
     let tried = last(&[mark(3, 4, 9), attempt(7), attempt(6), attempt(9)]);
     let wanted = Last { reached: Some((mark(3, 4, 9).at, true)), tried: Some(attempt(7).at) };
     assert_eq!(tried, wanted, "what is still to come has not been tried");
+}
+
+#[test]
+fn who_is_at_level_i_until_a_change_that_is_still_to_come_was_missed_all_the_same() {
+    let mut client = client(Level::II, day(3, 16));
+    client.levels = vec![LevelBegun {
+        line_id: None,
+        level: Some(Level::I),
+        since: day(3, 2),
+        reason: String::new(),
+    }];
+    // Monday the 2nd to Friday the 6th, and today is Monday the 9th.
+    let got = pace(&client, &[], &Policy::default(), evening(day(3, 9)));
+    assert_eq!(got, Pace::Daily { gap_days: 5, settled_today: false });
 }

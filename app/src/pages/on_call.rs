@@ -108,7 +108,7 @@ fn Turn() -> impl IntoView {
     move || {
         state.turn.get().map(|turn| {
             let now = state.now.get();
-            let when = dates::day_time(w, dates::here(turn.until), now);
+            let when = dates::the_day_time(w, dates::here(turn.until), now);
             view! {
                 <p class="turn"><strong>{w.on_call_until(&when)}</strong></p>
                 <p class="quiet">{ow.turn_text}</p>

@@ -183,7 +183,7 @@ fn News() -> impl IntoView {
     let turn = move || {
         state.turn.get().map(|turn| {
             let now = state.now.get();
-            let when = dates::day_time(w, dates::here(turn.until), now);
+            let when = dates::the_day_time(w, dates::here(turn.until), now);
             view! {
                 <p class="turn">
                     <a class="button wide" href=Screen::OnCall.path()>{Icon::Lamp.draw()}<span>{w.on_call_until(&when)}</span></a>

@@ -76,10 +76,10 @@ pub fn Asked(
 
 fn sentence(w: &Words, t: &times::Words, question: Question, now: Moment) -> String {
     match question {
-        Question::ToCome(at) if at.date() == now.date() => t.asked_later(&dates::time(w, at)),
+        Question::ToCome(at) if at.date() == now.date() => t.asked_later(&dates::the_time(w, at)),
         Question::ToCome(at) => t.asked_to_come(&dates::on_paper(w, at.date())),
         Question::EndsLater(at) if at.date() == now.date() => {
-            t.asked_ends_later(&dates::time(w, at))
+            t.asked_ends_later(&dates::the_time(w, at))
         }
         Question::EndsLater(at) => t.asked_ends_to_come(&dates::on_paper(w, at.date())),
         Question::ByWhichClock(at) => {

@@ -87,11 +87,25 @@ pub fn on_paper(w: &Words, date: NaiveDate) -> String {
     w.day_year(&in_year(w, date), &date.year().to_string())
 }
 
+/// A day in the middle of a sentence: "yesterday", "Friday", "el viernes", "el 3 de marzo".
+#[must_use]
+pub fn the_day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
+    let said = day(w, date, today);
+    match (date - today).num_days() {
+        -1..=1 => said,
+        _ => w.the_day(&said),
+    }
+}
+
 /// "2:05 PM": both our languages are those of the United States.
 #[must_use]
 pub fn time(w: &Words, moment: Moment) -> String {
+    time_of_day(w, minute_of(moment))
+}
+
+fn minute_of(moment: Moment) -> u32 {
     let local = moment.local();
-    time_of_day(w, local.hour() * 60 + local.minute())
+    local.hour() * 60 + local.minute()
 }
 
 /// The same, of a minute of the day.
@@ -100,6 +114,19 @@ pub fn time_of_day(w: &Words, minute: u32) -> String {
     let hour = minute / 60;
     let time = format!("{}:{:02}", (hour + 11) % 12 + 1, minute % 60);
     if hour >= 12 { w.time_pm(&time) } else { w.time_am(&time) }
+}
+
+/// The same in the middle of a sentence: "2:05 PM", "las 2:05 p. m.", "la 1:05 p. m.".
+#[must_use]
+pub fn the_hour(w: &Words, minute: u32) -> String {
+    let hours = if matches!(minute / 60, 1 | 13) { 1 } else { 2 };
+    w.the_hour(hours, &time_of_day(w, minute))
+}
+
+/// The same, of a moment.
+#[must_use]
+pub fn the_time(w: &Words, moment: Moment) -> String {
+    the_hour(w, minute_of(moment))
 }
 
 /// A time of day as a field for one gives it.
@@ -118,6 +145,14 @@ pub fn day_time(w: &Words, moment: Moment, now: Moment) -> String {
     } else {
         format!("{}, {}", day(w, moment.date(), today), time(w, moment))
     }
+}
+
+/// The same in the middle of a sentence: "Friday at 2:05 PM", "el viernes a las 2:05 p. m.".
+#[must_use]
+pub fn the_day_time(w: &Words, moment: Moment, now: Moment) -> String {
+    let today = now.date();
+    let hour = the_time(w, moment);
+    if moment.date() == today { hour } else { w.day_hour(&the_day(w, moment.date(), today), &hour) }
 }
 
 /// "just now", "5 minutes ago", "3 hours ago", "2 days ago".
@@ -167,4 +202,30 @@ pub fn read_field(text: &str, stood: Moment) -> Option<Moment> {
     let (date, time) = text.split_once('T')?;
     let date = domain::day::read(date)?;
     Some(typed(date.and_time(read_time(time)?), stood, &clock::offset_at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn in_a_sentence_a_time_is_said_as_people_say_it() {
+        // Tuesday the 18th of November 2025, 14:30.
+        let at = Moment::new(1_763_494_200_000, -300);
+        let days_later = |days: i64| {
+            let now = at.plus_ms(days * 86_400_000);
+            [Language::English, Language::Spanish]
+                .map(|language| the_day_time(language.words(), at, now))
+        };
+        assert_eq!(days_later(0), ["2:30 PM", "las 2:30 p. m."]);
+        assert_eq!(days_later(1), ["yesterday at 2:30 PM", "ayer a las 2:30 p. m."]);
+        assert_eq!(days_later(3), ["Tuesday at 2:30 PM", "el martes a las 2:30 p. m."]);
+        assert_eq!(
+            days_later(30),
+            ["November 18 at 2:30 PM", "el 18 de noviembre a las 2:30 p. m."]
+        );
+        let at_one = at.plus_ms(-3_600_000);
+        assert_eq!(the_time(Language::Spanish.words(), at_one), "la 1:30 p. m.");
+    }
 }

@@ -90,7 +90,7 @@ fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
         "hours" => {
             let hours: Hours = json.read()?;
             let [from, until] =
-                [hours.not_from, hours.not_until].map(|minute| dates::time_of_day(w, minute));
+                [hours.not_from, hours.not_until].map(|minute| dates::the_hour(w, minute));
             w.not_between(&from, &until)
         }
         "level" => {

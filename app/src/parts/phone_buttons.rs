@@ -62,8 +62,8 @@ pub fn manners(w: &Words, point: &ContactPoint) -> String {
         said.push(w.best_time(&point.best));
     }
     if point.has_hours() {
-        let [from, until] = [point.not_from, point.not_until]
-            .map(|minute| dates::time_of_day(w, u32::from(minute)));
+        let [from, until] =
+            [point.not_from, point.not_until].map(|minute| dates::the_hour(w, u32::from(minute)));
         said.push(w.not_between(&from, &until));
     }
     said.join(" · ")

@@ -37,7 +37,7 @@ pub fn PlanOnSite(
     let w = state.words();
     let now = state.now.get_untracked();
     let stale = plan.is_stale(now.date()).then(|| {
-        view! { <p class="banner">{w.plan_stale_banner(&dates::day(w, plan.review_due, now.date()))}</p> }
+        view! { <p class="banner">{w.plan_stale_banner(&dates::the_day(w, plan.review_due, now.date()))}</p> }
     });
     let author = state.caseload.with_untracked(|caseload| staff_name(caseload, plan.author));
     let age =

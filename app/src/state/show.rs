@@ -9,7 +9,9 @@ use domain::wire::v1::Agency;
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
-/// Shows the phone's caseload with pending work laid over it.
+/// Shows the phone's caseload with pending work laid over it. Every step of a sync comes through
+/// here, and most change nothing: then nothing is drawn anew, which would close what somebody has
+/// opened on a screen and take the focus from where it is.
 pub fn show(state: AppState, phone: &Phone) {
     let mut caseload = phone.caseload.borrow().clone();
     let pending = phone.pending.borrow().clone();
@@ -17,8 +19,12 @@ pub fn show(state: AppState, phone: &Phone) {
     if let Some(agency) = &caseload.agency {
         keep_for_lock_screen(state, agency);
     }
-    state.caseload.set(Arc::new(caseload));
-    state.pending.set(Arc::new(pending));
+    if state.caseload.with_untracked(|shown| **shown != caseload) {
+        state.caseload.set(Arc::new(caseload));
+    }
+    if state.pending.with_untracked(|shown| **shown != pending) {
+        state.pending.set(Arc::new(pending));
+    }
     let whole = phone.replica.borrow().mark().is_whole();
     if state.whole.get_untracked() != whole {
         state.whole.set(whole);

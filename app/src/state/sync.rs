@@ -51,10 +51,15 @@ pub fn wake(state: AppState) {
         loop {
             AGAIN.set(false);
             if let Some(phone) = phone() {
-                // Another tab may be at it; then this one has nothing to do.
                 let run = run(state, Rc::clone(&phone));
-                if locks::if_free("streetlight-sync", run).await.is_err() {
-                    state.sync.set(SyncPhase::Unreachable);
+                match locks::if_free("streetlight-sync", run).await {
+                    Ok(true) => {}
+                    // Another tab is at it. What was saved here since it began is not in its hands.
+                    Ok(false) => {
+                        clock::sleep(BUSY_MS).await;
+                        continue;
+                    }
+                    Err(_) => state.sync.set(SyncPhase::Unreachable),
                 }
             }
             if !AGAIN.get() {
@@ -64,6 +69,9 @@ pub fn wake(state: AppState) {
         RUNNING.set(false);
     });
 }
+
+/// Milliseconds after which a tab looks whether another has come to the end of its sync.
+const BUSY_MS: u32 = 2_000;
 
 /// Milliseconds without an answer after which a network counts as silent.
 const SILENT_AFTER_MS: i64 = 3_000;

@@ -49,12 +49,13 @@ pub(super) fn none_of_the_first(batch: &mut Batch, worker: StaffId) {
     let first = batch.clients.iter().find(|new| new.assigned == [worker]);
     let Some(client) = first.map(|new| new.client.client_id) else { return };
     batch.documents.retain(|version: &Version| version.client_id != client);
-    for row in &mut batch.records {
-        match row {
-            RecordRow::Contact(row) if row.contact.client_id == client => {
-                row.contact.need_nos.clear();
-            }
-            _ => {}
+    let without = batch.records.iter().map(|mut row| {
+        if let RecordRow::Contact(row) = &mut row
+            && row.contact.client_id == client
+        {
+            row.contact.need_nos.clear();
         }
-    }
+        row
+    });
+    batch.records = without.collect();
 }

@@ -104,10 +104,7 @@ pub fn build(today: NaiveDate, now: Moment, caseloads: &[Caseload]) -> Batch {
     for (at, caseload) in caseloads.iter().enumerate() {
         fill(&mut batch, today, now, at, caseload);
     }
-    batch.records.sort_by_key(|row| {
-        let record = row.record();
-        (row.kind(), record.time(), record.id())
-    });
+    batch.records.sort();
     batch
 }
 

@@ -3,6 +3,7 @@
 
 use super::{Context, ImportError, People, Progress, caseload, hmis, opened, report};
 use crate::{files, store::load::Batch};
+use domain::record::RecordKind;
 use std::{
     io::{self, Read as _, Write},
     path::{Path, PathBuf},
@@ -91,7 +92,7 @@ pub fn prepare(
         }
     }
     let (staff, clients, contacts) =
-        (batch.staff.len(), batch.clients.len(), batch.contacts().count());
+        (batch.staff.len(), batch.clients.len(), batch.records.count(RecordKind::Contact));
     let new =
         batch.staff.iter().filter(|new| context.colleague(new.card.staff_id).is_none()).count();
     if new > 0 {

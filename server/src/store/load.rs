@@ -1,5 +1,9 @@
 //! Loading many rows at once: importers and the demonstration agency.
 
+mod records;
+
+pub use records::Records;
+
 use super::{
     Store, StoreError,
     bulk::TOGETHER,
@@ -17,9 +21,10 @@ use crate::{
 use domain::{
     document::Version,
     id::{ClientId, StaffId},
-    record::{RecordKind, RecordRow},
-    wire::v1::{Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
+    record::RecordKind,
+    wire::v1::{Agency, Client, CrisisPlan, Shift, StaffCard, Task},
 };
+use records::Held;
 use serde::Serialize;
 use sqlx::Row as _;
 
@@ -33,7 +38,7 @@ pub struct Batch {
     /// Clients and whom they are assigned to.
     pub clients: Vec<NewClient>,
     /// Records of every kind.
-    pub records: Vec<RecordRow>,
+    pub records: Records,
     /// Tasks.
     pub tasks: Vec<Task>,
     /// Plans.
@@ -59,7 +64,7 @@ impl Batch {
             agency,
             staff: Vec::new(),
             clients: Vec::new(),
-            records: Vec::new(),
+            records: Records::new(),
             tasks: Vec::new(),
             crisis_plans: Vec::new(),
             documents: Vec::new(),
@@ -68,14 +73,6 @@ impl Batch {
             carrying: Vec::new(),
             memory: Vec::new(),
         }
-    }
-
-    /// The notes among the records.
-    pub fn contacts(&self) -> impl Iterator<Item = &ContactRow> {
-        self.records.iter().filter_map(|row| match row {
-            RecordRow::Contact(row) => Some(row),
-            _ => None,
-        })
     }
 
     const fn len(&self) -> usize {
@@ -235,12 +232,11 @@ impl Store {
         for memory in &batch.memory {
             change.remember(memory).await?;
         }
-        let mut records = batch.records.into_iter().peekable();
+        let mut records = batch.records.into_held().peekable();
         while let Some(first) = records.peek() {
-            // Those that are done make room: a hundred thousand are too many to hold twice.
-            let kind = first.kind();
-            let next = || records.next_if(|row| row.kind() == kind);
-            let some: Vec<RecordRow> = std::iter::from_fn(next).take(TOGETHER).collect();
+            let kind = first.kind;
+            let next = || records.next_if(|held| held.kind == kind);
+            let some: Vec<Held> = std::iter::from_fn(next).take(TOGETHER).collect();
             for put in put_records(&mut change, kind, &some).await? {
                 loaded.of(put).add(kind);
                 tick(&mut done);
@@ -371,19 +367,15 @@ impl Store {
 async fn put_records(
     change: &mut Change,
     kind: RecordKind,
-    rows: &[RecordRow],
+    some: &[Held],
 ) -> Result<Vec<Put>, StoreError> {
-    let parts: Vec<_> = rows
+    let offered: Vec<Row<'_>> = some
         .iter()
-        .map(|row| (row.record().id(), row.record().client_id(), row.to_json()))
-        .collect();
-    let offered: Vec<Row<'_>> = parts
-        .iter()
-        .map(|(id, client, body)| Row {
+        .map(|held| Row {
             kind: Kind::Record(kind),
-            id,
-            client: *client,
-            body,
+            id: &held.id,
+            client: held.client,
+            body: &held.body,
             version: None,
         })
         .collect();

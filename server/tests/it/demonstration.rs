@@ -261,7 +261,7 @@ fn a_note_speaks_of_needs_that_were_known_on_its_day() {
         .map(|new| new.client.client_id)
         .collect();
     let (mut notes, mut with_needs) = (0, 0);
-    for contact in batch.contacts().map(|row| &row.contact) {
+    for contact in batch.records.contacts().map(|row| row.contact) {
         for number in &contact.need_nos {
             let since = known.get(&(contact.client_id, *number));
             assert!(since.is_some_and(|since| *since <= contact.occurred_start.date()));
@@ -278,7 +278,7 @@ fn a_note_speaks_of_needs_that_were_known_on_its_day() {
 fn for_most_each_need_has_contacts_and_for_some_one_need_has_none() {
     let batch = whole();
     let mut spoken: BTreeMap<ClientId, BTreeSet<u32>> = BTreeMap::new();
-    for contact in batch.contacts().map(|row| &row.contact) {
+    for contact in batch.records.contacts().map(|row| row.contact) {
         let numbers = contact.need_nos.iter().map(|number| u32::from(*number));
         spoken.entry(contact.client_id).or_default().extend(numbers);
     }

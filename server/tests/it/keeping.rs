@@ -60,7 +60,7 @@ async fn a_batch_loaded_twice_changes_nothing_the_second_time() {
     let server = TestServer::start().await;
     let mut batch = Batch::of(agency(101, "North"));
     batch.clients = vec![NewClient { client: words::client(10), assigned: vec![staff(ROSA)] }];
-    batch.records = vec![words::row(words::note(words::client_id(10), "one"), ROSA).into()];
+    batch.records.push(words::row(words::note(words::client_id(10), "one"), ROSA).into());
     batch.crisis_plans = vec![words::plan(words::client_id(10), 50)];
     let mut heard = Vec::new();
     let mut progress = |done, total| heard.push((done, total));
@@ -169,7 +169,7 @@ async fn a_note_that_is_imported_again_with_other_words_stays_as_it_was_and_is_c
     let row = words::row(words::note(client, "By the river"), ROSA);
     let load = async |row: ContactRow| {
         let mut batch = Batch::of(agency(101, "North"));
-        batch.records = vec![row.into()];
+        batch.records.push(row.into());
         server.store.load(batch, &mut |_, _| {}).await.unwrap()
     };
     assert_eq!(load(row.clone()).await.inserted.of(RecordKind::Contact), 1);

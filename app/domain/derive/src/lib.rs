@@ -129,7 +129,18 @@ fn reader(input: &DeriveInput) -> Result<TokenStream> {
     let whole = said(&input.attrs)?;
     let fields = fields.named.iter().enumerate();
     let places = fields.map(|(at, field)| Place::of(at, field)).collect::<Result<Vec<_>>>()?;
+    // `members` keeps in one word which it has seen.
+    if places.len() > 64 {
+        return Err(Error::new(input.span(), "ReadObject is for at most 64 fields"));
+    }
     let has_blank = whole.default.is_some();
+    // Serde would take the field's own, and here the struct's is what there is.
+    if let Some(place) = places.iter().find(|place| has_blank && place.said.default.is_some()) {
+        return Err(Error::new(
+            place.ty.span(),
+            "the struct has a default: this one has no effect",
+        ));
+    }
     // Those that may not be missing come first: `members` counts on it.
     let (needed, others): (Vec<_>, Vec<_>) =
         places.iter().partition(|place| !has_blank && !place.may_be_missing());

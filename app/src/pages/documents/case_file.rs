@@ -69,12 +69,14 @@ fn row(app: AppState, part: Part) -> AnyView {
 fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
     let (s, w, today) = (own(app), app.words(), app.now.get().date());
     let client_id = client.client_id;
+    let waits = |kind| app.pending.with(|pending| pending.is_waiting(kind, client_id));
     let document = |kind, known: &Known| {
         let version = known.0.as_ref();
         let made =
             version.and_then(|version| version.made_at).map(|at| dates::day(w, at.date(), today));
         let says = match (version.map(|version| version.number), made) {
             (None, _) => s.file_none.to_owned(),
+            (Some(_), _) if waits(kind) => s.file_not_sent.to_owned(),
             (Some(0), _) | (_, None) => s.file_not_sent.to_owned(),
             (Some(number), Some(day)) => s.file_version(&day, &number.to_string()),
         };
@@ -87,11 +89,12 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
         Part { name, says, is_missing: false, leads: None }
     };
     let facts = match client.made_at.map(|at| dates::day(w, at.date(), today)) {
+        _ if waits(DocumentKind::Client) => s.file_not_sent.to_owned(),
         Some(day) => s.file_version(&day, &client.version.to_string()),
         None => standing(w, client).to_owned(),
     };
-    let notes = chain.file.contacts.len();
-    let last = chain.file.contacts.iter().map(|row| row.contact.occurred_start).max();
+    let notes = chain.notes().count();
+    let last = chain.notes().map(|row| row.contact.occurred_start).max();
     let noted = match last {
         Some(at) => s.file_notes(notes, &dates::day(w, at.date(), today)),
         None => s.file_none.to_owned(),

@@ -56,14 +56,17 @@ impl Chain {
 
     /// Contacts about a need, oldest first, without those that were entered in error.
     pub(super) fn contacts(&self, need: LineId, number: Option<u32>) -> Vec<&ContactRow> {
-        let in_error = |row: &ContactRow| {
-            self.file.addenda.iter().any(|added| {
+        self.notes().filter(|row| row.contact.is_about(need, number)).collect()
+    }
+
+    /// Every contact, oldest first, without those that were entered in error.
+    pub(super) fn notes(&self) -> impl Iterator<Item = &ContactRow> {
+        self.file.contacts.iter().filter(|row| {
+            !self.file.addenda.iter().any(|added| {
                 added.addendum.kind == AddendumKind::EnteredInError
                     && added.addendum.contact_id == row.contact.contact_id
             })
-        };
-        let about = self.file.contacts.iter().filter(|row| row.contact.is_about(need, number));
-        about.filter(|row| !in_error(row)).collect()
+        })
     }
 
     /// Reviews of what is planned for a need, oldest first.

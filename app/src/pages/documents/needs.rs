@@ -223,8 +223,8 @@ pub(super) fn said(app: AppState, gap: Break, today: NaiveDate) -> String {
     match gap {
         Break::NotPlanned => s.not_planned.to_owned(),
         Break::NoReviewDay => s.no_review_day.to_owned(),
-        Break::ReviewOverdue(day) => s.review_overdue(&dates::day(w, day, today)),
+        Break::ReviewOverdue(day) => s.review_overdue(&dates::the_day(w, day, today)),
         Break::NoContact => s.no_contact.to_owned(),
-        Break::SilentSince(day) => s.silent_since(&dates::day(w, day, today)),
+        Break::SilentSince(day) => s.silent_since(&dates::the_day(w, day, today)),
     }
 }

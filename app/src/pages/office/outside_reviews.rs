@@ -1,11 +1,14 @@
 use super::{Asked, Trouble, fetch, name_of, office_words};
 use crate::{
     parts::{dates, page_head::PageHead},
-    place::Screen,
+    place::{DocumentScreen, Screen},
     state::{AppState, use_app},
     words::desk,
 };
-use domain::wire::v1::{OutsideReview, OutsideReviews};
+use domain::{
+    document::DocumentKind,
+    wire::v1::{OutsideReview, OutsideReviews},
+};
 use leptos::prelude::*;
 
 /// Lines of service plans that are to be reviewed sooner or later than the rule says, for a
@@ -37,6 +40,16 @@ pub fn OutsideReviewsPage() -> impl IntoView {
     }
 }
 
+/// The name, and the way to the plan where the client is on this phone.
+fn who(app: AppState, one: &OutsideReview) -> AnyView {
+    let (client_id, name) = (one.client_id, one.preferred_name.clone());
+    if !app.caseload.with_untracked(|caseload| caseload.clients.contains_key(&client_id)) {
+        return name.into_any();
+    }
+    let plan = Screen::Document(client_id, DocumentKind::ServicePlan, DocumentScreen::Read);
+    view! { <a href=plan.path()>{name}</a> }.into_any()
+}
+
 fn row(app: AppState, one: &OutsideReview) -> AnyView {
     let (w, ow) = (app.words(), office_words(app));
     let now = app.now.get_untracked();
@@ -55,7 +68,7 @@ fn row(app: AppState, one: &OutsideReview) -> AnyView {
         (!one.goal.is_empty()).then(|| view! { <blockquote>{one.goal.clone()}</blockquote> });
     view! {
         <li class="phone">
-            <h2 class="person-name">{one.preferred_name.clone()}</h2>
+            <h2 class="person-name">{who(app, one)}</h2>
             {goal}
             <dl class="facts">{facts}</dl>
         </li>

@@ -221,7 +221,7 @@ fn Opened(one: TeamPlan, until: Moment, as_of: Option<Moment>) -> impl IntoView 
     let ow = on_call_words(state);
     let tell = case_manager(state, &one).map(|name| format!(" {}", ow.tell_afterwards(&name)));
     view! {
-        <p class="banner" role="status">{ow.recorded(&dates::time(state.words(), until))}{tell}</p>
+        <p class="banner" role="status">{ow.recorded(&dates::the_time(state.words(), until))}{tell}</p>
         // Whoever is on call cannot open the form in which it is decided.
         {conflicts(state, PLAN_WORDS, &one.plan.content().cells(), &one.plan.conflicts)}
         <PlanOnSite plan=one.plan whose=Whose::Colleague as_of/>

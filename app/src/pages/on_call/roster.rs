@@ -21,7 +21,7 @@ pub(super) fn OnTheRoster() -> impl IntoView {
     let row = move |shift: Shift| {
         let w = state.words();
         let now = state.now.get_untracked();
-        let at = |moment| dates::day_time(w, dates::here(moment), now);
+        let at = |moment| dates::the_day_time(w, dates::here(moment), now);
         let name = state.caseload.with_untracked(|caseload| staff_name(caseload, shift.staff_id));
         let when = match shift.covers(now) {
             true => ow.now_until(&at(shift.to)),

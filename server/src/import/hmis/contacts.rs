@@ -15,11 +15,12 @@ use crate::import::{
     quote::{quoted, without_ssn},
     table::{Row, Table},
 };
+use crate::store::load::Records;
 use chrono::NaiveDate;
 use domain::{
     Moment,
     id::{ClientId, ContactId, StaffId},
-    record::{Record as _, RecordRow},
+    record::Record as _,
     wire::v1::{Component, Contact, ContactRow},
 };
 use std::collections::{HashMap, HashSet};
@@ -27,26 +28,25 @@ use std::collections::{HashMap, HashSet};
 /// What was read of contacts.
 #[derive(Debug, Default)]
 pub(super) struct Contacts {
-    rows: Vec<RecordRow>,
+    rows: Records,
     /// Those of an earlier export that are no longer the person's.
     pub(super) taken_back: Vec<TakenBack>,
 }
 
 impl Contacts {
     pub(super) fn extend(&mut self, other: Self) {
-        self.rows.extend(other.rows);
+        self.rows.append(other.rows);
         self.taken_back.extend(other.taken_back);
     }
 
-    /// As records, oldest first; `author` signs what is said of contacts that are taken back.
-    pub(super) fn into_records(mut self, author: Option<StaffId>, now: Moment) -> Vec<RecordRow> {
-        // In place: they are most of what an import holds.
-        self.rows.sort_unstable_by_key(|row| (row.record().time(), row.record().id()));
+    /// As records; `author` signs what is said of contacts that are taken back.
+    pub(super) fn into_records(mut self, author: Option<StaffId>, now: Moment) -> Records {
         let author = author.into_iter();
         let back = author.flat_map(|author| {
             self.taken_back.iter().map(move |back| back.as_row(author, now).into())
         });
         self.rows.extend(back);
+        self.rows.sort();
         self.rows
     }
 }
