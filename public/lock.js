@@ -10,6 +10,7 @@
     if (build === document.documentElement.dataset.build && !OPEN_TO_ALL.test(location.pathname)) {
       document.documentElement.lang = language;
       document.getElementById("splash").outerHTML = lock;
+      document.getElementById("passcode")?.focus();
     }
   } catch {
     // None was kept, or the browser keeps nothing: the app draws it.

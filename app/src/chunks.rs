@@ -30,6 +30,7 @@ use crate::{
         plan_versions::PlanVersions,
         response::{ResponsePage, crisis_event::CrisisEventPage},
         supports::SupportsPage,
+        unknown::Unknown,
         waiting::WaitingPage,
     },
     parts::wordless,
@@ -113,6 +114,7 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::LockSettings => view! { <LockSettings/> }.into_any(),
         Screen::Supports(client_id) => view! { <SupportsPage client_id/> }.into_any(),
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
+        Screen::Unknown => view! { <Unknown/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
     })
 }

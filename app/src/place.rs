@@ -4,20 +4,31 @@
 //! file that travels to phones (docs/decisions/0008).
 
 mod chunk;
+mod left;
 mod screen;
 
 pub use chunk::Chunk;
+pub use left::{forget, kept};
 pub use screen::{DocumentScreen, LogAs, PlanScreen, Screen};
 
-use crate::browser::{history, page};
+use crate::browser::{
+    history,
+    page::{self, Stood},
+};
 use leptos::prelude::*;
 
 /// Where we are. `Copy`, so that every closure can have it.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
     path: RwSignal<String>,
+    /// The path of the step before this one, if there is one of ours.
+    before: RwSignal<Option<String>>,
     /// A tap has led here, and nobody has asked for it since.
     by_tap: StoredValue<bool>,
+    /// Counts what is to be drawn anew.
+    drawn: RwSignal<u32>,
+    /// Work is done: what comes next is shown from its top.
+    done: StoredValue<bool>,
 }
 
 /// The path of a request, handed in by the server when it renders.
@@ -32,38 +43,73 @@ impl Place {
             || if cfg!(target_family = "wasm") { history::path() } else { "/".to_owned() },
             |requested| requested.0,
         );
-        Self { path: RwSignal::new(path), by_tap: StoredValue::new(false) }
+        Self {
+            path: RwSignal::new(path),
+            before: RwSignal::new(None),
+            by_tap: StoredValue::new(false),
+            drawn: RwSignal::new(0),
+            done: StoredValue::new(false),
+        }
     }
 
-    /// Follows links and the history from now on.
-    pub fn follow(self) {
-        history::on_link(move |path| self.go_to(&path));
-        history::on_move(move |path| {
-            self.by_tap.set_value(false);
-            self.path.set(path);
+    /// Follows links and the history from now on. `turned` hears whenever somebody turns to another
+    /// screen of their own accord.
+    pub fn follow(self, turned: impl Fn() + 'static) {
+        left::on_turn(Box::new(turned));
+        history::take_over_scrolling();
+        let here = history::step();
+        let _as_it_is = left::come(&here);
+        self.before.set(here.before());
+        history::on_link(move |path, back| {
+            if path.starts_with('#') {
+                page::focus("main");
+            } else if back {
+                left::turn();
+                self.leave_for(&path);
+            } else {
+                self.go_to(&path);
+            }
         });
+        history::on_move(move || {
+            left::leave();
+            self.by_tap.set_value(false);
+            let done = self.done.try_update_value(std::mem::take) == Some(true);
+            if !done {
+                left::turn();
+            }
+            self.show(history::path(), done);
+        });
+        for touch in ["pointerdown", "wheel", "keydown"] {
+            page::on_window(touch, page::stay);
+        }
     }
 
-    /// Goes to a screen.
-    pub fn go(self, screen: Screen) {
-        self.go_to(&screen.path());
-    }
-
-    /// Goes to a path of ours, which may be a place within a screen.
+    /// Goes to a path of ours, which may be a place within a screen, because somebody wants to.
     pub fn go_to(self, path: &str) {
+        left::turn();
+        self.push(path);
+    }
+
+    fn push(self, path: &str) {
+        // Somebody who is there already is where they want to be, at its top.
+        if self.path.with_untracked(|here| here == path) {
+            return page::scroll_to_top();
+        }
+        left::leave();
         history::push(path);
         self.by_tap.set_value(true);
-        self.path.set(path.to_owned());
-        page::scroll_to_top();
+        self.show(path.to_owned(), true);
     }
 
     /// Goes on from a screen whose work is done, for good: "back" never leads to it again. Saving
     /// takes its time: whoever has gone elsewhere meanwhile stays there.
     pub fn go_on(self, from: Screen, to: Screen) {
-        let path = to.path();
-        if self.shown() == from && !history::leave(&path) {
-            self.path.set(path);
-            page::scroll_to_top();
+        if self.shown() == from {
+            if let Some(beyond) = from.beyond() {
+                left::finish(beyond);
+            }
+            self.done.set_value(true);
+            self.leave_for(&to.path());
         }
     }
 
@@ -71,7 +117,46 @@ impl Place {
     /// meanwhile.
     pub fn go_further(self, from: Screen, to: Screen) {
         if self.shown() == from {
-            self.go(to);
+            self.push(&to.path());
+        }
+    }
+
+    /// A form begins with nothing in it. Where its work was done after this step of the history was
+    /// made, "back" has led to an empty form, and goes on to what lies beyond.
+    pub fn begins_empty(self) {
+        let screen = self.shown();
+        if let Some(beyond) = screen.beyond().filter(|beyond| left::is_finished(*beyond)) {
+            self.go_on(screen, beyond);
+        }
+    }
+
+    /// Leaves this step of the history for a path: one step back or several, if one came from there.
+    fn leave_for(self, path: &str) {
+        if !history::leave(path) {
+            self.done.set_value(false);
+            self.show(path.to_owned(), true);
+        }
+    }
+
+    /// Shows what is at a path, from its top or as it was left.
+    fn show(self, path: String, from_top: bool) {
+        let step = history::step();
+        let stood = left::come(&step);
+        self.before.set(step.before());
+        self.path.set(path);
+        if from_top {
+            page::scroll_to_top();
+        }
+        page::arrive(if from_top { Stood::default() } else { stood });
+    }
+
+    /// Draws a screen anew: at once where it is shown, or else by going there.
+    pub fn draw_anew(self, screen: Screen) {
+        if self.shown() == screen {
+            self.drawn.update(|drawn| *drawn += 1);
+            page::arrive(Stood::default());
+        } else {
+            self.push(&screen.path());
         }
     }
 
@@ -98,6 +183,18 @@ impl Place {
     #[must_use]
     pub fn screen(self) -> Screen {
         self.path.with(|path| Screen::at(path))
+    }
+
+    /// The screen shown, and how often one was to be drawn anew. Tracked.
+    #[must_use]
+    pub fn drawn(self) -> (Screen, u32) {
+        (self.screen(), self.drawn.get())
+    }
+
+    /// The path before this one, if one of ours led here. Tracked.
+    #[must_use]
+    pub fn before(self) -> Option<String> {
+        self.before.get()
     }
 }
 

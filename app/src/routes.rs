@@ -46,7 +46,7 @@ pub fn App() -> impl IntoView {
     provide_context(place);
     // Runs in the browser only.
     Effect::new(move |_| {
-        place.follow();
+        place.follow(move || state.hush());
         start::watch(state);
         // Whatever runs before the first screen is drawn is waited for.
         spawn_local(async move {
@@ -56,13 +56,13 @@ pub fn App() -> impl IntoView {
             chunks::fetch_ahead(state).await;
         });
     });
-    let screen = Memo::new(move |_| place.screen());
+    let drawn = Memo::new(move |_| place.drawn());
     view! {
         <Notice/>
         {move || {
             // A change of language draws everything anew, so that screens can use plain strings.
             state.language.track();
-            draw(screen.get())
+            draw(drawn.get().0)
         }}
     }
 }
@@ -95,7 +95,7 @@ pub fn Gate(screen: Screen) -> impl IntoView {
         Phase::Open => view! {
             <div class="app">
                 <BottomBar/>
-                <main class="screen" id="main">{inside(screen)}</main>
+                <main class="screen" id="main" tabindex="-1">{inside(screen)}</main>
             </div>
         }
         .into_any(),

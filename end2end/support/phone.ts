@@ -201,6 +201,13 @@ export class Phone {
     await this.page.click(link);
   }
 
+  /** Back by the arrow of the screen, as far as the next screen. */
+  async back(page = this.page) {
+    const here = page.url();
+    await page.click(".head-back");
+    await expect(page).not.toHaveURL(here);
+  }
+
   /** The names of everybody in the caseload. */
   async names(): Promise<string[]> {
     await this.go("clients");

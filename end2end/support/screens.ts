@@ -185,7 +185,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "crisis plan, versions",
       show: async (phone) => {
-        await phone.page.click(".head-back");
+        await phone.back();
         await phone.page.getByRole("link", { name: phone.words.plan_versions }).click();
         await seen(phone, ".versions .changes li");
       },
@@ -193,7 +193,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "crisis plan, paper",
       show: async (phone) => {
-        await phone.page.click(".head-back");
+        await phone.back();
         await phone.page.getByRole("link", { name: phone.words.plan_print }).click();
         await seen(phone, ".paper h3");
       },
@@ -208,7 +208,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "crisis plan, being written",
       show: async (phone) => {
-        await phone.page.click(".head-back");
+        await phone.back();
         await phone.page.getByRole("link", { name: phone.words.plan_change }).click();
         await seen(phone, ".plan-builder .person");
       },
@@ -232,7 +232,9 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "crisis plan, read again",
       show: async (phone) => {
-        await phone.page.click(".head-back");
+        await phone.page.locator('.thumb a[href$="/plan/edit"]').click();
+        await seen(phone, ".plan-builder .person");
+        await phone.back();
         await seen(phone, "article.plan .calls");
       },
     },
@@ -416,8 +418,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "rights",
       show: async (phone) => {
-        await phone.page.click(".head-back");
-        await phone.go("me");
+        await phone.back();
         await phone.page.click('main a[href="/rights"]');
         await seen(phone, "main.reading h2");
       },
@@ -427,7 +428,7 @@ export function walk(client: string, server: Server): Screen[] {
       show: async (phone) => {
         // Nothing leaves the phone, so that there is something to show.
         await phone.context.setOffline(true);
-        await phone.page.click(".head-back");
+        await phone.back();
         await phone.openClient(client);
         await phone.page.click(".lamp");
         await seen(phone, "article.plan .calls");

@@ -274,6 +274,6 @@ test("on paper a plan is one page and a card is one page, and nothing else is pr
     );
     expect(broken, "no number is broken over two lines").toEqual([]);
     await page.emulateMedia({ media: null });
-    await page.click(".head-back");
+    await phone.back();
   }
 });

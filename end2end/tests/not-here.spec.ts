@@ -18,7 +18,7 @@ test("an address about nobody is one calm screen with a way on, and no form", as
     await expect(page.locator("main"), rest).toContainText(en.client_not_here!);
     await expect(page.locator("main form, main textarea"), rest).toHaveCount(0);
   }
-  await page.locator("main").getByRole("link", { name: en.clients, exact: true }).click();
+  await page.locator("main .row").getByRole("link", { name: en.clients, exact: true }).click();
   await expect(page.locator("#search")).toBeVisible();
 });
 

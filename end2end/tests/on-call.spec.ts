@@ -173,7 +173,7 @@ test("a plan closes by itself after a quarter of an hour and asks again", async 
   for (let minutes = 0; minutes < 14; minutes += 1) await minute();
   await expect(page.locator("article.plan")).toBeVisible();
   // Going to the list and back is no second opening meanwhile.
-  await page.click(".head-back");
+  await phone.back();
   await page.locator("a.person").first().click();
   await expect(page.locator("article.plan")).toBeVisible();
   await page.clock.runFor(60_000);

@@ -168,7 +168,7 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await look();
 
     const r = wordsOf("response");
-    await page.click(".head-back");
+    await phone.back();
     await page.getByRole("link", { name: en.respond, exact: true }).click();
     await page.locator("button.way").first().click();
     await page.locator("li.step button.stamp").first().click();
@@ -189,12 +189,12 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await page.locator(".crisis-event a").click();
     await expect(page.locator(".stamps")).toContainText(CANARIES.handedTo);
     await look();
-    await page.click(".head-back");
+    await phone.back();
     await page.getByRole("link", { name: en.respond, exact: true }).click();
     await page.locator("button.way").first().click();
     await page.fill("#what-happened", CANARIES.goingOn);
     await expect(page.locator(".kept[aria-busy=false]")).toHaveText(r.kept!);
-    await page.click(".head-back");
+    await phone.back();
     await page.click(".lamp");
     await expect(page.locator("article.plan")).toBeVisible();
     await look();

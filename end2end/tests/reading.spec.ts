@@ -40,7 +40,7 @@ test("what cannot be read at first is read as soon as the phone answers, on ever
       () => page.getByRole("link", { name: en.support_people, exact: true }).click(),
       page.getByRole("button", { name: en.add_somebody }),
     ],
-    ["the file", () => phone.page.click("header .head-back"), phone.timeline.first()],
+    ["the file", () => phone.back(), phone.timeline.first()],
   ];
   for (const [place, [what, open, there]] of opens.entries()) {
     await test.step(what, async () => {
@@ -55,11 +55,11 @@ test("what cannot be read at first is read as soon as the phone answers, on ever
       await expect(unread(page)).toHaveCount(0);
     });
     if (place >= 1 && place <= 3) {
-      await page.click(".head-back");
+      await phone.back();
       if (place === 3) await phone.openClient(name!);
       else await expect(page.locator("article.plan")).toBeVisible();
     } else if (place === 4) {
-      await page.click(".head-back");
+      await phone.back();
       await expect(phone.timeline.first()).toBeVisible();
     }
   }

@@ -239,7 +239,7 @@ test("the databases vanish under an open phone: unsent notes arrive, the rest is
   await page.click(".lamp");
   await expect(page.getByRole("alert")).toContainText(en.plan_unreadable!);
   await expect(page.getByText(en.no_plan_yet!)).toHaveCount(0);
-  await page.click(".head-back");
+  await phone.back();
   await write(phone, "After the databases vanished");
   await phone.saved();
 

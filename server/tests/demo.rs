@@ -146,11 +146,15 @@ fn the_day_has_something_due_and_something_met() {
                 client,
                 &marks,
                 tasks,
-                Reviews { crisis_plan: plan.map(|plan| plan.review_due), service_plan },
+                Reviews {
+                    crisis_plan: plan.map(|plan| plan.review_due),
+                    service_plan,
+                    ..Reviews::default()
+                },
                 policy,
                 afternoon(day),
             );
-            due += usize::from(found.iter().any(|reason| reason.group().is_reach_out()));
+            due += usize::from(found.iter().any(|reason| reason.group(day).is_reach_out()));
             for reason in &found {
                 let kind = format!("{reason:?}");
                 let kind = kind.split([' ', '(']).next().unwrap_or_default().to_owned();

@@ -20,6 +20,9 @@ pub struct ContactMark {
     pub face_to_face: bool,
     /// Completed and with the client; attempts count as effort, not as pace.
     pub qualifying: bool,
+    /// An attempt at the client that came to nothing. Not known of marks of an older app.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub tried: bool,
     /// The last bytes of the contact's id, enough to find it among one client's: an
     /// unsent "entered in error" takes its mark away. 0 on marks of an older app.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -29,6 +32,11 @@ pub struct ContactMark {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
 const fn is_zero(tail: &u32) -> bool {
     *tail == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
+const fn is_no(yes: &bool) -> bool {
+    !*yes
 }
 
 const fn tail(contact_id: ContactId) -> u32 {
@@ -44,6 +52,7 @@ impl ContactMark {
             at: contact.occurred_start,
             face_to_face: contact.mode == Mode::FaceToFace,
             qualifying: contact.outcome == Outcome::Completed && contact.with == With::Client,
+            tried: contact.outcome != Outcome::Completed && contact.with == With::Client,
             tail: tail(contact.contact_id),
         }
     }
@@ -104,6 +113,29 @@ pub enum Pace {
 #[must_use]
 pub fn last(marks: &[ContactMark], now: Moment) -> Option<Moment> {
     marks.iter().filter(|mark| mark.has_happened(now)).map(|mark| mark.at).max()
+}
+
+/// What "last contact" means, everywhere: when a client was with somebody, and when they were tried
+/// for in vain since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Last {
+    /// The last completed contact with the client, and whether it was in person.
+    pub reached: Option<(Moment, bool)>,
+    /// The last attempt after it.
+    pub tried: Option<Moment>,
+}
+
+impl Last {
+    /// As of `now`, from marks in any order.
+    #[must_use]
+    pub fn of(marks: &[ContactMark], now: Moment) -> Self {
+        let happened = || marks.iter().filter(|mark| mark.has_happened(now));
+        let reached = happened().filter(|mark| mark.qualifying);
+        let reached = reached.map(|mark| (mark.at, mark.face_to_face)).max();
+        let since = |at: &Moment| reached.is_none_or(|(reached, _)| *at > reached);
+        let tried = happened().filter(|mark| mark.tried).map(|mark| mark.at);
+        Self { reached, tried: tried.filter(since).max() }
+    }
 }
 
 /// Works out the pace at the time `now`, from marks in any order. A contact

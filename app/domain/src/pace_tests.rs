@@ -14,7 +14,7 @@ fn mark(month: u32, on: u32, hour: u32) -> ContactMark {
 }
 
 const fn seen(at: Moment) -> ContactMark {
-    ContactMark { at, face_to_face: true, qualifying: true, tail: 0 }
+    ContactMark { at, face_to_face: true, qualifying: true, tried: false, tail: 0 }
 }
 
 /// At six in the evening.
@@ -146,6 +146,21 @@ fn a_mark_knows_its_contact_and_one_of_an_older_app_none() {
     let read: ContactMark = serde_json::from_str(old).expect("old marks open for ever");
     assert!(!read.is_of(contact_id));
     assert!(!serde_json::to_string(&read).expect("plain text").contains("tail"));
+}
+
+#[test]
+fn last_contact_is_who_was_reached_and_beside_it_who_was_tried_for_since() {
+    let attempt = |on| ContactMark { qualifying: false, tried: true, ..mark(3, on, 10) };
+    let call = |on| ContactMark { face_to_face: false, ..mark(3, on, 9) };
+    // With a landlord: neither one nor the other.
+    let about = ContactMark { qualifying: false, ..mark(3, 8, 9) };
+    let last = |marks: &[ContactMark]| Last::of(marks, evening(day(3, 8)));
+    assert_eq!(last(&[about]), Last::default());
+    let reached = last(&[attempt(2), call(5), mark(3, 4, 9), about]);
+    assert_eq!(reached, Last { reached: Some((call(5).at, false)), tried: None });
+    let tried = last(&[mark(3, 4, 9), attempt(7), attempt(6), attempt(9)]);
+    let wanted = Last { reached: Some((mark(3, 4, 9).at, true)), tried: Some(attempt(7).at) };
+    assert_eq!(tried, wanted, "what is still to come has not been tried");
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub enum Reason {
     },
     /// Level II, enough contacts, none of them in person.
     FaceToFaceMissing,
+    /// Two people wrote different things in their fact sheet or in a plan, and nobody has decided.
+    Undecided,
     /// Nobody has spoken with the person for longer than the agency allows.
     Silence {
         /// Days; none if there never was a contact.
@@ -56,8 +58,12 @@ pub enum Reason {
 pub enum Group {
     /// Seen every day, and not yet today.
     EveryDay,
-    /// Something was promised for today or before.
+    /// Something was promised for a day that is over.
+    Overdue,
+    /// Something was promised for today.
     DueToday,
+    /// Two people wrote different things.
+    ToDecide,
     /// Not heard from for longer than the agency allows.
     GoneQuiet,
     /// Fewer contacts this month than there should be by now.
@@ -68,8 +74,15 @@ pub enum Group {
 
 impl Group {
     /// In the order of the list.
-    pub const ALL: [Self; 5] =
-        [Self::EveryDay, Self::DueToday, Self::GoneQuiet, Self::ThisMonth, Self::Plans];
+    pub const ALL: [Self; 7] = [
+        Self::EveryDay,
+        Self::Overdue,
+        Self::DueToday,
+        Self::ToDecide,
+        Self::GoneQuiet,
+        Self::ThisMonth,
+        Self::Plans,
+    ];
 
     /// Those in it are to be reached today, not only thought of.
     #[must_use]
@@ -93,21 +106,24 @@ impl Reason {
         match self {
             Self::DailyContact { gap_days } => (0, -i64::from(*gap_days)),
             Self::Task { due, .. } => (1, (*due - today).num_days()),
-            Self::Silence { days } => (2, -i64::from(days.unwrap_or(u32::MAX))),
-            Self::BehindPace { done, expected } => (3, i64::from(*done) - i64::from(*expected)),
-            Self::FaceToFaceMissing => (4, 0),
-            Self::ReviewDue { on } => (5, (*on - today).num_days()),
-            Self::PlanStale { since } => (6, (*since - today).num_days()),
-            Self::NoPlan => (7, 0),
+            Self::Undecided => (2, 0),
+            Self::Silence { days } => (3, -i64::from(days.unwrap_or(u32::MAX))),
+            Self::BehindPace { done, expected } => (4, i64::from(*done) - i64::from(*expected)),
+            Self::FaceToFaceMissing => (5, 0),
+            Self::ReviewDue { on } => (6, (*on - today).num_days()),
+            Self::PlanStale { since } => (7, (*since - today).num_days()),
+            Self::NoPlan => (8, 0),
         }
     }
 
     /// Under which heading somebody stands whose most urgent reason this is.
     #[must_use]
-    pub const fn group(&self) -> Group {
+    pub fn group(&self, today: NaiveDate) -> Group {
         match self {
             Self::DailyContact { .. } => Group::EveryDay,
+            Self::Task { due, .. } if *due < today => Group::Overdue,
             Self::Task { .. } => Group::DueToday,
+            Self::Undecided => Group::ToDecide,
             Self::Silence { .. } => Group::GoneQuiet,
             Self::BehindPace { .. } | Self::FaceToFaceMissing => Group::ThisMonth,
             Self::ReviewDue { .. } | Self::PlanStale { .. } | Self::NoPlan => Group::Plans,
@@ -115,7 +131,8 @@ impl Reason {
     }
 }
 
-/// The days by which a client's plans are to be looked at again.
+/// How a client's plans stand: by which day they are to be looked at again, and whether something
+/// is to be decided.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reviews {
     /// The crisis plan; none where there is none.
@@ -123,6 +140,8 @@ pub struct Reviews {
     /// The first of what is going on in the service plan, where something is; none where there is
     /// no plan.
     pub service_plan: Option<Option<NaiveDate>>,
+    /// Two people wrote different things in one of them, or in another document.
+    pub undecided: bool,
 }
 
 /// Every reason for one client now, most urgent first.
@@ -161,6 +180,9 @@ pub fn reasons<'a>(
         }
         _ => {}
     }
+    if reviews.undecided || !client.conflicts.is_empty() {
+        reasons.push(Reason::Undecided);
+    }
     let in_service = client.stage_on(today).is_in_service();
     let week_on = today.checked_add_days(Days::new(7)).unwrap_or(today);
     // What the fact sheet says is from before there were service plans, or from an import.
@@ -192,6 +214,8 @@ mod tests {
         let mut reasons = vec![
             Reason::NoPlan,
             Reason::PlanStale { since: day(1) },
+            Reason::Undecided,
+            Reason::Task { title: "A form".into(), due: today },
             Reason::Task { title: "Bus pass".into(), due: day(2) },
             Reason::FaceToFaceMissing,
             Reason::DailyContact { gap_days: 0 },
@@ -202,10 +226,10 @@ mod tests {
         ];
         order::by(&mut reasons, |reason| reason.urgency(today));
         assert_eq!(reasons.first(), Some(&Reason::DailyContact { gap_days: 3 }));
-        let groups: Vec<_> = reasons.iter().map(Reason::group).collect();
+        let groups: Vec<_> = reasons.iter().map(|reason| reason.group(today)).collect();
         assert!(groups.is_sorted(), "{groups:?}");
         assert!(Group::ALL.is_sorted());
-        assert!(groups.iter().all(|group| Group::ALL.contains(group)));
+        assert!(Group::ALL.iter().all(|group| groups.contains(group)), "{groups:?}");
     }
 
     /// What a source said once is no reason any more where there is a plan: that may say that
@@ -220,7 +244,7 @@ mod tests {
             ..Client::new(client_id, "Bo".into(), Stage::Active)
         };
         let due = |service_plan| {
-            let reviews = Reviews { crisis_plan: None, service_plan };
+            let reviews = Reviews { service_plan, ..Reviews::default() };
             let policy = Policy::default();
             let all = reasons(&client, &[], std::iter::empty(), reviews, &policy, now);
             all.into_iter().find_map(|reason| match reason {
@@ -231,6 +255,20 @@ mod tests {
         assert_eq!(due(None), Some(today));
         assert_eq!(due(Some(None)), None);
         assert_eq!(due(Some(Some(later))), Some(later));
+    }
+
+    #[test]
+    fn what_two_people_wrote_differently_is_a_reason_until_it_is_decided() {
+        let now = Moment::new(1_764_000_000_000, 0);
+        let client = Client::new(ClientId::from_bytes([1; 16]), "Bo".into(), Stage::Outreach);
+        let is_reason = |client: &Client, undecided| {
+            let reviews = Reviews { undecided, ..Reviews::default() };
+            let none = std::iter::empty();
+            reasons(client, &[], none, reviews, &Policy::default(), now)
+                .contains(&Reason::Undecided)
+        };
+        assert!(is_reason(&client, true));
+        assert!(!is_reason(&client, false));
     }
 
     proptest! {
@@ -249,7 +287,7 @@ mod tests {
             prop_assert_eq!(now.date(), today);
             let review = today + chrono::Duration::days(ahead);
             let client = Client::new(ClientId::from_bytes([1; 16]), "Bo".into(), Stage::Active);
-            let reviews = Reviews { crisis_plan: None, service_plan: Some(Some(review)) };
+            let reviews = Reviews { service_plan: Some(Some(review)), ..Reviews::default() };
             let all =
                 reasons(&client, &[], std::iter::empty(), reviews, &Policy::default(), now);
             let is_due = all.contains(&Reason::ReviewDue { on: review });

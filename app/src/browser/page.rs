@@ -1,17 +1,18 @@
 //! The page itself: when it is looked at, where it is, what the phone is called.
 
 use super::clock;
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::IdleRequestOptions;
+use web_sys::{Document, Element, HtmlElement, IdleRequestOptions};
 
 /// The document; none only outside a page.
-pub(super) fn document() -> Option<web_sys::Document> {
+pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
 /// An element that is on no page and stays so.
 #[must_use]
-pub fn element_of_no_page() -> Option<web_sys::HtmlElement> {
+pub fn element_of_no_page() -> Option<HtmlElement> {
     document()?.create_element("div").ok()?.dyn_into().ok()
 }
 
@@ -162,10 +163,8 @@ pub fn cover(covered: bool) {
 /// Offers a text as a file to keep.
 pub fn save_file(name: &str, text: &str) {
     let Some(document) = document() else { return };
-    let link = document
-        .create_element("a")
-        .ok()
-        .and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
+    let link =
+        document.create_element("a").ok().and_then(|link| link.dyn_into::<HtmlElement>().ok());
     if let Some(link) = link {
         let data = String::from(js_sys::encode_uri_component(text));
         // Attributes of an element of our own cannot be refused.
@@ -185,7 +184,95 @@ pub fn reload() {
 
 /// Goes to the top, as after turning a page.
 pub fn scroll_to_top() {
-    scroll_to(0.0);
+    scroll_to(0);
+}
+
+/// How a page stood when it was left.
+#[derive(Debug, Clone, Default)]
+pub struct Stood {
+    /// How far down it was.
+    pub scrolled: i32,
+    /// Which of what it folds away was open, in its order.
+    pub open: Vec<bool>,
+}
+
+/// Milliseconds for which a screen that is arrived at is waited for, until all that has to be read
+/// for it is there.
+const ARRIVES_MS: i64 = 3_000;
+
+thread_local! {
+    static ARRIVALS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How the page stands.
+#[must_use]
+pub fn stands() -> Stood {
+    let open = document().map(|document| folds(&document)).unwrap_or_default();
+    let open = open.iter().map(|one| one.has_attribute("open")).collect();
+    Stood { scrolled: scrolled(), open }
+}
+
+/// Arrives at a screen that is being drawn: its heading has the focus, so that it is said and the
+/// keyboard goes on from there, and it stands as it stood, as soon as it is as long again.
+/// Whoever touches it first goes where they like.
+pub fn arrive(stood: Stood) {
+    stay();
+    settle(ARRIVALS.get(), stood, false, clock::now_ms() + ARRIVES_MS);
+}
+
+/// Moves the page nowhere any more: somebody has touched it.
+pub fn stay() {
+    ARRIVALS.set(ARRIVALS.get().wrapping_add(1));
+}
+
+fn settle(arrival: u32, mut stood: Stood, mut heard: bool, until: i64) {
+    leptos::prelude::request_animation_frame(move || {
+        let root = document().and_then(|document| Some((document.document_element()?, document)));
+        let Some((root, document)) = root.filter(|_| ARRIVALS.get() == arrival) else { return };
+        let was_heard = heard;
+        heard = heard || focus_heading(&document);
+        let folds = folds(&document);
+        let unfolds = folds.len() == stood.open.len();
+        if unfolds {
+            for (fold, open) in folds.iter().zip(stood.open.drain(..)) {
+                // A plain attribute cannot be refused.
+                let _set = match open {
+                    true => fold.set_attribute("open", ""),
+                    false => fold.remove_attribute("open"),
+                };
+            }
+        }
+        let late = clock::now_ms() > until;
+        let there = root.scroll_height() - root.client_height() >= stood.scrolled;
+        // The focus goes where the heading is.
+        if there || late || heard != was_heard {
+            scroll_to(stood.scrolled);
+        }
+        if !(late || heard && there && stood.open.is_empty()) {
+            settle(arrival, stood, heard, until);
+        }
+    });
+}
+
+/// What the screen folds away.
+fn folds(document: &Document) -> Vec<Element> {
+    let Ok(found) = document.query_selector_all("main details") else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+}
+
+/// Gives the heading the focus, unless something on the screen has it already; says whether
+/// either is so.
+fn focus_heading(document: &Document) -> bool {
+    let inside = |element: &Element| matches!(element.closest("main"), Ok(Some(_)));
+    if document.active_element().is_some_and(|element| inside(&element)) {
+        return true;
+    }
+    let heading = document.query_selector("main :is(h1, h2)").ok().flatten();
+    let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    let _focusable = heading.set_attribute("tabindex", "-1");
+    heading.focus().is_ok()
 }
 
 /// Puts the focus on an element, by its id, as soon as the screen is drawn.
@@ -193,9 +280,7 @@ pub fn focus(id: &'static str) {
     leptos::prelude::request_animation_frame(move || {
         let document = web_sys::window().and_then(|window| window.document());
         let element = document.and_then(|document| document.get_element_by_id(id));
-        if let Some(element) =
-            element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-        {
+        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             // One that takes no focus is not shown.
             let _focused = element.focus();
         }
@@ -217,7 +302,7 @@ pub fn show(id: std::borrow::Cow<'static, str>) {
         }
         let middle = web_sys::ScrollIntoViewOptions::new();
         middle.set_block(web_sys::ScrollLogicalPosition::Center);
-        if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
+        if let Ok(element) = element.dyn_into::<HtmlElement>() {
             let _focused = element.focus();
             element.scroll_into_view_with_scroll_into_view_options(&middle);
         }
@@ -227,7 +312,7 @@ pub fn show(id: std::borrow::Cow<'static, str>) {
 /// Where the link leads that was tapped, if it was one.
 #[must_use]
 pub fn link_of(event: &web_sys::MouseEvent) -> Option<String> {
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let target = event.target()?.dyn_into::<Element>().ok()?;
     target.closest("a[href]").ok()??.get_attribute("href")
 }
 
@@ -241,23 +326,25 @@ pub fn is_shown(id: &str) -> bool {
 }
 
 /// Goes so far down.
-pub fn scroll_to(y: f64) {
+pub fn scroll_to(y: i32) {
     if let Some(window) = web_sys::window() {
-        window.scroll_to_with_x_and_y(0.0, y);
+        window.scroll_to_with_x_and_y(0.0, f64::from(y));
     }
 }
 
 /// How far down the page is.
-#[cfg(feature = "csr")]
 #[must_use]
-pub fn scrolled() -> f64 {
-    web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
+pub fn scrolled() -> i32 {
+    let y = web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, reason = "whole pixels of a page")]
+    let y = y.round() as i32;
+    y
 }
 
 /// Where in an element a finger or a pen is, in a space so wide and high.
 #[must_use]
 pub fn place_in(event: &web_sys::PointerEvent, (width, height): (u16, u16)) -> Option<(u16, u16)> {
-    let element: web_sys::Element = event.current_target()?.dyn_into().ok()?;
+    let element: Element = event.current_target()?.dyn_into().ok()?;
     let along = |at: i32, length: i32, units: u16| {
         let at = at.clamp(0, length) * i32::from(units);
         u16::try_from(at.checked_div(length)?).ok()
@@ -269,8 +356,7 @@ pub fn place_in(event: &web_sys::PointerEvent, (width, height): (u16, u16)) -> O
 
 /// Has the element hear of this finger until it leaves the screen, also outside of it.
 pub fn follow(event: &web_sys::PointerEvent) {
-    let element =
-        event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
     if let Some(element) = element {
         // Refused only for a finger that has left already.
         let _following = element.set_pointer_capture(event.pointer_id());

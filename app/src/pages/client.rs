@@ -1,7 +1,7 @@
 mod timeline;
 
 use crate::{
-    browser::page,
+    browser::{clock, page},
     parts::{
         alerts::{Alerts, not_to_involve},
         client_header::{ClientHeader, language_name},
@@ -13,6 +13,7 @@ use crate::{
     },
     place::{Chunk, LogAs, Screen},
     state::{
+        AppState,
         file::{FollowedFile, follow_file},
         save::save,
         today::why,
@@ -21,7 +22,7 @@ use crate::{
 };
 use chrono::Datelike as _;
 use domain::{
-    id::ClientId,
+    id::{ClientId, TaskId},
     operation::Payload,
     order,
     wire::v1::{TaskClosed, TaskState},
@@ -124,15 +125,14 @@ fn Due(client_id: ClientId) -> impl IntoView {
     let w = state.words();
     let done = move |task_id| {
         spawn_local(async move {
-            let closed = TaskClosed {
-                task_id,
-                client_id,
-                state: TaskState::Done,
-                at: crate::browser::clock::now(),
-            };
-            match save(state, Payload::TaskClosed(closed)).await {
-                Ok(_) => state.tell(w.task_done),
-                Err(_) => state.tell(w.phone_could_not_keep),
+            if close(state, client_id, task_id, TaskState::Done).await {
+                // It may have been sent already: it is opened again by an operation of its own.
+                let undo = move || {
+                    spawn_local(async move {
+                        let _told = close(state, client_id, task_id, TaskState::Open).await;
+                    });
+                };
+                state.offer(w.task_done, Box::new(undo), None);
             }
         });
     };
@@ -158,7 +158,12 @@ fn Due(client_id: ClientId) -> impl IntoView {
                                 class="button"
                                 type="button"
                                 aria-label=name
-                                on:click=move |_| done(task.task_id)
+                                on:click=move |event| {
+                                    // The next one stands here by the time of a second tap in haste.
+                                    if event.detail() < 2 {
+                                        done(task.task_id);
+                                    }
+                                }
                             >
                                 {Icon::Tick.draw()}<span>{w.done}</span>
                             </button>
@@ -179,4 +184,14 @@ fn Due(client_id: ClientId) -> impl IntoView {
             }
         })
     }
+}
+
+/// Says how a task stands, for good; whether that is kept. Where it is not, the worker is told.
+async fn close(app: AppState, client_id: ClientId, task_id: TaskId, state: TaskState) -> bool {
+    let closed = TaskClosed { task_id, client_id, state, at: clock::now() };
+    let kept = save(app, Payload::TaskClosed(closed)).await.is_ok();
+    if !kept {
+        app.tell(app.words().phone_could_not_keep);
+    }
+    kept
 }

@@ -40,6 +40,10 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
             Some((row.clone(), addenda.cloned().collect::<Vec<_>>()))
         })
     });
+    // Nothing is added to a note that is not here; whoever is at it goes on, whatever leaves the phone.
+    let is_here =
+        Memo::new(move |was: Option<&bool>| was == Some(&true) || found.with(Option::is_some));
+    let d = desk::words(state.language.get_untracked());
     // The needs it was about are called by what the assessment says.
     let around = RwSignal::new(Around::new(state, client_id, None));
     spawn_local(async move {
@@ -56,7 +60,11 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
             provide_context(around.get());
             found.get().map(|(row, addenda)| view! { <Note row addenda in_error/> })
         }}
-        <AddendumForm client_id contact_id in_error/>
+        {move || is_here.get().then(|| view! { <AddendumForm client_id contact_id in_error/> })}
+        {move || (!is_here.get() && file.with(Option::is_some)).then(|| {
+            let says = if state.whole.get() { d.nothing_here } else { w.still_fetching };
+            view! { <p class="empty" role="status">{says}</p> }
+        })}
     }
     .into_any()
 }

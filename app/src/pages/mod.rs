@@ -27,5 +27,6 @@ pub mod show_plan;
 pub mod sign_in;
 pub mod supports;
 pub mod today;
+pub mod unknown;
 pub mod unlock;
 pub mod waiting;

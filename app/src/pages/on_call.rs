@@ -9,7 +9,7 @@ use crate::{
         alike, contact_line::staff_name, dates, page_head::PageHead, search_field::SearchField,
         unread::Unread,
     },
-    place::Screen,
+    place::{Screen, kept},
     state::{AppState, on_call::ask, reading::reading, team_plans::team_plans, use_app},
     words::on_call::{Words, words},
 };
@@ -125,7 +125,7 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
     if plans.is_empty() {
         return view! { <p class="empty">{ow.no_plans}</p> }.into_any();
     }
-    let query = RwSignal::new(String::new());
+    let query = kept("search");
     let folded: Vec<String> = plans
         .iter()
         .map(|one| search::fold(&format!("{} {}", one.preferred_name, one.alias)))

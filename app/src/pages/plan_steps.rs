@@ -1,6 +1,7 @@
 use crate::{
     browser::speech,
     parts::{
+        back::Back,
         emergency::EmergencyNumbers,
         icon::Icon,
         plan_lines::{caller, lines},
@@ -49,7 +50,7 @@ pub fn PlanSteps(client_id: ClientId) -> impl IntoView {
     on_cleanup(speech::hush);
     view! {
         <header class="head">
-            <a class="head-back" href=Screen::Plan(client_id).path()>{Icon::Back.draw()}<span>{w.back}</span></a>
+            <Back above=Screen::Plan(client_id)/>
         </header>
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => view! { <Walk plan/> }.into_any(),

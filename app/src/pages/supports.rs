@@ -74,20 +74,41 @@ impl Circle {
         self.write(|id| Some(SupportDraft::change(support, from, id, clock::now())));
     }
 
-    /// They are no support any more. What was written about them stays.
+    /// They are no support any more, which can be taken back for some seconds: then what held
+    /// before is written anew, each by itself where it was written apart. What was written about them
+    /// stays in any case.
     fn end(self, support: &Support<'_>) {
         let Some(from) = support.latest() else { return };
         let Ok(id) = random::id(SupportPersonId::from_parts) else {
             return self.app.tell(self.app.words().phone_could_not_keep);
         };
-        let now = clock::now();
-        let ended = SupportDraft::change(support, from, id, now).support_person;
+        let ended = SupportDraft::change(support, from, id, clock::now()).support_person;
         let ended = SupportPerson { ended: true, ..ended };
-        let w = self.app.words();
+        let held = support.writings.iter().map(|row| row.support_person.clone());
+        let held: Vec<_> = held.filter(|one| !one.ended).collect();
         spawn_local(async move {
             match save(self.app, Payload::SupportPersonSaved(ended)).await {
-                Ok(kept) => self.app.tell(saved_words(w, kept)),
-                Err(_) => self.app.tell(w.phone_could_not_keep),
+                Ok(kept) => {
+                    let undo = move || self.hold_again(id, held);
+                    self.app.offer(saved_words(self.app.words(), kept), Box::new(undo), None);
+                }
+                Err(_) => self.app.tell(self.app.words().phone_could_not_keep),
+            }
+        });
+    }
+
+    /// Writes anew what held until somebody was ended.
+    fn hold_again(self, ended: SupportPersonId, held: Vec<SupportPerson>) {
+        spawn_local(async move {
+            for one in held {
+                let Ok(support_person_id) = random::id(SupportPersonId::from_parts) else {
+                    return self.app.tell(self.app.words().phone_could_not_keep);
+                };
+                let (replaces, at) = (vec![ended], clock::now());
+                let again = SupportPerson { support_person_id, replaces, at, ..one };
+                if save(self.app, Payload::SupportPersonSaved(again)).await.is_err() {
+                    return self.app.tell(self.app.words().phone_could_not_keep);
+                }
             }
         });
     }
@@ -221,39 +242,21 @@ fn writing(circle: Circle, support: &Support<'_>, row: &SupportPersonRow, apart:
     .into_any()
 }
 
-/// Asks once before somebody leaves the list.
+/// The button by which somebody leaves the list.
 #[component]
 fn Ending<'a>(circle: Circle, support: &'a Support<'a>) -> impl IntoView + use<> {
     let Circle { d, .. } = circle;
-    let sure = RwSignal::new(false);
     let kept: Vec<SupportPersonRow> = support.writings.iter().map(|row| (*row).clone()).collect();
-    let kept = StoredValue::new(kept);
     let name = support.latest().map(|one| d.end_of(called(one)));
-    let end = move |_| {
-        kept.with_value(|kept| {
-            if let Some(support) = supports(kept).first() {
-                circle.end(support);
-            }
-        })
+    let end = move |event: leptos::ev::MouseEvent| {
+        // The next one stands here by the time of a second tap in haste.
+        if event.detail() < 2
+            && let Some(support) = supports(&kept).first()
+        {
+            circle.end(support);
+        }
     };
-    move || {
-        if !sure.get() {
-            return view! {
-                <button class="button" type="button" aria-label=name.clone() on:click=move |_| sure.set(true)>{d.end}</button>
-            }
-            .into_any();
-        }
-        view! {
-            <div class="banner">
-                <p>{d.end_sure}</p>
-                <div class="row">
-                    <button class="button" type="button" on:click=end>{d.end}</button>
-                    <button class="button" type="button" on:click=move |_| sure.set(false)>{d.keep_them}</button>
-                </div>
-            </div>
-        }
-        .into_any()
-    }
+    view! { <button class="button" type="button" aria-label=name on:click=end>{d.end}</button> }
 }
 
 fn bring_back(circle: Circle, support: &Support<'_>) -> AnyView {

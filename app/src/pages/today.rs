@@ -6,6 +6,7 @@ use crate::{
         drafts::{Drafts, unfinished},
         due_reason,
         icon::Icon,
+        numbers::face,
         screenful::rows_to_draw,
         sync_line::SyncLine,
     },
@@ -18,7 +19,13 @@ use crate::{
     },
     words::Words,
 };
-use domain::today::Group;
+use domain::{
+    Moment,
+    id::ClientId,
+    phone::{Button, Way, buttons},
+    today::Group,
+    wire::v1::{Client, ContactPoint},
+};
 use leptos::prelude::*;
 
 /// Who to reach today, and why; then drafts to finish.
@@ -29,7 +36,7 @@ pub fn Today() -> impl IntoView {
     let today = move || state.now.get().date();
     let list = Memo::new(move |_| state.caseload.with(|caseload| due(caseload, state.now.get())));
     let heading = move || {
-        let reach = |due: &&Due| due.group().is_reach_out();
+        let reach = |due: &&Due| due.group(today()).is_reach_out();
         match list.with(|list| list.iter().filter(reach).count()) {
             // Whose contacts are still on their way is nobody gone quiet.
             _ if !state.whole.get() => w.today_still_fetching.to_owned(),
@@ -41,14 +48,18 @@ pub fn Today() -> impl IntoView {
     let to_draw = rows_to_draw();
     let groups = move || {
         let mut left = if state.whole.get() { to_draw.get() } else { 0 };
+        let begun = drafts.with(|drafts| {
+            drafts.iter().flatten().map(|draft| draft.name.client_id).collect::<Vec<_>>()
+        });
         list.with(|list| {
             // Each group has its place, with people or without: one that somebody has folded
             // stays folded, and no other takes its place.
             let drawn = Group::ALL.into_iter().map(|group| {
-                let here: Vec<_> = list.iter().filter(|due| due.group() == group).collect();
+                let here = list.iter().filter(|due| due.group(today()) == group);
+                let here: Vec<_> = here.collect();
                 let shown = here.len().min(left);
                 left -= shown;
-                let rows = rows(state, here.get(..shown).unwrap_or(&here));
+                let rows = rows(state, group, here.get(..shown).unwrap_or(&here), &begun);
                 section(w, group, here.len(), shown == 0, rows)
             });
             drawn.collect_view()
@@ -95,17 +106,19 @@ fn section<R: IntoView>(
 const fn group_name(w: &Words, group: Group) -> &'static str {
     match group {
         Group::EveryDay => w.group_every_day,
+        Group::Overdue => w.group_overdue,
         Group::DueToday => w.group_due_today,
+        Group::ToDecide => w.group_to_decide,
         Group::GoneQuiet => w.group_gone_quiet,
         Group::ThisMonth => w.group_this_month,
         Group::Plans => w.group_plans,
     }
 }
 
-/// A row each: who, where, and the two most urgent reasons.
-fn rows(state: AppState, list: &[&Due]) -> impl IntoView + use<> {
+/// A row each: who, where, the two most urgent reasons, what waits to be finished, and a call.
+fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> impl IntoView + use<> {
     let w = state.words();
-    let today = state.now.get().date();
+    let now = state.now.get();
     state.caseload.with(|caseload| {
         let apart = alike::among(caseload);
         list.iter()
@@ -113,16 +126,18 @@ fn rows(state: AppState, list: &[&Due]) -> impl IntoView + use<> {
                 let client = &caseload.clients.get(&due.client_id)?.client;
                 let reasons = due.reasons.iter().take(2);
                 let reasons = reasons
-                    .map(|reason| view! { <span>{due_reason::sentence(w, reason, today)}</span> })
+                    .map(|reason| due_reason::sentence(w, reason, now.date()))
+                    .chain(begun.contains(&due.client_id).then(|| w.to_finish.to_owned()))
+                    .map(|reason| view! { <span>{reason}</span> })
                     .collect_view();
                 let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
                 let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
                 let place = (!client.place.is_empty()).then(|| {
-                let place = client.place.clone();
-                view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
-            });
+                    let place = client.place.clone();
+                    view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
+                });
                 Some(view! {
-                    <li>
+                    <li class="to-reach">
                         <a class="person" href=Screen::Client(due.client_id).path()>
                             <span class="person-name">
                                 {client.preferred_name.clone()}
@@ -132,11 +147,32 @@ fn rows(state: AppState, list: &[&Due]) -> impl IntoView + use<> {
                             <span class="reasons">{reasons}</span>
                             {place}
                         </a>
+                        {group.is_reach_out().then(|| reach(w, client, now))}
                     </li>
                 })
             })
             .collect_view()
     })
+}
+
+/// One tap to call and one to text, where it is beyond doubt that the number may be used now. All
+/// that is to be known before is said on the client's own page.
+fn reach(w: &'static Words, client: &Client, now: Moment) -> Vec<AnyView> {
+    let points = client.points_to_use().into_iter();
+    let open = |point: &ContactPoint| {
+        point.safe && point.voicemail != Some(false) && !point.is_not_for(now)
+    };
+    let point = points.filter(open).find(|point| point.call || point.text);
+    let Some(point) = point else { return Vec::new() };
+    let given = |on: bool| if on { point.value.as_str() } else { "" };
+    let (buttons, _) = buttons(given(point.call), given(point.text));
+    let button = |button: Button| {
+        let word = if button.way == Way::Text { w.text } else { w.call };
+        let (class, icon, _, label) = face(w, &client.preferred_name, &button, false);
+        view! { <a class=class href=button.href aria-label=label>{icon.draw()}<span>{word}</span></a> }
+            .into_any()
+    };
+    buttons.into_iter().map(button).collect()
 }
 
 /// That a turn is on, and the way to the team's plans; for a supervisor, that

@@ -36,6 +36,7 @@ pub fn BottomBar() -> impl IntoView {
     };
     let log = move || place.screen().client().map_or(Screen::PickClient, Screen::Log).path();
     view! {
+        <a class="skip button" href="#main">{w.skip}</a>
         <nav class="bar" aria-label=w.places>
             <a href=Screen::Today.path() aria-current=today>{Icon::Sun.draw()}<span>{w.today}</span></a>
             <a href=Screen::Clients.path() aria-current=clients>

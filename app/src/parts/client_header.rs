@@ -1,4 +1,4 @@
-use super::{alike, icon::Icon, newer_app::NeedsNewerApp};
+use super::{alike, back::Back, icon::Icon, newer_app::NeedsNewerApp};
 use crate::{place::Screen, state::use_app, words::Words};
 use ::sync::read_copy::Entry;
 use domain::wire::v1::{Client, Ended, Level, Stage};
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ClientHeader(
     entry: Entry,
-    /// Where "back" leads.
+    /// The screen above this one: where "back" leads whoever has opened it by its address.
     back: Screen,
     /// False on the plan itself.
     #[prop(default = true)]
@@ -32,7 +32,7 @@ pub fn ClientHeader(
     });
     view! {
         <header class="head client-head">
-            <a class="head-back" href=back.path()>{Icon::Back.draw()}<span>{w.back}</span></a>
+            <Back above=back/>
             <div class="client-who">
                 <h1>{client.preferred_name}</h1>
                 <p class="quiet">{facts}</p>

@@ -2,13 +2,16 @@ use crate::{
     parts::{
         alike, client_header::standing, dates, screenful::rows_to_draw, search_field::SearchField,
     },
-    place::Screen,
+    place::{Screen, kept},
     state::use_app,
+    words::Words,
 };
 use domain::{
     Moment,
     id::ClientId,
-    order, pace, search,
+    order,
+    pace::{self, ContactMark, Last},
+    search,
     wire::v1::{Client, Stage},
 };
 use leptos::prelude::*;
@@ -23,6 +26,21 @@ fn haystack(client: &Client) -> String {
 
 /// Later than any time of a contact, in milliseconds.
 const NEVER: i64 = i64::MAX / 4;
+
+/// When somebody was seen or in touch, and when they were tried for since.
+fn last_contact(w: &Words, marks: &[ContactMark], now: Moment) -> String {
+    let day = |at: Moment| dates::day(w, at.date(), now.date());
+    let Last { reached, tried } = Last::of(marks, now);
+    let reached = reached.map(|(at, in_person)| match in_person {
+        true => w.seen_on(&day(at)),
+        false => w.in_touch_on(&day(at)),
+    });
+    let tried = tried.map(|at| w.tried_on(&day(at)));
+    match (reached, tried) {
+        (Some(reached), Some(tried)) => [&reached, " · ", &tried].concat(),
+        (reached, tried) => reached.or(tried).unwrap_or_else(|| w.no_contact_yet.to_owned()),
+    }
+}
 
 fn is_closed(client: &Client) -> bool {
     client.stage == Stage::Closed
@@ -40,7 +58,7 @@ pub fn ClientList(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let query = RwSignal::new(String::new());
+    let query = kept("search");
     let folded = Memo::new(move |_| {
         state.caseload.with(|caseload| {
             let mut rows: Vec<_> = caseload
@@ -78,10 +96,7 @@ pub fn ClientList(
                 .filter_map(|client_id| {
                     let entry = caseload.clients.get(&client_id)?;
                     let client = &entry.client;
-                    let last = pace::last(&entry.marks, now).map_or_else(
-                        || w.no_contact_yet.to_owned(),
-                        |at| w.last_contact(&dates::day(w, at.date(), now.date())),
-                    );
+                    let last = last_contact(w, &entry.marks, now);
                     let known_as = folded.with(|(_, apart)| {
                         let said = [client.alias.as_str(), &client.place];
                         alike::told(w, apart, client_id, &said, &client.preferred_name)

@@ -44,15 +44,26 @@ pub fn here(at: Moment) -> Moment {
     clock::at(at.utc_ms())
 }
 
-/// "today", "yesterday", "Friday", "March 3", "March 3, 2024".
+/// "today", "yesterday", "Friday" of one that is to come, "March 3", "March 3, 2024". A past day is
+/// never called by its weekday alone, which would read like the next one.
 #[must_use]
 pub fn day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
     match (date - today).num_days() {
         0 => w.day_today.to_owned(),
         -1 => w.day_yesterday.to_owned(),
         1 => w.day_tomorrow.to_owned(),
-        -6..=6 => weekday(w, date).to_owned(),
+        2..=6 => weekday(w, date).to_owned(),
         _ => full(w, date, today),
+    }
+}
+
+/// "today", "yesterday", "Friday, March 3": what stands above what was done on a day.
+#[must_use]
+pub fn heading(w: &Words, date: NaiveDate, today: NaiveDate) -> String {
+    if (-1..=1).contains(&(date - today).num_days()) {
+        day(w, date, today)
+    } else {
+        long_day(w, date, today)
     }
 }
 
@@ -125,7 +136,7 @@ pub fn read_time(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
 }
 
-/// "Friday, 2:05 PM"; of today the time alone.
+/// "yesterday, 2:05 PM"; of today the time alone.
 #[must_use]
 pub fn day_time(w: &Words, moment: Moment, now: Moment) -> String {
     let today = now.date();

@@ -17,6 +17,7 @@ pub fn sentence(w: &Words, reason: &Reason, today: NaiveDate) -> String {
         Reason::BehindPace { done, expected } => {
             w.behind_pace(&done.to_string(), &expected.to_string())
         }
+        Reason::Undecided => w.two_wrote.to_owned(),
         Reason::FaceToFaceMissing => w.face_to_face_missing.to_owned(),
         Reason::Silence { days: Some(days) } => w.silence(n(*days)),
         Reason::Silence { days: None } => w.no_contact_yet.to_owned(),

@@ -6,44 +6,25 @@ use leptos::prelude::*;
 /// `plan`.
 #[component]
 pub fn LineMoves(
-    /// What the line says; empty where it says nothing, and then it goes without a question.
+    /// What the line says; empty where it says nothing.
     #[prop(into)]
     says: Signal<String>,
     /// Moves it: up, or down.
     on_move: Callback<bool>,
-    /// Takes it out.
+    /// Takes it out, and offers to put it back.
     on_out: Callback<()>,
 ) -> impl IntoView {
     let p = plan::words(use_app().language.get_untracked());
-    let sure = RwSignal::new(false);
     let line = move || {
         let words = says.get();
         if words.is_empty() { p.empty_line.to_owned() } else { words }
     };
     let label = move |what: &'static str| move || p.line_of(&line(), what);
-    let ask = move |_| {
-        if says.with_untracked(String::is_empty) { on_out.run(()) } else { sure.set(true) }
-    };
-    move || {
-        if sure.get() {
-            return view! {
-                <div class="banner">
-                    <p>{p.take_out_sure}</p>
-                    <div class="row">
-                        <button class="button" type="button" on:click=move |_| on_out.run(())>{p.take_out}</button>
-                        <button class="button" type="button" on:click=move |_| sure.set(false)>{p.keep_them}</button>
-                    </div>
-                </div>
-            }
-            .into_any();
-        }
-        view! {
-            <div class="row">
-                <button class="button" type="button" aria-label=label(p.move_up) on:click=move |_| on_move.run(true)>{Icon::Up.draw()}<span>{p.move_up}</span></button>
-                <button class="button" type="button" aria-label=label(p.move_down) on:click=move |_| on_move.run(false)>{Icon::Down.draw()}<span>{p.move_down}</span></button>
-                <button class="button" type="button" aria-label=label(p.take_out) on:click=ask>{p.take_out}</button>
-            </div>
-        }
-        .into_any()
+    view! {
+        <div class="row">
+            <button class="button" type="button" aria-label=label(p.move_up) on:click=move |_| on_move.run(true)>{Icon::Up.draw()}<span>{p.move_up}</span></button>
+            <button class="button" type="button" aria-label=label(p.move_down) on:click=move |_| on_move.run(false)>{Icon::Down.draw()}<span>{p.move_down}</span></button>
+            <button class="button" type="button" aria-label=label(p.take_out) on:click=move |_| on_out.run(())>{p.take_out}</button>
+        </div>
     }
 }

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod alike;
 pub mod asked;
+pub mod back;
 pub mod bottom_bar;
 pub mod cells;
 pub mod check;

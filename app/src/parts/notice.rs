@@ -1,23 +1,20 @@
-use crate::{browser::clock, state::use_app};
-use leptos::{prelude::*, task::spawn_local};
+use crate::state::{told::is_offered, use_app};
+use leptos::prelude::*;
 
-/// A sentence at the bottom of the screen that goes by itself.
+/// A sentence at the bottom of the screen that goes by itself, or as soon as somebody turns to
+/// another screen. Sometimes with a way to take back what was done.
 #[component]
 pub fn Notice() -> impl IntoView {
-    let state = use_app();
-    Effect::new(move |_| {
-        if let Some(sentence) = state.notice.get() {
-            spawn_local(async move {
-                clock::sleep(5_000).await;
-                if state.notice.get_untracked().as_deref() == Some(sentence.as_str()) {
-                    state.notice.set(None);
+    let app = use_app();
+    let draw = move || {
+        app.notice.get().map(|says| {
+            let undo = is_offered().then(|| {
+                view! {
+                    <button class="button" type="button" on:click=move |_| app.undo()>{app.words().undo}</button>
                 }
             });
-        }
-    });
-    view! {
-        <div class="notice" role="status" aria-live="polite">
-            {move || state.notice.get().map(|sentence| view! { <p>{sentence}</p> })}
-        </div>
-    }
+            view! { <p><span>{says}</span>{undo}</p> }
+        })
+    };
+    view! { <div class="notice" role="status" aria-live="polite">{draw}</div> }
 }

@@ -1,32 +1,33 @@
 //! Which need the timeline of a client's page is about, where somebody looks for one only.
 
+use crate::place::kept;
 use domain::{id::LineId, wire::v1::Contact};
 use leptos::prelude::*;
 
 /// Shared by the timeline and by what chooses a need; `Copy`, so that every closure can have it.
 #[derive(Clone, Copy)]
 pub struct OnlyAbout {
-    need: RwSignal<Option<LineId>>,
+    need: RwSignal<String>,
     /// Its number, by which older notes speak of it. The server may give it while somebody looks.
     number: RwSignal<Option<u32>>,
 }
 
 impl OnlyAbout {
-    /// About everything.
+    /// About everything, unless "back" leads to where somebody looked for one only.
     #[must_use]
     pub fn all() -> Self {
-        Self { need: RwSignal::new(None), number: RwSignal::new(None) }
+        Self { need: kept("about"), number: RwSignal::new(None) }
     }
 
     /// The need; none for everything.
     #[must_use]
     pub fn need(self) -> Option<LineId> {
-        self.need.get()
+        self.need.with(|need| need.parse().ok())
     }
 
     /// Shows what is about this need alone, or everything again.
     pub fn choose(self, need: Option<LineId>) {
-        self.need.set(need);
+        self.need.set(need.map(|need| need.to_string()).unwrap_or_default());
     }
 
     /// Takes note of the number that the need has now.

@@ -1,5 +1,5 @@
-use super::icon::Icon;
-use crate::{place::Screen, state::use_app};
+use super::back::Back;
+use crate::place::Screen;
 use leptos::prelude::*;
 
 /// Head of a screen below the top level: the way back, and what this is.
@@ -8,13 +8,12 @@ pub fn PageHead(
     /// What the screen is.
     #[prop(into)]
     title: String,
-    /// Where "back" leads.
+    /// The screen above this one: where "back" leads whoever has opened it by its address.
     back: Screen,
 ) -> impl IntoView {
-    let w = use_app().words();
     view! {
         <header class="head">
-            <a class="head-back" href=back.path()>{Icon::Back.draw()}<span>{w.back}</span></a>
+            <Back above=back/>
             <h1>{title}</h1>
         </header>
     }

@@ -1,6 +1,6 @@
 use super::field::TextField;
 use crate::{
-    browser::early,
+    browser::{early, page},
     state::{
         unlock::{NotOpened, OpenWith},
         use_app,
@@ -50,6 +50,8 @@ pub fn PasscodeForm(
             open(OpenWith::Passkey);
         }
     };
+    // There is one thing to do here.
+    page::focus("passcode");
     let typed = RwSignal::new(early::typed("passcode"));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -62,7 +62,7 @@ fn ReadBack(
     Effect::new(move |_| {
         if reading.get() {
             page::focus(READ_BACK);
-            page::scroll_to(0.0);
+            page::scroll_to(0);
             too_soon.set(true);
             spawn_local(async move {
                 clock::sleep(NOT_YET_MS).await;

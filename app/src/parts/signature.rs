@@ -4,7 +4,7 @@
 use crate::{
     browser::{clock, page},
     state::AppState,
-    words::document,
+    words::{document, form},
 };
 use domain::signature::{HEIGHT, Signature, WIDTH};
 use leptos::{ev::PointerEvent, prelude::*};
@@ -73,6 +73,18 @@ pub fn pad(
             set.run(Some(drawn));
         }
     };
+    // Somebody drew it once, and may not be here to draw it again.
+    let take_out = move |_| {
+        let (was, was_own) = (now.get_untracked(), own.get_untracked());
+        own.set(true);
+        set.run(None);
+        let put_back = move || {
+            own.set(was_own);
+            set.run(was);
+        };
+        let says = form::words(app.language.get_untracked()).taken_out;
+        app.offer(says, Box::new(put_back), None);
+    };
     let path = move || {
         let drawn = drawing.get().map(|(_, drawn)| drawn).or_else(|| now.get());
         drawn.map(|drawn| drawn.path()).unwrap_or_default()
@@ -98,7 +110,7 @@ pub fn pad(
             >
                 <svg class="signature" viewBox=space() aria-hidden="true"><path d=path/></svg>
             </div>
-            <button class="button" type="button" hidden=move || !is_signed() on:click=move |_| set.run(None)>
+            <button class="button" type="button" hidden=move || !is_signed() on:click=take_out>
                 {d.draw_again}
             </button>
         </div>

@@ -46,6 +46,7 @@ impl Chunk {
             | Screen::LockSettings
             | Screen::Me
             | Screen::Supports(_)
+            | Screen::Unknown
             | Screen::Waiting => Some(Self::Desk),
             Screen::Log(_)
             | Screen::LogAs(..)

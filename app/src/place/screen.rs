@@ -92,7 +92,7 @@ impl LogAs {
 /// A screen by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
-    /// `/`, and anything unknown.
+    /// `/`
     Today,
     /// `/clients`
     Clients,
@@ -169,6 +169,8 @@ pub enum Screen {
     Help,
     /// `/rights`
     Rights,
+    /// `/unknown`, and every address that nothing is at.
+    Unknown,
 }
 
 impl Screen {
@@ -177,8 +179,9 @@ impl Screen {
     pub fn at(path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let client =
-            |text: &str, screen: fn(ClientId) -> Self| text.parse().map_or(Self::Clients, screen);
+            |text: &str, screen: fn(ClientId) -> Self| text.parse().map_or(Self::Unknown, screen);
         match parts.as_slice() {
+            [] => Self::Today,
             ["clients"] => Self::Clients,
             ["clients", "new"] => Self::AddClient,
             ["clients", id] => client(id, Self::Client),
@@ -192,13 +195,13 @@ impl Screen {
                 match (id.parse(), LogAs::ALL.into_iter().find(|log| log.name() == *name)) {
                     (Ok(id), Some(log)) => Self::LogAs(id, log),
                     (Ok(id), None) => Self::Log(id),
-                    (Err(_), _) => Self::Clients,
+                    (Err(_), _) => Self::Unknown,
                 }
             }
             ["clients", id, "response"] => client(id, Self::Response),
             ["clients", id, "responses", event] => match (id.parse(), event.parse()) {
                 (Ok(id), Ok(event)) => Self::CrisisEvent(id, event),
-                _ => Self::Clients,
+                _ => Self::Unknown,
             },
             ["clients", id, "facts"] => client(id, Self::FactSheet),
             ["clients", id, "facts", "versions"] => client(id, Self::FactSheetVersions),
@@ -212,7 +215,7 @@ impl Screen {
                 ) {
                     (Ok(id), Some(screen)) => Self::AboutPlan(id, screen),
                     (Ok(id), None) => Self::Plan(id),
-                    (Err(_), _) => Self::Clients,
+                    (Err(_), _) => Self::Unknown,
                 }
             }
             ["clients", id, "contacts", contact] => match (id.parse(), contact.parse()) {
@@ -228,7 +231,7 @@ impl Screen {
                 let line = rest.first().and_then(|line| line.parse().ok());
                 match (id.parse(), record_kind(word)) {
                     (Ok(id), Some(kind)) => Self::Sign(id, kind, line),
-                    _ => Self::Clients,
+                    _ => Self::Unknown,
                 }
             }
             ["clients", id, word, rest @ ..] => {
@@ -239,13 +242,13 @@ impl Screen {
                     (Ok(id), Some(kind)) => {
                         Self::Document(id, *kind, screen.unwrap_or(DocumentScreen::Read))
                     }
-                    (Ok(_), None) => Self::Today,
-                    (Err(_), _) => Self::Clients,
+                    (Ok(_), None) => Self::Unknown,
+                    (Err(_), _) => Self::Unknown,
                 }
             }
             ["log"] => Self::PickClient,
             ["on-call"] => Self::OnCall,
-            ["on-call", id] => id.parse().map_or(Self::OnCall, Self::TeamPlan),
+            ["on-call", id] => id.parse().map_or(Self::Unknown, Self::TeamPlan),
             ["me"] => Self::Me,
             ["me", "account"] => Self::Account,
             ["me", "lock"] => Self::LockSettings,
@@ -263,7 +266,7 @@ impl Screen {
             ["sign-in"] => Self::SignIn,
             ["help"] => Self::Help,
             ["rights"] => Self::Rights,
-            _ => Self::Today,
+            _ => Self::Unknown,
         }
     }
 
@@ -318,8 +321,26 @@ impl Screen {
             Self::SignIn => "/sign-in",
             Self::Help => "/help",
             Self::Rights => "/rights",
+            Self::Unknown => "/unknown",
         };
         fixed.to_owned()
+    }
+
+    /// What lies beyond a form whose work is done; none for what is no form.
+    #[must_use]
+    pub const fn beyond(self) -> Option<Self> {
+        Some(match self {
+            Self::AddClient => Self::Clients,
+            Self::Log(id) | Self::LogAs(id, _) | Self::LogAbout(id, _) | Self::CrisisNote(id) => {
+                Self::Client(id)
+            }
+            Self::AboutPlan(id, PlanScreen::Edit) => Self::Plan(id),
+            Self::Document(id, kind, DocumentScreen::Edit) => {
+                Self::Document(id, kind, DocumentScreen::Read)
+            }
+            Self::Sign(id, ..) => Self::Needs(id),
+            _ => return None,
+        })
     }
 
     /// The client it is about.
@@ -426,7 +447,8 @@ mod tests {
             Screen::OutsideReviews => Screen::SignIn,
             Screen::SignIn => Screen::Help,
             Screen::Help => Screen::Rights,
-            Screen::Rights => return None,
+            Screen::Rights => Screen::Unknown,
+            Screen::Unknown => return None,
         })
     }
 
@@ -438,15 +460,25 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_read_generously_and_nonsense_leads_to_a_list() {
+    fn an_address_is_read_generously_and_nonsense_leads_to_nobody() {
         assert_eq!(Screen::at(&format!("/clients/{ID}/log/")), Screen::Log(ID));
         let edit = Screen::AboutPlan(ID, PlanScreen::Edit);
         assert_eq!(Screen::at(&format!("/clients/{ID}/plan/edit/signs")), edit);
         assert_eq!(Screen::at(&format!("/clients/{ID}/plan/nothing")), Screen::Plan(ID));
-        assert_eq!(Screen::at("/on-call/Amara"), Screen::OnCall);
-        assert_eq!(Screen::at("/clients/Amara"), Screen::Clients);
-        assert_eq!(Screen::at("/clients/Amara/assessment"), Screen::Clients);
-        assert_eq!(Screen::at(&format!("/clients/{ID}/nothing")), Screen::Today);
-        assert_eq!(Screen::at("/nowhere"), Screen::Today);
+        let sheet = format!("/clients/{ID}/nothing");
+        let addresses =
+            ["/nowhere", "/on-call/Amara", "/clients/Amara", "/clients/Amara/log", &sheet];
+        for address in addresses {
+            assert_eq!(Screen::at(address), Screen::Unknown, "{address}");
+        }
+    }
+
+    #[test]
+    fn beyond_a_form_lies_what_it_was_about_and_never_another_form() {
+        for screen in std::iter::successors(Some(Screen::Today), |screen| after(*screen)) {
+            let Some(beyond) = screen.beyond() else { continue };
+            assert_eq!(beyond.beyond(), None, "{}", screen.path());
+            assert!(beyond.client().is_none_or(|about| Some(about) == screen.client()));
+        }
     }
 }

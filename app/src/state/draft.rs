@@ -5,10 +5,12 @@
 use super::{
     AppState,
     phone::{Phone, phone},
+    told::Act,
 };
 use crate::{
     browser::clock,
     store::{DraftName, StoreError},
+    words::form,
 };
 use domain::draft::{Begun, to_bytes};
 use leptos::{prelude::*, task::spawn_local};
@@ -69,12 +71,7 @@ struct Open {
 /// is found is somebody's, with words or without.
 pub async fn left<D: DeserializeOwned>(app: AppState, name: DraftName) -> Option<D> {
     // Whoever goes from one form straight to another finds what was typed in the first.
-    for _ in 0..KEEPING_WAIT_MS / KEEPING_LOOK_MS {
-        if KEEPING.get() == 0 {
-            break;
-        }
-        clock::sleep(KEEPING_LOOK_MS).await;
-    }
+    settled().await;
     // Asked for only now: a phone that was locked meanwhile opens nothing.
     let phone = phone()?;
     take_last_words(&phone).await;
@@ -96,18 +93,89 @@ pub async fn take_last_words(phone: &Phone) {
     }
 }
 
-/// Removes a draft because the worker discards it; says whether it is gone, and
-/// tells them where it is not. Call [`Keeper::finish`] first, and
-/// [`Keeper::resume`] if it stays.
-pub async fn discard(app: AppState, name: DraftName) -> bool {
-    let gone = match phone() {
-        Some(phone) => phone.store.discard_draft(name).await.is_ok(),
-        None => false,
-    };
-    if !gone {
+/// Waits until the drafts that are on their way are on the disk.
+pub async fn settled() {
+    for _ in 0..KEEPING_WAIT_MS / KEEPING_LOOK_MS {
+        if KEEPING.get() == 0 {
+            break;
+        }
+        clock::sleep(KEEPING_LOOK_MS).await;
+    }
+}
+
+/// Removes a draft whose work is done; says whether it is gone, and tells the worker where it is
+/// not. Call [`Keeper::finish`] first.
+pub async fn forget(app: AppState, name: DraftName) -> bool {
+    let Some(phone) = phone() else { return false };
+    let claim = phone.store.claim(name);
+    let gone = phone.store.discard_draft(&claim).await.is_ok();
+    if gone {
+        phone.store.draft_gone(&claim);
+    } else {
         app.tell(app.words().phone_could_not_keep);
     }
     gone
+}
+
+/// A draft that the worker discards. It is out of sight, and stays on the disk as long as that can
+/// be taken back: a phone that is locked or killed meanwhile has it as it was.
+#[must_use]
+pub struct Discarded {
+    app: AppState,
+    /// Where it lies.
+    key: String,
+}
+
+/// Puts a draft out of sight; tells the worker where the phone cannot. What is on the screen may be
+/// ahead of the disk, so `words` are kept first, whole. Call [`Keeper::finish`] first, and
+/// [`Keeper::resume`] if it stays.
+pub async fn discard(app: AppState, name: DraftName, words: Option<Vec<u8>>) -> Option<Discarded> {
+    let held = hold(name, words).await;
+    if held.is_none() {
+        app.tell(app.words().phone_could_not_keep);
+    }
+    held.map(|key| Discarded { app, key })
+}
+
+async fn hold(name: DraftName, words: Option<Vec<u8>>) -> Option<String> {
+    settled().await;
+    let phone = phone()?;
+    let claim = phone.store.claim(name);
+    if let Some(words) = words {
+        let sealed = phone.store.seal_draft(&phone.keys, name, &words).await.ok()?;
+        phone.store.put_draft(&claim, sealed).await.ok()?;
+    }
+    let key = claim.key();
+    phone.store.hold_draft(claim);
+    Some(key)
+}
+
+impl Discarded {
+    /// Offers to take it back, and goes on with `undone` where that is done; removes it for good
+    /// where it is not.
+    pub fn offer(self, undone: impl FnOnce() + 'static) {
+        let Self { app, key } = self;
+        let kept = key.clone();
+        let undo: Act = Box::new(move || {
+            if let Some(phone) = phone() {
+                phone.store.release_draft(&kept);
+                undone();
+            }
+        });
+        let over: Act = Box::new(move || {
+            spawn_local(async move {
+                let Some(phone) = phone() else { return };
+                if let Some(claim) = phone.store.held_draft(&key)
+                    && phone.store.discard_draft(&claim).await.is_err()
+                {
+                    app.tell(app.words().phone_could_not_keep);
+                }
+                phone.store.release_draft(&key);
+                app.files_changed();
+            });
+        });
+        app.offer(form::words(app.language.get_untracked()).discarded, undo, Some(over));
+    }
 }
 
 /// Keeps the draft of the open form now.
@@ -199,11 +267,15 @@ impl Keeper {
         self.behind.set(false);
     }
 
+    /// The draft as it stands.
+    pub fn words(self) -> Option<Vec<u8>> {
+        self.draft.try_get_value()?()
+    }
+
     /// The form is as it was begun: nobody would miss it.
     #[must_use]
     pub fn is_blank(self) -> bool {
-        let draft = self.draft.try_get_value().and_then(|draft| draft());
-        draft.is_none_or(|draft| self.is_as_begun(&draft))
+        self.words().is_none_or(|draft| self.is_as_begun(&draft))
     }
 
     fn is_as_begun(self, draft: &[u8]) -> bool {
@@ -224,7 +296,7 @@ impl Keeper {
         if self.is_untouched() || self.is_over() {
             return None;
         }
-        self.draft.try_get_value()?()
+        self.words()
     }
 
     fn keep(self) {

@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     browser::{clock, page},
+    place::Place,
     store::{DraftName, Kept},
+    words::form,
 };
 use domain::{Moment, dated::Question, operation::Payload};
 use leptos::{prelude::*, task::spawn_local};
@@ -81,6 +83,7 @@ pub struct Form {
     /// It is being saved.
     pub busy: RwSignal<bool>,
     name: DraftName,
+    place: Option<Place>,
     complain: StoredValue<Arc<dyn Fn() -> Vec<Complaint> + Send + Sync>>,
 }
 
@@ -111,6 +114,10 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
         complain: impl Fn(&D) -> Vec<Complaint> + Send + Sync + 'static,
     ) -> Self {
         let draft = RwSignal::new(draft);
+        let place = use_context::<Place>();
+        if let (Some(place), None) = (place, found) {
+            place.begins_empty();
+        }
         let complain: Arc<dyn Fn() -> Vec<Complaint> + Send + Sync> =
             Arc::new(move || draft.try_with_untracked(&complain).unwrap_or_default());
         let form = Form {
@@ -123,6 +130,7 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
             reading: RwSignal::new(false),
             busy: RwSignal::new(false),
             name,
+            place,
             complain: StoredValue::new(complain),
         };
         provide_context(form);
@@ -143,6 +151,28 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
         Signal::derive(move || self.draft.with(&read))
     }
 
+    /// Takes one line out of a list at once, and offers to put it back where it was.
+    pub fn take_out<T: 'static>(
+        self,
+        list: fn(&mut D) -> &mut Vec<T>,
+        which: impl FnOnce(&[T]) -> Option<usize>,
+    ) {
+        let mut taken = None;
+        self.edit(|draft| {
+            let lines = list(draft);
+            taken = which(lines).map(|at| (at, lines.remove(at)));
+        });
+        let Some((at, line)) = taken else { return };
+        let put_back = move || {
+            self.edit(|draft| {
+                let lines = list(draft);
+                lines.insert(at.min(lines.len()), line);
+            });
+        };
+        let app = self.form.app;
+        app.offer(form::words(app.language.get_untracked()).taken_out, Box::new(put_back), None);
+    }
+
     /// Goes on with another draft: a fresh one, or one that lay beside this one.
     pub fn renew(self, draft: D, found: bool) {
         let Form { keeper, complaints, questions, .. } = self.form;
@@ -157,6 +187,8 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
 
 impl Form {
     fn edited(self) {
+        // What was discarded before is not to come back over this.
+        self.app.settle();
         self.keeper.edited();
         if self.questions.with_untracked(|asked| !asked.is_empty()) {
             self.questions.set(Vec::new());
@@ -265,19 +297,26 @@ impl Form {
         self.keeper.resume();
     }
 
-    /// Discards the draft and goes on with `then`; where the phone cannot, it stays.
+    /// Discards the draft, goes on with `then`, and offers to take it back: then the form is drawn
+    /// anew, and finds its draft. Where the phone cannot, it stays.
     pub fn discard(self, then: impl FnOnce() + 'static) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         self.keeper.finish();
+        let words = self.keeper.words();
+        let screen = self.place.map(|place| (place, place.shown()));
         spawn_local(async move {
-            if draft::discard(self.app, self.name).await {
-                then();
-            } else {
-                self.go_back();
-            }
+            let Some(discarded) = draft::discard(self.app, self.name, words).await else {
+                return self.go_back();
+            };
+            then();
+            discarded.offer(move || {
+                if let Some((place, screen)) = screen {
+                    place.draw_anew(screen);
+                }
+            });
         });
     }
 }

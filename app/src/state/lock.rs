@@ -3,9 +3,12 @@
 use super::{
     AppState, Phase, account_news, crisis_plan, deliver, draft, on_call, phone, team_plans,
 };
-use crate::browser::{
-    clock, page,
-    tabs::{self, Word},
+use crate::{
+    browser::{
+        clock, page,
+        tabs::{self, Word},
+    },
+    place,
 };
 use leptos::prelude::*;
 use std::{cell::Cell, sync::Arc};
@@ -39,6 +42,9 @@ pub fn lock_here(state: AppState) {
     on_call::closed(state);
     account_news::closed(state);
     phone::drop_keys();
+    // What was held back stays undone, and nothing that was opened is left in what would undo it.
+    state.forget_offer();
+    place::forget();
     state.caseload.set(Arc::default());
     state.pending.set(Arc::default());
     state.phase.set(Phase::Locked);

@@ -27,6 +27,7 @@ pub mod start;
 pub mod sync;
 pub mod team_plans;
 pub mod today;
+pub mod told;
 pub mod unlock;
 
 use crate::{
@@ -125,7 +126,7 @@ pub struct AppState {
     pub phone_added: RwSignal<Option<Moment>>,
     /// When the worker's password was changed of which they have yet to hear.
     pub password_changed: RwSignal<Option<Moment>>,
-    /// A sentence to show for a few seconds.
+    /// A sentence to show for a few seconds: see [`told`].
     pub notice: RwSignal<Option<String>>,
     /// Storage was cleared behind our back.
     pub vanished: RwSignal<bool>,
@@ -190,11 +191,6 @@ impl AppState {
     /// A file, a plan or a draft on the phone changed.
     pub fn files_changed(&self) {
         self.files_version.update(|version| *version = version.wrapping_add(1));
-    }
-
-    /// Shows a sentence for a few seconds.
-    pub fn tell(&self, sentence: impl Into<String>) {
-        self.notice.set(Some(sentence.into()));
     }
 }
 

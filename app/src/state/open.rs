@@ -7,7 +7,10 @@ use super::{
     sync,
 };
 use crate::{
-    browser::{local_storage, page},
+    browser::{
+        local_storage,
+        page::{self, Stood},
+    },
     store::{Profile, Profiles, Sealed, StoreError},
     vault::Keys,
 };
@@ -93,6 +96,7 @@ pub async fn open(
     IN_HASTE.set(true);
     show(state, &phone);
     state.phase.set(Phase::Open);
+    page::arrive(Stood::default());
     let device_id = profile.device_id;
     spawn_local(async move {
         // Once the caseload is on the screen. The phone may have been locked by then, and

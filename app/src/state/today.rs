@@ -1,6 +1,7 @@
 //! Today's list, worked out from the caseload.
 
 use ::sync::read_copy::Caseload;
+use chrono::NaiveDate;
 use domain::{
     Moment,
     document::DocumentKind,
@@ -20,10 +21,10 @@ pub struct Due {
 }
 
 impl Due {
-    /// The heading they stand under: that of their most urgent reason.
+    /// The heading they stand under today: that of their most urgent reason.
     #[must_use]
-    pub fn group(&self) -> Group {
-        self.reasons.first().map_or(Group::Plans, Reason::group)
+    pub fn group(&self, today: NaiveDate) -> Group {
+        self.reasons.first().map_or(Group::Plans, |reason| reason.group(today))
     }
 }
 
@@ -60,6 +61,7 @@ pub fn why(caseload: &Caseload, client_id: ClientId, now: Moment) -> Vec<Reason>
     let reviews = Reviews {
         crisis_plan: entry.plan.map(|plan| plan.review_due),
         service_plan: service_plan.map(|mark| mark.due),
+        undecided: entry.is_undecided(),
     };
     reasons(&entry.client, &entry.marks, tasks, reviews, policy, now)
 }

@@ -21,6 +21,9 @@ pub struct Store {
     pub(super) device_id: DeviceId,
     /// Where this tab keeps the draft of each name.
     pub(super) claims: Rc<RefCell<BTreeMap<String, Claim>>>,
+    /// Drafts that were discarded, which can still be taken back: out of sight until they are gone,
+    /// and in sight again as soon as this tab is not there any more.
+    pub(super) held: Rc<RefCell<Vec<Claim>>>,
     /// The last words that this tab wrote, by key.
     pub(super) last_words: Rc<RefCell<BTreeMap<String, Vec<u8>>>>,
 }
@@ -56,7 +59,8 @@ impl Store {
     pub async fn open(device_id: DeviceId) -> Result<Self, StoreError> {
         let name = format!("streetlight-{device_id}");
         let database = Database::open(&name, &[SHELVES, OUTBOX, SENT, DRAFTS, META]).await?;
-        Ok(Self { database, device_id, claims: Rc::default(), last_words: Rc::default() })
+        let (claims, held, last_words) = (Rc::default(), Rc::default(), Rc::default());
+        Ok(Self { database, device_id, claims, held, last_words })
     }
 
     /// Everything here vanished while the app was open, and no pull has filled it since.

@@ -110,6 +110,9 @@ pub struct PlanMark {
     /// When it is to be looked over.
     #[serde(with = "domain::day")]
     pub review_due: NaiveDate,
+    /// How much in it two people wrote differently. Not known of marks of an older app.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub conflicts: u32,
 }
 
 /// That a document is on the phone, and what lists say of it.
@@ -124,6 +127,13 @@ pub struct DocumentMark {
     /// When the first of its lines is to be looked at again.
     #[serde(with = "domain::day::maybe", default, skip_serializing_if = "Option::is_none")]
     pub due: Option<NaiveDate>,
+    /// How much in it two people wrote differently. Not known of marks of an older app.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub conflicts: u32,
+}
+
+fn count<T>(all: &[T]) -> u32 {
+    u32::try_from(all.len()).unwrap_or(u32::MAX)
 }
 
 impl DocumentMark {
@@ -133,6 +143,7 @@ impl DocumentMark {
             document_id: DocumentId::from_bytes(version.id),
             version: version.number,
             due: version.cells.due(),
+            conflicts: count(&version.conflicts),
         }
     }
 }
@@ -210,6 +221,7 @@ pub fn apply(
                 crisis_plan_id: plan.crisis_plan_id,
                 version: plan.version,
                 review_due: plan.review_due,
+                conflicts: count(&plan.conflicts),
             });
             changes.plans.push(plan);
         } else if caseload.has_unread_sheet(plan.client_id) {
@@ -253,6 +265,14 @@ pub fn apply(
 }
 
 impl Entry {
+    /// Two people wrote different things in the crisis plan or in another document, and nobody has
+    /// decided.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        let plan = self.plan.is_some_and(|plan| plan.conflicts > 0);
+        plan || self.documents.iter().any(|mark| mark.conflicts > 0)
+    }
+
     /// The mark of a client's document of this kind.
     #[must_use]
     pub fn document(&self, kind: DocumentKind) -> Option<&DocumentMark> {
@@ -352,7 +372,9 @@ impl Caseload {
                         crisis_plan_id: CrisisPlanId::from_bytes(edit.id),
                         version: 0,
                         review_due,
+                        conflicts: 0,
                     });
+                    mark.conflicts = mark.conflicts.saturating_sub(count(&edit.settles));
                     let held = Some(mark.review_due);
                     let before = edit.before.as_ref().and_then(day);
                     // Where both moved it, the document has theirs.
@@ -368,7 +390,9 @@ impl Caseload {
                         document_id: DocumentId::from_bytes(edit.id),
                         version: 0,
                         due: None,
+                        conflicts: 0,
                     });
+                    mark.conflicts = mark.conflicts.saturating_sub(count(&edit.settles));
                     let now = edit.content.due();
                     let before = edit.before.as_ref().and_then(Cells::due);
                     mark.due = match held {

@@ -291,7 +291,13 @@ fn who_came_to_level_i_yesterday_does_not_owe_the_month_before() {
         levels: vec![at_level(1, Level::III, day(1, 1)), at_level(2, Level::I, day(3, 9))],
         ..ash(Stage::Active)
     };
-    let last = ContactMark { at: noon(day(2, 1)), face_to_face: true, qualifying: true, tail: 0 };
+    let last = ContactMark {
+        at: noon(day(2, 1)),
+        face_to_face: true,
+        qualifying: true,
+        tried: false,
+        tail: 0,
+    };
     let got = pace(&client, &[last], &Policy::default(), noon(day(3, 10)));
     assert_eq!(got, Pace::Daily { gap_days: 1, settled_today: false });
 }
@@ -337,7 +343,11 @@ fn whoever_died_is_never_due_and_whoever_left_only_for_what_was_promised() {
         contact_id: None,
     };
     let why = |client: &Client| {
-        let reviews = Reviews { crisis_plan: Some(day(1, 1)), service_plan: Some(Some(day(1, 1))) };
+        let reviews = Reviews {
+            crisis_plan: Some(day(1, 1)),
+            service_plan: Some(Some(day(1, 1))),
+            undecided: true,
+        };
         reasons(client, &[], std::iter::once(&task), reviews, &Policy::default(), noon(today))
     };
     assert_eq!(why(&client).len(), 1, "{:?}", why(&client));

@@ -9,7 +9,7 @@ use crate::{
         operation_kind::record_name,
         unread::Unread,
     },
-    place::Screen,
+    place::{Screen, kept},
     state::{AppState, use_app},
 };
 use ::sync::read_copy::ClientFile;
@@ -80,7 +80,8 @@ pub(super) fn Timeline(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let shown = RwSignal::new(FIRST_SHOWN);
+    let more = kept("shown");
+    let shown = move || more.with(|more| more.parse().unwrap_or(FIRST_SHOWN));
     let only = use_context::<OnlyAbout>().unwrap_or_else(OnlyAbout::all);
     let days = move || {
         let file = file.get()?;
@@ -98,12 +99,12 @@ pub(super) fn Timeline(
         let rows = lines
             .into_iter()
             .rev()
-            .take(shown.get())
+            .take(shown())
             .map(|(at, line)| {
                 let date = at.date();
                 let heading = (day != Some(date)).then(|| {
                     day = Some(date);
-                    view! { <li class="day"><h3>{dates::day(w, date, now.date())}</h3></li> }
+                    view! { <li class="day"><h3>{dates::heading(w, date, now.date())}</h3></li> }
                 });
                 let row = match line {
                     Line::Contact(row) => row,
@@ -130,14 +131,14 @@ pub(super) fn Timeline(
                 .into_any()
             })
             .collect_view();
-        let older = (count > shown.get()).then(|| {
+        let older = (count > shown()).then(|| {
             view! {
                 <button
                     class="button wide"
                     type="button"
-                    on:click=move |_| shown.update(|shown| *shown += 50)
+                    on:click=move |_| more.set((shown() + 50).to_string())
                 >
-                    {w.show_older(count - shown.get())}
+                    {w.show_older(count - shown())}
                 </button>
             }
         });

@@ -94,8 +94,9 @@ fn other_note(
     let path = Screen::Contact(left.client_id, left.contact_id).path();
     let discard = move |_| {
         spawn_local(async move {
-            if draft::discard(state, name).await {
+            if let Some(discarded) = draft::discard(state, name, None).await {
                 begin.try_run(());
+                discarded.offer(move || _ = begin.try_run(()));
             }
         });
     };

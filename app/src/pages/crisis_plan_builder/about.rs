@@ -98,7 +98,7 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
             </fieldset>
             <Kept keeper=builder.writing.form.keeper kept=w.draft_kept/>
             <div class="thumb">
-                <a class="button primary" href=builder.path(Place::Overview)>{p.all_sections}</a>
+                <a class="button primary" rel="prev" href=builder.path(Place::Overview)>{p.all_sections}</a>
             </div>
         </section>
     }

@@ -145,7 +145,10 @@ fn moves(builder: Builder, item_id: LineId) -> impl IntoView {
         builder.edit(|draft| _ = draft.content.move_line(item_id, up));
     });
     let on_out = Callback::new(move |()| {
-        builder.edit(|draft| draft.content.items.retain(|line| line.item_id != item_id));
+        builder.writing.take_out(
+            |draft| &mut draft.content.items,
+            |lines| lines.iter().position(|line| line.item_id == item_id),
+        );
     });
     view! { <LineMoves says on_move on_out/> }
 }

@@ -57,7 +57,7 @@ pub(super) fn SectionPlace(builder: Builder, section: Section) -> impl IntoView 
             <Known builder section add=Callback::new(add)/>
             <Kept keeper=builder.writing.form.keeper kept=w.draft_kept/>
             <div class="thumb">
-                <a class="button" href=builder.path(Place::Overview)>{p.all_sections}</a>
+                <a class="button" rel="prev" href=builder.path(Place::Overview)>{p.all_sections}</a>
                 <a class="button primary" href=builder.path(onward) aria-label=p.next_section(onward_to)>{p.next_step}</a>
             </div>
         </section>

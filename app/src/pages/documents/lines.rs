@@ -104,7 +104,10 @@ fn line(writing: Writing, id: LineId, open: bool) -> AnyView {
     let says = Signal::derive(move || if has_words.get() { named() } else { String::new() });
     let on_move = Callback::new(move |up| writing.edit(|cells| _ = cells.move_line(id, up)));
     let on_out = Callback::new(move |()| {
-        writing.edit(|cells| cells.lines.retain(|line| line.id != id));
+        writing.of.take_out(
+            |draft| &mut draft.content.lines,
+            |lines| lines.iter().position(|line| line.id == id),
+        );
     });
     view! {
         <details class="sheet" open=open>

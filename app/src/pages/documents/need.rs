@@ -15,7 +15,7 @@ use crate::{
         document_values::{Around, assessment, service_plan},
         unread::Unread,
     },
-    place::{DocumentScreen, Screen},
+    place::{DocumentScreen, Screen, kept},
     state::{AppState, use_app},
 };
 use domain::{
@@ -165,12 +165,13 @@ fn contacts(app: AppState, need: LineId, number: Option<u32>, chain: &Chain) -> 
         })
         .collect();
     let authors: Vec<_> = all.iter().map(|row| author_of(row.author)).collect();
-    let shown = RwSignal::new(FIRST_SHOWN);
+    let more = kept("shown");
+    let shown = move || more.with(|more| more.parse().unwrap_or(FIRST_SHOWN));
     let count = all.len();
     let lines = move || {
         let (w, today) = (app.words(), app.now.get_untracked().date());
         let mut day = None;
-        let rows = all.iter().zip(&addenda).zip(&authors).take(shown.get());
+        let rows = all.iter().zip(&addenda).zip(&authors).take(shown());
         let rows: Vec<_> = rows
             .map(|((row, addenda), author)| {
                 let date = row.contact.occurred_start.date();
@@ -186,10 +187,10 @@ fn contacts(app: AppState, need: LineId, number: Option<u32>, chain: &Chain) -> 
         view! { <ol class="timeline">{rows}</ol> }
     };
     let older = move || {
-        (count > shown.get()).then(|| {
+        (count > shown()).then(|| {
             view! {
-                <button class="button wide" type="button" on:click=move |_| shown.update(|shown| *shown += 50)>
-                    {app.words().show_older(count - shown.get())}
+                <button class="button wide" type="button" on:click=move |_| more.set((shown() + 50).to_string())>
+                    {app.words().show_older(count - shown())}
                 </button>
             }
         })

@@ -206,8 +206,9 @@ fn other(
     let path = Screen::Sign(draft.client_id, questions.kind, about(&draft.content)).path();
     let discard = move |_| {
         spawn_local(async move {
-            if draft::discard(app, name).await {
+            if let Some(discarded) = draft::discard(app, name, None).await {
                 again.try_run(());
+                discarded.offer(move || _ = again.try_run(()));
             }
         });
     };

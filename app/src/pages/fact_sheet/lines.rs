@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::{NaiveDate, Timelike as _};
 use domain::{
-    client::BEST,
+    client::{BEST, FactSheetDraft},
     id::LineId,
     problem::Of,
     wire::v1::{Alert, AlertKind, Client, ContactPoint, Pause},
@@ -45,15 +45,21 @@ fn list(
     }
 }
 
-fn take_out(editor: Editor, what: Signal<String>, take: impl Fn(&mut Client) + 'static) -> AnyView {
-    let Editor { s, .. } = editor;
+/// The button that takes a line out of its list.
+fn take_out<T: 'static>(
+    editor: Editor,
+    what: Signal<String>,
+    list: fn(&mut FactSheetDraft) -> &mut Vec<T>,
+    is: impl Fn(&T) -> bool + Copy + 'static,
+) -> AnyView {
+    let Editor { s, writing, .. } = editor;
     let p = crate::words::plan::words(editor.app.language.get_untracked());
     view! {
         <button
             class="button"
             type="button"
             aria-label=move || s.take_out_line(&what.get())
-            on:click=move |_| editor.edit(&take)
+            on:click=move |_| writing.take_out(list, |lines| lines.iter().position(is))
         >
             {p.take_out}
         </button>
@@ -132,7 +138,7 @@ fn number(editor: Editor, id: LineId) -> AnyView {
         />
         {time(format!("not-from-{id}"), s.not_from, hours(|point| point.not_from), move |minute| edit(&|point| point.not_from = minute))}
         {time(format!("not-until-{id}"), s.not_until, hours(|point| point.not_until), move |minute| edit(&|point| point.not_until = minute))}
-        {take_out(editor, words(|point| point.value.clone()), move |client| client.contact_points.retain(|point| !is(point)))}
+        {take_out(editor, words(|point| point.value.clone()), |draft| &mut draft.content.contact_points, is)}
     }
     .into_any()
 }
@@ -218,7 +224,7 @@ fn alert(editor: Editor, id: LineId) -> AnyView {
             value=text
             on_input=move |text: String| edit(&|alert| alert.text.clone_from(&text))
         />
-        {take_out(editor, text, move |client| client.alerts.retain(|alert| !is(alert)))}
+        {take_out(editor, text, |draft| &mut draft.content.alerts, is)}
     }
     .into_any()
 }
@@ -257,7 +263,7 @@ fn pause(editor: Editor, id: LineId) -> AnyView {
     view! {
         {editor.day_field(format!("from-{id}"), s.day_first, from, set_from)}
         {editor.day_field(format!("end-{id}"), s.day_last, to, set_to)}
-        {take_out(editor, what, move |client| client.pauses.retain(|pause| !is(pause)))}
+        {take_out(editor, what, |draft| &mut draft.content.pauses, is)}
     }
     .into_any()
 }

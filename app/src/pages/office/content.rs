@@ -80,12 +80,17 @@ fn Editor(
     let theirs = RwSignal::new(None::<AgencyContent>);
     // What the server had to say.
     let problem = RwSignal::new(None::<&'static str>);
-    let start_over = move |content: AgencyContent| {
+    let begin_anew = move |content: AgencyContent| {
         form.keeper.finish();
         writing.renew(fresh(content), false);
         theirs.set(None);
         problem.set(None);
-        forget(state);
+    };
+    let start_over = move |content: AgencyContent| {
+        form.discard(move || {
+            state.files_changed();
+            begin_anew(content);
+        });
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -101,7 +106,8 @@ fn Editor(
             let answer = tell_here("POST", "/api/v1/agency", Some(&body)).await;
             let Err(refused) = answer else {
                 if form.busy.try_set(false).is_none() {
-                    start_over(body.content);
+                    begin_anew(body.content);
+                    forget(state);
                 }
                 state.tell(ow.content_saved);
                 sync::now(state);
@@ -149,10 +155,10 @@ fn Editor(
     }
 }
 
-/// Removes the kept draft: it is saved, or given up.
+/// Removes the kept draft: it is saved.
 fn forget(state: AppState) {
     spawn_local(async move {
-        if draft::discard(state, DRAFT).await {
+        if draft::forget(state, DRAFT).await {
             state.files_changed();
         }
     });

@@ -131,7 +131,11 @@ fn Line(
             }
         });
     };
-    let remove = move |_| editing.edit(|content| drop(content.lines.remove(at)));
+    let remove = move |_| {
+        editing
+            .writing
+            .take_out(|draft| &mut draft.content.lines, |lines| (at < lines.len()).then_some(at));
+    };
     let up = move |_| editing.edit(|content| content.lines.swap(at - 1, at));
     let id = |name: &str| format!("line-{at}-{name}");
     view! {
@@ -200,7 +204,12 @@ fn Step(
             }
         });
     };
-    let remove = move |_| editing.edit(|content| drop(content.protocol.steps.remove(at)));
+    let remove = move |_| {
+        editing.writing.take_out(
+            |draft| &mut draft.content.protocol.steps,
+            |steps| (at < steps.len()).then_some(at),
+        );
+    };
     let up = move |_| editing.edit(|content| content.protocol.steps.swap(at - 1, at));
     let number = ow.step_number(&(at + 1).to_string());
     view! {

@@ -206,7 +206,7 @@ fn TurnForm(
                         form.keeper.finish();
                     }
                     // It is on the roster: nothing of it is left to finish.
-                    if draft::discard(state, DRAFT).await {
+                    if draft::forget(state, DRAFT).await {
                         state.files_changed();
                     }
                     if here {

@@ -2,11 +2,11 @@ use super::{case_manager, on_call_words};
 use crate::{
     browser::clock,
     parts::{
+        back::Back,
         cells::conflicts,
         client_header::language_name,
         dates,
         emergency::EmergencyNumbers,
-        icon::Icon,
         plan_on_site::{PlanOnSite, Whose},
         plan_values::PLAN_WORDS,
         unread::Unread,
@@ -79,7 +79,7 @@ pub fn TeamPlanPage(client_id: ClientId) -> impl IntoView {
         }),
     );
     let back = move || {
-        view! { <a class="head-back" href=Screen::OnCall.path()>{Icon::Back.draw()}<span>{w.back}</span></a> }
+        view! { <Back above=Screen::OnCall/> }
     };
     move || match found.get() {
         Found::Reading => view! {

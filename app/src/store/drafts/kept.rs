@@ -30,7 +30,7 @@ impl Store {
     /// # Errors
     /// When storage fails.
     pub async fn has_drafts(&self) -> Result<bool, StoreError> {
-        Ok(!self.database.all(DRAFTS).await?.is_empty())
+        Ok(self.database.all(DRAFTS).await?.iter().any(|(key, _)| !self.is_held(key)))
     }
 
     /// Where this tab keeps the draft of a name: as [`Self::draft`] found it.
@@ -67,6 +67,7 @@ impl Store {
     ) -> Result<Option<T>, StoreError> {
         let name = name.to_string();
         let found = self.database.get(DRAFTS, &name).await?.and_then(from_js);
+        let found = found.filter(|_| !self.is_held(&name));
         let claim = Claim::new(name.clone(), found.clone(), false);
         self.claims.borrow_mut().insert(name.clone(), claim.clone());
         let Some(sealed) = found else { return self.draft_aside(keys, &name).await };
@@ -96,7 +97,7 @@ impl Store {
         // Keys begin with the time.
         for (key, value) in self.database.all(DRAFTS).await?.into_iter().rev() {
             let (Some(since), record) = parts(&key) else { continue };
-            if record != name {
+            if record != name || self.is_held(&key) {
                 continue;
             }
             let Some(sealed) = from_js(value) else { continue };
@@ -114,11 +115,32 @@ impl Store {
     ///
     /// # Errors
     /// When storage fails.
-    pub async fn discard_draft(&self, name: DraftName) -> Result<(), StoreError> {
-        let claim = self.claim(name);
-        self.database.write(vec![Self::draft_removal(&claim)]).await?;
-        self.draft_gone(&claim);
+    pub async fn discard_draft(&self, claim: &Claim) -> Result<(), StoreError> {
+        self.database.write(vec![Self::draft_removal(claim)]).await?;
+        self.forget_last_words(claim);
         Ok(())
+    }
+
+    /// Puts a draft out of sight, where it lies: it was discarded, and that can be taken back.
+    /// What is written under its name from now on is another.
+    pub fn hold_draft(&self, claim: Claim) {
+        self.claims.borrow_mut().remove(parts(&claim.key()).1);
+        self.held.borrow_mut().push(claim);
+    }
+
+    /// The draft that lies there, where it is held.
+    #[must_use]
+    pub fn held_draft(&self, key: &str) -> Option<Claim> {
+        self.held.borrow().iter().find(|held| held.key() == key).cloned()
+    }
+
+    /// Brings into sight what was held.
+    pub fn release_draft(&self, key: &str) {
+        self.held.borrow_mut().retain(|held| held.key() != key);
+    }
+
+    pub(super) fn is_held(&self, key: &str) -> bool {
+        self.held_draft(key).is_some()
     }
 
     /// Removes what was kept of a draft that is as it was begun again. The form goes on, and

@@ -121,6 +121,9 @@ impl Store {
     ) -> Result<Vec<Unfinished>, StoreError> {
         let mut drafts = Vec::new();
         for (key, value) in self.database.all(DRAFTS).await? {
+            if self.is_held(&key) {
+                continue;
+            }
             let (_, record) = parts(&key);
             let (Some(name), Some(sealed)) = (DraftName::read(record), from_js(value)) else {
                 continue;

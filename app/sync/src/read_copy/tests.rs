@@ -3,11 +3,11 @@ use crate::simulator::{Random, script};
 use domain::{
     Moment,
     document::{Cells, Value},
-    id::{AddendumId, ContactId, Epoch, RecordId, StaffId},
+    id::{AddendumId, ContactId, Epoch, OperationId, RecordId, StaffId},
     json::Json,
     wire::v1::{
-        Addendum, AddendumKind, AddendumRow, CellRecord, CellRecordRow, ContactRow, CrisisEventRow,
-        SupportPersonRow,
+        Addendum, AddendumKind, AddendumRow, CellRecord, CellRecordRow, ConflictId, ConflictSide,
+        ContactRow, CrisisEventRow, OpenConflict, SupportPersonRow,
     },
 };
 use proptest::prelude::*;
@@ -381,6 +381,43 @@ fn a_plan_that_was_not_sent_yet_is_in_the_list() {
     caseload.overlay(&Effect::Document(saved));
     let mark = caseload.clients[&client_id(1)].plan.unwrap();
     assert_eq!((mark.version, mark.review_due), (4, NaiveDate::default()), "theirs stands");
+}
+
+#[test]
+fn what_two_people_wrote_differently_is_known_in_the_list_until_an_edit_settles_it() {
+    let field = domain::document::CellName::new("change_reason");
+    let conflict_id = ConflictId { edit: OperationId::from_bytes([4; 16]), line: None, field };
+    let author = StaffId::from_bytes([1; 16]);
+    let at = Moment::new(NOW_MS, 0);
+    let side = |words: &str| ConflictSide {
+        value: Value::of("text", Json::Text(words.to_owned())),
+        author,
+        at,
+    };
+    let (kept, other) = (side("Read together."), side("Read to him."));
+    let version = Version {
+        conflicts: vec![OpenConflict { conflict_id, kept, other }],
+        ..document(1, DocumentKind::ServicePlan)
+    };
+    let clients = vec![script::client(&mut Random::new(6), client_id(1))];
+    let (mut caseload, mut files) = Copy::default();
+    let known = PullPage { clients, documents: vec![version.clone()], ..page() };
+    let _changes = apply(known, Vec::new(), &mut caseload, &mut files);
+    assert!(caseload.clients[&client_id(1)].is_undecided());
+    let edit = domain::document::Edit {
+        kind: version.kind,
+        op_id: OperationId::from_bytes([5; 16]),
+        author,
+        id: version.id,
+        client_id: version.client_id,
+        at,
+        based_on: domain::wire::v1::DocumentBase::Version(version.number),
+        before: Some(version.cells.clone()),
+        content: version.cells,
+        settles: vec![conflict_id],
+    };
+    caseload.overlay(&Effect::Document(edit));
+    assert!(!caseload.clients[&client_id(1)].is_undecided());
 }
 
 fn unread(field: &str, id: &str, client: u8) -> Unread {
