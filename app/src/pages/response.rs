@@ -213,7 +213,7 @@ fn Head(desk: Desk) -> impl IntoView {
 
 fn go_to(desk: Desk, stage: Stage) {
     desk.stage.set(stage);
-    page::scroll_to(0.0);
+    page::scroll_to_top();
 }
 
 /// The three stages, of which one is on the screen. All of them are there all the time: what was

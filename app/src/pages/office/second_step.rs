@@ -27,12 +27,13 @@ pub fn SecondStep() -> impl IntoView {
         }
         busy.set(true);
         problem.set(None);
+        let here = place.shown();
         spawn_local(async move {
             let by_passkey = code.is_none();
             match (state.chunks.set_up)(state, Step::Second(code)).await {
                 // Once more from the password, or signed in.
                 Ok(()) if state.password_again.get_untracked() => {}
-                Ok(()) => place.go(Screen::Today),
+                Ok(()) => place.go_further(here, Screen::Today),
                 Err(error) => {
                     let _gone = problem.try_set(Some(why(state, &error, by_passkey)));
                 }
