@@ -10,7 +10,7 @@ use crate::{
         screenful::rows_to_draw,
         sync_line::SyncLine,
     },
-    place::Screen,
+    place::{Screen, kept},
     state::{
         AppState,
         account_news::News,
@@ -46,6 +46,8 @@ pub fn Today() -> impl IntoView {
     };
     let drafts = unfinished(state);
     let to_draw = rows_to_draw();
+    // Groups that somebody has folded or unfolded, by their place.
+    let turned = kept("groups");
     let groups = move || {
         let mut left = if state.whole.get() { to_draw.get() } else { 0 };
         let begun = drafts.with(|drafts| {
@@ -54,13 +56,13 @@ pub fn Today() -> impl IntoView {
         list.with(|list| {
             // Each group has its place, with people or without: one that somebody has folded
             // stays folded, and no other takes its place.
-            let drawn = Group::ALL.into_iter().map(|group| {
+            let drawn = Group::ALL.into_iter().enumerate().map(|(at, group)| {
                 let here = list.iter().filter(|due| due.group(today()) == group);
                 let here: Vec<_> = here.collect();
                 let shown = here.len().min(left);
                 left -= shown;
                 let rows = rows(state, group, here.get(..shown).unwrap_or(&here), &begun);
-                section(w, group, here.len(), shown == 0, rows)
+                section(w, (at, group), turned, here.len(), shown == 0, rows)
             });
             drawn.collect_view()
         })
@@ -87,14 +89,24 @@ pub fn Today() -> impl IntoView {
 /// can wait until everybody was reached.
 fn section<R: IntoView>(
     w: &Words,
-    group: Group,
+    (at, group): (usize, Group),
+    turned: RwSignal<String>,
     count: usize,
     hidden: bool,
     rows: R,
 ) -> impl IntoView + use<R> {
+    let at = at.to_string();
+    let open = group.is_reach_out() != turned.with_untracked(|turned| turned.contains(&at));
+    // What is drawn anew with the list is as it was left.
+    let turn = move |_| {
+        turned.update(|turned| match turned.find(&at) {
+            Some(place) => drop(turned.remove(place)),
+            None => turned.push_str(&at),
+        });
+    };
     view! {
-        <details class="group" hidden=hidden open=group.is_reach_out()>
-            <summary class="group-head">
+        <details class="group" hidden=hidden open=open>
+            <summary class="group-head" on:click=turn>
                 <h2>{group_name(w, group)}</h2>
                 <small class="quiet">{count}</small>
             </summary>
