@@ -26,6 +26,17 @@ async function change({ page }: Phone, old: string, fresh: string, again = fresh
   await form.getByRole("button", { name: words.password_change_yes, exact: true }).click();
 }
 
+/** The next time that a passkey is to be made or used, the person says no. */
+const declines = ({ page }: Phone, what: "create" | "get") =>
+  page.evaluate((what) => {
+    const { credentials } = navigator;
+    const real = credentials[what].bind(credentials);
+    credentials[what] = async () => {
+      credentials[what] = real;
+      throw new DOMException("declined", "NotAllowedError");
+    };
+  }, what);
+
 const told = (phone: Phone) => phone.page.locator("main").getByText(en.password_changed!.split("{when}")[1]!);
 
 test("a worker changes the password; their other phone signs in with the new one and tells them", async ({
@@ -163,7 +174,7 @@ test("a supervisor sets up the passkey that the agency wants, signs in with it a
   const found: string[] = [];
   try {
     const { page } = phone;
-    const { finger } = await withFinger(phone);
+    await withFinger(phone);
     await page.goto("/");
     await phone.signIn("rosa");
     await phone.openWith();
@@ -179,10 +190,9 @@ test("a supervisor sets up the passkey that the agency wants, signs in with it a
     await openAccount(phone);
     await expect(page.locator(".banner").filter({ hasText: words.second_required! })).toBeVisible();
     found.push(...(await everyLook(phone, "account, a passkey is wanted")));
-    await finger(false);
+    await declines(phone, "create");
     await page.getByRole("button", { name: words.passkey_add, exact: true }).click();
     await expect(page.locator("p.problem").filter({ hasText: words.passkey_not_made! })).toBeVisible();
-    await finger(true);
     await page.getByRole("button", { name: words.passkey_add, exact: true }).click();
     const codes = page.locator("ol code");
     await expect(codes).toHaveCount(10);
@@ -205,11 +215,10 @@ test("a supervisor sets up the passkey that the agency wants, signs in with it a
     };
     const useIt = page.getByRole("button", { name: words.second_passkey });
     await passwordAgain();
-    await finger(false);
+    await declines(phone, "get");
     await useIt.click();
     await expect(page.locator("p.problem").first()).toHaveText(words.second_no_passkey!);
     found.push(...(await everyLook(phone, "the second step")));
-    await finger(true);
     await useIt.click();
     await expect(page.locator(".app")).toBeVisible();
     await phone.everythingSent();

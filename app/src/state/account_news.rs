@@ -63,6 +63,12 @@ pub fn closed(state: AppState) {
     state.password_changed.set(None);
 }
 
+/// Somebody signed in: it is asked again with the next sync, since a password that was changed ends
+/// every other session.
+pub fn signed_in() {
+    ASKED_MS.set(0);
+}
+
 /// Asks the server how the account stands, seldom. In a chunk.
 pub async fn ask_if_due(state: AppState) {
     let Some(asker) = phone() else { return };

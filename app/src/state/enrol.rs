@@ -1,7 +1,7 @@
 //! Signing in, and making this phone the worker's own.
 
 use super::{
-    AppState, Phase, lock,
+    AppState, Phase, account_news, lock,
     open::open,
     phone::phone,
     refusal::{Refused, ask, read, tell},
@@ -130,6 +130,7 @@ async fn passkey(needed: &SecondNeeded) -> Result<Assertion, BrowserError> {
 async fn go_on(state: AppState, login: String, signed_in: SignedIn) -> Result<(), EnrolError> {
     let (profiles, mine) = known_as(&login).await?;
     state.second_missing.set(signed_in.second_factor_missing);
+    account_news::signed_in();
     match mine {
         Some(profile) if profile.staff_id == signed_in.staff_id => {
             let (name, lines) = (signed_in.name.clone(), signed_in.agency.lines.clone());

@@ -26,6 +26,7 @@ impl Driver {
         let config = ServeConfig {
             cookie: Cookie::PlainHttp,
             sessions: SessionLimits { idle_h: 24, absolute_h: 48 },
+            origin: None,
             trusted_proxy: false,
             site: folder.join("site"),
             sign_in_per_minute: 10_000.try_into().unwrap(),

@@ -173,13 +173,11 @@ async fn an_answer_with_one_thing_wrong_is_not_taken() {
         says(|says| says.flags = PRESENT),
         says(|says| says.more = vec![0]),
     ];
-    let mut count = 0;
-    for (n, says) in wrong.into_iter().enumerate() {
+    for (count, says) in (1..).zip(wrong) {
         let asked = password(&server, "rosa").await;
-        count += 1;
         let mut authenticator = Authenticator { says, count, ..right.clone() };
         let step = with_passkey(&asked, authenticator.answer(&asked));
-        assert_eq!(refused(&second(&server, &step).await), (401, "wrong_second".into()), "{n}");
+        assert_eq!(refused(&second(&server, &step).await), (401, "wrong_second".into()), "{count}");
         forget_failures(&server).await;
     }
     // Another key under the same name, and a signature over something else.
@@ -389,7 +387,7 @@ async fn where_it_is_required_a_session_without_it_opens_nothing_but_the_way_to_
     let cookie = again.cookie().unwrap();
     for (method, path) in API_ROUTES {
         if method == "GET" {
-            let path = path.replace('{', "").replace('}', "");
+            let path = path.replace(['{', '}'], "");
             let answer = server.get(&path, &cookie).await;
             match open.contains(&path.as_str()) {
                 true => assert_eq!(answer.status, StatusCode::OK, "{path}"),

@@ -86,10 +86,10 @@ impl Authenticator {
     pub fn make(&self, asked: &NewPasskey) -> AddPasskey {
         const MADE: u8 = 64;
         let point = self.key.verifying_key().to_sec1_point(false);
-        let point = point.as_bytes();
+        let (x, y) = point.as_bytes().split_at(33);
         let key = cbor!({
             1 => 2, 3 => self.says.algorithm, -1 => 1,
-            -2 => Value::Bytes(point[1..33].to_vec()), -3 => Value::Bytes(point[33..].to_vec()),
+            -2 => Value::Bytes(x.iter().skip(1).copied().collect()), -3 => Value::Bytes(y.to_vec()),
         });
         let mut data = self.data(MADE);
         data.extend_from_slice(&[0; 16]);

@@ -38,6 +38,8 @@ pub(super) fn Second(
             Ok(RecoveryCodes { codes: made }) => {
                 if !made.is_empty() {
                     let _gone = codes.try_set(made);
+                    // They stand above what made them.
+                    page::scroll_to_top();
                 }
                 state.second_missing.set(false);
                 let _gone = changed.try_run(());
