@@ -365,7 +365,7 @@ fn a_plan_that_was_not_sent_yet_is_in_the_list() {
         content: plan.content(),
         settles: Vec::new(),
     };
-    let op_id = domain::id::OperationId::from_bytes([1; 16]);
+    let op_id = OperationId::from_bytes([1; 16]);
     let author = StaffId::from_bytes([1; 16]);
     let saved = domain::operation::Payload::CrisisPlanSaved(edit).edit(op_id, author);
     let saved = saved.expect("it is one");
