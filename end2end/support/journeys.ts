@@ -56,7 +56,7 @@ export function everyDay(name: string): Origin[] {
       ways: [
         { to: "client", tap: ".people .person", there: ".timeline" },
         { to: "someone new", tap: 'a[href="/clients/new"]', there: "#name" },
-        { to: "today", tap: 'nav.bar a[href="/"]', there: ".group" },
+        { to: "today", tap: 'nav.bar a[href="/"]', there: ".group:not([hidden])" },
       ],
     },
     {
