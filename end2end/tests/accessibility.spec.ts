@@ -1,12 +1,10 @@
-import { operations, putOnCall } from "../support/database";
-import { deliver, opened } from "../support/operations";
-import { PASSPHRASE, type Phone, type PhoneOptions } from "../support/phone";
+import { desk } from "../support/desk";
 import { deskWalk } from "../support/desk-screens";
 import { everyLook, problems, tooWide } from "../support/looks";
+import { type Phone, type PhoneOptions } from "../support/phone";
 import { walk } from "../support/screens";
-import type { Server } from "../support/server";
 import { expect, test } from "../support/test";
-import { en, es, inDays, wordsOf } from "../support/words";
+import { en, es, wordsOf } from "../support/words";
 
 async function firstScreens(phone: Phone, check: (screen: string) => Promise<void>) {
   await phone.page.goto("/");
@@ -72,34 +70,6 @@ for (const { name, options, words, check } of ways) {
     }
     expect(found).toEqual([]);
   });
-}
-
-/**
- * A supervisor and an administrator at the same kind of device, with one note in the quarantine, a turn on
- * the roster and a plan opened outside of it.
- */
-async function desk(server: Server, newPhone: (options?: PhoneOptions) => Promise<Phone>, options: PhoneOptions, words: typeof en) {
-  const worker = await newPhone();
-  await worker.enrol();
-  const [client] = await worker.names();
-  await worker.openClient(client!);
-  const id = new URL(worker.page.url()).pathname.split("/").at(-1)!;
-  await deliver(worker, opened(id));
-  putOnCall(server, 24 * 60);
-  await worker.context.setOffline(true);
-  const quote = "The dog comes too.";
-  await worker.logContact(client!, { seenHeard: "At the shelter, rested.", quote, nextStep: { text: "Call", due: inDays(30) } });
-  await server.revokePhones("rosa", PASSPHRASE, "left");
-  await worker.context.setOffline(false);
-  await expect.poll(() => operations(server).length).toBe(2);
-  const phones: Phone[] = [];
-  for (const login of ["rosa", "admin"]) {
-    const phone = await newPhone(options);
-    phone.words = words;
-    await phone.enrol(login);
-    phones.push(phone);
-  }
-  return { supervisor: phones[0]!, administrator: phones[1]! };
 }
 
 /** Whatever stays put while one scrolls may cover a third of the screen and no more. */
