@@ -12,7 +12,7 @@ const NEW = "four words nobody joins";
 
 async function openAccount(phone: Phone) {
   await phone.go("me");
-  await phone.page.click('main a[href="/me/account"]');
+  await phone.page.locator('main a[href="/me/account"]').first().click();
   await expect(phone.page.getByRole("heading", { name: words.sessions! })).toBeVisible();
 }
 
@@ -179,7 +179,7 @@ test("a supervisor sets up the passkey that the agency wants, signs in with it a
     await phone.signIn("rosa");
     await phone.openWith();
     await phone.go("me");
-    await expect(page.locator(".banner").filter({ hasText: desk.second_missing! })).toBeVisible();
+    await expect(page.locator("main [role=status]").filter({ hasText: desk.second_missing! })).toBeVisible();
     // The passkey that opens the phone comes first: the other must not take its place.
     await page.click('a[href="/me/lock"]');
     await page.fill("#passcode", PASSCODE);
@@ -202,7 +202,7 @@ test("a supervisor sets up the passkey that the agency wants, signs in with it a
     await expect(codes).toHaveCount(0);
     await expect(page.getByText(words.codes_left_other!.replace("{n}", "10"))).toBeVisible();
     await phone.go("me");
-    await expect(page.locator(".banner").filter({ hasText: desk.second_missing! })).toHaveCount(0);
+    await expect(page.locator("main [role=status]").filter({ hasText: desk.second_missing! })).toHaveCount(0);
     await phone.everythingSent();
 
     const passwordAgain = async () => {

@@ -78,7 +78,6 @@ pub fn Me() -> impl IntoView {
         <section class="block">
             <h2>{d.account}</h2>
             <Told news=News::PasswordChanged/>
-            {move || state.second_missing.get().then(|| view! { <p class="banner">{d.second_missing}</p> })}
             <a class="button wide" href=Screen::Account.path()>{d.account_link}</a>
         </section>
         <section class="block">
@@ -131,6 +130,7 @@ fn SyncState() -> impl IntoView {
     let sentence = move || match state.sync.get() {
         SyncPhase::Running => d.sync_running.to_owned(),
         SyncPhase::Unreachable => d.sync_unreachable.to_owned(),
+        SyncPhase::SignInNeeded if state.second_missing.get() => d.second_missing.to_owned(),
         SyncPhase::SignInNeeded => w.sign_in_for_updates.to_owned(),
         SyncPhase::Revoked => w.phone_revoked.to_owned(),
         SyncPhase::AppTooOld => w.app_too_old.to_owned(),
@@ -156,8 +156,13 @@ fn SyncState() -> impl IntoView {
             {move || (unsent() + attention() > 0).then(|| view! {
                 <p><a class="button wide" href=Screen::Waiting.path()>{w.what_waits(unsent() + attention())}</a></p>
             })}
-            {move || needs_sign_in().then(|| view! {
-                <p><a class="button primary wide" href=Screen::SignIn.path()>{w.sign_in}</a></p>
+            {move || needs_sign_in().then(|| {
+                // Signing in once more would change nothing for whoever lacks the second factor.
+                let (screen, name) = match state.second_missing.get() {
+                    true => (Screen::Account, d.account_link),
+                    false => (Screen::SignIn, w.sign_in),
+                };
+                view! { <p><a class="button primary wide" href=screen.path()>{name}</a></p> }
             })}
             <button class="button wide" type="button" on:click=move |_| sync::now(state)>
                 {d.sync_now}
