@@ -11,6 +11,11 @@
 use crate::{
     browser::{clock, page},
     pages::{
+        account::{
+            AccountPage,
+            choose_passcode::{ChoosePasscode, ReplacePasscode},
+            second_step::SecondStep,
+        },
         add_client::AddClient,
         contact::ContactPage,
         crisis_plan_builder::CrisisPlanBuilder,
@@ -20,9 +25,9 @@ use crate::{
         log_contact::LogContact,
         me::Me,
         office::{
-            account::AccountPage, content::ContentPage, openings::OpeningsPage,
-            outside_reviews::OutsideReviewsPage, phones::PhonesPage, quarantine::QuarantinePage,
-            quarantined::QuarantinedPage, roster::RosterPage, second_step::SecondStep,
+            content::ContentPage, openings::OpeningsPage, outside_reviews::OutsideReviewsPage,
+            phones::PhonesPage, quarantine::QuarantinePage, quarantined::QuarantinedPage,
+            roster::RosterPage,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
         plan_paper::PlanPaper,
@@ -36,12 +41,13 @@ use crate::{
     parts::wordless,
     place::{Chunk, PlanScreen, Screen},
     state::{
-        AppState, SyncPhase, account_news, draft, enrol,
+        AppState, Phase, SyncPhase, account_news, draft, enrol,
         from_chunks::FromChunks,
         on_call,
         phone::Phone,
         refusal::Refused,
         set_up::{EnrolError, Step},
+        use_app,
     },
     store::{FormKind, Unfinished, Wordless},
     words::{Language, Words},
@@ -72,6 +78,7 @@ async fn load(chunk: Chunk) -> Result<(), SplitLoaderError> {
         Chunk::Chain => load_chain().await,
         Chunk::Desk => load_desk().await,
         Chunk::Log => load_log().await,
+        Chunk::Account => load_account().await,
         Chunk::Office => load_office().await,
         Chunk::OnCall => load_on_call().await,
         Chunk::Plan => load_plan().await,
@@ -84,6 +91,7 @@ fn draw(chunk: Chunk, screen: Screen) -> Option<AnyView> {
         Chunk::Chain => at_once(chain(screen)),
         Chunk::Desk => at_once(desk(screen)),
         Chunk::Log => at_once(log(screen)),
+        Chunk::Account => at_once(account(screen)),
         Chunk::Office => at_once(office(screen)),
         Chunk::OnCall => at_once(on_call(screen)),
         Chunk::Plan => at_once(plan(screen)),
@@ -172,12 +180,24 @@ fn log_last_words(phone: Rc<Phone>) -> Result<LocalBoxFuture<'static, ()>, Split
     Ok(Box::pin(async move { draft::take_last_words(&phone).await }))
 }
 
+#[wasm_split(account, fallible, preload(load_account))]
+fn account(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    // What stands before the app has no address of its own: how far the phone is says what it is.
+    let phase = use_app().phase.get_untracked();
+    Ok(match (phase, screen) {
+        (Phase::ChoosingPasscode(signed_in), _) => {
+            view! { <ChoosePasscode signed_in=*signed_in/> }.into_any()
+        }
+        (Phase::ReplacingPasscode, _) => view! { <ReplacePasscode/> }.into_any(),
+        // The page to sign in on draws the password by itself, and asks for what comes after it.
+        (_, Screen::SignIn) => view! { <SecondStep/> }.into_any(),
+        _ => view! { <AccountPage/> }.into_any(),
+    })
+}
+
 #[wasm_split(office, fallible, preload(load_office))]
 fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
-        // The page to sign in on draws the password by itself, and asks for what comes after it.
-        Screen::SignIn => view! { <SecondStep/> }.into_any(),
-        Screen::Account => view! { <AccountPage/> }.into_any(),
         Screen::Quarantine => view! { <QuarantinePage/> }.into_any(),
         Screen::Quarantined(op_id, hash) => view! { <QuarantinedPage op_id hash/> }.into_any(),
         Screen::AgencyContent => view! { <ContentPage/> }.into_any(),
@@ -257,7 +277,7 @@ async fn set_up(state: AppState, step: Step) -> Result<(), EnrolError> {
 
 async fn fetch_set_up() {
     // Whoever goes on tries again, and is told.
-    let _not_yet = load_set_up().await;
+    let _not_yet = (load_set_up().await, load_account().await);
 }
 
 #[wasm_split(set_up, fallible, preload(load_set_up))]

@@ -4,18 +4,9 @@ use crate::{
     browser::page,
     chunks::{self, CHUNKS},
     pages::{
-        choose_passcode::ChoosePasscode,
-        client::ClientPage,
-        clients::Clients,
-        crisis_plan::CrisisPlanPage,
-        help::Help,
-        log::PickClient,
-        not_here::AboutClient,
-        rights::Rights,
-        show_plan::ShownPlan,
-        sign_in::{ReplacePasscode, SignInPage},
-        today::Today,
-        unlock::Unlock,
+        client::ClientPage, clients::Clients, crisis_plan::CrisisPlanPage, help::Help,
+        log::PickClient, not_here::AboutClient, rights::Rights, show_plan::ShownPlan,
+        sign_in::SignInPage, today::Today, unlock::Unlock,
     },
     parts::{bottom_bar::BottomBar, from_chunk::FromChunk, notice::Notice, skeleton::Skeleton},
     place::{Chunk, Place, Screen},
@@ -86,10 +77,9 @@ pub fn Gate(screen: Screen) -> impl IntoView {
         Phase::NoStorage => view! { <crate::pages::no_storage::NoStorage/> }.into_any(),
         Phase::OldTab => view! { <crate::pages::no_storage::OldTab/> }.into_any(),
         Phase::SignedOut => view! { <SignInPage/> }.into_any(),
-        Phase::ChoosingPasscode(signed_in) => {
-            view! { <ChoosePasscode signed_in=*signed_in/> }.into_any()
+        Phase::ChoosingPasscode(_) | Phase::ReplacingPasscode => {
+            view! { <FromChunk chunk=Chunk::Account screen/> }.into_any()
         }
-        Phase::ReplacingPasscode => view! { <ReplacePasscode/> }.into_any(),
         Phase::Locked => view! { <Unlock/> }.into_any(),
         Phase::Shown(client_id) => view! { <ShownPlan client_id/> }.into_any(),
         Phase::Open => view! {

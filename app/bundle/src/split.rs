@@ -18,9 +18,9 @@ use crate::pieces::{self, Chunks};
 pub const LOADER: &str = "./loader.js";
 pub const GLUE: &str = "./glue.js";
 
-/// Pieces of code that chunks share. With nine chunks and what comes before the
+/// Pieces of code that chunks share. With ten chunks and what comes before the
 /// first screen an installed app is twenty files.
-const PIECES: usize = 3;
+const PIECES: usize = 2;
 
 pub struct Parts {
     pub main: Vec<u8>,

@@ -40,10 +40,6 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let apart = Memo::new(move |_| {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
-    // Drawn anew only when something about this client has changed.
-    let entry = Memo::new(move |_| {
-        state.caseload.with(|caseload| caseload.clients.get(&client_id).cloned())
-    });
     // Whether the number that was tapped last was for a text.
     let tapped = RwSignal::new(None::<bool>);
     let nothing_tapped = move || tapped.get().is_none();
@@ -61,7 +57,8 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     };
     view! {
         {move || {
-            let Some(entry) = entry.get() else {
+            let entry = state.caseload.with(|caseload| caseload.clients.get(&client_id).cloned());
+            let Some(entry) = entry else {
                 return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
             };
             let client = entry.client.clone();

@@ -1,7 +1,7 @@
 //! A screen a file.
 
+pub mod account;
 pub mod add_client;
-pub mod choose_passcode;
 pub mod client;
 pub mod clients;
 pub mod contact;

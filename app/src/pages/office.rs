@@ -1,7 +1,6 @@
 //! One's own account, and screens for what is done at a desk. They need the server: what they show is
 //! asked for when it is looked at and kept nowhere on the phone.
 
-pub mod account;
 pub mod content;
 mod content_form;
 pub mod openings;
@@ -11,8 +10,7 @@ pub mod quarantine;
 pub mod quarantined;
 mod reading;
 pub mod roster;
-pub mod second_step;
-mod sure;
+pub mod sure;
 
 use crate::{
     parts::choices::choices,
@@ -29,13 +27,13 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 
 /// The words of these screens, in the language in force.
-fn office_words(state: AppState) -> &'static Words {
+pub(super) fn office_words(state: AppState) -> &'static Words {
     words(state.language.get_untracked())
 }
 
 /// Something that the server is asked for.
 #[derive(Debug, Clone, PartialEq)]
-enum Asked<T> {
+pub(super) enum Asked<T> {
     /// No answer yet.
     Waiting,
     /// The answer.
@@ -46,7 +44,7 @@ enum Asked<T> {
 
 /// Asks for `path` and puts the answer into `asked`. The screen may be left
 /// meanwhile; then nobody is told.
-fn fetch<T>(asked: RwSignal<Asked<T>>, path: String)
+pub(super) fn fetch<T>(asked: RwSignal<Asked<T>>, path: String)
 where
     T: DeserializeOwned + Send + Sync + 'static,
 {
@@ -59,7 +57,7 @@ where
 }
 
 /// What happened, what is safe, what to do.
-fn sentence(state: AppState, refused: &Refused) -> &'static str {
+pub(super) fn sentence(state: AppState, refused: &Refused) -> &'static str {
     let (w, ow) = (state.words(), office_words(state));
     match refused {
         Refused::Unreachable => ow.needs_server,
@@ -73,7 +71,7 @@ fn sentence(state: AppState, refused: &Refused) -> &'static str {
 
 /// Says why the server did not answer, and what can be done about it.
 #[component]
-fn Trouble(
+pub(super) fn Trouble(
     /// Why.
     refused: Refused,
     /// Asks again.

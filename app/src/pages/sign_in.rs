@@ -2,7 +2,6 @@ use crate::{
     browser::early,
     parts::{
         emergency::EmergencyNumbers, field::TextField, from_chunk::FromChunk, not_set_up::sentence,
-        passcode::NewPasscodeForm,
     },
     place::{Chunk, Screen, use_place},
     state::{set_up::Step, use_app},
@@ -61,7 +60,7 @@ pub fn SignInPage() -> impl IntoView {
             {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
             {move || state.password_again.get().then(|| view! { <p class="banner">{w.password_again}</p> })}
             {move || state.second_step.get().then(|| view! {
-                <FromChunk chunk=Chunk::Office screen=Screen::SignIn/>
+                <FromChunk chunk=Chunk::Account screen=Screen::SignIn/>
             })}
             <form class="form" on:submit=submit hidden=move || state.second_step.get()>
                 <TextField
@@ -86,33 +85,6 @@ pub fn SignInPage() -> impl IntoView {
             </form>
             <EmergencyNumbers/>
             <p class="links"><a href=Screen::Help.path()>{w.help}</a>" "<a href=Screen::Rights.path()>{w.your_rights}</a></p>
-        </main>
-    }
-}
-
-/// After an online sign-in on a phone whose passcode was forgotten or destroyed.
-#[component]
-pub fn ReplacePasscode() -> impl IntoView {
-    let state = use_app();
-    let w = state.words();
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let on_choose = move |passcode: String| {
-        let Some(profile) = state.profile.get_untracked() else { return };
-        busy.set(true);
-        spawn_local(async move {
-            if let Err(error) = (state.chunks.set_up)(state, Step::Replace(profile, passcode)).await
-            {
-                problem.set(Some(sentence(w, &error)));
-            }
-            busy.set(false);
-        });
-    };
-    view! {
-        <main class="gate" id="main">
-            <h1>{w.new_passcode}</h1>
-            <p>{w.new_passcode_text}</p>
-            <NewPasscodeForm label=w.new_passcode action=w.save problem busy on_choose/>
         </main>
     }
 }

@@ -5,6 +5,9 @@ use super::Screen;
 /// A file that is loaded when it is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chunk {
+    /// Who one is to the server and to this phone: what comes after the password, the passcode, and
+    /// one's own account.
+    Account,
     /// From a need to what is done about it: assessment, service plan, reviews, and the needs on a
     /// client's page.
     Chain,
@@ -13,7 +16,7 @@ pub enum Chunk {
     Desk,
     /// The form for a contact, fetched before all others.
     Log,
-    /// What asks the server and keeps nothing on the phone: one's own account; what is done at a
+    /// What asks the server and keeps nothing on the phone; what is done at a
     /// desk for others: phones, the quarantine, the agency's content, the on-call roster.
     Office,
     /// Plans of colleagues' clients, during a turn on call.
@@ -27,13 +30,14 @@ pub enum Chunk {
 
 impl Chunk {
     /// Every chunk, in the order in which they are fetched ahead.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Log,
         Self::Response,
         Self::OnCall,
         Self::Plan,
         Self::Chain,
         Self::Desk,
+        Self::Account,
         Self::Office,
     ];
 
@@ -52,8 +56,8 @@ impl Chunk {
             | Screen::LogAs(..)
             | Screen::LogAbout(..)
             | Screen::CrisisNote(_) => Some(Self::Log),
-            Screen::Account
-            | Screen::Phones
+            Screen::Account => Some(Self::Account),
+            Screen::Phones
             | Screen::Quarantine
             | Screen::Quarantined(..)
             | Screen::AgencyContent

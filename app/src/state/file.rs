@@ -26,9 +26,7 @@ pub fn follow_file(app: AppState, client_id: ClientId) -> FollowedFile {
         Box::pin(async move {
             match load_file(client_id).await {
                 Ok(loaded) => {
-                    if file.try_with_untracked(|shown| *shown != loaded) == Some(true) {
-                        let _gone = file.try_set(loaded);
-                    }
+                    let _gone = file.try_set(loaded);
                     if unread.try_get_untracked() == Some(true) {
                         let _gone = unread.try_set(false);
                     }

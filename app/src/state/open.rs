@@ -82,6 +82,8 @@ pub async fn open(
         caseload: RefCell::new(caseload),
         pending: RefCell::new(pending),
         device_seq: RefCell::new(device_seq),
+        caseloads: Cell::new(0),
+        shown: Cell::new(None),
     });
     if phone.store.has_last_words() {
         // What is left over is not worth keeping a worker out for: it is tried at every unlock.

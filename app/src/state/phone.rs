@@ -5,7 +5,10 @@ use crate::{
     vault::Keys,
 };
 use domain::{id::OperationId, json, operation::Operation};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use sync::{pending::PendingWork, read_copy::Caseload, replica::Replica};
 
 /// Everything that exists only while the phone is unlocked.
@@ -19,12 +22,25 @@ pub struct Phone {
     pub keys: Keys,
     /// What is to be sent and fetched.
     pub replica: RefCell<Replica>,
-    /// The caseload as the server said it, without unsent work.
+    /// The caseload as the server said it, without unsent work. Another takes its place by
+    /// [`Self::replace_caseload`].
     pub caseload: RefCell<Caseload>,
     /// What is laid over it.
     pub pending: RefCell<PendingWork>,
     /// The last number given to an operation.
     pub device_seq: RefCell<u64>,
+    /// How often another caseload took the place of the one before.
+    pub caseloads: Cell<u64>,
+    /// Which caseload the screens show, and which state of what is laid over it.
+    pub shown: Cell<Option<(u64, u64)>>,
+}
+
+impl Phone {
+    /// Puts another caseload in place.
+    pub fn replace_caseload(&self, caseload: Caseload) {
+        self.caseload.replace(caseload);
+        self.caseloads.set(self.caseloads.get() + 1);
+    }
 }
 
 thread_local! {

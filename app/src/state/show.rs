@@ -13,23 +13,22 @@ use std::sync::Arc;
 /// here, and most change nothing: then nothing is drawn anew, which would close what somebody has
 /// opened on a screen and take the focus from where it is.
 pub fn show(state: AppState, phone: &Phone) {
-    let mut caseload = phone.caseload.borrow().clone();
-    let pending = phone.pending.borrow().clone();
-    pending.lay_over_caseload(phone.profile.staff_id, &mut caseload);
-    if let Some(agency) = &caseload.agency {
-        keep_for_lock_screen(state, agency);
-    }
-    if state.caseload.with_untracked(|shown| **shown != caseload) {
+    let now = Some((phone.caseloads.get(), phone.pending.borrow().changes()));
+    if phone.shown.replace(now) != now {
+        let mut caseload = phone.caseload.borrow().clone();
+        let pending = phone.pending.borrow().clone();
+        pending.lay_over_caseload(phone.profile.staff_id, &mut caseload);
+        if let Some(agency) = &caseload.agency {
+            keep_for_lock_screen(state, agency);
+        }
         state.caseload.set(Arc::new(caseload));
-    }
-    if state.pending.with_untracked(|shown| **shown != pending) {
         state.pending.set(Arc::new(pending));
+        state.files_changed();
     }
     let whole = phone.replica.borrow().mark().is_whole();
     if state.whole.get_untracked() != whole {
         state.whole.set(whole);
     }
-    state.files_changed();
 }
 
 /// Crisis lines and the idle limit are needed while the phone is locked, so

@@ -359,7 +359,7 @@ async fn read_again(phone: &Phone) -> Result<bool, StoreError> {
     let changes = apply(page, unread, &mut caseload, &mut files);
     let mark = phone.replica.borrow().mark().clone();
     phone.store.keep_page(&phone.keys, &caseload, &files, &changes, &mark).await?;
-    phone.caseload.replace(caseload);
+    phone.replace_caseload(caseload);
     Ok(true)
 }
 
@@ -382,7 +382,7 @@ async fn keep_page(phone: &Phone, page: PullPage, unread: Vec<Unread>) -> Result
     if let Some(mark) = &step.store {
         kept = phone.store.keep_page(&phone.keys, &caseload, &files, &changes, mark).await;
         if kept.is_ok() {
-            phone.caseload.replace(caseload);
+            phone.replace_caseload(caseload);
             page::mark(if has_more { "pull: page kept" } else { "pull: all kept" });
         }
         pull_kept(phone, mark, kept.is_ok());

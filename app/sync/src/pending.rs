@@ -53,7 +53,7 @@ pub struct Pending {
 }
 
 /// Everything that was made on this phone and is not in its read copy.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct PendingWork {
     /// In order of saving.
     items: Vec<Pending>,
@@ -63,6 +63,8 @@ pub struct PendingWork {
     nameless: usize,
     /// As in [`SyncMark::pulls`].
     pulls: u64,
+    /// See [`Self::changes`].
+    changes: u64,
 }
 
 impl PendingState {
@@ -117,6 +119,14 @@ impl PendingWork {
         let place = |item: &Pending| item.operation.device_seq <= operation.device_seq;
         let at = self.items.partition_point(place);
         self.items.insert(at, Pending { operation, state });
+        self.changes += 1;
+    }
+
+    /// How often anything here has become another: where this is the same, so is what is laid over
+    /// the read copy.
+    #[must_use]
+    pub const fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Takes note of what waits. One that this build of the app cannot read is counted: it is
@@ -125,19 +135,25 @@ impl PendingWork {
         match operation {
             Some(operation) => self.put(operation, PendingState::Waiting(about.state)),
             None if self.holds(about.op_id) => {}
-            None => self.unreadable.push(about.op_id),
+            None => {
+                self.unreadable.push(about.op_id);
+                self.changes += 1;
+            }
         }
     }
 
     /// Takes note of unsent records that a newer app wrote and this one can make nothing of.
     pub const fn put_nameless(&mut self, records: usize) {
+        self.changes += (self.nameless != records) as u64;
         self.nameless = records;
     }
 
     /// Somebody gave it up.
     pub fn remove(&mut self, op_id: OperationId) {
+        let held = (self.items.len(), self.unreadable.len());
         self.items.retain(|item| item.operation.op_id != op_id);
         self.unreadable.retain(|held| *held != op_id);
+        self.changes += u64::from((self.items.len(), self.unreadable.len()) != held);
     }
 
     /// Takes in what became of operations. Answers those that are not here, because the read copy
@@ -162,7 +178,10 @@ impl PendingWork {
                 OutboxChange::Forget(_) | OutboxChange::Asked(_) => continue,
             };
             match self.items.iter_mut().find(|item| item.operation.op_id == op_id) {
-                Some(item) => item.state = state,
+                Some(item) => {
+                    self.changes += u64::from(item.state != state);
+                    item.state = state;
+                }
                 None if self.unreadable.contains(&op_id) => {}
                 None => back.push((op_id, state)),
             }
@@ -172,6 +191,8 @@ impl PendingWork {
 
     /// The read copy is stored together with this mark: what it brought back goes.
     pub fn pulled(&mut self, mark: &SyncMark) {
+        // What was received is shown, or not, by how many pulls there were.
+        self.changes += u64::from(self.pulls != mark.pulls && !self.items.is_empty());
         self.pulls = mark.pulls;
         if !mark.full {
             let waits = |state| !matches!(state, PendingState::Received { pulls, .. } if pulls < mark.pulls);

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// Something at the server that cannot be taken back: says what it does, asks, and does it.
 #[component]
-pub(super) fn Sure(
+pub fn Sure(
     /// What it is called.
     name: &'static str,
     /// What it does.
@@ -30,7 +30,7 @@ pub(super) fn Sure(
 ) -> impl IntoView {
     let state = use_app();
     let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = RwSignal::new(None::<String>);
     let act = move |_| {
         if busy.get_untracked() {
             return;
@@ -45,7 +45,7 @@ pub(super) fn Sure(
                     state.tell(told);
                     let _left = done.try_run(());
                 }
-                Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
+                Err(refused) => drop(problem.try_set(Some(sentence(state, &refused).to_owned()))),
             }
         });
     };

@@ -16,15 +16,14 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// What something is wrong with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
-    Old,
-    New,
-    Again,
-    /// None of the fields.
-    Whole,
-}
+/// What something is wrong with: a field, by its place.
+type At = usize;
+
+const OLD: At = 0;
+const NEW: At = 1;
+const AGAIN: At = 2;
+/// None of the fields.
+const WHOLE: At = 3;
 
 /// A new password by the old one. What is typed stays until it is the password.
 #[component]
@@ -37,7 +36,15 @@ pub(super) fn ChangePassword(
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let [old, new, again] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let problem = RwSignal::new(None::<(At, String)>);
+    // One sentence a place. Signals of a kind that others have too: each further kind costs the
+    // file that travels a kilobyte.
+    let problems = [(); 4].map(|()| RwSignal::new(String::new()));
+    let say = move |problem: Option<(At, String)>| {
+        let (wrong, says) = problem.unwrap_or((WHOLE, String::new()));
+        for (at, place) in problems.iter().enumerate() {
+            let _left = place.try_set(if at == wrong { says.clone() } else { String::new() });
+        }
+    };
     let busy = RwSignal::new(false);
     // An earlier try had no answer: what the server did is not known.
     let unclear = RwSignal::new(false);
@@ -49,8 +56,9 @@ pub(super) fn ChangePassword(
         }
         let change = Change { old: old.get_untracked(), new: new.get_untracked() };
         let wrong = wrong_before_sent(state, &change, &again.get_untracked());
-        problem.set(wrong.clone());
-        if wrong.is_some() {
+        let is_wrong = wrong.is_some();
+        say(wrong);
+        if is_wrong {
             return;
         }
         busy.set(true);
@@ -73,41 +81,39 @@ pub(super) fn ChangePassword(
                     let is_401 = matches!(refused, Refused::Said { status: 401, .. });
                     let _left = signed_out.try_set(is_401);
                     let _left = unclear.try_set(before || may_be_done(&refused));
-                    let _left = problem.try_set(Some(why(state, &refused, before)));
+                    say(Some(why(state, &refused, before)));
                 }
             }
             let _left = busy.try_set(false);
         });
     };
-    let field = move |at: At,
-                      id: &'static str,
-                      label,
-                      value: RwSignal<String>,
-                      hint: Option<String>| {
-        let said = format!("{id}-said");
-        let under = view! {
-            <div id=said.clone()>
-                {hint.map(|hint| view! { <p class="quiet">{hint}</p> })}
-                <p class="problem" role="alert">
-                    {move || problem.get().filter(|(wrong, _)| *wrong == at).map(|(_, says)| says)}
-                </p>
-            </div>
+    let field =
+        move |at: At, id: &'static str, label, value: RwSignal<String>, hint: Option<String>| {
+            let said = format!("{id}-said");
+            let [problem, ..] = problems[at..] else { return ().into_any() };
+            let under = view! {
+                <div id=said.clone()>
+                    {hint.map(|hint| view! { <p class="quiet">{hint}</p> })}
+                    <p class="problem" role="alert">{move || problem.get()}</p>
+                </div>
+            };
+            let wrong = Signal::derive(move || !problem.get().is_empty());
+            let autocomplete = if at == OLD { "current-password" } else { "new-password" };
+            view! {
+                <TextField
+                    id
+                    label
+                    kind="password"
+                    autocomplete
+                    value
+                    on_input=move |text| value.set(text)
+                    under=(said, under.into_any())
+                    wrong
+                />
+            }
+            .into_any()
         };
-        let wrong = Signal::derive(move || problem.get().is_some_and(|(wrong, _)| wrong == at));
-        let autocomplete = if at == At::Old { "current-password" } else { "new-password" };
-        view! {
-            <TextField
-                id
-                label
-                kind="password"
-                autocomplete
-                value
-                on_input=move |text| value.set(text)
-                under=(said, under.into_any())
-                wrong
-            />
-        }
-    };
+    let [.., whole] = problems;
     let hint = ow.password_new_hint(&PASSWORD_MIN_CHARS.to_string());
     view! {
         <section class="block">
@@ -120,12 +126,10 @@ pub(super) fn ChangePassword(
                 <summary>{ow.password_change}</summary>
                 <form class="form" on:submit=submit>
                     <p>{ow.password_change_text}</p>
-                    {field(At::Old, "password-old", ow.password_old, old, None)}
-                    {field(At::New, "password-new", ow.password_new, new, Some(hint))}
-                    {field(At::Again, "password-again", ow.password_again, again, None)}
-                    <p class="problem" role="alert">
-                        {move || problem.get().filter(|(at, _)| *at == At::Whole).map(|(_, says)| says)}
-                    </p>
+                    {field(OLD, "password-old", ow.password_old, old, None)}
+                    {field(NEW, "password-new", ow.password_new, new, Some(hint))}
+                    {field(AGAIN, "password-again", ow.password_again, again, None)}
+                    <p class="problem" role="alert">{move || whole.get()}</p>
                     {move || signed_out.get().then(|| view! {
                         <a class="button wide" href=Screen::SignIn.path()>{w.sign_in}</a>
                     })}
@@ -143,13 +147,13 @@ fn wrong_before_sent(state: AppState, change: &Change, again: &str) -> Option<(A
     let ow = office_words(state);
     let Change { old, new } = change;
     if old.is_empty() {
-        Some((At::Old, ow.password_wrong.to_owned()))
+        Some((OLD, ow.password_wrong.to_owned()))
     } else if new.chars().count() < PASSWORD_MIN_CHARS {
-        Some((At::New, ow.password_too_short(&PASSWORD_MIN_CHARS.to_string())))
+        Some((NEW, ow.password_too_short(&PASSWORD_MIN_CHARS.to_string())))
     } else if new.len() > PASSWORD_MAX_BYTES {
-        Some((At::New, ow.password_too_long.to_owned()))
+        Some((NEW, ow.password_too_long.to_owned()))
     } else if new != again {
-        Some((At::Again, ow.passwords_differ.to_owned()))
+        Some((AGAIN, ow.passwords_differ.to_owned()))
     } else {
         None
     }
@@ -166,7 +170,7 @@ fn may_be_done(refused: &Refused) -> bool {
 /// What happened, what is safe, what to do; and at which field.
 fn why(state: AppState, refused: &Refused, unclear: bool) -> (At, String) {
     let (w, ow) = (state.words(), office_words(state));
-    let whole = |says: &str| (At::Whole, says.to_owned());
+    let whole = |says: &str| (WHOLE, says.to_owned());
     match refused {
         refused if may_be_done(refused) => whole(ow.password_no_answer),
         Refused::Said { status: 401, .. } if unclear => whole(ow.password_perhaps),
@@ -174,13 +178,11 @@ fn why(state: AppState, refused: &Refused, unclear: bool) -> (At, String) {
             whole(&w.too_many_tries(&retry_after.unwrap_or(60).to_string()))
         }
         Refused::Said { code, .. } => match code.as_str() {
-            "wrong_password" => (At::Old, ow.password_wrong.to_owned()),
-            "password_same" => (At::New, ow.password_same.to_owned()),
-            "password_too_short" => {
-                (At::New, ow.password_too_short(&PASSWORD_MIN_CHARS.to_string()))
-            }
-            "password_too_long" => (At::New, ow.password_too_long.to_owned()),
-            "password_guessable" => (At::New, ow.password_guessable.to_owned()),
+            "wrong_password" => (OLD, ow.password_wrong.to_owned()),
+            "password_same" => (NEW, ow.password_same.to_owned()),
+            "password_too_short" => (NEW, ow.password_too_short(&PASSWORD_MIN_CHARS.to_string())),
+            "password_too_long" => (NEW, ow.password_too_long.to_owned()),
+            "password_guessable" => (NEW, ow.password_guessable.to_owned()),
             _ => whole(sentence(state, refused)),
         },
         Refused::Unreachable => whole(ow.password_no_answer),

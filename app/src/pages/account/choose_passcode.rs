@@ -34,3 +34,30 @@ pub fn ChoosePasscode(signed_in: SignedIn) -> impl IntoView {
         </main>
     }
 }
+
+/// After an online sign-in on a phone whose passcode was forgotten or destroyed.
+#[component]
+pub fn ReplacePasscode() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let on_choose = move |passcode: String| {
+        let Some(profile) = state.profile.get_untracked() else { return };
+        busy.set(true);
+        spawn_local(async move {
+            if let Err(error) = (state.chunks.set_up)(state, Step::Replace(profile, passcode)).await
+            {
+                problem.set(Some(sentence(w, &error)));
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <main class="gate" id="main">
+            <h1>{w.new_passcode}</h1>
+            <p>{w.new_passcode_text}</p>
+            <NewPasscodeForm label=w.new_passcode action=w.save problem busy on_choose/>
+        </main>
+    }
+}

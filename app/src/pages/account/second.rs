@@ -30,7 +30,7 @@ pub(super) fn Second(
     let (w, ow) = (state.words(), office_words(state));
     let SecondFactor { passkeys, codes_left, required } = second;
     let has_one = !passkeys.is_empty();
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let done = move |answer: Result<RecoveryCodes, &'static str>| {
         let _gone = busy.try_set(false);
@@ -45,7 +45,7 @@ pub(super) fn Second(
                 let _gone = changed.try_run(());
                 sync::signed_in(state);
             }
-            Err(says) => drop(problem.try_set(Some(says))),
+            Err(says) => drop(problem.try_set(Some(says.to_owned()))),
         }
     };
     let begin = move || {

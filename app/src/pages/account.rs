@@ -1,12 +1,14 @@
 //! One's own account, while there is a connection: the password, where one is signed in, one's
 //! phones.
 
+pub mod choose_passcode;
 mod password;
 mod second;
+pub mod second_step;
 mod sessions;
 
-use super::{Asked, Trouble, fetch, office_words};
 use crate::{
+    pages::office::{Asked, Trouble, fetch, office_words},
     parts::{dates, page_head::PageHead},
     place::Screen,
     state::{AppState, use_app},
