@@ -70,6 +70,7 @@ pub(super) fn sentence(state: AppState, refused: &Refused) -> &'static str {
 }
 
 /// Says why the server did not answer, and what can be done about it.
+#[expect(clippy::needless_pass_by_value, reason = "it is what a view hands over")]
 #[component]
 pub(super) fn Trouble(
     /// Why.

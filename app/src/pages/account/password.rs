@@ -90,7 +90,7 @@ pub(super) fn ChangePassword(
     let field =
         move |at: At, id: &'static str, label, value: RwSignal<String>, hint: Option<String>| {
             let said = format!("{id}-said");
-            let [problem, ..] = problems[at..] else { return ().into_any() };
+            let Some(problem) = problems.get(at).copied() else { return ().into_any() };
             let under = view! {
                 <div id=said.clone()>
                     {hint.map(|hint| view! { <p class="quiet">{hint}</p> })}
