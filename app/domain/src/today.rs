@@ -180,7 +180,9 @@ pub fn reasons<'a>(
         }
         _ => {}
     }
-    if reviews.undecided || !client.conflicts.is_empty() {
+    // The page of somebody whose case is closed says so, and nobody has to reach them for it.
+    let open = client.stage != Stage::Closed;
+    if open && (reviews.undecided || !client.conflicts.is_empty()) {
         reasons.push(Reason::Undecided);
     }
     let in_service = client.stage_on(today).is_in_service();

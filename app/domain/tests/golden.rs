@@ -121,6 +121,7 @@ golden! {
     "contact_draft": ContactDraft;
     "contact_point": ContactPoint;
     "contact_row": ContactRow;
+    "credential_id": CredentialId;
     "crisis_event": CrisisEvent;
     "crisis_event_row": CrisisEventRow;
     "content_draft": ContentDraft;

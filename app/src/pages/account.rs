@@ -8,7 +8,7 @@ pub mod second_step;
 mod sessions;
 
 use crate::{
-    pages::office::{Asked, Trouble, fetch, office_words},
+    parts::online::{Asked, Trouble, fetch, office_words},
     parts::{dates, page_head::PageHead},
     place::Screen,
     state::{AppState, use_app},

@@ -220,7 +220,12 @@ mod tests {
         };
         assert_eq!(days_later(0), ["2:30 PM", "las 2:30 p. m."]);
         assert_eq!(days_later(1), ["yesterday at 2:30 PM", "ayer a las 2:30 p. m."]);
-        assert_eq!(days_later(3), ["Tuesday at 2:30 PM", "el martes a las 2:30 p. m."]);
+        assert_eq!(days_later(-3), ["Tuesday at 2:30 PM", "el martes a las 2:30 p. m."]);
+        // A weekday that is over would read like one to come.
+        assert_eq!(
+            days_later(3),
+            ["November 18 at 2:30 PM", "el 18 de noviembre a las 2:30 p. m."]
+        );
         assert_eq!(
             days_later(30),
             ["November 18 at 2:30 PM", "el 18 de noviembre a las 2:30 p. m."]

@@ -7,7 +7,7 @@ use super::{
 use crate::{store::Wordless, words::Words};
 use domain::{Moment, contact::ContactDraft, wire::v1::With};
 
-/// "No answer · Tuesday, 2:30 PM · Sailors' Rest".
+/// "No answer · November 18, 2:30 PM · Sailors' Rest".
 #[must_use]
 pub fn told(w: &Words, draft: Wordless<'_>, now: Moment) -> String {
     match draft {
@@ -57,14 +57,14 @@ mod tests {
         assert_eq!(
             in_each(Wordless::Contact(&attempt)),
             [
-                "No answer · Tuesday, 2:30 PM · Sailors' Rest",
-                "Sin respuesta · martes, 2:30 p. m. · Sailors' Rest"
+                "No answer · November 18, 2:30 PM · Sailors' Rest",
+                "Sin respuesta · 18 de noviembre, 2:30 p. m. · Sailors' Rest"
             ]
         );
         attempt.choose(Kind::OtherPerson);
         attempt.place.clear();
         let [english, spanish] = in_each(Wordless::Contact(&attempt));
-        assert!(english.contains("Tuesday, 2:30 PM") && english.contains(" · "), "{english}");
+        assert!(english.contains("November 18, 2:30 PM") && english.contains(" · "), "{english}");
         assert_ne!(english, spanish);
         (attempt.occurred_start, attempt.occurred_end) = (None, None);
         assert!(!in_each(Wordless::Contact(&attempt))[0].ends_with("· "));

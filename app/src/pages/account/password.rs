@@ -1,5 +1,5 @@
 use crate::{
-    pages::office::{office_words, sentence},
+    parts::online::{office_words, sentence},
     parts::{dates, field::TextField},
     place::Screen,
     state::{

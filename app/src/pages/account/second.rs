@@ -3,8 +3,9 @@ use crate::{
         page, passkey,
         second_passkey::{self, Asked as AskedPasskey, Made},
     },
-    pages::office::{office_words, sentence, sure::Sure},
     parts::dates,
+    parts::online::{office_words, sentence},
+    parts::sure::Sure,
     place::Screen,
     state::{
         AppState,

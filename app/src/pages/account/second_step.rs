@@ -1,6 +1,6 @@
 use crate::{
     browser::passkey,
-    pages::office::office_words,
+    parts::online::office_words,
     parts::{field::TextField, not_set_up},
     place::{Screen, use_place},
     state::{

@@ -1,8 +1,4 @@
-use crate::{
-    pages::office::{office_words, sure::Sure},
-    parts::dates,
-    state::use_app,
-};
+use crate::{parts::dates, parts::online::office_words, parts::sure::Sure, state::use_app};
 use domain::{
     id::DeviceId,
     wire::v1::{DeviceRow, SessionRow},

@@ -1,5 +1,6 @@
-use super::{Asked, Trouble, content_form::ContentForm, fetch, office_words, sentence};
+use super::content_form::ContentForm;
 use crate::{
+    parts::online::{Asked, Trouble, fetch, office_words, sentence},
     parts::{dates, form::ToMend, number_field::not_one, page_head::PageHead},
     place::Screen,
     state::{

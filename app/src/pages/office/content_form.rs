@@ -1,5 +1,5 @@
-use super::office_words;
 use crate::{
+    parts::online::office_words,
     parts::{
         dates,
         emergency::stale_line,

@@ -1,5 +1,6 @@
-use super::{Asked, Trouble, fetch, name_of, office_words, sentence};
+use super::name_of;
 use crate::{
+    parts::online::{Asked, Trouble, fetch, office_words, sentence},
     parts::{dates, icon::Icon, page_head::PageHead},
     place::Screen,
     state::{refusal::tell_here, use_app},

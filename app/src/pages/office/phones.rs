@@ -1,5 +1,7 @@
-use super::{Asked, Trouble, fetch, name_of, office_words, sure::Sure};
+use super::name_of;
 use crate::{
+    parts::online::{Asked, Trouble, fetch, office_words},
+    parts::sure::Sure,
     parts::{dates, page_head::PageHead},
     place::Screen,
     state::{AppState, sync, use_app},

@@ -1,5 +1,6 @@
-use super::{Asked, Trouble, fetch, name_of, office_words};
+use super::name_of;
 use crate::{
+    parts::online::{Asked, Trouble, fetch, office_words},
     parts::{dates, operation_kind::operation_kind, page_head::PageHead},
     place::Screen,
     state::{AppState, use_app},

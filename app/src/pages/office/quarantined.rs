@@ -1,10 +1,11 @@
 use super::{
-    Asked, Trouble, fetch, name_of, office_words, people,
+    name_of, people,
     quarantine::{about_whom, why},
     reading::Reading,
-    sentence, staff,
+    staff,
 };
 use crate::{
+    parts::online::{Asked, Trouble, fetch, office_words, sentence},
     parts::{dates, operation_kind::operation_kind, page_head::PageHead},
     place::Screen,
     state::{

@@ -1,7 +1,7 @@
 //! What an operation in the quarantine says, every word of it.
 
-use super::office_words;
 use crate::{
+    parts::online::office_words,
     parts::{
         cells::{self, CellWords},
         client_header::language_name,

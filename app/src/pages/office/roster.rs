@@ -1,6 +1,7 @@
-use super::{Asked, Trouble, fetch, name_of, office_words, people, sentence, staff};
+use super::{name_of, people, staff};
 use crate::{
     browser::{clock, random},
+    parts::online::{Asked, Trouble, fetch, office_words, sentence},
     parts::{
         dates, draft_found::DraftFound, form::ToMend, kept::Kept, page_head::PageHead,
         text::LineField,

@@ -1,4 +1,4 @@
-use super::sentence;
+use super::online::sentence;
 use crate::state::{refusal::tell_here, use_app};
 use domain::wire::v1::Revoke;
 use leptos::{prelude::*, task::spawn_local};
