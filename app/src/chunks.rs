@@ -22,6 +22,7 @@ use crate::{
         documents,
         fact_sheet::{FactSheetPage, FactSheetVersions},
         lock_settings::LockSettings,
+        log::PickClient,
         log_contact::LogContact,
         me::Me,
         office::{
@@ -130,6 +131,7 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(log, fallible, preload(load_log))]
 fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
+        Screen::PickClient => view! { <PickClient/> }.into_any(),
         Screen::Log(client_id) => {
             view! { <LogContact client_id form=FormKind::Contact/> }.into_any()
         }

@@ -5,8 +5,8 @@ use crate::{
     chunks::{self, CHUNKS},
     pages::{
         client::ClientPage, clients::Clients, crisis_plan::CrisisPlanPage, help::Help,
-        log::PickClient, not_here::AboutClient, rights::Rights, show_plan::ShownPlan,
-        sign_in::SignInPage, today::Today, unlock::Unlock,
+        not_here::AboutClient, rights::Rights, show_plan::ShownPlan, sign_in::SignInPage,
+        today::Today, unlock::Unlock,
     },
     parts::{bottom_bar::BottomBar, from_chunk::FromChunk, notice::Notice, skeleton::Skeleton},
     place::{Chunk, Place, Screen},
@@ -107,7 +107,6 @@ fn drawn(screen: Screen) -> AnyView {
         Screen::Clients => view! { <Clients/> }.into_any(),
         Screen::Client(client_id) => view! { <ClientPage client_id/> }.into_any(),
         Screen::Plan(client_id) => view! { <CrisisPlanPage client_id/> }.into_any(),
-        Screen::PickClient => view! { <PickClient/> }.into_any(),
         _ => view! { <Today/> }.into_any(),
     }
 }

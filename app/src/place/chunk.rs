@@ -14,7 +14,7 @@ pub enum Chunk {
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
-    /// The form for a contact, fetched before all others.
+    /// The form for a contact, and about whom it is to be; fetched before all others.
     Log,
     /// What asks the server and keeps nothing on the phone; what is done at a
     /// desk for others: phones, the quarantine, the agency's content, the on-call roster.
@@ -52,7 +52,8 @@ impl Chunk {
             | Screen::Supports(_)
             | Screen::Unknown
             | Screen::Waiting => Some(Self::Desk),
-            Screen::Log(_)
+            Screen::PickClient
+            | Screen::Log(_)
             | Screen::LogAs(..)
             | Screen::LogAbout(..)
             | Screen::CrisisNote(_) => Some(Self::Log),
@@ -78,7 +79,6 @@ impl Chunk {
             | Screen::Clients
             | Screen::Client(_)
             | Screen::Plan(_)
-            | Screen::PickClient
             | Screen::SignIn
             // The server draws these two as well, and cannot wait for a chunk.
             | Screen::Help

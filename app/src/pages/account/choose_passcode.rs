@@ -1,4 +1,5 @@
 use crate::{
+    parts::online::office_words,
     parts::{not_set_up::sentence, passcode::NewPasscodeForm},
     state::{set_up::Step, use_app},
 };
@@ -10,7 +11,7 @@ use leptos::{prelude::*, task::spawn_local};
 #[component]
 pub fn ChoosePasscode(signed_in: SignedIn) -> impl IntoView {
     let state = use_app();
-    let w = state.words();
+    let (w, ow) = (state.words(), office_words(state));
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let name = signed_in.name.clone();
@@ -28,9 +29,9 @@ pub fn ChoosePasscode(signed_in: SignedIn) -> impl IntoView {
     view! {
         <main class="gate" id="main">
             <p class="brand">"Streetlight"</p>
-            <h1>{w.hello(&name)}</h1>
-            <p>{w.choose_passcode_text}</p>
-            <NewPasscodeForm label=w.passcode action=w.set_up_phone problem busy on_choose/>
+            <h1>{ow.hello(&name)}</h1>
+            <p>{ow.choose_passcode_text}</p>
+            <NewPasscodeForm label=w.passcode action=ow.set_up_phone problem busy on_choose/>
         </main>
     }
 }
@@ -39,7 +40,7 @@ pub fn ChoosePasscode(signed_in: SignedIn) -> impl IntoView {
 #[component]
 pub fn ReplacePasscode() -> impl IntoView {
     let state = use_app();
-    let w = state.words();
+    let (w, ow) = (state.words(), office_words(state));
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let on_choose = move |passcode: String| {
@@ -56,7 +57,7 @@ pub fn ReplacePasscode() -> impl IntoView {
     view! {
         <main class="gate" id="main">
             <h1>{w.new_passcode}</h1>
-            <p>{w.new_passcode_text}</p>
+            <p>{ow.new_passcode_text}</p>
             <NewPasscodeForm label=w.new_passcode action=w.save problem busy on_choose/>
         </main>
     }
