@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::compile::Profile;
 use crate::config::Config;
 use crate::loader;
-use crate::order::alike_together;
+use crate::order::{alike_together, smallest};
 use crate::pieces::Chunks;
 use crate::short;
 use crate::split::Parts;
@@ -58,6 +58,9 @@ pub fn bind(config: &Config, parts: Parts, profile: Profile, optimise: bool) -> 
         if release {
             *bytes = alike_together(bytes)?;
         }
+    }
+    if release {
+        wasm = smallest(&wasm)?;
     }
     Ok(Bound { wasm, glue, snippets, chunks })
 }
