@@ -42,7 +42,7 @@ test("a crisis plan: whose it is, who to call, then signs, what helps, and the s
   await page.click(".lamp");
   await expect(page.locator("article.plan .calls")).toBeVisible();
   await inOrder(page, [
-    `link "${en.back}"`,
+    `link "${name}"`,
     heading(name!, 1),
     `link "${en.respond_long}"`,
     `list "${en.who_to_call}"`,

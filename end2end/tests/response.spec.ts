@@ -337,7 +337,7 @@ test("whoever goes elsewhere while a response is being kept stays there, and fin
     }).observe(document.body, { childList: true, characterData: true, subtree: true });
   });
   await phone.page.getByRole("button", { name: r.end_and_note }).click();
-  await phone.saved();
+  await expect(phone.page.locator(".timeline .crisis-event")).toBeVisible();
   await phone.everythingSent();
   await expect(phone.page.locator(".drafts a")).toHaveCount(1);
   await expect(phone.page.locator("body")).not.toHaveAttribute("data-dragged");
