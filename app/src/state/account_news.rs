@@ -169,6 +169,7 @@ mod tests {
         assert_eq!(told(&[colleagues], None), None);
         assert_eq!(latest_added(&[row(2, 20)], this, me, None), None, "not known to the server");
     }
+
     #[test]
     fn a_worker_is_told_of_a_password_that_was_changed_after_this_phone_was_set_up_until_they_know()
     {

@@ -41,6 +41,9 @@ pub fn lock_here(state: AppState) {
     team_plans::closed();
     on_call::closed(state);
     account_news::closed(state);
+    // Whoever comes next may be somebody else, who has what was missing.
+    state.second_missing.set(false);
+    state.second_step.set(false);
     phone::drop_keys();
     // What was held back stays undone, and nothing that was opened is left in what would undo it.
     state.forget_offer();

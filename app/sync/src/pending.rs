@@ -191,13 +191,15 @@ impl PendingWork {
 
     /// The read copy is stored together with this mark: what it brought back goes.
     pub fn pulled(&mut self, mark: &SyncMark) {
+        let held = self.items.len();
         // What was received is shown, or not, by how many pulls there were.
-        self.changes += u64::from(self.pulls != mark.pulls && !self.items.is_empty());
+        let tells = self.pulls != mark.pulls && held > 0;
         self.pulls = mark.pulls;
         if !mark.full {
             let waits = |state| !matches!(state, PendingState::Received { pulls, .. } if pulls < mark.pulls);
             self.items.retain(|item| waits(item.state));
         }
+        self.changes += u64::from(tells || self.items.len() != held);
     }
 
     /// Whether this operation is here, readable or not.

@@ -39,9 +39,9 @@ use tokio::sync::Semaphore;
 pub const PROTOCOL: u16 = 1;
 
 /// Times an hour that one session may try to change its owner's password.
-const PASSWORD_CHANGES_PER_HOUR: NonZeroU32 = NonZeroU32::new(10).unwrap();
+const PASSWORD_CHANGES_PER_HOUR: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 /// Requests about its owner's account that one session may make a minute.
-const ACCOUNT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
+const ACCOUNT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("sixty is not zero");
 
 /// Where somebody comes to sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

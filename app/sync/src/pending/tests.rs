@@ -206,6 +206,40 @@ fn what_this_build_cannot_read_counts_as_unsent_until_it_is_sent() {
     assert_eq!(work.unsent(), 2, "what has not even an id stays until a newer app is back");
 }
 
+/// Screens are drawn anew only when the count has moved.
+#[test]
+fn whatever_becomes_another_is_counted_and_what_stays_is_not() {
+    let mut replica = Replica::wake(Vec::new(), Vec::new(), SyncMark::default());
+    let sent = push(&mut replica, &contact(1), 0);
+    let mark = pull(&mut replica);
+    let rebuilding = SyncMark { full: true, ..mark.clone() };
+    let mut work = PendingWork::over(&rebuilding);
+    let mut moves = |what: &str, moves: bool, act: &mut dyn FnMut(&mut PendingWork)| {
+        let before = work.changes();
+        act(&mut work);
+        assert_eq!(work.changes() != before, moves, "{what}");
+    };
+    let (readable, other) = (contact(1), contact(2));
+    moves("a note waits", true, &mut |work| {
+        work.put_waiting(&waiting(&readable), Some(readable.clone()));
+    });
+    moves("one that cannot be read", true, &mut |work| work.put_waiting(&waiting(&other), None));
+    moves("the same again", false, &mut |work| work.put_waiting(&waiting(&other), None));
+    moves("nameless ones", true, &mut |work| work.put_nameless(1));
+    moves("as many", false, &mut |work| work.put_nameless(1));
+    let settled = [OutboxChange::Settled(sent)];
+    moves("it was received", true, &mut |work| assert!(work.changed(&settled).is_empty()));
+    moves("and is said so once more", false, &mut |work| {
+        assert!(work.changed(&settled).is_empty());
+    });
+    moves("a page of a copy that is built anew", false, &mut |work| work.pulled(&rebuilding));
+    moves("the last page of it", true, &mut |work| work.pulled(&mark));
+    moves("given up", true, &mut |work| work.remove(other.op_id));
+    moves("not there", false, &mut |work| work.remove(other.op_id));
+    let later = SyncMark { pulls: mark.pulls + 1, ..mark.clone() };
+    moves("a pull over nothing", false, &mut |work| work.pulled(&later));
+}
+
 /// A plan of one line that is to be looked at again on this day.
 fn planned(day: Option<&str>) -> Cells {
     let mut cells = Cells::empty(DocumentKind::ServicePlan.shape());
