@@ -29,6 +29,7 @@ pub fn AccountPage() -> impl IntoView {
     let again = Callback::new(move |()| load());
     load();
     let codes = RwSignal::new(Vec::new());
+    let problem = RwSignal::new(None::<String>);
     let set_at = Signal::derive(move || match asked.get() {
         Asked::Here(account) => account.password_set_at,
         Asked::Waiting | Asked::Refused(_) => None,
@@ -44,7 +45,7 @@ pub fn AccountPage() -> impl IntoView {
             Asked::Here(Account { sessions, phones, here, second_factor, .. }) => view! {
                 {second_factor.map(|second| {
                     let fresh = is_fresh(state, &sessions);
-                    view! { <Second second fresh codes changed=again/> }
+                    view! { <Second second fresh codes problem changed=again/> }
                 })}
                 <Sessions sessions phones=phones.clone() ended=again/>
                 <OwnPhones phones here/>

@@ -14,6 +14,8 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn SignInPage() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    // Somebody else may have left theirs half done.
+    state.second_step.set(false);
     let known = state.profile.get_untracked();
     // What was typed before the app came counts, also on a phone of somebody else's.
     let typed = Some(early::typed("login")).filter(|login| !login.is_empty());

@@ -43,7 +43,6 @@ pub fn lock_here(state: AppState) {
     account_news::closed(state);
     // Whoever comes next may be somebody else, who has what was missing.
     state.second_missing.set(false);
-    state.second_step.set(false);
     phone::drop_keys();
     // What was held back stays undone, and nothing that was opened is left in what would undo it.
     state.forget_offer();

@@ -27,8 +27,11 @@ use sha2::{Digest as _, Sha256};
 /// Longest name of a passkey, in bytes.
 const NAME_MAX_BYTES: usize = 200;
 
-/// After a right password: what is asked next. Nothing is signed in by it.
+/// After a right password: what is asked next. Nothing is signed in by it, and it is written down:
+/// where nothing follows, somebody else may know the password.
 pub(super) async fn ask(app: &AppState, login: &Login) -> Result<Response, Refuse> {
+    let who = Who { staff: Some(login.staff), device: None };
+    app.store.note_refusal(login.agency, who, Action::SignedIn, "second_needed").await?;
     let ticket = PlainToken::generate();
     let challenge = app.store.ask_passkey(login, Purpose::SignIn, &ticket.hash()).await?;
     let rp_id = app.config.origin.as_ref().map_or("", Origin::rp_id).to_owned();
@@ -80,11 +83,16 @@ pub async fn sign_in(
         return Err(Refuse::SecondExpired);
     };
     let login = &question.login;
-    let counted = app.store.count_attempt(&count_by(login.staff), Some(login), None).await?;
-    let attempt = counted.map_err(Refuse::TooMany)?;
-    let second = match (&step.passkey, &step.code) {
-        (Some(answer), None) => passkey(&app, &holder, &question, answer).await?,
-        (None, Some(code)) => Ok(Second::Code(code_hash(login.staff, code))),
+    let (second, attempt) = match (&step.passkey, &step.code) {
+        // Nobody guesses a signature, and each answer uses up its question: whoever is kept waiting
+        // by somebody else's guesses still has their passkey.
+        (Some(answer), None) => (passkey(&app, &holder, &question, answer).await?, None),
+        (None, Some(code)) => {
+            let from = browser.map(HashedToken::of);
+            let count = app.store.count_attempt(&count_by(login.staff), Some(login), from).await?;
+            let attempt = count.map_err(Refuse::TooMany)?;
+            (Ok(Second::Code(code_hash(login.staff, code))), Some(attempt))
+        }
         _ => return Err(Refuse::Unreadable),
     };
     let browser = browser.filter(|_| known.is_some());
@@ -103,7 +111,13 @@ pub async fn sign_in(
         return Err(Refuse::WrongSecond);
     };
     app.store.take_question(Purpose::SignIn, &holder, &question).await?;
-    app.store.forget_attempts(&attempt).await?;
+    if let Some(attempt) = attempt {
+        app.store.forget_attempts(&attempt).await?;
+    }
+    if let Some(person) = &person {
+        // The password was right as well, which nobody could know before.
+        app.store.forget_attempts_of(login, &person.login_tag, known).await?;
+    }
     Ok(opened)
 }
 

@@ -60,10 +60,12 @@ pub async fn sign_in(
         wrong(&app, login.as_ref(), &attempt).await?;
         return Err(Refuse::WrongSignIn);
     };
-    app.store.forget_attempts(&attempt).await?;
     if app.store.has_second_factor(login).await? {
+        // It stays counted until the second factor was right as well: otherwise whoever knows the
+        // password could ask without end, and no question of the owner's would last.
         return second_factor::ask(&app, login).await;
     }
+    app.store.forget_attempts(&attempt).await?;
     let browser = browser.filter(|_| attempt.known_browser().is_some());
     let opened = open(&app, login, None, sign_in.device_id, &known, browser).await?;
     opened.ok_or(Refuse::WrongSignIn)

@@ -116,6 +116,21 @@ impl Store {
         self.on_count(attempt, known, name).await
     }
 
+    /// Forgets what was counted for somebody's password, on a browser that is known or under their
+    /// name: all that stands beside it was right as well.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn forget_attempts_of(
+        &self,
+        login: &Login,
+        login_tag: &[u8; 32],
+        known: Option<HashedToken>,
+    ) -> Result<(), StoreError> {
+        let agency = *login.agency.as_bytes();
+        self.forget_attempts(&Attempt { agency, login_tag: *login_tag, known }).await
+    }
+
     /// Takes an attempt back that was not judged after all.
     ///
     /// # Errors

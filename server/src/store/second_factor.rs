@@ -179,6 +179,25 @@ pub(super) async fn forget(change: &mut Change, staff: StaffId) -> Result<usize,
     Ok(gone.len())
 }
 
+/// Whether the session is still there, was begun with a second factor, and its owner has a passkey.
+/// Asked inside of the change: a session may have ended since the request was let in, by the very
+/// passkey that another session has just set up.
+async fn has_both(change: &mut Change, permit: &Permit) -> Result<bool, StoreError> {
+    let agency = change.agency;
+    let found = sqlx::query(
+        "select 1 from session s
+         join passkey k on k.agency_id = s.agency_id and k.staff_id = s.staff_id
+         where s.agency_id = ? and s.staff_id = ? and s.token_hash = ? and s.second_factor = 1
+         limit 1",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(permit.staff().as_bytes().as_slice())
+    .bind(permit.session().as_bytes().as_slice())
+    .fetch_optional(change.db())
+    .await?;
+    Ok(found.is_some())
+}
+
 fn who(permit: &Permit) -> Who {
     Who { staff: Some(permit.staff()), device: permit.device() }
 }

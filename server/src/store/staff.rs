@@ -147,7 +147,8 @@ impl Store {
     }
 }
 
-/// Keeps when a password was changed, so that phones tell their owner.
+/// Keeps when a password was changed, so that phones tell their owner. What was asked after the one
+/// before is over, and its hash goes with it.
 pub(super) async fn password_set(
     change: &mut Change,
     staff: StaffId,
@@ -164,6 +165,11 @@ pub(super) async fn password_set(
     .execute(change.db())
     .await?;
     change.wrote("password_set", [Column::bytes(staff.as_bytes())]);
+    sqlx::query("delete from challenge where agency_id = ? and staff_id = ?")
+        .bind(agency.as_bytes().as_slice())
+        .bind(staff.as_bytes().as_slice())
+        .execute(change.db())
+        .await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! answer or another passkey comes to.
 
 mod setting_up;
+mod stolen_password;
 
 use crate::{
     enrolling::age_sessions,

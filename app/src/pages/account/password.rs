@@ -5,6 +5,7 @@ use crate::{
     state::{
         AppState,
         account_news::{self, News},
+        lock,
         refusal::{Refused, ask_here},
         sync, use_app,
     },
@@ -62,12 +63,16 @@ pub(super) fn ChangePassword(
             return;
         }
         busy.set(true);
+        let locks = lock::locks();
         spawn_local(async move {
             let path = "/api/v1/account/password";
             let answer = ask_here::<PasswordChanged>("POST", path, Some(&change)).await;
             match answer {
                 Ok(PasswordChanged { at }) => {
-                    account_news::known(state, News::PasswordChanged, at);
+                    // Locked meanwhile, it may be somebody else's by now.
+                    if lock::locks() == locks {
+                        account_news::known(state, News::PasswordChanged, at);
+                    }
                     state.tell(ow.password_changed_now);
                     for field in [old, new, again] {
                         let _left = field.try_set(String::new());
@@ -160,7 +165,7 @@ fn wrong_before_sent(state: AppState, change: &Change, again: &str) -> Option<(A
 }
 
 /// Whether it may have been done all the same.
-fn may_be_done(refused: &Refused) -> bool {
+pub(super) fn may_be_done(refused: &Refused) -> bool {
     match refused {
         Refused::Unreachable => true,
         Refused::Said { status, code, .. } => *status >= 500 && code != "busy",

@@ -1,3 +1,4 @@
+use super::password::may_be_done;
 use crate::{
     browser::{
         page, passkey,
@@ -8,7 +9,7 @@ use crate::{
     parts::sure::Sure,
     place::Screen,
     state::{
-        AppState,
+        AppState, lock,
         refusal::{Refused, ask_here},
         sync, use_app,
     },
@@ -24,6 +25,8 @@ pub(super) fn Second(
     fresh: bool,
     /// Codes that were just made, for as long as they are looked at.
     codes: RwSignal<Vec<String>>,
+    /// What went wrong last. It outlives this, which is drawn anew with every answer.
+    problem: RwSignal<Option<String>>,
     /// Something was changed.
     changed: Callback<()>,
 ) -> impl IntoView {
@@ -31,9 +34,8 @@ pub(super) fn Second(
     let (w, ow) = (state.words(), office_words(state));
     let SecondFactor { passkeys, codes_left, required } = second;
     let has_one = !passkeys.is_empty();
-    let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let done = move |answer: Result<RecoveryCodes, &'static str>| {
+    let done = move |locks: u32, answer: Result<RecoveryCodes, &'static str>| {
         let _gone = busy.try_set(false);
         match answer {
             Ok(RecoveryCodes { codes: made }) => {
@@ -42,11 +44,18 @@ pub(super) fn Second(
                     // They stand above what made them.
                     page::scroll_to_top();
                 }
-                state.second_missing.set(false);
+                // Locked meanwhile, it may be somebody else's by now.
+                if lock::locks() == locks {
+                    state.second_missing.set(false);
+                }
                 let _gone = changed.try_run(());
                 sync::signed_in(state);
             }
-            Err(says) => drop(problem.try_set(Some(says.to_owned()))),
+            Err(says) => {
+                let _gone = problem.try_set(Some(says.to_owned()));
+                // Where the answer was lost it may be done all the same.
+                let _gone = changed.try_run(());
+            }
         }
     };
     let begin = move || {
@@ -57,15 +66,17 @@ pub(super) fn Second(
     };
     let add = move |_| {
         if begin() {
-            spawn_local(async move { done(add_passkey(state).await) });
+            let locks = lock::locks();
+            spawn_local(async move { done(locks, add_passkey(state).await) });
         }
     };
     let renew = move |_| {
         if begin() {
+            let locks = lock::locks();
             spawn_local(async move {
                 let path = "/api/v1/account/recovery-codes";
                 let answer = ask_here("POST", path, Some(&())).await;
-                done(answer.map_err(|refused| sentence(state, &refused)));
+                done(locks, answer.map_err(|refused| why(state, &refused)));
             });
         }
     };
@@ -161,6 +172,12 @@ fn Passkey(row: PasskeyRow, fresh: bool, changed: Callback<()>) -> impl IntoView
     }
 }
 
+/// What happened, what is safe, what to do. Codes that were made are shown once: where no answer
+/// came, nobody has seen them.
+fn why(state: AppState, refused: &Refused) -> &'static str {
+    if may_be_done(refused) { office_words(state).second_perhaps } else { sentence(state, refused) }
+}
+
 /// Has the phone make a passkey, and the server take it.
 async fn add_passkey(state: AppState) -> Result<RecoveryCodes, &'static str> {
     let ow = office_words(state);
@@ -180,5 +197,7 @@ async fn add_passkey(state: AppState) -> Result<RecoveryCodes, &'static str> {
     let made = second_passkey::make(asked, &new.user_id, &name).await;
     let Made { client_data, attestation } = made.map_err(|_| ow.passkey_not_made)?;
     let add = AddPasskey { name: page::device_name(), client_data, attestation };
-    ask_here("POST", "/api/v1/account/passkeys", Some(&add)).await.map_err(say)
+    let answer = ask_here("POST", "/api/v1/account/passkeys", Some(&add)).await;
+    answer
+        .map_err(|refused| if may_be_done(&refused) { why(state, &refused) } else { say(refused) })
 }

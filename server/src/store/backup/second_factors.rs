@@ -53,13 +53,16 @@ impl SecondFactors {
         Ok(known)
     }
 
-    /// Whether somebody had a passkey and has none in the restored database.
+    /// Whether somebody had a passkey, in the former database or in the restored one, from which it
+    /// was `taken`, and has none now. Who knows why the former one had it no more: perhaps it was
+    /// tampered with, and the password must not stand alone for that.
     pub(super) async fn leaves_alone(
         &self,
         change: &mut Change,
         staff: [u8; 16],
+        taken: &HashSet<[u8; 16]>,
     ) -> Result<bool, StoreError> {
-        if !self.passkeys.values().any(|(owner, ..)| *owner == staff) {
+        if !taken.contains(&staff) && !self.passkeys.values().any(|(owner, ..)| *owner == staff) {
             return Ok(false);
         }
         let agency = change.agency;
@@ -72,9 +75,10 @@ impl SecondFactors {
         Ok(left.is_none())
     }
 
-    /// Takes out of the restored database what is not there any more, and uses up what was.
-    pub(super) async fn hold(&self, change: &mut Change) -> Result<(), StoreError> {
-        self.hold_passkeys(change).await?;
+    /// Takes out of the restored database what is not there any more, and uses up what was; from
+    /// whom it took passkeys.
+    pub(super) async fn hold(&self, change: &mut Change) -> Result<HashSet<[u8; 16]>, StoreError> {
+        let taken = self.hold_passkeys(change).await?;
         self.hold_codes(change).await?;
         if self.required {
             let agency = change.agency;
@@ -87,10 +91,11 @@ impl SecondFactors {
             .await?;
             change.wrote("agency_rule", []);
         }
-        Ok(())
+        Ok(taken)
     }
 
-    async fn hold_passkeys(&self, change: &mut Change) -> Result<(), StoreError> {
+    async fn hold_passkeys(&self, change: &mut Change) -> Result<HashSet<[u8; 16]>, StoreError> {
+        let mut taken = HashSet::new();
         let agency = change.agency.as_bytes().to_vec();
         let passkeys = sqlx::query(
             "select passkey_id, staff_id, public_key, count from passkey where agency_id = ?",
@@ -108,6 +113,7 @@ impl SecondFactors {
                     *counted,
                 ),
                 None => {
+                    taken.insert(staff);
                     ("delete from passkey where agency_id = ?1 and passkey_id = ?2 and ?3 >= 0", 0)
                 }
             };
@@ -119,7 +125,7 @@ impl SecondFactors {
                 .await?;
             change.wrote("passkey", [Column::bytes(&passkey)]);
         }
-        Ok(())
+        Ok(taken)
     }
 
     async fn hold_codes(&self, change: &mut Change) -> Result<(), StoreError> {

@@ -121,10 +121,11 @@ pub(super) async fn shut(
         let mut change = Change::begin(store, agency).await?;
         if former.is_some() || !trusted {
             let former = former.unwrap_or(&nothing);
-            if let Some(second) = &former.second {
-                second.hold(&mut change).await?;
-            }
-            for staff in passwords(&mut change, former).await? {
+            let taken = match &former.second {
+                Some(second) => second.hold(&mut change).await?,
+                None => HashSet::new(),
+            };
+            for staff in passwords(&mut change, former, &taken).await? {
                 out.passwords.push(login(&staff));
             }
             let (phones, tokens) = devices(&mut change, former).await?;
@@ -147,7 +148,11 @@ pub(super) async fn shut(
 }
 
 /// Voids every password that is not what the former database has for a person in the same role.
-async fn passwords(change: &mut Change, former: &Former) -> Result<Vec<[u8; 16]>, StoreError> {
+async fn passwords(
+    change: &mut Change,
+    former: &Former,
+    taken: &HashSet<[u8; 16]>,
+) -> Result<Vec<[u8; 16]>, StoreError> {
     let agency = change.agency;
     let staff = sqlx::query(
         "select staff_id, password_hash, role from staff
@@ -161,7 +166,7 @@ async fn passwords(change: &mut Change, former: &Former) -> Result<Vec<[u8; 16]>
             |(before, was, _): &(Option<String>, String, bool)| *before == hash && *was == role;
         // The password that stood beside a passkey must not stand alone.
         let alone = match &former.second {
-            Some(second) => second.leaves_alone(change, staff).await?,
+            Some(second) => second.leaves_alone(change, staff, taken).await?,
             None => false,
         };
         if former.staff.get(&staff).is_some_and(same) && !alone {

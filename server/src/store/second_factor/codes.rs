@@ -2,7 +2,7 @@
 
 use super::{
     super::{Store, StoreError, change::Change, rows},
-    who,
+    has_both, who,
 };
 use crate::{
     audit::{Action, Column, Entry},
@@ -32,13 +32,7 @@ impl Store {
     pub async fn renew_codes(&self, permit: &Permit) -> Result<Option<Vec<String>>, StoreError> {
         let mut change = Change::begin(self, permit.agency()).await?;
         let staff = permit.staff();
-        let there =
-            sqlx::query("select 1 from passkey where agency_id = ? and staff_id = ? limit 1")
-                .bind(permit.agency().as_bytes().as_slice())
-                .bind(staff.as_bytes().as_slice())
-                .fetch_optional(change.db())
-                .await?;
-        if there.is_none() {
+        if !has_both(&mut change, permit).await? {
             return Ok(None);
         }
         drop_codes(&mut change, staff).await?;

@@ -3,7 +3,7 @@
 use super::{
     super::{Login, Store, StoreError, change::Change, rows},
     codes::{drop_codes, new_codes},
-    who,
+    has_both, who,
 };
 use crate::{
     audit::{Action, Column, Entry},
@@ -223,6 +223,9 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut change = Change::begin(self, permit.agency()).await?;
         let (agency, staff) = (permit.agency().as_bytes().to_vec(), permit.staff());
+        if !has_both(&mut change, permit).await? {
+            return Ok(false);
+        }
         let gone = sqlx::query(
             "delete from passkey where agency_id = ? and staff_id = ? and passkey_id = ?",
         )

@@ -7,7 +7,7 @@ use sqlx::Row as _;
 
 /// How long a question waits for its answer: five minutes in milliseconds.
 const CHALLENGE_MS: i64 = 5 * 60_000;
-/// Questions that wait for one person at once; the oldest goes first.
+/// Questions of one purpose that wait for one person at once; the oldest goes first.
 const CHALLENGES: i64 = 10;
 
 /// What a question is asked for.
@@ -56,13 +56,16 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         sqlx::query(
-            "delete from challenge where agency_id = ?1 and staff_id = ?2 and holder_hash not in
-                (select holder_hash from challenge where agency_id = ?1 and staff_id = ?2
+            "delete from challenge where agency_id = ?1 and staff_id = ?2 and purpose = ?4
+                and holder_hash not in
+                (select holder_hash from challenge
+                 where agency_id = ?1 and staff_id = ?2 and purpose = ?4
                  order by at_ms desc limit ?3)",
         )
         .bind(login.agency.as_bytes().as_slice())
         .bind(login.staff.as_bytes().as_slice())
         .bind(CHALLENGES - 1)
+        .bind(purpose.word())
         .execute(&mut *tx)
         .await?;
         sqlx::query(
