@@ -132,3 +132,21 @@ test("an address at which nothing is leads on, and never to a form", async ({ ph
     await expect(page.locator("main form, main textarea"), address).toHaveCount(0);
   }
 });
+
+test("a clock that is put back after a note was signed keeps nobody from the next form", async ({ newPhone }) => {
+  const phone = await newPhone();
+  const { page } = phone;
+  await page.clock.install({ time: Date.now() + 60 * 60_000 });
+  await phone.enrol();
+  const [name] = await phone.names();
+  await phone.logContact(name!, { seenHeard: "At the pier, by a clock that was an hour ahead." });
+  await page.clock.setSystemTime(Date.now());
+  for (const seenHeard of ["By a clock that is right again.", "And once more."]) {
+    await phone.openForm();
+    await page.fill("#seen-heard", seenHeard);
+    await phone.sign();
+    await phone.saved();
+    await expect(page.locator(".timeline")).toBeVisible();
+  }
+  await phone.everythingSent();
+});

@@ -208,3 +208,76 @@ test("a toast is announced, goes by itself or with its screen, and is never over
     await expect(toast.locator("p")).toHaveCount(0);
   });
 });
+
+/** Draws on the pad for signatures, through these points of it. */
+async function draw(page: Page, through: [number, number][]): Promise<string> {
+  const pad = page.locator(".signature-pad");
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await pad.boundingBox())!;
+  const [first, ...rest] = through.map(([right, down]) => [x + width * right, y + height * down] as const);
+  await page.mouse.move(...first!);
+  await page.mouse.down();
+  for (const point of rest) await page.mouse.move(...point, { steps: 4 });
+  await page.mouse.up();
+  return (await pad.locator("path").getAttribute("d"))!;
+}
+
+test("a signature that was taken out never comes back over one that was drawn since", async ({ phone }) => {
+  const { page } = phone;
+  await openDocument(phone, "Beckett", en.service_plan!, d.change!);
+  await page.getByText(wordsOf("service_plan").agreement_signed!, { exact: true }).click();
+  const again = page.getByRole("button", { name: d.draw_again });
+  if (await again.isVisible()) await again.click();
+  const first = await draw(page, [[0.2, 0.3], [0.3, 0.8], [0.4, 0.2], [0.7, 0.3]]);
+  const drawn = page.locator(".signature-pad path");
+  await again.click();
+  await expect(drawn).not.toHaveAttribute("d", first);
+  await undo(page).click();
+  await expect(drawn).toHaveAttribute("d", first);
+
+  await again.click();
+  const second = await draw(page, [[0.2, 0.7], [0.5, 0.2], [0.8, 0.6]]);
+  expect(second).not.toBe(first);
+  const offered = undo(page);
+  if (await offered.isVisible()) await offered.click();
+  await expect(drawn).toHaveAttribute("d", second);
+});
+
+test("what is kept only after a lock is offered to nobody to be undone", async ({ phone, server }) => {
+  const { page } = phone;
+  const task = await withTask(phone);
+  const before = operations(server).length;
+  // Another tab is at the phone's store for as long as it likes.
+  const other = await phone.context.newPage();
+  await other.goto("/me");
+  await phone.unlock(undefined, other);
+  await other.evaluate(async () => {
+    const ask = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const holding = window as unknown as { released: boolean };
+    holding.released = false;
+    for (const { name } of await indexedDB.databases()) {
+      const database = await ask(indexedDB.open(name!));
+      const stores = [...database.objectStoreNames];
+      if (!stores.includes("outbox")) continue;
+      const store = database.transaction(stores, "readwrite").objectStore("outbox");
+      const hold = () => {
+        if (!holding.released) store.count().onsuccess = hold;
+        else database.close();
+      };
+      hold();
+    }
+  });
+  await task.getByRole("button").click();
+  await other.getByRole("button", { name: en.lock_now }).click();
+  await expect(page.locator("#passcode")).toBeVisible();
+  await other.evaluate(() => {
+    (window as unknown as { released: boolean }).released = true;
+  });
+  await phone.unlock();
+  await expect.poll(() => operations(server).length).toBe(before + 1);
+  await expect(undo(page)).toHaveCount(0);
+});

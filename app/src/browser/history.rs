@@ -1,6 +1,7 @@
 //! The address bar: reading it, and moving without leaving the page.
 
 use super::{clock, page};
+use std::cell::Cell;
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// The path shown in the address bar.
@@ -20,7 +21,8 @@ fn history() -> Option<web_sys::History> {
 /// the browser's own list of them does. Never a word that somebody typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
-    /// When it was made: no two of them share it. 0 where the page was opened by its address.
+    /// When it was made, or one more than the step before: no two share it. 0 where the page was
+    /// opened by its address.
     pub number: i64,
     /// How far down the page was when it was left.
     pub scrolled: i32,
@@ -67,6 +69,24 @@ pub fn take_over_scrolling() {
     }
 }
 
+thread_local! {
+    static LATEST: Cell<i64> = const { Cell::new(0) };
+}
+
+/// The number of the step that was made last, or of a later one that was shown.
+#[must_use]
+pub fn latest() -> i64 {
+    LATEST.set(LATEST.get().max(step().number));
+    LATEST.get()
+}
+
+/// One more than any before, whatever the clock does.
+fn next_number() -> i64 {
+    let number = clock::now_ms().max(latest() + 1);
+    LATEST.set(number);
+    number
+}
+
 /// Shows another path as a new step of the history, which keeps from where it was made.
 pub fn push(to: &str) {
     let Some(history) = history() else { return };
@@ -76,7 +96,7 @@ pub fn push(to: &str) {
         Some(whole) => trail.get(..whole).unwrap_or_default().to_owned(),
         None => trail,
     };
-    let next = Step { number: clock::now_ms(), scrolled: 0, trail };
+    let next = Step { number: next_number(), scrolled: 0, trail };
     // Refused only past a browser's limit of steps a minute; the screen changes all the same.
     let _left = history.replace_state_with_url(&here.write().into(), "", None);
     let _shown = history.push_state_with_url(&next.write().into(), "", Some(to));

@@ -15,6 +15,7 @@ use crate::{
     state::{
         AppState,
         file::{FollowedFile, follow_file},
+        lock,
         save::save,
         today::why,
         use_app,
@@ -121,6 +122,7 @@ fn Due(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let done = move |task_id| {
+        let locks = lock::locks();
         spawn_local(async move {
             if close(state, client_id, task_id, TaskState::Done).await {
                 // It may have been sent already: it is opened again by an operation of its own.
@@ -129,7 +131,7 @@ fn Due(client_id: ClientId) -> impl IntoView {
                         let _told = close(state, client_id, task_id, TaskState::Open).await;
                     });
                 };
-                state.offer(w.task_done, Box::new(undo), None);
+                state.offer(locks, w.task_done, Box::new(undo), None);
             }
         });
     };

@@ -17,7 +17,8 @@ use crate::{
     state::{
         AppState, draft,
         file::{FollowedFile, follow_file},
-        save::{save, saved_words},
+        lock,
+        save::{save, save_all, saved_words},
         use_app,
     },
     store::{DraftName, FormKind},
@@ -86,29 +87,40 @@ impl Circle {
         let ended = SupportPerson { ended: true, ..ended };
         let held = support.writings.iter().map(|row| row.support_person.clone());
         let held: Vec<_> = held.filter(|one| !one.ended).collect();
+        let locks = lock::locks();
         spawn_local(async move {
             match save(self.app, Payload::SupportPersonSaved(ended)).await {
                 Ok(kept) => {
                     let undo = move || self.hold_again(id, held);
-                    self.app.offer(saved_words(self.app.words(), kept), Box::new(undo), None);
+                    self.app.offer(
+                        locks,
+                        saved_words(self.app.words(), kept),
+                        Box::new(undo),
+                        None,
+                    );
                 }
                 Err(_) => self.app.tell(self.app.words().phone_could_not_keep),
             }
         });
     }
 
-    /// Writes anew what held until somebody was ended.
+    /// Writes anew what held until somebody was ended: all of it or nothing, since one of the
+    /// writings may say that they must not be involved.
     fn hold_again(self, ended: SupportPersonId, held: Vec<SupportPerson>) {
+        let again = |one: SupportPerson| {
+            let support_person_id = random::id(SupportPersonId::from_parts).ok()?;
+            let (replaces, at) = (vec![ended], clock::now());
+            let again = SupportPerson { support_person_id, replaces, at, ..one };
+            Some(Payload::SupportPersonSaved(again))
+        };
+        let again: Option<Vec<_>> = held.into_iter().map(again).collect();
         spawn_local(async move {
-            for one in held {
-                let Ok(support_person_id) = random::id(SupportPersonId::from_parts) else {
-                    return self.app.tell(self.app.words().phone_could_not_keep);
-                };
-                let (replaces, at) = (vec![ended], clock::now());
-                let again = SupportPerson { support_person_id, replaces, at, ..one };
-                if save(self.app, Payload::SupportPersonSaved(again)).await.is_err() {
-                    return self.app.tell(self.app.words().phone_could_not_keep);
-                }
+            let kept = match again {
+                Some(again) => save_all(self.app, again).await.is_ok(),
+                None => false,
+            };
+            if !kept {
+                self.app.tell(self.app.words().phone_could_not_keep);
             }
         });
     }

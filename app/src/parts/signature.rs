@@ -3,11 +3,12 @@
 
 use crate::{
     browser::{clock, page},
-    state::AppState,
+    state::{AppState, lock},
     words::{document, form},
 };
 use domain::signature::{HEIGHT, Signature, WIDTH};
 use leptos::{ev::PointerEvent, prelude::*};
+use std::sync::Arc;
 
 fn space() -> String {
     format!("0 0 {WIDTH} {HEIGHT}")
@@ -30,6 +31,8 @@ pub fn pad(
     label: &'static str,
     now: Signal<Option<Signature>>,
     set: Callback<Option<Signature>>,
+    // Puts back one that was taken out, unless somebody has signed since.
+    put_back: Arc<dyn Fn(Signature) + Send + Sync>,
 ) -> AnyView {
     let d = document::words(app.language.get_untracked());
     // While a finger is on the screen: what is drawn so far.
@@ -78,12 +81,15 @@ pub fn pad(
         let (was, was_own) = (now.get_untracked(), own.get_untracked());
         own.set(true);
         set.run(None);
-        let put_back = move || {
-            own.set(was_own);
-            set.run(was);
+        let Some(was) = was else { return };
+        let put_back = Arc::clone(&put_back);
+        let undo = move || {
+            put_back(was);
+            // The pad may have been drawn anew meanwhile.
+            let _gone = own.try_set(was_own);
         };
         let says = form::words(app.language.get_untracked()).taken_out;
-        app.offer(says, Box::new(put_back), None);
+        app.offer(lock::locks(), says, Box::new(undo), None);
     };
     let path = move || {
         let drawn = drawing.get().map(|(_, drawn)| drawn).or_else(|| now.get());

@@ -4,8 +4,7 @@
 
 use super::Screen;
 use crate::browser::{
-    clock,
-    history::Step,
+    history::{Step, latest},
     page::{self, Stood},
 };
 use leptos::prelude::*;
@@ -19,7 +18,7 @@ thread_local! {
     static HERE: Cell<i64> = const { Cell::new(0) };
     static STOOD: RefCell<Vec<(i64, Stood)>> = const { RefCell::new(Vec::new()) };
     static VALUES: RefCell<Vec<Value>> = const { RefCell::new(Vec::new()) };
-    /// Forms that are done, by what lies beyond them, and when.
+    /// Forms that are done, by what lies beyond them, and the step that was made last by then.
     static FINISHED: RefCell<Vec<(Screen, i64)>> = const { RefCell::new(Vec::new()) };
     static ON_TURN: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
 }
@@ -65,7 +64,7 @@ pub(super) fn come(to: &Step) -> Stood {
 
 /// A form is done.
 pub(super) fn finish(beyond: Screen) {
-    FINISHED.with_borrow_mut(|all| all.push((beyond, clock::now_ms())));
+    FINISHED.with_borrow_mut(|all| all.push((beyond, latest())));
 }
 
 /// Whether a form was done after the step that is shown was made.

@@ -3,7 +3,7 @@
 //! At most one form is open at a time.
 
 use super::{
-    AppState,
+    AppState, lock,
     phone::{Phone, phone},
     told::Act,
 };
@@ -124,17 +124,20 @@ pub struct Discarded {
     app: AppState,
     /// Where it lies.
     key: String,
+    /// How often the phone was locked by then.
+    locks: u32,
 }
 
-/// Puts a draft out of sight; tells the worker where the phone cannot. What is on the screen may be
-/// ahead of the disk, so `words` are kept first, whole. Call [`Keeper::finish`] first, and
+/// Puts a draft out of sight; tells the worker where the phone cannot. Where what is on the screen is
+/// ahead of the disk, those `words` are kept first, whole. Call [`Keeper::finish`] first, and
 /// [`Keeper::resume`] if it stays.
 pub async fn discard(app: AppState, name: DraftName, words: Option<Vec<u8>>) -> Option<Discarded> {
+    let locks = lock::locks();
     let held = hold(name, words).await;
     if held.is_none() {
         app.tell(app.words().phone_could_not_keep);
     }
-    held.map(|key| Discarded { app, key })
+    held.map(|key| Discarded { app, key, locks })
 }
 
 async fn hold(name: DraftName, words: Option<Vec<u8>>) -> Option<String> {
@@ -154,7 +157,7 @@ impl Discarded {
     /// Offers to take it back, and goes on with `undone` where that is done; removes it for good
     /// where it is not.
     pub fn offer(self, undone: impl FnOnce() + 'static) {
-        let Self { app, key } = self;
+        let Self { app, key, locks } = self;
         let kept = key.clone();
         let undo: Act = Box::new(move || {
             if let Some(phone) = phone() {
@@ -166,7 +169,7 @@ impl Discarded {
             spawn_local(async move {
                 let Some(phone) = phone() else { return };
                 if let Some(claim) = phone.store.held_draft(&key)
-                    && phone.store.discard_draft(&claim).await.is_err()
+                    && phone.store.remove_held(&claim).await.is_err()
                 {
                     app.tell(app.words().phone_could_not_keep);
                 }
@@ -174,7 +177,7 @@ impl Discarded {
                 app.files_changed();
             });
         });
-        app.offer(form::words(app.language.get_untracked()).discarded, undo, Some(over));
+        app.offer(locks, form::words(app.language.get_untracked()).discarded, undo, Some(over));
     }
 }
 
@@ -268,8 +271,13 @@ impl Keeper {
     }
 
     /// The draft as it stands.
-    pub fn words(self) -> Option<Vec<u8>> {
+    fn words(self) -> Option<Vec<u8>> {
         self.draft.try_get_value()?()
+    }
+
+    /// The same, where the disk does not have it. A full one can still be asked to remove what it has.
+    pub fn words_ahead(self) -> Option<Vec<u8>> {
+        self.behind.try_get_untracked().filter(|behind| *behind).and_then(|_| self.words())
     }
 
     /// The form is as it was begun: nobody would miss it.

@@ -5,6 +5,7 @@
 use super::{
     AppState,
     draft::{self, Keeper},
+    lock,
     save::save_draft,
 };
 use crate::{
@@ -170,7 +171,8 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
             });
         };
         let app = self.form.app;
-        app.offer(form::words(app.language.get_untracked()).taken_out, Box::new(put_back), None);
+        let says = form::words(app.language.get_untracked()).taken_out;
+        app.offer(lock::locks(), says, Box::new(put_back), None);
     }
 
     /// Goes on with another draft: a fresh one, or one that lay beside this one.
@@ -187,8 +189,11 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
 
 impl Form {
     fn edited(self) {
-        // What was discarded before is not to come back over this.
-        self.app.settle();
+        // What was discarded before is not to come back over this. Until its form is gone, what is
+        // typed is still typed into that one.
+        if self.busy.try_get_untracked() == Some(false) {
+            self.app.settle();
+        }
         self.keeper.edited();
         if self.questions.with_untracked(|asked| !asked.is_empty()) {
             self.questions.set(Vec::new());
@@ -305,7 +310,7 @@ impl Form {
         }
         self.busy.set(true);
         self.keeper.finish();
-        let words = self.keeper.words();
+        let words = self.keeper.words_ahead();
         let screen = self.place.map(|place| (place, place.shown()));
         spawn_local(async move {
             let Some(discarded) = draft::discard(self.app, self.name, words).await else {

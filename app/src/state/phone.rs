@@ -36,6 +36,12 @@ pub struct Phone {
 }
 
 impl Phone {
+    /// It is the one that is open, and was not locked meanwhile.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        phone().is_some_and(|open| std::ptr::eq(&raw const *open, self))
+    }
+
     /// Puts another caseload in place.
     pub fn replace_caseload(&self, caseload: Caseload) {
         self.caseload.replace(caseload);

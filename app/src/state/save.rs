@@ -45,6 +45,14 @@ pub async fn save(state: AppState, payload: Payload) -> Result<Kept, StoreError>
     keep(state, vec![payload], None).await
 }
 
+/// The same, of several: all of them or none.
+///
+/// # Errors
+/// When the phone could keep them in neither store.
+pub async fn save_all(state: AppState, payloads: Vec<Payload>) -> Result<Kept, StoreError> {
+    keep(state, payloads, None).await
+}
+
 fn locked() -> StoreError {
     BrowserError::new("the phone is locked").into()
 }

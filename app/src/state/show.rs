@@ -12,7 +12,11 @@ use std::sync::Arc;
 /// Shows the phone's caseload with pending work laid over it. Every step of a sync comes through
 /// here, and most change nothing: then nothing is drawn anew, which would close what somebody has
 /// opened on a screen and take the focus from where it is.
+/// Locked in the meantime, nothing is shown: what is in memory now is nobody's business.
 pub fn show(state: AppState, phone: &Phone) {
+    if !phone.is_open() {
+        return;
+    }
     let now = Some((phone.caseloads.get(), phone.pending.borrow().changes()));
     if phone.shown.replace(now) != now {
         let mut caseload = phone.caseload.borrow().clone();

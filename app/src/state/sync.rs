@@ -51,7 +51,8 @@ pub fn wake(state: AppState) {
         loop {
             AGAIN.set(false);
             if let Some(phone) = phone() {
-                let run = run(state, Rc::clone(&phone));
+                // Nothing of the phone is held on to while another tab is at it: it may be locked.
+                let run = run(state, phone);
                 match locks::if_free("streetlight-sync", run).await {
                     Ok(true) => {}
                     // Another tab is at it. What was saved here since it began is not in its hands.

@@ -1,6 +1,6 @@
 //! What is said for a few seconds, and what can be taken back as long as it is said.
 
-use super::AppState;
+use super::{AppState, lock};
 use crate::browser::clock;
 use leptos::{prelude::*, task::spawn_local};
 use std::cell::{Cell, RefCell};
@@ -40,9 +40,12 @@ impl AppState {
 
     /// Says what was done, and offers to take it back for some seconds. What cannot be done twice
     /// is held back for as long: `over` does it. Where the phone is locked meanwhile, or the browser
-    /// is killed, neither runs, and that has to be right as well.
-    pub fn offer(&self, done: &str, undo: Act, over: Option<Act>) {
-        self.say(Some(done.to_owned()), Some(Offer { undo, over }));
+    /// is killed, neither runs, and that has to be right as well. `locks` is [`lock::locks`] when it
+    /// was begun: of what came to its end after a lock nobody else is offered the undoing.
+    pub fn offer(&self, locks: u32, done: &str, undo: Act, over: Option<Act>) {
+        if lock::locks() == locks {
+            self.say(Some(done.to_owned()), Some(Offer { undo, over }));
+        }
     }
 
     /// Nothing that is said now means anything any more.

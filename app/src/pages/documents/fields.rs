@@ -7,11 +7,12 @@ use crate::parts::{
 };
 use crate::state::AppState;
 use domain::{
-    document::{Absent, Cell, CellName, NUMBER, SIGNATURE, Value, may_be_day},
+    document::{Absent, Cell, CellName, Cells, NUMBER, SIGNATURE, Value, may_be_day},
     json::Json,
     signature::Signature,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The field for a cell; nothing for what nobody fills in.
 pub(super) fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyView> {
@@ -27,6 +28,7 @@ pub(super) fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option
         let into = into.clone();
         filling.value(move |cells| into.key(cells, cell.name))
     };
+    let again = into.clone();
     let set = move |value: Value| filling.put(&into, cell.name, &value);
     Some(match cell.sort {
         "text" => {
@@ -47,7 +49,14 @@ pub(super) fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option
                 let value = drawn.map(|drawn| Value::of(SIGNATURE, drawn.json()));
                 set(value.unwrap_or(Value::Nothing));
             });
-            with_complaint(&id, signature::pad(app, &id, label, now, drawn))
+            let put_back = Arc::new(move |was: Signature| {
+                let stands =
+                    |cells: &Cells| again.key(cells, cell.name).map(|key| cells.value(key));
+                if filling.now(stands) == Some(Some(Value::Nothing)) {
+                    filling.put(&again, cell.name, &Value::of(SIGNATURE, was.json()));
+                }
+            });
+            with_complaint(&id, signature::pad(app, &id, label, now, drawn, put_back))
         }
         _ => {
             let mut options: Vec<(&'static str, &'static str)> = (filling.choices)(app, cell.sort);

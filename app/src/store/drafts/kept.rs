@@ -121,6 +121,15 @@ impl Store {
         Ok(())
     }
 
+    /// Removes a draft that was held, now that nobody takes it back. Last words of its name are
+    /// those of the next one: its own went when it was kept.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub async fn remove_held(&self, claim: &Claim) -> Result<(), StoreError> {
+        Ok(self.database.write(vec![Self::draft_removal(claim)]).await?)
+    }
+
     /// Puts a draft out of sight, where it lies: it was discarded, and that can be taken back.
     /// What is written under its name from now on is another.
     pub fn hold_draft(&self, claim: Claim) {
