@@ -17,6 +17,7 @@ use crate::{
             second_step::SecondStep,
         },
         add_client::AddClient,
+        beside::Beside,
         contact::ContactPage,
         crisis_plan_builder::CrisisPlanBuilder,
         documents,
@@ -132,6 +133,8 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
 fn log(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::PickClient => view! { <PickClient/> }.into_any(),
+        // In the first file itself; what is asked for here is what stands beside a screen.
+        Screen::Clients => view! { <Beside/> }.into_any(),
         Screen::Log(client_id) => {
             view! { <LogContact client_id form=FormKind::Contact/> }.into_any()
         }

@@ -43,6 +43,16 @@ impl Place {
             || if cfg!(target_family = "wasm") { history::path() } else { "/".to_owned() },
             |requested| requested.0,
         );
+        Self::of(path)
+    }
+
+    /// On one screen, whatever the address bar says.
+    #[must_use]
+    pub fn at(screen: Screen) -> Self {
+        Self::of(screen.path())
+    }
+
+    fn of(path: String) -> Self {
         Self {
             path: RwSignal::new(path),
             before: RwSignal::new(None),

@@ -65,8 +65,8 @@ async fn draw(language: Language, caseload: Caseload) {
         state.caseload.set(Arc::new(caseload));
         state.phase.set(Phase::Open);
         provide_context(state);
-        provide_context(Place::here());
-        view! { <Gate screen=Screen::Today/> }
+        provide_context(Place::at(Screen::Today));
+        view! { <Gate/> }
     });
     // What a screen does right after it was drawn is a part of it.
     clock::sleep(0).await;

@@ -9,7 +9,7 @@ use crate::{
         today::Today, unlock::Unlock,
     },
     parts::{bottom_bar::BottomBar, from_chunk::FromChunk, notice::Notice, skeleton::Skeleton},
-    place::{Chunk, Place, Screen},
+    place::{Chunk, Place, Screen, use_place},
     rehearsal,
     state::{
         AppState, Phase,
@@ -47,37 +47,40 @@ pub fn App() -> impl IntoView {
             chunks::fetch_ahead(state).await;
         });
     });
-    let drawn = Memo::new(move |_| place.drawn());
+    let open_to_all = Memo::new(move |_| {
+        let (screen, again) = place.drawn();
+        let open = matches!(screen, Screen::SignIn | Screen::Help | Screen::Rights);
+        open.then_some((screen, again))
+    });
     view! {
         <Notice/>
         {move || {
             // A change of language draws everything anew, so that screens can use plain strings.
             state.language.track();
-            draw(drawn.get().0)
+            match open_to_all.get() {
+                Some((Screen::SignIn, _)) => view! { <SignInPage/> }.into_any(),
+                Some((Screen::Help, _)) => view! { <Help/> }.into_any(),
+                Some(_) => view! { <Rights/> }.into_any(),
+                None => view! { <Gate/> }.into_any(),
+            }
         }}
-    }
-}
-
-fn draw(screen: Screen) -> AnyView {
-    match screen {
-        Screen::SignIn => view! { <SignInPage/> }.into_any(),
-        Screen::Help => view! { <Help/> }.into_any(),
-        Screen::Rights => view! { <Rights/> }.into_any(),
-        _ => view! { <Gate screen/> }.into_any(),
     }
 }
 
 /// Shows a screen only while the phone is open; otherwise what stands before it.
 /// Locking unmounts the screen, and every decrypted value with it.
 #[component]
-pub fn Gate(screen: Screen) -> impl IntoView {
+pub fn Gate() -> impl IntoView {
     let state = use_app();
+    let place = use_place();
+    let shown = Memo::new(move |_| place.drawn());
     move || match state.phase.get() {
         Phase::Starting => view! { <Skeleton/> }.into_any(),
         Phase::NoStorage => view! { <crate::pages::no_storage::NoStorage/> }.into_any(),
         Phase::OldTab => view! { <crate::pages::no_storage::OldTab/> }.into_any(),
         Phase::SignedOut => view! { <SignInPage/> }.into_any(),
         Phase::ChoosingPasscode(_) | Phase::ReplacingPasscode => {
+            let screen = place.shown();
             view! { <FromChunk chunk=Chunk::Account screen/> }.into_any()
         }
         Phase::Locked => view! { <Unlock/> }.into_any(),
@@ -85,7 +88,11 @@ pub fn Gate(screen: Screen) -> impl IntoView {
         Phase::Open => view! {
             <div class="app">
                 <BottomBar/>
-                <main class="screen" id="main" tabindex="-1">{inside(screen)}</main>
+                {move || state.wide.get().then(|| {
+                    // The chunk of the forms keeps it: on a phone it is never drawn.
+                    view! { <FromChunk chunk=Chunk::Log screen=Screen::Clients/> }
+                })}
+                <main class="screen" id="main" tabindex="-1">{move || inside(shown.get().0)}</main>
             </div>
         }
         .into_any(),

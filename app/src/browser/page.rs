@@ -78,6 +78,14 @@ pub fn has_network() -> bool {
     web_sys::window().is_some_and(|window| window.navigator().on_line())
 }
 
+/// There is room for more than one thing beside another: what `style/layout.css` calls a desk.
+#[must_use]
+pub fn is_wide() -> bool {
+    let window = web_sys::window();
+    let wide = window.and_then(|window| window.match_media("(min-width: 64rem)").ok().flatten());
+    wide.is_some_and(|wide| wide.matches())
+}
+
 /// Somebody can see the page.
 #[must_use]
 pub fn is_visible() -> bool {
@@ -307,6 +315,25 @@ pub fn show(id: std::borrow::Cow<'static, str>) {
             element.scroll_into_view_with_scroll_into_view_options(&middle);
         }
     });
+}
+
+/// Marks those of some links as the current one that lead to a path, and brings them into sight
+/// within what scrolls around them.
+pub fn mark_current(links: &str, path: &str) {
+    let found = document().and_then(|document| document.query_selector_all(links).ok());
+    let Some(found) = found else { return };
+    let nearest = web_sys::ScrollIntoViewOptions::new();
+    nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    let links = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<Element>().ok());
+    for link in links {
+        // A plain attribute cannot be refused.
+        let _set = if link.get_attribute("href").as_deref() == Some(path) {
+            link.scroll_into_view_with_scroll_into_view_options(&nearest);
+            link.set_attribute("aria-current", "true")
+        } else {
+            link.remove_attribute("aria-current")
+        };
+    }
 }
 
 /// Where the link leads that was tapped, if it was one.

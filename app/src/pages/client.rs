@@ -1,5 +1,3 @@
-mod timeline;
-
 use crate::{
     browser::{clock, page},
     parts::{
@@ -10,6 +8,7 @@ use crate::{
         icon::Icon,
         only_about::OnlyAbout,
         phone_buttons::PhoneButtons,
+        timeline::Timeline,
     },
     place::{Chunk, LogAs, Screen},
     state::{
@@ -29,7 +28,6 @@ use domain::{
     wire::v1::{TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
-use timeline::Timeline;
 
 /// A client: how to reach them, what to know, what was done.
 #[component]
@@ -71,6 +69,22 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                 (w.place, client.place.clone()),
                 (w.program, client.program.clone()),
             ];
+            let facts = details
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+                .collect_view();
+            let facts = view! {
+                <dl>{facts}</dl>
+                <p><a class="button" href=Screen::FactSheet(client_id).path()>{w.fact_sheet_change}</a></p>
+            };
+            // Folded away where there is no room for it.
+            let sheet = if state.wide.get() {
+                view! { <section class="sheet"><h2>{w.fact_sheet}</h2>{facts}</section> }.into_any()
+            } else {
+                view! { <details class="sheet"><summary>{w.fact_sheet}</summary>{facts}</details> }
+                    .into_any()
+            };
             view! {
                 <ClientHeader entry back=Screen::Clients/>
                 {(!client.conflicts.is_empty()).then(|| view! {
@@ -79,6 +93,7 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                 <Alerts alerts=client.alerts.clone()/>
                 {move || apart.get().map(|alerts| view! { <Alerts alerts/> })}
                 <Due client_id/>
+                <aside class="facts">
                 <section class="reach" aria-label=w.how_to_reach on:click=move |event| {
                     // A number was tapped: the phone's own app is in front now.
                     if let Some(number) = page::link_of(&event) {
@@ -94,16 +109,11 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
                         {move || if nothing_tapped() { w.went_no_answer } else { w.kind_no_answer }}
                     </a>
                 </p>
-                <details class="sheet">
-                    <summary>{w.fact_sheet}</summary>
-                    <dl>{details.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| view! {
-                        <div><dt>{name}</dt><dd>{value}</dd></div>
-                    }).collect_view()}</dl>
-                    <p><a class="button" href=Screen::FactSheet(client_id).path()>{w.fact_sheet_change}</a></p>
-                </details>
+                {sheet}
                 <p class="row">
                     <a class="button" href=Screen::Supports(client_id).path()>{w.support_people}</a>
                 </p>
+                </aside>
             }.into_any()
         }}
         <FromChunk chunk=Chunk::Chain screen=Screen::Needs(client_id)/>

@@ -1,6 +1,6 @@
 use crate::{
     parts::{client_list::ClientList, icon::Icon, sync_line::SyncLine},
-    place::Screen,
+    place::{Screen, kept},
     state::use_app,
 };
 use domain::wire::v1::Role;
@@ -15,7 +15,7 @@ pub fn Clients() -> impl IntoView {
             <h1>{w.clients}</h1>
             <SyncLine/>
         </header>
-        <ClientList link=Screen::Client none=team/>
+        <ClientList link=Screen::Client query=kept("search") none=team/>
         <p><a class="button wide" href=Screen::AddClient.path()>{Icon::Plus.draw()}<span>{w.someone_new}</span></a></p>
     }
 }

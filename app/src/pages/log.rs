@@ -1,6 +1,6 @@
 use crate::{
     parts::{client_list::ClientList, icon::Icon},
-    place::Screen,
+    place::{Screen, kept},
     state::use_app,
 };
 use leptos::prelude::*;
@@ -12,6 +12,6 @@ pub fn PickClient() -> impl IntoView {
     view! {
         <header class="head top"><h1>{w.log_about_whom}</h1></header>
         <p><a class="button wide" href=Screen::AddClient.path()>{Icon::Plus.draw()}<span>{w.someone_new}</span></a></p>
-        <ClientList link=Screen::Log/>
+        <ClientList link=Screen::Log query=kept("search")/>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod add_client;
+pub mod beside;
 pub mod client;
 pub mod clients;
 pub mod contact;

@@ -1,30 +1,14 @@
 use crate::{
     parts::{
-        alike,
-        client_header::standing,
         dates,
         drafts::{Drafts, unfinished},
-        due_reason,
         icon::Icon,
-        numbers::face,
-        screenful::rows_to_draw,
         sync_line::SyncLine,
+        to_reach::{self, ToReach},
     },
-    place::{Screen, kept},
-    state::{
-        AppState,
-        account_news::News,
-        today::{Due, due},
-        use_app,
-    },
+    place::Screen,
+    state::{account_news::News, today::Due, use_app},
     words::Words,
-};
-use domain::{
-    Moment,
-    id::ClientId,
-    phone::{Button, Way, buttons},
-    today::Group,
-    wire::v1::{Client, ContactPoint},
 };
 use leptos::prelude::*;
 
@@ -34,7 +18,7 @@ pub fn Today() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let today = move || state.now.get().date();
-    let list = Memo::new(move |_| state.caseload.with(|caseload| due(caseload, state.now.get())));
+    let list = to_reach::list(state);
     let heading = move || {
         let reach = |due: &&Due| due.group(today()).is_reach_out();
         match list.with(|list| list.iter().filter(reach).count()) {
@@ -45,28 +29,6 @@ pub fn Today() -> impl IntoView {
         }
     };
     let drafts = unfinished(state);
-    let to_draw = rows_to_draw();
-    // Groups that somebody has folded or unfolded, by their place.
-    let turned = kept("groups");
-    let groups = move || {
-        let mut left = if state.whole.get() { to_draw.get() } else { 0 };
-        let begun = drafts.with(|drafts| {
-            drafts.iter().flatten().map(|draft| draft.name.client_id).collect::<Vec<_>>()
-        });
-        list.with(|list| {
-            // Each group has its place, with people or without: one that somebody has folded
-            // stays folded, and no other takes its place.
-            let drawn = Group::ALL.into_iter().enumerate().map(|(at, group)| {
-                let here = list.iter().filter(|due| due.group(today()) == group);
-                let here: Vec<_> = here.collect();
-                let shown = here.len().min(left);
-                left -= shown;
-                let rows = rows(state, group, here.get(..shown).unwrap_or(&here), &begun);
-                section(w, (at, group), turned, here.len(), shown == 0, rows)
-            });
-            drawn.collect_view()
-        })
-    };
     let first_time = move || {
         state.caseload.with(|caseload| caseload.clients.is_empty()).then(|| {
             view! { <p class="empty">{w.today_empty}</p> }
@@ -78,113 +40,13 @@ pub fn Today() -> impl IntoView {
             <h1>{heading}</h1>
             <SyncLine/>
         </header>
-        <News/>
-        <Drafts drafts/>
+        <div class="facts">
+            <News/>
+            <Drafts drafts/>
+        </div>
         {first_time}
-        {groups}
+        <ToReach list drafts/>
     }
-}
-
-/// A heading with how many there are, and their rows. Plans are folded away at first: they
-/// can wait until everybody was reached.
-fn section<R: IntoView>(
-    w: &Words,
-    (at, group): (usize, Group),
-    turned: RwSignal<String>,
-    count: usize,
-    hidden: bool,
-    rows: R,
-) -> impl IntoView + use<R> {
-    let at = at.to_string();
-    let open = group.is_reach_out() != turned.with_untracked(|turned| turned.contains(&at));
-    // What is drawn anew with the list is as it was left.
-    let turn = move |_| {
-        turned.update(|turned| match turned.find(&at) {
-            Some(place) => drop(turned.remove(place)),
-            None => turned.push_str(&at),
-        });
-    };
-    view! {
-        <details class="group" hidden=hidden open=open>
-            <summary class="group-head" on:click=turn>
-                <h2>{group_name(w, group)}</h2>
-                <small class="quiet">{count}</small>
-            </summary>
-            <ol class="people">{rows}</ol>
-        </details>
-    }
-}
-
-const fn group_name(w: &Words, group: Group) -> &'static str {
-    match group {
-        Group::EveryDay => w.group_every_day,
-        Group::Overdue => w.group_overdue,
-        Group::DueToday => w.group_due_today,
-        Group::ToDecide => w.group_to_decide,
-        Group::GoneQuiet => w.group_gone_quiet,
-        Group::ThisMonth => w.group_this_month,
-        Group::Plans => w.group_plans,
-    }
-}
-
-/// A row each: who, where, the two most urgent reasons, what waits to be finished, and a call.
-fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> impl IntoView + use<> {
-    let w = state.words();
-    let now = state.now.get();
-    state.caseload.with(|caseload| {
-        let apart = alike::among(caseload);
-        list.iter()
-            .filter_map(|due| {
-                let client = &caseload.clients.get(&due.client_id)?.client;
-                let reasons = due.reasons.iter().take(2);
-                let reasons = reasons
-                    .map(|reason| due_reason::sentence(w, reason, now.date()))
-                    .chain(begun.contains(&due.client_id).then(|| w.to_finish.to_owned()))
-                    .map(|reason| view! { <span>{reason}</span> })
-                    .collect_view();
-                let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
-                let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
-                let place = (!client.place.is_empty()).then(|| {
-                    let place = client.place.clone();
-                    view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
-                });
-                Some(view! {
-                    <li class="to-reach">
-                        <a class="person" href=Screen::Client(due.client_id).path()>
-                            <span class="person-name">
-                                {client.preferred_name.clone()}
-                                <small class="quiet">{standing(w, client)}</small>
-                            </span>
-                            {apart}
-                            <span class="reasons">{reasons}</span>
-                            {place}
-                        </a>
-                        {group.is_reach_out().then(|| reach(w, client, now))}
-                    </li>
-                })
-            })
-            .collect_view()
-    })
-}
-
-/// One tap to call and one to text, where it is beyond doubt that the number may be used now. All
-/// that is to be known before is said on the client's own page.
-fn reach(w: &'static Words, client: &Client, now: Moment) -> Vec<AnyView> {
-    let points = client.points_to_use().into_iter();
-    let open = |point: &ContactPoint| {
-        point.safe && point.voicemail != Some(false) && !point.is_not_for(now)
-    };
-    let point = points.filter(open).find(|point| point.call || point.text);
-    let Some(point) = point else { return Vec::new() };
-    let given = |on: bool| if on { point.value.as_str() } else { "" };
-    let (buttons, _) = buttons(given(point.call), given(point.text));
-    let button = |button: Button| {
-        let word = if button.way == Way::Text { w.text } else { w.call };
-        let (class, icon, _, label) = face(w, &client.preferred_name, &button, false);
-        view! { <a class=class href=button.href aria-label=label>{icon.draw()}<span>{word}</span></a> }
-            .into_any()
-    };
-    buttons.into_iter().map(button).collect()
 }
 
 /// That a turn is on, and the way to the team's plans; for a supervisor, that

@@ -5,11 +5,6 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// A note is being written.
-const fn is_form(screen: Screen) -> bool {
-    matches!(screen, Screen::Log(_) | Screen::LogAs(..) | Screen::CrisisNote(_))
-}
-
 /// The four places, under the thumb; a rail at the side on wide screens.
 /// "Log" is one tap from anywhere: on a client's screen it opens the form
 /// about that client.
@@ -21,11 +16,11 @@ pub fn BottomBar() -> impl IntoView {
     let today = move || mark(place.screen() == Screen::Today);
     let clients = move || {
         let screen = place.screen();
-        let about = screen.client().is_some() && !is_form(screen);
+        let about = screen.client().is_some() && !screen.is_note();
         let team = Chunk::of(screen) == Some(Chunk::OnCall);
         mark(about || team || matches!(screen, Screen::Clients | Screen::AddClient))
     };
-    let logging = move || mark(is_form(place.screen()) || place.screen() == Screen::PickClient);
+    let logging = move || mark(place.screen().is_note() || place.screen() == Screen::PickClient);
     let me = move || {
         let own = matches!(
             place.screen(),

@@ -2,7 +2,7 @@ use crate::{
     parts::{
         alike, client_header::standing, dates, screenful::rows_to_draw, search_field::SearchField,
     },
-    place::{Screen, kept},
+    place::Screen,
     state::use_app,
     words::Words,
 };
@@ -52,13 +52,17 @@ fn is_closed(client: &Client) -> bool {
 pub fn ClientList(
     /// Where a tap leads.
     link: fn(ClientId) -> Screen,
+    /// What is looked for.
+    query: RwSignal<String>,
+    /// The id of the field for it.
+    #[prop(default = "search")]
+    field: &'static str,
     /// What stands under "nobody".
     #[prop(optional)]
     none: Option<fn() -> AnyView>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let query = kept("search");
     let folded = Memo::new(move |_| {
         state.caseload.with(|caseload| {
             let mut rows: Vec<_> = caseload
@@ -137,6 +141,7 @@ pub fn ClientList(
     };
     view! {
         <SearchField
+            id=field
             query
             placeholder=w.search_placeholder
             found=Signal::derive(move || w.people_found(found.with(Vec::len)))

@@ -54,6 +54,8 @@ pub mod skeleton;
 pub mod sure;
 pub mod sync_line;
 pub mod text;
+pub mod timeline;
+pub mod to_reach;
 pub mod undecided;
 pub mod unread;
 pub mod versions;

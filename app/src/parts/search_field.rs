@@ -5,6 +5,9 @@ use leptos::prelude::*;
 /// Search as one types, and how many were found for whoever does not see them.
 #[component]
 pub fn SearchField(
+    /// "search" is what one has come to the screen for, and has the focus.
+    #[prop(default = "search")]
+    id: &'static str,
     /// What is looked for.
     query: RwSignal<String>,
     /// What can be looked for.
@@ -16,12 +19,12 @@ pub fn SearchField(
     let w = use_app().words();
     view! {
         <div class="search" role="search">
-            <label for="search">{Icon::Search.draw()}<span class="sr">{w.search}</span></label>
+            <label for=id>{Icon::Search.draw()}<span class="sr">{w.search}</span></label>
             <input
-                id="search"
+                id=id
                 type="search"
                 autocomplete="off"
-                autofocus=true
+                autofocus=id == "search"
                 placeholder=placeholder
                 prop:value=query
                 on:input=move |event| query.set(event_target_value(&event))

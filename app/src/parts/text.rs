@@ -21,6 +21,22 @@ pub fn count(n: usize) -> String {
     text
 }
 
+/// As many whole words as are about so many letters long, and a sign that there are more.
+#[must_use]
+pub fn beginning(said: &str, letters: usize) -> String {
+    let mut short = String::new();
+    for word in said.split_whitespace() {
+        if short.chars().count() + word.chars().count() > letters && !short.is_empty() {
+            return [&short, "…"].concat();
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short
+}
+
 /// What stands under a field: the id of what is said, the view of it, and whether it
 /// says that something is wrong. What is to be put right comes first, then that the
 /// field holds too much, or else what its form says.

@@ -326,6 +326,12 @@ impl Screen {
         fixed.to_owned()
     }
 
+    /// A note is being written on it.
+    #[must_use]
+    pub const fn is_note(self) -> bool {
+        matches!(self, Self::Log(_) | Self::LogAs(..) | Self::LogAbout(..) | Self::CrisisNote(_))
+    }
+
     /// What lies beyond a form whose work is done; none for what is no form.
     #[must_use]
     pub const fn beyond(self) -> Option<Self> {

@@ -107,6 +107,8 @@ pub struct AppState {
     pub whole: RwSignal<bool>,
     /// When a sync last ran to its end.
     pub last_sync: RwSignal<Option<Moment>>,
+    /// There is room for a list beside what is shown.
+    pub wide: RwSignal<bool>,
     /// Now, to the minute.
     pub now: RwSignal<Moment>,
     /// Milliseconds that the server's clock was ahead of this phone's when it last answered; for
@@ -160,6 +162,7 @@ impl AppState {
             sync: RwSignal::default(),
             whole: RwSignal::new(true),
             last_sync: RwSignal::new(None),
+            wide: RwSignal::new(false),
             now: RwSignal::new(Moment::new(0, 0)),
             server_ahead_ms: RwSignal::new(0),
             profile: RwSignal::new(None),

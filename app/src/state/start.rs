@@ -125,6 +125,12 @@ pub fn watch(state: AppState) {
         deliver::closed_outboxes(state);
     });
     page::on_window("pagehide", draft::last_chance);
+    state.wide.set(page::is_wide());
+    page::on_window("resize", move || {
+        if state.wide.get_untracked() != page::is_wide() {
+            state.wide.set(page::is_wide());
+        }
+    });
     tabs::on_told(move |word| match word {
         Word::Lock => lock::lock_here(state),
         Word::Touched => lock::touched_elsewhere(),

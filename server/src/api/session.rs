@@ -144,7 +144,11 @@ async fn signed_in(
     staff: StaffId,
     second_factor_missing: bool,
 ) -> Result<SignedIn, Refuse> {
-    let agency = app.store.agency(agency).await?;
+    let mut agency = app.store.agency(agency).await?;
+    if second_factor_missing {
+        // A password alone does not tell who else works here.
+        agency.staff.retain(|card| card.staff_id == staff);
+    }
     let card = agency.staff.iter().find(|card| card.staff_id == staff).ok_or(Refuse::SignedOut)?;
     let (name, role) = (card.name.clone(), card.role);
     Ok(SignedIn { staff_id: staff, name, role, agency, second_factor_missing })

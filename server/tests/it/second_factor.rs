@@ -385,7 +385,9 @@ async fn where_it_is_required_a_session_without_it_opens_nothing_but_the_way_to_
     );
     assert_eq!(rosa.ask(&server, None).await.status, StatusCode::OK, "a worker needs none");
     let again = server.sign_in("sam", PASSWORD).await;
-    assert!(again.json::<SignedIn>().second_factor_missing);
+    let half = again.json::<SignedIn>();
+    assert!(half.second_factor_missing);
+    assert_eq!(half.agency.staff.len(), 1, "a password alone says who else works here");
     let open = ["/api/v1/session", "/api/v1/account", "/api/v1/devices", "/api/v1/health"];
     let cookie = again.cookie().unwrap();
     for (method, path) in API_ROUTES {

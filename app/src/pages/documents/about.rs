@@ -6,7 +6,7 @@ use super::{
     writing::{Into, Writing},
 };
 use crate::{
-    parts::{cells::joined, document_values::called},
+    parts::{cells::joined, document_values::called, text::beginning},
     words::document,
 };
 use domain::document::{CellName, Cells, Key};
@@ -95,7 +95,7 @@ fn short(writing: Writing, cells: &Cells, into: &Into) -> String {
     let said = |key: Key| {
         let value = cells.value(key);
         match value.as_text() {
-            Some(text) => text.chars().take(60).collect(),
+            Some(text) => beginning(text, 60),
             None => {
                 let cell = list.cells.iter().find(|cell| key.field == cell.name);
                 let sort = cell.map_or("", |cell| cell.sort);

@@ -14,6 +14,7 @@ use crate::{
         fact_sheet_values::stage_begun,
         only_about::OnlyAbout,
         operation_kind::document_name,
+        text::beginning,
         unread::Unread,
     },
     place::{DocumentScreen, Screen, use_place},
@@ -101,7 +102,7 @@ fn Filter(found: RwSignal<Option<Option<Chain>>>) -> impl IntoView {
             found.get().flatten().map(|chain| chain.needs()).filter(|all| !all.is_empty())?;
         let name = |need: &Item| {
             let number = need.number.map(|number| number.to_string()).unwrap_or_default();
-            joined(&[&number, &beginning(&need.said)], " · ")
+            joined(&[&number, &beginning(&need.said, CHIP_LETTERS)], " · ")
         };
         let mut options = vec![(None, s.all_notes.to_owned())];
         options.extend(needs.iter().map(|need| (Some(need.id), name(need))));
@@ -123,18 +124,6 @@ fn Filter(found: RwSignal<Option<Option<Chain>>>) -> impl IntoView {
         Some(view! { <details class="sheet"><summary>{s.notes_about}</summary>{row}</details> })
     };
     Some(draw)
-}
-
-/// As many whole words as fit on a chip.
-fn beginning(said: &str) -> String {
-    let mut short = String::new();
-    for word in said.split_whitespace() {
-        if short.chars().count() + word.chars().count() > CHIP_LETTERS && !short.is_empty() {
-            return [&short, "…"].concat();
-        }
-        short = joined(&[&short, word], " ");
-    }
-    short
 }
 
 fn list(app: AppState, client_id: ClientId, chain: &Chain) -> AnyView {

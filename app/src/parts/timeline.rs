@@ -1,14 +1,14 @@
 //! What was done with a client, newest first.
 
+use super::{
+    contact_line::{ContactLine, staff_name},
+    crisis_event_line::CrisisEventLine,
+    dates,
+    only_about::OnlyAbout,
+    operation_kind::record_name,
+    unread::Unread,
+};
 use crate::{
-    parts::{
-        contact_line::{ContactLine, staff_name},
-        crisis_event_line::CrisisEventLine,
-        dates,
-        only_about::OnlyAbout,
-        operation_kind::record_name,
-        unread::Unread,
-    },
     place::{Screen, kept},
     state::{AppState, use_app},
 };
@@ -73,7 +73,7 @@ fn record_line(app: AppState, row: &CellRecordRow, author: &str) -> AnyView {
 
 /// Every contact, crisis event and review, newest first, by day.
 #[component]
-pub(super) fn Timeline(
+pub fn Timeline(
     file: RwSignal<Option<ClientFile>>,
     unread: RwSignal<bool>,
     again: Callback<()>,
