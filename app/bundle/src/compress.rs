@@ -27,7 +27,8 @@ pub fn brotli(bytes: &[u8], profile: Profile) -> Result<Vec<u8>> {
             Profile::Dev => 4,
         },
         lgwin: 22,
-        lgblock: 24,
+        // Smaller blocks have each a code of its own: 2 kB of the first load, against the largest.
+        lgblock: 18,
         size_hint: bytes.len(),
         ..BrotliEncoderParams::default()
     };
