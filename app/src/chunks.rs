@@ -50,6 +50,7 @@ use crate::{
         refusal::Refused,
         set_up::{EnrolError, Step},
         use_app,
+        wording::{self, Found, Text},
     },
     store::{FormKind, Unfinished, Wordless},
     words::{Language, Words},
@@ -72,6 +73,7 @@ pub static CHUNKS: FromChunks = FromChunks {
     load_language: |language| Box::pin(load_language(language)),
     take_last_words: |phone| Box::pin(take_last_words(phone)),
     unfinished: |state, phone| Box::pin(unfinished(state, phone)),
+    check_words: |texts, names| Box::pin(check_words(texts, names)),
     ask_after_sync: |state| Box::pin(ask_after_sync(state)),
 };
 
@@ -273,6 +275,15 @@ fn response(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+async fn check_words(texts: Vec<Text>, names: Vec<String>) -> Option<Vec<Found>> {
+    look_through(texts, names).await.ok()
+}
+
+#[wasm_split(wording, fallible, preload(load_wording))]
+fn look_through(texts: Vec<Text>, names: Vec<String>) -> Result<Vec<Found>, SplitLoaderError> {
+    Ok(wording::check(&texts, &names))
+}
+
 async fn set_up(state: AppState, step: Step) -> Result<(), EnrolError> {
     match steps(state, step).await {
         Ok(taken) => taken.await,
@@ -282,10 +293,10 @@ async fn set_up(state: AppState, step: Step) -> Result<(), EnrolError> {
 
 async fn fetch_set_up() {
     // Whoever goes on tries again, and is told.
-    let _not_yet = (load_set_up().await, load_account().await);
+    let _not_yet = load_account().await;
 }
 
-#[wasm_split(set_up, fallible, preload(load_set_up))]
+#[wasm_split(account, fallible)]
 fn steps(
     state: AppState,
     step: Step,
@@ -345,4 +356,6 @@ pub async fn fetch_ahead(state: AppState) {
         // Whoever opens one of its screens tries again, and is told.
         let _not_yet = load(chunk).await;
     }
+    // Last: nobody waits for what only suggests.
+    let _not_yet = load_wording().await;
 }

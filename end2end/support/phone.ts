@@ -5,6 +5,7 @@ import {
   type Page,
   chromium,
   expect,
+  firefox,
 } from "@playwright/test";
 import { cpSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -18,6 +19,8 @@ const LEADS = ["rosa", "admin"];
 // Chromium without the parts that draw tabs and menus: half the work for each start. It is the same
 // browser to a page.
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
+/** Set, the journeys are made in this Firefox instead: the Debian package is /usr/bin/firefox-esr. */
+export const FIREFOX = process.env.FIREFOX;
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -80,15 +83,25 @@ export class Phone {
   async start() {
     const { text = 100, ...options } = this.options;
     const size = Math.round((16 * text) / 100);
-    this.context = await chromium.launchPersistentContext(this.profile, {
-      executablePath: CHROMIUM,
-      args: [...ARGS, `--blink-settings=defaultFontSize=${size}`],
+    const same = {
       baseURL: this.url,
       locale: "en-US",
       timezoneId: WHERE_IT_IS_NOON,
       viewport: { width: 360, height: 740 },
       ...options,
-    });
+    };
+    this.context = FIREFOX
+      ? await firefox.launchPersistentContext(this.profile, {
+          channel: "moz-firefox",
+          executablePath: FIREFOX,
+          firefoxUserPrefs: { "font.size.variable.x-western": size },
+          ...same,
+        })
+      : await chromium.launchPersistentContext(this.profile, {
+          executablePath: CHROMIUM,
+          args: [...ARGS, `--blink-settings=defaultFontSize=${size}`],
+          ...same,
+        });
     this.context.setDefaultTimeout(15_000);
     this.context.on("page", (page) => this.watch(page));
     this.page = this.context.pages()[0] ?? (await this.context.newPage());

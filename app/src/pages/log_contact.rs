@@ -16,6 +16,7 @@ use crate::{
         form::complaints,
         read_back::SignedEnd,
         text::{LineField, TextArea},
+        wording::Wording,
     },
     place::{LogAs, Screen, use_place},
     state::{
@@ -24,9 +25,10 @@ use crate::{
         phone::phone,
         save::saved_words,
         use_app,
+        wording::Text,
     },
     store::{DraftName, FormKind},
-    words::{note, times},
+    words::{Words, note, times},
 };
 use change::Change;
 use domain::{
@@ -251,6 +253,7 @@ fn ContactForm(
         .read(|draft| draft.travel_minutes.map(|minutes| minutes.to_string()).unwrap_or_default());
     let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
     let attempted = move || !completed();
+    let texts = Signal::derive(move || draft.with(|draft| texts(w, n, draft)));
     view! {
         <form class="form log" class:being-read=move || form.reading.get() on:submit=|event| event.prevent_default()>
             <DraftFound form instead on_discard=discard/>
@@ -360,9 +363,31 @@ fn ContactForm(
                     }
                 />
             </details>
+            <Wording client_id texts/>
             <SignedEnd form make draw=as_signed then back=(t.change_date, Callback::new(|()| page::show("date".into())))/>
         </form>
     }
+}
+
+/// What a note says in the words of its writer: the client's own are never judged.
+fn texts(w: &Words, n: &note::Words, draft: &ContactDraft) -> Vec<Text> {
+    let text = |id, label, said: &str| Text {
+        id,
+        label,
+        said: said.to_owned(),
+        impressions: id == "impression",
+    };
+    let met = [
+        text("seen-heard", w.seen_heard, &draft.seen_heard),
+        text("purpose", w.purpose, &draft.purpose),
+        text("impression", n.impression, &draft.impression),
+        text("what-i-did", w.what_i_did, &draft.what_i_did),
+        text("what-client-did", n.what_client_did, &draft.what_client_did),
+        text("response", w.response, &draft.response),
+    ];
+    let next = text("next-step", w.next_step, &draft.next_step);
+    let met = met.into_iter().filter(|_| draft.outcome == Outcome::Completed);
+    met.chain([next]).filter(|text| !text.said.trim().is_empty()).collect()
 }
 
 /// Sets what the tap that led here says. A call and a text have no place.

@@ -59,4 +59,5 @@ pub mod to_reach;
 pub mod undecided;
 pub mod unread;
 pub mod versions;
+pub mod wording;
 pub mod wordless;

@@ -7,6 +7,7 @@ use super::{
     AppState,
     phone::Phone,
     set_up::{EnrolError, Step},
+    wording::{Found, Text},
 };
 use crate::{
     place::{Chunk, Screen},
@@ -18,6 +19,8 @@ use leptos::prelude::AnyView;
 use std::rc::Rc;
 
 type Later<T> = LocalBoxFuture<'static, T>;
+/// What is pointed at in some texts, but for some names.
+type CheckWords = fn(Vec<Text>, Vec<String>) -> Later<Option<Vec<Found>>>;
 /// Drafts; none while they cannot be read.
 type Drafts = Option<Vec<Unfinished>>;
 
@@ -41,6 +44,8 @@ pub struct FromChunks {
     pub take_last_words: fn(Rc<Phone>) -> Later<()>,
     /// Every draft that waits to be finished: their shapes are known to their forms alone.
     pub unfinished: fn(AppState, Rc<Phone>) -> Later<Drafts>,
+    /// Looks through the texts of a note, but for these names; nothing while the chunk is not here.
+    pub check_words: CheckWords,
     /// Asks the server about turns on call and new phones, if it is time; false while the chunk is
     /// not here.
     pub ask_after_sync: fn(AppState) -> Later<bool>,

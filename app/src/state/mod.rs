@@ -29,6 +29,7 @@ pub mod team_plans;
 pub mod today;
 pub mod told;
 pub mod unlock;
+pub mod wording;
 
 use crate::{
     state::from_chunks::FromChunks,
