@@ -6,6 +6,7 @@ use crate::{
         drafts::{Drafts, unfinished},
         due_reason,
         icon::Icon,
+        news::News,
         numbers::face,
         screenful::rows_to_draw,
         sync_line::SyncLine,
@@ -13,7 +14,6 @@ use crate::{
     place::{Screen, kept},
     state::{
         AppState,
-        account_news::News,
         today::{Due, due},
         use_app,
     },
@@ -185,46 +185,4 @@ fn reach(w: &'static Words, client: &Client, now: Moment) -> Vec<AnyView> {
             .into_any()
     };
     buttons.into_iter().map(button).collect()
-}
-
-/// That a turn is on, and the way to the team's plans; for a supervisor, that
-/// plans were opened; that a phone was set up in the worker's name, or their password changed.
-#[component]
-fn News() -> impl IntoView {
-    let state = use_app();
-    let w = state.words();
-    let turn = move || {
-        state.turn.get().map(|turn| {
-            let now = state.now.get();
-            let when = dates::the_day_time(w, dates::here(turn.until), now);
-            view! {
-                <p class="turn">
-                    <a class="button wide" href=Screen::OnCall.path()>{Icon::Lamp.draw()}<span>{w.on_call_until(&when)}</span></a>
-                </p>
-            }
-        })
-    };
-    let openings = move || match state.openings_waiting.get() {
-        0 => None,
-        n => Some(view! {
-            <p class="turn">
-                <a class="button wide" href=Screen::Openings.path()>{Icon::Flag.draw()}<span>{w.openings_waiting(n)}</span></a>
-            </p>
-        }),
-    };
-    let done = |news: News, says: fn(&Words, &str) -> String| {
-        move || {
-            news.of(state).get().map(|at| {
-                let when = dates::day_time(w, dates::here(at), state.now.get());
-                view! {
-                    <p class="turn">
-                        <a class="button wide" href=Screen::Me.path()>{Icon::Flag.draw()}<span>{says(w, &when)}</span></a>
-                    </p>
-                }
-            })
-        }
-    };
-    let added = done(News::PhoneAdded, Words::phone_added);
-    let changed = done(News::PasswordChanged, Words::password_changed);
-    view! { {turn}{openings}{added}{changed} }
 }
