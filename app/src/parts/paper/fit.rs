@@ -13,7 +13,7 @@ const TALL: usize = 246;
 /// Letters that the column of numbers takes from the words beside it.
 const NUMBERS: usize = 18;
 /// Of a line: what a heading takes, with the room above it, in tenths.
-const HEADING: usize = 15;
+const HEADING: usize = 14;
 
 /// Letters in a line of so many millimetres, in print of so many tenths of a point.
 pub const fn letters(width_mm: usize, size: usize) -> usize {
@@ -53,7 +53,7 @@ impl Height {
     /// What stands on every sheet: the title above, below it so many numbers in two columns, and whose
     /// it is.
     pub const fn frame(&mut self, numbers: usize) {
-        self.0 += 20 + HEADING + numbers.div_ceil(2) * 10 + 25;
+        self.0 += 20 + HEADING + numbers.div_ceil(2) * 10 + 20;
     }
 }
 
