@@ -34,7 +34,7 @@ install = command -v $(1) >/dev/null || { \
 	echo "installing $(2)"; $$sudo apt-get -qq update && \
 	DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq -y install --no-install-recommends $(2) >/dev/null; }
 
-.PHONY: help serve test lint native site size journeys bench faults clean rust chromium
+.PHONY: help serve test lint native site size journeys gallery bench faults clean rust chromium
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,11 @@ size: site ## Sizes of the first load, against the budget
 
 journeys: site chromium end2end/node_modules/.ready
 	@cd end2end && $(STEP) "Journeys in a browser" node_modules/.bin/playwright test $(ONLY)
+
+# To be looked at, not to pass: the gallery is no part of `make test`.
+gallery: site chromium end2end/node_modules/.ready ## Draw every screen in every look: target/gallery; and the README's pictures
+	@rm -rf target/gallery
+	@cd end2end && SCREENSHOTS=1 $(STEP) "Gallery" node_modules/.bin/playwright test --config gallery.config.ts
 
 # The whole browser, as phones have it: its own start is part of what is compared.
 bench: site end2end/node_modules/.ready ## Measure the server and the app; figures in target/bench

@@ -27,9 +27,9 @@ use crate::{
         log_contact::LogContact,
         me::Me,
         office::{
-            content::ContentPage, openings::OpeningsPage, outside_reviews::OutsideReviewsPage,
-            phones::PhonesPage, quarantine::QuarantinePage, quarantined::QuarantinedPage,
-            roster::RosterPage,
+            content::ContentPage, first::FirstPlace, openings::OpeningsPage,
+            outside_reviews::OutsideReviewsPage, phones::PhonesPage, quarantine::QuarantinePage,
+            quarantined::QuarantinedPage, roster::RosterPage,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
         plan_paper::PlanPaper,
@@ -205,6 +205,7 @@ fn account(screen: Screen) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(office, fallible, preload(load_office))]
 fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
+        Screen::Today => view! { <FirstPlace/> }.into_any(),
         Screen::Quarantine => view! { <QuarantinePage/> }.into_any(),
         Screen::Quarantined(op_id, hash) => view! { <QuarantinedPage op_id hash/> }.into_any(),
         Screen::AgencyContent => view! { <ContentPage/> }.into_any(),

@@ -18,6 +18,7 @@ use crate::{
     },
     words::Language,
 };
+use domain::wire::v1::Role;
 use leptos::{prelude::*, task::spawn_local};
 
 /// The whole app.
@@ -114,6 +115,17 @@ fn drawn(screen: Screen) -> AnyView {
         Screen::Clients => view! { <Clients/> }.into_any(),
         Screen::Client(client_id) => view! { <ClientPage client_id/> }.into_any(),
         Screen::Plan(client_id) => view! { <CrisisPlanPage client_id/> }.into_any(),
-        _ => view! { <Today/> }.into_any(),
+        _ => first_place(),
     }
+}
+
+/// Whoever leads sees what waits for them, from a chunk; whoever carries clients, the people to reach.
+/// Some do both.
+fn first_place() -> AnyView {
+    let state = use_app();
+    let carries = Memo::new(move |_| state.carries());
+    let carries = move || carries.get().then(|| view! { <Today/> });
+    let leads = (state.role() != Role::Worker)
+        .then(|| view! { <FromChunk chunk=Chunk::Office screen=Screen::Today/> });
+    view! { {leads}{carries} }.into_any()
 }

@@ -13,7 +13,38 @@ export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<
     await phone.page.click(`main a[href="/office/${path}"]`);
   };
   return [
-    { name: "me of a supervisor", phone: supervisor, show: async () => (await supervisor.go("me"), await seen(supervisor, "main h2")) },
+    {
+      name: "needs attention",
+      phone: supervisor,
+      show: async () => (await supervisor.go("today"), await seen(supervisor, ".rows .waits")),
+    },
+    {
+      name: "first place of an administrator",
+      phone: administrator,
+      show: async () => {
+        await administrator.go("today");
+        await expect(administrator.page.locator('main a[href="/office/phones"] small')).not.toBeEmpty();
+      },
+    },
+    {
+      name: "needs attention, offline",
+      phone: supervisor,
+      show: async () => {
+        await supervisor.context.setOffline(true);
+        await supervisor.go("me");
+        await supervisor.go("today");
+        await seen(supervisor, "main [role=alert]");
+      },
+    },
+    {
+      name: "me of a supervisor",
+      phone: supervisor,
+      show: async () => {
+        await supervisor.context.setOffline(false);
+        await supervisor.go("me");
+        await seen(supervisor, "main h2");
+      },
+    },
     {
       name: "phones",
       phone: supervisor,

@@ -13,6 +13,19 @@ async function stampAll(phone: Phone) {
   while (await next.count()) await next.first().click();
 }
 
+/** From nothing to an open phone, with a look at each screen on the way. */
+export async function firstScreens(phone: Phone, check: (screen: string) => Promise<void>) {
+  await phone.page.goto("/");
+  await expect(phone.page.locator("#login")).toBeVisible();
+  await check("sign-in");
+  await phone.signIn();
+  await expect(phone.page.locator("#passcode-again")).toBeVisible();
+  await phone.page.fill("#passcode", "short");
+  await phone.page.locator("button[type=submit]").click();
+  await check("choose passcode");
+  await phone.choosePasscode();
+}
+
 /** Every screen, in an order in which one can walk from each to the next. Ends locked. */
 export function walk(client: string, server: Server): Screen[] {
   const seen = (phone: Phone, selector: string) =>

@@ -2,21 +2,9 @@ import { desk } from "../support/desk";
 import { deskWalk } from "../support/desk-screens";
 import { everyLook, problems, tooWide } from "../support/looks";
 import { type Phone, type PhoneOptions } from "../support/phone";
-import { walk } from "../support/screens";
+import { firstScreens, walk } from "../support/screens";
 import { expect, test } from "../support/test";
 import { en, es, wordsOf } from "../support/words";
-
-async function firstScreens(phone: Phone, check: (screen: string) => Promise<void>) {
-  await phone.page.goto("/");
-  await expect(phone.page.locator("#login")).toBeVisible();
-  await check("sign-in");
-  await phone.signIn();
-  await expect(phone.page.locator("#passcode-again")).toBeVisible();
-  await phone.page.fill("#passcode", "short");
-  await phone.page.locator("button[type=submit]").click();
-  await check("choose passcode");
-  await phone.choosePasscode();
-}
 
 type Check = (phone: Phone, screen: string) => Promise<string[]>;
 

@@ -240,6 +240,8 @@ test("on paper a plan is one page and a card is one page, and nothing else is pr
     await phone.choice(plan.paper_whose!, plan.paper_for_file!).click();
     await page.emulateMedia({ media: "print" });
     await expect(page.locator("nav.bar")).toBeHidden();
+    // On a plan of several pages it would stand on each but the first.
+    await expect(page.locator(".skip")).toBeHidden();
     await expect(page.locator(".thumb")).toBeHidden();
     for (const format of ["Letter", "A4"]) {
       expect(pages(await page.pdf({ format })), `${name} on ${format}`).toBe(1);
@@ -273,6 +275,14 @@ test("on paper a plan is one page and a card is one page, and nothing else is pr
       all.filter((number) => number.getClientRects().length > 1).map((number) => number.textContent),
     );
     expect(broken, "no number is broken over two lines").toEqual([]);
+    const small = await page.locator(".card *").evaluateAll((all) =>
+      all.filter((each) => parseFloat(getComputedStyle(each).fontSize) < 12).map((each) => each.textContent),
+    );
+    expect(small, "read without glasses: 9 points are 12 px").toEqual([]);
+    const strays = await page.locator(".panel:not(.turned)").evaluateAll((panels) =>
+      panels.flatMap((panel) => [...panel.querySelectorAll("ul")]).filter((list) => list.previousElementSibling?.tagName !== "H3"),
+    );
+    expect(strays, "each section stands under its own heading").toEqual([]);
     await page.emulateMedia({ media: null });
     await phone.back();
   }

@@ -233,8 +233,10 @@ test("somebody who was not on call and says so all the same is seen", async ({ s
   await supervisor.enrol("rosa");
   const row = supervisor.page.locator("li.phone");
   await supervisor.go("today");
-  await expect(supervisor.page.locator("p.turn")).toHaveText(en.openings_waiting_one!);
-  await supervisor.page.click("p.turn a");
+  const waits = supervisor.page.locator('main a[href="/office/openings"]');
+  await expect(waits).toContainText(office.attention_some_one!);
+  await waits.click();
+  await expect(supervisor.page.locator("p.turn")).toHaveText(office.openings_waiting_one!);
   await expect(row).toContainText("Marcus");
   await expect(row.locator(".banner")).toContainText(office.not_on_call!);
 });

@@ -25,7 +25,7 @@ const BODY_MAX_BYTES: usize = 16 * 1024;
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 34] = [
+pub const API_ROUTES: [(&str, &str); 35] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -46,6 +46,7 @@ pub const API_ROUTES: [(&str, &str); 34] = [
     ("POST", "/api/v1/agency"),
     ("POST", "/api/v1/push"),
     ("GET", "/api/v1/pull"),
+    ("GET", "/api/v1/attention"),
     ("GET", "/api/v1/quarantine"),
     ("GET", "/api/v1/quarantine/{op_id}/{hash}"),
     ("POST", "/api/v1/quarantine/{op_id}/{hash}/assign"),
@@ -122,6 +123,7 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         ("POST", "/agency") => post(agency::save).layer(DefaultBodyLimit::max(CONTENT_MAX_BYTES)),
         ("POST", "/push") => post(push::push).layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)),
         ("GET", "/pull") => get(pull::pull),
+        ("GET", "/attention") => get(quarantine::attention),
         ("GET", "/quarantine") => get(quarantine::list),
         ("GET", "/quarantine/{op_id}/{hash}") => get(quarantine::read),
         ("POST", "/quarantine/{op_id}/{hash}/assign") => post(quarantine::assign),

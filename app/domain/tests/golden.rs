@@ -109,6 +109,7 @@ golden! {
     "alert_kind": AlertKind;
     "assertion": Assertion, request;
     "assign_client": AssignClient, request;
+    "attention": Attention;
     "cell_record": CellRecord;
     "cell_record_row": CellRecordRow;
     "change_password": ChangePassword, request;

@@ -1,53 +1,80 @@
+mod sync_state;
+
 use crate::{
-    parts::{asked::ClockOff, dates, icon::Icon},
+    parts::{
+        asked::ClockOff,
+        dates,
+        icon::outline,
+        row::{Act, Row, nothing, outlines},
+    },
     place::Screen,
     state::{
-        AppState, SyncPhase,
         account_news::{self, News},
         enrol, lock,
         start::choose_language,
-        sync, use_app,
+        use_app,
     },
     words::{Language, desk},
 };
 use domain::wire::v1::Role;
 use leptos::{prelude::*, task::spawn_local};
+use sync_state::SyncState;
 
-/// Sync in plain words, lock, language, this phone, signing out.
+/// Sync in plain words, the lock, the language, one's account and phones, signing out: rows in
+/// groups, each with how it stands and the way to more of it.
 #[component]
 pub fn Me() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    let profile = state.profile.get_untracked();
+    let name = profile.map(|profile| profile.name).unwrap_or_default();
+    view! {
+        <header class="head top"><h1>{name}</h1></header>
+        <SyncState/>
+        <ThisPhone/>
+        <Account/>
+        <Office/>
+        <ul class="rows">
+            <Row icon=outlines::QUESTION name=w.help value=nothing() act=Act::Show(Screen::Help)/>
+            <Row icon=outlines::SHIELD name=w.your_rights value=nothing() act=Act::Show(Screen::Rights)/>
+        </ul>
+        <SignOut/>
+    }
+}
+
+/// What opens this phone, and in which language it speaks.
+#[component]
+fn ThisPhone() -> impl IntoView {
+    let state = use_app();
     let d = desk::words(state.language.get_untracked());
     let profile = state.profile.get_untracked();
-    let name = profile.as_ref().map(|profile| profile.name.clone()).unwrap_or_default();
-    let roster = (Screen::Roster, w.roster);
-    let office = match profile.as_ref().map(|profile| profile.role) {
-        Some(Role::Supervisor) => {
-            vec![
-                (Screen::Quarantine, w.quarantine),
-                (Screen::Openings, w.openings),
-                (Screen::OutsideReviews, d.outside_reviews),
-                roster,
-            ]
-        }
-        Some(Role::Administrator) => vec![(Screen::AgencyContent, w.agency_content), roster],
-        Some(Role::Worker) | None => Vec::new(),
-    };
-    let office = (!office.is_empty()).then(|| {
-        let links = office
-            .into_iter()
-            .map(|(screen, name)| view! { <a class="button wide" href=screen.path()>{name}</a> })
-            .collect_view();
-        view! { <section class="block"><h2>{d.office}</h2>{links}</section> }
+    let kept = profile.as_ref().is_some_and(|profile| profile.storage_kept);
+    let locks = profile.map(|profile| {
+        let minutes = lock::idle_limit_s(&profile).div_ceil(60);
+        d.locks_after(usize::from(minutes))
     });
-    let on_call = profile.as_ref().is_some_and(|profile| profile.role != Role::Administrator);
-    let on_call = on_call.then(|| {
-        view! {
-            <section class="block"><a class="button wide" href=Screen::OnCall.path()>{Icon::Lamp.draw()}<span>{w.on_call}</span></a></section>
-        }
-    });
-    let kept = profile.is_some_and(|profile| profile.storage_kept);
+    let lock_now = Callback::new(move |()| lock::lock(state));
+    view! {
+        <h2 class="rows-head">{d.this_phone}</h2>
+        <ClockOff/>
+        <ul class="rows">
+            <Row icon=outlines::LOCK name=d.lock_now value=nothing() act=Act::Do(lock_now)/>
+            <Row
+                icon=outlines::KEY
+                name=d.lock_settings
+                value=Signal::stored(locks.unwrap_or_default())
+                act=Act::Show(Screen::LockSettings)
+            />
+            <Languages/>
+        </ul>
+        <p class="quiet">{if kept { d.storage_kept } else { d.storage_not_kept }}</p>
+    }
+}
+
+/// One of two, chosen where it stands.
+#[component]
+fn Languages() -> impl IntoView {
+    let state = use_app();
     let languages = Language::ALL
         .into_iter()
         .map(|(language, name)| {
@@ -66,35 +93,78 @@ pub fn Me() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <header class="head top"><h1>{name}</h1></header>
-        <SyncState/>
-        {on_call}
-        <section class="block">
-            <button class="button wide" type="button" on:click=move |_| lock::lock(state)>
-                {Icon::Lock.draw()}<span>{d.lock_now}</span>
-            </button>
-            <a class="button wide" href=Screen::LockSettings.path()>{d.lock_settings}</a>
-        </section>
-        <section class="block">
-            <h2>{d.account}</h2>
-            <Told news=News::PasswordChanged/>
-            <a class="button wide" href=Screen::Account.path()>{d.account_link}</a>
-        </section>
-        <section class="block">
-            <h2>{w.language}</h2>
-            <div class="row">{languages}</div>
-        </section>
-        <section class="block">
-            <h2>{d.this_phone}</h2>
-            <ClockOff/>
-            <Told news=News::PhoneAdded/>
-            <p>{if kept { d.storage_kept } else { d.storage_not_kept }}</p>
-            <a class="button wide" href=Screen::Phones.path()>{w.phones}</a>
-        </section>
-        {office}
-        <SignOut/>
-        <p class="links"><a href=Screen::Help.path()>{w.help}</a>" "<a href=Screen::Rights.path()>{w.your_rights}</a></p>
+        <li class="row-tap">
+            {outline(outlines::WORLD)}
+            <span class="row-words"><span>{state.words().language}</span><span class="row">{languages}</span></span>
+        </li>
     }
+}
+
+/// What the server knows one by, and one's turns on call.
+#[component]
+fn Account() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let d = desk::words(state.language.get_untracked());
+    let phones = move || match state.own_phones.get() {
+        0 => String::new(),
+        n => n.to_string(),
+    };
+    let until = move || {
+        let turn = state.turn.get();
+        let when =
+            turn.map(|turn| dates::the_day_time(w, dates::here(turn.until), state.now.get()));
+        when.map(|when| d.turn_until(&when)).unwrap_or_default()
+    };
+    let sees_clients = state.role() != Role::Administrator;
+    let on_call = sees_clients.then(|| {
+        view! {
+            <Row icon=outlines::LAMP name=w.on_call value=Signal::derive(until) act=Act::Show(Screen::OnCall)/>
+        }
+    });
+    view! {
+        <h2 class="rows-head">{d.account}</h2>
+        <Told news=News::PasswordChanged/>
+        <Told news=News::PhoneAdded/>
+        <ul class="rows">
+            <Row icon=outlines::PERSON name=d.account_link value=nothing() act=Act::Show(Screen::Account)/>
+            <Row
+                icon=outlines::DEVICE
+                name=w.phones
+                value=Signal::derive(phones)
+                act=Act::Show(Screen::Phones)
+            />
+            {on_call}
+        </ul>
+    }
+}
+
+/// What a supervisor or an administrator does for others.
+#[component]
+fn Office() -> impl IntoView {
+    let state = use_app();
+    let w = state.words();
+    let d = desk::words(state.language.get_untracked());
+    let roster = (outlines::CALENDAR, w.roster, Screen::Roster);
+    let rows = match state.role() {
+        Role::Supervisor => vec![
+            (outlines::TRAY, w.quarantine, Screen::Quarantine),
+            (outlines::EYE, w.openings, Screen::Openings),
+            (outlines::ROUND, d.outside_reviews, Screen::OutsideReviews),
+            roster,
+        ],
+        Role::Administrator => {
+            vec![(outlines::CALL, w.agency_content, Screen::AgencyContent), roster]
+        }
+        Role::Worker => return ().into_any(),
+    };
+    let rows = rows
+        .into_iter()
+        .map(
+            |(icon, name, screen)| view! { <Row icon name value=nothing() act=Act::Show(screen)/> },
+        )
+        .collect_view();
+    view! { <h2 class="rows-head">{d.office}</h2><ul class="rows">{rows}</ul> }.into_any()
 }
 
 /// What was done in the worker's name, until they say that they know of it.
@@ -111,83 +181,12 @@ fn Told(news: News) -> impl IntoView {
                 News::PasswordChanged => (w.password_changed(&when), d.password_changed_mine),
             };
             view! {
-                <p class="banner">{says}</p>
-                <button class="button wide" type="button" on:click=move |_| account_news::put_away(state, news)>
-                    {mine}
-                </button>
-            }
-        })
-    }
-}
-
-#[component]
-fn SyncState() -> impl IntoView {
-    let state = use_app();
-    let w = state.words();
-    let d = desk::words(state.language.get_untracked());
-    let unsent = move || state.pending.with(|all| all.unsent());
-    let attention = move || state.pending.with(|all| all.needing_attention());
-    let sentence = move || match state.sync.get() {
-        SyncPhase::Running => d.sync_running.to_owned(),
-        SyncPhase::Unreachable => d.sync_unreachable.to_owned(),
-        SyncPhase::SignInNeeded if state.second_missing.get() => d.second_missing.to_owned(),
-        SyncPhase::SignInNeeded => w.sign_in_for_updates.to_owned(),
-        SyncPhase::Revoked => w.phone_revoked.to_owned(),
-        SyncPhase::AppTooOld => w.app_too_old.to_owned(),
-        SyncPhase::NotKept => w.sync_not_kept.to_owned(),
-        SyncPhase::Resting if unsent() == 0 => w.everything_sent.to_owned(),
-        SyncPhase::Resting => w.on_this_phone(unsent()),
-    };
-    let last = move || {
-        state.last_sync.get().map_or_else(
-            || w.never_synced.to_owned(),
-            |at| {
-                let now = state.now.get();
-                w.last_sync(&dates::day_time(w, dates::here(at), now))
-            },
-        )
-    };
-    let needs_sign_in = move || state.sync.get() == SyncPhase::SignInNeeded;
-    view! {
-        <section class="block">
-            <h2>{w.sync}</h2>
-            <p role="status">{sentence}</p>
-            <p class="quiet">{last}</p>
-            {move || (unsent() + attention() > 0).then(|| view! {
-                <p><a class="button wide" href=Screen::Waiting.path()>{w.what_waits(unsent() + attention())}</a></p>
-            })}
-            {move || needs_sign_in().then(|| {
-                // Signing in once more would change nothing for whoever lacks the second factor.
-                let (screen, name) = match state.second_missing.get() {
-                    true => (Screen::Account, d.account_link),
-                    false => (Screen::SignIn, w.sign_in),
-                };
-                view! { <p><a class="button primary wide" href=screen.path()>{name}</a></p> }
-            })}
-            <button class="button wide" type="button" on:click=move |_| sync::now(state)>
-                {d.sync_now}
-            </button>
-            <Update state/>
-        </section>
-    }
-}
-
-/// A newer version, taken at a moment the worker chooses.
-#[component]
-fn Update(state: AppState) -> impl IntoView {
-    let d = desk::words(state.language.get_untracked());
-    let take = move |_| {
-        spawn_local(async move {
-            if crate::browser::service_worker::take_over().await.is_err() {
-                state.tell(d.update_later);
-            }
-        });
-    };
-    move || {
-        state.update_waits.get().then(|| {
-            view! {
-                <p>{d.update_ready}</p>
-                <button class="button wide" type="button" on:click=take>{d.update_now}</button>
+                <div class="banner">
+                    <p>{says}</p>
+                    <button class="button wide" type="button" on:click=move |_| account_news::put_away(state, news)>
+                        {mine}
+                    </button>
+                </div>
             }
         })
     }
@@ -201,25 +200,28 @@ fn SignOut() -> impl IntoView {
     let asking = RwSignal::new(false);
     let unsent = move || state.pending.with(|all| all.unsent());
     let sign_out = move |_| spawn_local(enrol::sign_out(state));
-    view! {
-        <section class="block">
-            {move || if asking.get() {
-                let text = match unsent() {
-                    0 => d.sign_out_nothing_unsent.to_owned(),
-                    n => d.sign_out_unsent(n),
-                };
-                view! {
+    let ask = Callback::new(move |()| asking.set(true));
+    move || {
+        if asking.get() {
+            let text = match unsent() {
+                0 => d.sign_out_nothing_unsent.to_owned(),
+                n => d.sign_out_unsent(n),
+            };
+            view! {
+                <section class="banner">
                     <p>{text}</p>
                     <div class="row">
                         <button class="button" type="button" on:click=move |_| asking.set(false)>{d.stay}</button>
                         <button class="button" type="button" on:click=sign_out>{d.sign_out}</button>
                     </div>
-                }.into_any()
-            } else {
-                view! {
-                    <button class="button wide" type="button" on:click=move |_| asking.set(true)>{d.sign_out}</button>
-                }.into_any()
-            }}
-        </section>
+                </section>
+            }
+            .into_any()
+        } else {
+            view! {
+                <ul class="rows"><Row icon=outlines::OUT name=d.sign_out value=nothing() act=Act::Do(ask)/></ul>
+            }
+            .into_any()
+        }
     }
 }

@@ -1,5 +1,6 @@
 use crate::{
     parts::{
+        bottom_bar::first_place,
         drafts::{Drafts, leads_to, unfinished},
         page_head::PageHead,
     },
@@ -60,7 +61,7 @@ fn NotHere(client_id: ClientId, screen: Screen, draw: fn(Screen) -> AnyView) -> 
             <Drafts drafts=about_them/>
             <p class="row">
                 <a class="button primary" href=Screen::Clients.path()>{w.clients}</a>
-                <a class="button" href=Screen::Today.path()>{w.today}</a>
+                <a class="button" href=Screen::Today.path()>{first_place(state).0}</a>
             </p>
         }
         .into_any()

@@ -1,8 +1,11 @@
 //! Screens for what is done at a desk. They need the server: what they show is
 //! asked for when it is looked at and kept nowhere on the phone.
 
+mod agency;
+mod attention;
 pub mod content;
 mod content_form;
+pub mod first;
 pub mod openings;
 pub mod outside_reviews;
 pub mod phones;

@@ -1,4 +1,9 @@
-use crate::{parts::page_head::PageHead, place::Screen, state::use_app, words::desk};
+use crate::{
+    parts::{bottom_bar::first_place, page_head::PageHead},
+    place::Screen,
+    state::use_app,
+    words::desk,
+};
 use leptos::prelude::*;
 
 /// What stands at an address that nothing is at: that nothing is lost, and a way on.
@@ -12,7 +17,7 @@ pub fn Unknown() -> impl IntoView {
         <p class="empty">{d.nothing_here_text}</p>
         <p class="row">
             <a class="button primary" href=Screen::Clients.path()>{w.clients}</a>
-            <a class="button" href=Screen::Today.path()>{w.today}</a>
+            <a class="button" href=Screen::Today.path()>{first_place(app).0}</a>
         </p>
     }
 }

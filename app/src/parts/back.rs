@@ -1,4 +1,4 @@
-use super::{icon::Icon, operation_kind::document_name};
+use super::{bottom_bar::first_place, icon::Icon, operation_kind::document_name};
 use crate::{
     place::{PlanScreen, Screen, use_place},
     state::{AppState, use_app},
@@ -26,7 +26,7 @@ pub fn Back(
 fn name(app: AppState, screen: Screen) -> String {
     let w = app.words();
     let name = match screen {
-        Screen::Today => w.today,
+        Screen::Today => first_place(app).0,
         Screen::Clients => w.clients,
         Screen::PickClient => w.log,
         Screen::Log(_) | Screen::LogAs(..) => w.log_contact,

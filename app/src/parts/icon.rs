@@ -21,8 +21,6 @@ pub enum Icon {
     Back,
     /// Search.
     Search,
-    /// Lock.
-    Lock,
     /// On this phone.
     Dot,
     /// Received.
@@ -39,6 +37,8 @@ pub enum Icon {
     Flag,
     /// Read aloud.
     Speaker,
+    /// The agency.
+    House,
     /// One place up.
     Up,
     /// One place down.
@@ -71,7 +71,6 @@ impl Icon {
             Self::Search => {
                 "M20 20l-4.500-4.500M17 10.500a6.500 6.500 0 1 1-13 0 6.500 6.500 0 0 1 13 0Z"
             }
-            Self::Lock => "M7 11V7.500a5 5 0 0 1 10 0V11M5.500 11h13v9.500h-13Z",
             Self::Dot => "M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
             Self::Tick => "M5 12.500 10 17.500 19.500 7",
             Self::Hand => {
@@ -87,6 +86,7 @@ impl Icon {
             Self::Speaker => {
                 "M11 5 6 9H3v6h3l5 4V5Zm4.500 4a4 4 0 0 1 0 6m2.500-8.500a8 8 0 0 1 0 11"
             }
+            Self::House => "M4 21V4h10v17M14 10h6v11M2 21h20M7.500 8.500h3M7.500 12.500h3",
             Self::Up => "M12 19V5m-7 7 7-7 7 7",
             Self::Down => "M12 5v14m7-7-7 7-7-7",
             Self::Flag => "M5 21V4m0 0h12l-2.500 4.500L17 13H5",
@@ -96,11 +96,17 @@ impl Icon {
     /// The drawing; silent to screen readers, since a word stands beside it.
     #[must_use]
     pub fn draw(self) -> AnyView {
-        view! {
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-                <path d=self.path()></path>
-            </svg>
-        }
-        .into_any()
+        outline(self.path())
     }
+}
+
+/// A path drawn as an icon.
+#[must_use]
+pub fn outline(path: &'static str) -> AnyView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d=path></path>
+        </svg>
+    }
+    .into_any()
 }

@@ -59,6 +59,7 @@ impl News {
 /// The phone is locked: nobody is told anything.
 pub fn closed(state: AppState) {
     ASKED_MS.set(0);
+    state.own_phones.set(0);
     state.phone_added.set(None);
     state.password_changed.set(None);
 }
@@ -83,6 +84,8 @@ pub async fn ask_if_due(state: AppState) {
         let Profile { device_id, staff_id, .. } = asker.profile;
         let seen = |news: News| local_storage::read(&news.seen_key(device_id));
         let phones = &account.phones;
+        let in_use = phones.iter().filter(|phone| phone.revoked.is_none());
+        state.own_phones.set(in_use.count());
         let added = latest_added(phones, device_id, staff_id, seen(News::PhoneAdded));
         let set_at = account.password_set_at;
         let changed = unseen_change(phones, device_id, set_at, seen(News::PasswordChanged));

@@ -9,6 +9,7 @@ use crate::{
         tabs::{self, Word},
     },
     place,
+    store::Profile,
 };
 use leptos::prelude::*;
 use std::{cell::Cell, sync::Arc};
@@ -83,10 +84,16 @@ pub fn touched_elsewhere() {
 /// client's hands: that screen holds nothing but what the client may see.
 pub fn lock_if_idle(state: AppState) {
     let Some(profile) = state.profile.get_untracked() else { return };
-    let limit_s = if profile.idle_lock_s == 0 { 120 } else { profile.idle_lock_s };
+    let limit_s = idle_limit_s(&profile);
     let idle_ms = clock::now_ms() - LAST_TOUCH_MS.get();
     let idle = idle_ms > i64::from(limit_s) * 1000 || idle_ms < -60_000;
     if idle && state.phase.get_untracked() == Phase::Open {
         lock(state);
     }
+}
+
+/// So many seconds without a touch lock the phone.
+#[must_use]
+pub const fn idle_limit_s(profile: &Profile) -> u16 {
+    if profile.idle_lock_s == 0 { 120 } else { profile.idle_lock_s }
 }

@@ -39,7 +39,7 @@ use crate::{
 use ::sync::{on_call::Turn, pending::PendingWork, read_copy::Caseload};
 use domain::{
     Moment,
-    wire::v1::{CrisisLine, SignedIn},
+    wire::v1::{CrisisLine, Role, SignedIn},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -123,8 +123,8 @@ pub struct AppState {
     pub lines: RwSignal<Vec<CrisisLine>>,
     /// The worker's turn on the on-call roster, while one is on.
     pub turn: RwSignal<Option<Turn>>,
-    /// For a supervisor: plans opened on call that nobody has looked at.
-    pub openings_waiting: RwSignal<usize>,
+    /// How many phones are set up in the worker's name; zero until the server has said.
+    pub own_phones: RwSignal<usize>,
     /// When a phone was set up in the worker's name of which they have yet to hear.
     pub phone_added: RwSignal<Option<Moment>>,
     /// When the worker's password was changed of which they have yet to hear.
@@ -170,7 +170,7 @@ impl AppState {
             enrolled: RwSignal::new(Vec::new()),
             lines: RwSignal::new(Vec::new()),
             turn: RwSignal::new(None),
-            openings_waiting: RwSignal::new(0),
+            own_phones: RwSignal::new(0),
             phone_added: RwSignal::new(None),
             password_changed: RwSignal::new(None),
             notice: RwSignal::new(None),
@@ -190,6 +190,21 @@ impl AppState {
     #[must_use]
     pub fn words(&self) -> &'static Words {
         self.language.get_untracked().words()
+    }
+
+    /// What the owner of this phone is to the agency. Untracked: it changes with signing in alone,
+    /// after which everything is drawn anew.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        let role = |profile: &Option<Profile>| profile.as_ref().map(|profile| profile.role);
+        self.profile.with_untracked(role).unwrap_or(Role::Worker)
+    }
+
+    /// Whether there are clients to reach and to write about: a worker's at all times, and those of
+    /// whoever leads and carries some as well. Tracked.
+    #[must_use]
+    pub fn carries(&self) -> bool {
+        self.role() == Role::Worker || self.caseload.with(|all| !all.clients.is_empty())
     }
 
     /// A file, a plan or a draft on the phone changed.

@@ -13,18 +13,11 @@ use crate::browser::clock;
 use ::sync::on_call::Turn;
 use domain::wire::v1::{Shift, Shifts};
 use leptos::{prelude::*, task::spawn_local};
-use std::{cell::Cell, rc::Rc};
-
-thread_local! {
-    /// When this phone last asked how many openings nobody has looked at.
-    static COUNTED_MS: Cell<i64> = const { Cell::new(0) };
-}
+use std::rc::Rc;
 
 /// The phone is locked: nobody's turn is known.
 pub fn closed(state: AppState) {
-    COUNTED_MS.set(0);
     state.turn.set(None);
-    state.openings_waiting.set(0);
 }
 
 /// Finds out from the phone alone whether a turn is on. The plans of one that is

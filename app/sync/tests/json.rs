@@ -67,6 +67,7 @@ const SHAPES: &[(&str, Check)] = &[
     ("domain/tests/golden/v1/receipt", agree::<Receipt>),
     ("domain/tests/golden/v1/refusal", agree::<Refusal>),
     ("domain/tests/golden/v1/signed_in", agree::<SignedIn>),
+    ("domain/tests/golden/v1/attention", agree::<Attention>),
     ("domain/tests/golden/v1/opening", agree::<Opening>),
     ("domain/tests/golden/v1/openings", agree::<Openings>),
     ("domain/tests/golden/v1/openings_waiting", agree::<OpeningsWaiting>),

@@ -11,13 +11,25 @@ use axum::{
     extract::{Path, Query, State, rejection::QueryRejection},
     http::StatusCode,
 };
-use domain::wire::v1::{AssignClient, QuarantinePage, QuarantinedOperation, Receipt};
+use domain::wire::v1::{AssignClient, Attention, QuarantinePage, QuarantinedOperation, Receipt};
 use serde::Deserialize;
 
 /// The query of the list.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     before: Option<i64>,
+}
+
+/// How much waits for a supervisor here and in their other lists, in numbers alone.
+///
+/// # Errors
+/// As [`list`], and 429 when it is asked for too often: every service plan is opened for it.
+pub async fn attention(
+    State(app): State<AppState>,
+    Supervisor(permit): Supervisor,
+) -> Result<Json<Attention>, Refuse> {
+    app.plan_limit.take(&permit.session()).map_err(Refuse::TooMany)?;
+    Ok(Json(app.store.attention(&permit).await?))
 }
 
 /// Lists what waits, the latest first.

@@ -8,6 +8,7 @@
 mod account;
 mod assignment;
 mod attempts;
+mod attention;
 mod backup;
 mod bulk;
 mod change;

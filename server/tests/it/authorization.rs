@@ -47,7 +47,7 @@ const ALL: [By; 9] = [
 /// a client of hers, `{session}` a session of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 9]); 34] = [
+const EXPECTED: [((&str, &str), [u16; 9]); 35] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200, 200]),
@@ -76,6 +76,7 @@ const EXPECTED: [((&str, &str), [u16; 9]); 34] = [
     (("POST", "/api/v1/agency"), [401, 403, 403, 403, 204, 401, 403, 403, 401]),
     (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200, 200, 401]),
+    (("GET", "/api/v1/attention"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
     (("GET", "/api/v1/quarantine"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
     (("GET", "/api/v1/quarantine/{op_id}/{hash}"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
     (

@@ -7,7 +7,7 @@ use domain::{
     id::{ClientId, DocumentId, LineId},
     json::Json,
     operation::Payload,
-    wire::v1::{DocumentBase, DocumentEdit, OutsideReviews, ReceiptOutcome},
+    wire::v1::{Attention, DocumentBase, DocumentEdit, OutsideReviews, ReceiptOutcome},
 };
 
 const PATH: &str = "/api/v1/plans/outside";
@@ -72,4 +72,9 @@ async fn a_supervisor_sees_which_reviews_are_planned_too_early_or_too_late_and_w
     sqlx::query(damage).bind(clients[3].as_bytes().as_slice()).execute(&mut db).await.unwrap();
     let found: OutsideReviews = server.get(PATH, &sam.cookie).await.json();
     assert_eq!((found.reviews.len(), found.unreadable), (1, 1));
+
+    // Counting them tells of both, shows nobody, and is not written down.
+    let waits: Attention = server.get("/api/v1/attention", &sam.cookie).await.json();
+    assert_eq!(waits, Attention { quarantine: 0, openings: 0, reviews: 2 });
+    assert_eq!(server.number(listed).await, 2);
 }

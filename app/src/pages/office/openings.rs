@@ -31,11 +31,10 @@ pub fn OpeningsPage() -> impl IntoView {
             }
             Asked::Here(Openings { openings }) => {
                 let waiting = openings.iter().filter(|one| one.reviewed.is_none()).count();
-                state.openings_waiting.set(waiting);
                 let rows = openings.into_iter().map(|one| view! { <One one again/> }).collect_view();
                 view! {
                     {(waiting > 0).then(|| view! {
-                        <p class="turn" role="status"><strong>{state.words().openings_waiting(waiting)}</strong></p>
+                        <p class="turn" role="status"><strong>{ow.openings_waiting(waiting)}</strong></p>
                     })}
                     <ul class="people">{rows}</ul>
                 }.into_any()

@@ -1,27 +1,20 @@
 //! Asking the server about turns on call; from a chunk, in a quiet moment after a sync.
 
-use super::{COUNTED_MS, look, show};
+use super::{look, show};
 use crate::{
     browser::{
         clock,
         fetch::{self, Answer, Ask},
     },
-    state::{AppState, deliver::LIMIT_MS, phone::phone, refusal::ask_here},
+    state::{AppState, deliver::LIMIT_MS, phone::phone},
 };
 use ::sync::on_call::{Turn, TurnMark};
-use domain::{
-    json,
-    wire::v1::{OpeningsWaiting, Role},
-};
-use leptos::prelude::Set as _;
+use domain::{json, wire::v1::Role};
 use std::cell::Cell;
 
 thread_local! {
     static ASKING: Cell<bool> = const { Cell::new(false) };
 }
-
-/// Milliseconds between two questions about openings, at least.
-const COUNT_EVERY_MS: i64 = 10 * 60_000;
 
 /// Asks about turns, seldom.
 pub async fn ask_if_due(state: AppState) {
@@ -34,25 +27,6 @@ pub async fn ask_if_due(state: AppState) {
     } else {
         // Another tab may have asked.
         look(state).await;
-    }
-    if phone.profile.role == Role::Supervisor {
-        count_openings(state).await;
-    }
-}
-
-/// Lets a supervisor know that plans were opened which nobody has looked at.
-async fn count_openings(state: AppState) {
-    let now_ms = clock::now_ms();
-    if (now_ms - COUNTED_MS.get()).abs() < COUNT_EVERY_MS {
-        return;
-    }
-    COUNTED_MS.set(now_ms);
-    let path = "/api/v1/on-call/openings/waiting";
-    // Without an answer the number stays; the next one is not far.
-    if let Ok(OpeningsWaiting { waiting }) = ask_here("GET", path, None::<&()>).await
-        && phone().is_some()
-    {
-        state.openings_waiting.set(usize::try_from(waiting).unwrap_or_default());
     }
 }
 

@@ -27,6 +27,24 @@ impl Store {
     /// Those of the database.
     pub async fn outside_reviews(&self, permit: &Permit) -> Result<OutsideReviews, StoreError> {
         let agency = permit.agency();
+        let OutsideReviews { mut reviews, unreadable } = self.find_outside_reviews(agency).await?;
+        reviews.sort_by_key(|one| (one.review, one.client_id));
+        let who = Who { staff: Some(permit.staff()), device: None };
+        let listed = serde_json::json!({ "lines": reviews.len(), "unreadable": unreadable });
+        let object = (DocumentKind::ServicePlan.word(), None);
+        // Only what is written down holds the writer.
+        let mut change = Change::begin(self, agency).await?;
+        let entry = Entry::done(clock::now_ms(), who, Action::OutsideReviewsListed, object);
+        change.audit(entry.with(listed));
+        change.commit().await?;
+        Ok(OutsideReviews { reviews, unreadable })
+    }
+
+    /// The same in no order, for counting: nothing of it is shown to anybody.
+    pub(in crate::store) async fn find_outside_reviews(
+        &self,
+        agency: AgencyId,
+    ) -> Result<OutsideReviews, StoreError> {
         let key = self.agency_key(agency).await?;
         let found = sqlx::query(
             "select p.document_id, p.client_id, p.body, c.body
@@ -45,15 +63,6 @@ impl Store {
                 Err(_) => unreadable += 1,
             }
         }
-        reviews.sort_by_key(|one| (one.review, one.client_id));
-        let who = Who { staff: Some(permit.staff()), device: None };
-        let listed = serde_json::json!({ "lines": reviews.len(), "unreadable": unreadable });
-        let object = (DocumentKind::ServicePlan.word(), None);
-        // Only what is written down holds the writer.
-        let mut change = Change::begin(self, agency).await?;
-        let entry = Entry::done(clock::now_ms(), who, Action::OutsideReviewsListed, object);
-        change.audit(entry.with(listed));
-        change.commit().await?;
         Ok(OutsideReviews { reviews, unreadable })
     }
 }

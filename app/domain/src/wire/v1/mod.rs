@@ -6,6 +6,7 @@
 
 mod account;
 mod agency;
+mod attention;
 mod client;
 mod contact;
 mod crisis_event;
@@ -26,6 +27,7 @@ mod task;
 
 pub use account::*;
 pub use agency::*;
+pub use attention::*;
 pub use client::*;
 pub use contact::*;
 pub use crisis_event::*;

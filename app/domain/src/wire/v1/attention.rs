@@ -1,0 +1,15 @@
+use crate::json::ReadObject;
+use serde::Serialize;
+
+/// Answer to `GET /api/v1/attention`: how much waits for a supervisor in each of their lists.
+/// Numbers alone, so that asking for them shows nobody's name and is not written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
+pub struct Attention {
+    /// Operations in the quarantine that are not released.
+    pub quarantine: u32,
+    /// Plans opened on call that no supervisor has looked at.
+    pub openings: u32,
+    /// Lines of service plans to be reviewed sooner or later than the rule says, and plans that the
+    /// server could not read.
+    pub reviews: u32,
+}

@@ -1,0 +1,71 @@
+use super::first::{FirstHead, waits};
+use crate::{
+    parts::{
+        drafts::{Drafts, unfinished},
+        news::News,
+        online::{Asked, Trouble, fetch, office_words},
+        row::{Act, Row, nothing, outlines},
+    },
+    place::Screen,
+    state::use_app,
+    words::desk,
+};
+use domain::wire::v1::Attention;
+use leptos::prelude::*;
+
+/// The first place of a supervisor: what waits for them and how much of it, each with its list; then
+/// what they do for others. Asked for again whenever a sync has ended.
+#[component]
+pub fn AttentionPage() -> impl IntoView {
+    let state = use_app();
+    let (w, ow) = (state.words(), office_words(state));
+    let d = desk::words(state.language.get_untracked());
+    let asked = RwSignal::new(Asked::<Attention>::Waiting);
+    let load = move || fetch(asked, "/api/v1/attention".to_owned());
+    Effect::new(move |_| {
+        state.last_sync.track();
+        load();
+    });
+    let here = move || match asked.get() {
+        Asked::Here(found) => Some(found),
+        Asked::Waiting | Asked::Refused(_) => None,
+    };
+    let heading = Signal::derive(move || {
+        let all = here().map(|found| {
+            let all = [found.quarantine, found.openings, found.reviews];
+            all.into_iter().fold(0, u32::saturating_add)
+        });
+        match all.map(|all| usize::try_from(all).unwrap_or(usize::MAX)) {
+            None => w.needs_attention.to_owned(),
+            Some(0) => ow.attention_none.to_owned(),
+            Some(all) => w.needs_attention_count(all),
+        }
+    });
+    let list = move |icon, name, screen, count: fn(Attention) -> u32| {
+        let count = move || here().map(count);
+        let value =
+            Signal::derive(move || count().map(|count| waits(ow, count)).unwrap_or_default());
+        let some = Signal::derive(move || count().is_some_and(|count| count > 0));
+        view! { <Row icon name value waits=Some(some) act=Act::Show(screen)/> }
+    };
+    let drafts = unfinished(state);
+    view! {
+        <FirstHead heading/>
+        <News/>
+        <Drafts drafts/>
+        {move || match asked.get() {
+            Asked::Refused(refused) => Some(view! { <Trouble refused again=load/> }),
+            Asked::Waiting | Asked::Here(_) => None,
+        }}
+        <ul class="rows">
+            {list(outlines::TRAY, w.quarantine, Screen::Quarantine, |found| found.quarantine)}
+            {list(outlines::EYE, w.openings, Screen::Openings, |found| found.openings)}
+            {list(outlines::ROUND, d.outside_reviews, Screen::OutsideReviews, |found| found.reviews)}
+        </ul>
+        <h2 class="rows-head">{d.office}</h2>
+        <ul class="rows">
+            <Row icon=outlines::CALENDAR name=w.roster value=nothing() act=Act::Show(Screen::Roster)/>
+            <Row icon=outlines::DEVICE name=w.phones value=nothing() act=Act::Show(Screen::Phones)/>
+        </ul>
+    }
+}

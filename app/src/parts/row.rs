@@ -1,0 +1,95 @@
+//! Rows of settings and lists: an icon, what it is, how it stands, and the way on.
+
+use super::icon::outline;
+use crate::place::Screen;
+use leptos::prelude::*;
+
+/// Icons of rows alone, drawn as [`super::icon::Icon`] is; they travel with the screens that have rows.
+pub mod outlines {
+    /// Two arrows that go round.
+    pub const ROUND: &str =
+        "M20 11A8 8 0 0 0 6 6.500L4 9m0-5v5h5M4 13a8 8 0 0 0 14 4.500l2-2.500m0 5v-5h-5";
+    /// What lies elsewhere.
+    pub const CLOUD: &str =
+        "M7 18.500h10.500a4 4 0 0 0 .5-8 6 6 0 0 0-11.500-1A4.500 4.500 0 0 0 7 18.500Z";
+    /// A tray with something in it.
+    pub const TRAY: &str = "M4 13v6.500h16V13M4 13l3-8h10l3 8M4 13h5a3 3 0 0 0 6 0h5";
+    /// A padlock.
+    pub const LOCK: &str = "M7 11V7.500a5 5 0 0 1 10 0V11M5.500 11h13v9.500h-13Z";
+    /// A key.
+    pub const KEY: &str =
+        "M12 12l8-8m-3 3 2.500 2.500M12.500 16a4.500 4.500 0 1 1-9 0 4.500 4.500 0 0 1 9 0Z";
+    /// The world, for languages.
+    pub const WORLD: &str = "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0ZM3 12h18M12 3c2.500 2.500 3.800 5.500 3.800 9s-1.300 6.500-3.800 9c-2.500-2.500-3.800-5.500-3.800-9S9.500 5.500 12 3Z";
+    /// Somebody.
+    pub const PERSON: &str = "M19 20v-1.500a4.500 4.500 0 0 0-4.500-4.500h-5A4.500 4.500 0 0 0 5 18.500V20M16 7.500a4 4 0 1 1-8 0 4 4 0 0 1 8 0Z";
+    /// A phone in the hand.
+    pub const DEVICE: &str = "M7 2.500h10v19H7ZM11 18.500h2";
+    /// A lamp.
+    pub const LAMP: &str = "M8 21h8m-4 0V9M6 9h12l-2.500-5h-7ZM4 13l1-1.500M20 13l-1-1.500M12 3V2";
+    /// A question.
+    pub const QUESTION: &str = "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0ZM9.500 9.500a2.500 2.500 0 1 1 3.800 2.100c-.8.5-1.300 1-1.300 1.900m0 3v.010";
+    /// A shield.
+    pub const SHIELD: &str =
+        "M12 3l7.500 3v5.500c0 4.500-3 7.500-7.500 9.500-4.500-2-7.500-5-7.500-9.500V6Z";
+    /// The way out.
+    pub const OUT: &str = "M10 4H5v16h5M14 8l4 4-4 4m4-4H9";
+    /// A sheet with a date on it.
+    pub const CALENDAR: &str = "M4 5.500h16v15H4ZM4 10h16M8 3v4M16 3v4";
+    /// An eye.
+    pub const EYE: &str =
+        "M2 12s3.600-7 10-7 10 7 10 7-3.600 7-10 7-10-7-10-7Zm13 0a3 3 0 1 1-6 0 3 3 0 0 1 6 0Z";
+    /// A telephone.
+    pub const CALL: &str = "M21 16.500v3a2 2 0 0 1-2.200 2A17.500 17.500 0 0 1 2.500 5.200 2 2 0 0 1 4.500 3h3a2 2 0 0 1 2 1.700c.1 1 .4 1.900.7 2.800a2 2 0 0 1-.5 2.100L8.500 10.900a14 14 0 0 0 4.600 4.600l1.300-1.200a2 2 0 0 1 2.100-.5c.9.3 1.800.6 2.800.7a2 2 0 0 1 1.700 2Z";
+}
+
+/// What a tap on a row does.
+#[derive(Clone, Copy)]
+pub enum Act {
+    /// Shows a screen.
+    Show(Screen),
+    /// Does something at once.
+    Do(Callback<()>),
+}
+
+/// A row without anything to say beside its name.
+#[must_use]
+pub fn nothing() -> Signal<String> {
+    Signal::stored(String::new())
+}
+
+/// A row of a group. Groups are a `<ul class="rows">` of them.
+#[component]
+pub fn Row(
+    /// One of [`outlines`].
+    icon: &'static str,
+    /// What it is.
+    name: &'static str,
+    /// How it stands, in a word or two; empty for nothing.
+    value: Signal<String>,
+    /// Something in it waits to be looked at: its value is not said in passing.
+    #[prop(optional_no_strip)]
+    waits: Option<Signal<bool>>,
+    /// What a tap does.
+    act: Act,
+) -> impl IntoView {
+    let says = move || {
+        let said = value.get();
+        let waits = waits.is_some_and(|waits| waits.get());
+        let class = if waits { "waits" } else { "quiet" };
+        (!said.is_empty()).then(|| view! { <small class=class>{said}</small> })
+    };
+    let inside =
+        view! { {outline(icon)}<span class="row-words"><span>{name}</span>" "{says}</span> };
+    let row = match act {
+        Act::Show(screen) => {
+            view! { <a class="row-tap" href=screen.path()>{inside}</a> }.into_any()
+        }
+        Act::Do(act) => {
+            let act = move |_| act.run(());
+            view! { <button class="row-tap" type="button" on:click=act>{inside}</button> }
+                .into_any()
+        }
+    };
+    view! { <li>{row}</li> }.into_any()
+}

@@ -1,0 +1,31 @@
+//! How much waits for a supervisor.
+
+use super::{Store, StoreError};
+use crate::auth::Permit;
+use domain::wire::v1::Attention;
+use sqlx::Row as _;
+
+impl Store {
+    /// How much waits in each list of a supervisor. Unlike the lists themselves it names nobody, and
+    /// that it was asked for is not written down.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn attention(&self, permit: &Permit) -> Result<Attention, StoreError> {
+        let agency = permit.agency();
+        let row = sqlx::query(
+            "select count(*) from op_quarantine where agency_id = ? and released_at_ms is null",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .fetch_one(&self.0.readers)
+        .await?;
+        let openings = self.openings_waiting(permit).await?.waiting;
+        let outside = self.find_outside_reviews(agency).await?;
+        let reviews = u32::try_from(outside.reviews.len()).unwrap_or(u32::MAX);
+        Ok(Attention {
+            quarantine: row.try_get(0)?,
+            openings,
+            reviews: reviews.saturating_add(outside.unreadable),
+        })
+    }
+}
