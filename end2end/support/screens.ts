@@ -89,7 +89,7 @@ export function walk(client: string, server: Server): Screen[] {
         const { page } = phone;
         await page.locator(".find > summary").click();
         await page.locator(".find .chip").first().click();
-        await seen(phone, ".history .banner");
+        await seen(phone, ".some-notes");
       },
     },
     {
@@ -102,7 +102,7 @@ export function walk(client: string, server: Server): Screen[] {
     {
       name: "attempt, read back",
       show: async (phone) => {
-        await phone.page.getByRole("button", { name: phone.words.show_all, exact: true }).click();
+        await phone.page.getByRole("button", { name: wordsOf("needs", phone.words).show_all, exact: true }).click();
         await phone.page.locator('a[href$="/log/no-answer"]').click();
         await seen(phone, ".read-back");
       },

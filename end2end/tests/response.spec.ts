@@ -403,7 +403,7 @@ test("whoever stamps by the keyboard goes on from the time, and from the button 
   await phone.stage("stage_help");
   const met = page.locator("button.stamp").filter({ hasText: r.with_them_now! });
   for (const [stage, button, time] of [
-    ["stage_help", met, page.locator(".stamped button.stamp-time").first()],
+    ["stage_help", met, page.locator("#stamped-met")],
     ["stage_steps", step(phone, r.step_listen!).locator("button.stamp"), step(phone, r.step_listen!).locator("button.stamp-time")],
   ] as const) {
     await phone.stage(stage);

@@ -1,6 +1,5 @@
 //! Which of a client's notes are shown, where somebody looks for some of them only.
 
-use crate::place::kept;
 use ::sync::read_copy::ClientFile;
 use leptos::prelude::*;
 
@@ -10,35 +9,16 @@ use leptos::prelude::*;
 pub struct ShownNotes {
     /// The client's file.
     pub file: RwSignal<Option<ClientFile>>,
-    /// Words that are looked for. All three are as they were left where "back" leads to them.
-    pub words: RwSignal<String>,
-    /// Kinds of note that are looked for, by their letters.
-    pub kinds: RwSignal<String>,
-    /// The need that they are to be about, by its id.
-    pub need: RwSignal<String>,
     /// For each note of the file, contacts first, then crisis events and other records, whether it is
     /// what is looked for: a plus or a minus. Empty while nothing is.
     pub found: RwSignal<String>,
 }
 
 impl ShownNotes {
-    /// Of a client, all of them unless "back" leads to where somebody looked for some only.
+    /// Of a client, all of them.
     #[must_use]
     pub fn of(file: RwSignal<Option<ClientFile>>) -> Self {
-        Self {
-            file,
-            words: kept("words"),
-            kinds: kept("kinds"),
-            need: kept("about"),
-            found: RwSignal::new(String::new()),
-        }
-    }
-
-    /// Looks for nothing any more.
-    pub fn show_all(self) {
-        for wanted in [self.words, self.kinds, self.need] {
-            wanted.set(String::new());
-        }
+        Self { file, found: RwSignal::new(String::new()) }
     }
 
     /// Leaves out of all notes, in their order, those that are not looked for. Tracked.

@@ -1,7 +1,6 @@
 //! What was done with a client, newest first.
 
 use crate::{
-    browser::page,
     parts::{
         contact_line::{ContactLine, staff_name},
         crisis_event_line::CrisisEventLine,
@@ -85,11 +84,6 @@ pub(super) fn Timeline(
     let more = kept("shown");
     let shown = move || more.with(|more| more.parse().unwrap_or(FIRST_SHOWN));
     let notes = use_context::<ShownNotes>().unwrap_or_else(|| ShownNotes::of(file));
-    // The button goes with what it is in.
-    let show_all = move |_| {
-        notes.show_all();
-        page::focus("contacts");
-    };
     let draw = move |file: &ClientFile| {
         let now = state.now.get();
         let own = state.profile.get_untracked().map(|profile| profile.staff_id);
@@ -154,20 +148,10 @@ pub(super) fn Timeline(
                 </button>
             }
         });
-        let is_all = notes.found.with(String::is_empty);
-        let some = (!is_all).then(|| {
-            let said = if count == 0 { w.no_notes_found } else { w.some_notes };
-            view! {
-                <p class="banner" role="status">
-                    {said}" "
-                    <button class="link" type="button" on:click=show_all>{w.show_all}</button>
-                </p>
-            }
-        });
         // Until everything is fetched nobody knows that there are none.
-        let empty = (count == 0 && is_all && state.whole.get())
+        let empty = (count == 0 && notes.found.with(String::is_empty) && state.whole.get())
             .then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
-        view! { {some}<ol class="timeline">{rows}</ol>{older}{empty} }
+        view! { <ol class="timeline">{rows}</ol>{older}{empty} }
     };
     view! {
         <section class="history">

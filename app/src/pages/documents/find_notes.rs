@@ -5,6 +5,7 @@ use super::{chain::Chain, needs::own};
 use crate::{
     browser::page,
     parts::{cells::joined, choices::choices, icon::Icon, shown_notes::ShownNotes},
+    place::kept,
     state::{AppState, use_app},
 };
 use ::sync::read_copy::ClientFile;
@@ -127,23 +128,49 @@ fn notes(file: &ClientFile) -> impl Iterator<Item = Note<'_>> {
     contacts.chain(events).chain(file.records.iter().map(Note::Record))
 }
 
-/// What is looked for, and how many there are of it.
-pub(super) fn finder(found: RwSignal<Option<Option<Chain>>>, shown: ShownNotes) -> AnyView {
+/// What is looked for: as it was left, where "back" leads to it. `Copy`, so that every closure can
+/// have it.
+#[derive(Clone, Copy)]
+struct Wanted {
+    words: RwSignal<String>,
+    /// Kinds of note, by their letters.
+    kinds: RwSignal<String>,
+    /// A need, by its id.
+    need: RwSignal<String>,
+}
+
+impl Wanted {
+    fn as_left() -> Self {
+        Self { words: kept("words"), kinds: kept("kinds"), need: kept("about") }
+    }
+
+    fn forget(self) {
+        for wanted in [self.words, self.kinds, self.need] {
+            wanted.set(String::new());
+        }
+    }
+
+    fn need(self) -> Option<LineId> {
+        self.need.with(|need| need.parse().ok())
+    }
+}
+
+/// Chooses what is looked for, and says how many there are of it.
+pub(super) fn finder(chain: RwSignal<Option<Option<Chain>>>, shown: ShownNotes) -> AnyView {
     let app = use_app();
     let s = own(app);
+    let wanted = Wanted::as_left();
     let folded = Memo::new(move |_| {
         shown
             .file
             .with(|file| file.iter().flat_map(notes).map(|note| note.folded()).collect::<Vec<_>>())
     });
     let needs = Memo::new(move |_| {
-        found
-            .with(|found| found.as_ref().and_then(Option::as_ref).map(Chain::needs))
-            .unwrap_or_default()
+        let needs = chain.with(|chain| chain.as_ref().and_then(Option::as_ref).map(Chain::needs));
+        needs.unwrap_or_default()
     });
-    let need = move || shown.need.with(|need| need.parse::<LineId>().ok());
     Effect::new(move |_| {
-        let now = look(app, shown, folded, needs, need());
+        let now = look(app, shown, wanted, folded, needs);
         if shown.found.with_untracked(|before| *before != now) {
             shown.found.set(now);
         }
@@ -153,34 +180,11 @@ pub(super) fn finder(found: RwSignal<Option<Option<Chain>>>, shown: ShownNotes) 
         app.caseload.track();
         page::measure_head();
     });
-    let any =
-        Memo::new(move |_| shown.file.with(|file| file.iter().flat_map(notes).next().is_some()));
-    let said = move || {
-        let found = shown.found.with(|found| {
-            (!found.is_empty()).then(|| found.bytes().filter(|mark| *mark == b'+').count())
-        })?;
-        let all = shown.file.with(|file| file.iter().flat_map(notes).count());
-        Some(s.notes_found(&all.to_string(), &found.to_string()))
-    };
-    let chip = move |kind: Kind| {
-        let letter = kind.letter();
-        let turn = move |_| {
-            shown.kinds.update(|kinds| match kinds.find(letter) {
-                Some(at) => drop(kinds.remove(at)),
-                None => kinds.push(letter),
-            });
-        };
-        view! {
-            <label class="chip">
-                <input
-                    type="checkbox"
-                    prop:checked=move || shown.kinds.with(|kinds| kinds.contains(letter))
-                    on:change=turn
-                />
-                <span>{kind.name(app)}</span>
-            </label>
-        }
-    };
+    // All at once, so that whoever comes "back" finds it as high as it was.
+    let any = Memo::new(move |_| {
+        chain.with(Option::is_some)
+            && shown.file.with(|file| file.iter().flat_map(notes).next().is_some())
+    });
     let draw = move || {
         // What "back" leads to is open where something is looked for.
         let open = shown.found.with_untracked(|found| !found.is_empty());
@@ -194,32 +198,79 @@ pub(super) fn finder(found: RwSignal<Option<Option<Chain>>>, shown: ShownNotes) 
                         type="search"
                         autocomplete="off"
                         placeholder=s.find_words
-                        prop:value=shown.words
-                        on:input=move |event| shown.words.set(event_target_value(&event))
+                        prop:value=wanted.words
+                        on:input=move |event| wanted.words.set(event_target_value(&event))
                     />
                 </div>
-                <p class="quiet" role="status">{said}</p>
                 <fieldset class="choices">
                     <legend>{s.only_notes}</legend>
-                    <div class="chips">{Kind::ALL.map(chip).collect_view()}</div>
+                    <div class="chips">{Kind::ALL.map(|kind| chip(app, wanted, kind)).into_iter().collect_view()}</div>
                 </fieldset>
-                {move || about(app, shown, &needs.get())}
+                {move || about(app, wanted, &needs.get())}
             </details>
+            {move || result(app, shown, wanted)}
         }
     };
     (move || any.get().then(draw)).into_any()
+}
+
+/// That only some are shown, and how many, with the way to all of them.
+fn result(app: AppState, shown: ShownNotes, wanted: Wanted) -> Option<AnyView> {
+    let s = own(app);
+    let (all, found) =
+        shown.found.with(|found| (found.len(), found.bytes().filter(|mark| *mark == b'+').count()));
+    // The button goes with what it is in.
+    let show_all = move |_| {
+        wanted.forget();
+        page::focus("contacts");
+    };
+    (all > 0).then(|| {
+        let said = match found {
+            0 => s.no_notes_found.to_owned(),
+            _ => s.notes_found(&all.to_string(), &found.to_string()),
+        };
+        view! {
+            <p class="banner some-notes" role="status">
+                <span>{said}</span>
+                <button class="link" type="button" on:click=show_all>{s.show_all}</button>
+            </p>
+        }
+        .into_any()
+    })
+}
+
+fn chip(app: AppState, wanted: Wanted, kind: Kind) -> AnyView {
+    let letter = kind.letter();
+    let turn = move |_| {
+        wanted.kinds.update(|kinds| match kinds.find(letter) {
+            Some(at) => drop(kinds.remove(at)),
+            None => kinds.push(letter),
+        });
+    };
+    view! {
+        <label class="chip">
+            <input
+                type="checkbox"
+                prop:checked=move || wanted.kinds.with(|kinds| kinds.contains(letter))
+                on:change=turn
+            />
+            <span>{kind.name(app)}</span>
+        </label>
+    }
+    .into_any()
 }
 
 /// Which notes are found, as [`ShownNotes::found`] has it.
 fn look(
     app: AppState,
     shown: ShownNotes,
+    wanted: Wanted,
     folded: Memo<Vec<String>>,
     needs: Memo<Vec<Item>>,
-    need: Option<LineId>,
 ) -> String {
-    let words = shown.words.with(|words| search::fold(words.trim()));
-    let kinds = shown.kinds.get();
+    let need = wanted.need();
+    let words = wanted.words.with(|words| search::fold(words.trim()));
+    let kinds = wanted.kinds.get();
     if words.is_empty() && kinds.is_empty() && need.is_none() {
         return String::new();
     }
@@ -241,7 +292,7 @@ fn look(
 }
 
 /// Chooses the need that they are to be about, where there is any.
-fn about(app: AppState, shown: ShownNotes, needs: &[Item]) -> Option<AnyView> {
+fn about(app: AppState, wanted: Wanted, needs: &[Item]) -> Option<AnyView> {
     let s = own(app);
     let name = |need: &Item| {
         let number = need.number.map(|number| number.to_string()).unwrap_or_default();
@@ -254,8 +305,8 @@ fn about(app: AppState, shown: ShownNotes, needs: &[Item]) -> Option<AnyView> {
             "only-about",
             s.only_about,
             options,
-            move || shown.need.with(|need| need.parse::<LineId>().ok()),
-            move |need| shown.need.set(need.map(|need| need.to_string()).unwrap_or_default()),
+            move || wanted.need(),
+            move |need| wanted.need.set(need.map(|need| need.to_string()).unwrap_or_default()),
         )
     })
 }
