@@ -46,14 +46,14 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
                 view! { <PlanOnSite plan whose=Whose::Own as_of below_calls/> }.into_any()
             }
             Some(Known { plan: None, .. }) => view! {
-                <EmergencyNumbers/>
                 <p class="empty">{w.no_plan_yet}</p>
+                <EmergencyNumbers/>
                 {ways(client_id, Some((&edit, w.plan_write_first)))}
             }.into_any(),
             // Never "no plan": there may be one.
             None => view! {
-                <EmergencyNumbers/>
                 <Unread words=w.plan_unreadable again/>
+                <EmergencyNumbers/>
                 {ways(client_id, None)}
             }.into_any(),
         })}

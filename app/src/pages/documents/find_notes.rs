@@ -208,7 +208,7 @@ pub(super) fn finder(chain: RwSignal<Option<Option<Chain>>>, shown: ShownNotes) 
                 </fieldset>
                 {move || about(app, wanted, &needs.get())}
             </details>
-            {move || result(app, shown, wanted)}
+            <div role="status">{move || result(app, shown, wanted)}</div>
         }
     };
     (move || any.get().then(draw)).into_any()
@@ -230,7 +230,7 @@ fn result(app: AppState, shown: ShownNotes, wanted: Wanted) -> Option<AnyView> {
             _ => s.notes_found(&all.to_string(), &found.to_string()),
         };
         view! {
-            <p class="banner some-notes" role="status">
+            <p class="banner some-notes">
                 <span>{said}</span>
                 <button class="link" type="button" on:click=show_all>{s.show_all}</button>
             </p>
@@ -278,10 +278,11 @@ fn look(
     let kinds: Vec<_> = kinds.collect();
     let own = app.profile.with(|profile| profile.as_ref().map(|profile| profile.staff_id));
     let number = needs.with(|all| all.iter().find(|item| Some(item.id) == need)?.number);
-    let texts = if words.is_empty() { Vec::new() } else { folded.get() };
+    let say =
+        |texts: &Vec<String>| texts.iter().map(|text| search::matches(text, &words)).collect();
+    let said: Vec<bool> = if words.is_empty() { Vec::new() } else { folded.with(say) };
     let holds = |at: usize, note: &Note<'_>| {
-        let said = |text: &String| search::matches(text, &words);
-        (words.is_empty() || texts.get(at).is_some_and(said))
+        said.get(at) != Some(&false)
             && kinds.iter().all(|kind| note.is(*kind, own))
             && need.is_none_or(|need| note.is_about(need, number))
     };
