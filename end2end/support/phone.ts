@@ -247,6 +247,13 @@ export class Phone {
     return this.timeline;
   }
 
+  /** The server has what these lines are about: of any other a line says where it is. */
+  async received(lines = this.timeline.first()) {
+    await expect(lines.first()).toBeVisible();
+    await expect(lines.locator(".contact-foot .icon")).toHaveCount(0);
+    await expect(lines.filter({ hasText: this.words.saved_on_this_phone! })).toHaveCount(0);
+  }
+
   // -------------------------------------------------------------------- notes
 
   /** Opens the form about the client on screen. */

@@ -97,8 +97,25 @@ export function walk(client: string, server: Server): Screen[] {
       },
     },
     {
+      name: "client, some of the notes",
+      show: async (phone) => {
+        const { page } = phone;
+        await page.locator(".find > summary").click();
+        await page.locator(".find .chip").first().click();
+        await seen(phone, ".some-notes");
+      },
+    },
+    {
+      name: "client, no note found",
+      show: async (phone) => {
+        await phone.page.fill("#find-words", "no note says this");
+        await expect(phone.timeline).toHaveCount(0);
+      },
+    },
+    {
       name: "attempt, read back",
       show: async (phone) => {
+        await phone.page.getByRole("button", { name: wordsOf("needs", phone.words).show_all, exact: true }).click();
         await phone.page.locator('a[href$="/log/no-answer"]').click();
         await seen(phone, ".read-back");
       },
@@ -223,6 +240,23 @@ export function walk(client: string, server: Server): Screen[] {
       show: async (phone) => {
         await phone.back();
         await phone.page.getByRole("link", { name: phone.words.plan_change }).click();
+        await seen(phone, ".plan-builder .person");
+      },
+    },
+    {
+      name: "crisis plan, nothing to compare",
+      show: async (phone) => {
+        const { page } = phone;
+        // The link to it stands only where two versions wait.
+        await page.evaluate(() => {
+          const link = document.createElement("a");
+          link.href = `${location.pathname}/two-versions`;
+          document.querySelector("main")!.append(link);
+          link.click();
+          link.remove();
+        });
+        await seen(phone, ".plan-builder .empty");
+        await page.locator(".thumb a[rel=prev]").click();
         await seen(phone, ".plan-builder .person");
       },
     },

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
@@ -171,6 +172,83 @@ test("two phones change one plan offline: apart it merges, at the same spot both
     }
   }
   for (const { words } of edits) await expect(other.page.locator(".versions")).toContainText(words);
+});
+
+/** Two phones change the first sign of a plan, neither of them knowing what the other says. */
+async function disagree(phones: Phone[], name: string) {
+  for (const each of phones) await each.context.setOffline(true);
+  for (const [at, each] of phones.entries()) {
+    await openPlan(each, name);
+    await change(each);
+    await openSection(each, sections.signs);
+    await each.page.getByLabel(plan.line_words!, { exact: true }).first().fill(`What phone ${at} heard.`);
+    await allSections(each);
+    await save(each);
+  }
+  for (const each of [...phones, phones[0]!]) {
+    await each.context.setOffline(false);
+    await each.syncNow();
+    await each.everythingSent();
+  }
+}
+
+/** Of each call of the plan that is shown, whether all of its button is on the first screen and under nothing. */
+const calls = (page: Page) =>
+  page.evaluate(() => {
+    scrollTo(0, 0);
+    return [...document.querySelectorAll<HTMLElement>(".calls li")].map((who) => {
+      const button = who.querySelector<HTMLElement>(".button")!;
+      const { left, width, top, bottom } = button.getBoundingClientRect();
+      return [top + 2, bottom - 2].every((y) => button.contains(document.elementFromPoint(left + width / 2, y)));
+    });
+  });
+
+test("whom to call is on the first screen of a plan, whatever else there is to say of it", async ({ phone, newPhone }) => {
+  test.setTimeout(240_000);
+  const stale = phone.page.locator("article.plan > .banner");
+  let name = "";
+  for (const one of await phone.names()) {
+    await openPlan(phone, one);
+    await expect(phone.page.locator(".emergency, .calls").first()).toBeAttached();
+    if ((await stale.count()) && (await phone.page.locator(".calls li").count()) > 1) {
+      name = one;
+      break;
+    }
+  }
+  expect(name, "somebody has a plan that was due for review").not.toBe("");
+  const other = await newPhone();
+  await other.enrol();
+  await disagree([phone, other], name);
+  const large = await newPhone({ text: 200 });
+  await large.enrol();
+  for (const [each, width, height, least] of [
+    [phone, 360, 740, 2],
+    [phone, 360, 640, 1],
+    [phone, 740, 360, 2],
+    [phone, 1280, 800, 2],
+    [large, 360, 740, 1],
+    [large, 740, 360, 1],
+  ] as const) {
+    const { page } = each;
+    await page.setViewportSize({ width: 360, height: 740 });
+    await openPlan(each, name);
+    await expect(page.getByRole("link", { name: en.two_wrote })).toBeVisible();
+    await page.setViewportSize({ width, height });
+    const seen = (await calls(page)).filter(Boolean).length;
+    expect(seen, `calls in ${width} x ${height}, text ${each === large ? 200 : 100} %`).toBeGreaterThanOrEqual(least);
+  }
+  // What else there is to say is there: which version, who agreed, and the way to both versions.
+  await phone.page.setViewportSize({ width: 360, height: 740 });
+  await openPlan(phone, name);
+  await expect(phone.page.locator(".plan-about")).toContainText("Version ");
+  await expect(phone.page.locator(".plan-about")).toContainText(en.client_not_agreed!);
+  const line = (await phone.page.getByRole("link", { name: en.two_wrote }).boundingBox())!;
+  expect(line.height, "one line").toBeLessThan(60);
+  await phone.page.getByRole("link", { name: en.two_wrote }).click();
+  await expect(phone.page).toHaveURL(/\/plan\/edit\/two-versions$/);
+  for (const at of [0, 1]) await expect(phone.page.locator(".conflicts")).toContainText(`What phone ${at} heard.`);
+  await phone.back();
+  await expect(phone.page.locator("article.plan")).toBeVisible();
 });
 
 test("a plan is gone through step by step, in airplane mode", async ({ server, phone }) => {

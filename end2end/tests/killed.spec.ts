@@ -105,7 +105,7 @@ test("a browser killed at a random moment of typing or saving forgets nothing", 
   for (const { name, mark } of signed.slice(-3)) {
     await phone.openClient(name);
     await expect(phone.timeline.filter({ hasText: mark })).toHaveCount(1);
-    await expect(phone.timeline.filter({ hasText: mark })).toContainText("Received");
+    await phone.received(phone.timeline.filter({ hasText: mark }));
   }
   const fault = "kill -9 of the browser while typing or saving";
   const stuck = await phone.outbox();

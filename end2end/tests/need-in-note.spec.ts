@@ -67,7 +67,7 @@ test("the notes on a client's page are those about one need, and all of them aga
   const rows = page.locator(".history .timeline .contact");
   await expect(rows.filter({ hasText: own })).toHaveCount(1);
   const all = await rows.count();
-  await page.locator("summary", { hasText: n.notes_about }).click();
+  await page.locator("summary", { hasText: n.find_notes }).click();
   const chips = page.getByRole("group", { name: n.only_about, exact: true }).locator(".chip");
   await chips.filter({ hasText: need.slice(0, 20) }).click();
   await expect(rows).not.toHaveCount(all);

@@ -1,7 +1,7 @@
 import { audited, count, operations, putOnCall, transfer } from "../support/database";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
-import { wordsOf, en } from "../support/words";
+import { wordsOf, en, es } from "../support/words";
 
 test.describe.configure({ retries: 0 });
 
@@ -120,7 +120,7 @@ test("a note about somebody who was given away comes back when a supervisor rele
   await phone.syncNow();
   await expect(phone.page.locator('a[href="/me/waiting"]')).toHaveCount(0);
   await expect.poll(() => timesOnPhone(phone, name!, text), { timeout: 30_000 }).toBe(1);
-  await expect(phone.timeline.filter({ hasText: text })).toContainText(en.received_at!.split("{")[0]!.trim());
+  await phone.received(phone.timeline.filter({ hasText: text }));
 });
 
 test("an administrator writes crisis lines for every phone, and a second one loses nothing", async ({
@@ -261,4 +261,46 @@ test("a desk screen that is left before the server answered takes nothing down",
   // Said wherever they are by then.
   await expect(page.locator(".notice")).toContainText(words.taken_off!);
   await expect(page.locator("#ended")).toHaveCount(0);
+});
+
+test("the agency says in two languages what a crisis is, and each worker reads their own", async ({ newPhone }) => {
+  test.setTimeout(150_000);
+  const administrator = await newPhone();
+  await administrator.enrol("admin");
+  const { page } = administrator;
+  await openOffice(administrator, "content");
+  await page.fill("#definition", "When somebody cannot stay safe alone.");
+  await page.fill("#definition-es", "Cuando alguien no puede estar a salvo a solas.");
+  await page.fill("#responder-es", "");
+  // A step is taken out, and put back, in both languages.
+  const step = await page.inputValue("#step-0-es");
+  expect(step).not.toBe("");
+  await page.getByRole("button", { name: words.remove_step, exact: true }).first().click();
+  await expect(page.locator("#step-0-es")).not.toHaveValue(step);
+  await page.locator(".notice").getByRole("button", { name: en.undo, exact: true }).click();
+  await expect(page.locator("#step-0-es")).toHaveValue(step);
+  await page.fill("#step-1-es", "Escuche primero.");
+  await page.fill("#step-2-es", "");
+  await page.getByRole("button", { name: words.save_content, exact: true }).click();
+  await expect(page.locator(".notice")).toContainText(words.content_saved!);
+
+  for (const [options, own, definition, listen, responder] of [
+    [{}, en, "When somebody cannot stay safe alone.", "Listen and gather", "Designated crisis responder"],
+    [{ locale: "es-US" }, es, "Cuando alguien no puede estar a salvo a solas.", "Escuche primero.", "Designated crisis responder"],
+  ] as const) {
+    const phone = await newPhone(options);
+    phone.words = own;
+    await phone.enrol();
+    await phone.openClient((await phone.names())[0]!);
+    await phone.page.getByRole("link", { name: own.respond!, exact: true }).click();
+    await expect(phone.page.locator(".choose .banner")).toHaveText(definition);
+    await expect(phone.page.locator("button.way").last()).toContainText(responder);
+    await phone.page.locator("button.way").first().click();
+    await phone.stage("stage_steps");
+    await phone.page.locator("li.step .step-name").nth(1).click();
+    await expect(phone.page.locator("li.step").nth(1)).toContainText(listen);
+    // Where nothing is said in Spanish, the other text is there.
+    await phone.page.locator("li.step .step-name").nth(2).click();
+    await expect(phone.page.locator("li.step").nth(2)).toContainText("Call the supervisor");
+  }
 });

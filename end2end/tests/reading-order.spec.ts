@@ -35,7 +35,7 @@ test("the lock says what it is, takes the passcode, and then names every line th
   ]);
 });
 
-test("a crisis plan: whose it is, who to call, then signs, what helps, and the steps", async ({ phone }) => {
+test("a crisis plan: whose and which it is, who to call, what to do, then signs, what helps, and the steps", async ({ phone }) => {
   const { page } = phone;
   const [name] = await phone.names();
   await phone.openClient(name!);
@@ -44,14 +44,15 @@ test("a crisis plan: whose it is, who to call, then signs, what helps, and the s
   await inOrder(page, [
     `link "${name}"`,
     heading(name!, 1),
-    `link "${en.respond_long}"`,
+    "paragraph: Version ",
+    `link "${en.plan_change}"`,
     `list "${en.who_to_call}"`,
     'link "Call ',
+    `link "${en.respond_long}"`,
     `link "${en.plan_step_by_step}"`,
     heading(en.section_signs!),
     heading(en.section_what_helps!),
     heading(en.section_people_help!),
-    "paragraph: \"Version ",
     `navigation "${en.plan_more}"`,
     `button "${en.show_to_client}"`,
     `link "${en.log_contact}"`,

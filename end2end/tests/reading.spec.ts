@@ -86,7 +86,10 @@ test("what the server stamped is shown by the clock in the hand, as it stood the
   await phone.everythingSent();
   await phone.syncNow();
   await phone.openClient(name!);
-  const foot = page.locator(".timeline .crisis-event .contact-foot");
+  const line = page.locator(".timeline .crisis-event");
+  await phone.received(line);
+  await line.locator("a").click();
+  const foot = page.locator("main p.contact-foot");
   const received = en.received_at!.split("{")[0]!;
   await expect(foot).toContainText(received);
   const now = await page.evaluate(() => new Date().getHours() * 60 + new Date().getMinutes());
@@ -99,6 +102,7 @@ test("what the server stamped is shown by the clock in the hand, as it stood the
   await phone.reopen();
   await phone.unlock();
   await phone.openClient(name!);
+  await line.locator("a").click();
   await expect(foot).toContainText(received);
   expect(minutes(await foot.textContent())).toBe(stamped);
 });

@@ -2,7 +2,7 @@ import type { Locator } from "@playwright/test";
 import { audited, count, operations, putOnCall } from "../support/database";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
-import { en, wordsOf } from "../support/words";
+import { en, es, wordsOf } from "../support/words";
 
 test.describe.configure({ retries: 0 });
 
@@ -394,3 +394,70 @@ test("what is too long in another stage is shown where it stands", async ({ phon
   await wrong.fill("Sat down with her on the curb.");
   await end(phone);
 });
+
+test("whoever stamps by the keyboard goes on from the time, and from the button once it is taken back", async ({ phone }) => {
+  const { page } = phone;
+  const [name] = await phone.names();
+  await respond(phone, name!);
+  await choose(phone, r.they_are_in_distress!);
+  await phone.stage("stage_help");
+  const met = page.locator("button.stamp").filter({ hasText: r.with_them_now! });
+  for (const [stage, button, time] of [
+    ["stage_help", met, page.locator("#stamped-met")],
+    ["stage_steps", step(phone, r.step_listen!).locator("button.stamp"), step(phone, r.step_listen!).locator("button.stamp-time")],
+  ] as const) {
+    await phone.stage(stage);
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(time).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(time).toHaveAttribute("aria-expanded", "true");
+    await page.locator(".mending button:visible").focus();
+    await page.keyboard.press("Enter");
+    await expect(button).toBeFocused();
+  }
+
+  await phone.stage("stage_help");
+  await phone.tapNumber(page.locator(".calls a[href^='tel:']").first());
+  await page.locator(".reached button.stamp-time").click();
+  await page.locator(".reached .mending button").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".reached")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: r.call_or_hand_over })).toBeFocused();
+});
+
+for (const [language, words, options] of [
+  ["English", en, {}],
+  ["Spanish", es, { locale: "es-US" }],
+] as const) {
+  test(`the crisis line in the bar of calls takes two lines at most, and no word there is broken, in ${language}`, async ({ newPhone }) => {
+    const phone = await newPhone(options);
+    phone.words = words;
+    await phone.enrol();
+    const { page } = phone;
+    await phone.openClient((await phone.names())[0]!);
+    await page.getByRole("link", { name: words.respond!, exact: true }).click();
+    await expect(page.locator(".call-bar a")).toHaveCount(2);
+    const found = await page.locator(".call-bar a span").evaluateAll((all) =>
+      all.map((each) => {
+        const range = document.createRange();
+        const tops = new Set<number>();
+        const broken: string[] = [];
+        const walk = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+          for (const { 0: word, index } of node.textContent!.matchAll(/\S+/g)) {
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            const rects = [...range.getClientRects()];
+            // A smaller letter on the same line stands a little lower.
+            for (const rect of rects) tops.add(Math.round(rect.bottom / 8));
+            if (new Set(rects.map((rect) => Math.round(rect.top))).size > 1) broken.push(word);
+          }
+        }
+        return { lines: tops.size, broken, words: each.textContent };
+      }),
+    );
+    expect(found[0]!.lines, found[0]!.words!).toBeLessThanOrEqual(2);
+    for (const each of found) expect(each.broken).toEqual([]);
+  });
+}

@@ -105,7 +105,7 @@ test("two tabs of one phone: both write, both deliver, nothing twice", async ({ 
   await phone.openClient(name!);
   for (const text of ["From the first tab.", "From the second tab."]) {
     await expect(phone.timeline.filter({ hasText: text })).toHaveCount(1);
-    await expect(phone.timeline.filter({ hasText: text })).toContainText("Received");
+    await phone.received(phone.timeline.filter({ hasText: text }));
   }
   expect(operations(server)).toHaveLength(2);
 });
@@ -125,7 +125,7 @@ test("a session that ended: notes are still delivered, and signing in goes on in
   await phone.signInAgain();
   await phone.everythingSent();
   await phone.openClient(name!);
-  await expect(phone.timeline.filter({ hasText: "After the session ended." })).toContainText("Received");
+  await phone.received(phone.timeline.filter({ hasText: "After the session ended." }));
 });
 
 test("a captive portal takes nothing: the note stays until the server has it", async ({

@@ -100,7 +100,7 @@ test("a night without a server: log, look a plan up, show it; later all of it ar
     await other.enrol();
     await other.openClient(second!);
     await expect((await other.history()).filter({ hasText: "Sat by the ferry stairs" })).toHaveCount(1);
-    await expect(other.timeline.first()).toContainText(/Received/);
+    await other.received();
     const [mine, theirs] = [[] as number[], [] as number[]];
     for (const name of [first!, second!]) {
       await phone.openClient(name);

@@ -9,7 +9,7 @@ use crate::{
     json::ReadObject,
     length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
     phone::{self, NotOne},
-    wire::v1::{AgencyContent, CrisisLine},
+    wire::v1::{AgencyContent, CrisisLine, CrisisProtocol},
 };
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -42,6 +42,25 @@ impl CrisisLine {
             language: String::new(),
             last_checked: today,
         }
+    }
+}
+
+impl CrisisProtocol {
+    /// As somebody reads it who reads Spanish, or who does not: each text in their language where
+    /// there is one, and in the other where there is not.
+    #[must_use]
+    pub fn read_in(mut self, spanish: bool) -> Self {
+        let choose = |text: &mut String, es: String| {
+            if !es.is_empty() && (spanish || text.is_empty()) {
+                *text = es;
+            }
+        };
+        choose(&mut self.definition, std::mem::take(&mut self.definition_es));
+        choose(&mut self.responder_label, std::mem::take(&mut self.responder_label_es));
+        for (step, es) in self.steps.iter_mut().zip(std::mem::take(&mut self.steps_es)) {
+            choose(step, es);
+        }
+        self
     }
 }
 
@@ -98,22 +117,27 @@ pub fn problems(content: &AgencyContent, today: NaiveDate) -> Vec<ContentProblem
             found.push(ContentProblem::LineChecked(at));
         }
     }
-    let says_something = !protocol.definition.is_empty() || !protocol.steps.is_empty();
+    let definitions = [&protocol.definition, &protocol.definition_es];
+    let says_something =
+        definitions.iter().any(|text| !text.is_empty()) || !protocol.steps.is_empty();
     if says_something && protocol.effective.is_none() {
         found.push(ContentProblem::Effective);
     }
-    if protocol.definition.len() > CONTENT_TEXT_MAX_BYTES
-        || protocol.responder_label.len() > CONTENT_LINE_MAX_BYTES
+    let labels = [&protocol.responder_label, &protocol.responder_label_es];
+    if definitions.iter().any(|text| text.len() > CONTENT_TEXT_MAX_BYTES)
+        || labels.iter().any(|text| text.len() > CONTENT_LINE_MAX_BYTES)
     {
         found.push(ContentProblem::TextTooLong);
     }
-    let steps = protocol.steps.iter().enumerate();
-    let long = steps.filter(|(_, step)| step.len() > CONTENT_TEXT_MAX_BYTES);
-    found.extend(long.map(|(at, _)| ContentProblem::StepTooLong(at)));
+    let long = |step: Option<&String>| step.is_some_and(|step| step.len() > CONTENT_TEXT_MAX_BYTES);
+    let most = protocol.steps.len().max(protocol.steps_es.len());
+    let steps =
+        (0..most).filter(|at| long(protocol.steps.get(*at)) || long(protocol.steps_es.get(*at)));
+    found.extend(steps.map(ContentProblem::StepTooLong));
     if lines.len() > LINES_MAX {
         found.push(ContentProblem::TooManyLines);
     }
-    if protocol.steps.len() > STEPS_MAX {
+    if most > STEPS_MAX {
         found.push(ContentProblem::TooManySteps);
     }
     found
@@ -128,10 +152,30 @@ pub fn tidy(mut content: AgencyContent) -> AgencyContent {
         [label, tel, sms, hint, language].into_iter().for_each(trim);
     }
     let protocol = &mut content.protocol;
-    trim(&mut protocol.definition);
-    trim(&mut protocol.responder_label);
-    protocol.steps.iter_mut().for_each(trim);
-    protocol.steps.retain(|step| !step.is_empty());
+    let CrisisProtocol {
+        definition,
+        steps,
+        responder_label,
+        effective: _,
+        definition_es,
+        steps_es,
+        responder_label_es,
+    } = protocol;
+    [definition, responder_label, definition_es, responder_label_es].into_iter().for_each(trim);
+    steps.iter_mut().chain(&mut *steps_es).for_each(trim);
+    // A step and its Spanish stay beside each other.
+    let most = steps.len().max(steps_es.len());
+    steps.resize(most, String::new());
+    steps_es.resize(most, String::new());
+    let both = std::mem::take(steps).into_iter().zip(std::mem::take(steps_es));
+    for (step, es) in both.filter(|(step, es)| !step.is_empty() || !es.is_empty()) {
+        steps.push(step);
+        steps_es.push(es);
+    }
+    // Where nothing is in Spanish it is as content always was.
+    while steps_es.last().is_some_and(String::is_empty) {
+        steps_es.pop();
+    }
     content
 }
 

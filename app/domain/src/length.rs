@@ -109,7 +109,13 @@ pub fn over(text: &str, max: usize) -> usize {
 /// The server takes these: no form lets more through, and older apps let lines be
 /// as long as any text.
 pub fn all_fit<'a>(texts: impl IntoIterator<Item = &'a String>) -> bool {
-    texts.into_iter().all(|text| text.len() <= FIELD_MAX_BYTES)
+    texts.into_iter().all(|text| fits(text))
+}
+
+/// The same, of one text.
+#[must_use]
+pub const fn fits(text: &str) -> bool {
+    text.len() <= FIELD_MAX_BYTES
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use crate::{
     document::{DocumentKind, Shape},
     effects::Effect,
     id::{ClientId, ContactId, StaffId},
+    length,
     wire::v1,
 };
 
@@ -71,6 +72,12 @@ pub trait Record {
     /// quarantine.
     fn keeps_the_rules(&self) -> bool;
 
+    /// Hears everything that somebody wrote in it, and nothing that was chosen: what is searched,
+    /// and has to fit.
+    fn each_text(&self, hear: &mut dyn FnMut(&str))
+    where
+        Self: Sized;
+
     /// What it is about, which must be there and be the same client's.
     fn target(&self) -> Option<Target> {
         None
@@ -101,6 +108,13 @@ pub trait Record {
     /// Gives it ids of its own, where the one it was begun as may have been signed in another
     /// window too. A kind whose id others know it by keeps it.
     fn renew(&mut self, _fresh: &mut dyn FnMut() -> [u8; 16]) {}
+}
+
+/// Whether all that was written in a record fits its fields.
+fn fits(record: &impl Record) -> bool {
+    let mut fits = true;
+    record.each_text(&mut |text| fits &= length::fits(text));
+    fits
 }
 
 /// What a blank record cannot do without.

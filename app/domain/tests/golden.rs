@@ -15,7 +15,7 @@ use domain::{
     crisis_plan::PlanDraft,
     document::{CellName, DocumentDraft, Value as CellValue, Version},
     operation::{Operation, Payload, PayloadKind},
-    record::RecordDraft,
+    record::{Record, RecordDraft},
     response::{ResponseDraft, ResponseIds},
     roster::TurnDraft,
     supports::SupportDraft,
@@ -277,4 +277,38 @@ fn every_type_of_the_wire_and_every_variant_has_an_example() {
         assert!(NAMES.contains(&name.as_str()), "{name} is not in the list above");
         assert!(examples(&name).len() >= variants, "{name} has {variants} variants");
     }
+}
+
+/// Texts of an example as somebody wrote them: with a capital, which no choice, id or day has.
+fn written(example: &Value) -> Vec<String> {
+    match example {
+        Value::String(text) => {
+            text.starts_with(char::is_uppercase).then(|| text.clone()).into_iter().collect()
+        }
+        Value::Array(items) => items.iter().flat_map(written).collect(),
+        Value::Object(members) => members.values().flat_map(written).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn hears_all_that_was_written<T: Record + DeserializeOwned>(name: &str) {
+    for example in examples(name) {
+        let record: T = serde_json::from_value(example.clone()).unwrap();
+        let mut heard = Vec::new();
+        record.each_text(&mut |text| heard.push(text.to_owned()));
+        let chosen = |text: &String| matches!(text.as_str(), "face_to_face" | "partly" | "crisis");
+        assert!(!heard.iter().any(chosen), "{name}: {heard:?}");
+        for text in written(&example) {
+            assert!(heard.contains(&text), "{name} does not hear {text:?}");
+        }
+    }
+}
+
+#[test]
+fn whatever_somebody_wrote_in_a_record_is_searched() {
+    hears_all_that_was_written::<Contact>("contact");
+    hears_all_that_was_written::<Addendum>("addendum");
+    hears_all_that_was_written::<CrisisEvent>("crisis_event");
+    hears_all_that_was_written::<SupportPerson>("support_person");
+    hears_all_that_was_written::<CellRecord>("cell_record");
 }

@@ -1,7 +1,7 @@
 //! The page itself: when it is looked at, where it is, what the phone is called.
 
 use super::clock;
-use std::cell::Cell;
+use std::{borrow::Cow, cell::Cell};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, HtmlElement, IdleRequestOptions};
 
@@ -284,10 +284,14 @@ fn focus_heading(document: &Document) -> bool {
 }
 
 /// Puts the focus on an element, by its id, as soon as the screen is drawn.
-pub fn focus(id: &'static str) {
+pub fn focus(id: impl Into<Cow<'static, str>>) {
+    focus_at(id.into());
+}
+
+fn focus_at(id: Cow<'static, str>) {
     leptos::prelude::request_animation_frame(move || {
         let document = web_sys::window().and_then(|window| window.document());
-        let element = document.and_then(|document| document.get_element_by_id(id));
+        let element = document.and_then(|document| document.get_element_by_id(&id));
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             // One that takes no focus is not shown.
             let _focused = element.focus();
@@ -297,7 +301,7 @@ pub fn focus(id: &'static str) {
 
 /// Puts the focus on an element wherever it is on the screen, also where it is folded
 /// away, and brings it into the middle.
-pub fn show(id: std::borrow::Cow<'static, str>) {
+pub fn show(id: Cow<'static, str>) {
     leptos::prelude::request_animation_frame(move || {
         let document = web_sys::window().and_then(|window| window.document());
         let Some(element) = document.and_then(|document| document.get_element_by_id(&id)) else {
@@ -341,6 +345,31 @@ pub fn mark_current(links: &str, path: &str) {
 pub fn link_of(event: &web_sys::MouseEvent) -> Option<String> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     target.closest("a[href]").ok()??.get_attribute("href")
+}
+
+thread_local! {
+    static MEASURES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Tells the stylesheet how high the head of a client's screen is, by which what sticks below it
+/// keeps clear of it; again whenever the window has another size.
+pub fn measure_head() {
+    if !MEASURES.replace(true) {
+        on_window("resize", measure);
+    }
+    measure();
+}
+
+fn measure() {
+    leptos::prelude::request_animation_frame(|| {
+        let Some(document) = document() else { return };
+        let head = document.query_selector(".client-head").ok().flatten();
+        let root = document.document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+        if let Some((root, head)) = root.zip(head) {
+            // Without it the stylesheet has a height that fits most.
+            let _set = root.style().set_property("--head", &format!("{}px", head.client_height()));
+        }
+    });
 }
 
 /// Whether anything on the screen has this id and can be seen.

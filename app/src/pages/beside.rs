@@ -6,7 +6,7 @@ use crate::{
     parts::{
         client_list::ClientList,
         drafts::unfinished,
-        only_about::OnlyAbout,
+        shown_notes::ShownNotes,
         timeline::Timeline,
         to_reach::{self, ToReach},
     },
@@ -74,6 +74,6 @@ pub fn Beside() -> impl IntoView {
 #[component]
 fn LastNotes(client_id: ClientId) -> impl IntoView {
     let FollowedFile { file, unread, again } = follow_file(use_app(), client_id);
-    provide_context(OnlyAbout::all());
+    provide_context(ShownNotes::of(file));
     view! { <aside class="facts"><Timeline file unread again/></aside> }
 }

@@ -6,8 +6,8 @@ use crate::{
         dates, due_reason,
         from_chunk::FromChunk,
         icon::Icon,
-        only_about::OnlyAbout,
         phone_buttons::PhoneButtons,
+        shown_notes::ShownNotes,
         timeline::Timeline,
     },
     place::{Chunk, LogAs, Screen},
@@ -35,7 +35,7 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let FollowedFile { file, unread, again } = follow_file(state, client_id);
-    provide_context(OnlyAbout::all());
+    provide_context(ShownNotes::of(file));
     let apart = Memo::new(move |_| {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });

@@ -16,8 +16,8 @@ use crate::{
 use domain::{document::DocumentKind, id::ClientId, wire::v1::LookupReason};
 use leptos::{prelude::*, task::spawn_local};
 
-/// A crisis plan on site: who to call first, then what helps. The opening is
-/// recorded, offline too.
+/// A crisis plan on site: who to call first, whatever else there is to say, then what helps. The
+/// opening is recorded, offline too.
 #[component]
 pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
@@ -35,40 +35,57 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     );
     let show = move |_| state.phase.set(Phase::Shown(client_id));
     let edit = Screen::AboutPlan(client_id, PlanScreen::Edit).path();
-    let versions = Screen::AboutPlan(client_id, PlanScreen::Versions).path();
-    let set_aside = move || {
-        let kind = DocumentKind::CrisisPlan;
-        state.pending.with(|all| all.set_aside(kind, client_id).next().is_some())
-    };
+    let steps = Screen::AboutPlan(client_id, PlanScreen::Steps).path();
     view! {
         {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id) plan_button=false/> })}
-        <p class="respond">
-            <a class="button wide" href=Screen::Response(client_id).path()>{Icon::Hand.draw()}<span>{w.respond_long}</span></a>
-        </p>
-        {move || set_aside().then(|| view! {
-            <p class="banner" role="status"><a href=versions.clone()>{w.plan_set_aside}</a></p>
-        })}
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => {
                 let as_of = state.last_sync.get_untracked();
-                view! { <PlanOnSite plan whose=Whose::Own as_of/> }.into_any()
+                let below_calls = ways(client_id, Some((&steps, w.plan_step_by_step)));
+                view! { <PlanOnSite plan whose=Whose::Own as_of below_calls/> }.into_any()
             }
             Some(Known { plan: None, .. }) => view! {
                 <p class="empty">{w.no_plan_yet}</p>
-                <p><a class="button wide" href=edit.clone()>{Icon::Lamp.draw()}<span>{w.plan_write_first}</span></a></p>
                 <EmergencyNumbers/>
+                {ways(client_id, Some((&edit, w.plan_write_first)))}
             }.into_any(),
             // Never "no plan": there may be one.
             None => view! {
                 <Unread words=w.plan_unreadable again/>
                 <EmergencyNumbers/>
+                {ways(client_id, None)}
             }.into_any(),
         })}
         <div class="thumb">
             <button class="button" type="button" on:click=show>{Icon::Eye.draw()}<span>{w.show_to_client}</span></button>
             <a class="button primary" href=Screen::Log(client_id).path()>{Icon::Pen.draw()}<span>{w.log_contact}</span></a>
         </div>
+    }
+    .into_any()
+}
+
+/// What can be done below the calls: respond, and go on with the plan; and that a change of it waits.
+fn ways(client_id: ClientId, onward: Option<(&str, &'static str)>) -> AnyView {
+    let state = use_app();
+    let w = state.words();
+    let onward = onward.map(|(path, words)| {
+        view! { <a class="button" href=path.to_owned()>{Icon::Lamp.draw()}<span>{words}</span></a> }
+    });
+    let set_aside = move || {
+        let kind = DocumentKind::CrisisPlan;
+        let waits = state.pending.with(|all| all.set_aside(kind, client_id).next().is_some());
+        let path = Screen::AboutPlan(client_id, PlanScreen::Versions).path();
+        waits.then(
+            || view! { <p class="banner" role="status"><a href=path>{w.plan_set_aside}</a></p> },
+        )
+    };
+    view! {
+        <p class="row plan-ways">
+            <a class="button" href=Screen::Response(client_id).path()>{Icon::Hand.draw()}<span>{w.respond_long}</span></a>
+            {onward}
+        </p>
+        {set_aside}
     }
     .into_any()
 }

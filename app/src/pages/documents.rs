@@ -8,6 +8,7 @@ mod case_file;
 mod chain;
 mod fields;
 mod filling;
+mod find_notes;
 mod form;
 mod lines;
 mod need;

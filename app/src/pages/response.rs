@@ -45,7 +45,7 @@ use end::{Discard, End};
 use leptos::{prelude::*, task::spawn_local};
 use people::{CallBar, HandOver, Reached};
 use stage::Stage;
-use stamp::{Stamped, stamped};
+use stamp::{Stamped, UNSTAMPED, stamped};
 use steps::Steps;
 
 /// The response that goes on about a client, or a fresh one.
@@ -140,7 +140,7 @@ fn Choose(desk: Desk) -> impl IntoView {
     };
     view! {
         <section class="block choose">
-            <h2>{r.what_is_it}</h2>
+            <h2 id=UNSTAMPED tabindex="-1">{r.what_is_it}</h2>
             <button class="button wide way" type="button" on:click=move |_| choose(ResponsePath::Distress)>
                 <strong>{r.they_are_in_distress}</strong>
                 <span>{r.distress_means}</span>

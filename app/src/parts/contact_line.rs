@@ -105,6 +105,25 @@ pub fn pending_state(w: &Words, pending: Option<&Pending>, now: domain::Moment) 
     }
 }
 
+/// The foot of a line in the timeline: where it is unless the server has it, as nearly all are,
+/// and what else there is to say.
+#[must_use]
+pub fn foot((icon, place): (Icon, String), author: String, more: String) -> Option<AnyView> {
+    let not_received = icon != Icon::Tick;
+    let place = if not_received { place } else { String::new() };
+    let parts = [place, author, more];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| {
+        view! {
+            <span class="quiet contact-foot">
+                {not_received.then(|| icon.draw())}
+                <span>{parts.join(" · ")}</span>
+            </span>
+        }
+        .into_any()
+    })
+}
+
 /// One contact in the timeline.
 #[component]
 pub fn ContactLine(
@@ -118,8 +137,9 @@ pub fn ContactLine(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (icon, place) =
-        whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
+    let place = whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
+    let added = (addenda > 0).then(|| w.addenda_count(addenda));
+    let foot = foot(place, author, added.unwrap_or_default());
     let doubted = row.is_in_doubt();
     let contact = row.contact;
     let path = Screen::Contact(contact.client_id, contact.contact_id).path();
@@ -144,12 +164,7 @@ pub fn ContactLine(
                 {in_error.then_some(view! { <span class="mark">{w.entered_in_error}</span> })}
                 {doubted.then_some(view! { <span class="mark">{w.date_in_doubt}</span> })}
                 <span class="contact-first">{first}</span>
-                <span class="quiet contact-foot">
-                    {icon.draw()}
-                    <span>{place}</span>
-                    {(!author.is_empty()).then(|| view! { <span>" · "{author}</span> })}
-                    {(addenda > 0).then(|| view! { <span>" · "{w.addenda_count(addenda)}</span> })}
-                </span>
+                {foot}
             </a>
         </li>
     }

@@ -1,4 +1,8 @@
-use super::{contact_line::pending_state, dates, icon::Icon};
+use super::{
+    contact_line::{foot, pending_state},
+    dates,
+    icon::Icon,
+};
 use crate::{place::Screen, state::use_app, words::Words};
 use ::sync::pending::PendingWork;
 use domain::{
@@ -56,8 +60,8 @@ pub fn CrisisEventLine(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let (icon, place) =
-        whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
+    let place = whereabouts(w, &row, &state.pending.get_untracked(), state.now.get_untracked());
+    let foot = foot(place, author, String::new());
     let doubted = row.is_in_doubt();
     let event = row.crisis_event;
     let head = [
@@ -75,11 +79,7 @@ pub fn CrisisEventLine(
                 <span class="contact-head">{Icon::Hand.draw()}<span>{head}</span></span>
                 {doubted.then_some(view! { <span class="mark">{w.date_in_doubt}</span> })}
                 <span class="contact-first">{event.what_happened}</span>
-                <span class="quiet contact-foot">
-                    {icon.draw()}
-                    <span>{place}</span>
-                    {(!author.is_empty()).then(|| view! { <span>" · "{author}</span> })}
-                </span>
+                {foot}
             </a>
         </li>
     }

@@ -81,6 +81,12 @@ fn in_year(w: &Words, date: NaiveDate) -> String {
     w.day_month(&date.day().to_string(), month(w, date))
 }
 
+/// "March 2026": what stands above what was done in a month.
+#[must_use]
+pub fn month_year(w: &Words, date: NaiveDate) -> String {
+    w.month_year(month(w, date), &date.year().to_string())
+}
+
 /// "March 3, 2026": what is printed is read in another year.
 #[must_use]
 pub fn on_paper(w: &Words, date: NaiveDate) -> String {

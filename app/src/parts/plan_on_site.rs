@@ -4,7 +4,6 @@ use crate::{
         contact_line::staff_name,
         dates,
         emergency::EmergencyNumbers,
-        icon::Icon,
         plan_lines::{caller, lines, made_with},
     },
     place::{PlanScreen, Screen},
@@ -32,6 +31,9 @@ pub fn PlanOnSite(
     whose: Whose,
     /// When this copy came from the server.
     as_of: Option<Moment>,
+    /// What stands below the calls.
+    #[prop(optional)]
+    below_calls: Option<AnyView>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
@@ -43,11 +45,12 @@ pub fn PlanOnSite(
     let age =
         as_of.map_or_else(|| w.never_synced.to_owned(), |at| w.copy_age(&dates::ago(w, at, now)));
     let own = whose == Whose::Own;
-    let made = made_with(w, plan.made_with);
-    // One line, so that the calls stay in sight; both values stand where it is decided.
+    let path = |screen| Screen::AboutPlan(plan.client_id, screen).path();
+    let edit = path(PlanScreen::Edit);
+    // One line, so that the calls stay in sight; what was written stands where it is decided.
     let two_wrote = (own && !plan.conflicts.is_empty()).then(|| {
-        let address = Screen::AboutPlan(plan.client_id, PlanScreen::Edit).path();
-        view! { <p class="banner" role="status"><a href=address>{w.two_wrote}</a></p> }
+        let address = [&edit, "/", PlanScreen::COMPARE].concat();
+        view! { <p class="two-wrote" role="status"><a href=address>{w.two_wrote}</a></p> }
     });
     let agreed = if plan.client_agrees { w.client_agreed } else { w.client_not_agreed };
     let language = (!plan.language.is_empty()).then(|| plan.language.clone());
@@ -69,39 +72,39 @@ pub fn PlanOnSite(
         0 => w.version_unsent(&when),
         number => w.version_made(&number.to_string(), &when),
     };
-    let links = [
-        (PlanScreen::Edit, w.plan_change),
-        (PlanScreen::Paper, w.plan_print),
-        (PlanScreen::Versions, w.plan_versions),
-    ]
-    .map(|(screen, words)| {
-        view! { <a href=Screen::AboutPlan(plan.client_id, screen).path()>{words}</a> }
-    });
-    let line = [version, author, made.to_owned(), agreed.to_owned(), age]
+    let links = [(PlanScreen::Paper, w.plan_print), (PlanScreen::Versions, w.plan_versions)]
+        .map(|(screen, words)| view! { <a href=path(screen)>{words}</a> });
+    let line = [author, made_with(w, plan.made_with).to_owned(), age]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ");
+    let calls: Vec<_> = plan.reachable().map(|item| caller(w, item)).collect();
+    let nobody = calls.is_empty();
     view! {
         <article class="plan">
+            <div class="plan-about">
+                <p class="quiet">{version}" · "{agreed}</p>
+                {own.then(|| view! { <a class="link" href=edit aria-label=w.plan_change>{w.change}</a> })}
+                {two_wrote}
+            </div>
+            {if nobody {
+                view! { <EmergencyNumbers/> }.into_any()
+            } else {
+                view! { <ul class="calls" lang=language.clone() aria-label=w.who_to_call>{calls}</ul> }.into_any()
+            }}
+            {below_calls}
             {stale}
-            {two_wrote}
             <div lang=language>
-                <ul class="calls" aria-label=w.who_to_call>
-                    {plan.reachable().map(|item| caller(w, item)).collect_view()}
-                </ul>
-                {own.then(|| view! {
-                    <a class="button wide" lang=w.lang href=Screen::AboutPlan(plan.client_id, PlanScreen::Steps).path()>
-                        {Icon::Lamp.draw()}<span>{w.plan_step_by_step}</span>
-                    </a>
-                })}
                 {Section::ON_SITE.into_iter().map(|section| lines(w, &plan, section)).collect_view()}
                 {directive}
             </div>
             {written_in}
-            <p class="quiet plan-about">{line}</p>
+            <p class="quiet plan-made">{line}</p>
             {own.then(|| view! { <nav class="links" aria-label=w.plan_more>{links}</nav> })}
-            <details class="sheet"><summary>{w.emergency_numbers}</summary><EmergencyNumbers/></details>
+            {(!nobody).then(|| view! {
+                <details class="sheet"><summary>{w.emergency_numbers}</summary><EmergencyNumbers/></details>
+            })}
         </article>
     }
 }

@@ -4,8 +4,8 @@ use super::{
     contact_line::{ContactLine, staff_name},
     crisis_event_line::CrisisEventLine,
     dates,
-    only_about::OnlyAbout,
     operation_kind::record_name,
+    shown_notes::ShownNotes,
     unread::Unread,
 };
 use crate::{
@@ -32,15 +32,15 @@ enum Line<'a> {
     Record(&'a CellRecordRow),
 }
 
-/// Contacts, crisis events and reviews, oldest first.
-fn timeline(file: &ClientFile, only: OnlyAbout) -> Vec<(Moment, Line<'_>)> {
-    let contacts = file.contacts.iter().filter(|row| only.has_contact(&row.contact));
+/// Contacts, crisis events and reviews that are shown, oldest first.
+fn timeline(file: &ClientFile, shown: ShownNotes) -> Vec<(Moment, Line<'_>)> {
+    let contacts = file.contacts.iter();
     let contacts = contacts.map(|row| (row.contact.occurred_start, Line::Contact(row)));
-    let events = file.crisis_events.iter().filter(|_| only.is_all());
+    let events = file.crisis_events.iter();
     let events = events.map(|row| (row.crisis_event.started.time(), Line::CrisisEvent(row)));
-    let records = file.records.iter().filter(|row| only.has_need(about(row)));
-    let records = records.map(|row| (row.record.at, Line::Record(row)));
+    let records = file.records.iter().map(|row| (row.record.at, Line::Record(row)));
     let mut lines: Vec<_> = contacts.chain(events).chain(records).collect();
+    shown.leave_out(&mut lines);
     order::by(&mut lines, |(at, _)| at.utc_ms());
     lines
 }
@@ -71,7 +71,8 @@ fn record_line(app: AppState, row: &CellRecordRow, author: &str) -> AnyView {
     .into_any()
 }
 
-/// Every contact, crisis event and review, newest first, by day.
+/// Every contact, crisis event and review, newest first, by month and day; or those of them that
+/// somebody looks for.
 #[component]
 pub fn Timeline(
     file: RwSignal<Option<ClientFile>>,
@@ -82,9 +83,8 @@ pub fn Timeline(
     let w = state.words();
     let more = kept("shown");
     let shown = move || more.with(|more| more.parse().unwrap_or(FIRST_SHOWN));
-    let only = use_context::<OnlyAbout>().unwrap_or_else(OnlyAbout::all);
-    let days = move || {
-        let file = file.get()?;
+    let notes = use_context::<ShownNotes>().unwrap_or_else(|| ShownNotes::of(file));
+    let draw = move |file: &ClientFile| {
         let now = state.now.get();
         let own = state.profile.get_untracked().map(|profile| profile.staff_id);
         let author_of = |author| {
@@ -94,7 +94,8 @@ pub fn Timeline(
             state.caseload.with_untracked(|caseload| staff_name(caseload, author))
         };
         let mut day = None;
-        let lines = timeline(&file, only);
+        let mut month = String::new();
+        let lines = timeline(file, notes);
         let count = lines.len();
         let rows = lines
             .into_iter()
@@ -102,9 +103,14 @@ pub fn Timeline(
             .take(shown())
             .map(|(at, line)| {
                 let date = at.date();
-                let heading = (day != Some(date)).then(|| {
-                    day = Some(date);
-                    view! { <li class="day"><h3>{dates::heading(w, date, now.date())}</h3></li> }
+                let heading = (day.replace(date) != Some(date)).then(|| {
+                    let now_in = dates::month_year(w, date);
+                    let is_new = month != now_in;
+                    month.clone_from(&now_in);
+                    view! {
+                        {is_new.then(|| view! { <li class="month"><h3>{now_in}</h3></li> })}
+                        <li class="day"><h4>{dates::heading(w, date, now.date())}</h4></li>
+                    }
                 });
                 let row = match line {
                     Line::Contact(row) => row,
@@ -143,21 +149,15 @@ pub fn Timeline(
             }
         });
         // Until everything is fetched nobody knows that there are none.
-        let empty = (count == 0 && only.is_all() && state.whole.get())
+        let empty = (count == 0 && notes.found.with(String::is_empty) && state.whole.get())
             .then(|| view! { <p class="empty">{w.no_notes_yet}</p> });
-        Some(view! { <ol class="timeline">{rows}</ol>{older}{empty} })
+        view! { <ol class="timeline">{rows}</ol>{older}{empty} }
     };
     view! {
         <section class="history">
-            <h2>{w.contacts}</h2>
+            <h2 id="contacts" tabindex="-1">{w.contacts}</h2>
             {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
-            {move || (!only.is_all()).then(|| view! {
-                <p class="banner" role="status">
-                    {w.some_notes}" "
-                    <button class="link" type="button" on:click=move |_| only.choose(None)>{w.show_all}</button>
-                </p>
-            })}
-            {days}
+            {move || file.with(|file| file.as_ref().map(draw))}
         </section>
     }
 }

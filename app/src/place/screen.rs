@@ -21,6 +21,9 @@ pub enum PlanScreen {
 }
 
 impl PlanScreen {
+    /// The place within [`Self::Edit`] where two versions are compared.
+    pub const COMPARE: &str = "two-versions";
+
     const ALL: [Self; 4] = [Self::Edit, Self::Steps, Self::Paper, Self::Versions];
 
     /// Its word in an address.

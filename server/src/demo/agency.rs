@@ -53,6 +53,13 @@ pub(super) fn agency(today: NaiveDate, staff: &[NewStaff]) -> Agency {
             steps: STEPS.map(str::to_owned).to_vec(),
             responder_label: "Designated crisis responder".to_owned(),
             effective: Some(days_ago(200)),
+            definition_es:
+                "Hay una crisis cuando la vida o la seguridad de alguien puede correr peligro \
+                         ahora, o cuando la persona dice que lo es. Una gran angustia sin peligro \
+                         todavía no es una crisis: acompañe, escuche, use el plan de la persona."
+                    .to_owned(),
+            steps_es: STEPS_ES.map(str::to_owned).to_vec(),
+            responder_label_es: "Equipo de respuesta a crisis".to_owned(),
         },
         policy: Policy::default(),
         staff: staff.iter().map(|new| new.card.clone()).collect(),
@@ -69,6 +76,17 @@ const STEPS: [&str; 5] = [
      responder or 911 and stay until they take over.",
     "Plan ahead. Call within 72 hours, look over the crisis plan together, and write down what \
      helped.",
+];
+
+/// The same in Spanish.
+const STEPS_ES: [&str; 5] = [
+    "Responda enseguida. Conteste, vaya o mande a alguien. Diga su nombre y que se queda.",
+    "Escuche y reúna lo importante. ¿Dónde está la persona, quién está ahí, qué pasó, hay heridos? \
+     Abra el plan de crisis. Pregunte directamente por el suicidio.",
+    "Consulte. Llame al supervisor o al número de guardia. Dos personas piensan mejor que una.",
+    "Actúe con decisión y con cuidado. Use primero el plan. Si hay peligro ahora, llame al equipo de \
+     crisis o al 911 y quédese hasta que lleguen.",
+    "Prepare lo que sigue. Llame antes de 72 horas, repasen juntos el plan de crisis y anote qué ayudó.",
 ];
 
 /// One of them has not been checked for long, so that one sees what becomes of it.

@@ -13,6 +13,7 @@ fn content(definition: &str, lines: Vec<CrisisLine>) -> AgencyContent {
         steps: vec!["Respond at once.".to_owned()],
         responder_label: "Mobile crisis".to_owned(),
         effective: Some(words::at(0).date()),
+        ..CrisisProtocol::default()
     };
     AgencyContent { lines, protocol }
 }

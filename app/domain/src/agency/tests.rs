@@ -86,3 +86,43 @@ fn too_much_is_refused_and_what_is_tidied_is_shorter() {
     assert_eq!(tidied.lines, [line("Lifeline", "988", "")]);
     assert_eq!(tidied.protocol.steps, ["Respond."]);
 }
+
+fn protocol(steps: &[&str], steps_es: &[&str]) -> CrisisProtocol {
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    CrisisProtocol { steps: texts(steps), steps_es: texts(steps_es), ..CrisisProtocol::default() }
+}
+
+#[test]
+fn everybody_reads_their_language_and_the_other_where_there_is_no_text_in_it() {
+    let both = CrisisProtocol {
+        definition: "Not safe alone.".to_owned(),
+        definition_es: "No está a salvo a solas.".to_owned(),
+        responder_label_es: "Equipo móvil".to_owned(),
+        ..protocol(&["Stay.", "Call."], &["Quédese."])
+    };
+    let spanish = both.clone().read_in(true);
+    assert_eq!(spanish.definition, "No está a salvo a solas.");
+    assert_eq!(spanish.steps, ["Quédese.", "Call."]);
+    let english = both.read_in(false);
+    assert_eq!(english.definition, "Not safe alone.");
+    assert_eq!(english.steps, ["Stay.", "Call."]);
+    assert_eq!(english.responder_label, "Equipo móvil");
+    let old = protocol(&["Stay."], &[]);
+    assert_eq!(old.clone().read_in(true), old, "content of one text is for both");
+}
+
+#[test]
+fn a_step_and_its_spanish_are_tidied_together() {
+    let tidied = |steps: &[&str], steps_es: &[&str]| {
+        let protocol = protocol(steps, steps_es);
+        let protocol = tidy(AgencyContent { lines: Vec::new(), protocol }).protocol;
+        (protocol.steps, protocol.steps_es)
+    };
+    let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        tidied(&[" Stay. ", "", "Call."], &["", " ", "Llame. "]),
+        (owned(&["Stay.", "Call."]), owned(&["", "Llame."]))
+    );
+    assert_eq!(tidied(&["Stay.", ""], &["", ""]), (owned(&["Stay."]), Vec::new()));
+    assert_eq!(tidied(&[], &["Quédese."]), (owned(&[""]), owned(&["Quédese."])));
+}

@@ -1,8 +1,7 @@
-use super::{Blank, Record, RecordKind, Target};
+use super::{Blank, Record, RecordKind, Target, fits};
 use crate::{
     Moment,
     id::{AddendumId, ClientId},
-    length,
     wire::v1::{Addendum, AddendumKind},
 };
 
@@ -20,7 +19,12 @@ impl Record for Addendum {
     }
 
     fn keeps_the_rules(&self) -> bool {
-        !self.text.trim().is_empty() && length::all_fit([&self.text, &self.reason])
+        !self.text.trim().is_empty() && fits(self)
+    }
+
+    fn each_text(&self, hear: &mut dyn FnMut(&str)) {
+        hear(&self.text);
+        hear(&self.reason);
     }
 
     fn target(&self) -> Option<Target> {

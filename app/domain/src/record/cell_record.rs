@@ -4,7 +4,7 @@ use super::{Blank, Record, RecordKind};
 use crate::{
     Moment,
     dated::in_doubt,
-    document::{Cells, Shape, is_sound},
+    document::{Absent, Cells, Shape, is_sound},
     effects::{Effect, task},
     id::{ClientId, RecordId, StaffId},
     json::Json,
@@ -65,6 +65,15 @@ impl Record for CellRecord {
     /// or may not have been sent: so nothing has to be there.
     fn keeps_the_rules(&self) -> bool {
         self.kind.shape().is_some_and(|shape| is_sound(shape, &self.content))
+    }
+
+    fn each_text(&self, hear: &mut dyn FnMut(&str)) {
+        let facts = self.kind.shape().map_or(&[][..], |shape| shape.facts);
+        for cell in facts.iter().filter(|cell| cell.absent == Absent::NoWords) {
+            self.content.get(cell.name).and_then(Json::as_text).into_iter().for_each(&mut *hear);
+        }
+        let step = self.content.get(NEXT_STEP).and_then(|step| step.get("text"));
+        step.and_then(Json::as_text).into_iter().for_each(hear);
     }
 
     fn follows(&self, author: StaffId) -> Vec<Effect> {

@@ -1,11 +1,10 @@
-use super::{Blank, Record};
+use super::{Blank, Record, fits};
 use crate::{
     Moment,
     contact::{ContactDraft, Kind},
     dated::{contact_in_doubt, in_doubt},
     effects::{Effect, task},
     id::{ClientId, ContactId, StaffId, TaskId},
-    length,
     wire::v1::{Contact, Outcome, Task, TaskClosed, TaskState},
 };
 
@@ -23,7 +22,13 @@ impl Record for Contact {
     }
 
     fn keeps_the_rules(&self) -> bool {
-        let texts = [
+        self.occurred_end >= self.occurred_start
+            && fits(self)
+            && (self.outcome != Outcome::Completed || !self.seen_heard.trim().is_empty())
+    }
+
+    fn each_text(&self, hear: &mut dyn FnMut(&str)) {
+        for text in [
             &self.purpose,
             &self.seen_heard,
             &self.impression,
@@ -32,11 +37,15 @@ impl Record for Contact {
             &self.response,
             &self.with_whom,
             &self.place,
-        ];
-        let next_step = self.next_step.iter().map(|step| &step.text);
-        self.occurred_end >= self.occurred_start
-            && length::all_fit(texts.into_iter().chain(&self.quotes).chain(next_step))
-            && (self.outcome != Outcome::Completed || !self.seen_heard.trim().is_empty())
+        ] {
+            hear(text);
+        }
+        for quote in &self.quotes {
+            hear(quote);
+        }
+        if let Some(step) = &self.next_step {
+            hear(&step.text);
+        }
     }
 
     /// The next step becomes a task, and the task that the note is about is done.

@@ -1,10 +1,9 @@
-use super::{Blank, Record};
+use super::{Blank, Record, fits};
 use crate::{
     Moment,
     dated::event_in_doubt,
     effects::{Effect, task},
     id::{ClientId, ContactId, CrisisEventId, StaffId, TaskId},
-    length,
     response::{Ending, NEXT_STEPS_MAX, REACHED_MAX, ResponseDraft, ResponseIds},
     wire::v1::{CrisisEvent, Policy, ResponsePath},
 };
@@ -24,19 +23,30 @@ impl Record for CrisisEvent {
 
     /// Times out of order are no reason against it: a phone's clock decides nothing.
     fn keeps_the_rules(&self) -> bool {
-        let handed_to = self.handed_over.iter().map(|handed| &handed.to);
-        let words = [&self.why_nobody_went, &self.what_happened, &self.took_part]
-            .into_iter()
-            .chain(self.steps.iter().map(|taken| &taken.note))
-            .chain(self.reached.iter().map(|reached| &reached.who))
-            .chain(handed_to)
-            .chain(self.note_task.iter().chain(&self.next_steps).map(|step| &step.text));
         let mut steps = self.steps.iter().map(|taken| taken.step);
         let each_once = steps.all(|step| self.steps.iter().filter(|t| t.step == step).count() == 1);
         each_once
-            && length::all_fit(words)
+            && fits(self)
             && self.reached.len() <= REACHED_MAX
             && self.next_steps.len() <= NEXT_STEPS_MAX
+    }
+
+    fn each_text(&self, hear: &mut dyn FnMut(&str)) {
+        for text in [&self.why_nobody_went, &self.what_happened, &self.took_part] {
+            hear(text);
+        }
+        for taken in &self.steps {
+            hear(&taken.note);
+        }
+        for reached in &self.reached {
+            hear(&reached.who);
+        }
+        if let Some(handed) = &self.handed_over {
+            hear(&handed.to);
+        }
+        for step in self.note_task.iter().chain(&self.next_steps) {
+            hear(&step.text);
+        }
     }
 
     /// Its note and its next steps are the work of whoever responded.

@@ -1,8 +1,7 @@
-use super::{Blank, Record};
+use super::{Blank, Record, fits};
 use crate::{
     Moment,
     id::{ClientId, PersonId, SupportPersonId},
-    length,
     supports::{REPLACES_MAX, SupportDraft, is_named},
     wire::v1::SupportPerson,
 };
@@ -21,11 +20,16 @@ impl Record for SupportPerson {
     }
 
     fn keeps_the_rules(&self) -> bool {
-        let words = [&self.name, &self.relation, &self.tel, &self.sms, &self.language, &self.note];
         is_named(self)
-            && length::all_fit(words)
+            && fits(self)
             && self.replaces.len() <= REPLACES_MAX
             && !self.replaces.contains(&self.support_person_id)
+    }
+
+    fn each_text(&self, hear: &mut dyn FnMut(&str)) {
+        for text in [&self.name, &self.relation, &self.tel, &self.sms, &self.language, &self.note] {
+            hear(text);
+        }
     }
 
     fn blank(blank: Blank<'_>) -> Self {

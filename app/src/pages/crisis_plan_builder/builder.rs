@@ -73,6 +73,7 @@ pub(super) fn path(client_id: ClientId, place: Place) -> String {
     match place {
         Place::Overview => builder,
         Place::About => format!("{builder}/about"),
+        Place::Compare => format!("{builder}/{}", PlanScreen::COMPARE),
         Place::Section(section) => format!("{builder}/{}", name(section)),
     }
 }
@@ -83,6 +84,8 @@ pub(super) enum Place {
     Overview,
     Section(Section),
     About,
+    /// Two versions beside each other, and one of them is taken.
+    Compare,
 }
 
 impl Place {
@@ -90,6 +93,7 @@ impl Place {
         let section = Section::ALL.into_iter().find(|section| name(*section) == word);
         match (word, section) {
             ("about", _) => Self::About,
+            (PlanScreen::COMPARE, _) => Self::Compare,
             (_, Some(section)) => Self::Section(section),
             _ => Self::Overview,
         }

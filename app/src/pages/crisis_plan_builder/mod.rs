@@ -116,6 +116,7 @@ fn Places(
         {move || match place.get() {
             Place::Overview => view! { <overview::Overview builder/> }.into_any(),
             Place::About => view! { <about::About builder/> }.into_any(),
+            Place::Compare => view! { <overview::Compare builder/> }.into_any(),
             Place::Section(section) => view! { <section::SectionPlace builder section/> }.into_any(),
         }}
     }

@@ -52,18 +52,14 @@ pub(super) fn Overview(builder: Builder) -> impl IntoView {
     let rows = |from: usize, to: usize| {
         Section::ALL.into_iter().enumerate().skip(from).take(to - from).map(row).collect_view()
     };
-    let name = builder.client_name();
-    let agrees = choices(
-        "agrees",
-        p.agrees_question(&name),
-        vec![(true, p.agrees_yes), (false, p.agrees_not_yet)],
-        move || draft.with(|draft| draft.content.client_agrees),
-        move |agrees| builder.edit(|draft| draft.content.client_agrees = agrees),
-    );
+    let both = draft.with_untracked(|draft| !draft.conflicts.is_empty()).then(|| {
+        let path = builder.path(Place::Compare);
+        view! { <p class="banner"><a href=path>{w.two_wrote}</a></p> }
+    });
     view! {
         <section class="form plan-builder">
-            <p class="quiet">{p.builder_intro(&name)}</p>
-            {undecided_of(builder)}
+            <p class="quiet">{p.builder_intro(&builder.client_name())}</p>
+            {both}
             <div>
                 <h2>{p.six_steps}</h2>
                 <ol class="people">{rows(0, STEPS)}</ol>
@@ -80,10 +76,38 @@ pub(super) fn Overview(builder: Builder) -> impl IntoView {
                 </ul>
             </div>
             {changes_of(builder)}
-            {agrees}
+            {agrees(builder)}
             <Save builder/>
         </section>
     }
+}
+
+/// Two versions beside each other, whoever wrote them: one is taken together with the client, and
+/// saved from here.
+#[component]
+pub(super) fn Compare(builder: Builder) -> impl IntoView {
+    let p = builder.p;
+    let both = undecided_of(builder)
+        .unwrap_or_else(|| view! { <p class="empty">{p.nothing_to_compare}</p> }.into_any());
+    view! {
+        <section class="form plan-builder">
+            {both}
+            {agrees(builder)}
+            <Save builder back=builder.path(Place::Overview)/>
+        </section>
+    }
+}
+
+/// Whether the client agrees to the plan as it is now.
+fn agrees(builder: Builder) -> AnyView {
+    let Builder { draft, p, .. } = builder;
+    choices(
+        "agrees",
+        p.agrees_question(&builder.client_name()),
+        vec![(true, p.agrees_yes), (false, p.agrees_not_yet)],
+        move || draft.with(|draft| draft.content.client_agrees),
+        move |agrees| builder.edit(|draft| draft.content.client_agrees = agrees),
+    )
 }
 
 /// How far a section has come, in words.
@@ -100,8 +124,15 @@ fn come(builder: Builder, completeness: Completeness, section: Section) -> Strin
 }
 
 #[component]
-fn Save(builder: Builder) -> impl IntoView {
+fn Save(
+    builder: Builder,
+    /// The way to every section, from another place than that.
+    #[prop(optional, into)]
+    back: Option<String>,
+) -> impl IntoView {
     let Builder { app, draft, writing, p, .. } = builder;
+    let back =
+        back.map(|path| view! { <a class="button" rel="prev" href=path>{p.all_sections}</a> });
     let t = times::words(app.language.get_untracked());
     let form = writing.form;
     let place = use_place();
@@ -121,7 +152,13 @@ fn Save(builder: Builder) -> impl IntoView {
         });
     });
     let to_date = Callback::new(move |()| place.go_to(&builder.path(Place::About)));
-    view! { <FormEnd form save=p.save_plan on_save=save asked=(t.change_date, to_date, p.save_as_it_is)/> }
+    let asked = (t.change_date, to_date, p.save_as_it_is);
+    match back {
+        Some(back) => {
+            view! { <FormEnd form save=p.save_plan on_save=save asked beside=back.into_any()/> }
+        }
+        None => view! { <FormEnd form save=p.save_plan on_save=save asked/> },
+    }
 }
 
 /// What is to be put right: each on the screen of its section.

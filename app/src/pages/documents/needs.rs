@@ -2,19 +2,17 @@
 
 use super::{
     chain::{Chain, follow},
+    find_notes::finder,
     reading::need_number,
 };
 use crate::{
     parts::{
-        cells::joined,
-        choices::choices,
         client_header::ClientHeader,
         dates,
         document_values::{assessment, called},
         fact_sheet_values::stage_begun,
-        only_about::OnlyAbout,
         operation_kind::document_name,
-        text::beginning,
+        shown_notes::ShownNotes,
         unread::Unread,
     },
     place::{DocumentScreen, Screen, use_place},
@@ -37,9 +35,6 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// Letters of a need on a chip, more or less.
-const CHIP_LETTERS: usize = 28;
-
 pub(super) fn own(app: AppState) -> &'static Words {
     words(app.language.get_untracked())
 }
@@ -58,6 +53,7 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
             .with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
     });
+    let shown = use_context::<ShownNotes>().filter(|_| !alone);
     let rests = move || {
         let client = app.caseload.with(|all| Some(all.clients.get(&client_id)?.client.clone()))?;
         let begun = client.stage_begun().filter(|begun| begun.stage.rests())?;
@@ -79,7 +75,6 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
                         .into_any()
                 }
             })}
-            {(!alone).then(|| view! { <Filter found/> })}
             <p class="row">
                 {DocumentKind::OF_CELLS.iter().map(|kind| view! {
                     <a class="button" href=to(*kind)>{document_name(app.words(), *kind)}</a>
@@ -87,43 +82,9 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
                 <a class="button" href=Screen::CaseFile(client_id).path()>{own(app).case_file}</a>
             </p>
         </section>
+        {shown.map(|shown| finder(found, shown))}
     }
     .into_any()
-}
-
-/// Chooses the need that the notes below are to be about.
-#[component]
-fn Filter(found: RwSignal<Option<Option<Chain>>>) -> impl IntoView {
-    let app = use_app();
-    let s = own(app);
-    let only = use_context::<OnlyAbout>()?;
-    let draw = move || {
-        let needs =
-            found.get().flatten().map(|chain| chain.needs()).filter(|all| !all.is_empty())?;
-        let name = |need: &Item| {
-            let number = need.number.map(|number| number.to_string()).unwrap_or_default();
-            joined(&[&number, &beginning(&need.said, CHIP_LETTERS)], " · ")
-        };
-        let mut options = vec![(None, s.all_notes.to_owned())];
-        options.extend(needs.iter().map(|need| (Some(need.id), name(need))));
-        Effect::new(move |_| {
-            let chosen = only.need();
-            only.is_numbered(
-                needs.iter().find(|need| Some(need.id) == chosen).and_then(|need| need.number),
-            );
-        });
-        let row = choices(
-            "only-about",
-            s.only_about,
-            options,
-            move || only.need(),
-            move |need| {
-                only.choose(need);
-            },
-        );
-        Some(view! { <details class="sheet"><summary>{s.notes_about}</summary>{row}</details> })
-    };
-    Some(draw)
 }
 
 fn list(app: AppState, client_id: ClientId, chain: &Chain) -> AnyView {

@@ -17,7 +17,7 @@ use domain::{
     id::ClientId,
     length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
     phone,
-    wire::v1::{AgencyContent, CrisisLine, Role, SaveAgencyContent, SignedIn},
+    wire::v1::{AgencyContent, CrisisLine, CrisisProtocol, Role, SaveAgencyContent, SignedIn},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -184,7 +184,9 @@ fn Theirs(
             view! { <li>{parts.join(" · ")}</li> }
         })
         .collect_view();
-    let steps = protocol.steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
+    let rows =
+        |steps: Vec<String>| steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
+    let (steps, steps_es) = (rows(protocol.steps), rows(protocol.steps_es));
     let (before, instead) = (content.clone(), content);
     let keep_mine = move |_| {
         draft.update(|draft| draft.before = before.clone());
@@ -198,6 +200,11 @@ fn Theirs(
             <p>{protocol.definition}</p>
             <ol>{steps}</ol>
             <p>{protocol.responder_label}</p>
+            <div lang="es">
+                <p>{protocol.definition_es}</p>
+                <ol>{steps_es}</ol>
+                <p>{protocol.responder_label_es}</p>
+            </div>
             <div class="row">
                 <button class="button" type="button" on:click=keep_mine>{ow.keep_mine}</button>
                 <button class="button" type="button" on:click=move |_| start_over.run(instead.clone())>{ow.take_theirs}</button>
@@ -237,13 +244,24 @@ fn field_of(content: &AgencyContent, problem: ContentProblem) -> Option<String> 
             Some(format!("line-{at}-{}", over.map(|(name, _)| name).or(hint)?))
         }
         ContentProblem::TextTooLong => {
-            let definition = content.protocol.definition.trim().len() > CONTENT_TEXT_MAX_BYTES;
-            (!definition).then(|| "responder".to_owned())
+            let protocol = &content.protocol;
+            let fields = [
+                ("definition", &protocol.definition, CONTENT_TEXT_MAX_BYTES),
+                ("definition-es", &protocol.definition_es, CONTENT_TEXT_MAX_BYTES),
+                ("responder", &protocol.responder_label, CONTENT_LINE_MAX_BYTES),
+                ("responder-es", &protocol.responder_label_es, CONTENT_LINE_MAX_BYTES),
+            ];
+            let over = fields.into_iter().find(|(_, text, max)| text.trim().len() > *max);
+            over.map(|(name, ..)| name.to_owned())
         }
         ContentProblem::StepTooLong(at) => {
-            let steps = content.protocol.steps.iter().enumerate();
-            let mut written = steps.filter(|(_, step)| !step.trim().is_empty());
-            Some(format!("step-{}", written.nth(at)?.0))
+            let CrisisProtocol { steps, steps_es, .. } = &content.protocol;
+            let text = |all: &[String], at: usize| all.get(at).map_or("", |text| text.trim()).len();
+            let most = steps.len().max(steps_es.len());
+            let mut written = (0..most).filter(|at| text(steps, *at) + text(steps_es, *at) > 0);
+            let at = written.nth(at)?;
+            let is_own = text(steps, at) > CONTENT_TEXT_MAX_BYTES;
+            Some(if is_own { format!("step-{at}") } else { format!("step-{at}-es") })
         }
         _ => None,
     }

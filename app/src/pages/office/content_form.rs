@@ -6,13 +6,13 @@ use crate::{
         number_field::NumberField,
         text::{LineField, TextArea},
     },
-    state::{form::Writing, use_app},
-    words::Language,
+    state::{form::Writing, lock, use_app},
+    words::{Language, form},
 };
 use domain::{
     agency::{ContentDraft, LINES_MAX, STEPS_MAX},
     length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
-    wire::v1::{AgencyContent, CrisisLine},
+    wire::v1::{AgencyContent, CrisisLine, CrisisProtocol},
 };
 use leptos::prelude::*;
 
@@ -25,6 +25,28 @@ struct Editing {
 impl Editing {
     fn edit(self, change: impl FnOnce(&mut AgencyContent)) {
         self.writing.edit(|draft| change(&mut draft.content));
+    }
+
+    /// Takes a step out in both languages at once, and offers to put it back where it was.
+    fn take_step_out(self, at: usize) {
+        let mut taken = None;
+        self.edit(|AgencyContent { protocol, .. }| {
+            even(protocol);
+            taken = (at < protocol.steps.len())
+                .then(|| (protocol.steps.remove(at), protocol.steps_es.remove(at)));
+        });
+        let Some((step, step_es)) = taken else { return };
+        let put_back = move || {
+            self.edit(|AgencyContent { protocol, .. }| {
+                even(protocol);
+                let at = at.min(protocol.steps.len());
+                protocol.steps.insert(at, step);
+                protocol.steps_es.insert(at, step_es);
+            });
+        };
+        let app = self.writing.form.app;
+        let says = form::words(app.language.get_untracked()).taken_out;
+        app.offer(lock::locks(), says, Box::new(put_back), None);
     }
 
     /// One text of the content, tracked.
@@ -44,7 +66,7 @@ pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
     let editing = Editing { writing };
     let draft = writing.draft;
     let lines = Memo::new(move |_| draft.with(|draft| draft.content.lines.len()));
-    let steps = Memo::new(move |_| draft.with(|draft| draft.content.protocol.steps.len()));
+    let steps = Memo::new(move |_| draft.with(|draft| steps_of(&draft.content)));
     let lines_full = move || lines.get() >= LINES_MAX;
     let steps_full = move || steps.get() >= STEPS_MAX;
     let add_line = move |_| {
@@ -66,6 +88,15 @@ pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
             value=editing.text(|content| Some(content.protocol.definition.clone()))
             on_input=move |text| editing.edit(|content| content.protocol.definition = text)
         />
+        <TextArea
+            id="definition-es"
+            label=ow.in_spanish
+            hint=ow.in_spanish_hint
+            rows=4
+            max=CONTENT_TEXT_MAX_BYTES
+            value=editing.text(|content| Some(content.protocol.definition_es.clone()))
+            on_input=move |text| editing.edit(|content| content.protocol.definition_es = text)
+        />
         <LineField
             id="effective"
             label=ow.effective
@@ -80,13 +111,23 @@ pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
             value=editing.text(|content| Some(content.protocol.responder_label.clone()))
             on_input=move |text| editing.edit(|content| content.protocol.responder_label = text)
         />
+        <LineField
+            id="responder-es"
+            label=ow.in_spanish
+            max=CONTENT_LINE_MAX_BYTES
+            value=editing.text(|content| Some(content.protocol.responder_label_es.clone()))
+            on_input=move |text| editing.edit(|content| content.protocol.responder_label_es = text)
+        />
         <h2>{ow.steps}</h2>
         {move || (0..steps.get()).map(|at| view! { <Step editing at/> }).collect_view()}
         <button
             class="button wide"
             type="button"
             disabled=steps_full
-            on:click=move |_| editing.edit(|content| content.protocol.steps.push(String::new()))
+            on:click=move |_| editing.edit(|content| {
+                let next = steps_of(content) + 1;
+                content.protocol.steps.resize(next, String::new());
+            })
         >
             {ow.add_step}
         </button>
@@ -189,6 +230,19 @@ fn LanguageChoice(
     }
 }
 
+/// Makes room for each step in both languages.
+fn even(protocol: &mut CrisisProtocol) {
+    let most = protocol.steps.len().max(protocol.steps_es.len());
+    protocol.steps.resize(most, String::new());
+    protocol.steps_es.resize(most, String::new());
+}
+
+/// How many steps there are in either language.
+fn steps_of(content: &AgencyContent) -> usize {
+    content.protocol.steps.len().max(content.protocol.steps_es.len())
+}
+
+/// A step in both languages.
 #[component]
 fn Step(
     editing: Editing,
@@ -196,26 +250,36 @@ fn Step(
     at: usize,
 ) -> impl IntoView {
     let ow = office_words(use_app());
-    let value = editing.text(move |content| content.protocol.steps.get(at).cloned());
-    let edit = move |text: String| {
+    let value = move |of: fn(&CrisisProtocol) -> &Vec<String>| {
+        editing.text(move |content| of(&content.protocol).get(at).cloned())
+    };
+    let edit = move |of: fn(&mut CrisisProtocol) -> &mut Vec<String>| {
+        move |text: String| {
+            editing.edit(|content| {
+                let steps = of(&mut content.protocol);
+                if steps.len() <= at {
+                    steps.resize(at + 1, String::new());
+                }
+                if let Some(step) = steps.get_mut(at) {
+                    *step = text;
+                }
+            });
+        }
+    };
+    let remove = move |_| editing.take_step_out(at);
+    let up = move |_| {
         editing.edit(|content| {
-            if let Some(step) = content.protocol.steps.get_mut(at) {
-                *step = text;
-            }
+            even(&mut content.protocol);
+            content.protocol.steps.swap(at - 1, at);
+            content.protocol.steps_es.swap(at - 1, at);
         });
     };
-    let remove = move |_| {
-        editing.writing.take_out(
-            |draft| &mut draft.content.protocol.steps,
-            |steps| (at < steps.len()).then_some(at),
-        );
-    };
-    let up = move |_| editing.edit(|content| content.protocol.steps.swap(at - 1, at));
     let number = ow.step_number(&(at + 1).to_string());
     view! {
         <fieldset class="entry form">
             <legend>{number}</legend>
-            <TextArea id=format!("step-{at}") label=ow.step rows=2 max=CONTENT_TEXT_MAX_BYTES value on_input=edit/>
+            <TextArea id=format!("step-{at}") label=ow.step rows=2 max=CONTENT_TEXT_MAX_BYTES value=value(|all| &all.steps) on_input=edit(|all| &mut all.steps)/>
+            <TextArea id=format!("step-{at}-es") label=ow.in_spanish rows=2 max=CONTENT_TEXT_MAX_BYTES value=value(|all| &all.steps_es) on_input=edit(|all| &mut all.steps_es)/>
             <div class="row">
                 {(at > 0).then(|| view! { <button class="button" type="button" on:click=up>{ow.move_up}</button> })}
                 <button class="button" type="button" on:click=remove>{ow.remove_step}</button>

@@ -222,8 +222,11 @@ fn Opened(one: TeamPlan, until: Moment, as_of: Option<Moment>) -> impl IntoView 
     let tell = case_manager(state, &one).map(|name| format!(" {}", ow.tell_afterwards(&name)));
     view! {
         <p class="banner" role="status">{ow.recorded(&dates::the_time(state.words(), until))}{tell}</p>
-        // Whoever is on call cannot open the form in which it is decided.
-        {conflicts(state, PLAN_WORDS, &one.plan.content().cells(), &one.plan.conflicts)}
+        // Whoever is on call cannot open the form in which it is decided. One line, so that the calls
+        // stay in sight.
+        {conflicts(state, PLAN_WORDS, &one.plan.content().cells(), &one.plan.conflicts).map(|both| view! {
+            <details class="sheet"><summary>{state.words().two_wrote}</summary>{both}</details>
+        })}
         <PlanOnSite plan=one.plan whose=Whose::Colleague as_of/>
     }
 }

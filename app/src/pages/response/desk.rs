@@ -4,7 +4,7 @@ use super::stage::Stage;
 use crate::{
     state::{AppState, draft, form::Writing},
     store::{DraftName, FormKind},
-    words::response::Words,
+    words::{Language, response::Words},
 };
 use domain::{id::ClientId, response::ResponseDraft, wire::v1::CrisisProtocol};
 use leptos::prelude::*;
@@ -46,10 +46,11 @@ impl Desk {
         Memo::new(move |_| self.draft.with(&part))
     }
 
-    /// The agency's protocol as it is on this phone.
+    /// The agency's protocol as it is on this phone, in the language of whoever reads it.
     pub(super) fn protocol(self) -> CrisisProtocol {
-        self.app.caseload.with_untracked(|caseload| {
+        let protocol = self.app.caseload.with_untracked(|caseload| {
             caseload.agency.as_ref().map(|agency| agency.protocol.clone()).unwrap_or_default()
-        })
+        });
+        protocol.read_in(self.app.language.get_untracked() == Language::Spanish)
     }
 }

@@ -1,6 +1,6 @@
 use super::{
     desk::Desk,
-    stamp::{Stamped, stamped},
+    stamp::{Stamped, UNSTAMPED, stamped},
 };
 use crate::{
     browser::clock,
@@ -48,12 +48,19 @@ pub(super) fn CallBar(desk: Desk) -> impl IntoView {
             view! {
                 <a class="button" href=href on:click=move |_| stamp.run(ReachedBy::Call)>
                     {Icon::Phone.draw()}
-                    <span>{w.call}" "{shown}<small>{line.label}</small></span>
+                    <span>{w.call}" "{shown.clone()}<small>{beside(&line.label, &shown).to_owned()}</small></span>
                 </a>
             }
         })
         .collect();
     view! { <div class="thumb call-bar">{links}</div> }
+}
+
+/// What a line is called beside its number: "988 en español" is "en español" there, which takes one
+/// line of the bar and not two.
+fn beside<'a>(label: &'a str, shown: &str) -> &'a str {
+    let rest = label.strip_prefix(shown).map(str::trim);
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(label)
 }
 
 /// Everybody who can take over, who was reached, and who did take over.
@@ -128,7 +135,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
     };
     view! {
         {stamped(desk, met)}
-        <h2>{r.call_or_hand_over}</h2>
+        <h2 id=UNSTAMPED tabindex="-1">{r.call_or_hand_over}</h2>
         <OnCallNow desk/>
         <ul class="calls">{rows}</ul>
         <Reached desk/>

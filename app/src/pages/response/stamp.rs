@@ -1,6 +1,6 @@
 use super::desk::Desk;
 use crate::{
-    browser::clock,
+    browser::{clock, page},
     parts::{dates, icon::Icon},
 };
 use domain::wire::v1::Stamp;
@@ -65,13 +65,31 @@ pub(super) fn stamped(desk: Desk, field: Stamped) -> AnyView {
     draw.into_any()
 }
 
+/// What has the focus when there is no time: the button that stamps it, or where there is none the
+/// heading above; and when there is one, the time.
+fn ids(field: &Stamped) -> [String; 2] {
+    let button = match field.now {
+        Some(_) => format!("stamp-{}", field.id),
+        None => UNSTAMPED.to_owned(),
+    };
+    [button, format!("stamped-{}", field.id)]
+}
+
+/// The heading above what goes altogether when its time is taken back.
+pub(super) const UNSTAMPED: &str = "whom-to-call";
+
 /// The button that stamps it now; nothing where it is there from the first.
 pub(super) fn stamp_button(field: &Stamped, class: &'static str) -> AnyView {
     let Stamped { what, set, .. } = *field;
-    let tap = move |_| set.run(Some(Stamp::new(clock::now())));
+    let [id, time] = ids(field);
+    let tap = move |_| {
+        set.run(Some(Stamp::new(clock::now())));
+        // The time stands where the button was: whoever goes by the keyboard goes on from there.
+        page::focus(time.clone());
+    };
     field.now.map(|now| {
         view! {
-            <button class=class type="button" aria-label=format!("{what}: {now}") on:click=tap>{now}</button>
+            <button id=id class=class type="button" aria-label=format!("{what}: {now}") on:click=tap>{now}</button>
         }
     })
     .into_any()
@@ -82,6 +100,7 @@ pub(super) fn time_button(desk: Desk, field: &Stamped, open: RwSignal<bool>) -> 
     let Desk { app, r, .. } = desk;
     let w = app.words();
     let Stamped { what, value, .. } = *field;
+    let [_, id] = ids(field);
     let said = move || {
         let at = value.get()?;
         let now = app.now.get_untracked();
@@ -100,6 +119,7 @@ pub(super) fn time_button(desk: Desk, field: &Stamped, open: RwSignal<bool>) -> 
     };
     view! {
         <button
+            id=id
             class="stamp-time"
             type="button"
             aria-expanded=move || open.get().to_string()
@@ -113,7 +133,12 @@ pub(super) fn time_button(desk: Desk, field: &Stamped, open: RwSignal<bool>) -> 
 /// What puts the time right, or takes it back.
 pub(super) fn mending(desk: Desk, field: Stamped) -> AnyView {
     let r = desk.r;
+    let [button, _] = ids(&field);
     let Stamped { id, what, stays, value, set, .. } = field;
+    let take_back = move |_| {
+        set.run(None);
+        page::focus(button.clone());
+    };
     let mend = move |event| {
         let Some(at) = value.get_untracked() else { return };
         if let Some(to) = dates::read_field(&event_target_value(&event), at.time()) {
@@ -128,12 +153,12 @@ pub(super) fn mending(desk: Desk, field: Stamped) -> AnyView {
                 <label for=id.clone()>{what}": "{r.right_time}</label>
                 <input id=id type="datetime-local" prop:value=text on:change=mend/>
             </div>
-            {(!stays).then(|| view! {
+            {(!stays).then(move || view! {
                 <button
                     class="button"
                     type="button"
                     aria-label=format!("{what}: {}", r.undo)
-                    on:click=move |_| set.run(None)
+                    on:click=take_back
                 >{r.undo}</button>
             })}
         </div>

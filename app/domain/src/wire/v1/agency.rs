@@ -57,6 +57,15 @@ pub struct CrisisProtocol {
     /// The day it took effect.
     #[serde(default, with = "crate::day::maybe")]
     pub effective: Option<NaiveDate>,
+    /// The definition in Spanish; empty where the one above is for everybody.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub definition_es: String,
+    /// The steps in Spanish, in the order of those above; an empty one is as above.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub steps_es: Vec<String>,
+    /// What those who take over are called in Spanish; empty where it is as above.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub responder_label_es: String,
 }
 
 /// The part of [`Agency`] that administrators write.
