@@ -140,6 +140,14 @@ export function walk(client: string, server: Server): Screen[] {
       },
     },
     {
+      name: "log form, words to look at",
+      show: async (phone) => {
+        await phone.page.fill("#what-i-did", "Redirected the addict; he was non-compliant.");
+        await phone.page.locator("details.wording > summary").click();
+        await seen(phone, "details.wording li");
+      },
+    },
+    {
       name: "log form, no answer",
       show: async (phone) => {
         await phone.choice(phone.words.kind_of_contact!, phone.words.kind_no_answer!).click();

@@ -9,7 +9,7 @@ import { en, wordsOf } from "../support/words";
 
 type W = typeof en;
 
-const [d, f, n, p, s, r, o, oc, dw, assessment] = [
+const [d, f, n, p, s, r, o, oc, dw, assessment, wording] = [
   wordsOf("desk"),
   wordsOf("form"),
   wordsOf("note"),
@@ -20,7 +20,8 @@ const [d, f, n, p, s, r, o, oc, dw, assessment] = [
   wordsOf("on_call"),
   wordsOf("document"),
   wordsOf("assessment"),
-] as [W, W, W, W, W, W, W, W, W, W];
+  wordsOf("wording"),
+] as [W, W, W, W, W, W, W, W, W, W, W];
 
 /** What a button is called, whatever stands in its gaps; or with more after it or before it. */
 const named = (...words: (string | undefined)[]) =>
@@ -38,10 +39,10 @@ const RULES = {
   /** On a screen of its own that says what follows. */
   "read first": named(o.release, o.looked_at, r.end_and_note, r.end_as_it_is, oc.why_client_asked, oc.why_somebody_asked, oc.why_responder_asked, oc.why_colleague_asked, oc.why_other),
   /** A stamp, a line or a choice, which the same screen takes back or changes. */
-  "taken back where it stands": named(r.done_now, r.change_time, n.minutes, r.handed_over_now, r.with_them_now, n.add_quote, s.add_number, s.add_alert, s.add_pause, assessment.add_need, assessment.add_barrier, assessment.add_strength, assessment.add_preference, p.add_line, p.add_known, p.add_somebody, p.none_yet, p.in_90, p.move_up, p.move_down, o.add_line, o.add_step, o.checked_today, o.move_up, o.put_on),
+  "taken back where it stands": named(`${d.check_words} {on}`, wording.stop, r.done_now, r.change_time, n.minutes, r.handed_over_now, r.with_them_now, n.add_quote, s.add_number, s.add_alert, s.add_pause, assessment.add_need, assessment.add_barrier, assessment.add_strength, assessment.add_preference, p.add_line, p.add_known, p.add_somebody, p.none_yet, p.in_90, p.move_up, p.move_down, o.add_line, o.add_step, o.checked_today, o.move_up, o.put_on),
   /** Nothing of anybody's work is saved, changed or thrown away by it. */
   // What begins with its number is a step of the response, which opens.
-  harmless: [/^\d\. /, ...named(en.keep_writing, en.try_again, en.undo, en.unlock, en.sign_in, en.forgot_passcode, en.use_passkey, en.show_to_client, en.give_phone_back, wordsOf("needs").show_all, en.show_older_one, en.show_older_other, d.lock_now, d.sync_now, d.back_to_list, d.update_now, d.add_somebody, d.change_of, d.go_on, f.to_mend_one, f.to_mend_other, p.read_aloud, p.next_step, p.step_back, p.paper_print, r.write_note, r.on_to, n.change, o.older, "English", "Español")],
+  harmless: [/^\d\. /, ...named(en.keep_writing, en.try_again, en.undo, en.unlock, en.sign_in, en.forgot_passcode, en.use_passkey, en.show_to_client, en.give_phone_back, wordsOf("needs").show_all, en.show_older_one, en.show_older_other, d.lock_now, d.sync_now, d.back_to_list, d.update_now, d.add_somebody, d.change_of, d.go_on, f.to_mend_one, f.to_mend_other, p.read_aloud, p.next_step, p.step_back, p.paper_print, r.write_note, r.on_to, n.change, wording.go_to, o.older, "English", "Español")],
 };
 
 /** What is on the screen and in no rule. */

@@ -12,7 +12,7 @@ use crate::{
         account_news::{self, News},
         enrol, lock,
         start::choose_language,
-        use_app,
+        use_app, wording,
     },
     words::{Language, desk},
 };
@@ -54,6 +54,11 @@ fn ThisPhone() -> impl IntoView {
         d.locks_after(usize::from(minutes))
     });
     let lock_now = Callback::new(move |()| lock::lock(state));
+    let checks = RwSignal::new(wording::is_wanted());
+    let turn = Callback::new(move |()| {
+        wording::want(!checks.get_untracked());
+        checks.set(wording::is_wanted());
+    });
     view! {
         <h2 class="rows-head">{d.this_phone}</h2>
         <ClockOff/>
@@ -66,6 +71,12 @@ fn ThisPhone() -> impl IntoView {
                 act=Act::Show(Screen::LockSettings)
             />
             <Languages/>
+            <Row
+                icon=outlines::PEN
+                name=d.check_words
+                value=Signal::derive(move || if checks.get() { d.turned_on } else { d.turned_off }.to_owned())
+                act=Act::Do(turn)
+            />
         </ul>
         <p class="quiet">{if kept { d.storage_kept } else { d.storage_not_kept }}</p>
     }

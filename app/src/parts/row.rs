@@ -27,6 +27,9 @@ pub mod outlines {
     pub const DEVICE: &str = "M7 2.500h10v19H7ZM11 18.500h2";
     /// A lamp.
     pub const LAMP: &str = "M8 21h8m-4 0V9M6 9h12l-2.500-5h-7ZM4 13l1-1.500M20 13l-1-1.500M12 3V2";
+    /// A pen.
+    pub const PEN: &str =
+        "M12 20h9M16.500 3.500a2.120 2.120 0 0 1 3 3L7.500 18.500 3.500 19.500l1-4Z";
     /// A question.
     pub const QUESTION: &str = "M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0ZM9.500 9.500a2.500 2.500 0 1 1 3.800 2.100c-.8.5-1.300 1-1.300 1.900m0 3v.010";
     /// A shield.
