@@ -34,7 +34,7 @@ install = command -v $(1) >/dev/null || { \
 	echo "installing $(2)"; $$sudo apt-get -qq update && \
 	DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq -y install --no-install-recommends $(2) >/dev/null; }
 
-.PHONY: help serve test lint native site size journeys gallery bench faults clean rust chromium
+.PHONY: help serve test lint native site size journeys firefox gallery bench faults clean rust chromium
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,16 @@ journeys: site chromium end2end/node_modules/.ready
 gallery: site chromium end2end/node_modules/.ready ## Draw every screen in every look: target/gallery; and the README's pictures
 	@rm -rf target/gallery
 	@cd end2end && SCREENSHOTS=1 $(STEP) "Gallery" node_modules/.bin/playwright test --config gallery.config.ts
+
+# Journeys that the driver of Firefox has words for: none that is printed, killed halfway, asked for
+# other colours by force, or loses an answer on the way.
+IN_FIREFOX := accessibility alike assessment back desk document fact-sheet find-notes forms lock need-in-note \
+	nothing-covered reach reading-order three-jobs today tabs undo wording worker
+
+firefox: site end2end/node_modules/.ready ## The journeys once more, in Firefox
+	@[ -n "$${FIREFOX:-}" ] || $(call install,firefox-esr,firefox-esr)
+	@cd end2end && FIREFOX="$${FIREFOX:-/usr/bin/firefox-esr}" \
+		$(STEP) "Journeys in Firefox" node_modules/.bin/playwright test $(or $(ONLY),$(IN_FIREFOX))
 
 # The whole browser, as phones have it: its own start is part of what is compared.
 bench: site end2end/node_modules/.ready ## Measure the server and the app; figures in target/bench

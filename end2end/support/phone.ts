@@ -137,8 +137,9 @@ export class Phone {
       } catch {
         continue;
       }
-      const ours = command.includes(`--user-data-dir=${this.profile}`);
-      if (ours && !command.some((word) => word.startsWith("--type="))) return Number(entry);
+      const ours = command.includes(`--user-data-dir=${this.profile}`) || command.includes(this.profile);
+      const part = command.some((word) => word.startsWith("--type=") || word === "-contentproc");
+      if (ours && !part) return Number(entry);
     }
     throw new Error("The browser is not running.");
   }

@@ -13,6 +13,7 @@ use crate::order::{alike_together, smallest};
 use crate::pieces::Chunks;
 use crate::short;
 use crate::split::Parts;
+use crate::unused;
 
 pub struct Bound {
     pub wasm: Vec<u8>,
@@ -48,7 +49,12 @@ pub fn bind(config: &Config, parts: Parts, profile: Profile, optimise: bool) -> 
         bail!("the app exports no start(): add `#[wasm_bindgen] pub fn start()` to app/src/lib.rs");
     }
     let snippets = snippets(&output);
-    let glue = if release { short::names(&glue, output.wasm_mut()) } else { glue };
+    let glue = if release {
+        let glue = unused::dropped(&glue, output.wasm_mut());
+        short::names(&glue, output.wasm_mut())
+    } else {
+        glue
+    };
     let mut wasm = output.wasm_mut().emit_wasm();
     let mut chunks = parts.chunks;
     for bytes in chunks.values_mut().chain([&mut wasm]) {

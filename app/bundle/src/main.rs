@@ -2,7 +2,7 @@
 //!
 //! A small step per module, in this order: [`compile`] (cargo), [`split`]
 //! (chunks), [`pieces`] and [`fuse`] (few files), [`bind`] (wasm-bindgen),
-//! [`fold`] and [`order`] (nothing twice, like beside like), [`short`] (names
+//! [`unused`], [`fold`] and [`order`] (nothing for nobody, nothing twice, like beside like), [`short`] (names
 //! without hashes), [`loader`] (the script that loads chunks), [`style`] (one stylesheet), [`names`] (content
 //! hashes), [`shell`] (the offline page, the boot script, the service worker),
 //! [`assemble`] (all of them together), [`site`] (files and their compressed
@@ -26,6 +26,7 @@ mod site;
 mod size;
 mod split;
 mod style;
+mod unused;
 
 use std::io::Write as _;
 use std::path::PathBuf;

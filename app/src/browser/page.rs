@@ -283,6 +283,27 @@ fn focus_heading(document: &Document) -> bool {
     heading.focus().is_ok()
 }
 
+/// Whatever takes the focus, and not by a tap on it, stops clear of what sticks, from now on. Firefox
+/// and WebKit let it end under a bar: they know of its room only where they are asked to scroll.
+pub fn keep_focus_clear() {
+    on_document("focusin", || {
+        leptos::prelude::request_animation_frame(|| {
+            let focused = document().and_then(|document| document.active_element());
+            // A button under a finger stays where it is until the finger is gone.
+            let focused = focused.filter(|one| one.matches(":focus-visible") == Ok(true));
+            if let Some(focused) = focused {
+                focused.scroll_into_view_with_scroll_into_view_options(&nearest());
+            }
+        });
+    });
+}
+
+fn nearest() -> web_sys::ScrollIntoViewOptions {
+    let nearest = web_sys::ScrollIntoViewOptions::new();
+    nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    nearest
+}
+
 /// Puts the focus on an element, by its id, as soon as the screen is drawn.
 pub fn focus(id: impl Into<Cow<'static, str>>) {
     focus_at(id.into());
@@ -326,13 +347,11 @@ pub fn show(id: Cow<'static, str>) {
 pub fn mark_current(links: &str, path: &str) {
     let found = document().and_then(|document| document.query_selector_all(links).ok());
     let Some(found) = found else { return };
-    let nearest = web_sys::ScrollIntoViewOptions::new();
-    nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
     let links = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<Element>().ok());
     for link in links {
         // A plain attribute cannot be refused.
         let _set = if link.get_attribute("href").as_deref() == Some(path) {
-            link.scroll_into_view_with_scroll_into_view_options(&nearest);
+            link.scroll_into_view_with_scroll_into_view_options(&nearest());
             link.set_attribute("aria-current", "true")
         } else {
             link.remove_attribute("aria-current")

@@ -120,6 +120,7 @@ pub fn watch(state: AppState) {
     for event in ["pointerdown", "keydown", "scroll"] {
         page::on_window(event, lock::touched);
     }
+    page::keep_focus_clear();
     page::on_window("online", move || {
         sync::now(state);
         deliver::closed_outboxes(state);

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_page_holds_some_fifty_lines_in_the_print_of_a_letter() {
-        let page = |lines| fits(Height(lines * 10), 110);
+        let page = |lines: usize| fits(Height(lines * 10), 110);
         assert!(page(45) && !page(60));
     }
 }
