@@ -12,7 +12,6 @@ use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, MemArg, Module};
 use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
 
-use crate::compile::Profile;
 use crate::compress;
 use crate::fold::{Function, first_of_each};
 
@@ -35,12 +34,11 @@ const TRIES: usize = 6;
 /// [`alike_together`], and then further, for the one file that everybody waits for: each time gives
 /// another order, as good as the last within a few hundred bytes, and the smallest is taken.
 pub fn smallest(wasm: &[u8]) -> Result<Vec<u8>> {
-    let packed = |wasm: &[u8]| compress::brotli(wasm, Profile::Release).map(|packed| packed.len());
     let mut last = alike_together(wasm)?;
-    let mut best = (packed(&last)?, last.clone());
+    let mut best = (compress::brotli_size(&last)?, last.clone());
     for _ in 0..TRIES {
         last = ordered(&last)?;
-        let size = packed(&last)?;
+        let size = compress::brotli_size(&last)?;
         if size < best.0 {
             best = (size, last.clone());
         }
