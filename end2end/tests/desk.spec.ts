@@ -1,7 +1,8 @@
 // At a desk: the list beside whoever is on the screen, facts and last notes at the right.
 import { expect, test } from "../support/test";
 import { problems, tooWide } from "../support/looks";
-import { en } from "../support/words";
+import { openDocument } from "../support/documents";
+import { en, wordsOf } from "../support/words";
 
 const DESK = { width: 1280, height: 800 };
 const list = ".beside";
@@ -42,6 +43,18 @@ test("the list that somebody came from stays beside each client, and marks who i
     await expect(page.locator("main h1")).toHaveText(who);
     await expect(page.locator(`${list} .group-head:visible`)).not.toHaveCount(0);
     await expect(current).toContainText(who);
+  });
+
+  await test.step("what is written together with the client has nobody else beside it", async () => {
+    await openDocument(phone, "Beckett", en.service_plan!, wordsOf("document").change!);
+    await expect(page.locator(list)).toHaveCount(0);
+    await phone.openClient("Beckett");
+    await page.click(".lamp");
+    await expect(page.locator(list)).toBeVisible();
+    await page.getByRole("link", { name: en.plan_step_by_step! }).click();
+    await expect(page).toHaveURL(/plan\/steps/);
+    await expect(page.locator(list)).toHaveCount(0);
+    await phone.back();
   });
 
   await test.step("a phone has none of it", async () => {

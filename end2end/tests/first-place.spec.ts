@@ -24,7 +24,7 @@ test("a supervisor sees first what waits and how much, goes to each list, and is
   await supervisor.go("today");
   expect(await places(supervisor)).toEqual([en.needs_attention, en.clients, en.me]);
   await expect(page.locator('nav.bar a[aria-current="page"]')).toHaveText(en.needs_attention!);
-  await expect(page.locator("h1")).toHaveText(en.needs_attention_count_other!.replace("{n}", "2"));
+  await expect(page.locator("h1")).toHaveText(words.attention_some_for_you_other!.replace("{n}", "2"));
   await expect(page.locator("main .empty")).toHaveCount(0);
   await expect(list(supervisor, "quarantine")).toContainText(words.attention_some_one!);
   await expect(list(supervisor, "reviews")).toContainText(words.attention_zero!);
@@ -36,7 +36,7 @@ test("a supervisor sees first what waits and how much, goes to each list, and is
   await expect(page.locator(".notice")).toContainText(words.looked_at_done!);
   await supervisor.back();
   await expect(list(supervisor, "openings")).toContainText(words.attention_zero!);
-  await expect(page.locator("h1")).toHaveText(en.needs_attention_count_one!);
+  await expect(page.locator("h1")).toHaveText(words.attention_some_for_you_one!);
 
   await list(supervisor, "quarantine").click();
   await page.locator(".person").click();

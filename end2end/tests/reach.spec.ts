@@ -29,6 +29,17 @@ test("each screen begins at its heading, and the lock at the passcode", async ({
   await expect(page.locator("#passcode")).toBeFocused();
 });
 
+test("whoever has tapped beside everything hears the next heading all the same", async ({ phone }) => {
+  const { page } = phone;
+  await phone.openClient((await phone.names())[0]!);
+  await page.click(".lamp");
+  await expect(page.locator("article.plan")).toBeVisible();
+  await page.locator("main").evaluate((main) => main.focus());
+  await page.goBack();
+  await expect(page.locator(".timeline")).toBeVisible();
+  await expect(page.locator("main h1")).toBeFocused();
+});
+
 test("the first stop of the keyboard leads past the four places", async ({ phone }) => {
   const { page } = phone;
   await phone.go("clients");

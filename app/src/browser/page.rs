@@ -271,7 +271,8 @@ fn folds(document: &Document) -> Vec<Element> {
 /// Gives the heading the focus, unless something on the screen has it already; says whether
 /// either is so.
 fn focus_heading(document: &Document) -> bool {
-    let inside = |element: &Element| matches!(element.closest("main"), Ok(Some(_)));
+    // The page itself takes the focus of a tap beside everything: that is nobody's place.
+    let inside = |element: &Element| matches!(element.closest("main *"), Ok(Some(_)));
     if document.active_element().is_some_and(|element| inside(&element)) {
         return true;
     }
@@ -342,16 +343,18 @@ pub fn show(id: Cow<'static, str>) {
     });
 }
 
-/// Marks those of some links as the current one that lead to a path, and brings them into sight
-/// within what scrolls around them.
-pub fn mark_current(links: &str, path: &str) {
+/// Marks those of some links as the current one that lead to a path; to reveal them, they are brought
+/// into sight within what scrolls around them.
+pub fn mark_current(links: &str, path: &str, reveal: bool) {
     let found = document().and_then(|document| document.query_selector_all(links).ok());
     let Some(found) = found else { return };
     let links = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<Element>().ok());
     for link in links {
         // A plain attribute cannot be refused.
         let _set = if link.get_attribute("href").as_deref() == Some(path) {
-            link.scroll_into_view_with_scroll_into_view_options(&nearest());
+            if reveal {
+                link.scroll_into_view_with_scroll_into_view_options(&nearest());
+            }
             link.set_attribute("aria-current", "true")
         } else {
             link.remove_attribute("aria-current")

@@ -26,7 +26,7 @@ pub fn Beside() -> impl IntoView {
     let w = state.words();
     let place = use_place();
     let about = Memo::new(move |_| {
-        let client_id = place.screen().client()?;
+        let client_id = place.screen().client().filter(|_| !place.screen().is_together())?;
         let here = state.caseload.with(|caseload| caseload.clients.contains_key(&client_id));
         here.then_some(client_id)
     });
@@ -51,6 +51,7 @@ pub fn Beside() -> impl IntoView {
         };
         Some(view! { <aside class="beside" aria-label=name>{list}</aside> })
     };
+    let revealed = StoredValue::new(String::new());
     Effect::new(move |_| {
         // Its rows are drawn anew with every one of these.
         state.caseload.track();
@@ -58,9 +59,13 @@ pub fn Beside() -> impl IntoView {
         from_today.track();
         query.track();
         let Some(client_id) = about.get() else { return };
+        let path = Screen::Client(client_id).path();
+        // Whoever looks for the next one stays where they look.
+        let reveal = revealed.with_value(|revealed| *revealed != path);
+        revealed.set_value(path.clone());
         spawn_local(async move {
             page::idle().await;
-            page::mark_current(".beside a", &Screen::Client(client_id).path());
+            page::mark_current(".beside a", &path, reveal);
         });
     });
     let noted = Memo::new(move |_| about.get().filter(|_| place.screen().is_note()));
@@ -75,5 +80,6 @@ pub fn Beside() -> impl IntoView {
 fn LastNotes(client_id: ClientId) -> impl IntoView {
     let FollowedFile { file, unread, again } = follow_file(use_app(), client_id);
     provide_context(ShownNotes::of(file));
-    view! { <aside class="facts"><Timeline file unread again/></aside> }
+    let name = use_app().words().contacts;
+    view! { <aside class="facts" aria-label=name><Timeline file unread again/></aside> }
 }

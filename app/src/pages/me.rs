@@ -54,10 +54,12 @@ fn ThisPhone() -> impl IntoView {
         d.locks_after(usize::from(minutes))
     });
     let lock_now = Callback::new(move |()| lock::lock(state));
-    let checks = RwSignal::new(wording::is_wanted());
+    let checks = RwSignal::new(wording::is_wanted(state));
     let turn = Callback::new(move |()| {
-        wording::want(!checks.get_untracked());
-        checks.set(wording::is_wanted());
+        if !wording::want(state, !checks.get_untracked()) {
+            state.tell(state.words().phone_could_not_keep);
+        }
+        checks.set(wording::is_wanted(state));
     });
     view! {
         <h2 class="rows-head">{d.this_phone}</h2>

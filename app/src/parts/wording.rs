@@ -25,7 +25,7 @@ pub fn Wording(
 ) -> impl IntoView {
     let state = use_app();
     let w = words(state.language.get_untracked());
-    let wanted = RwSignal::new(is_wanted());
+    let wanted = RwSignal::new(is_wanted(state));
     let found = RwSignal::new(Vec::<Found>::new());
     let asked = StoredValue::new(0_u32);
     let texts = Memo::new(move |_| texts.get());
@@ -52,9 +52,9 @@ pub fn Wording(
         });
     });
     let stop = move |_| {
-        want(false);
+        let kept = want(state, false);
         wanted.set(false);
-        state.tell(w.stopped);
+        state.tell(if kept { w.stopped } else { state.words().phone_could_not_keep });
     };
     let any = Memo::new(move |_| wanted.get() && found.with(|found| !found.is_empty()));
     move || {

@@ -329,6 +329,16 @@ impl Screen {
         fixed.to_owned()
     }
 
+    /// It is looked at and written together with the client, who sees it then: nothing stands on it
+    /// that is anybody else's.
+    #[must_use]
+    pub const fn is_together(self) -> bool {
+        matches!(
+            self,
+            Self::AboutPlan(..) | Self::Document(_, _, DocumentScreen::Edit) | Self::Sign(..)
+        )
+    }
+
     /// A note is being written on it.
     #[must_use]
     pub const fn is_note(self) -> bool {

@@ -195,7 +195,7 @@ impl Form {
             self.app.settle();
         }
         self.keeper.edited();
-        if self.questions.with_untracked(|asked| !asked.is_empty()) {
+        if self.questions.try_with_untracked(|asked| !asked.is_empty()) == Some(true) {
             self.questions.set(Vec::new());
         }
         // What was put right is not said any more; what is wrong anew is said when it is saved.

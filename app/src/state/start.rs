@@ -117,7 +117,7 @@ const A_MINUTE: u32 = 4;
 
 /// Ticks and listeners that last as long as the app, and are there before anything is opened.
 pub fn watch(state: AppState) {
-    for event in ["pointerdown", "keydown", "scroll"] {
+    for event in ["pointerdown", "keydown", "scroll", "wheel"] {
         page::on_window(event, lock::touched);
     }
     page::keep_focus_clear();

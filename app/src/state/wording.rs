@@ -1,20 +1,27 @@
 //! The advisory check of a note's words (`domain::language`), as forms ask for it. Nothing of what is
 //! found is kept or sent: nobody is counted.
 
+use super::AppState;
 use crate::browser::local_storage;
 use domain::language::{Checker, Class};
+use leptos::prelude::*;
 
-const CHECKS: &str = "streetlight/checks-words";
-
-/// Whether this browser's workers want their words checked; they do until they say otherwise.
-#[must_use]
-pub fn is_wanted() -> bool {
-    local_storage::read(CHECKS).unwrap_or(true)
+/// Where it is kept, for each worker of a shared phone.
+fn key(app: AppState) -> Option<String> {
+    let device_id = app.profile.get_untracked()?.device_id;
+    Some(format!("streetlight/checks-words/{device_id}"))
 }
 
-/// Remembers whether they do. A browser that keeps no preference asks again next time.
-pub fn want(wanted: bool) {
-    let _kept = local_storage::write(CHECKS, &wanted);
+/// Whether the worker wants their words checked; they do until they say otherwise.
+#[must_use]
+pub fn is_wanted(app: AppState) -> bool {
+    key(app).and_then(|key| local_storage::read(&key)).unwrap_or(true)
+}
+
+/// Remembers whether they do; says whether it could.
+#[must_use]
+pub fn want(app: AppState, wanted: bool) -> bool {
+    key(app).is_some_and(|key| local_storage::write(&key, &wanted))
 }
 
 /// A text to be looked through.

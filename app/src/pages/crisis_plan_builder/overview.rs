@@ -52,10 +52,12 @@ pub(super) fn Overview(builder: Builder) -> impl IntoView {
     let rows = |from: usize, to: usize| {
         Section::ALL.into_iter().enumerate().skip(from).take(to - from).map(row).collect_view()
     };
-    let both = draft.with_untracked(|draft| !draft.conflicts.is_empty()).then(|| {
-        let path = builder.path(Place::Compare);
-        view! { <p class="banner"><a href=path>{w.two_wrote}</a></p> }
-    });
+    let both = move || {
+        draft.with(|draft| !draft.conflicts.is_empty()).then(|| {
+            let path = builder.path(Place::Compare);
+            view! { <p class="banner"><a href=path>{w.two_wrote}</a></p> }
+        })
+    };
     view! {
         <section class="form plan-builder">
             <p class="quiet">{p.builder_intro(&builder.client_name())}</p>
@@ -87,11 +89,17 @@ pub(super) fn Overview(builder: Builder) -> impl IntoView {
 #[component]
 pub(super) fn Compare(builder: Builder) -> impl IntoView {
     let p = builder.p;
-    let both = undecided_of(builder)
-        .unwrap_or_else(|| view! { <p class="empty">{p.nothing_to_compare}</p> }.into_any());
+    // What was begun before the other version came knows nothing of it, until it is saved or discarded.
+    let conflicts = Memo::new(move |_| builder.draft.with(|draft| draft.conflicts.len()));
+    let both = move || {
+        conflicts.track();
+        undecided_of(builder)
+            .unwrap_or_else(|| view! { <p class="empty">{p.nothing_to_compare}</p> }.into_any())
+    };
     view! {
         <section class="form plan-builder">
             {both}
+            {changes_of(builder)}
             {agrees(builder)}
             <Save builder back=builder.path(Place::Overview)/>
         </section>

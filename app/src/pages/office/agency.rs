@@ -45,6 +45,8 @@ pub fn AgencyPage() -> impl IntoView {
     let some = Signal::derive(move || stale().is_some_and(|stale| stale > 0));
     // Without an answer the row leads to the list, which says why there is none.
     let phones = Signal::derive(move || match asked.get() {
+        // Without the second factor the server names one's own alone.
+        Asked::Here(_) if state.second_missing.get() => String::new(),
         Asked::Here(rows) => ow.in_use(rows.iter().filter(|row| row.revoked.is_none()).count()),
         Asked::Waiting | Asked::Refused(_) => String::new(),
     });

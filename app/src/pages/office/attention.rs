@@ -10,11 +10,14 @@ use crate::{
     state::use_app,
     words::desk,
 };
-use domain::wire::v1::Attention;
+use domain::{Moment, wire::v1::Attention};
 use leptos::prelude::*;
 
+/// Milliseconds after which the numbers are asked for again, while somebody looks.
+const AGAIN_MS: i64 = 10 * 60 * 1_000;
+
 /// The first place of a supervisor: what waits for them and how much of it, each with its list; then
-/// what they do for others. Asked for again whenever a sync has ended.
+/// what they do for others. Asked for again after a sync, every ten minutes at most.
 #[component]
 pub fn AttentionPage() -> impl IntoView {
     let state = use_app();
@@ -22,9 +25,14 @@ pub fn AttentionPage() -> impl IntoView {
     let d = desk::words(state.language.get_untracked());
     let asked = RwSignal::new(Asked::<Attention>::Waiting);
     let load = move || fetch(asked, "/api/v1/attention".to_owned());
+    // The server opens every service plan to count them: now, and then seldom.
+    let last = StoredValue::new(0_i64);
     Effect::new(move |_| {
-        state.last_sync.track();
-        load();
+        let synced = state.last_sync.get().map_or(0, Moment::utc_ms);
+        if last.get_value() == 0 || synced - last.get_value() >= AGAIN_MS {
+            last.set_value(synced);
+            load();
+        }
     });
     let here = move || match asked.get() {
         Asked::Here(found) => Some(found),
@@ -38,7 +46,7 @@ pub fn AttentionPage() -> impl IntoView {
         match all.map(|all| usize::try_from(all).unwrap_or(usize::MAX)) {
             None => w.needs_attention.to_owned(),
             Some(0) => ow.attention_none.to_owned(),
-            Some(all) => w.needs_attention_count(all),
+            Some(all) => ow.attention_some_for_you(all),
         }
     });
     let list = move |icon, name, screen, count: fn(Attention) -> u32| {
@@ -48,11 +56,16 @@ pub fn AttentionPage() -> impl IntoView {
         let some = Signal::derive(move || count().is_some_and(|count| count > 0));
         view! { <Row icon name value waits=Some(some) act=Act::Show(screen)/> }
     };
-    let drafts = unfinished(state);
+    // Who carries clients as well has Today below, with all of this.
+    let carries = Memo::new(move |_| state.carries());
+    let head = move || {
+        if carries.get() {
+            return view! { <h2 class="rows-head">{heading}</h2> }.into_any();
+        }
+        view! { <FirstHead heading/><News/><Drafts drafts=unfinished(state)/> }.into_any()
+    };
     view! {
-        <FirstHead heading/>
-        <News/>
-        <Drafts drafts/>
+        {head}
         {move || match asked.get() {
             Asked::Refused(refused) => Some(view! { <Trouble refused again=load/> }),
             Asked::Waiting | Asked::Here(_) => None,

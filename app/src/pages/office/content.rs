@@ -102,6 +102,8 @@ fn Editor(
         let ContentDraft { before, content, .. } = draft.get_untracked();
         let content = tidy(content);
         form.busy.set(true);
+        // What was taken out is out: nobody puts it back into what is being saved.
+        state.hush();
         spawn_local(async move {
             let body = SaveAgencyContent { before, content };
             let answer = tell_here("POST", "/api/v1/agency", Some(&body)).await;

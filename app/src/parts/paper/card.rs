@@ -2,7 +2,7 @@
 
 use super::{
     Printed, Sheet, emergency_row,
-    fit::{PANEL, lines},
+    fit::{self, PANEL, lines},
     number_of,
 };
 use crate::{
@@ -100,11 +100,17 @@ pub fn card(sheet: &Sheet) -> AnyView {
         sheet.lines.iter().partition(|line| is_everybodys(line));
     let lines = |lines: Vec<&CrisisLine>| lines.into_iter().map(emergency_row).collect::<Vec<_>>();
     // The agency's own lines stand whole, whatever else fits.
-    let taken = if inside.is_empty() { 0 } else { 13 + inside.len() * 10 };
-    let fits = |size| choose(sheet, &LEFT, size, 0).1 && choose(sheet, &RIGHT, size, taken).1;
+    let taken = |size| {
+        let tall = inside.iter().map(|line| {
+            let numbers = vec![number_of(line).to_owned()];
+            fit::lines(&Printed { words: line.label.clone(), numbers }, PANEL, size) * 10
+        });
+        if inside.is_empty() { 0 } else { 13 + tall.sum::<usize>() }
+    };
+    let fits = |size| choose(sheet, &LEFT, size, 0).1 && choose(sheet, &RIGHT, size, taken(size)).1;
     let size = SIZES.into_iter().find(|size| fits(*size)).unwrap_or(90);
     let (left, _) = choose(sheet, &LEFT, size, 0);
-    let (right, _) = choose(sheet, &RIGHT, size, taken);
+    let (right, _) = choose(sheet, &RIGHT, size, taken(size));
     let own = (!inside.is_empty())
         .then(|| view! { <h3>{w.emergency_numbers}</h3><ul>{lines(inside)}</ul> });
     view! {
@@ -120,7 +126,7 @@ pub fn card(sheet: &Sheet) -> AnyView {
                 <p>{w.plan_made_on(&sheet.made)}</p>
             </div>
             <div class="panel">{draw(w, &LEFT, left)}</div>
-            <div class="panel">{draw(w, &RIGHT, right)}{own}</div>
+            <div class="panel">{own}{draw(w, &RIGHT, right)}</div>
         </article>
         <p class="quiet not-printed">{p.card_how}</p>
     }
