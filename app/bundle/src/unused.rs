@@ -54,23 +54,23 @@ fn without(glue: &str, classes: &[&str]) -> String {
         })
     };
     let mut kept = String::with_capacity(glue.len());
-    // How many braces are open in what is left out; a statement without any ends with its semicolon.
-    let mut leaving = None::<i32>;
+    // What ends the statement that is being left out, and how many braces are open in it.
+    let mut leaving = None::<(char, i32)>;
     for line in glue.lines() {
-        let mut open = match leaving {
-            None if begins(line) => 0,
+        let (end, mut open) = match leaving {
+            None if begins(line) => (if line.starts_with("export") { '}' } else { ';' }, 0),
             None => {
                 kept.push_str(line);
                 kept.push('\n');
                 continue;
             }
-            Some(open) => open,
+            Some(leaving) => leaving,
         };
         for letter in line.chars() {
             open += i32::from(letter == '{') - i32::from(letter == '}');
         }
-        let ends = open == 0 && (line.ends_with('}') || line.ends_with(';'));
-        leaving = (!ends).then_some(open);
+        let ends = open == 0 && line.ends_with(end);
+        leaving = (!ends).then_some((end, open));
     }
     kept
 }
