@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Phone } from "./phone";
+import { PASSPHRASE, type Phone } from "./phone";
 import { keyOf, seal } from "./seals";
 
 export type Enrolment = { device: string; token: string; key: Buffer };
 
-/** The enrolment of an open phone, with the key that its owner may ask the server for. */
+/** The enrolment of an open phone of Dana's, with the key that its owner may ask the server for. */
 export async function enrolment(phone: Phone): Promise<Enrolment> {
-  const { device, token, key } = await phone.page.evaluate(async () => {
+  const { device, token, key } = await phone.page.evaluate(async (password) => {
     const ask = <T>(request: IDBRequest<T>) =>
       new Promise<T>((done, failed) => {
         request.onsuccess = () => done(request.result);
@@ -16,10 +16,22 @@ export async function enrolment(phone: Phone): Promise<Enrolment> {
     const [bytes] = await ask(database.transaction("profiles").objectStore("profiles").getAll());
     database.close();
     const profile = JSON.parse(new TextDecoder().decode(bytes));
-    const answer = await fetch(`/api/v1/devices/${profile.device_id}/key`, { method: "POST" });
+    const post = (path: string, body?: object) =>
+      fetch(path, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: body && JSON.stringify(body),
+      });
+    const path = `/api/v1/devices/${profile.device_id}/key`;
+    let answer = await post(path);
+    // Some minutes after it was given the password is asked for again, and a journey may come late.
+    if (answer.status === 401) {
+      await post("/api/v1/session", { login: "dana", password, device_id: profile.device_id });
+      answer = await post(path);
+    }
     const { key } = await answer.json();
     return { device: profile.device_id, token: profile.deposit_token, key };
-  });
+  }, PASSPHRASE);
   return { device, token, key: Buffer.from(key, "base64url") };
 }
 

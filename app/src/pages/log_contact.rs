@@ -369,12 +369,15 @@ fn ContactForm(
     }
 }
 
+/// A pasted book is not looked through at every pause: nobody has written it about anybody.
+const CHECKED_BYTES: usize = 20_000;
+
 /// What a note says in the words of its writer: the client's own are never judged.
 fn texts(w: &Words, n: &note::Words, draft: &ContactDraft) -> Vec<Text> {
     let text = |id, label, said: &str| Text {
         id,
         label,
-        said: said.to_owned(),
+        said: if said.len() <= CHECKED_BYTES { said.to_owned() } else { String::new() },
         impressions: id == "impression",
     };
     let met = [
