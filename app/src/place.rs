@@ -6,10 +6,12 @@
 mod chunk;
 mod left;
 mod screen;
+mod within;
 
 pub use chunk::Chunk;
 pub use left::{forget, kept};
-pub use screen::{DocumentScreen, LogAs, PlanScreen, Screen};
+pub use screen::Screen;
+pub use within::{DocumentScreen, LogAs, PlanScreen};
 
 use crate::browser::{
     history,

@@ -2,16 +2,11 @@ import { expect } from "@playwright/test";
 import { putOnCall } from "./database";
 import { documentScreens } from "./document-screens";
 import { PASSCODE, type Phone } from "./phone";
+import { responseScreens } from "./response-screens";
 import type { Server } from "./server";
 import { wordsOf } from "./words";
 
 export type Screen = { name: string; show: (phone: Phone) => Promise<void> };
-
-/** Stamps whatever can be stamped on the stage of a response that is on screen. */
-async function stampAll(phone: Phone) {
-  const next = phone.page.locator("button.stamp:visible");
-  while (await next.count()) await next.first().click();
-}
 
 /** From nothing to an open phone, with a look at each screen on the way. */
 export async function firstScreens(phone: Phone, check: (screen: string) => Promise<void>) {
@@ -293,78 +288,7 @@ export function walk(client: string, server: Server): Screen[] {
         await seen(phone, "article.plan .calls");
       },
     },
-    {
-      name: "response, which path",
-      show: async (phone) => {
-        await phone.page.getByRole("link", { name: phone.words.respond_long }).click();
-        await seen(phone, "button.way");
-      },
-    },
-    {
-      name: "response, distress",
-      show: async (phone) => {
-        await phone.page.locator("button.way").first().click();
-        await seen(phone, "li.step");
-      },
-    },
-    {
-      name: "response, a crisis, who can take over",
-      show: async (phone) => {
-        const { page } = phone;
-        const r = wordsOf("response", phone.words);
-        await page.locator("details.sheet > summary").first().click();
-        await phone.choice(r.what_is_it!, phone.words.crisis!).click();
-        await phone.tapNumber(page.locator(".calls a[href^='sms:']").first());
-        await seen(phone, ".reached li");
-        await stampAll(phone);
-        await page.locator(".reached button.stamp-time").click();
-        await seen(phone, ".reached input");
-      },
-    },
-    {
-      name: "response, a crisis, every step taken",
-      show: async (phone) => {
-        const { page } = phone;
-        const r = wordsOf("response", phone.words);
-        await phone.stage("stage_steps");
-        await stampAll(phone);
-        await page.getByRole("button", { name: `${r.step_listen}: ${r.change_time}` }).click();
-        await page.locator("li.step input:visible").fill("2020-02-02T02:02");
-        await page.locator("li.step textarea:visible").fill("Sat down with her on the curb.");
-      },
-    },
-    {
-      name: "response, a crisis, afterwards",
-      show: async (phone) => {
-        await phone.stage("stage_afterwards");
-        await stampAll(phone);
-        await seen(phone, "[role=status] .banner");
-        await phone.page.locator("details.sheet > summary").last().click();
-      },
-    },
-    {
-      name: "note of a crisis event",
-      show: async (phone) => {
-        await phone.page.locator("button.end").click();
-        await seen(phone, "form.log .banner");
-        // The sentence that it is saved goes by itself.
-        await expect(phone.page.locator(".notice p")).toHaveCount(0);
-      },
-    },
-    {
-      name: "client with a crisis event",
-      show: async (phone) => {
-        await phone.openClient(client);
-        await seen(phone, ".crisis-event");
-      },
-    },
-    {
-      name: "crisis event",
-      show: async (phone) => {
-        await phone.page.locator(".crisis-event a").first().click();
-        await seen(phone, ".stamps");
-      },
-    },
+    ...responseScreens(client),
     {
       name: "crisis plan, again",
       show: async (phone) => {

@@ -49,6 +49,10 @@ test("the list that somebody came from stays beside each client, and marks who i
     await openDocument(phone, "Beckett", en.service_plan!, wordsOf("document").change!);
     await expect(page.locator(list)).toHaveCount(0);
     await phone.openClient("Beckett");
+    await page.getByRole("link", { name: en.fact_sheet_change! }).click();
+    await expect(page.locator("#preferred-name, #name").first()).toBeVisible();
+    await expect(page.locator(list)).toHaveCount(0);
+    await phone.openClient("Beckett");
     await page.click(".lamp");
     await expect(page.locator(list)).toBeVisible();
     await page.getByRole("link", { name: en.plan_step_by_step! }).click();

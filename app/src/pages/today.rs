@@ -1,9 +1,8 @@
 use crate::{
     parts::{
-        dates,
         drafts::{Drafts, unfinished},
+        first_head::FirstHead,
         news::News,
-        sync_line::SyncLine,
         to_reach::{self, ToReach},
     },
     state::{today::Due, use_app},
@@ -33,11 +32,7 @@ pub fn Today() -> impl IntoView {
         })
     };
     view! {
-        <header class="head top">
-            <p class="quiet">{move || dates::long_day(w, today(), today())}</p>
-            <h1>{heading}</h1>
-            <SyncLine/>
-        </header>
+        <FirstHead heading=Signal::derive(heading)/>
         <div class="facts">
             <News/>
             <Drafts drafts/>

@@ -23,6 +23,7 @@ pub mod due_reason;
 pub mod emergency;
 pub mod fact_sheet_values;
 pub mod field;
+pub mod first_head;
 pub mod form;
 pub mod from_chunk;
 pub mod icon;

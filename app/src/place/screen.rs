@@ -1,96 +1,12 @@
 //! Every address, read and written. Addresses hold random ids, never names.
 
+use super::within::{DocumentScreen, LogAs, PlanScreen};
 use domain::{
     Hash,
     document::DocumentKind,
     id::{ClientId, ContactId, CrisisEventId, LineId, OperationId},
     record::RecordKind,
 };
-
-/// A screen about a crisis plan, beside the plan itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlanScreen {
-    /// Writing it; `edit/{section}` is a place within.
-    Edit,
-    /// Going through it with the client, a step at a time.
-    Steps,
-    /// On paper.
-    Paper,
-    /// Every version and what changed.
-    Versions,
-}
-
-impl PlanScreen {
-    /// The place within [`Self::Edit`] where two versions are compared.
-    pub const COMPARE: &str = "two-versions";
-
-    const ALL: [Self; 4] = [Self::Edit, Self::Steps, Self::Paper, Self::Versions];
-
-    /// Its word in an address.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Edit => "edit",
-            Self::Steps => "steps",
-            Self::Paper => "paper",
-            Self::Versions => "versions",
-        }
-    }
-}
-
-/// A screen about a document that is made of its cells alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DocumentScreen {
-    /// Reading it.
-    Read,
-    /// Writing it.
-    Edit,
-    /// Every version and what changed.
-    Versions,
-}
-
-impl DocumentScreen {
-    const ALL: [Self; 3] = [Self::Read, Self::Edit, Self::Versions];
-
-    /// Its words in an address, after those of the kind.
-    const fn rest(self) -> &'static str {
-        match self {
-            Self::Read => "",
-            Self::Edit => "edit",
-            Self::Versions => "versions",
-        }
-    }
-}
-
-/// What a note is begun as, where that is known before its form opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogAs {
-    /// Gone there, and nobody answered.
-    Visit,
-    /// Called, and nobody answered.
-    MissedCall,
-    /// Texted, and nobody answered.
-    MissedText,
-    /// Talked by phone.
-    Call,
-    /// Wrote back and forth.
-    Text,
-}
-
-impl LogAs {
-    const ALL: [Self; 5] =
-        [Self::Visit, Self::MissedCall, Self::MissedText, Self::Call, Self::Text];
-
-    /// Its word in an address.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Visit => "no-answer",
-            Self::MissedCall => "missed-call",
-            Self::MissedText => "missed-text",
-            Self::Call => "call",
-            Self::Text => "text",
-        }
-    }
-}
 
 /// A screen by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -335,7 +251,10 @@ impl Screen {
     pub const fn is_together(self) -> bool {
         matches!(
             self,
-            Self::AboutPlan(..) | Self::Document(_, _, DocumentScreen::Edit) | Self::Sign(..)
+            Self::AboutPlan(..)
+                | Self::Document(_, _, DocumentScreen::Edit)
+                | Self::FactSheet(_)
+                | Self::Sign(..)
         )
     }
 

@@ -1,7 +1,7 @@
-use super::first::FirstHead;
 use crate::{
     parts::{
         drafts::{Drafts, unfinished},
+        first_head::FirstHead,
         news::News,
         online::{Asked, fetch, office_words},
         row::{Act, Row, nothing, outlines},

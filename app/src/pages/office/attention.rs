@@ -1,7 +1,8 @@
-use super::first::{FirstHead, waits};
+use super::first::waits;
 use crate::{
     parts::{
         drafts::{Drafts, unfinished},
+        first_head::FirstHead,
         news::News,
         online::{Asked, Trouble, fetch, office_words},
         row::{Act, Row, nothing, outlines},
