@@ -22,14 +22,15 @@ use crate::{
         crisis_plan_builder::CrisisPlanBuilder,
         documents,
         fact_sheet::{FactSheetPage, FactSheetVersions},
+        linking,
         lock_settings::LockSettings,
         log::PickClient,
         log_contact::LogContact,
         me::Me,
         office::{
-            content::ContentPage, first::FirstPlace, openings::OpeningsPage,
-            outside_reviews::OutsideReviewsPage, phones::PhonesPage, quarantine::QuarantinePage,
-            quarantined::QuarantinedPage, roster::RosterPage,
+            content::ContentPage, disclosures::DisclosuresPage, first::FirstPlace,
+            openings::OpeningsPage, outside_reviews::OutsideReviewsPage, phones::PhonesPage,
+            quarantine::QuarantinePage, quarantined::QuarantinedPage, roster::RosterPage,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
         plan_paper::PlanPaper,
@@ -81,10 +82,10 @@ async fn load(chunk: Chunk) -> Result<(), SplitLoaderError> {
     match chunk {
         Chunk::Chain => load_chain().await,
         Chunk::Desk => load_desk().await,
+        Chunk::Linking => load_linking().await,
         Chunk::Log => load_log().await,
         Chunk::Account => load_account().await,
         Chunk::Office => load_office().await,
-        Chunk::OnCall => load_on_call().await,
         Chunk::Plan => load_plan().await,
         Chunk::Response => load_response().await,
     }
@@ -94,10 +95,10 @@ fn draw(chunk: Chunk, screen: Screen) -> Option<AnyView> {
     match chunk {
         Chunk::Chain => at_once(chain(screen)),
         Chunk::Desk => at_once(desk(screen)),
+        Chunk::Linking => at_once(linking(screen)),
         Chunk::Log => at_once(log(screen)),
         Chunk::Account => at_once(account(screen)),
         Chunk::Office => at_once(office(screen)),
-        Chunk::OnCall => at_once(on_call(screen)),
         Chunk::Plan => at_once(plan(screen)),
         Chunk::Response => at_once(response(screen)),
     }
@@ -129,6 +130,11 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Unknown => view! { <Unknown/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
     })
+}
+
+#[wasm_split(linking, fallible, preload(load_linking))]
+fn linking(screen: Screen) -> Result<AnyView, SplitLoaderError> {
+    Ok(linking::draw(screen))
 }
 
 #[wasm_split(log, fallible, preload(load_log))]
@@ -198,6 +204,8 @@ fn account(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         (Phase::ReplacingPasscode, _) => view! { <ReplacePasscode/> }.into_any(),
         // The page to sign in on draws the password by itself, and asks for what comes after it.
         (_, Screen::SignIn) => view! { <SecondStep/> }.into_any(),
+        (_, Screen::OnCall) => view! { <OnCallPage/> }.into_any(),
+        (_, Screen::TeamPlan(client_id)) => view! { <TeamPlanPage client_id/> }.into_any(),
         _ => view! { <AccountPage/> }.into_any(),
     })
 }
@@ -212,20 +220,13 @@ fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Roster => view! { <RosterPage/> }.into_any(),
         Screen::Openings => view! { <OpeningsPage/> }.into_any(),
         Screen::OutsideReviews => view! { <OutsideReviewsPage/> }.into_any(),
+        Screen::Disclosures => view! { <DisclosuresPage/> }.into_any(),
         _ => view! { <PhonesPage/> }.into_any(),
     })
 }
 
-#[wasm_split(on_call, fallible, preload(load_on_call))]
-fn on_call(screen: Screen) -> Result<AnyView, SplitLoaderError> {
-    Ok(match screen {
-        Screen::TeamPlan(client_id) => view! { <TeamPlanPage client_id/> }.into_any(),
-        _ => view! { <OnCallPage/> }.into_any(),
-    })
-}
-
 async fn ask_after_sync(state: AppState) -> bool {
-    match on_call_ask(state).await {
+    match account_ask(state).await {
         Ok(asked) => {
             asked.await;
             true
@@ -234,8 +235,8 @@ async fn ask_after_sync(state: AppState) -> bool {
     }
 }
 
-#[wasm_split(on_call, fallible)]
-fn on_call_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+#[wasm_split(account, fallible)]
+fn account_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
     Ok(Box::pin(async move {
         on_call::ask_if_due(state).await;
         account_news::ask_if_due(state).await;

@@ -77,6 +77,14 @@ export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<
       },
     },
     {
+      name: "disclosures to look at",
+      phone: supervisor,
+      show: async () => {
+        await open(supervisor, "disclosures");
+        await seen(supervisor, "main .empty");
+      },
+    },
+    {
       name: "quarantine",
       phone: supervisor,
       show: async () => (await open(supervisor, "quarantine"), await seen(supervisor, ".person")),

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { UNASSESSED } from "./documents";
 import type { Phone } from "./phone";
 import type { Screen } from "./screens";
+import { answerTold, fillRelease, noteWithProvider, openSharing } from "./sharing";
 import { wordsOf } from "./words";
 
 /** Somebody of the demonstration with an assessment and a plan that goes on. */
@@ -102,6 +103,65 @@ export function documentScreens(): Screen[] {
         await phone.page.locator("main form .thumb button").click();
         await seen(phone, "#to-mend .problem");
         await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "sharing, with nothing signed",
+      show: async (phone) => {
+        await openSharing(phone, ASSESSED);
+        await seen(phone, "main .empty");
+      },
+    },
+    {
+      name: "release, being written",
+      show: async (phone) => {
+        const words = wordsOf("release", phone.words);
+        await phone.page.locator('.thumb a[href$="/release"]').click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        await fillRelease(phone, "Dr. Ruiz, Eastside Clinic");
+        await phone.page.getByText(words.typed!, { exact: true }).click();
+        await phone.page.getByLabel(words.typed_name!, { exact: true }).fill("Beckett Lindqvist");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "release, in force",
+      show: async (phone) => {
+        await phone.sign();
+        await seen(phone, ".document .banner");
+        await expect(phone.page.locator("main form")).toHaveCount(0);
+      },
+    },
+    {
+      name: "release, being ended",
+      show: async (phone) => {
+        const words = wordsOf("release", phone.words);
+        await phone.page.locator('.document a[href*="/release_ended/"]').click();
+        await phone.page.getByText(words.ended_taken_back!, { exact: true }).click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "note that says what was told",
+      show: async (phone) => {
+        await noteWithProvider(phone, ASSESSED, "Dr. Ruiz", "They asked when the room is free.");
+        await answerTold(phone, "by_release");
+        await phone.page.locator("#release .chip").first().click();
+        await phone.page.fill("#information", "The room is free from Monday");
+        await phone.page.locator("#plan").check();
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "sharing, with what was told",
+      show: async (phone) => {
+        await phone.sign();
+        await phone.saved();
+        await openSharing(phone, ASSESSED);
+        await expect(phone.page.locator("main a.person")).toHaveCount(2);
       },
     },
     {

@@ -4,6 +4,7 @@ import { appendFileSync, copyFileSync, readFileSync, readdirSync, rmSync } from 
 import { join } from "node:path";
 import { deliver } from "../support/operations";
 import { PASSCODE, PASSPHRASE } from "../support/phone";
+import { answerTold } from "../support/sharing";
 import { expect, test } from "../support/test";
 import { en, inDays, wordsOf } from "../support/words";
 
@@ -11,6 +12,9 @@ import { en, inDays, wordsOf } from "../support/words";
 const CANARIES = {
   place: "Quillfern",
   withWhom: "Brambleyck",
+  affiliation: "Sandwickett",
+  nature: "Trellimoor",
+  information: "Quenchbury",
   purpose: "Ostrelwick",
   seenHeard: "Zephyrquat",
   quote: "Mirkelvane",
@@ -143,6 +147,11 @@ test("what is typed and who it is about stays sealed: on the phone, in addresses
     await phone.openForm();
     await phone.choice(en.kind_of_contact!, en.kind_other_person!).click();
     await page.fill("#with-whom", CANARIES.withWhom);
+    await answerTold(phone, "emergency");
+    await page.fill("#affiliation", CANARIES.affiliation);
+    await page.fill("#nature", CANARIES.nature);
+    await page.fill("#information", CANARIES.information);
+    await page.check("#mental_health");
     await phone.openWhen();
     await page.fill("#place", CANARIES.place);
     await page.fill("#purpose", CANARIES.purpose);

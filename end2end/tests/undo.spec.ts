@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { operations } from "../support/database";
 import { addNeed, openDocument, UNASSESSED } from "../support/documents";
 import type { Phone } from "../support/phone";
+import { draw } from "../support/sharing";
 import { expect, test } from "../support/test";
 import { en, inDays, wordsOf } from "../support/words";
 
@@ -208,19 +209,6 @@ test("a toast is announced, goes by itself or with its screen, and is never over
     await expect(toast.locator("p")).toHaveCount(0);
   });
 });
-
-/** Draws on the pad for signatures, through these points of it. */
-async function draw(page: Page, through: [number, number][]): Promise<string> {
-  const pad = page.locator(".signature-pad");
-  await pad.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = (await pad.boundingBox())!;
-  const [first, ...rest] = through.map(([right, down]) => [x + width * right, y + height * down] as const);
-  await page.mouse.move(...first!);
-  await page.mouse.down();
-  for (const point of rest) await page.mouse.move(...point, { steps: 4 });
-  await page.mouse.up();
-  return (await pad.locator("path").getAttribute("d"))!;
-}
 
 test("a signature that was taken out never comes back over one that was drawn since", async ({ phone }) => {
   const { page } = phone;

@@ -2,8 +2,8 @@
 
 use crate::{
     api::{
-        AppState, PROTOCOL, account, agency, clients, devices, health, on_call, pull, push,
-        quarantine, second_factor, session,
+        AppState, PROTOCOL, account, agency, clients, devices, disclosures, health, on_call, pull,
+        push, quarantine, second_factor, session,
     },
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
@@ -25,7 +25,7 @@ const BODY_MAX_BYTES: usize = 16 * 1024;
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 35] = [
+pub const API_ROUTES: [(&str, &str); 37] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -54,6 +54,8 @@ pub const API_ROUTES: [(&str, &str); 35] = [
     ("GET", "/api/v1/clients/{client}/crisis-plan/versions"),
     ("GET", "/api/v1/clients/{client}/documents/{kind}/versions"),
     ("GET", "/api/v1/plans/outside"),
+    ("GET", "/api/v1/disclosures"),
+    ("POST", "/api/v1/disclosures/{record}/seen"),
     ("GET", "/api/v1/on-call/plans"),
     ("GET", "/api/v1/on-call/shifts"),
     ("PUT", "/api/v1/on-call/shifts/{shift}"),
@@ -131,6 +133,8 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         ("GET", "/clients/{client}/crisis-plan/versions") => get(clients::plan_versions),
         ("GET", "/clients/{client}/documents/{kind}/versions") => get(clients::document_versions),
         ("GET", "/plans/outside") => get(clients::outside_reviews),
+        ("GET", "/disclosures") => get(disclosures::list),
+        ("POST", "/disclosures/{record}/seen") => post(disclosures::seen),
         ("GET", "/on-call/plans") => get(on_call::plans),
         ("GET", "/on-call/shifts") => get(on_call::shifts),
         ("PUT", "/on-call/shifts/{shift}") => put(on_call::set_shift),

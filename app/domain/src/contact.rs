@@ -2,13 +2,17 @@
 
 use crate::{
     Moment,
-    document::CellName,
-    id::{ClientId, ContactId, LineId, TaskId},
+    document::{self, CellName, Cells, Key, Value},
+    id::{ClientId, ContactId, LineId, RecordId, TaskId},
     json::ReadObject,
     length::{self, Field},
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
+    record::{RecordKind, disclosure, disclosure::Telling},
     span::{Span, Zone},
-    wire::v1::{AboutNeed, Client, Component, Contact, Mode, NextStep, Outcome, Progress, With},
+    wire::v1::{
+        AboutNeed, CellRecord, Client, Component, Contact, Mode, NextStep, Outcome, Progress, Told,
+        With,
+    },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -46,6 +50,13 @@ pub struct ContactDraft {
     pub mode: Mode,
     /// Whether it came about.
     pub outcome: Outcome,
+    /// What they were told of the client, where it was with somebody outside of the team. What is
+    /// in it is signed with the note, as a record of its own.
+    #[serde(skip_serializing_if = "Telling::is_empty")]
+    pub disclosure: Telling,
+    /// The id of that record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disclosure_id: Option<RecordId>,
     /// Where.
     pub place: String,
     /// It had been arranged.
@@ -109,6 +120,8 @@ impl Default for ContactDraft {
             with_whom: String::new(),
             mode: Mode::FaceToFace,
             outcome: Outcome::Completed,
+            disclosure: Telling::default(),
+            disclosure_id: None,
             place: String::new(),
             planned: false,
             interpreter: false,
@@ -154,6 +167,14 @@ impl Contact {
         }
         self.needs.iter().any(|about| about.need == need)
     }
+}
+
+/// Whether a contact is one in which somebody outside of the team may have been told something of the
+/// client: with them, and one that came about or left them a message (seed 004:117).
+#[must_use]
+pub const fn asks_what_was_told(with: With, outcome: Outcome) -> bool {
+    !matches!(with, With::Client | With::Team)
+        && matches!(outcome, Outcome::Completed | Outcome::LeftMessage)
 }
 
 /// Where a need that came up is written.
@@ -333,6 +354,47 @@ impl ContactDraft {
         self.need_nos.sort_unstable();
     }
 
+    /// Whether it is asked what they were told of the client.
+    #[must_use]
+    pub const fn asks_what_was_told(&self) -> bool {
+        asks_what_was_told(self.with, self.outcome)
+    }
+
+    /// What they were told, as far as it was asked and answered.
+    #[must_use]
+    pub fn told(&self) -> Option<Told> {
+        disclosure::told(&self.disclosure.0).filter(|_| self.asks_what_was_told())
+    }
+
+    /// What is said of what they were told. Under a release it is whom that names; otherwise it is
+    /// whom the note is about meeting.
+    #[must_use]
+    pub fn telling(&self) -> Cells {
+        let mut cells = self.disclosure.0.clone();
+        if self.told() != Some(Told::ByRelease) {
+            cells.put(Key::fact("recipient"), Value::text(self.with_whom.trim()));
+        }
+        cells
+    }
+
+    /// What was told of the client with it, as a record of its own; none where nothing was.
+    #[must_use]
+    pub fn disclosed(&self, at: Moment) -> Option<CellRecord> {
+        self.told().filter(|told| *told != Told::Nothing)?;
+        let mut content = self.telling();
+        content.leave_out(|cells, name| {
+            name == *"recipient" || disclosure::asks(cells, name.as_str())
+        });
+        disclosure::with_contact(&mut content, self.contact_id);
+        Some(CellRecord {
+            record_id: self.disclosure_id?,
+            kind: RecordKind::Disclosure,
+            client_id: self.client_id,
+            at,
+            content: content.json(),
+        })
+    }
+
     /// The first words typed, to recognise a draft by; none where nothing was put in words.
     #[must_use]
     pub fn first_words(&self) -> &str {
@@ -366,15 +428,27 @@ impl ContactDraft {
         let nobody = self.with != With::Client && is_blank(&self.with_whom);
         let nothing = self.outcome == Outcome::Completed && is_blank(&self.seen_heard);
         let no_day = !is_blank(&self.next_step) && self.next_step_due.is_none();
-        let mut problems: Vec<_> = [
-            missing(nobody, Field::WithWhom),
+        let told = if self.asks_what_was_told() {
+            let told = self.telling();
+            let nobody =
+                |problem: &Problem| problem.field == Field::Cell(CellName::new("recipient"));
+            let mut problems = [document::problems(&told), disclosure::lacks(&told)].concat();
+            // That is asked for once.
+            problems.retain(|problem| !nobody(problem));
+            problems
+        } else {
+            Vec::new()
+        };
+        let rest = [
             missing(nothing, Field::SeenHeard),
             ends_first.then_some(Problem::new(Field::Ends, Wrong::EndsFirst)),
             missing(no_day, Field::NextStepDue),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        ];
+        let mut problems: Vec<_> = missing(nobody, Field::WithWhom)
+            .into_iter()
+            .chain(told)
+            .chain(rest.into_iter().flatten())
+            .collect();
         problems.extend(too_long(Of::Form, self.fields()));
         let quotes = self.quotes.iter().enumerate();
         problems.extend(
@@ -432,6 +506,7 @@ impl ContactDraft {
             with_whom: kept(&self.with_whom),
             mode: self.mode,
             outcome: self.outcome,
+            told: self.told(),
             place: kept(&self.place),
             planned: self.planned,
             interpreter: self.interpreter,

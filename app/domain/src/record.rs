@@ -9,11 +9,13 @@ mod addendum;
 mod cell_record;
 mod contact;
 mod crisis_event;
+pub mod disclosure;
 mod draft;
+pub mod release;
 pub mod review;
 mod support_person;
 
-pub use cell_record::NEXT_STEP;
+pub use cell_record::{CLOSES_TASK, NEXT_STEP};
 pub use draft::RecordDraft;
 
 use crate::{
@@ -52,12 +54,16 @@ macro_rules! each_record {
             }
             of_cells {
                 review: Review by review::SHAPE ("Looks at how a line of a service plan goes.");
+                release: Release by release::SHAPE ("What a client allows to be told, and to whom.");
+                release_ended: ReleaseEnded by release::ENDED ("The end of a release.");
+                disclosure: Disclosure by disclosure::SHAPE ("What was told of a client to somebody else.");
             }
         }
     };
 }
 
-/// What every kind of record can say of itself.
+/// What every kind of record can say of itself. What only a server asks is no part of `dyn Record`:
+/// the first file of the app carries that for every kind, and would carry their rules with it.
 pub trait Record {
     /// Its own id.
     fn id(&self) -> [u8; 16];
@@ -70,7 +76,9 @@ pub trait Record {
 
     /// Whether it may take effect as it is. One that the app made always may; another goes to the
     /// quarantine.
-    fn keeps_the_rules(&self) -> bool;
+    fn keeps_the_rules(&self) -> bool
+    where
+        Self: Sized;
 
     /// Hears everything that somebody wrote in it, and nothing that was chosen: what is searched,
     /// and has to fit.
@@ -88,8 +96,21 @@ pub trait Record {
         Vec::new()
     }
 
+    /// Whether it tells of words with somebody outside of the team and leaves open what they were told
+    /// of the client. An app from before that was asked writes such notes: they are kept, and a
+    /// supervisor hears of them.
+    fn leaves_open_what_was_told(&self) -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
     /// When it happened, for kinds whose day may be mistyped.
-    fn happened(&self) -> Option<Moment> {
+    fn happened(&self) -> Option<Moment>
+    where
+        Self: Sized,
+    {
         None
     }
 
@@ -233,6 +254,24 @@ macro_rules! kinds_and_rows {
                 match self {
                     $(Self::$type(row) => &row.$word,)*
                     Self::OfCells(row) => &row.record,
+                }
+            }
+
+            /// When it happened, for kinds whose day may be mistyped.
+            #[must_use]
+            pub fn happened(&self) -> Option<Moment> {
+                match self {
+                    $(Self::$type(row) => row.$word.happened(),)*
+                    Self::OfCells(row) => row.record.happened(),
+                }
+            }
+
+            /// See [`Record::leaves_open_what_was_told`].
+            #[must_use]
+            pub fn leaves_open_what_was_told(&self) -> bool {
+                match self {
+                    $(Self::$type(row) => row.$word.leaves_open_what_was_told(),)*
+                    Self::OfCells(row) => row.record.leaves_open_what_was_told(),
                 }
             }
 

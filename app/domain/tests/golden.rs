@@ -138,6 +138,9 @@ golden! {
     "device_row": DeviceRow;
     "digest": Digest;
     "document_draft": DocumentDraft;
+    "doubt_about": DoubtAbout;
+    "doubtful_disclosure": DoubtfulDisclosure;
+    "doubtful_disclosures": DoubtfulDisclosures;
     "document_edit": DocumentEdit;
     "document_version": Version;
     "ended": Ended;
@@ -218,6 +221,7 @@ golden! {
     "stage_begun": StageBegun;
     "stamp": Stamp;
     "support_draft": SupportDraft;
+    "told": Told;
     "support_person": SupportPerson;
     "support_person_row": SupportPersonRow;
     "step_taken": StepTaken;

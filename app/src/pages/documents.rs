@@ -5,9 +5,6 @@
 mod about;
 mod assessment;
 mod case_file;
-mod chain;
-mod fields;
-mod filling;
 mod find_notes;
 mod form;
 mod lines;
@@ -17,7 +14,6 @@ mod outline;
 mod reading;
 mod review;
 mod service_plan;
-mod signing;
 mod writing;
 
 use crate::{
@@ -25,6 +21,7 @@ use crate::{
         client_header::ClientHeader,
         document_values::Around,
         operation_kind::document_name,
+        signing,
         unread::Unread,
         versions::{OfKind, Versions},
     },
@@ -53,7 +50,7 @@ const fn outline_of(kind: DocumentKind) -> Option<Outline> {
 pub fn draw_needs(client_id: ClientId, screen: Screen) -> AnyView {
     match screen {
         Screen::Need(_, need) => view! { <need::Need client_id need/> }.into_any(),
-        Screen::Sign(_, kind, line) => signing::sign(client_id, kind, line),
+        Screen::Sign(_, _, line) => signing::sign(review::QUESTIONNAIRE, client_id, line),
         Screen::CaseFile(_) => view! { <case_file::CaseFile client_id/> }.into_any(),
         _ => view! { <needs::Needs client_id/> }.into_any(),
     }

@@ -1,6 +1,7 @@
 mod change;
 mod needs;
 mod quotes;
+mod telling;
 mod when;
 
 use crate::{
@@ -35,7 +36,7 @@ use domain::{
     contact::{ContactDraft, Kind, NEW_NEED},
     dated::asked_of,
     day,
-    id::{ClientId, ContactId, LineId, TaskId},
+    id::{ClientId, ContactId, LineId, RecordId, TaskId},
     length::Field,
     operation::Payload,
     problem::{Problem, Wrong},
@@ -49,6 +50,7 @@ use leptos::{
 use needs::{Known, Needs};
 use quotes::Quotes;
 use std::sync::Arc;
+use telling::{Releases, Telling};
 use when::WhenAndWhere;
 
 /// What leads to the rest of the form.
@@ -102,6 +104,9 @@ async fn open_draft(
     let left = draft::left::<ContactDraft>(state, name).await;
     if let Some(mut left) = left.filter(|left| left.client_id == client_id) {
         left.put_in_order(&clock::offset_at);
+        // One from before this was asked has no id for it.
+        let fresh = || random::id(RecordId::from_parts).ok();
+        left.disclosure_id = left.disclosure_id.or_else(fresh);
         return Some((left, Some(name.form)));
     }
     if name.form == FormKind::CrisisNote {
@@ -112,6 +117,7 @@ async fn open_draft(
         let contact_id = random::id(ContactId::from_parts)?;
         let task_id = random::id(TaskId::from_parts)?;
         let mut draft = ContactDraft::begin(client_id, contact_id, task_id, clock::now());
+        draft.disclosure_id = Some(random::id(RecordId::from_parts)?);
         state.caseload.with_untracked(|caseload| {
             if let Some(entry) = caseload.clients.get(&client_id) {
                 draft.fill_in(&entry.client);
@@ -140,6 +146,7 @@ fn ContactForm(
     let name = DraftName { form: found.unwrap_or(FormKind::Contact), client_id };
     let begun = found.map(|_| draft.written_at.unwrap_or_else(clock::now));
     let known = Known::of(state, client_id);
+    let releases = Releases::of(state, client_id);
     let writing = Writing::begin(state, name, draft, begun, move |draft: &ContactDraft| {
         let mut problems = draft.problems();
         let added =
@@ -147,6 +154,7 @@ fn ContactForm(
         if added.is_some_and(|added| added.is_err()) {
             problems.push(Problem::new(NEW_NEED, Wrong::Missing));
         }
+        problems.extend(releases.refuse(draft, clock::now().date()));
         complaints(state, problems, |problem| own(state, n, problem))
     });
     let (draft, form) = (writing.draft, writing.form);
@@ -178,7 +186,9 @@ fn ContactForm(
         let added = draft.with_untracked(|draft| {
             draft.adds_need().map(|(need, words)| known.with_need(need, words, now))
         });
-        let also = added.unwrap_or_else(|| Ok(Vec::new())).ok()?;
+        let mut also = added.unwrap_or_else(|| Ok(Vec::new())).ok()?;
+        let disclosed = draft.with_untracked(|draft| draft.disclosed(now));
+        also.extend(disclosed.map(Payload::RecordSigned));
         Some(Made { payload: Payload::ContactSigned(contact), also, asked })
     });
     let then = Arc::new(move |kept, _| {
@@ -188,9 +198,11 @@ fn ContactForm(
     let as_signed = Callback::new(move |()| match contact(clock::now()) {
         Some(contact) => {
             provide_context(draft.with_untracked(|draft| known.around(draft.adds_need())));
+            let disclosed = draft.with_untracked(|draft| draft.disclosed(clock::now()));
             view! {
                 {out_of_sight(form, n, &contact)}
                 {contact_facts(state, &contact, None)}
+                {disclosed.map(|disclosed| telling::read_back(state, &disclosed.cells()))}
             }
             .into_any()
         }
@@ -269,6 +281,9 @@ fn ContactForm(
                         .map(|option| (option, with(w, option)))
                         .to_vec(), move || draft.with(|draft| draft.with), move |with| edit(&|draft| draft.with = with))}
                 <LineField id="with-whom" label=w.with_whom value=text!(with_whom) on_input=set!(with_whom)/>
+            </Show>
+            <Show when=move || draft.with(ContactDraft::asks_what_was_told)>
+                <Telling writing client_id releases/>
             </Show>
             <Show when=attempted>
                 {choices("outcome", w.what_came_of_it, vec![
@@ -440,6 +455,9 @@ fn out_of_sight(form: Form, n: &'static note::Words, contact: &Contact) -> AnyVi
 /// What only this form can say.
 fn own(app: AppState, n: &note::Words, problem: Problem) -> &'static str {
     match problem.field {
+        _ if telling::says(app, problem).is_some() => {
+            telling::says(app, problem).unwrap_or_default()
+        }
         NEW_NEED => crate::words::needs::words(app.language.get_untracked()).new_need_unread,
         Field::Ends => n.problem_ends_before_start,
         Field::WithWhom => n.problem_with_whom,

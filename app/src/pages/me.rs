@@ -163,6 +163,7 @@ fn Office() -> impl IntoView {
         Role::Supervisor => vec![
             (outlines::TRAY, w.quarantine, Screen::Quarantine),
             (outlines::EYE, w.openings, Screen::Openings),
+            (outlines::SHIELD, d.disclosures, Screen::Disclosures),
             (outlines::ROUND, d.outside_reviews, Screen::OutsideReviews),
             roster,
         ],

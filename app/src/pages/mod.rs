@@ -11,6 +11,7 @@ pub mod crisis_plan_builder;
 pub mod documents;
 pub mod fact_sheet;
 pub mod help;
+pub mod linking;
 pub mod lock_settings;
 pub mod log;
 pub mod log_contact;

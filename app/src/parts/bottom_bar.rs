@@ -31,7 +31,7 @@ pub fn BottomBar() -> impl IntoView {
     let clients = move || {
         let screen = place.screen();
         let about = screen.client().is_some() && !screen.is_note();
-        let team = Chunk::of(screen) == Some(Chunk::OnCall);
+        let team = matches!(screen, Screen::OnCall | Screen::TeamPlan(_));
         mark(about || team || matches!(screen, Screen::Clients | Screen::AddClient))
     };
     let logging = move || mark(place.screen().is_note() || place.screen() == Screen::PickClient);

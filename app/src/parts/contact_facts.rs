@@ -3,11 +3,11 @@
 use super::{
     contact_line::{attempt, mode, with},
     dates,
-    document_values::Around,
+    document_values::{Around, disclosure::right},
 };
 use crate::{
     state::AppState,
-    words::{Words, document, needs, note},
+    words::{Words, disclosure, document, needs, note},
 };
 use domain::{
     span::Span,
@@ -25,6 +25,7 @@ pub fn contact_facts(
     author: Option<&str>,
 ) -> AnyView {
     let (w, n) = (app.words(), note::words(app.language.get_untracked()));
+    let d = disclosure::words(app.language.get_untracked());
     let now = app.now.get_untracked();
     let when = |at| dates::day_time(w, at, now);
     let lasted = Span::new(contact.occurred_start, contact.occurred_end);
@@ -57,6 +58,7 @@ pub fn contact_facts(
                 (w.what_came_of_it, came_of_it.to_owned()),
                 (n.by_what_means, mode(w, contact.mode).to_owned()),
                 (n.with_whom_kind, joined(&whom, ": ")),
+                (d.heading, contact.told.map_or_else(String::new, |told| right(d, told).to_owned())),
                 (w.place, contact.place.clone()),
                 (w.purpose, contact.purpose.clone()),
                 (w.seen_heard, contact.seen_heard.clone()),

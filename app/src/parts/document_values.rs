@@ -2,6 +2,8 @@
 //! chunks in which documents are shown.
 
 pub mod assessment;
+pub mod disclosure;
+pub mod release;
 pub mod review;
 pub mod service_plan;
 

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod alike;
+pub mod answers;
 pub mod asked;
 pub mod back;
 pub mod bottom_bar;
@@ -23,6 +24,7 @@ pub mod due_reason;
 pub mod emergency;
 pub mod fact_sheet_values;
 pub mod field;
+pub mod filling;
 pub mod first_head;
 pub mod form;
 pub mod from_chunk;
@@ -53,6 +55,7 @@ pub mod search_field;
 pub mod service_model;
 pub mod shown_notes;
 pub mod signature;
+pub mod signing;
 pub mod skeleton;
 pub mod sure;
 pub mod sync_line;

@@ -17,6 +17,9 @@ pub const fn document_name(w: &Words, kind: DocumentKind) -> &'static str {
 pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Review => w.review,
+        RecordKind::Release => w.release,
+        RecordKind::ReleaseEnded => w.release_ended,
+        RecordKind::Disclosure => w.disclosure,
         // These have screens of their own.
         RecordKind::Contact
         | RecordKind::Addendum

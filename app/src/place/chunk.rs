@@ -1,12 +1,13 @@
 //! Which screen lives in which chunk. What else goes into one: `chunks.rs`.
 
 use super::Screen;
+use domain::record::RecordKind;
 
 /// A file that is loaded when it is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chunk {
-    /// Who one is to the server and to this phone: what comes after the password, the passcode, and
-    /// one's own account.
+    /// Who one is, to the server and to this phone: what comes after the password, the passcode,
+    /// one's own account, and a turn on call with the plans of colleagues' clients.
     Account,
     /// From a need to what is done about it: assessment, service plan, reviews, and the needs on a
     /// client's page.
@@ -14,13 +15,13 @@ pub enum Chunk {
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
+    /// What goes to others and by which right: releases, disclosures, referrals.
+    Linking,
     /// The form for a contact, and about whom it is to be; fetched before all others.
     Log,
     /// What asks the server and keeps nothing on the phone; what is done at a
     /// desk for others: phones, the quarantine, the agency's content, the on-call roster.
     Office,
-    /// Plans of colleagues' clients, during a turn on call.
-    OnCall,
     /// The crisis plan, but for reading it on site: writing it, going through it step by step,
     /// paper; the fact sheet; versions of both.
     Plan,
@@ -33,11 +34,11 @@ impl Chunk {
     pub const ALL: [Self; 8] = [
         Self::Log,
         Self::Response,
-        Self::OnCall,
+        Self::Account,
         Self::Plan,
         Self::Chain,
+        Self::Linking,
         Self::Desk,
-        Self::Account,
         Self::Office,
     ];
 
@@ -57,15 +58,15 @@ impl Chunk {
             | Screen::LogAs(..)
             | Screen::LogAbout(..)
             | Screen::CrisisNote(_) => Some(Self::Log),
-            Screen::Account => Some(Self::Account),
+            Screen::Account | Screen::OnCall | Screen::TeamPlan(_) => Some(Self::Account),
             Screen::Phones
             | Screen::Quarantine
             | Screen::Quarantined(..)
             | Screen::AgencyContent
             | Screen::Roster
             | Screen::Openings
-            | Screen::OutsideReviews => Some(Self::Office),
-            Screen::OnCall | Screen::TeamPlan(_) => Some(Self::OnCall),
+            | Screen::OutsideReviews
+            | Screen::Disclosures => Some(Self::Office),
             Screen::AboutPlan(..) | Screen::FactSheet(_) | Screen::FactSheetVersions(_) => {
                 Some(Self::Plan)
             }
@@ -73,7 +74,8 @@ impl Chunk {
             | Screen::Needs(_)
             | Screen::Need(..)
             | Screen::CaseFile(_)
-            | Screen::Sign(..) => Some(Self::Chain),
+            | Screen::Sign(_, RecordKind::Review, _) => Some(Self::Chain),
+            Screen::Sharing(_) | Screen::Record(..) | Screen::Sign(..) => Some(Self::Linking),
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients

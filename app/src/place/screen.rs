@@ -4,7 +4,7 @@ use super::within::{DocumentScreen, LogAs, PlanScreen};
 use domain::{
     Hash,
     document::DocumentKind,
-    id::{ClientId, ContactId, CrisisEventId, LineId, OperationId},
+    id::{ClientId, ContactId, CrisisEventId, LineId, OperationId, RecordId},
     record::RecordKind,
 };
 
@@ -48,6 +48,10 @@ pub enum Screen {
     /// `/clients/{client}/{review}/{line}`: signing a record about a line of a document; without a
     /// line, the one that was begun.
     Sign(ClientId, RecordKind, Option<LineId>),
+    /// `/clients/{client}/sharing`: what may be told to whom, and what was.
+    Sharing(ClientId),
+    /// `/clients/{client}/records/{record}`: a release or another record of cells, as it was signed.
+    Record(ClientId, RecordId),
     /// `/clients/{client}/supports`
     Supports(ClientId),
     /// `/clients/{client}/file`: what there is of the case file, in its order.
@@ -82,6 +86,8 @@ pub enum Screen {
     Openings,
     /// `/office/reviews`: reviews outside of the time of the rule.
     OutsideReviews,
+    /// `/office/disclosures`: what was told to others and has to be looked at.
+    Disclosures,
     /// `/sign-in`
     SignIn,
     /// `/help`
@@ -125,6 +131,11 @@ impl Screen {
             ["clients", id, "facts"] => client(id, Self::FactSheet),
             ["clients", id, "facts", "versions"] => client(id, Self::FactSheetVersions),
             ["clients", id, "supports"] => client(id, Self::Supports),
+            ["clients", id, "sharing"] => client(id, Self::Sharing),
+            ["clients", id, "records", record] => match (id.parse(), record.parse()) {
+                (Ok(id), Ok(record)) => Self::Record(id, record),
+                _ => client(id, Self::Sharing),
+            },
             ["clients", id, "file"] => client(id, Self::CaseFile),
             ["clients", id, "plan"] => client(id, Self::Plan),
             ["clients", id, "plan", name, ..] => {
@@ -182,6 +193,7 @@ impl Screen {
             ["office", "roster"] => Self::Roster,
             ["office", "openings"] => Self::Openings,
             ["office", "reviews"] => Self::OutsideReviews,
+            ["office", "disclosures"] => Self::Disclosures,
             ["sign-in"] => Self::SignIn,
             ["help"] => Self::Help,
             ["rights"] => Self::Rights,
@@ -221,6 +233,8 @@ impl Screen {
                 return of_client(id, &["/", kind.word(), &line].concat());
             }
             Self::Supports(id) => return of_client(id, "/supports"),
+            Self::Sharing(id) => return of_client(id, "/sharing"),
+            Self::Record(id, record) => return of_client(id, &format!("/records/{record}")),
             Self::CaseFile(id) => return of_client(id, "/file"),
             Self::Contact(id, contact) => return of_client(id, &format!("/contacts/{contact}")),
             Self::PickClient => "/log",
@@ -237,6 +251,7 @@ impl Screen {
             Self::Roster => "/office/roster",
             Self::Openings => "/office/openings",
             Self::OutsideReviews => "/office/reviews",
+            Self::Disclosures => "/office/disclosures",
             Self::SignIn => "/sign-in",
             Self::Help => "/help",
             Self::Rights => "/rights",
@@ -276,7 +291,8 @@ impl Screen {
             Self::Document(id, kind, DocumentScreen::Edit) => {
                 Self::Document(id, kind, DocumentScreen::Read)
             }
-            Self::Sign(id, ..) => Self::Needs(id),
+            Self::Sign(id, RecordKind::Review, _) => Self::Needs(id),
+            Self::Sign(id, ..) => Self::Sharing(id),
             _ => return None,
         })
     }
@@ -301,6 +317,8 @@ impl Screen {
             | Self::Need(id, _)
             | Self::Sign(id, ..)
             | Self::Supports(id)
+            | Self::Sharing(id)
+            | Self::Record(id, _)
             | Self::CaseFile(id)
             | Self::Contact(id, _) => Some(id),
             _ => None,
@@ -364,7 +382,9 @@ mod tests {
             Screen::Need(..) => Screen::Sign(ID, RecordKind::Review, None),
             Screen::Sign(_, kind, None) => Screen::Sign(ID, kind, Some(LINE)),
             Screen::Sign(..) => Screen::Supports(ID),
-            Screen::Supports(_) => Screen::CaseFile(ID),
+            Screen::Supports(_) => Screen::Sharing(ID),
+            Screen::Sharing(_) => Screen::Record(ID, RecordId::from_bytes([5; 16])),
+            Screen::Record(..) => Screen::CaseFile(ID),
             Screen::CaseFile(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),
             Screen::Contact(..) => Screen::PickClient,
             Screen::PickClient => Screen::OnCall,
@@ -382,7 +402,8 @@ mod tests {
             Screen::AgencyContent => Screen::Roster,
             Screen::Roster => Screen::Openings,
             Screen::Openings => Screen::OutsideReviews,
-            Screen::OutsideReviews => Screen::SignIn,
+            Screen::OutsideReviews => Screen::Disclosures,
+            Screen::Disclosures => Screen::SignIn,
             Screen::SignIn => Screen::Help,
             Screen::Help => Screen::Rights,
             Screen::Rights => Screen::Unknown,

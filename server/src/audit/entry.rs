@@ -69,6 +69,10 @@ pub enum Action {
     FilesSent,
     /// A supervisor was shown reviews outside of the time of the rule.
     OutsideReviewsListed,
+    /// A supervisor was shown disclosures to look at.
+    DisclosuresListed,
+    /// A supervisor looked at a disclosure.
+    DisclosureSeen,
     /// The database was restored from a backup.
     Restored,
     /// The rows from before the log covered rows were taken down.
@@ -107,6 +111,8 @@ impl Action {
             Self::OpeningsListed => "openings_listed",
             Self::OpeningReviewed => "opening_reviewed",
             Self::OutsideReviewsListed => "outside_reviews_listed",
+            Self::DisclosuresListed => "disclosures_listed",
+            Self::DisclosureSeen => "disclosure_seen",
             Self::OperationQuarantined => "operation_quarantined",
             Self::QuarantineListed => "quarantine_listed",
             Self::QuarantineRead => "quarantine_read",

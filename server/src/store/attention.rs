@@ -21,11 +21,14 @@ impl Store {
         .await?;
         let openings = self.openings_waiting(permit).await?.waiting;
         let outside = self.find_outside_reviews(agency).await?;
+        let told = self.find_disclosures(agency).await?;
+        let disclosures = u32::try_from(told.disclosures.len()).unwrap_or(u32::MAX);
         let reviews = u32::try_from(outside.reviews.len()).unwrap_or(u32::MAX);
         Ok(Attention {
             quarantine: row.try_get(0)?,
             openings,
             reviews: reviews.saturating_add(outside.unreadable),
+            disclosures: disclosures.saturating_add(told.unreadable),
         })
     }
 }

@@ -14,6 +14,7 @@ mod bulk;
 mod change;
 mod content;
 mod device;
+mod disclosure;
 mod document;
 mod error;
 pub mod imported;

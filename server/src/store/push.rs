@@ -16,7 +16,7 @@ pub(super) use release::hindrance;
 use super::{
     Deposit, Store, StoreError,
     change::{Change, Put, Row},
-    document, on_call,
+    disclosure, document, on_call,
     rows::{self, Kind},
 };
 use crate::{
@@ -280,7 +280,11 @@ async fn apply(
         let free = match &effect {
             Effect::Record(row) => {
                 let (kind, id) = (Kind::Record(row.kind()), row.record().id());
-                put_new(change, kind, &id, &effect, &row.to_json()).await?
+                let free = put_new(change, kind, &id, &effect, &row.to_json()).await?;
+                if free && row.leaves_open_what_was_told() {
+                    disclosure::left_open(change, id, effect.client_id(), received_at).await?;
+                }
+                free
             }
             Effect::Client(client) => {
                 let id = client.client_id.as_bytes();

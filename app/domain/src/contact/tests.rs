@@ -215,5 +215,6 @@ fn what_is_missing_is_said_in_the_order_of_the_form() {
     note.next_step = "Bring the blue form".into();
     note.occurred_end = note.occurred_start.map(|at| at.plus_ms(-3_600_000));
     let fields: Vec<_> = note.problems().iter().map(|problem| problem.field).collect();
-    assert_eq!(fields, [Field::WithWhom, Field::SeenHeard, Field::Ends, Field::NextStepDue]);
+    let told = Field::Cell(CellName::new("right"));
+    assert_eq!(fields, [Field::WithWhom, told, Field::SeenHeard, Field::Ends, Field::NextStepDue]);
 }

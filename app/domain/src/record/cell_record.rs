@@ -8,7 +8,7 @@ use crate::{
     effects::{Effect, task},
     id::{ClientId, RecordId, StaffId},
     json::Json,
-    wire::v1::{CellRecord, NextStep},
+    wire::v1::{CellRecord, NextStep, TaskClosed, TaskState},
 };
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -17,6 +17,9 @@ use serde::{
 
 /// The cell of a record that holds what is to be done next: signing it makes that a task.
 pub const NEXT_STEP: &str = "next_step";
+
+/// The cell of a record that names a task which is not needed any more.
+pub const CLOSES_TASK: &str = "closes_task";
 
 /// By its word; only of a kind that is made of its cells alone.
 impl Serialize for RecordKind {
@@ -78,7 +81,13 @@ impl Record for CellRecord {
 
     fn follows(&self, author: StaffId) -> Vec<Effect> {
         let step = self.content.get(NEXT_STEP).and_then(Json::read::<NextStep>);
-        step.map(|step| Effect::Task(task(&step, self.client_id, author))).into_iter().collect()
+        let made = step.map(|step| Effect::Task(task(&step, self.client_id, author)));
+        let done = self.content.get(CLOSES_TASK).and_then(Json::as_text);
+        let done = done.and_then(|id| id.parse().ok()).map(|task_id| {
+            let (client_id, state, at) = (self.client_id, TaskState::Cancelled, self.at);
+            Effect::TaskClosed(TaskClosed { task_id, client_id, state, at })
+        });
+        made.into_iter().chain(done).collect()
     }
 
     fn is_dated_wrongly(&self, received_at: Option<Moment>) -> bool {

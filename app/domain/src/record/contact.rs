@@ -1,7 +1,7 @@
 use super::{Blank, Record, fits};
 use crate::{
     Moment,
-    contact::{ContactDraft, Kind},
+    contact::{ContactDraft, Kind, asks_what_was_told},
     dated::{contact_in_doubt, in_doubt},
     effects::{Effect, task},
     id::{ClientId, ContactId, StaffId, TaskId},
@@ -63,6 +63,10 @@ impl Record for Contact {
             })
         });
         step.into_iter().chain(closed).collect()
+    }
+
+    fn leaves_open_what_was_told(&self) -> bool {
+        asks_what_was_told(self.with, self.outcome) && self.told.is_none()
     }
 
     fn happened(&self) -> Option<Moment> {

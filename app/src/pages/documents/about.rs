@@ -1,12 +1,13 @@
 //! Lines of a document that are each about one thing: a part of life, a need of the assessment.
 
-use super::{
-    fields::field,
-    reading::about_of,
-    writing::{Into, Writing},
-};
+use super::writing::Writing;
 use crate::{
-    parts::{cells::joined, document_values::called, text::beginning},
+    parts::{
+        cells::joined,
+        document_values::called,
+        filling::{Into, about_of, field},
+        text::beginning,
+    },
     words::document,
 };
 use domain::document::{CellName, Cells, Key};

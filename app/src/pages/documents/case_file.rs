@@ -1,10 +1,7 @@
 //! What there is of a client's case file, in the order in which a reviewer opens it
 //! (seed 004:56-63), with what is missing named where it would stand.
 
-use super::{
-    chain::{Chain, Known, follow},
-    needs::own,
-};
+use super::needs::own;
 use crate::{
     parts::{
         client_header::{ClientHeader, standing},
@@ -13,9 +10,18 @@ use crate::{
         unread::Unread,
     },
     place::{DocumentScreen, Screen},
-    state::{AppState, use_app},
+    state::{
+        AppState,
+        chain::{Chain, Known, follow},
+        use_app,
+    },
 };
-use domain::{document::DocumentKind, id::ClientId, wire::v1::Client};
+use domain::{
+    document::DocumentKind,
+    id::ClientId,
+    release::{in_force, releases},
+    wire::v1::Client,
+};
 use leptos::prelude::*;
 
 /// One part of the file.
@@ -101,6 +107,12 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
     };
     let updates = chain.file.records.len() + chain.file.crisis_events.len();
     let updated = if updates == 0 { s.file_none.to_owned() } else { s.file_updates_count(updates) };
+    let records = &chain.file.records;
+    let (signed, in_force) = (releases(records).count(), in_force(records, today).count());
+    let releases = match signed {
+        0 => s.file_none.to_owned(),
+        _ => s.file_releases_says(&signed.to_string(), &in_force.to_string()),
+    };
     let own_page = Some(Screen::Client(client_id));
     vec![
         Part {
@@ -110,7 +122,12 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
             leads: Some(Screen::FactSheet(client_id)),
         },
         document(DocumentKind::Assessment, &chain.assessment),
-        kept_elsewhere(s.file_releases),
+        Part {
+            name: s.file_releases_name,
+            says: releases,
+            is_missing: false,
+            leads: Some(Screen::Sharing(client_id)),
+        },
         document(DocumentKind::ServicePlan, &chain.plan),
         kept_elsewhere(s.file_referrals),
         Part { name: s.file_notes_name, says: noted, is_missing: notes == 0, leads: own_page },

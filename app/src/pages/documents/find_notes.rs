@@ -1,14 +1,14 @@
 //! Finds some of a client's notes: by their words, by their kind, and by the need they are about.
 //! Part of the client's page, where the timeline shows what is found.
 
-use super::{chain::Chain, needs::own};
+use super::needs::own;
 use crate::{
     browser::page,
     parts::{
         cells::joined, choices::choices, icon::Icon, shown_notes::ShownNotes, text::beginning,
     },
     place::kept,
-    state::{AppState, use_app},
+    state::{AppState, chain::Chain, use_app},
 };
 use ::sync::read_copy::ClientFile;
 use domain::{

@@ -1,15 +1,16 @@
 //! The form of a document.
 
 use super::{
-    about, fields, lines,
+    about, lines,
     outline::{Found, Holds, Outline, Part},
-    writing::{Into, Writing},
+    writing::Writing,
 };
 use crate::{
     browser::{clock, random},
     parts::{
         difference::what_changes,
         draft_found::DraftFound,
+        filling::{Into, field},
         form::{FormEnd, complaints},
         operation_kind::document_name,
         undecided::{Settling, undecided},
@@ -176,7 +177,7 @@ fn draw(writing: Writing, part: Part) -> AnyView {
             let field = |cell: &'static Cell| {
                 let asks = writing.outline.asks;
                 let asked = writing.read(move |cells| asks(cells, None, CellName::new(cell.name)));
-                let field = fields::field(writing.filling(), Into::Document, cell)?;
+                let field = field(writing.filling(), Into::Document, cell)?;
                 Some(view! { <div hidden=move || !asked.get()>{field}</div> }.into_any())
             };
             let fields = facts.filter(|cell| names.contains(&cell.name)).filter_map(field);

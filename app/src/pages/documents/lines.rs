@@ -1,11 +1,14 @@
 //! Lines that anybody adds to a document: needs, barriers, strengths, preferences.
 
-use super::{
-    fields::field,
-    reading::numbered,
-    writing::{Into, Writing},
+use super::{reading::numbered, writing::Writing};
+use crate::{
+    browser::random,
+    parts::{
+        filling::{Into, field},
+        line_moves::LineMoves,
+    },
+    words::document,
 };
-use crate::{browser::random, parts::line_moves::LineMoves, words::document};
 use domain::{
     document::{CellName, Cells, Key, Value},
     id::LineId,

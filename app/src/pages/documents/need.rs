@@ -2,21 +2,26 @@
 //! contacts about it, with what is missing named where it is missing.
 
 use super::{
-    chain::{Chain, follow},
     needs::{own, said},
-    reading::{need_number, values},
-    signing::record,
+    reading::need_number,
+    review,
 };
 use crate::{
     parts::{
+        answers::values,
         client_header::ClientHeader,
         contact_line::{ContactLine, staff_name},
         dates,
         document_values::{Around, assessment, service_plan},
+        signing::record,
         unread::Unread,
     },
     place::{DocumentScreen, Screen, kept},
-    state::{AppState, use_app},
+    state::{
+        AppState,
+        chain::{Chain, follow},
+        use_app,
+    },
 };
 use domain::{
     chain::Break,
@@ -27,6 +32,7 @@ use domain::{
     },
     id::{ClientId, LineId, StaffId},
     record::RecordKind,
+    wire::v1::CellRecordRow,
 };
 use leptos::prelude::*;
 
@@ -80,8 +86,13 @@ fn trace(app: AppState, client_id: ClientId, id: LineId, chain: &Chain) -> AnyVi
     let reviews: Vec<_> = chain.reviews(id).into_iter().rev().collect();
     let no_reviews =
         (reviews.is_empty() && is_planned).then(|| view! { <p class="quiet">{s.no_reviews}</p> });
-    let reviews: Vec<_> =
-        reviews.into_iter().map(|row| record(app, row, chain.planned())).collect();
+    let review_of = |row: &CellRecordRow| {
+        let (_, line) = domain::record::review::about(&row.record.cells());
+        let is_gone =
+            line.is_some_and(|line| chain.planned().is_none_or(|plan| plan.line(line).is_none()));
+        record(app, row, &review::ABOUT, if is_gone { s.line_gone } else { "" })
+    };
+    let reviews: Vec<_> = reviews.into_iter().map(review_of).collect();
     let contacts = contacts(app, id, number, chain);
     let is_worked_on = !chain.contacts(id, number).is_empty();
     let whole = (gaps.is_empty()

@@ -1,10 +1,6 @@
 //! A client's needs at one glance: how each is answered, when it is reviewed, what is missing.
 
-use super::{
-    chain::{Chain, follow},
-    find_notes::finder,
-    reading::need_number,
-};
+use super::{find_notes::finder, reading::need_number};
 use crate::{
     parts::{
         client_header::ClientHeader,
@@ -16,7 +12,11 @@ use crate::{
         unread::Unread,
     },
     place::{DocumentScreen, Screen, use_place},
-    state::{AppState, use_app},
+    state::{
+        AppState,
+        chain::{Chain, follow},
+        use_app,
+    },
     words::{
         document,
         needs::{Words, words},
@@ -79,6 +79,7 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
                 {DocumentKind::OF_CELLS.iter().map(|kind| view! {
                     <a class="button" href=to(*kind)>{document_name(app.words(), *kind)}</a>
                 }).collect_view()}
+                <a class="button" href=Screen::Sharing(client_id).path()>{own(app).sharing}</a>
                 <a class="button" href=Screen::CaseFile(client_id).path()>{own(app).case_file}</a>
             </p>
         </section>

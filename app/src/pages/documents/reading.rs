@@ -3,10 +3,11 @@
 use super::outline::{Found, Holds, Outline};
 use crate::{
     parts::{
-        cells::{self, CellWords},
+        answers::row,
+        cells,
         document_values::Around,
+        filling::{about_of, line_about},
         operation_kind::document_name,
-        signature,
     },
     place::{DocumentScreen, Screen},
     state::{AppState, use_app},
@@ -14,11 +15,10 @@ use crate::{
 };
 use domain::{
     document::{
-        CellName, Cells, Key, Line, SIGNATURE, Value, Version,
+        CellName, Cells, Key, Line, Version,
         assessment::{self, Item},
     },
     id::{ClientId, LineId},
-    signature::Signature,
 };
 use leptos::prelude::*;
 
@@ -154,18 +154,6 @@ fn others(
     })
 }
 
-/// The word or id of what a line is about.
-pub(super) fn about_of(cells: &Cells, line: &Line) -> Option<String> {
-    let list = cells.list_of(line)?;
-    let cell = list.cells.iter().find(|cell| cell.keys.contains(&list.words))?;
-    cells.value(Key::of_line(line.id, cell.name)).as_word().map(str::to_owned)
-}
-
-/// The line about something, if there is one.
-pub(super) fn line_about<'a>(cells: &'a Cells, list: usize, word: &str) -> Option<&'a Line> {
-    cells.lines_in(list, None).find(|line| about_of(cells, line).as_deref() == Some(word))
-}
-
 fn facts(
     app: AppState,
     outline: Outline,
@@ -176,25 +164,6 @@ fn facts(
     let row = |name: &'static str| row(app, outline.words, cells, Key::fact(name));
     let rows: Vec<_> = names.iter().copied().filter(asked).filter_map(row).collect();
     (!rows.is_empty()).then(|| view! { <dl>{rows}</dl> }.into_any())
-}
-
-/// One answer with what was asked; nothing where there is none.
-fn row(app: AppState, words: CellWords, cells: &Cells, key: Key) -> Option<AnyView> {
-    let value = cells.value(key);
-    let says = match value.as_text() {
-        Some(text) => !text.trim().is_empty(),
-        None => value != Value::Nothing && value != Value::flag(false),
-    };
-    says.then(|| {
-        let said = cells::value(app, words, &value);
-        let name = (words.name)(app, key.field);
-        // A yes needs no line of its own.
-        let beside = value.is_yes();
-        let drawn = value.parts().filter(|(sort, _)| *sort == SIGNATURE);
-        let drawn = drawn.and_then(|(_, json)| Signature::read(json));
-        let drawn = drawn.map(|drawn| signature::picture(&drawn));
-        view! { <div class:beside=beside><dt>{name}</dt><dd>{drawn}{said}</dd></div> }.into_any()
-    })
 }
 
 /// A line: its number, the client's own words, and every answer.
@@ -238,30 +207,6 @@ fn line_of(
         </article>
     }
     .into_any()
-}
-
-/// Every answer of a line, with what was asked, but those that stand elsewhere on the screen.
-pub(super) fn values(
-    app: AppState,
-    words: CellWords,
-    cells: &Cells,
-    line: LineId,
-    elsewhere: &[&str],
-) -> Vec<AnyView> {
-    let Some(line) = cells.line(line) else { return Vec::new() };
-    let keys = cells.line_keys(line).filter(|key| !elsewhere.contains(&key.field.as_str()));
-    keys.filter_map(|key| row(app, words, cells, key)).collect()
-}
-
-/// Every answer of a record, with what was asked, but those that stand elsewhere on the screen.
-pub(super) fn answers(
-    app: AppState,
-    words: CellWords,
-    cells: &Cells,
-    elsewhere: &[&str],
-) -> Vec<AnyView> {
-    let keys = cells.fact_keys().filter(|key| !elsewhere.contains(&key.field.as_str()));
-    keys.filter_map(|key| row(app, words, cells, key)).collect()
 }
 
 /// The number that the server gave a need, as a mark.

@@ -1,22 +1,24 @@
 //! What a review says and asks.
 
-use super::{
-    chain::Chain,
-    outline::{Holds, Part},
-    signing::Questionnaire,
-};
 use crate::{
     browser::random,
-    parts::document_values::review::{WORDS, choices},
+    parts::{
+        cells,
+        document_values::review::{WORDS, choices},
+        signing::{Questionnaire, Questions},
+    },
     place::{DocumentScreen, Screen},
-    state::AppState,
+    state::{
+        AppState,
+        chain::{Chain, Known},
+    },
     words::review::{Words, words},
 };
 use chrono::{Days, NaiveDate};
 use domain::{
     Moment,
     document::{Cells, DocumentDraft, DocumentKind, Key, Value, assessment},
-    id::{ClientId, LineId, TaskId},
+    id::{LineId, TaskId},
     json::Json,
     length::Field,
     operation::Payload,
@@ -25,7 +27,7 @@ use domain::{
         NEXT_STEP, RecordDraft, RecordKind,
         review::{self, Outcome},
     },
-    wire::v1::NextStep,
+    wire::v1::{CellRecord, NextStep},
 };
 use leptos::prelude::*;
 
@@ -41,25 +43,34 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     parts,
     choices,
     asks,
+    about: "line",
+    in_heading: &ABOUT,
+    heading,
     begin,
     problems: |draft, today| review::lacks(&draft.content, today),
     says,
     intro: |app| own(app).intro,
     gone: |app| own(app).not_in_plan,
-    elsewhere: |app, other| own(app).other_begun(other),
+    elsewhere: |app, other| {
+        own(app).other_begun(other.value(Key::fact("goal")).as_text().unwrap_or_default())
+    },
     last,
     follows,
     missed,
+    back: Screen::Needs,
     then,
 };
+
+/// Facts that say what a review is about; its heading shows them.
+pub(super) const ABOUT: [&str; 4] = ["line", "need", "need_number", "goal"];
 
 fn own(app: AppState) -> &'static Words {
     words(app.language.get_untracked())
 }
 
-fn parts(app: AppState) -> Vec<Part> {
+fn parts(app: AppState) -> Vec<Questions> {
     let s = own(app);
-    let facts = |heading, names| Part { heading, hint: "", holds: Holds::Facts(names) };
+    let facts = |heading, facts| Questions { heading, hint: |_, _| "", facts };
     vec![
         facts(s.questions, &["done", "enough", "good", "change"]),
         facts(s.voices, &["from_client", "from_provider", "from_supporters", "manner"]),
@@ -81,7 +92,16 @@ fn asks(review: &Cells, name: &str, today: NaiveDate) -> bool {
     }
 }
 
-fn begin(chain: &Chain, line: LineId, today: NaiveDate) -> Option<Cells> {
+/// What it is about: the number of the need and the goal, as they stood.
+fn heading(app: AppState, review: &Cells) -> AnyView {
+    let said = |name| cells::value(app, WORDS, &review.value(Key::fact(name)));
+    let number = (review.value(Key::fact("need_number")).parts().is_some())
+        .then(|| view! { <span class="need-number">{said("need_number")}</span> });
+    view! { <p class="numbered">{number}<span>{said("goal")}</span></p> }.into_any()
+}
+
+fn begin(_: AppState, chain: &Chain, line: Option<LineId>, today: NaiveDate) -> Option<Cells> {
+    let line = line?;
     let plan = chain.planned().filter(|plan| plan.line(line).is_some())?;
     let need = plan.value(Key::of_line(line, "need"));
     let need: Option<LineId> = need.as_word().and_then(|id| id.parse().ok());
@@ -112,7 +132,7 @@ fn last(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
 
 /// The versions of plan and assessment that follow from a review.
 fn follows(chain: &Chain, review: &Cells, now: Moment) -> Vec<Payload> {
-    let edit = |known: &super::chain::Known, next: Option<Cells>| {
+    let edit = |known: &Known, next: Option<Cells>| {
         let (Some(version), based_on) = known else { return None };
         let draft =
             DocumentDraft { content: next?, ..DocumentDraft::next(version, *based_on, now) };
@@ -132,7 +152,8 @@ fn missed(app: AppState, chain: &Chain, review: &Cells, now: Moment) -> &'static
 }
 
 /// Where to go on: to the need, or to the plan that is to be changed.
-fn then(app: AppState, client_id: ClientId, review: &Cells) -> Screen {
+fn then(app: AppState, record: &CellRecord) -> Screen {
+    let (client_id, review) = (record.client_id, &record.cells());
     if Outcome::of(review) == Some(Outcome::Revise) {
         app.tell(own(app).revise_next);
         return Screen::Document(client_id, DocumentKind::ServicePlan, DocumentScreen::Edit);

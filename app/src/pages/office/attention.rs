@@ -41,7 +41,7 @@ pub fn AttentionPage() -> impl IntoView {
     };
     let heading = Signal::derive(move || {
         let all = here().map(|found| {
-            let all = [found.quarantine, found.openings, found.reviews];
+            let all = [found.quarantine, found.openings, found.reviews, found.disclosures];
             all.into_iter().fold(0, u32::saturating_add)
         });
         match all.map(|all| usize::try_from(all).unwrap_or(usize::MAX)) {
@@ -74,6 +74,7 @@ pub fn AttentionPage() -> impl IntoView {
         <ul class="rows">
             {list(outlines::TRAY, w.quarantine, Screen::Quarantine, |found| found.quarantine)}
             {list(outlines::EYE, w.openings, Screen::Openings, |found| found.openings)}
+            {list(outlines::SHIELD, d.disclosures, Screen::Disclosures, |found| found.disclosures)}
             {list(outlines::ROUND, d.outside_reviews, Screen::OutsideReviews, |found| found.reviews)}
         </ul>
         <h2 class="rows-head">{d.office}</h2>

@@ -1,13 +1,13 @@
-use super::name_of;
+use super::{looked_at::LookedAt, name_of};
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words, sentence},
+    parts::online::{Asked, Trouble, fetch, office_words},
     parts::{dates, icon::Icon, page_head::PageHead},
     place::Screen,
-    state::{refusal::tell_here, use_app},
+    state::use_app,
     words::office::Words,
 };
 use domain::wire::v1::{Opening, OpeningWhy, Openings};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 const PATH: &str = "/api/v1/on-call/openings";
 
@@ -71,7 +71,11 @@ fn One(one: Opening, again: Callback<()>) -> impl IntoView {
             view! { <p class="quiet">{ow.looked_at_by(&name_of(state, seen.by), &when)}</p> }
                 .into_any()
         }
-        None => view! { <LookedAt one=one.clone() again/> }.into_any(),
+        None => {
+            let path = format!("{PATH}/{}/review", one.lookup_id);
+            let label = format!("{}: {}", ow.looked_at, one.preferred_name);
+            view! { <LookedAt path label again/> }.into_any()
+        }
     };
     view! {
         <li class="phone opening">
@@ -80,41 +84,6 @@ fn One(one: Opening, again: Callback<()>) -> impl IntoView {
             <dl class="facts">{facts}</dl>
             {looked}
         </li>
-    }
-}
-
-/// The button by which a supervisor says so.
-#[component]
-fn LookedAt(one: Opening, again: Callback<()>) -> impl IntoView {
-    let state = use_app();
-    let ow = office_words(state);
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
-    let path = format!("{PATH}/{}/review", one.lookup_id);
-    let label = format!("{}: {}", ow.looked_at, one.preferred_name);
-    let look = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let path = path.clone();
-        spawn_local(async move {
-            let answer = tell_here("POST", &path, None::<&()>).await;
-            let _left = busy.try_set(false);
-            match answer {
-                Ok(_) => {
-                    state.tell(ow.looked_at_done);
-                    let _left = again.try_run(());
-                }
-                Err(refused) => drop(problem.try_set(Some(sentence(state, &refused)))),
-            }
-        });
-    };
-    view! {
-        <p class="problem" role="alert">{move || problem.get()}</p>
-        <button class="button wide" type="button" aria-label=label on:click=look disabled=move || busy.get()>
-            {Icon::Tick.draw()}<span>{ow.looked_at}</span>
-        </button>
     }
 }
 

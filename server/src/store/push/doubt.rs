@@ -41,7 +41,7 @@ pub(super) async fn mark(
 
 fn happened(effect: &Effect) -> Option<Moment> {
     match effect {
-        Effect::Record(row) => row.record().happened(),
+        Effect::Record(row) => row.happened(),
         _ => None,
     }
 }

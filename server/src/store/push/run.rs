@@ -59,6 +59,12 @@ pub(super) fn ready(
         None => None,
     };
     let made = effects(operation, from.staff, Some(now));
+    // A supervisor is to hear of it.
+    let leaves_open =
+        |effect: &Effect| matches!(effect, Effect::Record(row) if row.leaves_open_what_was_told());
+    if made.iter().any(leaves_open) {
+        return None;
+    }
     if doubt::asks_for_birth(&made, now) {
         return None;
     }

@@ -3,14 +3,17 @@
 use domain::{
     Moment,
     contact::ContactDraft,
+    document::{Cells, Key, Value},
     id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LookupId, PersonId,
+        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LookupId, PersonId, RecordId,
         SupportPersonId, TaskId,
     },
+    json::Json,
+    record::{RecordKind, disclosure, release},
     response::{Ending, ResponseDraft, ResponseIds},
     supports::SupportDraft,
     wire::v1::{
-        Addendum, AddendumKind, Client, Contact, ContactRow, CrisisEvent, CrisisPlan,
+        Addendum, AddendumKind, CellRecord, Client, Contact, ContactRow, CrisisEvent, CrisisPlan,
         CrisisPlanLookup, LookupReason, MadeWith, OpeningWhy, Policy, ResponsePath, ResponseStep,
         Stage, Stamp, SupportPerson,
     },
@@ -144,4 +147,61 @@ pub fn crisis_event(client: ClientId) -> CrisisEvent {
         titles: ["Write the crisis note", "Follow up", "Look over the crisis plan"],
     };
     draft.end(&ending, minutes(42)).unwrap()
+}
+
+fn word(sort: &str, word: &str) -> Value {
+    Value::of(sort, Json::Text(word.to_owned()))
+}
+
+/// A record that is made of these cells, signed so many milliseconds from now.
+pub fn record(client_id: ClientId, kind: RecordKind, ms: i64, cells: &Cells) -> CellRecord {
+    let record_id = RecordId::from_parts(1, keys::random());
+    CellRecord { record_id, kind, client_id, at: at(ms), content: cells.json() }
+}
+
+/// What a release says that lacks nothing: Dr. Ruiz may be told of the plan, for a year.
+pub fn release_cells() -> Cells {
+    let today = at(0).date();
+    let mut release = release::begin("Harbor Lights", "You may take this back.", "en", today);
+    for (name, value) in [
+        ("recipient", Value::text("Dr. Ruiz")),
+        ("plan", Value::flag(true)),
+        ("information", Value::text("The plan")),
+        ("purpose", Value::text("Treatment")),
+        ("explained", Value::flag(true)),
+        ("signing", word("release_signing", "typed")),
+        ("typed_name", Value::text("Amara Okafor")),
+    ] {
+        release.put(Key::fact(name), value);
+    }
+    release
+}
+
+pub fn release(client: ClientId) -> CellRecord {
+    record(client, RecordKind::Release, 0, &release_cells())
+}
+
+/// It is taken back.
+pub fn release_ended(release: &CellRecord, ms: i64) -> CellRecord {
+    let mut end = release::begin_end(&release.cells(), release.record_id);
+    end.put(Key::fact("end"), word("release_end", "not_needed"));
+    record(release.client_id, RecordKind::ReleaseEnded, ms, &end)
+}
+
+/// Something was told under a release that covers it.
+pub fn told_under(release: &CellRecord, ms: i64) -> CellRecord {
+    let mut told = Cells::empty(disclosure::SHAPE);
+    told.put(Key::fact("right"), word("disclosure_right", "release"));
+    disclosure::under(&mut told, release.record_id, &release.cells());
+    told.put(Key::fact("plan"), Value::flag(true));
+    told.put(Key::fact("information"), Value::text("When the room is free"));
+    record(release.client_id, RecordKind::Disclosure, ms, &told)
+}
+
+/// Something was told that nothing allowed.
+pub fn told(client: ClientId) -> CellRecord {
+    let mut told = Cells::empty(disclosure::SHAPE);
+    told.put(Key::fact("right"), word("disclosure_right", "without"));
+    told.put(Key::fact("recipient"), Value::text("The landlord"));
+    record(client, RecordKind::Disclosure, 0, &told)
 }

@@ -1,3 +1,4 @@
+use super::is_default;
 use crate::json::ReadObject;
 use serde::Serialize;
 
@@ -12,4 +13,7 @@ pub struct Attention {
     /// Lines of service plans to be reviewed sooner or later than the rule says, and plans that the
     /// server could not read.
     pub reviews: u32,
+    /// Disclosures to look at, and records of them that the server could not read.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub disclosures: u32,
 }

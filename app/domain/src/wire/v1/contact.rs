@@ -1,4 +1,4 @@
-use super::is_default;
+use super::{Told, is_default};
 use crate::{
     Moment,
     id::{AddendumId, ClientId, ContactId, LineId, LookupId, TaskId},
@@ -34,6 +34,10 @@ pub struct Contact {
     pub mode: Mode,
     /// Whether it came about.
     pub outcome: Outcome,
+    /// What they were told of the client, where it was with somebody outside of the team; none in a
+    /// note from before this was asked.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub told: Option<Told>,
     /// Where, in words.
     #[serde(default, skip_serializing_if = "is_default")]
     pub place: String,

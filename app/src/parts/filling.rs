@@ -1,10 +1,13 @@
 //! What the fields of a form write into, whether it makes a version of a document or a record.
 
-use super::writing::Into;
-use crate::{
-    parts::cells::CellWords,
-    state::{AppState, form},
-};
+mod field;
+mod into;
+
+pub use field::field;
+pub use into::{Into, about_of, line_about};
+
+use super::cells::CellWords;
+use crate::state::{AppState, form};
 use domain::{
     document::{Cells, DocumentDraft, Key, Value},
     record::RecordDraft,
@@ -14,10 +17,10 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// The words of a choice with what they are called; none for what is no choice.
-pub(super) type Choices = fn(AppState, &str) -> Vec<(&'static str, &'static str)>;
+pub type Choices = fn(AppState, &str) -> Vec<(&'static str, &'static str)>;
 
 /// A draft whose content is cells.
-pub(super) trait OfCells: Serialize + Send + Sync + 'static {
+pub trait OfCells: Serialize + Send + Sync + 'static {
     fn cells(&self) -> &Cells;
     fn cells_mut(&mut self) -> &mut Cells;
 }
@@ -64,16 +67,16 @@ impl<D: OfCells> Held for form::Writing<D> {
 
 /// `Copy`, so that every closure can have it.
 #[derive(Clone, Copy)]
-pub(super) struct Filling {
-    pub(super) app: AppState,
+pub struct Filling {
+    pub app: AppState,
     /// What fields and values are called.
-    pub(super) words: CellWords,
-    pub(super) choices: Choices,
+    pub words: CellWords,
+    pub choices: Choices,
     held: StoredValue<Arc<dyn Held>>,
 }
 
 impl Filling {
-    pub(super) fn new<D: OfCells>(
+    pub fn new<D: OfCells>(
         app: AppState,
         words: CellWords,
         choices: Choices,
@@ -91,12 +94,12 @@ impl Filling {
     }
 
     /// Something of what is written, as it is now.
-    pub(super) fn now<T>(self, read: impl Fn(&Cells) -> T) -> Option<T> {
+    pub fn now<T>(self, read: impl Fn(&Cells) -> T) -> Option<T> {
         self.look(false, read)
     }
 
     /// Something of what is written, tracked.
-    pub(super) fn read<T: Default + Send + Sync + 'static>(
+    pub fn read<T: Default + Send + Sync + 'static>(
         self,
         read: impl Fn(&Cells) -> T + Send + Sync + 'static,
     ) -> Signal<T> {
@@ -104,7 +107,7 @@ impl Filling {
     }
 
     /// What stands in a cell, tracked; nothing where its line is not there.
-    pub(super) fn value(
+    pub fn value(
         self,
         key: impl Fn(&Cells) -> Option<Key> + Send + Sync + 'static,
     ) -> Signal<Value> {
@@ -113,7 +116,7 @@ impl Filling {
     }
 
     /// Writes a value, and has the draft kept.
-    pub(super) fn put(self, into: &Into, name: &'static str, value: &Value) {
+    pub fn put(self, into: &Into, name: &'static str, value: &Value) {
         if let Some(held) = self.held.try_get_value() {
             held.change(&mut |cells| into.put(cells, name, value.clone()));
         }

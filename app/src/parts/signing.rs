@@ -2,39 +2,34 @@
 //! and asks of its own, it says in a [`Questionnaire`].
 
 use super::{
-    chain::{Chain, follow},
-    fields::field,
-    filling::{Choices, Filling},
-    outline::{Holds, Part},
-    reading::answers,
-    review,
-    writing::Into,
+    answers::answers,
+    asked::ClockOff,
+    cells::CellWords,
+    client_header::ClientHeader,
+    contact_line::{pending_state, staff_name},
+    dates,
+    document_values::Around,
+    draft_found::DraftFound,
+    filling::{Choices, Filling, Into, field},
+    form::complaints,
+    icon::Icon,
+    kind_words::words_of_record,
+    operation_kind::record_name,
+    read_back::SignedEnd,
+    unread::Unread,
 };
 use crate::{
     browser::{clock, page, random},
-    parts::{
-        asked::ClockOff,
-        cells::{self, CellWords},
-        client_header::ClientHeader,
-        contact_line::{pending_state, staff_name},
-        dates,
-        document_values::Around,
-        draft_found::DraftFound,
-        form::complaints,
-        kind_words::words_of_record,
-        operation_kind::record_name,
-        read_back::SignedEnd,
-        unread::Unread,
-    },
     place::{Screen, use_place},
     state::{
-        AppState, draft,
+        AppState,
+        chain::{Chain, follow},
+        draft,
         form::{self, Made},
         save::saved_words,
         use_app,
     },
     store::{DraftName, FormKind},
-    words::needs,
 };
 use chrono::NaiveDate;
 use domain::{
@@ -49,59 +44,69 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
-/// What a kind of record says of itself to its form.
-#[derive(Clone, Copy)]
-pub(super) struct Questionnaire {
-    /// Which.
-    pub(super) kind: RecordKind,
-    /// What its fields and values are called.
-    pub(super) words: CellWords,
-    /// Its parts, in the order to fill them in; facts only.
-    pub(super) parts: fn(AppState) -> Vec<Part>,
-    /// What its choices are called.
-    pub(super) choices: Choices,
-    /// Whether a fact is asked for, as the record stands today.
-    pub(super) asks: fn(&Cells, &str, NaiveDate) -> bool,
-    /// What is known before anything is written about a line; none where that line is gone.
-    pub(super) begin: fn(&Chain, LineId, NaiveDate) -> Option<Cells>,
-    /// What stands in the way of signing it today, beside what does not fit.
-    pub(super) problems: fn(&RecordDraft, NaiveDate) -> Vec<Problem>,
-    /// Such a problem in words.
-    pub(super) says: fn(AppState, Problem) -> &'static str,
-    /// What to know before filling it in.
-    pub(super) intro: fn(AppState) -> &'static str,
-    /// That what it would be about is gone.
-    pub(super) gone: fn(AppState) -> &'static str,
-    /// That one was begun about something else, which this names.
-    pub(super) elsewhere: fn(AppState, &str) -> String,
-    /// What is put in before it is read back.
-    pub(super) last: fn(AppState, &mut RecordDraft, NaiveDate),
-    /// What is saved together with it.
-    pub(super) follows: fn(&Chain, &Cells, Moment) -> Vec<Payload>,
-    /// That something does not follow that whoever signs would expect to; empty otherwise.
-    pub(super) missed: fn(AppState, &Chain, &Cells, Moment) -> &'static str,
-    /// Where to go on once it is signed.
-    pub(super) then: fn(AppState, ClientId, &Cells) -> Screen,
+/// A part of the form: its heading, what to know before, and the facts it asks for.
+pub struct Questions {
+    /// Its heading.
+    pub heading: &'static str,
+    /// What to know before filling it in, as it stands now; empty for nothing.
+    pub hint: fn(AppState, &Cells) -> &'static str,
+    /// The names of its facts, in the order to ask.
+    pub facts: &'static [&'static str],
 }
 
-/// What a kind says of its own.
-const fn questionnaire_of(kind: RecordKind) -> Option<Questionnaire> {
-    match kind {
-        RecordKind::Review => Some(review::QUESTIONNAIRE),
-        // These have screens of their own.
-        RecordKind::Contact
-        | RecordKind::Addendum
-        | RecordKind::CrisisEvent
-        | RecordKind::SupportPerson => None,
+/// What a kind of record says of itself to its form.
+#[derive(Clone, Copy)]
+pub struct Questionnaire {
+    /// Which.
+    pub kind: RecordKind,
+    /// What its fields and values are called.
+    pub words: CellWords,
+    /// Its parts, in the order to fill them in.
+    pub parts: fn(AppState) -> Vec<Questions>,
+    /// What its choices are called.
+    pub choices: Choices,
+    /// Whether a fact is asked for, as the record stands today.
+    pub asks: fn(&Cells, &str, NaiveDate) -> bool,
+    /// The fact that says what it is about, by an id.
+    pub about: &'static str,
+    /// Facts that its heading says.
+    pub in_heading: &'static [&'static str],
+    /// What it is about, in words, as it stood when it was begun.
+    pub heading: fn(AppState, &Cells) -> AnyView,
+    /// What is known before anything is written; none where what it would be about is gone.
+    pub begin: fn(AppState, &Chain, Option<LineId>, NaiveDate) -> Option<Cells>,
+    /// What stands in the way of signing it today, beside what does not fit.
+    pub problems: fn(&RecordDraft, NaiveDate) -> Vec<Problem>,
+    /// Such a problem in words.
+    pub says: fn(AppState, Problem) -> &'static str,
+    /// What to know before filling it in.
+    pub intro: fn(AppState) -> &'static str,
+    /// That what it would be about is gone.
+    pub gone: fn(AppState) -> &'static str,
+    /// That one was begun about something else, which this names.
+    pub elsewhere: fn(AppState, &Cells) -> String,
+    /// What is put in before it is read back.
+    pub last: fn(AppState, &mut RecordDraft, NaiveDate),
+    /// What is saved together with it.
+    pub follows: fn(&Chain, &Cells, Moment) -> Vec<Payload>,
+    /// That something does not follow that whoever signs would expect to; empty otherwise.
+    pub missed: fn(AppState, &Chain, &Cells, Moment) -> &'static str,
+    /// Where it is begun from, and where one is after it was discarded.
+    pub back: fn(ClientId) -> Screen,
+    /// Where to go on once it is signed.
+    pub then: fn(AppState, &CellRecord) -> Screen,
+}
+
+impl Questionnaire {
+    /// What a record of this kind is about.
+    fn about(&self, cells: &Cells) -> Option<LineId> {
+        cells.value(Key::fact(self.about)).as_word()?.parse().ok()
     }
 }
 
-/// Facts that say what a record is about; its heading shows them.
-const ABOUT: [&str; 4] = ["line", "need", "need_number", "goal"];
-
 /// The screen on which a record is signed.
-pub(super) fn sign(client_id: ClientId, kind: RecordKind, line: Option<LineId>) -> AnyView {
-    let Some(questions) = questionnaire_of(kind) else { return ().into_any() };
+#[must_use]
+pub fn sign(questions: Questionnaire, client_id: ClientId, line: Option<LineId>) -> AnyView {
     let app = use_app();
     let (found, again) = follow(app, client_id);
     // A form is drawn once: nothing may take the place of what is typed in it.
@@ -112,13 +117,9 @@ pub(super) fn sign(client_id: ClientId, kind: RecordKind, line: Option<LineId>) 
             first.set(now);
         }
     });
-    let about = move || match line {
-        Some(_) => Screen::Needs(client_id),
-        None => Screen::Client(client_id),
-    };
     view! {
         {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=about()/> })}
+            .map(|entry| view! { <ClientHeader entry back=(questions.back)(client_id)/> })}
         {move || first.get().map(|chain| match chain {
             Some(chain) => view! { <Begun questions client_id line found chain/> }.into_any(),
             None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
@@ -152,7 +153,7 @@ fn Begun(
             let left =
                 left.filter(|left| left.client_id == client_id && left.kind == questions.kind);
             let left = left.map(|left| (left, true));
-            let fresh = || chain.with_value(|chain| fresh(questions, client_id, line, chain));
+            let fresh = || chain.with_value(|chain| fresh(app, questions, client_id, line, chain));
             let _left = opened.try_set(Some(left.or_else(|| Some((fresh()?, false)))));
         });
     };
@@ -160,7 +161,7 @@ fn Begun(
     let again = Callback::new(move |()| begin());
     move || {
         opened.get().map(|found| match found {
-            Some((draft, left)) if line.is_none() || about(&draft.content) == line => {
+            Some((draft, left)) if line.is_none() || questions.about(&draft.content) == line => {
                 view! { <Form questions draft left chain/> }.into_any()
             }
             Some((draft, _)) => other(app, questions, &draft, again),
@@ -171,12 +172,8 @@ fn Begun(
     }
 }
 
-/// The line that a record is about.
-fn about(cells: &Cells) -> Option<LineId> {
-    cells.value(Key::fact("line")).as_word()?.parse().ok()
-}
-
 fn fresh(
+    app: AppState,
     questions: Questionnaire,
     client_id: ClientId,
     line: Option<LineId>,
@@ -188,7 +185,7 @@ fn fresh(
         kind: questions.kind,
         record_id: random::id(RecordId::from_parts).ok()?,
         client_id,
-        content: (questions.begin)(chain, line?, now.date())?,
+        content: (questions.begin)(app, chain, line, now.date())?,
     })
 }
 
@@ -201,9 +198,9 @@ fn other(
 ) -> AnyView {
     let w = app.words();
     let name = DraftName { form: FormKind::Record(questions.kind), client_id: draft.client_id };
-    let goal = draft.content.value(Key::fact("goal"));
-    let says = (questions.elsewhere)(app, goal.as_text().unwrap_or_default());
-    let path = Screen::Sign(draft.client_id, questions.kind, about(&draft.content)).path();
+    let says = (questions.elsewhere)(app, &draft.content);
+    let about = questions.about(&draft.content);
+    let path = Screen::Sign(draft.client_id, questions.kind, about).path();
     let discard = move |_| {
         spawn_local(async move {
             if let Some(discarded) = draft::discard(app, name, None).await {
@@ -238,7 +235,7 @@ fn Form(
     let client_id = draft.client_id;
     let name = DraftName { form: FormKind::Record(questions.kind), client_id };
     let begun = left.then(|| draft.written_at.unwrap_or_else(clock::now));
-    let heading = about_what(app, questions, &draft.content);
+    let heading = (questions.heading)(app, &draft.content);
     let of = form::Writing::begin(app, name, draft, begun, move |draft: &RecordDraft| {
         let mut problems = draft.problems();
         if problems.is_empty() {
@@ -264,24 +261,24 @@ fn Form(
     let then = Arc::new(move |kept, payload| {
         app.tell(saved_words(w, kept));
         if let Payload::RecordSigned(record) = payload {
-            place.go_on(screen, (questions.then)(app, client_id, &record.cells()));
+            place.go_on(screen, (questions.then)(app, &record));
         }
     });
     let as_signed = Callback::new(move |()| {
         let now = clock::now();
         let cells = record(now).cells();
-        let rows = answers(app, questions.words, &cells, &ABOUT);
+        let rows = answers(app, questions.words, &cells, questions.in_heading);
         let missed = chain.with_value(|chain| (questions.missed)(app, chain, &cells, now));
         let missed = (!missed.is_empty()).then(|| view! { <p class="banner">{missed}</p> });
-        view! { {about_what(app, questions, &cells)}{missed}<dl>{rows}</dl> }.into_any()
+        view! { {(questions.heading)(app, &cells)}{missed}<dl>{rows}</dl> }.into_any()
     });
-    // Back to where it was begun: a review about nothing is no form.
-    let needs = Screen::Needs(client_id);
-    let discard = Callback::new(move |()| form.discard(move || place.go_on(screen, needs)));
-    let part = move |part: Part| {
-        let Holds::Facts(names) = part.holds else { return ().into_any() };
+    // Back to where it was begun: a record about nothing is no form.
+    let began = (questions.back)(client_id);
+    let discard = Callback::new(move |()| form.discard(move || place.go_on(screen, began)));
+    let part = move |part: Questions| {
         let cells = questions.kind.shape().map(|shape| shape.facts).unwrap_or_default();
-        let named = names.iter().filter_map(|name| cells.iter().find(|cell| cell.name == *name));
+        let named =
+            part.facts.iter().filter_map(|name| cells.iter().find(|cell| cell.name == *name));
         let fields: Vec<_> = named
             .map(|cell| {
                 let asked = filling
@@ -290,7 +287,12 @@ fn Form(
                 view! { <div hidden=move || !asked.get()>{view}</div> }
             })
             .collect();
-        view! { <h3>{part.heading}</h3>{fields} }.into_any()
+        let said = filling.read(move |cells| (part.hint)(app, cells));
+        let hint = move || {
+            let said = said.get();
+            (!said.is_empty()).then(|| view! { <p class="hint">{said}</p> })
+        };
+        view! { <h3>{part.heading}</h3>{hint}{fields} }.into_any()
     };
     view! {
         <form class="form" class:being-read=move || form.reading.get() on:submit=|event| event.prevent_default()>
@@ -306,34 +308,25 @@ fn Form(
     .into_any()
 }
 
-/// What a record is about: the number of the need and the goal, as they stood.
-fn about_what(app: AppState, questions: Questionnaire, cells: &Cells) -> AnyView {
-    let said = |name| cells::value(app, questions.words, &cells.value(Key::fact(name)));
-    let number = (cells.value(Key::fact("need_number")).parts().is_some())
-        .then(|| view! { <span class="need-number">{said("need_number")}</span> });
-    view! { <p class="numbered">{number}<span>{said("goal")}</span></p> }.into_any()
-}
-
-/// A signed record, to read; `plan` says whether what it is about is still there.
-pub(super) fn record(app: AppState, row: &CellRecordRow, plan: Option<&Cells>) -> AnyView {
+/// A signed record, to read, without the facts that its heading says elsewhere.
+#[must_use]
+pub fn record(
+    app: AppState,
+    row: &CellRecordRow,
+    in_heading: &[&str],
+    // That what it is about is not there any more; empty where it is.
+    gone: &'static str,
+) -> AnyView {
     let CellRecordRow { record, author, received_at, date_in_doubt } = row;
     let CellRecord { kind, at, .. } = record;
     let Some(words) = words_of_record(*kind) else { return ().into_any() };
     let (w, now) = (app.words(), app.now.get_untracked());
     let cells = record.cells();
-    let rows = answers(app, words, &cells, &ABOUT);
+    let rows = answers(app, words, &cells, in_heading);
     let author = app.caseload.with_untracked(|caseload| staff_name(caseload, *author));
-    let is_gone =
-        about(&cells).is_some_and(|line| plan.is_none_or(|plan| plan.line(line).is_none()));
-    let gone = is_gone.then(|| {
-        let s = needs::words(app.language.get_untracked());
-        view! { <p class="quiet">{s.line_gone}</p> }
-    });
+    let gone = (!gone.is_empty()).then(|| view! { <p class="quiet">{gone}</p> });
     let (icon, place) = match received_at {
-        Some(at) => (
-            crate::parts::icon::Icon::Tick,
-            w.received_at(&dates::day_time(w, dates::here(*at), now)),
-        ),
+        Some(at) => (Icon::Tick, w.received_at(&dates::day_time(w, dates::here(*at), now))),
         None => {
             let pending = app.pending.get_untracked();
             let of = pending.iter().find(|item| {

@@ -1,6 +1,6 @@
 //! Everything on this phone between a client's assessment and what was done about it.
 
-use crate::state::{AppState, document::known_document, file::load_file, reading::reading};
+use super::{AppState, document::known_document, file::load_file, reading::reading};
 use ::sync::read_copy::ClientFile;
 use chrono::NaiveDate;
 use domain::{
@@ -18,19 +18,19 @@ use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 
 /// A document as this phone has it, and what an edit of it is based on.
-pub(super) type Known = (Option<Version>, DocumentBase);
+pub type Known = (Option<Version>, DocumentBase);
 
 /// A client's assessment, plan and file.
 #[derive(Clone, PartialEq)]
-pub(super) struct Chain {
-    pub(super) assessment: Known,
-    pub(super) plan: Known,
-    pub(super) file: ClientFile,
+pub struct Chain {
+    pub assessment: Known,
+    pub plan: Known,
+    pub file: ClientFile,
 }
 
 impl Chain {
     /// As this phone has it now; none where any of it cannot be read.
-    pub(super) async fn find(client_id: ClientId) -> Option<Self> {
+    pub async fn find(client_id: ClientId) -> Option<Self> {
         Some(Self {
             assessment: known_document(DocumentKind::Assessment, client_id).await.ok()?,
             plan: known_document(DocumentKind::ServicePlan, client_id).await.ok()?,
@@ -38,16 +38,16 @@ impl Chain {
         })
     }
 
-    pub(super) fn assessed(&self) -> Option<&Cells> {
+    pub fn assessed(&self) -> Option<&Cells> {
         Some(&self.assessment.0.as_ref()?.cells)
     }
 
-    pub(super) fn planned(&self) -> Option<&Cells> {
+    pub fn planned(&self) -> Option<&Cells> {
         Some(&self.plan.0.as_ref()?.cells)
     }
 
     /// The needs of the assessment, open ones first.
-    pub(super) fn needs(&self) -> Vec<Item> {
+    pub fn needs(&self) -> Vec<Item> {
         let all = self.assessed().map(items).unwrap_or_default();
         let (open, closed): (Vec<_>, Vec<_>) =
             all.into_iter().filter(|item| item.kind == "need").partition(|need| need.is_open);
@@ -55,12 +55,12 @@ impl Chain {
     }
 
     /// Contacts about a need, oldest first, without those that were entered in error.
-    pub(super) fn contacts(&self, need: LineId, number: Option<u32>) -> Vec<&ContactRow> {
+    pub fn contacts(&self, need: LineId, number: Option<u32>) -> Vec<&ContactRow> {
         self.notes().filter(|row| row.contact.is_about(need, number)).collect()
     }
 
     /// Every contact, oldest first, without those that were entered in error.
-    pub(super) fn notes(&self) -> impl Iterator<Item = &ContactRow> {
+    pub fn notes(&self) -> impl Iterator<Item = &ContactRow> {
         self.file.contacts.iter().filter(|row| {
             !self.file.addenda.iter().any(|added| {
                 added.addendum.kind == AddendumKind::EnteredInError
@@ -70,14 +70,14 @@ impl Chain {
     }
 
     /// Reviews of what is planned for a need, oldest first.
-    pub(super) fn reviews(&self, need: LineId) -> Vec<&CellRecordRow> {
+    pub fn reviews(&self, need: LineId) -> Vec<&CellRecordRow> {
         let reviews = self.file.records.iter().filter(|row| row.record.kind == RecordKind::Review);
         reviews.filter(|row| review::about(&row.record.cells()).0 == Some(need)).collect()
     }
 
     /// Needs of which plan or reviews speak and the assessment does not any more, with the goal that
     /// was written for each.
-    pub(super) fn gone(&self) -> Vec<(LineId, String)> {
+    pub fn gone(&self) -> Vec<(LineId, String)> {
         let here = self.assessed().map(items).unwrap_or_default();
         let reviews = self.file.records.iter().map(|row| row.record.cells());
         let reviewed = reviews.filter_map(|review| {
@@ -103,7 +103,7 @@ impl Chain {
     }
 
     /// What is broken in the chain of a need.
-    pub(super) fn breaks(&self, need: &Item, today: NaiveDate) -> Vec<Break> {
+    pub fn breaks(&self, need: &Item, today: NaiveDate) -> Vec<Break> {
         let contacts = self.contacts(need.id, need.number);
         // One that came about, on a day that can be believed.
         let counts =
@@ -116,7 +116,7 @@ impl Chain {
 
 /// Reads a client's chain for a screen, anew after every change: none before it was read, and
 /// within that none where it cannot be.
-pub(super) fn follow(
+pub fn follow(
     app: AppState,
     client_id: ClientId,
 ) -> (RwSignal<Option<Option<Chain>>>, Callback<()>) {

@@ -1,6 +1,6 @@
 //! One field of a document's form, by what may stand in it.
 
-use super::{filling::Filling, writing::Into};
+use super::{Filling, Into};
 use crate::parts::{
     check::check, choices::choices, dates, day_field::DayField, form::with_complaint, signature,
     text::TextArea,
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The field for a cell; nothing for what nobody fills in.
-pub(super) fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyView> {
+pub fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyView> {
     if cell.name == NUMBER {
         return None;
     }

@@ -1,0 +1,156 @@
+//! Which releases are in force, and whether something may be told under one (domain catalogue C7, `roi`;
+//! 42 CFR 2.31(c); 45 CFR 164.508(b)(2)).
+
+use crate::{
+    Moment,
+    document::{Cells, Key, Value},
+    id::RecordId,
+    record::{
+        RecordKind, disclosure,
+        release::{RENEW_WITHIN_DAYS, missing, named},
+    },
+    search::fold,
+    wire::v1::{CellRecord, CellRecordRow},
+};
+use chrono::NaiveDate;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+/// How it stands with a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It lacks something without which it never takes effect; a spoken yes is no signature.
+    Incomplete,
+    /// It begins on this day.
+    NotYet(NaiveDate),
+    /// It is in force, until this day if it has one.
+    InForce(Option<NaiveDate>),
+    /// It is in force and ends so soon that it is to be renewed.
+    Expiring(NaiveDate),
+    /// It ended on this day by itself.
+    Expired(NaiveDate),
+    /// Somebody ended it.
+    Ended(Moment),
+    /// Another was signed in its place.
+    Replaced,
+}
+
+impl Standing {
+    /// Whether something may be told under it.
+    #[must_use]
+    pub const fn is_in_force(self) -> bool {
+        matches!(self, Self::InForce(_) | Self::Expiring(_))
+    }
+}
+
+/// A client's releases, out of all records of their file.
+pub fn releases(records: &[CellRecordRow]) -> impl DoubleEndedIterator<Item = &CellRecordRow> {
+    records.iter().filter(|row| row.record.kind == RecordKind::Release)
+}
+
+/// The release of this id.
+#[must_use]
+pub fn release(records: &[CellRecordRow], id: RecordId) -> Option<&CellRecordRow> {
+    releases(records).find(|row| row.record.record_id == id)
+}
+
+/// What ended a release.
+#[must_use]
+pub fn ending(records: &[CellRecordRow], id: RecordId) -> Option<&CellRecordRow> {
+    let mut ends = records.iter().filter(|row| row.record.kind == RecordKind::ReleaseEnded);
+    ends.find(|row| named(&row.record.cells(), "release") == Some(id))
+}
+
+/// How a release stands on `today`, among all records of the client's file. Whatever ends it, ends it
+/// for good: nothing that was signed before or after brings it back but another release.
+#[must_use]
+pub fn standing(release: &CellRecord, records: &[CellRecordRow], today: NaiveDate) -> Standing {
+    let cells = release.cells();
+    if let Some(end) = ending(records, release.record_id) {
+        return Standing::Ended(end.record.at);
+    }
+    if !missing(&cells).is_empty() {
+        return Standing::Incomplete;
+    }
+    let day = |name| cells.value(Key::fact(name)).as_day();
+    let by_day = cells.value(Key::fact("expiry")).as_word() == Some("day");
+    let until = day("until").filter(|_| by_day);
+    if let Some(until) = until.filter(|until| *until < today) {
+        return Standing::Expired(until);
+    }
+    // One that is not whole, or not in force yet, takes the place of nothing.
+    let renews = |row: &CellRecordRow| {
+        let cells = row.record.cells();
+        let begun = cells.value(Key::fact("begins")).as_day().is_some_and(|day| day <= today);
+        named(&cells, "renews") == Some(release.record_id) && begun && missing(&cells).is_empty()
+    };
+    if releases(records).any(renews) {
+        return Standing::Replaced;
+    }
+    if let Some(begins) = day("begins").filter(|begins| *begins > today) {
+        return Standing::NotYet(begins);
+    }
+    let soon = |until: &NaiveDate| {
+        until.signed_duration_since(today).num_days() <= RENEW_WITHIN_DAYS.cast_signed()
+    };
+    match until.filter(soon) {
+        Some(until) => Standing::Expiring(until),
+        None => Standing::InForce(until),
+    }
+}
+
+/// Releases under which something may be told on `today`.
+pub fn in_force(
+    records: &[CellRecordRow],
+    today: NaiveDate,
+) -> impl Iterator<Item = &CellRecordRow> {
+    releases(records).filter(move |row| standing(&row.record, records, today).is_in_force())
+}
+
+/// Why nothing may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// There is no such release here.
+    NoRelease,
+    /// It is not in force.
+    NotInForce(Standing),
+    /// It names somebody else.
+    OtherRecipient,
+    /// It does not cover this category.
+    NotCovered(&'static str),
+}
+
+/// Whether a release allows what a disclosure says was told under it, on `today`. The same answer for
+/// every act by which something leaves: a contact, a referral, a packet, a paper.
+///
+/// # Errors
+/// Why it does not.
+pub fn allows(told: &Cells, records: &[CellRecordRow], today: NaiveDate) -> Result<(), Refused> {
+    let row = named(told, "release").and_then(|id| release(records, id));
+    let row = row.ok_or(Refused::NoRelease)?;
+    let standing = standing(&row.record, records, today);
+    if !standing.is_in_force() {
+        return Err(Refused::NotInForce(standing));
+    }
+    covers(told, &row.record.cells())
+}
+
+/// Whether a release names whom something was told, and covers all of it.
+///
+/// # Errors
+/// [`Refused::OtherRecipient`] or [`Refused::NotCovered`].
+pub fn covers(told: &Cells, release: &Cells) -> Result<(), Refused> {
+    let whom = |cells: &Cells| {
+        let value = cells.value(Key::fact("recipient"));
+        fold(value.as_text().unwrap_or_default().trim())
+    };
+    if whom(told) != whom(release) {
+        return Err(Refused::OtherRecipient);
+    }
+    let covered = |name: &'static str| release.value(Key::fact(name)) == Value::flag(true);
+    match disclosure::categories(told).find(|name| !covered(name)) {
+        Some(name) => Err(Refused::NotCovered(name)),
+        None => Ok(()),
+    }
+}

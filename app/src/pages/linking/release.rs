@@ -1,0 +1,228 @@
+//! What a release says and asks, and what the end of one does.
+
+use crate::{
+    browser::random,
+    parts::{
+        document_values::release::{WORDS, choices},
+        signing::{Questionnaire, Questions},
+    },
+    place::Screen,
+    state::{AppState, chain::Chain},
+    words::{
+        Language,
+        release::{Words, words},
+    },
+};
+use chrono::{Days, NaiveDate};
+use domain::{
+    document::{Cells, Key, SIGNATURE, Value},
+    id::{LineId, RecordId, TaskId},
+    json::Json,
+    length::Field,
+    problem::Problem,
+    record::{
+        CLOSES_TASK, NEXT_STEP, RecordDraft, RecordKind,
+        release::{self, CATEGORIES, RENEW_WITHIN_DAYS},
+    },
+    wire::v1::{CellRecord, NextStep},
+};
+use leptos::prelude::*;
+
+/// As much of a recipient's name as a task says, in characters.
+const NAME_MAX: usize = 200;
+
+/// Signing a release.
+pub(super) const SIGN: Questionnaire = Questionnaire {
+    kind: RecordKind::Release,
+    words: WORDS,
+    parts,
+    choices,
+    asks,
+    about: "renews",
+    in_heading: &["renews", NEXT_STEP, CLOSES_TASK],
+    heading: |_, _| ().into_any(),
+    begin,
+    problems: |draft, today| release::lacks(&draft.content, today),
+    says,
+    intro: |app| own(app).intro,
+    gone: |app| own(app).gone,
+    elsewhere: |app, other| own(app).elsewhere(&recipient(other)),
+    last,
+    follows: |_, _, _| Vec::new(),
+    missed: |app, _, release, _| {
+        if release::is_signed(release) { "" } else { own(app).spoken_stays }
+    },
+    back: Screen::Sharing,
+    then: |_, record| Screen::Record(record.client_id, record.record_id),
+};
+
+/// Ending a release.
+pub(super) const END: Questionnaire = Questionnaire {
+    kind: RecordKind::ReleaseEnded,
+    parts: |app| {
+        let facts = &["end", "asked_by", "reason", "recipient_told"];
+        vec![Questions { heading: own(app).end_it, hint: |_, _| "", facts }]
+    },
+    asks: |end, name, _| {
+        let taken_back = end.value(Key::fact("end")).as_word() == Some("taken_back");
+        taken_back || !matches!(name, "asked_by" | "reason")
+    },
+    about: "release",
+    in_heading: &["release", "recipient", CLOSES_TASK],
+    heading: |_, end| view! { <p><strong>{recipient(end)}</strong></p> }.into_any(),
+    begin: begin_end,
+    problems: |draft, _| release::end_lacks(&draft.content),
+    intro: |app| own(app).end_intro,
+    elsewhere: |app, other| own(app).elsewhere_end(&recipient(other)),
+    last: |_, _, _| {},
+    missed: |_, _, _, _| "",
+    then: |_, record| Screen::Sharing(record.client_id),
+    ..SIGN
+};
+
+fn own(app: AppState) -> &'static Words {
+    words(app.language.get_untracked())
+}
+
+/// Whom a release names.
+pub(super) fn recipient_of(record: &CellRecord) -> String {
+    recipient(&record.cells())
+}
+
+fn recipient(cells: &Cells) -> String {
+    cells.value(Key::fact("recipient")).as_text().unwrap_or_default().to_owned()
+}
+
+fn parts(app: AppState) -> Vec<Questions> {
+    let s = own(app);
+    let facts = |heading, facts| Questions { heading, hint: |_, _| "", facts };
+    let what = &[
+        "contact_details",
+        "plan",
+        "mental_health",
+        "substance_use",
+        "hiv",
+        "benefits",
+        "information",
+        "purpose",
+    ];
+    vec![
+        facts(s.part_who, &["recipient", "reach", "discloser", "both_ways"]),
+        facts(s.part_what, what),
+        facts(s.part_end, &["begins", "expiry", "until", "event"]),
+        Questions {
+            heading: s.part_read,
+            hint: |_, release| spoken_in(release).statement_text,
+            facts: &["language", "explained"],
+        },
+        facts(
+            s.part_sign,
+            &[
+                "signed_by",
+                "signer",
+                "signing",
+                SIGNATURE,
+                "typed_name",
+                "paper_place",
+                "copy_given",
+            ],
+        ),
+    ]
+}
+
+/// What is read before signing, in the language it is read in.
+fn spoken_in(release: &Cells) -> &'static Words {
+    let language = release.value(Key::fact("language"));
+    words(Language::from_tag(language.as_word().unwrap_or_default()))
+}
+
+fn asks(release: &Cells, name: &str, _: NaiveDate) -> bool {
+    let word = |cell| release.value(Key::fact(cell));
+    let is = |cell, wanted: &str| word(cell).as_word() == Some(wanted);
+    match name {
+        "until" => is("expiry", "day"),
+        "event" => is("expiry", "event"),
+        "signer" => word("signed_by").as_word().is_some_and(|who| who != "client"),
+        SIGNATURE => is("signing", "drawn"),
+        "typed_name" => is("signing", "typed"),
+        "paper_place" => is("signing", "paper"),
+        _ => true,
+    }
+}
+
+/// A fresh one, or one that renews the release it is begun from.
+fn begin(app: AppState, chain: &Chain, old: Option<LineId>, today: NaiveDate) -> Option<Cells> {
+    let language = app.language.get_untracked();
+    let agency = app.caseload.with_untracked(|caseload| {
+        caseload.agency.as_ref().map(|agency| agency.name.clone()).unwrap_or_default()
+    });
+    let statement = words(language).statement_text;
+    let mut fresh = release::begin(&agency, statement, language.tag(), today);
+    let Some(old) = old else { return Some(fresh) };
+    let id = RecordId::from_bytes(*old.as_bytes());
+    let held = domain::release::release(&chain.file.records, id)?.record.cells();
+    fresh = release::renew(&held, id, fresh);
+    fresh.put(Key::fact(CLOSES_TASK), reminder(&held));
+    Some(fresh)
+}
+
+fn begin_end(_: AppState, chain: &Chain, of: Option<LineId>, _: NaiveDate) -> Option<Cells> {
+    let id = RecordId::from_bytes(*of?.as_bytes());
+    let held = domain::release::release(&chain.file.records, id)?.record.cells();
+    let mut end = release::begin_end(&held, id);
+    end.put(Key::fact(CLOSES_TASK), reminder(&held));
+    Some(end)
+}
+
+/// The task to renew a release, which its end or the next one does away with.
+fn reminder(release: &Cells) -> Value {
+    let step = release.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
+    step.map_or(Value::Nothing, |step| Value::of("task", Json::Text(step.task_id.to_string())))
+}
+
+/// What was read is put down as it was, and one that ends on a day is to be renewed before that.
+fn last(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
+    let release = &mut draft.content;
+    let statement = spoken_in(release).statement_text;
+    release.put(Key::fact("statement"), Value::text(statement));
+    let until = release.value(Key::fact("until")).as_day().filter(|_| release::is_signed(release));
+    let step = until.and_then(|until| {
+        let named: String = recipient(release).trim().chars().take(NAME_MAX).collect();
+        let text = own(app).renew_task(&named);
+        // One for a few days only: on its last day.
+        let due = until.checked_sub_days(Days::new(RENEW_WITHIN_DAYS)).filter(|due| *due > today);
+        let step = release.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
+        let fresh = || random::id(TaskId::from_parts).ok();
+        let task_id = step.map(|step| step.task_id).or_else(fresh)?;
+        Some(NextStep { task_id, text, due: due.unwrap_or(until) })
+    });
+    let step = step.map(|step| Value::of(NEXT_STEP, Json::of(&step)));
+    release.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));
+}
+
+fn says(app: AppState, problem: Problem) -> &'static str {
+    let s = own(app);
+    let Field::Cell(name) = problem.field else { return "" };
+    match name.as_str() {
+        "recipient" => s.lacks_recipient,
+        "discloser" => s.lacks_discloser,
+        "information" => s.lacks_information,
+        "purpose" => s.lacks_purpose,
+        "begins" => s.lacks_begins,
+        "expiry" => s.lacks_expiry,
+        "until" => s.lacks_until,
+        "event" => s.lacks_event,
+        "statement" => s.lacks_statement,
+        "explained" => s.lacks_explained,
+        "signed_by" => s.lacks_signed_by,
+        "signer" => s.lacks_signer,
+        "signing" => s.lacks_signing,
+        SIGNATURE => s.lacks_signature,
+        "typed_name" => s.lacks_typed_name,
+        "paper_place" => s.lacks_paper_place,
+        "end" => s.lacks_end,
+        "asked_by" => s.lacks_asked_by,
+        other if CATEGORIES.contains(&other) => s.lacks_categories,
+        _ => "",
+    }
+}

@@ -1,0 +1,121 @@
+//! What may be told of a client to whom, and what was told.
+
+use super::release::recipient_of;
+use crate::{
+    browser::page,
+    parts::{
+        cells::joined,
+        client_header::ClientHeader,
+        dates,
+        document_values::{disclosure::right, release::stands},
+        unread::Unread,
+    },
+    place::Screen,
+    state::{
+        AppState,
+        chain::{Chain, follow},
+        use_app,
+    },
+    words::{disclosure, linking},
+};
+use domain::{
+    document::Key,
+    id::ClientId,
+    record::{RecordKind, disclosure::told},
+    release::{releases, standing},
+    wire::v1::CellRecordRow,
+};
+use leptos::prelude::*;
+
+/// The releases of a client and the accounting of disclosures.
+#[component]
+pub(super) fn Sharing(client_id: ClientId) -> impl IntoView {
+    let app = use_app();
+    let s = linking::words(app.language.get_untracked());
+    let (found, again) = follow(app, client_id);
+    let new = Screen::Sign(client_id, RecordKind::Release, None).path();
+    view! {
+        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
+        <h2>{s.heading}</h2>
+        {move || found.get().map(|chain| match chain {
+            Some(chain) => lists(app, &chain),
+            None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
+        })}
+        <div class="thumb not-printed">
+            <a class="button primary" href=new>{s.sign_release}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn lists(app: AppState, chain: &Chain) -> AnyView {
+    let s = linking::words(app.language.get_untracked());
+    let d = disclosure::words(app.language.get_untracked());
+    let today = app.now.get_untracked().date();
+    let records = &chain.file.records;
+    let (current, past): (Vec<_>, Vec<_>) = releases(records)
+        .map(|row| (row, standing(&row.record, records, today)))
+        .rev()
+        .partition(|(_, standing)| standing.is_in_force());
+    let row = |(row, standing): (&CellRecordRow, _)| {
+        let says = stands(app, &row.record.cells(), standing);
+        line(row, recipient_of(&row.record), says)
+    };
+    let current: Vec<_> = current.into_iter().map(row).collect();
+    let past: Vec<_> = past.into_iter().map(row).collect();
+    let none = current.is_empty().then(|| view! { <p class="empty">{s.no_releases}</p> });
+    let past = (!past.is_empty()).then(|| {
+        view! { <section class="document-part"><h3>{s.ended_ones}</h3><ul class="people">{past}</ul></section> }
+    });
+    let disclosed = records.iter().filter(|row| row.record.kind == RecordKind::Disclosure);
+    let disclosed: Vec<_> = disclosed.rev().map(|row| disclosure_line(app, row)).collect();
+    let empty = disclosed.is_empty().then(|| view! { <p class="quiet">{d.log_empty}</p> });
+    let print = (!disclosed.is_empty()).then(|| {
+        view! {
+            <p class="row not-printed">
+                <button class="button" type="button" on:click=move |_| page::print()>{s.print}</button>
+            </p>
+        }
+    });
+    view! {
+        <p class="hint">{s.hint}</p>
+        <section class="document-part">
+            <h3>{s.in_force}</h3>
+            {none}
+            <ul class="people">{current}</ul>
+        </section>
+        {past}
+        <section class="document-part">
+            <h3>{s.accounting}</h3>
+            <p class="hint">{s.accounting_hint}</p>
+            {empty}
+            <ul class="people">{disclosed}</ul>
+            {print}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(row: &CellRecordRow, name: String, says: String) -> AnyView {
+    let path = Screen::Record(row.record.client_id, row.record.record_id).path();
+    view! {
+        <li>
+            <a class="person" href=path>
+                <span class="person-name">{name}</span>
+                <span class="quiet">{says}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+fn disclosure_line(app: AppState, row: &CellRecordRow) -> AnyView {
+    let (w, d) = (app.words(), disclosure::words(app.language.get_untracked()));
+    let cells = row.record.cells();
+    let information = cells.value(Key::fact("information"));
+    let by = told(&cells).map(|told| right(d, told)).unwrap_or_default();
+    let day = dates::day_time(w, row.record.at, app.now.get_untracked());
+    let says = joined(&[&day, by, information.as_text().unwrap_or_default()], " · ");
+    line(row, recipient_of(&row.record), says)
+}

@@ -1,0 +1,207 @@
+//! What somebody outside of the team was told of the client: asked of each contact with them, and
+//! answered under a release in force, or by another right (seed 004:117).
+
+use crate::{
+    parts::{
+        answers::answers,
+        cells::CellWords,
+        document_values::disclosure::{self as called, choices, own},
+        filling::{Filling, Into, OfCells, field},
+        form::with_complaint,
+    },
+    place::Screen,
+    state::{
+        AppState,
+        file::{FollowedFile, follow_file},
+        form::Writing,
+        use_app,
+    },
+};
+use ::sync::read_copy::ClientFile;
+use chrono::NaiveDate;
+use domain::{
+    contact::ContactDraft,
+    document::{CellName, Cells, Key},
+    id::ClientId,
+    length::Field,
+    problem::{Problem, Wrong},
+    record::{
+        RecordKind,
+        disclosure::{SHAPE, asks, under},
+        release::{CATEGORIES, named},
+    },
+    release::{Refused, allows, in_force},
+    wire::v1::Told,
+};
+use leptos::prelude::*;
+
+/// In the form each is a question.
+const WORDS: CellWords = CellWords { name, ..called::WORDS };
+
+fn name(app: AppState, field: CellName) -> &'static str {
+    if field == *"right" { own(app).heading } else { (called::WORDS.name)(app, field) }
+}
+
+/// Facts that the form asks for, in their order. Whom they were told to, the note says already.
+const ASKED: [&str; 10] = [
+    "contact_details",
+    "plan",
+    "mental_health",
+    "substance_use",
+    "hiv",
+    "benefits",
+    "information",
+    "affiliation",
+    "nature",
+    "notice",
+];
+
+impl OfCells for ContactDraft {
+    fn cells(&self) -> &Cells {
+        &self.disclosure.0
+    }
+
+    fn cells_mut(&mut self) -> &mut Cells {
+        &mut self.disclosure.0
+    }
+}
+
+/// What this phone has of the client's releases, for as long as a note is written.
+#[derive(Clone, Copy)]
+pub(super) struct Releases(RwSignal<Option<ClientFile>>);
+
+impl Releases {
+    /// Follows them: one may be taken back on another phone meanwhile.
+    pub(super) fn of(app: AppState, client_id: ClientId) -> Self {
+        let FollowedFile { file, .. } = follow_file(app, client_id);
+        Self(file)
+    }
+
+    /// What no release allows of what a note says was told under one.
+    pub(super) fn refuse(self, draft: &ContactDraft, today: NaiveDate) -> Option<Problem> {
+        if draft.told() != Some(Told::ByRelease) || named(&draft.telling(), "release").is_none() {
+            return None;
+        }
+        let refused = self.0.with_untracked(|file| {
+            let records = file.as_ref().map(|file| file.records.as_slice()).unwrap_or_default();
+            allows(&draft.telling(), records, today)
+        });
+        let at = |name| Problem::new(Field::Cell(CellName::new(name)), Wrong::Unchanged);
+        Some(match refused.err()? {
+            Refused::NotCovered(name) => at(name),
+            Refused::NoRelease | Refused::NotInForce(_) | Refused::OtherRecipient => at("release"),
+        })
+    }
+}
+
+/// The questions about it.
+#[component]
+pub(super) fn Telling(
+    writing: Writing<ContactDraft>,
+    client_id: ClientId,
+    releases: Releases,
+) -> impl IntoView {
+    let app = use_app();
+    let s = own(app);
+    let filling = Filling::new(app, WORDS, choices, writing);
+    let cell = |name: &str| SHAPE.facts.iter().find(|cell| cell.name == name);
+    let right = cell("right").and_then(|cell| field(filling, Into::Document, cell));
+    let told = move || writing.draft.with(ContactDraft::told);
+    let asked = Memo::new(move |_| {
+        let draft = writing.draft.read();
+        ASKED.map(|name| asks(&draft.disclosure.0, name))
+    });
+    let fields: Vec<_> = ASKED
+        .into_iter()
+        .enumerate()
+        .filter_map(|(place, name)| {
+            let view = field(filling, Into::Document, cell(name)?)?;
+            let hidden = move || !asked.with(|asked| asked.get(place).copied().unwrap_or(false));
+            Some(view! { <div hidden=hidden>{view}</div> })
+        })
+        .collect();
+    let without = move || {
+        (told() == Some(Told::WithoutRight)).then(|| view! { <p class="hint">{s.without_hint}</p> })
+    };
+    view! {
+        <p class="hint">{s.hint}</p>
+        {right}
+        {without}
+        <Show when=move || told() == Some(Told::ByRelease)>{which(app, writing, client_id, releases)}</Show>
+        <Show when=move || told().is_some_and(|told| told != Told::Nothing)>
+            <h3>{s.what}</h3>
+        </Show>
+        {fields}
+    }
+}
+
+/// The releases in force, one of which allowed it.
+fn which(
+    app: AppState,
+    writing: Writing<ContactDraft>,
+    client_id: ClientId,
+    releases: Releases,
+) -> AnyView {
+    let s = own(app);
+    let chosen = move || writing.draft.with(|draft| named(&draft.disclosure.0, "release"));
+    let chips = move || {
+        let today = app.now.get_untracked().date();
+        let current: Vec<_> = releases.0.with(|file| {
+            let records = file.as_ref().map(|file| file.records.as_slice()).unwrap_or_default();
+            in_force(records, today).map(|row| row.record.clone()).collect()
+        });
+        if current.is_empty() {
+            let sign = Screen::Sign(client_id, RecordKind::Release, None).path();
+            return view! {
+                <p class="banner" role="status">{s.no_release}</p>
+                <p><a class="button" href=sign>{s.sign_release}</a></p>
+            }
+            .into_any();
+        }
+        let chip = |record: domain::wire::v1::CellRecord| {
+            let id = record.record_id;
+            let cells = record.cells();
+            let recipient = cells.value(Key::fact("recipient"));
+            let recipient = recipient.as_text().unwrap_or_default().to_owned();
+            let choose = move |_| writing.edit(|draft| under(&mut draft.disclosure.0, id, &cells));
+            view! {
+                <label class="chip">
+                    <input type="radio" name="release" prop:checked=move || chosen() == Some(id) on:change=choose/>
+                    <span>{recipient}</span>
+                </label>
+            }
+        };
+        let chips = current.into_iter().map(chip).collect_view();
+        view! {
+            <fieldset class="choices">
+                <legend>{s.choose_release}</legend>
+                <div class="chips">{chips}</div>
+            </fieldset>
+        }
+        .into_any()
+    };
+    with_complaint("release", view! { <div id="release" tabindex="-1">{chips}</div> }.into_any())
+}
+
+/// What is signed beside the note, for whoever reads it back.
+pub(super) fn read_back(app: AppState, disclosed: &Cells) -> AnyView {
+    let rows = answers(app, called::WORDS, disclosed, &["right", "release", "contact"]);
+    view! { <h3>{own(app).information}</h3><dl>{rows}</dl> }.into_any()
+}
+
+/// Such a problem in words; none where it is of another part of the form.
+pub(super) fn says(app: AppState, problem: Problem) -> Option<&'static str> {
+    let s = own(app);
+    let Field::Cell(name) = problem.field else { return None };
+    Some(match (name.as_str(), problem.wrong) {
+        ("right", _) => s.lacks_right,
+        ("release", Wrong::Unchanged) => s.not_in_force,
+        ("release", _) => s.lacks_release,
+        ("affiliation", _) => s.lacks_affiliation,
+        ("nature", _) => s.lacks_nature,
+        ("information", _) => s.lacks_information,
+        (name, Wrong::Unchanged) if CATEGORIES.contains(&name) => s.not_covered,
+        (name, _) if CATEGORIES.contains(&name) => s.lacks_categories,
+        _ => return None,
+    })
+}

@@ -1,0 +1,273 @@
+//! Disclosures that a supervisor has to look at, and has not (see [`domain::disclosure`]).
+
+use super::{
+    Store, StoreError,
+    change::Change,
+    rows::{self, Kind, Place},
+};
+use crate::{
+    audit::{Action, Column, Entry, Who},
+    auth::Permit,
+    clock,
+    keys::SealKey,
+};
+use domain::{
+    Moment,
+    disclosure::doubts,
+    document::Key,
+    id::{AgencyId, ClientId, RecordId},
+    record::RecordKind,
+    wire::v1::{
+        CellRecordRow, Client, ContactRow, DoubtAbout, DoubtfulDisclosure, DoubtfulDisclosures,
+    },
+};
+use serde_json::json;
+use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The word of these in the audit log.
+const OBJECT: &str = "disclosure";
+
+impl Store {
+    /// Every one, the latest first. Records that do not open are counted and left out. That they were
+    /// listed is written down.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn disclosures(&self, permit: &Permit) -> Result<DoubtfulDisclosures, StoreError> {
+        let agency = permit.agency();
+        let mut found = self.find_disclosures(agency).await?;
+        found.disclosures.sort_by_key(|one| std::cmp::Reverse((one.received_at, one.told_at)));
+        let mut change = Change::begin(self, agency).await?;
+        let who = Who { staff: Some(permit.staff()), device: None };
+        let listed =
+            json!({ "disclosures": found.disclosures.len(), "unreadable": found.unreadable });
+        let entry = Entry::done(clock::now_ms(), who, Action::DisclosuresListed, (OBJECT, None));
+        change.audit(entry.with(listed));
+        change.commit().await?;
+        Ok(found)
+    }
+
+    /// The same in no order, for counting: nothing of it is shown to anybody.
+    pub(super) async fn find_disclosures(
+        &self,
+        agency: AgencyId,
+    ) -> Result<DoubtfulDisclosures, StoreError> {
+        let key = self.agency_key(agency).await?;
+        let mut db = self.0.readers.acquire().await?;
+        let mut found = Found { agency, key: &key, listed: Vec::new(), unreadable: 0 };
+        found.of_releases(&mut db).await?;
+        found.notes(&mut db).await?;
+        let Found { listed, unreadable, .. } = found;
+        Ok(DoubtfulDisclosures { disclosures: listed, unreadable })
+    }
+
+    /// A supervisor looked at one; false where there is none. Looking twice changes nothing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn see_disclosure(
+        &self,
+        permit: &Permit,
+        record: RecordId,
+    ) -> Result<bool, StoreError> {
+        let mut change = Change::begin(self, permit.agency()).await?;
+        let agency = change.agency;
+        let client = sqlx::query(
+            "select client_id from record where agency_id = ?1 and record_id = ?2 and kind = ?3
+             union select client_id from disclosure_look where agency_id = ?1 and record_id = ?2",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(record.as_bytes().as_slice())
+        .bind(RecordKind::Disclosure.word())
+        .fetch_optional(change.db())
+        .await?;
+        let Some(client) = client else { return Ok(false) };
+        let seen = sqlx::query(
+            "insert into disclosure_look
+                (agency_id, record_id, client_id, is_note, noted_at_ms, seen_by, seen_at_ms)
+             values (?1, ?2, ?3, 0, ?4, ?5, ?4)
+             on conflict (agency_id, record_id) do update
+                set seen_by = excluded.seen_by, seen_at_ms = excluded.seen_at_ms
+                where seen_at_ms is null",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .bind(record.as_bytes().as_slice())
+        .bind(rows::id(&client, 0)?.as_slice())
+        .bind(clock::now_ms())
+        .bind(permit.staff().as_bytes().as_slice())
+        .execute(change.db())
+        .await?;
+        if seen.rows_affected() > 0 {
+            change.wrote("disclosure_look", [Column::bytes(record.as_bytes())]);
+            let who = Who { staff: Some(permit.staff()), device: None };
+            let object = (OBJECT, Some(*record.as_bytes()));
+            change.audit(Entry::done(clock::now_ms(), who, Action::DisclosureSeen, object));
+        }
+        change.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Takes down that a note leaves open what somebody outside was told.
+pub(super) async fn left_open(
+    change: &mut Change,
+    id: [u8; 16],
+    client: ClientId,
+    received_at: Moment,
+) -> Result<(), StoreError> {
+    let agency = change.agency;
+    sqlx::query(
+        "insert into disclosure_look (agency_id, record_id, client_id, is_note, noted_at_ms)
+         values (?, ?, ?, 1, ?)",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(id.as_slice())
+    .bind(client.as_bytes().as_slice())
+    .bind(received_at.utc_ms())
+    .execute(change.db())
+    .await?;
+    change.wrote("disclosure_look", [Column::bytes(&id)]);
+    Ok(())
+}
+
+struct Found<'a> {
+    agency: AgencyId,
+    key: &'a SealKey,
+    listed: Vec<DoubtfulDisclosure>,
+    unreadable: u32,
+}
+
+impl Found<'_> {
+    /// Disclosures that do not agree with the releases of their client, and emergencies.
+    async fn of_releases(&mut self, db: &mut SqliteConnection) -> Result<(), StoreError> {
+        let kinds = [RecordKind::Release, RecordKind::ReleaseEnded, RecordKind::Disclosure];
+        // Only files in which something was told; in the order in which the server took them.
+        let rows = sqlx::query(
+            "select r.client_id, r.kind, r.record_id, r.body,
+                exists (select 1 from disclosure_look l where l.agency_id = r.agency_id
+                    and l.record_id = r.record_id and l.seen_at_ms is not null)
+             from record r join feed f on f.agency_id = r.agency_id and f.kind = r.kind
+                and f.entity_id = r.record_id
+             where r.agency_id = ?1 and r.kind in (?2, ?3, ?4) and r.client_id in
+                (select client_id from record where agency_id = ?1 and kind = ?4)
+             order by r.client_id, f.seq",
+        )
+        .bind(self.agency.as_bytes().as_slice())
+        .bind(kinds[0].word())
+        .bind(kinds[1].word())
+        .bind(kinds[2].word())
+        .fetch_all(&mut *db)
+        .await?;
+        let mut files: BTreeMap<ClientId, Vec<CellRecordRow>> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for row in &rows {
+            let client = ClientId::from_bytes(rows::id(row, 0)?);
+            match self.read::<CellRecordRow>(client, row.try_get(1)?, row, 2) {
+                Ok(held) => {
+                    if row.try_get(4)? {
+                        seen.insert(held.record.record_id);
+                    }
+                    files.entry(client).or_default().push(held);
+                }
+                Err(_) => self.unreadable += 1,
+            }
+        }
+        for (client, file) in files {
+            for (row, doubt) in doubts(&file) {
+                if seen.contains(&row.record.record_id) {
+                    continue;
+                }
+                let cells = row.record.cells();
+                let text =
+                    |name| cells.value(Key::fact(name)).as_text().unwrap_or_default().to_owned();
+                let one = DoubtfulDisclosure {
+                    record_id: row.record.record_id,
+                    client_id: client,
+                    client_name: self.name(&mut *db, client).await?,
+                    author: row.author,
+                    about: doubt.about,
+                    recipient: text("recipient"),
+                    information: text("information"),
+                    told_at: row.record.at,
+                    received_at: row.received_at,
+                    ended_at: doubt.ended_at,
+                    ended_received_at: doubt.ended_received_at,
+                };
+                self.listed.push(one);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that leave open what was told.
+    async fn notes(&mut self, db: &mut SqliteConnection) -> Result<(), StoreError> {
+        let rows = sqlx::query(
+            "select l.client_id, l.record_id, r.body
+             from disclosure_look l join record r on r.agency_id = l.agency_id
+                and r.kind = ?2 and r.record_id = l.record_id
+             where l.agency_id = ?1 and l.is_note = 1 and l.seen_at_ms is null",
+        )
+        .bind(self.agency.as_bytes().as_slice())
+        .bind(RecordKind::Contact.word())
+        .fetch_all(&mut *db)
+        .await?;
+        for row in &rows {
+            let client = ClientId::from_bytes(rows::id(row, 0)?);
+            let Ok(held) = self.read::<ContactRow>(client, RecordKind::Contact.word(), row, 1)
+            else {
+                self.unreadable += 1;
+                continue;
+            };
+            let client_name = self.name(&mut *db, client).await?;
+            self.listed.push(DoubtfulDisclosure {
+                record_id: RecordId::from_bytes(*held.contact.contact_id.as_bytes()),
+                client_id: client,
+                client_name,
+                author: held.author,
+                about: DoubtAbout::Unsaid,
+                recipient: held.contact.with_whom,
+                information: String::new(),
+                told_at: held.contact.occurred_start,
+                received_at: held.received_at,
+                ended_at: None,
+                ended_received_at: None,
+            });
+        }
+        Ok(())
+    }
+
+    /// Opens the body that follows an id in a row.
+    fn read<T: serde::de::DeserializeOwned>(
+        &self,
+        client: ClientId,
+        kind: &str,
+        row: &SqliteRow,
+        id_at: usize,
+    ) -> Result<T, StoreError> {
+        let id = rows::id(row, id_at)?;
+        let place = Place { agency: self.agency, kind, id: &id, client, version: None };
+        let body = place.open(self.key, row.try_get(id_at + 1)?)?;
+        Ok(serde_json::from_slice(&body)?)
+    }
+
+    /// What a client wants to be called; nothing where their sheet does not open.
+    async fn name(
+        &self,
+        db: &mut SqliteConnection,
+        client: ClientId,
+    ) -> Result<String, StoreError> {
+        let kind = Kind::CLIENT.word();
+        let row = sqlx::query(
+            "select document_id, body from document
+             where agency_id = ? and kind = ? and document_id = ?",
+        )
+        .bind(self.agency.as_bytes().as_slice())
+        .bind(kind)
+        .bind(client.as_bytes().as_slice())
+        .fetch_optional(db)
+        .await?;
+        let sheet = row.and_then(|row| self.read::<Client>(client, kind, &row, 0).ok());
+        Ok(sheet.map(|sheet| sheet.preferred_name).unwrap_or_default())
+    }
+}
