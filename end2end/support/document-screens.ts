@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { UNASSESSED } from "./documents";
 import type { Phone } from "./phone";
 import type { Screen } from "./screens";
-import { answerTold, fillRelease, noteWithProvider, openSharing } from "./sharing";
+import { answerTold, fillReferral, fillRelease, noteWithProvider, openSharing, writeDown } from "./sharing";
 import { wordsOf } from "./words";
 
 /** Somebody of the demonstration with an assessment and a plan that goes on. */
@@ -162,6 +162,36 @@ export function documentScreens(): Screen[] {
         await phone.saved();
         await openSharing(phone, ASSESSED);
         await expect(phone.page.locator("main a.person")).toHaveCount(2);
+      },
+    },
+    {
+      name: "referral, being written",
+      show: async (phone) => {
+        await phone.openClient(ASSESSED);
+        await phone.page.locator(".needs .need").first().click();
+        await phone.page.locator('.thumb a[href*="/referral/"]').click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        await fillReferral(phone, "Harbor Homes");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "referral, not sent",
+      show: async (phone) => {
+        await phone.sign();
+        await seen(phone, ".document article dt");
+        await expect(phone.page.locator("main form")).toHaveCount(0);
+      },
+    },
+    {
+      name: "step of a referral, being written",
+      show: async (phone) => {
+        const words = wordsOf("referral", phone.words);
+        await writeDown(phone, words.state_accepted!);
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
       },
     },
     {

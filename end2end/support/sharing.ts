@@ -83,3 +83,35 @@ export async function answerTold(phone: Phone, answer: "nothing" | "by_release" 
   const d = wordsOf("disclosure", phone.words);
   await phone.page.getByRole("group", { name: d.heading! }).getByText(d[answer]!, { exact: true }).click();
 }
+
+/** Opens the form of a referral from a need that the plan answers. */
+export async function openReferral(phone: Phone, client: string, need: string) {
+  const { page } = phone;
+  const needs = wordsOf("needs", phone.words);
+  await phone.openClient(client);
+  await page.locator(".needs .need", { hasText: need }).click();
+  await page.getByRole("link", { name: needs.refer, exact: true }).click();
+}
+
+/** Fills in a referral with all that leaves, up to signing it. */
+export async function fillReferral(phone: Phone, provider: string) {
+  const { page } = phone;
+  const r = wordsOf("referral", phone.words);
+  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+  await fill(r.provider!, provider);
+  await fill(r.answered_by!, "Ms. Pardo, intake");
+  await page.getByRole("group", { name: r.accepting! }).getByText(r.accepting_yes!, { exact: true }).click();
+  await fill(r.issue!, "Sleeps outside since May.");
+  await fill(r.service!, "A room of his own");
+  await fill(r.timeline!, "Before the cold");
+  await fill(r.payer!, "Nobody yet");
+}
+
+/** Writes down what became of the referral on the screen. */
+export async function writeDown(phone: Phone, state: string, more?: () => Promise<void>) {
+  const { page } = phone;
+  const r = wordsOf("referral", phone.words);
+  await page.getByRole("link", { name: r.write_down, exact: true }).click();
+  await page.getByRole("group", { name: r.state!, exact: true }).getByText(state, { exact: true }).click();
+  await more?.();
+}

@@ -1,6 +1,6 @@
 -- Disclosures for a supervisor to look at. Which ones follows from what was signed, and is worked out
--- anew each time; here is what nobody could work out: notes of words with somebody outside that
--- leave open what they were told, and what a supervisor has looked at.
+-- anew each time; here is what nobody could work out cheaply: notes of words with somebody outside that
+-- do not say that they were told nothing, and what a supervisor has looked at.
 create table disclosure_look (
     agency_id blob not null,
     record_id blob not null check (length(record_id) = 16),
@@ -12,7 +12,7 @@ create table disclosure_look (
     seen_at_ms integer,
     check ((seen_by is null) = (seen_at_ms is null)),
     check (is_note = 1 or seen_by is not null),
-    primary key (agency_id, record_id),
+    primary key (agency_id, is_note, record_id),
     foreign key (agency_id, client_id) references client
 ) strict, without rowid;
 

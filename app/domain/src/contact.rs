@@ -1,7 +1,7 @@
 //! Writing and signing a contact note.
 
 use crate::{
-    Moment,
+    Hash, Moment,
     document::{self, CellName, Cells, Key, Value},
     id::{ClientId, ContactId, LineId, RecordId, TaskId},
     json::ReadObject,
@@ -54,9 +54,6 @@ pub struct ContactDraft {
     /// in it is signed with the note, as a record of its own.
     #[serde(skip_serializing_if = "Telling::is_empty")]
     pub disclosure: Telling,
-    /// The id of that record.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub disclosure_id: Option<RecordId>,
     /// Where.
     pub place: String,
     /// It had been arranged.
@@ -121,7 +118,6 @@ impl Default for ContactDraft {
             mode: Mode::FaceToFace,
             outcome: Outcome::Completed,
             disclosure: Telling::default(),
-            disclosure_id: None,
             place: String::new(),
             planned: false,
             interpreter: false,
@@ -167,6 +163,13 @@ impl Contact {
         }
         self.needs.iter().any(|about| about.need == need)
     }
+}
+
+/// The id of the disclosure that is made with a note: whoever has the note knows whether it is there.
+#[must_use]
+pub fn disclosure_of(contact: ContactId) -> RecordId {
+    let named = [b"disclosure/", contact.as_bytes().as_slice()].concat();
+    RecordId::from_bytes(Hash::of(&named).id_bytes())
 }
 
 /// Whether a contact is one in which somebody outside of the team may have been told something of the
@@ -275,7 +278,8 @@ impl ContactDraft {
             Kind::Met => (With::Client, Mode::FaceToFace, Outcome::Completed),
             Kind::Phone => (With::Client, Mode::Phone, Outcome::Completed),
             Kind::Text => (With::Client, Mode::Text, Outcome::Completed),
-            Kind::NoAnswer => (With::Client, self.mode, Outcome::AttemptedNoAnswer),
+            // A message may have been left with somebody else.
+            Kind::NoAnswer => (self.with, self.mode, Outcome::AttemptedNoAnswer),
             Kind::OtherPerson => (With::Collateral, self.mode, Outcome::Completed),
         };
         self.with = with;
@@ -371,8 +375,14 @@ impl ContactDraft {
     #[must_use]
     pub fn telling(&self) -> Cells {
         let mut cells = self.disclosure.0.clone();
+        let whom = Value::text(self.with_whom.trim());
         if self.told() != Some(Told::ByRelease) {
-            cells.put(Key::fact("recipient"), Value::text(self.with_whom.trim()));
+            cells.put(Key::fact("recipient"), whom);
+        } else {
+            cells.put(Key::fact("whom"), whom);
+        }
+        if let Some(at) = self.occurred_start {
+            disclosure::put_told_at(&mut cells, at);
         }
         cells
     }
@@ -387,7 +397,7 @@ impl ContactDraft {
         });
         disclosure::with_contact(&mut content, self.contact_id);
         Some(CellRecord {
-            record_id: self.disclosure_id?,
+            record_id: disclosure_of(self.contact_id),
             kind: RecordKind::Disclosure,
             client_id: self.client_id,
             at,

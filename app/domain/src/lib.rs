@@ -36,6 +36,7 @@ pub mod pace;
 pub mod phone;
 pub mod problem;
 pub mod record;
+pub mod referral;
 pub mod release;
 pub mod response;
 pub mod roster;

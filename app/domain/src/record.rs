@@ -11,6 +11,7 @@ mod contact;
 mod crisis_event;
 pub mod disclosure;
 mod draft;
+pub mod referral;
 pub mod release;
 pub mod review;
 mod support_person;
@@ -57,6 +58,8 @@ macro_rules! each_record {
                 release: Release by release::SHAPE ("What a client allows to be told, and to whom.");
                 release_ended: ReleaseEnded by release::ENDED ("The end of a release.");
                 disclosure: Disclosure by disclosure::SHAPE ("What was told of a client to somebody else.");
+                referral: Referral by referral::SHAPE ("A client is to be taken on by a service.");
+                referral_step: ReferralStep by referral::STEP ("What became of a referral.");
             }
         }
     };
@@ -96,9 +99,9 @@ pub trait Record {
         Vec::new()
     }
 
-    /// Whether it tells of words with somebody outside of the team and leaves open what they were told
-    /// of the client. An app from before that was asked writes such notes: they are kept, and a
-    /// supervisor hears of them.
+    /// Whether it tells of words with somebody outside of the team and does not say that they were told
+    /// nothing of the client. What they were told is a record of its own; where that is not there, as of
+    /// an app from before it was asked, a supervisor hears of it.
     fn leaves_open_what_was_told(&self) -> bool
     where
         Self: Sized,

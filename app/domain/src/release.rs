@@ -22,7 +22,7 @@ pub(crate) mod tests;
 pub enum Standing {
     /// It lacks something without which it never takes effect; a spoken yes is no signature.
     Incomplete,
-    /// It begins on this day.
+    /// It begins on this day, or was signed on it.
     NotYet(NaiveDate),
     /// It is in force, until this day if it has one.
     InForce(Option<NaiveDate>),
@@ -55,21 +55,68 @@ pub fn release(records: &[CellRecordRow], id: RecordId) -> Option<&CellRecordRow
     releases(records).find(|row| row.record.record_id == id)
 }
 
-/// What ended a release.
+/// What ended a release, of several the one that was signed first.
 #[must_use]
 pub fn ending(records: &[CellRecordRow], id: RecordId) -> Option<&CellRecordRow> {
-    let mut ends = records.iter().filter(|row| row.record.kind == RecordKind::ReleaseEnded);
-    ends.find(|row| named(&row.record.cells(), "release") == Some(id))
+    let ends = records.iter().filter(|row| {
+        row.record.kind == RecordKind::ReleaseEnded
+            && named(&row.record.cells(), "release") == Some(id)
+    });
+    ends.min_by_key(|row| row.record.at)
+}
+
+/// Whether one release takes the place of another: it says so, is whole, and names the same recipient.
+/// Nobody's release is replaced by one for somebody else.
+#[must_use]
+pub fn replaces(next: &CellRecord, old: &CellRecord) -> bool {
+    let cells = next.cells();
+    next.record_id != old.record_id
+        && next.at >= old.at
+        && named(&cells, "renews") == Some(old.record_id)
+        && missing(&cells).is_empty()
+        && is_for_the_same(&cells, &old.cells())
+}
+
+/// Whether two records name the same recipient, as people write.
+#[must_use]
+pub fn is_for_the_same(one: &Cells, other: &Cells) -> bool {
+    let whom = |cells: &Cells| {
+        let value = cells.value(Key::fact("recipient"));
+        fold(value.as_text().unwrap_or_default().trim())
+    };
+    whom(one) == whom(other)
 }
 
 /// How a release stands on `today`, among all records of the client's file. Whatever ends it, ends it
 /// for good: nothing that was signed before or after brings it back but another release.
 #[must_use]
 pub fn standing(release: &CellRecord, records: &[CellRecordRow], today: NaiveDate) -> Standing {
-    let cells = release.cells();
     if let Some(end) = ending(records, release.record_id) {
         return Standing::Ended(end.record.at);
     }
+    let alone = by_itself(release, today);
+    let begun = |row: &CellRecordRow| {
+        let begins = row.record.cells().value(Key::fact("begins")).as_day();
+        begins.is_some_and(|day| day <= today) && replaces(&row.record, release)
+    };
+    match alone {
+        Standing::Incomplete | Standing::Expired(_) => alone,
+        _ if releases(records).any(begun) => Standing::Replaced,
+        _ => alone,
+    }
+}
+
+/// How a release stood at a moment: what ended it afterwards is left out of account.
+#[must_use]
+pub fn stood(release: &CellRecord, records: &[CellRecordRow], at: Moment) -> Standing {
+    let before: Vec<_> = records.iter().filter(|row| row.record.at <= at).cloned().collect();
+    standing(release, &before, at.date())
+}
+
+/// What a release says of itself, whatever else was signed.
+#[must_use]
+pub fn by_itself(release: &CellRecord, today: NaiveDate) -> Standing {
+    let cells = release.cells();
     if !missing(&cells).is_empty() {
         return Standing::Incomplete;
     }
@@ -79,16 +126,9 @@ pub fn standing(release: &CellRecord, records: &[CellRecordRow], today: NaiveDat
     if let Some(until) = until.filter(|until| *until < today) {
         return Standing::Expired(until);
     }
-    // One that is not whole, or not in force yet, takes the place of nothing.
-    let renews = |row: &CellRecordRow| {
-        let cells = row.record.cells();
-        let begun = cells.value(Key::fact("begins")).as_day().is_some_and(|day| day <= today);
-        named(&cells, "renews") == Some(release.record_id) && begun && missing(&cells).is_empty()
-    };
-    if releases(records).any(renews) {
-        return Standing::Replaced;
-    }
-    if let Some(begins) = day("begins").filter(|begins| *begins > today) {
+    // Nobody allows anything before they have signed, whatever day is written in it.
+    let begins = day("begins").map_or(release.at.date(), |day| day.max(release.at.date()));
+    if begins > today {
         return Standing::NotYet(begins);
     }
     let soon = |until: &NaiveDate| {
@@ -121,19 +161,49 @@ pub enum Refused {
     NotCovered(&'static str),
 }
 
-/// Whether a release allows what a disclosure says was told under it, on `today`. The same answer for
-/// every act by which something leaves: a contact, a referral, a packet, a paper.
+/// Whether a release allows what a disclosure says was told under it at `at`. The same answer for
+/// every act by which something leaves: a contact, a referral, a packet, a paper. What was told while it
+/// was in force stays allowed when it is written down later.
 ///
 /// # Errors
 /// Why it does not.
-pub fn allows(told: &Cells, records: &[CellRecordRow], today: NaiveDate) -> Result<(), Refused> {
+pub fn allows(told: &Cells, records: &[CellRecordRow], at: Moment) -> Result<(), Refused> {
     let row = named(told, "release").and_then(|id| release(records, id));
     let row = row.ok_or(Refused::NoRelease)?;
-    let standing = standing(&row.record, records, today);
+    let standing = stood(&row.record, records, at);
     if !standing.is_in_force() {
         return Err(Refused::NotInForce(standing));
     }
     covers(told, &row.record.cells())
+}
+
+/// The release under which a referral may leave at `at`: in force, for its provider, and covering all
+/// that it tells of.
+///
+/// # Errors
+/// Why there is none: of several that name the provider, why the last of them does not do.
+pub fn for_referral<'a>(
+    referral: &Cells,
+    id: RecordId,
+    records: &'a [CellRecordRow],
+    at: Moment,
+) -> Result<&'a CellRecordRow, Refused> {
+    let mut refused = Refused::NoRelease;
+    let provider = referral.value(Key::fact("provider"));
+    for row in releases(records).rev() {
+        let cells = row.record.cells();
+        let named = |value: &Value| fold(value.as_text().unwrap_or_default().trim());
+        if named(&cells.value(Key::fact("recipient"))) != named(&provider) {
+            continue;
+        }
+        let told = disclosure::of_referral(referral, id, (row.record.record_id, &cells), "");
+        match allows(&told, records, at) {
+            Ok(()) => return Ok(row),
+            Err(why) if refused == Refused::NoRelease => refused = why,
+            Err(_) => {}
+        }
+    }
+    Err(refused)
 }
 
 /// Whether a release names whom something was told, and covers all of it.
@@ -141,11 +211,7 @@ pub fn allows(told: &Cells, records: &[CellRecordRow], today: NaiveDate) -> Resu
 /// # Errors
 /// [`Refused::OtherRecipient`] or [`Refused::NotCovered`].
 pub fn covers(told: &Cells, release: &Cells) -> Result<(), Refused> {
-    let whom = |cells: &Cells| {
-        let value = cells.value(Key::fact("recipient"));
-        fold(value.as_text().unwrap_or_default().trim())
-    };
-    if whom(told) != whom(release) {
+    if !is_for_the_same(told, release) {
         return Err(Refused::OtherRecipient);
     }
     let covered = |name: &'static str| release.value(Key::fact(name)) == Value::flag(true);

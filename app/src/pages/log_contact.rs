@@ -36,7 +36,7 @@ use domain::{
     contact::{ContactDraft, Kind, NEW_NEED},
     dated::asked_of,
     day,
-    id::{ClientId, ContactId, LineId, RecordId, TaskId},
+    id::{ClientId, ContactId, LineId, TaskId},
     length::Field,
     operation::Payload,
     problem::{Problem, Wrong},
@@ -104,9 +104,6 @@ async fn open_draft(
     let left = draft::left::<ContactDraft>(state, name).await;
     if let Some(mut left) = left.filter(|left| left.client_id == client_id) {
         left.put_in_order(&clock::offset_at);
-        // One from before this was asked has no id for it.
-        let fresh = || random::id(RecordId::from_parts).ok();
-        left.disclosure_id = left.disclosure_id.or_else(fresh);
         return Some((left, Some(name.form)));
     }
     if name.form == FormKind::CrisisNote {
@@ -117,7 +114,6 @@ async fn open_draft(
         let contact_id = random::id(ContactId::from_parts)?;
         let task_id = random::id(TaskId::from_parts)?;
         let mut draft = ContactDraft::begin(client_id, contact_id, task_id, clock::now());
-        draft.disclosure_id = Some(random::id(RecordId::from_parts)?);
         state.caseload.with_untracked(|caseload| {
             if let Some(entry) = caseload.clients.get(&client_id) {
                 draft.fill_in(&entry.client);
@@ -154,7 +150,7 @@ fn ContactForm(
         if added.is_some_and(|added| added.is_err()) {
             problems.push(Problem::new(NEW_NEED, Wrong::Missing));
         }
-        problems.extend(releases.refuse(draft, clock::now().date()));
+        problems.extend(releases.refuse(draft, clock::now()));
         complaints(state, problems, |problem| own(state, n, problem))
     });
     let (draft, form) = (writing.draft, writing.form);

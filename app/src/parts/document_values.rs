@@ -3,6 +3,7 @@
 
 pub mod assessment;
 pub mod disclosure;
+pub mod referral;
 pub mod release;
 pub mod review;
 pub mod service_plan;

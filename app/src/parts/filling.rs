@@ -73,6 +73,7 @@ pub struct Filling {
     pub words: CellWords,
     pub choices: Choices,
     held: StoredValue<Arc<dyn Held>>,
+    changed: fn(&mut Cells, &str),
 }
 
 impl Filling {
@@ -83,7 +84,13 @@ impl Filling {
         of: form::Writing<D>,
     ) -> Self {
         let held: Arc<dyn Held> = Arc::new(of);
-        Self { app, words, choices, held: StoredValue::new(held) }
+        Self { app, words, choices, held: StoredValue::new(held), changed: |_, _| {} }
+    }
+
+    /// With what else changes when a fact of this name does.
+    #[must_use]
+    pub fn then(self, changed: fn(&mut Cells, &str)) -> Self {
+        Self { changed, ..self }
     }
 
     fn look<T>(self, tracked: bool, read: impl Fn(&Cells) -> T) -> Option<T> {
@@ -118,7 +125,10 @@ impl Filling {
     /// Writes a value, and has the draft kept.
     pub fn put(self, into: &Into, name: &'static str, value: &Value) {
         if let Some(held) = self.held.try_get_value() {
-            held.change(&mut |cells| into.put(cells, name, value.clone()));
+            held.change(&mut |cells| {
+                into.put(cells, name, value.clone());
+                (self.changed)(cells, name);
+            });
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     cells::CellWords,
-    document_values::{assessment, disclosure, release, review, service_plan},
+    document_values::{assessment, disclosure, referral, release, review, service_plan},
     fact_sheet_values::FACT_SHEET_WORDS,
     plan_values::PLAN_WORDS,
 };
@@ -28,6 +28,7 @@ pub const fn words_of_record(kind: RecordKind) -> Option<CellWords> {
         RecordKind::Review => Some(review::WORDS),
         RecordKind::Release | RecordKind::ReleaseEnded => Some(release::WORDS),
         RecordKind::Disclosure => Some(disclosure::WORDS),
+        RecordKind::Referral | RecordKind::ReferralStep => Some(referral::WORDS),
         RecordKind::Contact
         | RecordKind::Addendum
         | RecordKind::CrisisEvent

@@ -20,6 +20,8 @@ pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Release => w.release,
         RecordKind::ReleaseEnded => w.release_ended,
         RecordKind::Disclosure => w.disclosure,
+        RecordKind::Referral => w.referral,
+        RecordKind::ReferralStep => w.referral_step,
         // These have screens of their own.
         RecordKind::Contact
         | RecordKind::Addendum

@@ -76,7 +76,7 @@ pub struct Questionnaire {
     /// What is known before anything is written; none where what it would be about is gone.
     pub begin: fn(AppState, &Chain, Option<LineId>, NaiveDate) -> Option<Cells>,
     /// What stands in the way of signing it today, beside what does not fit.
-    pub problems: fn(&RecordDraft, NaiveDate) -> Vec<Problem>,
+    pub problems: fn(&RecordDraft, &Chain, NaiveDate) -> Vec<Problem>,
     /// Such a problem in words.
     pub says: fn(AppState, Problem) -> &'static str,
     /// What to know before filling it in.
@@ -85,6 +85,8 @@ pub struct Questionnaire {
     pub gone: fn(AppState) -> &'static str,
     /// That one was begun about something else, which this names.
     pub elsewhere: fn(AppState, &Cells) -> String,
+    /// What else changes when a fact of this name was changed.
+    pub changed: fn(&mut Cells, &str),
     /// What is put in before it is read back.
     pub last: fn(AppState, &mut RecordDraft, NaiveDate),
     /// What is saved together with it.
@@ -161,7 +163,10 @@ fn Begun(
     let again = Callback::new(move |()| begin());
     move || {
         opened.get().map(|found| match found {
-            Some((draft, left)) if line.is_none() || questions.about(&draft.content) == line => {
+            // Only what was left can be about something else.
+            Some((draft, left))
+                if !left || line.is_none() || questions.about(&draft.content) == line =>
+            {
                 view! { <Form questions draft left chain/> }.into_any()
             }
             Some((draft, _)) => other(app, questions, &draft, again),
@@ -239,12 +244,13 @@ fn Form(
     let of = form::Writing::begin(app, name, draft, begun, move |draft: &RecordDraft| {
         let mut problems = draft.problems();
         if problems.is_empty() {
-            problems = (questions.problems)(draft, clock::now().date());
+            let today = clock::now().date();
+            problems = chain.with_value(|chain| (questions.problems)(draft, chain, today));
         }
         complaints(app, problems, |problem| (questions.says)(app, problem))
     });
     let form = of.form;
-    let filling = Filling::new(app, questions.words, questions.choices, of);
+    let filling = Filling::new(app, questions.words, questions.choices, of).then(questions.changed);
     let place = use_place();
     let screen = place.shown();
     let record = move |now: Moment| {

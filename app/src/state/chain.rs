@@ -23,8 +23,13 @@ pub type Known = (Option<Version>, DocumentBase);
 /// A client's assessment, plan and file.
 #[derive(Clone, PartialEq)]
 pub struct Chain {
+    /// Whose.
+    pub client_id: ClientId,
+    /// Their assessment.
     pub assessment: Known,
+    /// Their service plan.
     pub plan: Known,
+    /// Everything signed about them.
     pub file: ClientFile,
 }
 
@@ -32,6 +37,7 @@ impl Chain {
     /// As this phone has it now; none where any of it cannot be read.
     pub async fn find(client_id: ClientId) -> Option<Self> {
         Some(Self {
+            client_id,
             assessment: known_document(DocumentKind::Assessment, client_id).await.ok()?,
             plan: known_document(DocumentKind::ServicePlan, client_id).await.ok()?,
             file: load_file(client_id).await.ok()??,

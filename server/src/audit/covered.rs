@@ -163,8 +163,8 @@ pub static COVERED: [Covered; 20] = [
     Covered {
         code: 20,
         table: "disclosure_look",
-        key: &["record_id"],
-        rest: &["client_id", "is_note", "noted_at_ms", "seen_by", "seen_at_ms"],
+        key: &["is_note", "record_id"],
+        rest: &["client_id", "noted_at_ms", "seen_by", "seen_at_ms"],
     },
 ];
 

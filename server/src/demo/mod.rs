@@ -20,6 +20,7 @@ mod notes;
 mod plans;
 mod reviews;
 mod service_plans;
+mod sharing;
 mod sheet;
 mod supports;
 mod words;
@@ -116,6 +117,8 @@ fn fill(batch: &mut Batch, today: NaiveDate, now: Moment, at: usize, caseload: &
         let mut documents = chain::of(persona, worker, today, now);
         let reviews = reviews::of(persona, &mut documents, worker, now);
         batch.records.extend(reviews.into_iter().map(RecordRow::from));
+        let sharing = sharing::of(persona, &documents, worker, today, now);
+        batch.records.extend(sharing.into_iter().map(RecordRow::from));
         batch.documents.extend(documents);
     }
     let meetings = calendar::meetings(&caseload.login, &people, caseload.contacts, today, now);

@@ -8,7 +8,7 @@ use chrono::Days;
 use domain::{
     Moment,
     id::{ContactId, StaffId, TaskId},
-    wire::v1::{Component, Contact, ContactRow, Mode, NextStep, Outcome, With},
+    wire::v1::{Component, Contact, ContactRow, Mode, NextStep, Outcome, Told, With},
 };
 
 /// The note about a meeting.
@@ -82,6 +82,7 @@ fn with_others(persona: &Persona, meeting: &Meeting, dice: &mut Dice) -> Contact
             (With::Team, "Outreach team".to_owned())
         }
     };
+    contact.told = (contact.with != With::Team).then_some(Told::Nothing);
     contact
 }
 

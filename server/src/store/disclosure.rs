@@ -13,10 +13,11 @@ use crate::{
 };
 use domain::{
     Moment,
+    contact::disclosure_of,
     disclosure::doubts,
     document::Key,
     id::{AgencyId, ClientId, RecordId},
-    record::RecordKind,
+    record::{RecordKind, disclosure::told_at},
     wire::v1::{
         CellRecordRow, Client, ContactRow, DoubtAbout, DoubtfulDisclosure, DoubtfulDisclosures,
     },
@@ -74,20 +75,24 @@ impl Store {
         let mut change = Change::begin(self, permit.agency()).await?;
         let agency = change.agency;
         let client = sqlx::query(
-            "select client_id from record where agency_id = ?1 and record_id = ?2 and kind = ?3
-             union select client_id from disclosure_look where agency_id = ?1 and record_id = ?2",
+            "select client_id, 0 from record where agency_id = ?1 and record_id = ?2
+                and kind in (?3, ?4)
+             union all select client_id, 1 from disclosure_look
+                where agency_id = ?1 and record_id = ?2 and is_note = 1",
         )
         .bind(agency.as_bytes().as_slice())
         .bind(record.as_bytes().as_slice())
         .bind(RecordKind::Disclosure.word())
+        .bind(RecordKind::ReferralStep.word())
         .fetch_optional(change.db())
         .await?;
         let Some(client) = client else { return Ok(false) };
+        let is_note: bool = client.try_get(1)?;
         let seen = sqlx::query(
             "insert into disclosure_look
                 (agency_id, record_id, client_id, is_note, noted_at_ms, seen_by, seen_at_ms)
-             values (?1, ?2, ?3, 0, ?4, ?5, ?4)
-             on conflict (agency_id, record_id) do update
+             values (?1, ?2, ?3, ?6, ?4, ?5, ?4)
+             on conflict (agency_id, is_note, record_id) do update
                 set seen_by = excluded.seen_by, seen_at_ms = excluded.seen_at_ms
                 where seen_at_ms is null",
         )
@@ -96,10 +101,11 @@ impl Store {
         .bind(rows::id(&client, 0)?.as_slice())
         .bind(clock::now_ms())
         .bind(permit.staff().as_bytes().as_slice())
+        .bind(is_note)
         .execute(change.db())
         .await?;
         if seen.rows_affected() > 0 {
-            change.wrote("disclosure_look", [Column::bytes(record.as_bytes())]);
+            change.wrote("disclosure_look", key(is_note, record.as_bytes()));
             let who = Who { staff: Some(permit.staff()), device: None };
             let object = (OBJECT, Some(*record.as_bytes()));
             change.audit(Entry::done(clock::now_ms(), who, Action::DisclosureSeen, object));
@@ -107,6 +113,11 @@ impl Store {
         change.commit().await?;
         Ok(true)
     }
+}
+
+/// What tells its rows apart.
+fn key(is_note: bool, id: &[u8; 16]) -> [Column<'_>; 2] {
+    [Column::Number(i64::from(is_note)), Column::bytes(id)]
 }
 
 /// Takes down that a note leaves open what somebody outside was told.
@@ -127,7 +138,7 @@ pub(super) async fn left_open(
     .bind(received_at.utc_ms())
     .execute(change.db())
     .await?;
-    change.wrote("disclosure_look", [Column::bytes(&id)]);
+    change.wrote("disclosure_look", key(true, &id));
     Ok(())
 }
 
@@ -141,22 +152,30 @@ struct Found<'a> {
 impl Found<'_> {
     /// Disclosures that do not agree with the releases of their client, and emergencies.
     async fn of_releases(&mut self, db: &mut SqliteConnection) -> Result<(), StoreError> {
-        let kinds = [RecordKind::Release, RecordKind::ReleaseEnded, RecordKind::Disclosure];
+        let kinds = [
+            RecordKind::Disclosure,
+            RecordKind::ReferralStep,
+            RecordKind::Referral,
+            RecordKind::Release,
+            RecordKind::ReleaseEnded,
+        ];
         // Only files in which something was told; in the order in which the server took them.
         let rows = sqlx::query(
             "select r.client_id, r.kind, r.record_id, r.body,
                 exists (select 1 from disclosure_look l where l.agency_id = r.agency_id
-                    and l.record_id = r.record_id and l.seen_at_ms is not null)
+                    and l.is_note = 0 and l.record_id = r.record_id and l.seen_at_ms is not null)
              from record r join feed f on f.agency_id = r.agency_id and f.kind = r.kind
                 and f.entity_id = r.record_id
-             where r.agency_id = ?1 and r.kind in (?2, ?3, ?4) and r.client_id in
-                (select client_id from record where agency_id = ?1 and kind = ?4)
+             where r.agency_id = ?1 and r.kind in (?2, ?3, ?4, ?5, ?6) and r.client_id in
+                (select client_id from record where agency_id = ?1 and kind in (?2, ?3))
              order by r.client_id, f.seq",
         )
         .bind(self.agency.as_bytes().as_slice())
         .bind(kinds[0].word())
         .bind(kinds[1].word())
         .bind(kinds[2].word())
+        .bind(kinds[3].word())
+        .bind(kinds[4].word())
         .fetch_all(&mut *db)
         .await?;
         let mut files: BTreeMap<ClientId, Vec<CellRecordRow>> = BTreeMap::new();
@@ -174,8 +193,14 @@ impl Found<'_> {
             }
         }
         for (client, file) in files {
-            for (row, doubt) in doubts(&file) {
-                if seen.contains(&row.record.record_id) {
+            let found = doubts(&file);
+            let open = |row: &CellRecordRow| !seen.contains(&row.record.record_id);
+            if !found.iter().any(|(row, _)| open(row)) {
+                continue;
+            }
+            let client_name = self.name(&mut *db, client).await?;
+            for (row, doubt) in found {
+                if !open(row) {
                     continue;
                 }
                 let cells = row.record.cells();
@@ -184,12 +209,13 @@ impl Found<'_> {
                 let one = DoubtfulDisclosure {
                     record_id: row.record.record_id,
                     client_id: client,
-                    client_name: self.name(&mut *db, client).await?,
+                    client_name: client_name.clone(),
                     author: row.author,
                     about: doubt.about,
-                    recipient: text("recipient"),
+                    // A step of a referral calls it by another name.
+                    recipient: [text("recipient"), text("provider")].concat(),
                     information: text("information"),
-                    told_at: row.record.at,
+                    told_at: told_at(&cells, row.record.at),
                     received_at: row.received_at,
                     ended_at: doubt.ended_at,
                     ended_received_at: doubt.ended_received_at,
@@ -200,7 +226,7 @@ impl Found<'_> {
         Ok(())
     }
 
-    /// Notes that leave open what was told.
+    /// Notes that leave open what was told, and of which no disclosure says it.
     async fn notes(&mut self, db: &mut SqliteConnection) -> Result<(), StoreError> {
         let rows = sqlx::query(
             "select l.client_id, l.record_id, r.body
@@ -219,6 +245,10 @@ impl Found<'_> {
                 self.unreadable += 1;
                 continue;
             };
+            let id = disclosure_of(held.contact.contact_id);
+            if held.contact.told.is_some() && self.is_there(&mut *db, client, id).await? {
+                continue;
+            }
             let client_name = self.name(&mut *db, client).await?;
             self.listed.push(DoubtfulDisclosure {
                 record_id: RecordId::from_bytes(*held.contact.contact_id.as_bytes()),
@@ -235,6 +265,25 @@ impl Found<'_> {
             });
         }
         Ok(())
+    }
+
+    /// Whether the client's file has this disclosure.
+    async fn is_there(
+        &self,
+        db: &mut SqliteConnection,
+        client: ClientId,
+        id: RecordId,
+    ) -> Result<bool, StoreError> {
+        let found = sqlx::query(
+            "select 1 from record where agency_id = ? and kind = ? and record_id = ? and client_id = ?",
+        )
+        .bind(self.agency.as_bytes().as_slice())
+        .bind(RecordKind::Disclosure.word())
+        .bind(id.as_bytes().as_slice())
+        .bind(client.as_bytes().as_slice())
+        .fetch_optional(db)
+        .await?;
+        Ok(found.is_some())
     }
 
     /// Opens the body that follows an id in a row.

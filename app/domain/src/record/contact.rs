@@ -5,7 +5,7 @@ use crate::{
     dated::{contact_in_doubt, in_doubt},
     effects::{Effect, task},
     id::{ClientId, ContactId, StaffId, TaskId},
-    wire::v1::{Contact, Outcome, Task, TaskClosed, TaskState},
+    wire::v1::{Contact, Outcome, Task, TaskClosed, TaskState, Told},
 };
 
 impl Record for Contact {
@@ -66,7 +66,7 @@ impl Record for Contact {
     }
 
     fn leaves_open_what_was_told(&self) -> bool {
-        asks_what_was_told(self.with, self.outcome) && self.told.is_none()
+        asks_what_was_told(self.with, self.outcome) && self.told != Some(Told::Nothing)
     }
 
     fn happened(&self) -> Option<Moment> {

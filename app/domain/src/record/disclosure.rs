@@ -3,6 +3,7 @@
 //! 45 CFR 164.528).
 
 use crate::{
+    Moment,
     document::{Absent, Cell, Cells, Key, Shape, Value},
     id::{ContactId, RecordId},
     json::Json,
@@ -23,8 +24,15 @@ const FACTS: &[Cell] = &[
     Cell::new("referral", &["referral"], "record", Absent::Nothing),
     Cell::words("recipient", &["recipient"]),
     // For whom they work: one of the four facts of an emergency (2.51(c)).
+    // Whom of them the note names, and that they are one of them.
+    Cell::words("whom", &["whom"]),
+    Cell::flag("is_recipient", &["is_recipient"]),
+    // When, in milliseconds since 1970 by the phone: it may be written down days later.
+    Cell::new("told_ms", &["told_ms"], "count", Absent::Nothing),
     Cell::words("affiliation", &["affiliation"]),
     Cell::words("nature", &["nature"]),
+    // Which law or order, and where the copy lies (164.528(b)(2)(iv)).
+    Cell::words("basis", &["basis"]),
     Cell::flag("contact_details", &["contact_details"]),
     Cell::flag("plan", &["plan"]),
     Cell::flag("mental_health", &["mental_health"]),
@@ -85,9 +93,12 @@ pub fn told(disclosure: &Cells) -> Option<Told> {
 pub fn asks(disclosure: &Cells, name: &str) -> bool {
     match (name, told(disclosure)) {
         ("right", _) => true,
+        ("told_ms" | "whom", Some(_)) => true,
         ("contact" | "referral" | "manner", _) | (_, None | Some(Told::Nothing)) => false,
         ("release" | "notice", right) => right == Some(Told::ByRelease),
         ("affiliation" | "nature", right) => right == Some(Told::InEmergency),
+        ("basis", right) => right == Some(Told::ByLaw),
+        ("is_recipient", right) => right == Some(Told::ByRelease),
         ("recipient", right) => right != Some(Told::ByRelease),
         _ => true,
     }
@@ -115,10 +126,26 @@ pub fn missing(disclosure: &Cells) -> Vec<&'static str> {
         (told_something && !by_release && blank("recipient"), "recipient"),
         (in_emergency && blank("affiliation"), "affiliation"),
         (in_emergency && blank("nature"), "nature"),
+        (right == Some(Told::ByLaw) && blank("basis"), "basis"),
         (told_something && nothing_chosen, CATEGORIES[0]),
         (told_something && blank("information"), "information"),
     ];
     checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| name).collect()
+}
+
+/// When something was told; where nobody said, when it was signed.
+#[must_use]
+pub fn told_at(disclosure: &Cells, signed: Moment) -> Moment {
+    match disclosure.value(Key::fact("told_ms")).parts() {
+        Some((_, Json::Number(number))) => Moment::new(*number, signed.offset_min()),
+        _ => signed,
+    }
+}
+
+/// Says when it was told.
+pub fn put_told_at(disclosure: &mut Cells, at: Moment) {
+    let value = Value::of("count", Json::Number(at.utc_ms()));
+    disclosure.put(Key::fact("told_ms"), value);
 }
 
 /// Which categories it says were told of.
@@ -130,6 +157,35 @@ pub fn categories(record: &Cells) -> impl Iterator<Item = &'static str> {
 pub fn with_contact(disclosure: &mut Cells, contact: ContactId) {
     let value = Value::of("contact", Json::Text(contact.to_string()));
     disclosure.put(Key::fact("contact"), value);
+}
+
+/// What leaves with a referral, under a release: to whom, and which categories it tells of.
+#[must_use]
+pub fn of_referral(
+    referral: &Cells,
+    id: RecordId,
+    release: (RecordId, &Cells),
+    packet: &str,
+) -> Cells {
+    let mut told = Cells::empty(SHAPE);
+    told.put(Key::fact("right"), Value::of("disclosure_right", Json::Text("release".to_owned())));
+    told.put(Key::fact("referral"), Value::of("record", Json::Text(id.to_string())));
+    under(&mut told, release.0, release.1);
+    for name in CATEGORIES {
+        told.put(Key::fact(name), Value::flag(tells_of(referral, name)));
+    }
+    told.put(Key::fact("information"), Value::text(packet));
+    told
+}
+
+/// Whether a referral tells of this category: always of the name, and of who pays where it says so.
+#[must_use]
+pub fn tells_of(referral: &Cells, category: &'static str) -> bool {
+    match category {
+        "contact_details" => true,
+        "benefits" => says(referral, "payer"),
+        _ => referral.value(Key::fact(category)).is_yes(),
+    }
 }
 
 /// That it was made under this release, to whom that names.

@@ -35,6 +35,8 @@ const FACTS: &[Cell] = &[
     // The release that it takes the place of.
     Cell::new("renews", &["renews"], "record", Absent::Nothing),
     // Who may be told, and by whom (2.31(a)(2) and (4)).
+    // Of whom, as their papers call them (2.31(a)(1)).
+    Cell::words("client_name", &["client_name"]),
     Cell::words("recipient", &["recipient"]),
     Cell::words("reach", &["reach"]),
     Cell::words("discloser", &["discloser"]),
@@ -66,6 +68,7 @@ const FACTS: &[Cell] = &[
     Cell::new(SIGNATURE, &[SIGNATURE], SIGNATURE, Absent::Nothing),
     Cell::words("typed_name", &["typed_name"]),
     Cell::words("paper_place", &["paper_place"]),
+    Cell::day("paper_signed_on", &["paper_signed_on"]),
     Cell::flag("copy_given", &["copy_given"]),
     // The reminder to renew it, and that of the one whose place it takes.
     Cell::new(NEXT_STEP, &[NEXT_STEP], NEXT_STEP, Absent::Nothing),
@@ -84,17 +87,17 @@ const ENDED_FACTS: &[Cell] = &[
     Cell::new(CLOSES_TASK, &[CLOSES_TASK], "task", Absent::Nothing),
 ];
 
-/// A release that nobody has filled in yet, from `discloser`, for a year.
+/// A release that nobody has filled in yet, of this client from `discloser`, for a year.
 #[must_use]
-pub fn begin(discloser: &str, statement: &str, language: &str, today: NaiveDate) -> Cells {
+pub fn begin(client: &str, discloser: &str, language: &str, today: NaiveDate) -> Cells {
     let mut release = Cells::empty(SHAPE);
     let mut put = |name, value| release.put(Key::fact(name), value);
+    put("client_name", Value::text(client));
     put("discloser", Value::text(discloser));
     put("begins", Value::day(today));
     put("expiry", word("release_expiry", "day"));
     let until = today.checked_add_days(Days::new(365));
     put("until", until.map_or(Value::Nothing, Value::day));
-    put("statement", Value::text(statement));
     put("language", word("language_tag", language));
     put("signed_by", word("release_signer", "client"));
     release
@@ -137,6 +140,34 @@ pub fn named_as_line(record: &Cells, cell: &'static str) -> Option<LineId> {
     named(record, cell).map(|id| LineId::from_bytes(*id.as_bytes()))
 }
 
+/// What was put in may not stand under another text than that it was put under: after a change of
+/// anything else nothing is read and nothing is signed. `statement` is what is read in its language.
+pub fn changed(release: &mut Cells, name: &str, statement: &str) {
+    let is_of_signing = matches!(
+        name,
+        SIGNATURE
+            | "typed_name"
+            | "explained"
+            | "signing"
+            | "paper_place"
+            | "paper_signed_on"
+            | "copy_given"
+    );
+    if !is_of_signing {
+        release.put(Key::fact("explained"), Value::flag(false));
+        for (name, value) in [
+            (SIGNATURE, Value::Nothing),
+            ("typed_name", Value::text("")),
+            ("paper_signed_on", Value::Nothing),
+            ("statement", Value::text("")),
+        ] {
+            release.put(Key::fact(name), value);
+        }
+    } else if name == "explained" && release.value(Key::fact("explained")).is_yes() {
+        release.put(Key::fact("statement"), Value::text(statement));
+    }
+}
+
 /// How a release was signed; a spoken yes is no signature.
 #[must_use]
 pub fn is_signed(release: &Cells) -> bool {
@@ -144,7 +175,9 @@ pub fn is_signed(release: &Cells) -> bool {
     match release.value(Key::fact("signing")).as_word() {
         Some("drawn") => release.value(Key::fact(SIGNATURE)) != Value::Nothing,
         Some("typed") => has("typed_name"),
-        Some("paper") => has("paper_place"),
+        Some("paper") => {
+            has("paper_place") && release.value(Key::fact("paper_signed_on")) != Value::Nothing
+        }
         _ => false,
     }
 }
@@ -169,10 +202,12 @@ pub fn missing(release: &Cells) -> Vec<&'static str> {
     let signing = match value("signing").as_word() {
         Some("drawn") => SIGNATURE,
         Some("typed") => "typed_name",
+        Some("paper") if says(release, "paper_place") => "paper_signed_on",
         Some("paper") => "paper_place",
         _ => "signing",
     };
     let checks = [
+        (blank("client_name"), "client_name"),
         (blank("recipient"), "recipient"),
         (blank("discloser"), "discloser"),
         (nothing_chosen, CATEGORIES[0]),

@@ -19,6 +19,7 @@ use crate::{
 use domain::{
     document::DocumentKind,
     id::ClientId,
+    referral::{referrals, state, steps},
     release::{in_force, releases},
     wire::v1::Client,
 };
@@ -90,10 +91,6 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
         let is_missing = version.is_none() && client.stage.is_in_service();
         Part { name: document_name(w, kind), says, is_missing, leads }
     };
-    let kept_elsewhere = |name| {
-        let says = s.file_on_paper.to_owned();
-        Part { name, says, is_missing: false, leads: None }
-    };
     let facts = match client.made_at.map(|at| dates::day(w, at.date(), today)) {
         _ if waits(DocumentKind::Client) => s.file_not_sent.to_owned(),
         Some(day) => s.file_version(&day, &client.version.to_string()),
@@ -113,6 +110,15 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
         0 => s.file_none.to_owned(),
         _ => s.file_releases_says(&signed.to_string(), &in_force.to_string()),
     };
+    let all: Vec<_> = referrals(records).collect();
+    let open = all.iter().filter(|row| {
+        let steps = steps(records, row.record.record_id);
+        state(row.record.at.date(), &steps).0.is_open()
+    });
+    let referred = match all.len() {
+        0 => s.file_none.to_owned(),
+        _ => s.file_referrals_says(&all.len().to_string(), &open.count().to_string()),
+    };
     let own_page = Some(Screen::Client(client_id));
     vec![
         Part {
@@ -129,7 +135,12 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
             leads: Some(Screen::Sharing(client_id)),
         },
         document(DocumentKind::ServicePlan, &chain.plan),
-        kept_elsewhere(s.file_referrals),
+        Part {
+            name: s.file_referrals_name,
+            says: referred,
+            is_missing: false,
+            leads: Some(Screen::Sharing(client_id)),
+        },
         Part { name: s.file_notes_name, says: noted, is_missing: notes == 0, leads: own_page },
         Part {
             name: s.file_updates_name,

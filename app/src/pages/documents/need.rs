@@ -75,7 +75,11 @@ fn trace(app: AppState, client_id: ClientId, id: LineId, chain: &Chain) -> AnyVi
     };
     let to_review = plan.filter(|found| in_plan(*found)).map(|(_, line)| {
         let path = Screen::Sign(client_id, RecordKind::Review, Some(line)).path();
-        view! { <a class="button" href=path>{s.review_it}</a> }
+        let refer = Screen::Sign(client_id, RecordKind::Referral, Some(line)).path();
+        view! {
+            <a class="button" href=path>{s.review_it}</a>
+            <a class="button" href=refer>{s.refer}</a>
+        }
     });
     let is_planned = plan.is_some();
     let planned = plan.map(|(plan, line)| {

@@ -47,13 +47,14 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     in_heading: &ABOUT,
     heading,
     begin,
-    problems: |draft, today| review::lacks(&draft.content, today),
+    problems: |draft, _, today| review::lacks(&draft.content, today),
     says,
     intro: |app| own(app).intro,
     gone: |app| own(app).not_in_plan,
     elsewhere: |app, other| {
         own(app).other_begun(other.value(Key::fact("goal")).as_text().unwrap_or_default())
     },
+    changed: |_, _| {},
     last,
     follows,
     missed,

@@ -1,6 +1,6 @@
 //! One release, the end of one, or one disclosure, as it was signed; on paper as on the screen.
 
-use super::release::recipient_of;
+use super::{referred::referred, release::recipient_of};
 use crate::{
     browser::page,
     parts::{
@@ -23,7 +23,7 @@ use domain::{
 use leptos::prelude::*;
 
 /// What is no words to read.
-const UNSAID: [&str; 3] = ["renews", NEXT_STEP, CLOSES_TASK];
+const UNSAID: [&str; 5] = ["renews", "recipient", "told_ms", NEXT_STEP, CLOSES_TASK];
 
 /// A record of cells, to read.
 #[component]
@@ -48,6 +48,9 @@ fn one(app: AppState, chain: &Chain, id: RecordId) -> AnyView {
         return view! { <p class="empty">{s.not_here}</p> }.into_any();
     };
     let record = &row.record;
+    if record.kind == RecordKind::Referral {
+        return referred(app, chain, row);
+    }
     let is_release = record.kind == RecordKind::Release;
     let standing = is_release.then(|| standing(record, records, app.now.get_untracked().date()));
     let says = standing.map(|standing| {

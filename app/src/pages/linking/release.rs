@@ -22,8 +22,10 @@ use domain::{
     problem::Problem,
     record::{
         CLOSES_TASK, NEXT_STEP, RecordDraft, RecordKind,
+        disclosure::tells_of,
         release::{self, CATEGORIES, RENEW_WITHIN_DAYS},
     },
+    release::{in_force, is_for_the_same},
     wire::v1::{CellRecord, NextStep},
 };
 use leptos::prelude::*;
@@ -40,9 +42,17 @@ pub(super) const SIGN: Questionnaire = Questionnaire {
     asks,
     about: "renews",
     in_heading: &["renews", NEXT_STEP, CLOSES_TASK],
-    heading: |_, _| ().into_any(),
+    heading: |app, release| {
+        let renews = release.value(Key::fact("renews")) != Value::Nothing;
+        let says = renews.then(|| view! { <p class="banner">{own(app).renews_same}</p> });
+        view! { {says} }.into_any()
+    },
+    changed: |release, name| {
+        let statement = spoken_in(release).statement_text;
+        release::changed(release, name, statement);
+    },
     begin,
-    problems: |draft, today| release::lacks(&draft.content, today),
+    problems: |draft, _, today| release::lacks(&draft.content, today),
     says,
     intro: |app| own(app).intro,
     gone: |app| own(app).gone,
@@ -71,11 +81,19 @@ pub(super) const END: Questionnaire = Questionnaire {
     in_heading: &["release", "recipient", CLOSES_TASK],
     heading: |_, end| view! { <p><strong>{recipient(end)}</strong></p> }.into_any(),
     begin: begin_end,
-    problems: |draft, _| release::end_lacks(&draft.content),
+    problems: |draft, _, _| release::end_lacks(&draft.content),
     intro: |app| own(app).end_intro,
     elsewhere: |app, other| own(app).elsewhere_end(&recipient(other)),
     last: |_, _, _| {},
-    missed: |_, _, _, _| "",
+    changed: |_, _| {},
+    missed: |app, chain, end, now| {
+        let records = &chain.file.records;
+        let ended = release::named(end, "release");
+        let twin = in_force(records, now.date()).any(|row| {
+            Some(row.record.record_id) != ended && is_for_the_same(&row.record.cells(), end)
+        });
+        if twin { own(app).another_stays } else { "" }
+    },
     then: |_, record| Screen::Sharing(record.client_id),
     ..SIGN
 };
@@ -107,7 +125,7 @@ fn parts(app: AppState) -> Vec<Questions> {
         "purpose",
     ];
     vec![
-        facts(s.part_who, &["recipient", "reach", "discloser", "both_ways"]),
+        facts(s.part_who, &["client_name", "recipient", "reach", "discloser", "both_ways"]),
         facts(s.part_what, what),
         facts(s.part_end, &["begins", "expiry", "until", "event"]),
         Questions {
@@ -124,6 +142,7 @@ fn parts(app: AppState) -> Vec<Questions> {
                 SIGNATURE,
                 "typed_name",
                 "paper_place",
+                "paper_signed_on",
                 "copy_given",
             ],
         ),
@@ -145,7 +164,7 @@ fn asks(release: &Cells, name: &str, _: NaiveDate) -> bool {
         "signer" => word("signed_by").as_word().is_some_and(|who| who != "client"),
         SIGNATURE => is("signing", "drawn"),
         "typed_name" => is("signing", "typed"),
-        "paper_place" => is("signing", "paper"),
+        "paper_place" | "paper_signed_on" => is("signing", "paper"),
         _ => true,
     }
 }
@@ -156,14 +175,34 @@ fn begin(app: AppState, chain: &Chain, old: Option<LineId>, today: NaiveDate) ->
     let agency = app.caseload.with_untracked(|caseload| {
         caseload.agency.as_ref().map(|agency| agency.name.clone()).unwrap_or_default()
     });
-    let statement = words(language).statement_text;
-    let mut fresh = release::begin(&agency, statement, language.tag(), today);
+    let client = app.caseload.with_untracked(|caseload| {
+        let client = &caseload.clients.get(&chain.client_id)?.client;
+        let legal = client.legal_name.trim();
+        Some(if legal.is_empty() { client.preferred_name.clone() } else { legal.to_owned() })
+    });
+    let client = client.unwrap_or_default();
+    let mut fresh = release::begin(&client, &agency, language.tag(), today);
     let Some(old) = old else { return Some(fresh) };
     let id = RecordId::from_bytes(*old.as_bytes());
+    if let Some(referral) = domain::referral::referral(&chain.file.records, id) {
+        return Some(for_referral(&referral.record.cells(), fresh));
+    }
     let held = domain::release::release(&chain.file.records, id)?.record.cells();
     fresh = release::renew(&held, id, fresh);
     fresh.put(Key::fact(CLOSES_TASK), reminder(&held));
     Some(fresh)
+}
+
+/// One under which a referral may leave: for its provider, of what it tells.
+fn for_referral(referral: &Cells, mut fresh: Cells) -> Cells {
+    for category in CATEGORIES {
+        let tells = tells_of(referral, category);
+        fresh.put(Key::fact(category), Value::flag(tells));
+    }
+    for (name, of) in [("recipient", "provider"), ("reach", "reach"), ("purpose", "service")] {
+        fresh.put(Key::fact(name), referral.value(Key::fact(of)));
+    }
+    fresh
 }
 
 fn begin_end(_: AppState, chain: &Chain, of: Option<LineId>, _: NaiveDate) -> Option<Cells> {
@@ -174,8 +213,8 @@ fn begin_end(_: AppState, chain: &Chain, of: Option<LineId>, _: NaiveDate) -> Op
     Some(end)
 }
 
-/// The task to renew a release, which its end or the next one does away with.
-fn reminder(release: &Cells) -> Value {
+/// The task that a record made, which the next one does away with.
+pub(super) fn reminder(release: &Cells) -> Value {
     let step = release.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
     step.map_or(Value::Nothing, |step| Value::of("task", Json::Text(step.task_id.to_string())))
 }
@@ -183,8 +222,10 @@ fn reminder(release: &Cells) -> Value {
 /// What was read is put down as it was, and one that ends on a day is to be renewed before that.
 fn last(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
     let release = &mut draft.content;
-    let statement = spoken_in(release).statement_text;
-    release.put(Key::fact("statement"), Value::text(statement));
+    // One that does not take effect leaves the other in force, and its reminder with it.
+    if !release::missing(release).is_empty() {
+        release.put(Key::fact(CLOSES_TASK), Value::Nothing);
+    }
     let until = release.value(Key::fact("until")).as_day().filter(|_| release::is_signed(release));
     let step = until.and_then(|until| {
         let named: String = recipient(release).trim().chars().take(NAME_MAX).collect();
@@ -204,7 +245,9 @@ fn says(app: AppState, problem: Problem) -> &'static str {
     let s = own(app);
     let Field::Cell(name) = problem.field else { return "" };
     match name.as_str() {
+        "client_name" => s.lacks_client_name,
         "recipient" => s.lacks_recipient,
+        "paper_signed_on" => s.lacks_paper_signed_on,
         "discloser" => s.lacks_discloser,
         "information" => s.lacks_information,
         "purpose" => s.lacks_purpose,

@@ -1,11 +1,12 @@
 //! What may be told of a client to whom, and what was told.
 
-use super::release::recipient_of;
+use super::{referral::provider, referred, release::recipient_of};
 use crate::{
     browser::page,
     parts::{
         cells::joined,
         client_header::ClientHeader,
+        contact_line::staff_name,
         dates,
         document_values::{disclosure::right, release::stands},
         unread::Unread,
@@ -16,12 +17,16 @@ use crate::{
         chain::{Chain, follow},
         use_app,
     },
-    words::{disclosure, linking},
+    words::{disclosure, linking, referral},
 };
 use domain::{
     document::Key,
     id::ClientId,
-    record::{RecordKind, disclosure::told},
+    record::{
+        RecordKind,
+        disclosure::{told, told_at},
+    },
+    referral::referrals,
     release::{releases, standing},
     wire::v1::CellRecordRow,
 };
@@ -54,6 +59,10 @@ fn lists(app: AppState, chain: &Chain) -> AnyView {
     let d = disclosure::words(app.language.get_untracked());
     let today = app.now.get_untracked().date();
     let records = &chain.file.records;
+    let whose = app.caseload.with_untracked(|caseload| {
+        let entry = caseload.clients.get(&chain.client_id);
+        entry.map(|entry| entry.client.preferred_name.clone()).unwrap_or_default()
+    });
     let (current, past): (Vec<_>, Vec<_>) = releases(records)
         .map(|row| (row, standing(&row.record, records, today)))
         .rev()
@@ -64,10 +73,17 @@ fn lists(app: AppState, chain: &Chain) -> AnyView {
     };
     let current: Vec<_> = current.into_iter().map(row).collect();
     let past: Vec<_> = past.into_iter().map(row).collect();
-    let none = current.is_empty().then(|| view! { <p class="empty">{s.no_releases}</p> });
+    let says = if past.is_empty() { s.no_releases } else { s.none_in_force };
+    let none = current.is_empty().then(|| view! { <p class="empty">{says}</p> });
     let past = (!past.is_empty()).then(|| {
-        view! { <section class="document-part"><h3>{s.ended_ones}</h3><ul class="people">{past}</ul></section> }
+        view! { <section class="document-part not-printed"><h3>{s.ended_ones}</h3><ul class="people">{past}</ul></section> }
     });
+    let sent: Vec<_> = referrals(records)
+        .rev()
+        .map(|row| line(row, provider(&row.record.cells()), referred::stands(app, row, chain)))
+        .collect();
+    let r = referral::words(app.language.get_untracked());
+    let no_referrals = sent.is_empty().then(|| view! { <p class="quiet">{r.none}</p> });
     let disclosed = records.iter().filter(|row| row.record.kind == RecordKind::Disclosure);
     let disclosed: Vec<_> = disclosed.rev().map(|row| disclosure_line(app, row)).collect();
     let empty = disclosed.is_empty().then(|| view! { <p class="quiet">{d.log_empty}</p> });
@@ -79,13 +95,19 @@ fn lists(app: AppState, chain: &Chain) -> AnyView {
         }
     });
     view! {
-        <p class="hint">{s.hint}</p>
-        <section class="document-part">
+        <p class="hint not-printed">{s.hint}</p>
+        <p class="only-printed">{s.the_client(&whose)}</p>
+        <section class="document-part not-printed">
             <h3>{s.in_force}</h3>
             {none}
             <ul class="people">{current}</ul>
         </section>
         {past}
+        <section class="document-part not-printed">
+            <h3>{r.heading}</h3>
+            {no_referrals}
+            <ul class="people">{sent}</ul>
+        </section>
         <section class="document-part">
             <h3>{s.accounting}</h3>
             <p class="hint">{s.accounting_hint}</p>
@@ -115,7 +137,10 @@ fn disclosure_line(app: AppState, row: &CellRecordRow) -> AnyView {
     let cells = row.record.cells();
     let information = cells.value(Key::fact("information"));
     let by = told(&cells).map(|told| right(d, told)).unwrap_or_default();
-    let day = dates::day_time(w, row.record.at, app.now.get_untracked());
-    let says = joined(&[&day, by, information.as_text().unwrap_or_default()], " · ");
-    line(row, recipient_of(&row.record), says)
+    let day = dates::day_time(w, told_at(&cells, row.record.at), app.now.get_untracked());
+    let author = app.caseload.with_untracked(|caseload| staff_name(caseload, row.author));
+    let says = joined(&[&day, by, information.as_text().unwrap_or_default(), &author], " · ");
+    let whom = cells.value(Key::fact("whom"));
+    let named = joined(&[&recipient_of(&row.record), whom.as_text().unwrap_or_default()], " · ");
+    line(row, named, says)
 }

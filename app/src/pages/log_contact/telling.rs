@@ -4,7 +4,8 @@
 use crate::{
     parts::{
         answers::answers,
-        cells::CellWords,
+        cells::{CellWords, joined},
+        dates,
         document_values::disclosure::{self as called, choices, own},
         filling::{Filling, Into, OfCells, field},
         form::with_complaint,
@@ -18,16 +19,17 @@ use crate::{
     },
 };
 use ::sync::read_copy::ClientFile;
-use chrono::NaiveDate;
 use domain::{
+    Moment,
     contact::ContactDraft,
+    disclosure::is_somebody_else,
     document::{CellName, Cells, Key},
     id::ClientId,
     length::Field,
     problem::{Problem, Wrong},
     record::{
         RecordKind,
-        disclosure::{SHAPE, asks, under},
+        disclosure::{SHAPE, asks, told_at, under},
         release::{CATEGORIES, named},
     },
     release::{Refused, allows, in_force},
@@ -43,7 +45,7 @@ fn name(app: AppState, field: CellName) -> &'static str {
 }
 
 /// Facts that the form asks for, in their order. Whom they were told to, the note says already.
-const ASKED: [&str; 10] = [
+const ASKED: [&str; 11] = [
     "contact_details",
     "plan",
     "mental_health",
@@ -53,6 +55,7 @@ const ASKED: [&str; 10] = [
     "information",
     "affiliation",
     "nature",
+    "basis",
     "notice",
 ];
 
@@ -77,21 +80,32 @@ impl Releases {
         Self(file)
     }
 
-    /// What no release allows of what a note says was told under one.
-    pub(super) fn refuse(self, draft: &ContactDraft, today: NaiveDate) -> Option<Problem> {
-        if draft.told() != Some(Told::ByRelease) || named(&draft.telling(), "release").is_none() {
+    /// What no release allows of what a note says was told under one, when it was told.
+    pub(super) fn refuse(self, draft: &ContactDraft, now: Moment) -> Option<Problem> {
+        let telling = draft.telling();
+        if draft.told() != Some(Told::ByRelease) || named(&telling, "release").is_none() {
             return None;
+        }
+        let at = |name| Problem::new(Field::Cell(CellName::new(name)), Wrong::Unchanged);
+        if is_unclear(draft) && !telling.value(Key::fact("is_recipient")).is_yes() {
+            return Some(at("is_recipient"));
         }
         let refused = self.0.with_untracked(|file| {
             let records = file.as_ref().map(|file| file.records.as_slice()).unwrap_or_default();
-            allows(&draft.telling(), records, today)
+            allows(&telling, records, told_at(&telling, now))
         });
-        let at = |name| Problem::new(Field::Cell(CellName::new(name)), Wrong::Unchanged);
         Some(match refused.err()? {
             Refused::NotCovered(name) => at(name),
             Refused::NoRelease | Refused::NotInForce(_) | Refused::OtherRecipient => at("release"),
         })
     }
+}
+
+/// Whether the note names somebody in other words than the release does: whoever was there says that
+/// they belong to whom it names.
+fn is_unclear(draft: &ContactDraft) -> bool {
+    let cells = &draft.disclosure.0;
+    named(cells, "release").is_some() && is_somebody_else(&draft.with_whom, cells)
 }
 
 /// The questions about it.
@@ -106,6 +120,7 @@ pub(super) fn Telling(
     let filling = Filling::new(app, WORDS, choices, writing);
     let cell = |name: &str| SHAPE.facts.iter().find(|cell| cell.name == name);
     let right = cell("right").and_then(|cell| field(filling, Into::Document, cell));
+    let recipient = cell("is_recipient").and_then(|cell| field(filling, Into::Document, cell));
     let told = move || writing.draft.with(ContactDraft::told);
     let asked = Memo::new(move |_| {
         let draft = writing.draft.read();
@@ -124,10 +139,11 @@ pub(super) fn Telling(
         (told() == Some(Told::WithoutRight)).then(|| view! { <p class="hint">{s.without_hint}</p> })
     };
     view! {
-        <p class="hint">{s.hint}</p>
         {right}
+        <p class="hint">{s.hint}</p>
         {without}
         <Show when=move || told() == Some(Told::ByRelease)>{which(app, writing, client_id, releases)}</Show>
+        <div hidden=move || told() != Some(Told::ByRelease) || !writing.draft.with(is_unclear)>{recipient}</div>
         <Show when=move || told().is_some_and(|told| told != Told::Nothing)>
             <h3>{s.what}</h3>
         </Show>
@@ -162,12 +178,14 @@ fn which(
             let id = record.record_id;
             let cells = record.cells();
             let recipient = cells.value(Key::fact("recipient"));
-            let recipient = recipient.as_text().unwrap_or_default().to_owned();
+            let until = cells.value(Key::fact("until")).as_day();
+            let until = until.map(|day| dates::on_paper(app.words(), day)).unwrap_or_default();
+            let label = joined(&[recipient.as_text().unwrap_or_default(), &until], " · ");
             let choose = move |_| writing.edit(|draft| under(&mut draft.disclosure.0, id, &cells));
             view! {
                 <label class="chip">
                     <input type="radio" name="release" prop:checked=move || chosen() == Some(id) on:change=choose/>
-                    <span>{recipient}</span>
+                    <span>{label}</span>
                 </label>
             }
         };
@@ -185,7 +203,7 @@ fn which(
 
 /// What is signed beside the note, for whoever reads it back.
 pub(super) fn read_back(app: AppState, disclosed: &Cells) -> AnyView {
-    let rows = answers(app, called::WORDS, disclosed, &["right", "release", "contact"]);
+    let rows = answers(app, called::WORDS, disclosed, &["right", "release", "contact", "told_ms"]);
     view! { <h3>{own(app).information}</h3><dl>{rows}</dl> }.into_any()
 }
 
@@ -199,6 +217,8 @@ pub(super) fn says(app: AppState, problem: Problem) -> Option<&'static str> {
         ("release", _) => s.lacks_release,
         ("affiliation", _) => s.lacks_affiliation,
         ("nature", _) => s.lacks_nature,
+        ("basis", _) => s.lacks_basis,
+        ("is_recipient", _) => s.lacks_is_recipient,
         ("information", _) => s.lacks_information,
         (name, Wrong::Unchanged) if CATEGORIES.contains(&name) => s.not_covered,
         (name, _) if CATEGORIES.contains(&name) => s.lacks_categories,

@@ -89,6 +89,8 @@ const fn about(ow: &Words, about: DoubtAbout) -> &'static str {
     match about {
         DoubtAbout::WithoutRight => ow.doubt_without_right,
         DoubtAbout::Emergency => ow.doubt_emergency,
+        DoubtAbout::ByLaw => ow.doubt_by_law,
+        DoubtAbout::Replaced => ow.doubt_replaced,
         DoubtAbout::Ended => ow.doubt_ended,
         DoubtAbout::OutOfTime => ow.doubt_out_of_time,
         DoubtAbout::NoRelease => ow.doubt_no_release,

@@ -60,10 +60,14 @@ fn name(app: AppState, field: CellName) -> &'static str {
         "release" => s.release,
         "contact" => s.with_note,
         "recipient" => s.recipient,
+        "whom" => s.whom,
+        "is_recipient" => s.is_recipient,
+        "basis" => s.basis,
         "affiliation" => s.affiliation,
         "nature" => s.nature,
         "information" => s.information,
         "notice" => s.notice,
+        "manner" => s.manner,
         other => category(release::words(app.language.get_untracked()), other),
     }
 }
@@ -77,6 +81,10 @@ fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
         ("disclosure_right", "without") => Some(s.right_without.to_owned()),
         ("disclosure_right", _) => {
             Some(called(&choices(app, sort), &Value::of(sort, json.clone())))
+        }
+        ("disclosure_manner", way) => {
+            let ways = super::referral::choices(app, "referral_way");
+            ways.iter().find(|(known, _)| *known == way).map(|(_, name)| (*name).to_owned())
         }
         // An id says nothing to anybody.
         _ => None,

@@ -52,6 +52,8 @@ fn name(app: AppState, field: CellName) -> &'static str {
     let s = own(app);
     match field.as_str() {
         "renews" => s.renews,
+        "client_name" => s.client_name,
+        "paper_signed_on" => s.paper_signed_on,
         "recipient" => s.recipient,
         "reach" => s.reach,
         "discloser" => s.discloser,

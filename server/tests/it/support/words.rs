@@ -162,12 +162,13 @@ pub fn record(client_id: ClientId, kind: RecordKind, ms: i64, cells: &Cells) -> 
 /// What a release says that lacks nothing: Dr. Ruiz may be told of the plan, for a year.
 pub fn release_cells() -> Cells {
     let today = at(0).date();
-    let mut release = release::begin("Harbor Lights", "You may take this back.", "en", today);
+    let mut release = release::begin("Amara Okafor", "Harbor Lights", "en", today);
     for (name, value) in [
         ("recipient", Value::text("Dr. Ruiz")),
         ("plan", Value::flag(true)),
         ("information", Value::text("The plan")),
         ("purpose", Value::text("Treatment")),
+        ("statement", Value::text("You may take this back.")),
         ("explained", Value::flag(true)),
         ("signing", word("release_signing", "typed")),
         ("typed_name", Value::text("Amara Okafor")),

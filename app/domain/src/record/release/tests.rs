@@ -7,12 +7,13 @@ fn day(text: &str) -> NaiveDate {
 
 /// A release that lacks nothing, for a year from 29 November 2026.
 pub(crate) fn whole() -> Cells {
-    let mut release = begin("Harbor Lights", "You may take this back.", "en", day("2026-11-29"));
+    let mut release = begin("Amara Okafor", "Harbor Lights", "en", day("2026-11-29"));
     let mut put = |name, value| release.put(Key::fact(name), value);
     put("recipient", Value::text("Dr. Ruiz, Eastside Clinic"));
     put("plan", Value::flag(true));
     put("information", Value::text("My plan and my next appointments"));
     put("purpose", Value::text("So that they can treat me"));
+    put("statement", Value::text("You may take this back."));
     put("explained", Value::flag(true));
     put("signing", word("release_signing", "typed"));
     put("typed_name", Value::text("Amara Okafor"));
@@ -24,6 +25,7 @@ fn a_release_takes_effect_only_with_every_element_of_the_law() {
     assert_eq!(missing(&whole()), Vec::<&str>::new());
     let blank = Value::text("");
     let without = [
+        ("client_name", blank.clone(), "client_name"),
         ("recipient", blank.clone(), "recipient"),
         ("recipient", Value::text("  \n"), "recipient"),
         ("discloser", blank.clone(), "discloser"),
@@ -83,14 +85,38 @@ fn a_spoken_yes_may_be_kept_and_one_that_is_over_may_not_be_signed() {
 #[test]
 fn a_renewal_carries_over_what_was_allowed_and_is_signed_anew() {
     let id = RecordId::from_bytes([3; 16]);
-    let fresh = begin("Harbor Lights", "You may take this back.", "en", day("2027-11-01"));
+    let fresh = begin("Amara Okafor", "Harbor Lights", "en", day("2027-11-01"));
     let next = renew(&whole(), id, fresh);
     assert_eq!(named(&next, "renews"), Some(id));
     for name in ["recipient", "plan", "information", "purpose", "signed_by"] {
         assert_eq!(next.value(Key::fact(name)), whole().value(Key::fact(name)), "{name}");
     }
     assert_eq!(next.value(Key::fact("until")), Value::day(day("2028-10-31")));
-    assert_eq!(missing(&next), ["explained", "signing"]);
+    assert_eq!(missing(&next), ["statement", "explained", "signing"]);
+}
+
+#[test]
+fn no_name_stands_under_a_text_that_was_changed_after_it() {
+    let mut release = whole();
+    changed(&mut release, "typed_name", "Read out.");
+    assert_eq!(missing(&release), Vec::<&str>::new());
+    release.put(Key::fact("hiv"), Value::flag(true));
+    changed(&mut release, "hiv", "Read out.");
+    assert_eq!(missing(&release), ["statement", "explained", "typed_name"]);
+    release.put(Key::fact("explained"), Value::flag(true));
+    changed(&mut release, "explained", "Read out anew.");
+    assert_eq!(release.value(Key::fact("statement")), Value::text("Read out anew."));
+    assert_eq!(missing(&release), ["typed_name"]);
+}
+
+#[test]
+fn a_paper_has_its_own_day() {
+    let mut release = whole();
+    release.put(Key::fact("signing"), word("release_signing", "paper"));
+    release.put(Key::fact("paper_place"), Value::text("Folder 12"));
+    assert_eq!(missing(&release), ["paper_signed_on"]);
+    release.put(Key::fact("paper_signed_on"), Value::day(day("2026-11-28")));
+    assert_eq!(missing(&release), Vec::<&str>::new());
 }
 
 #[test]

@@ -30,9 +30,13 @@ pub enum DoubtAbout {
     WithoutRight,
     /// It was told in an emergency, without a release.
     Emergency,
+    /// It was told because a law or a court demands it.
+    ByLaw,
     /// The release was ended before, on another phone.
     Ended,
-    /// The release had not begun, or was over.
+    /// Another release had taken its place, which does not allow it.
+    Replaced,
+    /// The release had not begun or was not signed yet, or was over.
     OutOfTime,
     /// There is no such release.
     NoRelease,

@@ -1,0 +1,226 @@
+//! A referral of a client to a service, and what became of it, a step at a time (seed 004:12-55; domain
+//! catalogue C7, `referral`).
+//!
+//! Both are signed once and never change. How a referral stands follows from its steps, see
+//! [`crate::referral`].
+
+use crate::{
+    document::{
+        Absent, Cell, Cells, Key, Shape, Value,
+        service_plan::{self, review_window},
+    },
+    id::{LineId, RecordId},
+    json::Json,
+    problem::Problem,
+    record::{
+        CLOSES_TASK, NEXT_STEP,
+        release::{problem, says},
+    },
+    referral::State,
+};
+use chrono::{Days, NaiveDate};
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+/// Of which cells a referral is made.
+pub const SHAPE: &Shape = &Shape { id: "record_id", facts: FACTS, lists: &[], due: None };
+
+/// Of which cells a step of one is made.
+pub const STEP: &Shape = &Shape { id: "record_id", facts: STEP_FACTS, lists: &[], due: None };
+
+/// Days for which somebody may rely on what a provider said of their service (004:21-24).
+pub const CHECK_FRESH_DAYS: u64 = 30;
+/// Characters of the presenting issue beyond which it is more than the recipient needs (004:46).
+pub const ISSUE_SOFT_MAX: usize = 600;
+
+const FACTS: &[Cell] = &[
+    // The line of the plan and the need it answers, as they stood (004:49-55).
+    Cell::new("line", &["line"], "line_of_plan", Absent::Nothing),
+    Cell::new("need", &["need"], "item_of_assessment", Absent::Nothing),
+    Cell::new("need_number", &["need_number"], "count", Absent::Nothing),
+    Cell::words("goal", &["goal"]),
+    // Before the plan is finished only where it cannot wait (004:12, 25-32).
+    Cell::flag("plan_finished", &["plan_finished"]),
+    Cell::words("urgent_reason", &["urgent_reason"]),
+    // To whom (004:18-20).
+    Cell::new("referral_to", &["referral_to"], "referral_to", Absent::Nothing),
+    Cell::words("provider", &["provider"]),
+    Cell::words("reach", &["reach"]),
+    // Due diligence (004:21-24).
+    Cell::day("checked_on", &["checked_on"]),
+    Cell::words("answered_by", &["answered_by"]),
+    Cell::new("accepting", &["accepting"], "accepting", Absent::Nothing),
+    Cell::words("wait", &["wait"]),
+    Cell::flag("fits_person", &["fits_person"]),
+    Cell::flag("fits_language", &["fits_language"]),
+    Cell::flag("fits_payer", &["fits_payer"]),
+    Cell::words("check_note", &["check_note"]),
+    // What leaves (004:34-46).
+    Cell::words("issue", &["issue"]),
+    Cell::words("service", &["service"]),
+    Cell::words("timeline", &["timeline"]),
+    Cell::words("payer", &["payer"]),
+    // Of what that tells, beside name and how to reach them: the categories of a release.
+    Cell::flag("plan", &["plan"]),
+    Cell::flag("mental_health", &["mental_health"]),
+    Cell::flag("substance_use", &["substance_use"]),
+    Cell::flag("hiv", &["hiv"]),
+    Cell::day("target", &["target"]),
+    Cell::day("review", &["review"]),
+    Cell::new(NEXT_STEP, &[NEXT_STEP], NEXT_STEP, Absent::Nothing),
+];
+
+const STEP_FACTS: &[Cell] = &[
+    Cell::new("referral", &["referral"], "record", Absent::Nothing),
+    Cell::words("provider", &["provider"]),
+    Cell::new("state", &["state"], "referral_state", Absent::Nothing),
+    Cell::day("on", &["on"]),
+    Cell::new("way", &["way"], "referral_way", Absent::Nothing),
+    Cell::words("answered_by", &["answered_by"]),
+    // Asked again, where what they said has grown old.
+    Cell::new("accepting", &["accepting"], "accepting", Absent::Nothing),
+    Cell::day("appointment", &["appointment"]),
+    Cell::words("appointment_at", &["appointment_at"]),
+    Cell::flag("needs_ride", &["needs_ride"]),
+    Cell::flag("needs_escort", &["needs_escort"]),
+    Cell::words("learned", &["learned"]),
+    Cell::new(NEXT_STEP, &[NEXT_STEP], NEXT_STEP, Absent::Nothing),
+    Cell::new(CLOSES_TASK, &[CLOSES_TASK], "task", Absent::Nothing),
+];
+
+/// A referral from a line of a plan that nothing is written in yet.
+#[must_use]
+pub fn begin(plan: &Cells, line: LineId, number: Option<u32>, today: NaiveDate) -> Cells {
+    let mut referral = Cells::empty(SHAPE);
+    let of_line = |name| plan.value(Key::of_line(line, name));
+    let mut put = |name, value| referral.put(Key::fact(name), value);
+    put("line", Value::of("line_of_plan", Json::Text(line.to_string())));
+    put("need", of_line("need"));
+    let number = number.map(|number| Value::of("count", Json::Number(number.into())));
+    put("need_number", number.unwrap_or(Value::Nothing));
+    let goal = [of_line("own"), of_line("goal")];
+    let said = |goal: &Value| goal.as_text().is_some_and(|text| !text.trim().is_empty());
+    put("goal", goal.into_iter().find(said).unwrap_or_else(|| Value::text("")));
+    put("provider", words_of(&of_line("provider")));
+    put("payer", words_of(&of_line("funding")));
+    put("referral_to", Value::of("referral_to", Json::Text("external".to_owned())));
+    let finished = plan.value(Key::fact("state")).as_word() == Some("finished");
+    put("plan_finished", Value::flag(finished));
+    put("plan", Value::flag(true));
+    put("checked_on", Value::day(today));
+    put("target", of_line("target"));
+    let review = of_line("review");
+    let review =
+        if review == Value::Nothing { Value::day(*review_window(today).end()) } else { review };
+    put("review", review);
+    referral
+}
+
+fn words_of(value: &Value) -> Value {
+    Value::text(value.as_text().unwrap_or_default())
+}
+
+/// Whether it goes to somebody outside of the agency.
+#[must_use]
+pub fn is_external(referral: &Cells) -> bool {
+    referral.value(Key::fact("referral_to")).as_word() != Some("internal")
+}
+
+/// Whether what the provider said of their service may be relied on: on `today` it is no older than
+/// [`CHECK_FRESH_DAYS`], and no day to come.
+#[must_use]
+pub fn is_checked(referral: &Cells, today: NaiveDate) -> bool {
+    let checked = referral.value(Key::fact("checked_on")).as_day();
+    let fresh = |on: NaiveDate| {
+        on <= today
+            && today.checked_sub_days(Days::new(CHECK_FRESH_DAYS)).is_some_and(|from| from <= on)
+    };
+    checked.is_some_and(fresh) && referral.value(Key::fact("accepting")) != Value::Nothing
+}
+
+/// What a referral lacks before it can be signed on `today` (004:34-55).
+#[must_use]
+pub fn lacks(referral: &Cells, today: NaiveDate) -> Vec<Problem> {
+    let value = |name| referral.value(Key::fact(name));
+    let blank = |name| !says(referral, name);
+    let open = |name| value(name) == Value::Nothing;
+    let checks = [
+        (!value("plan_finished").is_yes() && blank("urgent_reason"), "urgent_reason"),
+        (open("referral_to"), "referral_to"),
+        (blank("provider"), "provider"),
+        (!is_checked(referral, today) && open("accepting"), "accepting"),
+        (!is_checked(referral, today) && !open("accepting"), "checked_on"),
+        // One that takes nobody is no referral: it is a reason to look elsewhere.
+        (value("accepting").as_word() == Some("no"), "accepting"),
+        (blank("answered_by"), "answered_by"),
+        (blank("issue"), "issue"),
+        (blank("service"), "service"),
+        (blank("timeline"), "timeline"),
+        (blank("payer"), "payer"),
+        (open("target"), "target"),
+        (open("review"), "review"),
+    ];
+    checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name)).collect()
+}
+
+/// The step by which a referral gets to a state, with nothing said of it yet.
+#[must_use]
+pub fn begin_step(referral: &Cells, id: RecordId, today: NaiveDate) -> Cells {
+    let mut step = Cells::empty(STEP);
+    step.put(Key::fact("referral"), Value::of("record", Json::Text(id.to_string())));
+    step.put(Key::fact("provider"), referral.value(Key::fact("provider")));
+    step.put(Key::fact("on"), Value::day(today));
+    step
+}
+
+/// What a step lacks before it can be signed on `today`, beside what may be told.
+#[must_use]
+pub fn step_lacks(step: &Cells, referral: &Cells, today: NaiveDate) -> Vec<Problem> {
+    let value = |name| step.value(Key::fact(name));
+    let open = |name| value(name) == Value::Nothing;
+    let state = State::said(step);
+    let is = |wanted| state == Some(wanted);
+    let ends = is(State::Refused) || is(State::Closed);
+    let on = value("on").as_day();
+    let checks = [
+        (state.is_none(), "state"),
+        (on.is_none_or(|on| on > today), "on"),
+        (is(State::Sent) && open("way"), "way"),
+        (is(State::Sent) && !is_checked(referral, today) && open("accepting"), "accepting"),
+        (is(State::Sent) && value("accepting").as_word() == Some("no"), "accepting"),
+        (is(State::Accepted) && open("appointment"), "appointment"),
+        (ends && !says(step, "learned"), "learned"),
+    ];
+    checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name)).collect()
+}
+
+/// Whether a fact is asked for, as a step stands.
+#[must_use]
+pub fn step_asks(step: &Cells, name: &str) -> bool {
+    let Some(state) = State::said(step) else { return matches!(name, "state" | "on") };
+    match name {
+        "way" | "accepting" => state == State::Sent,
+        "appointment" | "appointment_at" | "needs_ride" | "needs_escort" => {
+            matches!(state, State::Accepted)
+        }
+        "answered_by" => {
+            matches!(
+                state,
+                State::Acknowledged | State::Accepted | State::Waitlisted | State::Refused
+            )
+        }
+        "learned" => !matches!(state, State::Sent | State::Acknowledged),
+        _ => true,
+    }
+}
+
+/// The line of the plan and the need that a referral is about.
+#[must_use]
+pub fn about(referral: &Cells) -> (Option<LineId>, Option<LineId>) {
+    let id = |name| referral.value(Key::fact(name)).as_word().and_then(|id| id.parse().ok());
+    (id("need"), id("line"))
+}
+
+/// The list of a plan's lines that may lead to one.
+pub const LINES: usize = service_plan::LINES;

@@ -1,0 +1,85 @@
+use super::*;
+use crate::document::service_plan;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn word(sort: &str, word: &str) -> Value {
+    Value::of(sort, Json::Text(word.to_owned()))
+}
+
+/// A referral that lacks nothing on 29 November 2026.
+pub(crate) fn whole() -> Cells {
+    let mut plan = Cells::empty(service_plan::SHAPE);
+    let line =
+        plan.add_line_about(LINES, &LineId::from_bytes([7; 16]).to_string()).expect("a list");
+    plan.put(Key::fact("state"), word("plan_state", "finished"));
+    plan.put(Key::of_line(line, "own"), Value::text("My own room"));
+    plan.put(Key::of_line(line, "provider"), Value::text("Harbor Homes"));
+    plan.put(Key::of_line(line, "funding"), Value::text("Medicaid"));
+    plan.put(Key::of_line(line, "target"), Value::day(day("2027-05-01")));
+    let mut referral = begin(&plan, line, Some(2), day("2026-11-29"));
+    for (name, value) in [
+        ("answered_by", Value::text("Ms. Pardo, intake")),
+        ("accepting", word("accepting", "yes")),
+        ("issue", Value::text("Sleeps outside since May.")),
+        ("service", Value::text("A room of his own")),
+        ("timeline", Value::text("Before the cold")),
+    ] {
+        referral.put(Key::fact(name), value);
+    }
+    referral
+}
+
+#[test]
+fn it_begins_with_what_the_line_of_the_plan_says() {
+    let referral = whole();
+    let said = |name| referral.value(Key::fact(name));
+    assert_eq!(said("provider"), Value::text("Harbor Homes"));
+    assert_eq!(said("payer"), Value::text("Medicaid"));
+    assert_eq!(said("goal"), Value::text("My own room"));
+    assert_eq!(said("target"), Value::day(day("2027-05-01")));
+    assert_eq!(lacks(&referral, day("2026-11-29")), []);
+    assert_eq!(about(&referral).0, Some(LineId::from_bytes([7; 16])));
+}
+
+#[test]
+fn nothing_leaves_that_lacks_what_the_recipient_cannot_do_without() {
+    let today = day("2026-11-29");
+    for name in ["provider", "answered_by", "issue", "service", "timeline", "payer"] {
+        let mut referral = whole();
+        referral.put(Key::fact(name), Value::text(" "));
+        assert_eq!(lacks(&referral, today), [problem(name)], "{name}");
+    }
+    for name in ["referral_to", "accepting", "target", "review"] {
+        let mut referral = whole();
+        referral.put(Key::fact(name), Value::Nothing);
+        assert_eq!(lacks(&referral, today), [problem(name)], "{name}");
+    }
+}
+
+#[test]
+fn what_the_provider_said_is_good_for_thirty_days() {
+    let on = |checked: &str| {
+        let mut referral = whole();
+        referral.put(Key::fact("checked_on"), Value::day(day(checked)));
+        lacks(&referral, day("2026-11-29"))
+    };
+    assert_eq!(on("2026-10-30"), [], "the thirtieth day");
+    assert_eq!(on("2026-10-29"), [problem("checked_on")]);
+    assert_eq!(on("2026-11-30"), [problem("checked_on")], "tomorrow");
+    let mut full = whole();
+    full.put(Key::fact("accepting"), word("accepting", "no"));
+    assert_eq!(lacks(&full, day("2026-11-29")), [problem("accepting")]);
+}
+
+#[test]
+fn before_the_plan_is_finished_it_says_why_it_cannot_wait() {
+    let today = day("2026-11-29");
+    let mut referral = whole();
+    referral.put(Key::fact("plan_finished"), Value::flag(false));
+    assert_eq!(lacks(&referral, today), [problem("urgent_reason")]);
+    referral.put(Key::fact("urgent_reason"), Value::text("It freezes tonight."));
+    assert_eq!(lacks(&referral, today), []);
+}
