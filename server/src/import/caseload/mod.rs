@@ -12,6 +12,7 @@ use super::{
     gathered::{self, Gathered},
     ids::Keys,
     quote::quoted,
+    spoiled::no_key,
     table::Table,
 };
 use crate::store::load::Batch;
@@ -45,6 +46,11 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
             report.broken(row.at(), "client", why);
             report.people.add(Verdict::Skipped);
         };
+        let key = row.get("key");
+        if let Some(why) = (!key.is_empty()).then(|| no_key("key", &key)).flatten() {
+            refuse(&mut report, why.into());
+            continue;
+        }
         let Some(id) = same::id(&row, &keys, &orders) else {
             let why = "It has neither a preferred name, a legal name nor an alias.";
             refuse(&mut report, why.into());
@@ -67,7 +73,6 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
             }
         };
         let fields::Read { client, worker, mut remarks } = read;
-        let key = row.get("key");
         let said = context.known.said.get(&id);
         if gathered::is_somebody_else(&client, context) {
             let why = format!(
@@ -93,6 +98,7 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
     tell_of_gone(&table.file, &scope, context, |id| seen.contains(id), &mut report);
     let mut batch = Batch::of(context.agency.clone());
     gathered::settle(people, &scope, context, &mut batch, &mut report);
+    report.sort();
     Ok((batch, report))
 }
 

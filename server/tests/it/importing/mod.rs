@@ -8,6 +8,7 @@ mod operator;
 mod resaved;
 mod sheets;
 mod sources;
+mod spoiled;
 mod year;
 
 use crate::support::{PASSWORD, options, process::streetlight};
