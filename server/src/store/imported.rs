@@ -8,7 +8,7 @@ use super::{
 use crate::{audit::Column, keys::SealKey};
 use chrono::NaiveDate;
 use domain::{
-    Moment,
+    Hash, Moment,
     document::DocumentKind,
     id::{AgencyId, ClientId, StaffId},
     record::RecordKind,
@@ -107,9 +107,17 @@ pub struct Came {
     pub day: NaiveDate,
     /// It was a service, and not a current living situation.
     pub by_service: bool,
+    /// Of its body: whoever makes the same one need not hold it.
+    hash: [u8; 16],
 }
 
 impl Came {
+    /// Whether it is stored with this body.
+    #[must_use]
+    pub fn is(&self, body: &[u8]) -> bool {
+        self.hash == Hash::of(body).id_bytes()
+    }
+
     /// None where the body is none of a contact.
     fn read(body: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
@@ -124,7 +132,8 @@ impl Came {
         }
         let Row { contact } = serde_json::from_slice(body).ok()?;
         let day = contact.occurred_start.date();
-        Some(Self { day, by_service: contact.purpose == OF_A_SERVICE })
+        let hash = Hash::of(body).id_bytes();
+        Some(Self { day, by_service: contact.purpose == OF_A_SERVICE, hash })
     }
 }
 
@@ -317,7 +326,7 @@ impl Change {
     pub(super) async fn remember(&mut self, memory: &Memory) -> Result<(), StoreError> {
         match memory {
             Memory::System(system) => {
-                let id = domain::Hash::of(system.scope.as_bytes()).id_bytes();
+                let id = Hash::of(system.scope.as_bytes()).id_bytes();
                 self.put_memory("system", &id, system).await
             }
             Memory::User(id, staff) => self.put_memory("user", id, staff).await,

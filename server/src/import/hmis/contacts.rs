@@ -191,9 +191,11 @@ pub(super) fn push(
     }
     let user = row.key("UserID");
     if date_in_doubt {
-        doubts.push(
-            "Its date cannot be right. Taken and marked, and counted as no contact.".to_owned(),
-        );
+        let day = ["InformationDate", "DateProvided"].map(|column| row.get(column)).concat();
+        doubts.push(format!(
+            "Its date {} cannot be right. Taken and marked, and counted as no contact.",
+            quoted(&day)
+        ));
     } else if staff.known(&user).is_none() {
         doubts.push(format!(
             "UserID {} is not in User.csv, or was deleted there; signed by the HMIS import.",
@@ -207,5 +209,8 @@ pub(super) fn push(
     }
     let author = staff.author(&user, import);
     let received_at = Some(contact.signed_at.min(import.context.now));
-    contacts.rows.push(ContactRow { contact, author, received_at, date_in_doubt }.into());
+    let known = &import.context.known.contacts;
+    let is_there = |id: &[u8; 16], body: &[u8]| known.get(id).is_some_and(|came| came.is(body));
+    let row = ContactRow { contact, author, received_at, date_in_doubt };
+    contacts.rows.push_contact(row, is_there);
 }

@@ -67,7 +67,7 @@ pub(super) fn tell_of_contacts(
 ) {
     let known = &import.context.known;
     let mut gone: BTreeMap<(bool, &String), BTreeSet<_>> = BTreeMap::new();
-    for (id, Came { day, by_service }) in &known.contacts {
+    for (id, Came { day, by_service, .. }) in &known.contacts {
         let contact = ContactId::from_bytes(*id);
         let owner = known.ids.get(id).map(|owner| ClientId::from_bytes(*owner));
         let person = owner.and_then(|owner| known.people.get(&owner));

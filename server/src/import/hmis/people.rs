@@ -109,8 +109,11 @@ impl People {
             return import.broken(row, "client", why);
         }
         let verdict = if remarks.is_empty() { Verdict::Taken } else { Verdict::Changed };
-        let why: Cow<'static, str> =
-            if remarks.is_empty() { "Fact sheet made.".into() } else { remarks.join(" ").into() };
+        let why: Cow<'static, str> = if remarks.is_empty() {
+            "Taken as it stands.".into()
+        } else {
+            remarks.join(" ").into()
+        };
         import.report.add(row.at(), "client", verdict, why);
         self.by_person.insert(person.clone(), self.new.len());
         let at = (row.at().0.clone(), row.at().1);
