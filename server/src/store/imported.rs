@@ -12,7 +12,7 @@ use domain::{
     document::DocumentKind,
     id::{AgencyId, ClientId, StaffId},
     record::RecordKind,
-    wire::v1::{Alert, Client, Stage, StageBegun},
+    wire::v1::{Alert, Client, Component, Stage, StageBegun},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::Row as _;
@@ -107,6 +107,8 @@ pub struct Came {
     pub day: NaiveDate,
     /// It was a service, and not a current living situation.
     pub by_service: bool,
+    /// It was made while the person was in a programme of street outreach.
+    pub on_outreach: bool,
     /// Of its body: whoever makes the same one need not hold it.
     hash: [u8; 16],
 }
@@ -127,13 +129,15 @@ impl Came {
         #[derive(Deserialize)]
         struct Contact {
             occurred_start: Moment,
+            component: Component,
             #[serde(default)]
             purpose: String,
         }
         let Row { contact } = serde_json::from_slice(body).ok()?;
         let day = contact.occurred_start.date();
         let hash = Hash::of(body).id_bytes();
-        Some(Self { day, by_service: contact.purpose == OF_A_SERVICE, hash })
+        let by_service = contact.purpose == OF_A_SERVICE;
+        Some(Self { day, by_service, on_outreach: contact.component == Component::Outreach, hash })
     }
 }
 

@@ -98,14 +98,14 @@ impl What {
             return None;
         };
         let enrollment = row.key("EnrollmentID");
-        if let Some(episode) = episodes.get(&enrollment)
-            && episode.person != person
+        if let Some(owner) = episodes.owner(&enrollment)
+            && *owner != person
         {
             let why = format!(
                 "EnrollmentID {} belongs to another person in Enrollment.csv, to PersonalID {}, \
                  and this row names {}: it may be about either of them.",
                 quoted(&enrollment),
-                quoted(&episode.person),
+                quoted(owner),
                 quoted(&person)
             );
             return broken(import, why.into());

@@ -106,8 +106,12 @@ pub(super) fn situations(
             by if by.is_empty() => String::new(),
             by => format!(" Verified by {by}."),
         };
-        let street =
-            episodes.get(&row.key("EnrollmentID")).is_some_and(|episode| episode.street_outreach);
+        // An export of changes need not hold the enrollment of a contact.
+        let before = import.context.known.contacts.get(contact_id.as_bytes());
+        let street = match episodes.get(&row.key("EnrollmentID")) {
+            Some(episode) => episode.street_outreach,
+            None => import.is_delta && before.is_some_and(|before| before.on_outreach),
+        };
         let component = if street { Component::Outreach } else { Component::Monitoring };
         let contact = Contact {
             place: place.to_owned(),

@@ -32,9 +32,30 @@ pub(super) struct Episodes {
     by_key: HashMap<String, Episode>,
     /// Keys of those that have a row, whatever became of it.
     in_file: HashSet<String>,
+    /// Whose those are of which only earlier exports told, where this one holds changes only.
+    earlier: HashMap<String, String>,
 }
 
 impl Episodes {
+    fn new(import: &Import<'_>) -> Self {
+        let mut episodes = Self::default();
+        let people = import.context.known.people.values().filter(|_| import.is_delta);
+        for person in people.filter(|person| person.system == import.keys.scope()) {
+            let Some(key) = &person.key else { continue };
+            let enrollments = person.enrollments.iter();
+            episodes
+                .earlier
+                .extend(enrollments.map(|enrollment| (enrollment.clone(), key.clone())));
+        }
+        episodes
+    }
+
+    /// The PersonalID of whoever an enrollment is of.
+    pub(super) fn owner(&self, enrollment: &str) -> Option<&String> {
+        let here = self.get(enrollment).map(|episode| &episode.person);
+        here.or_else(|| self.earlier.get(enrollment))
+    }
+
     pub(super) fn get(&self, enrollment: &str) -> Option<&Episode> {
         self.by_key.get(enrollment)
     }
@@ -62,7 +83,7 @@ pub(super) fn read(
     import: &mut Import<'_>,
 ) -> Episodes {
     let reading = import.reading(table, &columns::ENROLLMENT);
-    let mut episodes = Episodes::default();
+    let mut episodes = Episodes::new(import);
     let mut shown: BTreeMap<String, Candidate<'_>> = BTreeMap::new();
     let mut deleted = HashSet::new();
     let mut deaths: BTreeMap<String, Option<NaiveDate>> = BTreeMap::new();
@@ -88,7 +109,7 @@ pub(super) fn read(
         }
         let Some(new) = people.get_mut(&person) else {
             let why = people.why_not(&person);
-            if people.is_in_file(&person) {
+            if people.is_in_file(&person) || import.is_delta {
                 import.skip(&row, "enrollment", why);
             } else {
                 // If that is so of all of them, the keys of the two files are written otherwise.

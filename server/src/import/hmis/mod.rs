@@ -92,6 +92,12 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
     let system = system::find(&export, context)?;
     import.keys = Keys::new(&system.scope, context);
     import.is_delta = export.is_delta;
+    if export.is_delta {
+        let why = "It says that this export holds changes only (ExportDirective 1, or \
+                   ExportPeriodType 1): a row whose person or enrollment did not change is skipped. \
+                   Ask for a whole one (ExportDirective 2) now and then.";
+        import.report.add((&Arc::from("Export.csv"), 0), "file", Verdict::Changed, why);
+    }
 
     let mut batch = Batch::of(context.agency.clone());
     let mut staff = staff::read(user, &mut import);

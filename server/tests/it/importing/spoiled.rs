@@ -122,6 +122,13 @@ async fn a_folder_or_a_second_file_in_the_place_of_one_is_said_so() {
     assert_eq!(said.code, Some(64), "{}", said.err);
     assert!(said.err.contains("twice, in capitals and in small letters"), "{}", said.err);
 
+    let export = here.export(&[]);
+    fs::remove_file(export.join("Client.csv")).unwrap();
+    std::os::unix::fs::symlink("Client.csv", export.join("Client.csv")).unwrap();
+    let said = here.tries("hmis", &export, &[]);
+    assert_eq!(said.code, Some(66), "it leads to itself: {}", said.err);
+    assert!(said.err.contains("Client.csv cannot be read"), "{}", said.err);
+
     here.export(&[]);
     let said = here.tries("hmis", here.files.path(), &[]);
     assert_eq!(said.code, Some(64), "{}", said.err);
@@ -247,6 +254,8 @@ async fn an_export_of_changes_closes_nobody_whose_open_enrollment_did_not_change
     fs::write(export.join("Exit.csv"), exits).unwrap();
     let said = here.tries("hmis", &export, &[]);
     assert!(said.of("Enrollment.csv", 2).contains("the case is left open"), "{}", said.report);
+    assert!(said.of("Export.csv", 0).contains("holds changes only"), "{}", said.report);
+    assert!(said.out.contains("As before: 5 clients, 7 contacts."), "{}", said.out);
     let known = here.known().await;
     let id = client(&known, "900001");
     assert_eq!(known.said.get(&id).unwrap().stage, Stage::Outreach);
