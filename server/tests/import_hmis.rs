@@ -236,7 +236,7 @@ fn a_dry_run_reports_and_loads_nothing() {
         "{out}"
     );
     let last = out.lines().last().expect("a line");
-    assert!(last.starts_with("People: ") && last.contains("are assigned to nobody"), "{last}");
+    assert!(last.starts_with("People: ") && last.contains("is assigned to nobody"), "{last}");
     let rows = std::fs::read_to_string(report.path()).expect("written");
     assert!(rows.starts_with("file,line,what,verdict,why\n"), "{rows}");
     assert!(String::from_utf8(err).expect("text").contains("Client.csv: 7 of 7 rows"));

@@ -6,7 +6,7 @@ use crate::{
         self, Choices, Colleague, Context, IdSecret, Options, Source, StaffMap, SystemChoice,
     },
     names,
-    store::{Access, Counts, Loaded, Store},
+    store::{Access, Counts, Loaded, OpenOptions, Store},
 };
 use clap::{Args, Subcommand};
 use domain::{id::AgencyId, record::RecordKind, wire::v1::Role};
@@ -85,7 +85,9 @@ pub(super) async fn run(args: &StoreArgs, command: ImportCommand) -> anyhow::Res
             (Source::Caseload(file), how, None, SystemChoice::Ask, sheet)
         }
     };
-    let store = Store::open(&args.options(Access::Write)).await?;
+    // One thing is read after another; each connection that reads keeps pages of its own.
+    let options = OpenOptions { readers: 1, ..args.options(Access::Write) };
+    let store = Store::open(&options).await?;
     let done = import(&store, source, how, staff.as_deref(), (system, sheet)).await;
     // Whether it went well or not: a refusal is to leave nothing open.
     store.close().await;

@@ -22,6 +22,11 @@ impl<'a> Keys<'a> {
         Self { source: source.to_owned(), context }
     }
 
+    /// The source, as it is remembered of the people who came from it.
+    pub(super) fn scope(&self) -> &str {
+        &self.source
+    }
+
     pub(super) fn client(&self, key: &str) -> ClientId {
         ClientId::from_bytes(self.bytes("client", key))
     }

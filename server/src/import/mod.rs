@@ -21,6 +21,7 @@ mod opened;
 mod quote;
 pub mod report;
 mod run;
+mod spoiled;
 mod staffing;
 mod table;
 

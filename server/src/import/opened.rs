@@ -24,9 +24,22 @@ pub(super) fn sheet(path: &Path) -> Result<Vec<u8>, ImportError> {
     Ok(bytes)
 }
 
-/// The bytes of a file.
+/// The bytes of a file; no more of them than an export can have, so that what never ends does
+/// not take up all memory.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, ImportError> {
-    fs::read(path).map_err(|why| unreadable(path, &why))
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|why| unreadable(path, &why))?;
+    // Room for all of it at once: a list that grows takes up twice as much.
+    let size = file.metadata().map_or(0, |about| about.len()).min(BYTES_MAX);
+    bytes.reserve_exact(usize::try_from(size).unwrap_or_default());
+    file.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|why| unreadable(path, &why))?;
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(ImportError::WrongPlace(format!(
+            "{} is larger than any sheet: more than a gigabyte",
+            path.display()
+        )));
+    }
+    Ok(bytes)
 }
 
 pub(super) fn unreadable(path: &Path, why: &std::io::Error) -> ImportError {
@@ -47,6 +60,9 @@ pub(super) fn check(file: &str, bytes: &[u8]) -> Result<(), ImportError> {
             || holds(b"xl/")
             || holds(b"opendocument")
             || holds(b"docprops/")
+            || names_of_zip(bytes)
+                .iter()
+                .any(|name| name.starts_with("xl/") || name == "content.xml")
         {
             ("a workbook", SAVE)
         } else {
@@ -77,8 +93,14 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Most bytes that the files of one zip file may have unpacked: what claims more is no export.
-const UNPACKED_MAX: u64 = 1 << 30;
+/// Most bytes of a file, and of all files that were packed into one: what has more is no export.
+const BYTES_MAX: u64 = 1 << 30;
+
+/// What the files in a zip are called; nothing where it is damaged.
+fn names_of_zip(zip: &[u8]) -> Vec<String> {
+    let Ok(zip) = zip::ZipArchive::new(Cursor::new(zip)) else { return Vec::new() };
+    zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect()
+}
 
 /// The files of a zip that are wanted, by their names without folders; of the others the names
 /// alone.
@@ -94,7 +116,7 @@ pub(super) fn unpacked(
     };
     let damaged = "a zip file that is damaged or protected by a password";
     let mut archive = zip::ZipArchive::new(Cursor::new(zip)).map_err(|_| refuse(damaged))?;
-    let (mut files, mut left) = (Vec::<(String, Vec<u8>)>::new(), UNPACKED_MAX);
+    let (mut files, mut left) = (Vec::<(String, Vec<u8>)>::new(), BYTES_MAX);
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(|_| refuse(damaged))?;
         let path = entry.name().map_err(|_| refuse(damaged))?.replace('\\', "/");

@@ -2,7 +2,7 @@
 
 mod summary;
 
-use std::{borrow::Cow, fmt, io, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, fmt, io, sync::Arc};
 pub use summary::People;
 
 /// What became of one row.
@@ -74,6 +74,16 @@ impl Report {
     ) {
         self.add(at, what, Verdict::Skipped, why);
         self.lines.iter_mut().next_back().into_iter().for_each(|line| line.broken = true);
+    }
+
+    /// By file, and those of a file by line, as whoever looks them up goes through them.
+    pub(super) fn sort(&mut self) {
+        let mut places: HashMap<Arc<str>, usize> = HashMap::new();
+        for line in &self.lines {
+            let next = places.len();
+            places.entry(Arc::clone(&line.file)).or_insert(next);
+        }
+        self.lines.sort_by_cached_key(|line| (places.get(&line.file).copied(), line.line));
     }
 
     /// How many rows had this verdict.

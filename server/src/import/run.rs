@@ -98,8 +98,8 @@ pub fn prepare(
     if new > 0 {
         writeln!(
             out,
-            "{new} users of the source become new accounts; who is here already under another name \
-             is told with --staff, see the report."
+            "{new} users of the source become new accounts. If one of them signs in here already \
+             under another name, say so with --staff: docs/import.md shows how."
         )?;
     }
     let done = if options.dry_run { "Dry run, nothing was loaded" } else { "To load" };

@@ -1,13 +1,18 @@
 //! What imports remember of their sources, and what they must know of the people here.
 
-use super::{Store, StoreError, change::Change, rows};
+use super::{
+    Store, StoreError,
+    change::Change,
+    rows::{self, Place},
+};
 use crate::{audit::Column, keys::SealKey};
 use chrono::NaiveDate;
 use domain::{
+    Hash, Moment,
     document::DocumentKind,
     id::{AgencyId, ClientId, StaffId},
     record::RecordKind,
-    wire::v1::{Alert, Client, Stage, StageBegun},
+    wire::v1::{Alert, Client, Component, Stage, StageBegun},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::Row as _;
@@ -95,12 +100,58 @@ impl From<Client> for Said {
     }
 }
 
+/// A contact that came with an import: enough of it to find its row in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Came {
+    /// Its day.
+    pub day: NaiveDate,
+    /// It was a service, and not a current living situation.
+    pub by_service: bool,
+    /// It was made while the person was in a programme of street outreach.
+    pub on_outreach: bool,
+    /// Of its body: whoever makes the same one need not hold it.
+    hash: [u8; 16],
+}
+
+impl Came {
+    /// Whether it is stored with this body.
+    #[must_use]
+    pub fn is(&self, body: &[u8]) -> bool {
+        self.hash == Hash::of(body).id_bytes()
+    }
+
+    /// None where the body is none of a contact.
+    fn read(body: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Row {
+            contact: Contact,
+        }
+        #[derive(Deserialize)]
+        struct Contact {
+            occurred_start: Moment,
+            component: Component,
+            #[serde(default)]
+            purpose: String,
+        }
+        let Row { contact } = serde_json::from_slice(body).ok()?;
+        let day = contact.occurred_start.date();
+        let hash = Hash::of(body).id_bytes();
+        let by_service = contact.purpose == OF_A_SERVICE;
+        Some(Self { day, by_service, on_outreach: contact.component == Component::Outreach, hash })
+    }
+}
+
+/// Why a contact took place that an import made of a service.
+pub const OF_A_SERVICE: &str = "Service recorded in HMIS.";
+
 /// What an import knows of the people here before it begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
     /// Everybody, every contact and every addendum that an import may have brought, with the client
     /// it is about.
     pub ids: HashMap<[u8; 16], [u8; 16]>,
+    /// The contacts that imports brought.
+    pub contacts: HashMap<[u8; 16], Came>,
     /// Who carries whom, and since which change.
     pub carried: HashMap<ClientId, Vec<Made>>,
     /// The systems that were imported from, the first one first.
@@ -142,7 +193,8 @@ impl Store {
     /// Those of the database, and when a body does not open.
     pub async fn known_to_imports(&self, agency: AgencyId) -> Result<Known, StoreError> {
         let key = self.agency_key(agency).await?;
-        let mut known = Known { ids: self.imported_ids(agency).await?, ..Known::default() };
+        let mut known = Known::default();
+        self.imported_ids(agency, &key, &mut known).await?;
         let rows = sqlx::query(
             "select client_id, staff_id, from_seq from case_assignment
              where agency_id = ? and to_seq is null order by from_seq",
@@ -210,37 +262,40 @@ impl Store {
     async fn imported_ids(
         &self,
         agency: AgencyId,
-    ) -> Result<HashMap<[u8; 16], [u8; 16]>, StoreError> {
+        key: &SealKey,
+        known: &mut Known,
+    ) -> Result<(), StoreError> {
         let people = sqlx::query(
             "select client_id from client where agency_id = ?1
              union all select staff_id from staff where agency_id = ?1",
         );
         let people = people.bind(agency.as_bytes().as_slice()).fetch_all(&self.0.readers).await?;
-        let mut ids = HashMap::new();
         for row in &people {
             let id = rows::id(row, 0)?;
-            ids.insert(id, id);
+            known.ids.insert(id, id);
         }
         for kind in [RecordKind::Contact, RecordKind::Addendum] {
-            self.record_ids(agency, kind, &mut ids).await?;
+            self.records_known(agency, kind, key, known).await?;
         }
-        Ok(ids)
+        Ok(())
     }
 
     /// Records of a kind, each with the client it is about. A page at a time: of a hundred
     /// thousand each row is larger than what is kept of it.
-    async fn record_ids(
+    async fn records_known(
         &self,
         agency: AgencyId,
         kind: RecordKind,
-        ids: &mut HashMap<[u8; 16], [u8; 16]>,
+        key: &SealKey,
+        known: &mut Known,
     ) -> Result<(), StoreError> {
         let mut after = Vec::new();
         loop {
             let page = sqlx::query(
-                "select record_id, client_id from record
-                 where agency_id = ? and kind = ? and record_id > ? order by record_id limit 5000",
+                "select record_id, client_id, case when kind = ? then body end from record
+                 where agency_id = ? and kind = ? and record_id > ? order by record_id limit 1000",
             )
+            .bind(RecordKind::Contact.word())
             .bind(agency.as_bytes().as_slice())
             .bind(kind.word())
             .bind(after.as_slice())
@@ -249,10 +304,25 @@ impl Store {
             let Some(last) = page.last() else { return Ok(()) };
             after = rows::id(last, 0)?.to_vec();
             for row in &page {
-                ids.insert(rows::id(row, 0)?, rows::id(row, 1)?);
+                let (id, client) = (rows::id(row, 0)?, rows::id(row, 1)?);
+                known.ids.insert(id, client);
+                let Some(body) = row.try_get::<Option<&[u8]>, _>(2)? else { continue };
+                if !made_of_a_key(&id) {
+                    continue;
+                }
+                let client = ClientId::from_bytes(client);
+                let place = Place { agency, kind: kind.word(), id: &id, client, version: None };
+                // A damaged one is for `verify-audit`, and in nobody's way here.
+                let came = place.open(key, body).ok().and_then(|body| Came::read(&body));
+                known.contacts.extend(came.map(|came| (id, came)));
             }
         }
     }
+}
+
+/// Whether an import made this id: those of people are of their time (RFC 9562, 5.7 and 5.8).
+fn made_of_a_key(id: &[u8; 16]) -> bool {
+    id[6] >> 4 == 8
 }
 
 impl Change {
@@ -260,7 +330,7 @@ impl Change {
     pub(super) async fn remember(&mut self, memory: &Memory) -> Result<(), StoreError> {
         match memory {
             Memory::System(system) => {
-                let id = domain::Hash::of(system.scope.as_bytes()).id_bytes();
+                let id = Hash::of(system.scope.as_bytes()).id_bytes();
                 self.put_memory("system", &id, system).await
             }
             Memory::User(id, staff) => self.put_memory("user", id, staff).await,

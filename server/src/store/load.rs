@@ -151,8 +151,8 @@ impl Counts {
         self.records.get(kind as usize).copied().unwrap_or_default()
     }
 
-    fn add(&mut self, kind: RecordKind) {
-        self.records.get_mut(kind as usize).into_iter().for_each(|count| *count += 1);
+    fn add(&mut self, kind: RecordKind, more: usize) {
+        self.records.get_mut(kind as usize).into_iter().for_each(|count| *count += more);
     }
 }
 
@@ -240,13 +240,14 @@ impl Store {
         for memory in &batch.memory {
             change.remember(memory).await?;
         }
+        loaded.unchanged.add(RecordKind::Contact, batch.records.as_before());
         let mut records = batch.records.into_held().peekable();
         while let Some(first) = records.peek() {
             let kind = first.kind;
             let next = || records.next_if(|held| held.kind == kind);
             let some: Vec<Held> = std::iter::from_fn(next).take(TOGETHER).collect();
             for put in put_records(&mut change, kind, &some).await? {
-                loaded.of(put).add(kind);
+                loaded.of(put).add(kind, 1);
                 tick(&mut done);
             }
         }

@@ -7,6 +7,7 @@ use crate::import::{
     hmis::blank,
     languages,
     quote::{holds_ssn, quoted, without_ssn},
+    spoiled::spoiled,
     table::Row,
 };
 use chrono::NaiveDate;
@@ -33,6 +34,12 @@ pub(super) fn client(
     context: &Context,
 ) -> Result<Read, String> {
     let mut sheet = Sheet { row, orders, remarks: Vec::new() };
+    let names = ["preferred_name", "legal_name", "alias"].map(|column| row.get(column));
+    if holds_ssn(&names.join(" ")) && !names.iter().any(|name| holds_ssn(name)) {
+        return Err("The names together hold a number written like a social security number; the \
+                    cells of this row may have moved."
+            .to_owned());
+    }
     let mut client = Client {
         legal_name: sheet.name("legal_name")?,
         alias: sheet.name("alias")?,
@@ -81,6 +88,9 @@ impl Sheet<'_> {
     /// A name; a number in its place says that the cells of the row have moved.
     fn name(&self, column: &str) -> Result<String, String> {
         let text = self.row.get(column);
+        if let Some(why) = spoiled(&text) {
+            return Err(format!("{column} {} {why}; expected is a name.", quoted(&text)));
+        }
         let digits = text.chars().filter(char::is_ascii_digit).count();
         if holds_ssn(&text) || digits >= 7 {
             return Err(format!(
@@ -94,6 +104,10 @@ impl Sheet<'_> {
     /// Words, without a number that may not be kept.
     fn words(&mut self, column: &str) -> String {
         let text = self.row.get(column);
+        if let Some(why) = spoiled(&text) {
+            self.remarks.push(format!("{column} {} {why}; left out.", quoted(&text)));
+            return String::new();
+        }
         let Some(left) = without_ssn(&text) else { return text };
         self.remarks.push(format!(
             "{column} holds a number written like a social security number; it was left out."

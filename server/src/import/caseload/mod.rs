@@ -11,7 +11,8 @@ use super::{
     Context, OnProgress, Outcome, Report, Verdict,
     gathered::{self, Gathered},
     ids::Keys,
-    quote::quoted,
+    quote::{holds_ssn, quoted},
+    spoiled::no_key,
     table::Table,
 };
 use crate::store::load::Batch;
@@ -45,6 +46,11 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
             report.broken(row.at(), "client", why);
             report.people.add(Verdict::Skipped);
         };
+        let key = row.get("key");
+        if let Some(why) = (!key.is_empty()).then(|| no_key("key", &key)).flatten() {
+            refuse(&mut report, why.into());
+            continue;
+        }
         let Some(id) = same::id(&row, &keys, &orders) else {
             let why = "It has neither a preferred name, a legal name nor an alias.";
             refuse(&mut report, why.into());
@@ -67,7 +73,6 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
             }
         };
         let fields::Read { client, worker, mut remarks } = read;
-        let key = row.get("key");
         let said = context.known.said.get(&id);
         if gathered::is_somebody_else(&client, context) {
             let why = format!(
@@ -81,10 +86,20 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
         if said.is_some_and(|said| gathered::has_other_names(&client, &said.names)) {
             remarks.push("No name is as in the earlier sheet: see that it is one person.".into());
         }
+        if holds_ssn(&key) {
+            remarks.push(
+                "key is written like a social security number: it is not kept, though it tells who \
+                 this is when the sheet comes again. Better give a number of your own."
+                    .into(),
+            );
+        }
         lines_by_id.insert(id, row.at().1);
         let verdict = if remarks.is_empty() { Verdict::Taken } else { Verdict::Changed };
-        let why: Cow<'static, str> =
-            if remarks.is_empty() { "Fact sheet made.".into() } else { remarks.join(" ").into() };
+        let why: Cow<'static, str> = if remarks.is_empty() {
+            "Taken as it stands.".into()
+        } else {
+            remarks.join(" ").into()
+        };
         report.add(row.at(), "client", verdict, why);
         let at = (Arc::clone(row.at().0), row.at().1);
         people.push(Gathered { client, at, key, worker, enrollments: Vec::new(), verdict });
@@ -93,6 +108,7 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
     tell_of_gone(&table.file, &scope, context, |id| seen.contains(id), &mut report);
     let mut batch = Batch::of(context.agency.clone());
     gathered::settle(people, &scope, context, &mut batch, &mut report);
+    report.sort();
     Ok((batch, report))
 }
 

@@ -1,6 +1,9 @@
 //! The cell with a phone number: one, several, or none that can be dialled.
 
-use crate::import::quote::{holds_ssn, quoted};
+use crate::import::{
+    quote::{holds_ssn, quoted},
+    spoiled::{is_shortened, spoiled},
+};
 use domain::{
     phone::{self, NotOne},
     wire::v1::ContactPoint,
@@ -15,6 +18,10 @@ pub(super) fn points(
     remarks: &mut Vec<String>,
 ) -> Vec<ContactPoint> {
     if cell.is_empty() {
+        return Vec::new();
+    }
+    if let Some(why) = spoiled(cell) {
+        remarks.push(format!("phone {} {why}; left out.", quoted(cell)));
         return Vec::new();
     }
     if is_shortened(cell) {
@@ -78,16 +85,6 @@ fn whole(cell: &str) -> String {
             && rest.bytes().all(|b| b == b'0')
     });
     digits.map_or(cell, |(digits, _)| digits).to_owned()
-}
-
-/// "8.60556E+09", with the digits behind it lost.
-fn is_shortened(cell: &str) -> bool {
-    let Some((number, power)) = cell.split_once(['E', 'e']) else { return false };
-    let power = power.trim_start_matches(['+', '-']);
-    let figures = |text: &str, more: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || more.contains(c))
-    };
-    figures(number.trim(), ".,") && figures(power.trim(), "")
 }
 
 /// The numbers of a cell with something between them, where each is one beyond doubt.

@@ -1,7 +1,7 @@
 //! What makes a person the same when the sheet comes again.
 
 use super::{columns::Orders, former};
-use crate::import::{dates::Of, ids::Keys, table::Row};
+use crate::import::{dates::Of, ids::Keys, spoiled::plain_key, table::Row};
 use chrono::NaiveDate;
 use domain::{id::ClientId, search::fold};
 
@@ -17,10 +17,7 @@ pub(super) fn id(row: &Row<'_>, keys: &Keys<'_>, orders: &Orders) -> Option<Clie
         return None;
     }
     if !given.is_empty() {
-        // A spreadsheet makes a sum of money of a number.
-        let whole =
-            given.strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-        let now = keys.client(&format!("key|{}", whole.unwrap_or(&given)));
+        let now = keys.client(&format!("key|{}", plain_key(&given)));
         return Some(keys.known_client(&format!("key|{given}")).unwrap_or(now));
     }
     let person = |fold: fn(&str) -> String, born: &str| {

@@ -5,13 +5,14 @@ use super::{
     Import, Verdict,
     contacts::Contacts,
     deleted::{self, TakenBack},
-    enrollments::Episode,
+    enrollments::Episodes,
     is_deleted,
     people::People,
 };
 use crate::import::{
     dates::{self, EXPECTED, Of, Reading},
     quote::quoted,
+    spoiled::no_key,
     table::Row,
 };
 use chrono::NaiveDate;
@@ -19,10 +20,7 @@ use domain::{
     dated::in_doubt,
     id::{ClientId, ContactId},
 };
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::{borrow::Cow, collections::HashSet};
 
 /// What a file calls its key and its day, and what the report calls its rows.
 pub(super) struct What {
@@ -42,24 +40,34 @@ pub(super) struct About {
 }
 
 impl What {
+    /// Under the first a contact came when it came once; under the second when it had been
+    /// somebody else's before.
+    pub(super) fn ids(&self, row: &Row<'_>, import: &Import<'_>) -> [ContactId; 2] {
+        let (key, raw, person) = (row.key(self.key), row.get(self.key), row.key("PersonalID"));
+        let known = |id: &ContactId| import.context.known.ids.contains_key(id.as_bytes());
+        // A spreadsheet may have saved the export with which it came.
+        let as_it_stood = (key != raw).then(|| import.keys.contact(self.kind, &raw)).filter(known);
+        let first = as_it_stood.unwrap_or_else(|| import.keys.contact(self.kind, &key));
+        [first, import.keys.contact(self.kind, &format!("{key}|{person}"))]
+    }
+
     /// Whom a row is about and on which day; none where it cannot be a contact, which is then in
     /// the report.
     #[expect(clippy::too_many_arguments, reason = "one row and the tables it refers to")]
     pub(super) fn about(
         &self,
         row: &Row<'_>,
-        episodes: &HashMap<String, Episode>,
+        episodes: &Episodes,
         people: &People,
-        seen: &mut HashSet<String>,
+        seen: &mut HashSet<ContactId>,
         reading: &Reading,
         contacts: &mut Contacts,
         import: &mut Import<'_>,
     ) -> Option<About> {
-        let (key, person) = (row.get(self.key), row.get("PersonalID"));
-        // Under the first it came when it came once; under the second when it had been somebody
-        // else's before.
-        let first = import.keys.contact(self.kind, &key);
-        let second = import.keys.contact(self.kind, &format!("{key}|{person}"));
+        let (key, person) = (row.key(self.key), row.key("PersonalID"));
+        let [first, second] = self.ids(row, import);
+        contacts.see(first, import);
+        contacts.see(second, import);
         if is_deleted(row) {
             let at = reading.moment(&row.get("DateDeleted"), import.context.offset_min);
             let day = reading.likely(&row.get("DateDeleted"), Of::Event);
@@ -81,33 +89,36 @@ impl What {
             import.broken(row, self.said, why);
             None
         };
-        if key.is_empty() {
-            return broken(
-                import,
-                format!("{} is empty: it has no key of its own.", self.key).into(),
-            );
+        if let Some(why) = no_key(self.key, &key) {
+            return broken(import, why.into());
         }
         let Some(client) = people.get(&person) else {
             let why = people.why_not(&person);
             import.skip(row, self.said, why);
             return None;
         };
-        if episodes.get(&row.get("EnrollmentID")).is_some_and(|episode| episode.person != person) {
-            return broken(import, "Its enrollment belongs to another person.".into());
+        let enrollment = row.key("EnrollmentID");
+        if let Some(owner) = episodes.owner(&enrollment)
+            && *owner != person
+        {
+            let why = format!(
+                "EnrollmentID {} belongs to another person in Enrollment.csv, to PersonalID {}, \
+                 and this row names {}: it may be about either of them.",
+                quoted(&enrollment),
+                quoted(owner),
+                quoted(&person)
+            );
+            return broken(import, why.into());
         }
         let text = row.get(self.day);
         let Some(read) = reading.read(&text, Of::Event) else {
-            let why = format!(
-                "{} {} was not read, {EXPECTED}: it is not a date.",
-                self.day,
-                quoted(&text)
-            );
+            let why = format!("{} {} is not a date; {EXPECTED}.", self.day, quoted(&text));
             return broken(import, why.into());
         };
         let day = read.date;
         let noon = dates::noon(day, import.context.offset_min);
         let in_doubt = in_doubt(noon, import.context.now, client.born_on);
-        if seen.contains(&key) {
+        if !seen.insert(first) {
             let why = format!(
                 "{} {} stands on an earlier line too; that one was read.",
                 self.key,
@@ -124,7 +135,6 @@ impl What {
         }
         // The note that stands under the key is another person's, or marked: it stays so.
         let contact_id = if moved || TakenBack::is_known(first, import) { second } else { first };
-        seen.insert(key);
         Some(About { contact_id, client: client.client_id, day, in_doubt })
     }
 }

@@ -112,7 +112,16 @@ pub(super) const SERVICES: Columns = Columns {
 
 pub(super) const EXPORT: Columns = Columns {
     required: &["ExportID"],
-    read: &["ExportID", "SourceID", "ImplementationID", "ExportDirective", "HashStatus"],
+    read: &[
+        "ExportID",
+        "SourceID",
+        "ImplementationID",
+        "ExportStartDate",
+        "ExportEndDate",
+        "ExportPeriodType",
+        "ExportDirective",
+        "HashStatus",
+    ],
     ..NONE
 };
 

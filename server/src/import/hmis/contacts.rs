@@ -5,7 +5,7 @@ use super::{
     about::{About, What},
     columns,
     deleted::TakenBack,
-    enrollments::Episode,
+    enrollments::Episodes,
     people::People,
     places,
     staff::Staff,
@@ -13,6 +13,7 @@ use super::{
 use crate::import::{
     dates::{self, Reading},
     quote::{quoted, without_ssn},
+    spoiled::spoiled,
     table::{Row, Table},
 };
 use crate::store::load::Records;
@@ -31,12 +32,26 @@ pub(super) struct Contacts {
     rows: Records,
     /// Those of an earlier export that are no longer the person's.
     pub(super) taken_back: Vec<TakenBack>,
+    /// Those of earlier exports that have a row in this one, whatever became of it.
+    seen: HashSet<ContactId>,
 }
 
 impl Contacts {
     pub(super) fn extend(&mut self, other: Self) {
         self.rows.append(other.rows);
         self.taken_back.extend(other.taken_back);
+        self.seen.extend(other.seen);
+    }
+
+    /// Notes that a row of this contact is there.
+    pub(super) fn see(&mut self, contact: ContactId, import: &Import<'_>) {
+        if import.context.known.contacts.contains_key(contact.as_bytes()) {
+            self.seen.insert(contact);
+        }
+    }
+
+    pub(super) fn is_in_file(&self, contact: ContactId) -> bool {
+        self.seen.contains(&contact)
     }
 
     /// As records; `author` signs what is said of contacts that are taken back.
@@ -55,7 +70,7 @@ impl Contacts {
 /// (data element 4.12), so each row is one.
 pub(super) fn situations(
     table: &Table<'_>,
-    episodes: &HashMap<String, Episode>,
+    episodes: &Episodes,
     people: &mut People,
     staff: &mut Staff,
     import: &mut Import<'_>,
@@ -91,8 +106,12 @@ pub(super) fn situations(
             by if by.is_empty() => String::new(),
             by => format!(" Verified by {by}."),
         };
-        let street =
-            episodes.get(&row.get("EnrollmentID")).is_some_and(|episode| episode.street_outreach);
+        // An export of changes need not hold the enrollment of a contact.
+        let before = import.context.known.contacts.get(contact_id.as_bytes());
+        let street = match episodes.get(&row.key("EnrollmentID")) {
+            Some(episode) => episode.street_outreach,
+            None => import.is_delta && before.is_some_and(|before| before.on_outreach),
+        };
         let component = if street { Component::Outreach } else { Component::Monitoring };
         let contact = Contact {
             place: place.to_owned(),
@@ -101,10 +120,10 @@ pub(super) fn situations(
             seen_heard: format!("{staying}{verified} {NO_WORDS}"),
             ..skeleton(contact_id, client, day, &row, &reading, import)
         };
-        let newest = latest.entry(row.get("PersonalID")).or_insert(NaiveDate::MIN);
+        let newest = latest.entry(row.key("PersonalID")).or_insert(NaiveDate::MIN);
         if !in_doubt && *newest <= day && !place.is_empty() {
             *newest = day;
-            if let Some(new) = people.get_mut(&row.get("PersonalID")) {
+            if let Some(new) = people.get_mut(&row.key("PersonalID")) {
                 place.clone_into(&mut new.client.place);
             }
         }
@@ -125,6 +144,10 @@ pub(super) const NO_WORDS: &str = "HMIS holds no words about this contact and no
 /// Words of a cell, without a number that may not be kept.
 fn words(row: &Row<'_>, column: &str, doubts: &mut Vec<String>) -> String {
     let text = row.get(column);
+    if let Some(why) = spoiled(&text) {
+        doubts.push(format!("{column} {} {why}; left out.", quoted(&text)));
+        return String::new();
+    }
     match without_ssn(&text) {
         Some(left) => {
             doubts.push(format!(
@@ -170,11 +193,13 @@ pub(super) fn push(
     if !contact.keeps_the_rules() {
         return import.broken(row, "contact", "It breaks a rule every contact must keep.");
     }
-    let user = row.get("UserID");
+    let user = row.key("UserID");
     if date_in_doubt {
-        doubts.push(
-            "Its date cannot be right. Taken and marked, and counted as no contact.".to_owned(),
-        );
+        let day = ["InformationDate", "DateProvided"].map(|column| row.get(column)).concat();
+        doubts.push(format!(
+            "Its date {} cannot be right. Taken and marked, and counted as no contact.",
+            quoted(&day)
+        ));
     } else if staff.known(&user).is_none() {
         doubts.push(format!(
             "UserID {} is not in User.csv, or was deleted there; signed by the HMIS import.",
@@ -188,5 +213,8 @@ pub(super) fn push(
     }
     let author = staff.author(&user, import);
     let received_at = Some(contact.signed_at.min(import.context.now));
-    contacts.rows.push(ContactRow { contact, author, received_at, date_in_doubt }.into());
+    let known = &import.context.known.contacts;
+    let is_there = |id: &[u8; 16], body: &[u8]| known.get(id).is_some_and(|came| came.is(body));
+    let row = ContactRow { contact, author, received_at, date_in_doubt };
+    contacts.rows.push_contact(row, is_there);
 }

@@ -1,13 +1,11 @@
-//! What the source has no longer: rows that it deleted, and rows that are gone from its export.
+//! Contacts that the source has no longer, or gave to somebody else. What is gone without a word: `gone.rs`.
 
-use super::{Import, Verdict, enrollments::Episode, people::People};
-use crate::import::quote::quoted;
+use super::Import;
 use domain::{
     Moment,
     id::{AddendumId, ClientId, ContactId, StaffId},
     wire::v1::{Addendum, AddendumKind, AddendumRow},
 };
-use std::{collections::HashMap, sync::Arc};
 
 /// A contact that came with an earlier export and is not the person's any longer. What was
 /// signed stays, and is marked.
@@ -63,45 +61,5 @@ impl TakenBack {
             at,
         };
         AddendumRow { addendum, author, received_at: Some(at), date_in_doubt: false }
-    }
-}
-
-/// Puts into the report who and what came with an earlier export of this system and is not in
-/// this one. A row that is gone may be outside of the export's time, so nothing follows from it.
-pub(super) fn tell_of_gone(
-    scope: &str,
-    people: &People,
-    episodes: &HashMap<String, Episode>,
-    import: &mut Import<'_>,
-) {
-    let (clients, enrollments) = (Arc::from("Client.csv"), Arc::from("Enrollment.csv"));
-    let mut gone = Vec::new();
-    for (client, person) in &import.context.known.people {
-        let Some(key) = person.key.as_ref().filter(|_| person.system == scope) else { continue };
-        if person.deleted {
-            continue;
-        }
-        if !people.is_in_file(key) {
-            let why = format!(
-                "PersonalID {} was in an earlier export and is not in this one. Left as it was: \
-                 client {client}.",
-                quoted(key)
-            );
-            gone.push((&clients, "person who is gone", key, why));
-            continue;
-        }
-        for enrollment in person.enrollments.iter().filter(|key| !episodes.contains_key(*key)) {
-            let why = format!(
-                "EnrollmentID {} of PersonalID {} was in an earlier export and is not in this one, \
-                 or was deleted.",
-                quoted(enrollment),
-                quoted(key)
-            );
-            gone.push((&enrollments, "enrollment that is gone", enrollment, why));
-        }
-    }
-    gone.sort();
-    for (file, what, _, why) in gone {
-        import.report.add((file, 0), what, Verdict::Changed, why);
     }
 }

@@ -1,7 +1,7 @@
 //! Enrollments: `Enrollment.csv`.
 
 use super::{
-    Import, Verdict, codes, columns,
+    Import, Verdict, codes, columns, earlier,
     exits::{Exit, Exits},
     is_deleted,
     people::People,
@@ -12,6 +12,7 @@ use crate::import::{
     dates::{EXPECTED, Of, Reading},
     languages,
     quote::quoted,
+    spoiled::no_key,
     table::{Row, Table},
 };
 use chrono::NaiveDate;
@@ -23,6 +24,45 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub(super) struct Episode {
     pub(super) person: String,
     pub(super) street_outreach: bool,
+}
+
+/// The enrollments of an export.
+#[derive(Debug, Default)]
+pub(super) struct Episodes {
+    by_key: HashMap<String, Episode>,
+    /// Keys of those that have a row, whatever became of it.
+    in_file: HashSet<String>,
+    /// Whose those are of which only earlier exports told, where this one holds changes only.
+    earlier: HashMap<String, String>,
+}
+
+impl Episodes {
+    fn new(import: &Import<'_>) -> Self {
+        let mut episodes = Self::default();
+        let people = import.context.known.people.values().filter(|_| import.is_delta);
+        for person in people.filter(|person| person.system == import.keys.scope()) {
+            let Some(key) = &person.key else { continue };
+            let enrollments = person.enrollments.iter();
+            episodes
+                .earlier
+                .extend(enrollments.map(|enrollment| (enrollment.clone(), key.clone())));
+        }
+        episodes
+    }
+
+    /// The PersonalID of whoever an enrollment is of.
+    pub(super) fn owner(&self, enrollment: &str) -> Option<&String> {
+        let here = self.get(enrollment).map(|episode| &episode.person);
+        here.or_else(|| self.earlier.get(enrollment))
+    }
+
+    pub(super) fn get(&self, enrollment: &str) -> Option<&Episode> {
+        self.by_key.get(enrollment)
+    }
+
+    pub(super) fn is_in_file(&self, enrollment: &str) -> bool {
+        self.in_file.contains(enrollment)
+    }
 }
 
 /// An enrollment that may be shown on the fact sheet.
@@ -41,23 +81,25 @@ pub(super) fn read(
     staff: &Staff,
     people: &mut People,
     import: &mut Import<'_>,
-) -> HashMap<String, Episode> {
+) -> Episodes {
     let reading = import.reading(table, &columns::ENROLLMENT);
-    let mut episodes = HashMap::new();
+    let mut episodes = Episodes::new(import);
     let mut shown: BTreeMap<String, Candidate<'_>> = BTreeMap::new();
     let mut deleted = HashSet::new();
     let mut deaths: BTreeMap<String, Option<NaiveDate>> = BTreeMap::new();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
-        let (key, person) = (row.get("EnrollmentID"), row.get("PersonalID"));
-        if key.is_empty() {
-            import.broken(&row, "enrollment", "It has no EnrollmentID.");
+        let (key, person) = (row.key("EnrollmentID"), row.key("PersonalID"));
+        if let Some(why) = no_key("EnrollmentID", &key) {
+            import.broken(&row, "enrollment", why);
             continue;
-        } else if is_deleted(&row) {
+        }
+        episodes.in_file.insert(key.clone());
+        if is_deleted(&row) {
             import.skip(&row, "enrollment", "Deleted in the source.");
             deleted.insert(person);
             continue;
-        } else if episodes.contains_key(&key) {
+        } else if episodes.by_key.contains_key(&key) {
             let why = format!(
                 "EnrollmentID {} stands on an earlier line too; that one was read.",
                 quoted(&key)
@@ -67,13 +109,18 @@ pub(super) fn read(
         }
         let Some(new) = people.get_mut(&person) else {
             let why = people.why_not(&person);
-            import.skip(&row, "enrollment", why);
+            if people.is_in_file(&person) || import.is_delta {
+                import.skip(&row, "enrollment", why);
+            } else {
+                // If that is so of all of them, the keys of the two files are written otherwise.
+                import.broken(&row, "enrollment", why);
+            }
             continue;
         };
         new.enrollments.push(key.clone());
         let street_outreach =
-            projects.get(&row.get("ProjectID")).is_some_and(|project| project.street_outreach);
-        episodes.insert(key.clone(), Episode { person: person.clone(), street_outreach });
+            projects.get(&row.key("ProjectID")).is_some_and(|project| project.street_outreach);
+        episodes.by_key.insert(key.clone(), Episode { person: person.clone(), street_outreach });
         let exit = exits.get(&key);
         if let Some(Exit { on, died: true }) = exit {
             deaths.insert(person.clone(), *on);
@@ -106,12 +153,29 @@ pub(super) fn read(
         }
     }
     for person in people.keys() {
+        let Some(id) = people.get(&person).map(|client| client.client_id) else { continue };
+        let mut stood = false;
         match shown.get(&person) {
             Some(one) => {
-                let project = projects.get(&one.row.get("ProjectID"));
-                show(&person, one, project, &reading, staff, people, import);
+                let this = (one.rank.2.as_str(), one.rank.0);
+                if let Some(why) = earlier::stands(id, this, &episodes, exits, import) {
+                    import.report.add(one.row.at(), "enrollment", Verdict::Changed, why);
+                    people.without_enrollment(&person, false, import);
+                    stood = true;
+                } else {
+                    let project = projects.get(&one.row.key("ProjectID"));
+                    show(&person, one, project, &reading, staff, people, import);
+                }
             }
             None => people.without_enrollment(&person, deleted.contains(&person), import),
+        }
+        people.keep_enrollments(&person, &episodes, import);
+        if let Some(on) = earlier::died_on(id, import)
+            && shown.contains_key(&person)
+            && !exits.are_all
+            && !stood
+        {
+            deaths.entry(person.clone()).or_insert(Some(on));
         }
         if let Some(on) = deaths.get(&person) {
             let later =
@@ -164,15 +228,15 @@ fn show(
     people: &mut People,
     import: &mut Import<'_>,
 ) {
-    let Candidate { rank: (open, began, _), row } = one;
+    let Candidate { rank: (open, began, key), row } = one;
     let mut remarks = Vec::new();
     let Some(new) = people.get_mut(person) else { return };
     let client = &mut new.client;
     client.opened_on = Some(*began);
     client.program = project.map_or_else(String::new, |project| project.name.clone());
     if project.is_none() {
-        let key = quoted(&row.get("ProjectID"));
-        remarks.push(format!("ProjectID {key} is not in Project.csv."));
+        let project = quoted(&row.key("ProjectID"));
+        remarks.push(format!("ProjectID {project} is not in Project.csv: no programme is shown."));
     }
     if let Some(doubt) =
         reading.likely(&row.get("EntryDate"), Of::Event).and_then(|read| read.doubt)
@@ -191,9 +255,13 @@ fn show(
         (_, true, false) => Stage::Outreach,
         _ => Stage::Active,
     };
+    if *open && earlier::had_ended(client.client_id, key, import) {
+        let why = "An earlier export said that it had ended, and this one does not: open again.";
+        remarks.push(why.to_owned());
+    }
     client.interpreter = row.code("TranslationNeeded") == Some(1);
     language(row, client, &mut remarks);
-    let user = row.get("UserID");
+    let user = row.key("UserID");
     match staff.known(&user) {
         Some(worker) => people.assign(person, worker),
         None if user.is_empty() => remarks.push("UserID is empty: it names no worker.".to_owned()),

@@ -19,17 +19,28 @@ pub(super) struct Exit {
 }
 
 /// The exits by enrollment.
-pub(super) type Exits = HashMap<String, Exit>;
+#[derive(Debug, Default)]
+pub(super) struct Exits {
+    by_enrollment: HashMap<String, Exit>,
+    /// They are all that there are: an enrollment without one is open.
+    pub(super) are_all: bool,
+}
+
+impl Exits {
+    pub(super) fn get(&self, enrollment: &str) -> Option<&Exit> {
+        self.by_enrollment.get(enrollment)
+    }
+}
 
 pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Import<'_>) -> Exits {
     let reading = import.reading(table, &columns::EXIT);
     let owners: HashMap<String, String> =
-        enrollments.rows().map(|row| (row.get("EnrollmentID"), row.get("PersonalID"))).collect();
-    let mut exits = HashMap::new();
+        enrollments.rows().map(|row| (row.key("EnrollmentID"), row.key("PersonalID"))).collect();
+    let mut exits: HashMap<String, Exit> = HashMap::new();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
         let (key, person, text) =
-            (row.get("EnrollmentID"), row.get("PersonalID"), row.get("ExitDate"));
+            (row.key("EnrollmentID"), row.key("PersonalID"), row.get("ExitDate"));
         if is_deleted(&row) {
             import.skip(&row, "exit", "Deleted in the source.");
             continue;
@@ -40,7 +51,14 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
             continue;
         };
         if !person.is_empty() && person != *owner {
-            import.broken(&row, "exit", "Its enrollment belongs to another person.");
+            let why = format!(
+                "EnrollmentID {} belongs to another person in Enrollment.csv, to PersonalID {}, \
+                 and this row names {}: nobody's enrollment was ended.",
+                quoted(&key),
+                quoted(owner),
+                quoted(&person)
+            );
+            import.broken(&row, "exit", why);
             continue;
         }
         if exits.contains_key(&key) {
@@ -53,11 +71,16 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
         }
         let died = row.code("Destination") == Some(codes::DECEASED);
         let on = reading.likely(&text, Of::Event).map(|read| read.date);
-        let why = match on {
-            Some(date) if date <= reading.today => "",
-            Some(_) => "It lies in the future; the enrollment stays open.",
-            None if died => "",
-            None => {
+        match on {
+            Some(date) if date > reading.today => {
+                let why = format!(
+                    "ExitDate {} lies in the future; the enrollment stays open.",
+                    quoted(&text)
+                );
+                import.skip(&row, "exit", why);
+                continue;
+            }
+            None if !died => {
                 let why = format!(
                     "ExitDate {} was not read, {EXPECTED}; the enrollment stays open.",
                     quoted(&text)
@@ -65,10 +88,7 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
                 import.broken(&row, "exit", why);
                 continue;
             }
-        };
-        if !why.is_empty() {
-            import.skip(&row, "exit", why);
-            continue;
+            _ => {}
         }
         exits.insert(key, Exit { on, died });
         let (verdict, why) = match (died, on) {
@@ -83,5 +103,5 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
         };
         import.report.add(row.at(), "exit", verdict, why);
     }
-    exits
+    Exits { by_enrollment: exits, are_all: !import.is_delta }
 }

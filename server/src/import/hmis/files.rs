@@ -48,9 +48,23 @@ impl Files {
             let path = entry.map_err(|why| unreadable(&why))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             // Files that are not read are still named when one is missing.
-            let bytes =
-                if is_known(&name) && !path.is_dir() { opened::sheet(&path)? } else { Vec::new() };
+            let bytes = if is_known(&name) { opened::sheet(&path)? } else { Vec::new() };
+            if is_known(&name) && files.get(&name).is_some() {
+                return Err(ImportError::WrongPlace(format!(
+                    "{} holds {name} twice, in capitals and in small letters: nobody can know \
+                     which of them is the export's",
+                    folder.display()
+                )));
+            }
             files.insert(&name, bytes);
+        }
+        if !columns::REQUIRED.iter().any(|(name, _)| files.get(name).is_some())
+            && let Some(inner) = folder_with_an_export(folder)
+        {
+            return Err(ImportError::WrongPlace(format!(
+                "the files of the export are in the folder {} within it: name that one",
+                inner.display()
+            )));
         }
         Ok(files)
     }
@@ -70,6 +84,13 @@ impl Files {
             found: listed(self.0.keys().map(String::as_str)),
         })
     }
+}
+
+/// Where whoever unpacked a zip file got a folder in a folder.
+fn folder_with_an_export(folder: &Path) -> Option<std::path::PathBuf> {
+    let within = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    let mut found = within.filter(|path| path.join("Client.csv").is_file());
+    found.next()
 }
 
 fn is_known(name: &str) -> bool {

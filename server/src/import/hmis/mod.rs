@@ -11,9 +11,11 @@ mod codes;
 mod columns;
 mod contacts;
 mod deleted;
+mod earlier;
 mod enrollments;
 mod exits;
 mod files;
+mod gone;
 mod names;
 mod people;
 mod places;
@@ -40,6 +42,8 @@ struct Import<'a> {
     context: &'a Context,
     keys: Keys<'a>,
     report: Report,
+    /// The export holds only what changed.
+    is_delta: bool,
     on_progress: OnProgress<'a>,
 }
 
@@ -73,6 +77,7 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
         context,
         keys: Keys::new(system::FIRST, context),
         report: Report::default(),
+        is_delta: false,
         on_progress,
     };
     let [export, exit] =
@@ -83,16 +88,30 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
     let [user, project, client, enrollment, situation, services] = tables.as_slice() else {
         unreachable!("one table is read for each required file");
     };
-    let export = system::Export::of(export.as_ref());
+    let export = system::Export::of(export.as_ref(), context.now.date());
     let system = system::find(&export, context)?;
     import.keys = Keys::new(&system.scope, context);
+    import.is_delta = export.is_delta;
+    if export.is_delta {
+        let why = "It says that this export holds changes only (ExportDirective 1, or \
+                   ExportPeriodType 1): a row whose person or enrollment did not change is skipped. \
+                   Ask for a whole one (ExportDirective 2) now and then.";
+        import.report.add((&Arc::from("Export.csv"), 0), "file", Verdict::Changed, why);
+    }
 
     let mut batch = Batch::of(context.agency.clone());
     let mut staff = staff::read(user, &mut import);
     let projects = projects::read(project, &mut import);
     let exits = match &exit {
         Some(exit) => exits::read(exit, enrollment, &mut import),
-        None => exits::Exits::default(),
+        None => {
+            if files.get("Exit.csv").is_none() {
+                let why = "It is not there, so this export does not say who has left or died: \
+                           whoever an earlier one closed stays closed, everybody else looks open.";
+                import.report.add((&Arc::from("Exit.csv"), 0), "file", Verdict::Changed, why);
+            }
+            exits::Exits::default()
+        }
     };
     let mut people = people::read(client, export.hashed, &mut import);
     let episodes =
@@ -103,7 +122,8 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
 
     people.keep_places(&import);
     if !export.is_delta {
-        deleted::tell_of_gone(&system.scope, &people, &episodes, &mut import);
+        gone::tell(&system.scope, &people, &episodes, &mut import);
+        gone::tell_of_contacts(&system.scope, &export, &people, &contacts, &mut import);
     }
     let author = (!contacts.taken_back.is_empty()).then(|| staff.author("", &import));
     for deleted in people.take_deleted() {
@@ -118,6 +138,7 @@ pub fn read(files: &Files, context: &Context, on_progress: OnProgress<'_>) -> Ou
     if !context.known.systems.contains(&system) {
         batch.memory.push(Memory::System(system));
     }
+    import.report.sort();
     Ok((batch, import.report))
 }
 

@@ -3,6 +3,7 @@
 use crate::import::{
     dates::{EXPECTED, Of, Reading},
     quote::{holds_ssn, quoted},
+    spoiled::spoiled,
     table::Row,
 };
 use domain::{id::ClientId, wire::v1::Client};
@@ -30,9 +31,19 @@ pub(super) fn name(
                 quoted(&part)
             ));
         }
+        if let Some(why) = spoiled(&part) {
+            return Some(format!("{column} {} {why}; expected is a name.", quoted(&part)));
+        }
         if !part.is_empty() && !is_hash(&part) {
             parts.push(part);
         }
+    }
+    if holds_ssn(&parts.join(" ")) {
+        return Some(
+            "The cells of the name together hold a number written like a social security number; \
+             the cells of this row may have moved."
+                .to_owned(),
+        );
     }
     let first = row.get("FirstName");
     let quality = row.get("NameDataQuality");
@@ -41,7 +52,9 @@ pub(super) fn name(
             client.alias = parts.join(" ");
             client.preferred_name = client.alias.clone();
             remarks.push(
-                "The name is marked partial, a street name or a code name; kept as alias.".into(),
+                "NameDataQuality 2 says that the name is partial, a street name or a code name; \
+                 kept as alias."
+                    .into(),
             );
         }
         code if !hashed && !parts.is_empty() && (code == Some(1) || quality.is_empty()) => {
@@ -58,7 +71,10 @@ pub(super) fn name(
             client.alias = format!("Client {}", tail(row, person, &social, client.client_id));
             client.preferred_name = client.alias.clone();
             remarks.push(match code {
-                Some(8 | 9 | 99) => "The name was not given; an alias stands for it.".into(),
+                Some(code @ (8 | 9 | 99)) => format!(
+                    "NameDataQuality {code} says that the name was not given; an alias stands for \
+                     it."
+                ),
                 Some(1 | 2) => "The name is missing or hashed; an alias stands for it.".into(),
                 _ if quality.is_empty() => {
                     "There is no name and no NameDataQuality; an alias stands for it.".into()
@@ -102,15 +118,21 @@ pub(super) fn born_on(
         return None;
     };
     let why = match row.code("DOBDataQuality") {
-        _ if read.date > reading.today => "lies in the future; left empty.".to_owned(),
+        _ if read.date > reading.today => {
+            format!("{} lies in the future; left empty.", quoted(&text))
+        }
         Some(1) => {
             if let Some(doubt) = read.doubt {
                 remarks.push(format!("DOB {} is {doubt}: {}.", quoted(&text), read.date));
             }
             return Some(read.date);
         }
-        Some(2) => "is marked approximate; left empty, so that nobody takes it for exact.".into(),
-        Some(8 | 9 | 99) => "is marked as not given; left empty.".into(),
+        Some(2) => "is approximate, as DOBDataQuality 2 says; left empty, so that nobody takes it \
+                    for exact."
+            .into(),
+        Some(code @ (8 | 9 | 99)) => {
+            format!("was left empty, for DOBDataQuality {code} says that it was not given.")
+        }
         _ if quality.is_empty() => {
             "was left empty: DOBDataQuality is empty, and only 1 says that it is exact.".into()
         }

@@ -1,13 +1,16 @@
 //! The people of an export: `Client.csv`.
 
 use super::{
-    Import, Verdict, columns, is_deleted,
+    Import, Verdict, columns,
+    enrollments::Episodes,
+    is_deleted,
     names::{born_on, name},
 };
 use crate::import::{
     dates::{Of, Reading},
     gathered::{Gathered, is_somebody_else},
     quote::quoted,
+    spoiled::no_key,
     table::{Row, Table},
 };
 use domain::{
@@ -43,10 +46,10 @@ pub(super) fn read(table: &Table<'_>, hashed: bool, import: &mut Import<'_>) -> 
     import.report.people.skipped += table.broken();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
-        let person = row.get("PersonalID");
+        let person = row.key("PersonalID");
         let again = !people.in_file.insert(person.clone());
-        if person.is_empty() {
-            import.broken(&row, "client", "It has no PersonalID.");
+        if let Some(why) = no_key("PersonalID", &person) {
+            import.broken(&row, "client", why);
             import.report.people.add(Verdict::Skipped);
         } else if again {
             let why = format!(
@@ -67,7 +70,8 @@ impl People {
     /// Somebody who was deleted in the source before ever coming here is nothing to us.
     fn delete(&mut self, row: &Row<'_>, person: &str, reading: &Reading, import: &mut Import<'_>) {
         import.report.people.add(Verdict::Skipped);
-        let Some(id) = import.keys.known_client(person) else {
+        let known = import.keys.known_client(&row.get("PersonalID"));
+        let Some(id) = known.or_else(|| import.keys.known_client(person)) else {
             return import.skip(row, "client", "Deleted in the source.");
         };
         let day = reading.likely(&row.get("DateDeleted"), Of::Event);
@@ -88,7 +92,9 @@ impl People {
         import: &mut Import<'_>,
     ) {
         let mut remarks = Vec::new();
-        let mut client = blank(import.keys.client(&person));
+        // A spreadsheet may have saved the export from which they came.
+        let known = import.keys.known_client(&row.get("PersonalID"));
+        let mut client = blank(known.unwrap_or_else(|| import.keys.client(&person)));
         let mut refused = name(row, &person, hashed, &mut client, &mut remarks);
         client.born_on = born_on(row, reading, &mut remarks);
         if refused.is_none() && is_somebody_else(&client, import.context) {
@@ -103,8 +109,11 @@ impl People {
             return import.broken(row, "client", why);
         }
         let verdict = if remarks.is_empty() { Verdict::Taken } else { Verdict::Changed };
-        let why: Cow<'static, str> =
-            if remarks.is_empty() { "Fact sheet made.".into() } else { remarks.join(" ").into() };
+        let why: Cow<'static, str> = if remarks.is_empty() {
+            "Taken as it stands.".into()
+        } else {
+            remarks.join(" ").into()
+        };
         import.report.add(row.at(), "client", verdict, why);
         self.by_person.insert(person.clone(), self.new.len());
         let at = (row.at().0.clone(), row.at().1);
@@ -152,6 +161,19 @@ impl People {
         if deleted && new.enrollments.is_empty() {
             new.client.stage = Stage::Closed;
         }
+    }
+
+    /// An export of changes does not name every enrollment there is.
+    pub(super) fn keep_enrollments(
+        &mut self,
+        person: &str,
+        episodes: &Episodes,
+        import: &Import<'_>,
+    ) {
+        let Some(new) = self.get_mut(person).filter(|_| import.is_delta) else { return };
+        let Some(before) = import.context.known.people.get(&new.client.client_id) else { return };
+        let others = before.enrollments.iter().filter(|key| !episodes.is_in_file(key));
+        new.enrollments.extend(others.cloned());
     }
 
     /// Where nothing in this export says where to find somebody, what an earlier one said stays.

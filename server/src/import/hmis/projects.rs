@@ -3,6 +3,7 @@
 use super::{Import, Verdict, codes, is_deleted};
 use crate::import::{
     quote::{quoted, without_ssn},
+    spoiled::no_key,
     table::Table,
 };
 use std::collections::HashMap;
@@ -17,9 +18,9 @@ pub(super) struct Project {
 pub(super) fn read(table: &Table<'_>, import: &mut Import<'_>) -> HashMap<String, Project> {
     let mut projects = HashMap::new();
     for row in table.rows() {
-        let key = row.get("ProjectID");
-        if key.is_empty() {
-            import.broken(&row, "project", "It has no ProjectID.");
+        let key = row.key("ProjectID");
+        if let Some(why) = no_key("ProjectID", &key) {
+            import.broken(&row, "project", why);
             continue;
         }
         if is_deleted(&row) {

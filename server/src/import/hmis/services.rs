@@ -6,7 +6,7 @@ use super::{
     about::{About, What},
     codes, columns,
     contacts::{Contacts, NO_WORDS, push, skeleton},
-    enrollments::Episode,
+    enrollments::Episodes,
     people::People,
     staff::Staff,
 };
@@ -14,12 +14,13 @@ use crate::import::{
     quote::quoted,
     table::{Row, Table},
 };
+use crate::store::imported::OF_A_SERVICE;
 use domain::wire::v1::{Component, Contact};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 pub(super) fn read(
     table: &Table<'_>,
-    episodes: &HashMap<String, Episode>,
+    episodes: &Episodes,
     people: &People,
     staff: &mut Staff,
     import: &mut Import<'_>,
@@ -27,23 +28,25 @@ pub(super) fn read(
     let reading = import.reading(table, &columns::SERVICES);
     let mut contacts = Contacts::default();
     let mut seen = HashSet::new();
+    let what = What { kind: "service", key: "ServicesID", day: "DateProvided", said: "service" };
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
         let (seen_heard, component, doubt) = match service(&row) {
             Ok(words) => words,
             Err(why) => {
+                for id in what.ids(&row, import) {
+                    contacts.see(id, import);
+                }
                 import.skip(&row, "service", why);
                 continue;
             }
         };
-        let what =
-            What { kind: "service", key: "ServicesID", day: "DateProvided", said: "service" };
         if let Some(About { contact_id, client, day, in_doubt }) =
             what.about(&row, episodes, people, &mut seen, &reading, &mut contacts, import)
         {
             let contact = Contact {
                 component,
-                purpose: "Service recorded in HMIS.".to_owned(),
+                purpose: OF_A_SERVICE.to_owned(),
                 seen_heard: format!("{seen_heard} {NO_WORDS}"),
                 ..skeleton(contact_id, client, day, &row, &reading, import)
             };

@@ -4,6 +4,7 @@ use super::{Import, Verdict, is_deleted};
 use crate::import::{
     Colleague, Context,
     quote::{holds_ssn, quoted},
+    spoiled::no_key,
     table::{Row, Table},
 };
 use crate::store::{imported::Memory, load::NewStaff};
@@ -29,9 +30,9 @@ pub(super) fn read(users: &Table<'_>, import: &mut Import<'_>) -> Staff {
     let mut taken = logins(import.context);
     let names = names(users);
     for row in users.rows() {
-        let key = row.get("UserID");
-        if key.is_empty() {
-            import.broken(&row, "staff", "It has no UserID.");
+        let key = row.key("UserID");
+        if let Some(why) = no_key("UserID", &key) {
+            import.broken(&row, "staff", why);
         } else if is_deleted(&row) {
             let why = "Deleted in the source; notes of this user are shown as of the HMIS import.";
             import.skip(&row, "staff", why);

@@ -2,9 +2,14 @@
 //! of them may use one number for two people.
 
 use crate::{
-    import::{Context, ImportError, SystemChoice, table::Table},
+    import::{
+        Context, ImportError, SystemChoice,
+        dates::{Of, Order, Reading},
+        table::Table,
+    },
     store::imported::System,
 };
+use chrono::NaiveDate;
 use domain::Hash;
 
 /// What the keys of the first system are made with: of imports from before systems were told
@@ -18,20 +23,34 @@ pub(super) struct Export {
     implementation_id: String,
     /// Names stand in it as hashes (list 1.5).
     pub(super) hashed: bool,
-    /// It holds only what changed since the one before (list 1.2: delta refresh), so that a row
-    /// that is not in it is not gone.
+    /// It holds only what changed since the one before (list 1.2: delta refresh; list 1.1:
+    /// updated), so that a row that is not in it is not gone.
     pub(super) is_delta: bool,
+    /// Its first day, where it says so.
+    from: Option<NaiveDate>,
+    /// Its last day, where it says so.
+    to: Option<NaiveDate>,
 }
 
 impl Export {
-    pub(super) fn of(table: Option<&Table<'_>>) -> Self {
+    pub(super) fn of(table: Option<&Table<'_>>, today: NaiveDate) -> Self {
         let Some(row) = table.and_then(|table| table.rows().next()) else { return Self::default() };
+        let reading = Reading { order: Order::default(), today };
+        let day = |column| reading.likely(&row.get(column), Of::Event).map(|read| read.date);
         Self {
             source_id: row.get("SourceID"),
             implementation_id: row.get("ImplementationID"),
             hashed: matches!(row.code("HashStatus"), Some(2..=4)),
-            is_delta: row.code("ExportDirective") == Some(1),
+            is_delta: row.code("ExportDirective") == Some(1)
+                || row.code("ExportPeriodType") == Some(1),
+            from: day("ExportStartDate"),
+            to: day("ExportEndDate"),
         }
+    }
+
+    /// Whether a contact of this day would be in it.
+    pub(super) fn covers(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
     /// Both say who they are, and nothing they say differs.

@@ -34,7 +34,8 @@ impl fmt::Display for People {
         write!(
             f,
             "People: {taken} taken as they stand, {changed} with something to check, {skipped} \
-             skipped; {nobody} are assigned to nobody"
+             skipped; {nobody} {} assigned to nobody",
+            are(*nobody)
         )?;
         if *nobody > 0 {
             write!(
@@ -45,12 +46,17 @@ impl fmt::Display for People {
         if *unseen > 0 {
             write!(
                 f,
-                "; {unseen} are with accounts that have no password yet, and on nobody's phone either: \
-                 set one with `user password LOGIN`, or say with --staff who they are"
+                "; {unseen} {} with accounts that have no password yet, and on nobody's phone either: \
+                 set one with `user password LOGIN`, or say with --staff who they are",
+                are(*unseen)
             )?;
         }
         write!(f, ".")
     }
+}
+
+const fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
 }
 
 impl Report {
@@ -74,6 +80,7 @@ impl Report {
             let name = format!("{file}: {what}");
             text += &format!("{name:42} {taken:>7} {changed:>7} {skipped:>7}\n");
         }
+        text += "changed: taken, with something left out or worth checking.\n";
         let mut reasons: Vec<_> = reasons.into_iter().collect();
         reasons.sort_by_key(|((verdict, ..), (count, _))| {
             (std::cmp::Reverse(*verdict), usize::MAX - count)

@@ -10,15 +10,33 @@ pub(super) struct Header {
     pub(super) names: Vec<String>,
     pub(super) plain: Vec<String>,
     columns: HashMap<String, usize>,
+    /// By their places, whether anything is read of them.
+    read: Vec<bool>,
     line: u64,
 }
 
+/// A line that says something above the one with the names of the columns.
+pub(super) struct Above {
+    pub(super) line: u64,
+    /// It has one cell, as titles have, and can be nobody's row.
+    pub(super) is_title: bool,
+}
+
+/// So many lines may stand above the header: a title, who printed it, when.
+const ABOVE_MAX: u64 = 20;
+
+/// So many columns are named in one sentence.
+const NAMED_MAX: usize = 40;
+
 impl Header {
-    /// Finds the first line that says anything. Gives where the next begins, and its number.
+    /// Finds the first line that says anything; where columns are missing in it, the first of those
+    /// below that has them all, and then the lines above it are put into `above`. Gives where the
+    /// next line begins, and its number.
     pub(super) fn read(
         file: &str,
         bytes: &[u8],
         columns: &Columns,
+        above: &mut Vec<Above>,
     ) -> Result<(Self, usize, u64), ImportError> {
         let (mut from, mut line, mut told) = (0, 1, None);
         let blank = |line: &[u8]| text::whole(line).chars().all(|c| ",;|\t\" ".contains(c));
@@ -34,6 +52,36 @@ impl Header {
             }
             (from, line) = (next, line + 1);
         };
+        let missing = match Self::on_line(file, bytes, (begins, line), told, columns) {
+            Err(missing @ ImportError::MissingColumn { .. }) => missing,
+            other => return other,
+        };
+        let (mut at, mut number, mut lines) = (begins, line, Vec::new());
+        while at < bytes.len() && number < line + ABOVE_MAX {
+            let (end, next) = records::line_end(bytes, at);
+            lines.push((number, at..end));
+            (at, number) = (next, number + 1);
+            if let Ok(found) = Self::on_line(file, bytes, (at, number), told, columns) {
+                for (line, at) in lines {
+                    let cells =
+                        bytes.get(at).unwrap_or_default().split(|b| *b == found.0.delimiter);
+                    let cells = cells.filter(|cell| !blank(cell)).count();
+                    above.extend((cells > 0).then_some(Above { line, is_title: cells == 1 }));
+                }
+                return Ok(found);
+            }
+        }
+        Err(missing)
+    }
+
+    /// The header on the line that begins here and has this number.
+    fn on_line(
+        file: &str,
+        bytes: &[u8],
+        (begins, line): (usize, u64),
+        told: Option<u8>,
+        columns: &Columns,
+    ) -> Result<(Self, usize, u64), ImportError> {
         let candidates = told.map_or_else(|| vec![b',', b';', b'\t', b'|'], |told| vec![told]);
         let wanted: BTreeSet<String> = columns.read.iter().map(|name| plain(name)).collect();
         let best = candidates.into_iter().map(|delimiter| {
@@ -63,7 +111,7 @@ impl Header {
                 found: listed(header.names.iter().map(String::as_str)),
             });
         }
-        let mut at = begins;
+        let (mut at, mut line) = (begins, line);
         while at < next {
             (at, line) = (records::line_end(bytes, at).1, line + 1);
         }
@@ -82,7 +130,9 @@ impl Header {
                 columns.insert((*name).to_owned(), index);
             }
         }
-        Self { delimiter, names, plain, columns, line }
+        let is_read = |name: &String| known.read.iter().any(|column| self::plain(column) == *name);
+        let read = plain.iter().map(is_read).collect();
+        Self { delimiter, names, plain, columns, read, line }
     }
 
     /// The place of a column.
@@ -90,20 +140,22 @@ impl Header {
         self.columns.get(column).or_else(|| self.columns.get(&plain(column))).copied()
     }
 
+    /// Whether anything is read of the column in this place.
+    pub(super) fn is_read(&self, n: usize) -> bool {
+        self.read.get(n).copied().unwrap_or_default()
+    }
+
     /// Nothing is read of a column that is not read, so a line break in it does no harm.
     pub(super) fn takes_breaks(&self, n: usize, columns: &Columns) -> bool {
-        let is = |names: &[&str]| {
-            self.plain.get(n).is_some_and(|found| names.iter().any(|name| plain(name) == *found))
-        };
-        is(columns.long) || !is(columns.read)
+        let long = |found: &String| columns.long.iter().any(|name| plain(name) == *found);
+        !self.is_read(n) || self.plain.get(n).is_some_and(long)
     }
 
     /// Columns that are there twice, and columns that are not read.
     pub(super) fn remarks(&self, columns: &Columns) -> Vec<(u64, String)> {
         let mut remarks = Vec::new();
         for (index, name) in self.plain.iter().enumerate() {
-            let read = columns.read.iter().any(|read| plain(read) == *name);
-            if read && self.columns.get(name) != Some(&index) {
+            if self.is_read(index) && self.columns.get(name) != Some(&index) {
                 let first = self.columns.get(name).map_or(0, |first| first + 1);
                 let name = self.names.get(index).map_or("", String::as_str);
                 remarks.push(format!(
@@ -116,9 +168,12 @@ impl Header {
         let unread: Vec<String> =
             self.names.iter().filter_map(|name| unread(name, columns)).collect();
         if columns.names_others && !unread.is_empty() {
+            let shown = unread.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
+            let more = unread.len().saturating_sub(NAMED_MAX);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             remarks.push(format!(
-                "Nothing was read of these columns: {}. Only the names in docs/import.md are known.",
-                unread.join(", ")
+                "Nothing was read of these columns: {shown}{more}. Only the names in \
+                 docs/import.md are known."
             ));
         }
         remarks.into_iter().map(|remark| (self.line, remark)).collect()

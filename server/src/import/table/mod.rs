@@ -12,7 +12,7 @@ pub(super) use header::listed;
 pub(super) use row::Row;
 
 use super::{ImportError, OnProgress, Progress, Report, Verdict, dates::Order};
-use header::Header;
+use header::{Above, Header};
 use records::{Form, Record};
 use std::{borrow::Cow, sync::Arc};
 use text::CELL_MAX_BYTES;
@@ -58,10 +58,12 @@ impl<'a> Table<'a> {
         let bytes = text::single_bytes(source);
         let mut remarks = Vec::new();
         if std::str::from_utf8(&bytes).is_err() {
-            let why = "Not all of it is UTF-8; those cells were read as Windows-1252.";
+            let why = "It is not saved as UTF-8: letters with accents were read as older Windows \
+                       programs write them. Look at a name or place that has one.";
             remarks.push((0, why.to_owned()));
         }
-        let (header, from, line) = Header::read(file, &bytes, columns)?;
+        let mut above = Vec::new();
+        let (header, from, line) = Header::read(file, &bytes, columns, &mut above)?;
         remarks.extend(header.remarks(columns));
         let takes_breaks = |n: usize| header.takes_breaks(n, columns);
         let width = records::width(&bytes, from, header.delimiter, &header.names);
@@ -69,8 +71,12 @@ impl<'a> Table<'a> {
         let delimiter = header.delimiter;
         let form = Form { delimiter, width, named, takes_breaks: &takes_breaks };
         let found = records::find(&bytes, from, line, &form);
-        let strays::Sorted { records, broken, aside } =
+        let strays::Sorted { records, mut broken, mut aside } =
             strays::sort(&bytes, &header, columns, found);
+        for Above { line, is_title } in above {
+            let why = "It stands above the line with the names of the columns.".to_owned();
+            if is_title { aside.push((line, why)) } else { broken.push((line, why)) }
+        }
         on_progress(Progress { file, rows: 0, of: records.len() });
         let file = Arc::from(file);
         let mut table = Self { file, bytes, header, records, broken, aside, remarks };

@@ -5,7 +5,7 @@ use super::{
     records::Cell,
     text::{self, CELL_MAX_BYTES},
 };
-use crate::import::{OnProgress, Progress};
+use crate::import::{OnProgress, Progress, spoiled};
 
 /// One row of a [`Table`].
 #[derive(Debug, Clone)]
@@ -34,7 +34,13 @@ impl<'a> Row<'a> {
     /// The trimmed cell; empty when the column is not there.
     pub(in crate::import) fn get(&self, column: &str) -> String {
         let cell = self.table.header.at(column).and_then(|index| self.cells.get(index));
-        cell.map(|cell| text::kept(&self.bytes(cell))).unwrap_or_default()
+        let text = cell.map(|cell| text::kept(&self.bytes(cell))).unwrap_or_default();
+        spoiled::kept_as_text(&text).map(ToOwned::to_owned).unwrap_or(text)
+    }
+
+    /// A cell that holds the key of something.
+    pub(in crate::import) fn key(&self, column: &str) -> String {
+        spoiled::plain_key(&self.get(column)).to_owned()
     }
 
     /// A whole number; none when the cell holds anything else.
@@ -53,10 +59,13 @@ impl<'a> Row<'a> {
 
     /// Names of the columns of which only the beginning is kept.
     pub(super) fn long_cells(&self) -> impl Iterator<Item = &str> {
-        let long = self.table.header.names.iter().zip(&self.cells).filter(|(_, cell)| {
-            cell.at.len() > CELL_MAX_BYTES && text::whole(&self.bytes(cell)).len() > CELL_MAX_BYTES
+        let header = &self.table.header;
+        let long = header.names.iter().zip(&self.cells).enumerate().filter(|(n, (_, cell))| {
+            cell.at.len() > CELL_MAX_BYTES
+                && header.is_read(*n)
+                && text::whole(&self.bytes(cell)).len() > CELL_MAX_BYTES
         });
-        long.map(|(name, _)| name.as_str())
+        long.map(|(_, (name, _))| name.as_str())
     }
 
     /// What a cell holds: in quotation marks each of them is written twice.

@@ -73,17 +73,69 @@ pub(super) fn sort(bytes: &[u8], header: &Header, columns: &Columns, found: Spli
     sorted
 }
 
+/// What other sheets call their columns, as [`plain`] writes it.
+const HEADINGS: [&str; 38] = [
+    "address",
+    "birthdate",
+    "birthday",
+    "casemanager",
+    "cell",
+    "cellphone",
+    "client",
+    "clientid",
+    "clientname",
+    "comments",
+    "contact",
+    "dateofbirth",
+    "dob",
+    "email",
+    "firstname",
+    "fullname",
+    "gender",
+    "id",
+    "language",
+    "lastname",
+    "location",
+    "middlename",
+    "mobile",
+    "name",
+    "nickname",
+    "notes",
+    "participant",
+    "phonenumber",
+    "preferredlanguage",
+    "race",
+    "sex",
+    "ssn",
+    "staff",
+    "status",
+    "street",
+    "telephone",
+    "worker",
+    "zip",
+];
+
 /// Worth a look at all of its cells: most rows are not.
 fn may_be_stray(begins: impl Iterator<Item = String>, names: &BTreeSet<String>) -> bool {
     let mut begins = begins.map(|cell| plain(&cell));
-    begins.any(|cell| names.contains(&cell) || TOTALS.iter().any(|word| cell.starts_with(word)))
+    begins.any(|cell| {
+        names.contains(&cell)
+            || HEADINGS.contains(&cell.as_str())
+            || TOTALS.iter().any(|word| cell.starts_with(word))
+    })
 }
 
 /// Most of its cells, and two at least, are names of columns.
 fn is_header(cells: &[String], names: &BTreeSet<String>) -> bool {
     let said = cells.iter().filter(|cell| !cell.is_empty()).count();
-    let known = cells.iter().filter(|cell| names.contains(&plain(cell))).count();
-    known * 2 > said && (known >= 2 || cells.len() == 1)
+    let (mut known, mut usual) = (0, 0);
+    for cell in cells.iter().map(|cell| plain(cell)) {
+        known += usize::from(names.contains(&cell));
+        usual += usize::from(names.contains(&cell) || HEADINGS.contains(&cell.as_str()));
+    }
+    // Somebody may be called Street, and stand in a sheet of one column.
+    let is_ours = known * 2 > said && (known >= 2 || cells.len() == 1);
+    is_ours || (usual == said && usual >= 2)
 }
 
 /// What a line of totals begins with.

@@ -4,12 +4,17 @@ use domain::{
     Moment,
     id::ClientId,
     record::{RecordKind, RecordRow},
+    wire::v1::ContactRow,
 };
 
 /// Records as they will be stored. A hundred thousand contacts of an import take up half the room
-/// as texts that they take up as structs.
+/// as texts that they take up as structs, and none where they are there just so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Records(Vec<Held>);
+pub struct Records {
+    held: Vec<Held>,
+    /// Contacts that are there already and read as before.
+    as_before: usize,
+}
 
 /// One of them, and what has to be known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,61 +49,84 @@ impl Records {
     /// None.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self { held: Vec::new(), as_before: 0 }
     }
 
     /// How many.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.0.len()
+        self.held.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.held.is_empty()
     }
 
     /// Adds one.
     pub fn push(&mut self, row: RecordRow) {
-        self.0.push(row.into());
+        self.held.push(row.into());
+    }
+
+    /// Adds a contact, or counts it where `is_there` says of its id and body that it is stored
+    /// just so.
+    pub fn push_contact(
+        &mut self,
+        row: ContactRow,
+        is_there: impl FnOnce(&[u8; 16], &[u8]) -> bool,
+    ) {
+        let held = Held::from(RecordRow::from(row));
+        if is_there(&held.id, &held.body) {
+            self.as_before += 1;
+        } else {
+            self.held.push(held);
+        }
     }
 
     /// Takes over all of another list.
     pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.held.extend(other.held);
+        self.as_before += other.as_before;
     }
 
     /// By kind, and those of a kind oldest first. What an addition is about comes before it.
     pub fn sort(&mut self) {
-        self.0.sort_unstable_by_key(|held| (held.kind, held.at, held.id));
+        self.held.sort_unstable_by_key(|held| (held.kind, held.at, held.id));
     }
 
-    /// Each of them, in order.
+    /// Each of those that are not counted alone, in order.
     pub fn iter(&self) -> impl Iterator<Item = RecordRow> {
-        self.0.iter().map(Held::row)
+        self.held.iter().map(Held::row)
     }
 
     /// How many there are of a kind.
     #[must_use]
     pub fn count(&self, kind: RecordKind) -> usize {
-        self.0.iter().filter(|held| held.kind == kind).count()
+        let held = self.held.iter().filter(|held| held.kind == kind).count();
+        held + if kind == RecordKind::Contact { self.as_before } else { 0 }
+    }
+
+    /// How many contacts are counted alone.
+    #[must_use]
+    pub const fn as_before(&self) -> usize {
+        self.as_before
     }
 
     /// Each of them once, by which those that are done make room.
     pub(super) fn into_held(self) -> impl Iterator<Item = Held> {
-        self.0.into_iter()
+        self.held.into_iter()
     }
 }
 
 impl Extend<RecordRow> for Records {
     fn extend<T: IntoIterator<Item = RecordRow>>(&mut self, rows: T) {
-        self.0.extend(rows.into_iter().map(Held::from));
+        self.held.extend(rows.into_iter().map(Held::from));
     }
 }
 
 impl FromIterator<RecordRow> for Records {
     fn from_iter<T: IntoIterator<Item = RecordRow>>(rows: T) -> Self {
-        Self(rows.into_iter().map(Held::from).collect())
+        Self { held: rows.into_iter().map(Held::from).collect(), as_before: 0 }
     }
 }

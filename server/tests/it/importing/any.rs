@@ -39,6 +39,17 @@ const PEOPLE: [(&str, bool); 7] = [
     ("ExportID", false),
 ];
 
+const PLACES: [(&str, bool); 8] = [
+    ("CurrentLivingSitID", false),
+    ("EnrollmentID", false),
+    ("PersonalID", false),
+    ("InformationDate", false),
+    ("CurrentLivingSituation", false),
+    ("VerifiedBy", false),
+    ("LocationDetails", true),
+    ("UserID", false),
+];
+
 /// A sheet on its way to damage.
 #[derive(Debug, Clone)]
 struct Sheet {
@@ -57,7 +68,7 @@ fn sheets(width: usize) -> impl Strategy<Value = Sheet> {
         prop::sample::select(vec!["\n", "\r\n", "\r"]),
         prop::collection::vec((any::<Index>(), 0_u8..3), 0..5),
         any::<bool>(),
-        0_u8..6,
+        0_u8..7,
     )
         .prop_map(|(rows, separator, line_end, slips, with_quotes, encoding)| Sheet {
             rows,
@@ -82,6 +93,15 @@ fn cell(columns: &[(&str, bool)], column: usize, row: usize, more: bool, line_en
         "ssn" | "SSN" => social(row),
         "NameDataQuality" => "1".to_owned(),
         "ExportID" => "X1".to_owned(),
+        "EnrollmentID" | "UserID" => String::new(),
+        "PersonalID" if columns.len() == PLACES.len() => "900001".to_owned(),
+        "InformationDate" => "2025-01-10".to_owned(),
+        "CurrentLivingSituation" => "116".to_owned(),
+        // Where clerks write them, though nobody asked.
+        "VerifiedBy" if more => format!("c{column}r{row}e {}", social(row)),
+        "LocationDetails" if more => {
+            format!("c{column}r{row}e, {};{line_end}é \"said\"", social(row))
+        }
         _ if long && more => format!("c{column}r{row}e, more;{line_end}é \"said\""),
         _ => format!("c{column}r{row}e"),
     }
@@ -124,6 +144,7 @@ impl Sheet {
             2 => [vec![0xff, 0xfe], little()].concat(),
             3 => [vec![0xfe, 0xff], big()].concat(),
             4 => little(),
+            5 => big(),
             // Windows-1252 has the Latin letters where Unicode has them.
             _ => text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(),
         }
@@ -154,28 +175,31 @@ fn context() -> Context {
     Context::new(agency(9, "North"), IdSecret::new([3; 32].into()), now, -300)
 }
 
+/// Values of somebody or something that was taken, each with the columns it may come from.
+type Values = Vec<(Vec<usize>, String)>;
+
 fn check(
     sheet: &Sheet,
     text: &str,
-    file: &str,
+    (file, what): (&str, &str),
     (batch, report): &(Batch, Report),
-    fields: impl Fn(&Client) -> Vec<(Vec<usize>, String)>,
+    all: Vec<Values>,
 ) -> Result<(), TestCaseError> {
     let mut taken = BTreeSet::new();
-    for new in &batch.clients {
+    for values in all {
         let mut rows = BTreeSet::new();
-        for (columns, value) in fields(&new.client) {
+        for (columns, value) in values {
             for (column, row) in cells_in(&value) {
                 prop_assert!(columns.contains(&column), "column {column} in {value:?}: {text:?}");
                 rows.insert(row);
             }
         }
-        prop_assert!(rows.len() <= 1, "cells of rows {rows:?} in one person: {text:?}");
+        prop_assert!(rows.len() <= 1, "cells of rows {rows:?} in one: {text:?}");
         taken.extend(rows);
     }
     let mut told = BTreeSet::new();
     for line in report.lines.iter().filter(|line| {
-        &*line.file == file && line.line > 1 && matches!(line.what, "row" | "client")
+        &*line.file == file && line.line > 1 && (line.what == "row" || line.what == what)
     }) {
         prop_assert!(told.insert(line.line), "line {} twice: {text:?}", line.line);
     }
@@ -183,7 +207,9 @@ fn check(
         let within = rows.iter().any(|row| taken.contains(row));
         prop_assert!(rows.is_empty() || told.contains(&line) || within, "{line}: {text:?}");
     }
-    let kept = format!("{batch:?} {report:?}");
+    // Records are held as bytes.
+    let contacts: Vec<_> = batch.contacts().collect();
+    let kept = format!("{batch:?} {contacts:?} {report:?}");
     for row in 0..sheet.rows.len() {
         let number = social(row);
         prop_assert!(!kept.contains(&number), "{number} in {kept}");
@@ -200,7 +226,7 @@ proptest! {
         let text = sheet.text(&SHEET);
         let read = caseload::read("people.csv", &sheet.bytes(&text), &context(), &mut |_| {});
         let read = read.expect("the header is whole");
-        check(&sheet, &text, "people.csv", &read, |client| {
+        let values = |client: &Client| -> Values {
             let alerts = client.alerts.iter().map(|alert| (vec![6], alert.text.clone()));
             let names = [
                 // If empty, another name stands in.
@@ -212,7 +238,9 @@ proptest! {
                 (vec![7], client.pronouns.clone()),
             ];
             names.into_iter().chain(alerts).collect()
-        })?;
+        };
+        let all = read.0.clients.iter().map(|new| values(&new.client)).collect();
+        check(&sheet, &text, ("people.csv", "client"), &read, all)?;
         if sheet.slips.is_empty() {
             prop_assert_eq!(read.0.clients.len(), sheet.rows.len(), "{:?}", text);
         }
@@ -224,16 +252,36 @@ proptest! {
         let mut files = hmis::Files::from_dir(&fixture("hmis/small")).unwrap();
         files.insert("Client.csv", sheet.bytes(&text));
         let read = hmis::read(&files, &context(), &mut |_| {}).expect("the header is whole");
-        check(&sheet, &text, "Client.csv", &read, |client| {
+        let values = |client: &Client| -> Values {
             vec![
                 (vec![1, 2, 3], client.legal_name.clone()),
                 (vec![1, 2, 3], client.preferred_name.clone()),
                 // Four characters of the PersonalID stand in for a name.
                 (vec![0, 1, 2, 3], client.alias.clone()),
             ]
-        })?;
+        };
+        let all = read.0.clients.iter().map(|new| values(&new.client)).collect();
+        check(&sheet, &text, ("Client.csv", "client"), &read, all)?;
         if sheet.slips.is_empty() {
             prop_assert_eq!(read.0.clients.len(), sheet.rows.len(), "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn no_slip_in_contacts_loses_a_row_or_moves_a_cell(sheet in sheets(PLACES.len())) {
+        let text = sheet.text(&PLACES);
+        let mut files = hmis::Files::from_dir(&fixture("hmis/small")).unwrap();
+        files.insert("CurrentLivingSituation.csv", sheet.bytes(&text));
+        files.insert("Services.csv", b"ServicesID,PersonalID,DateProvided,RecordType,TypeProvided\n".to_vec());
+        let read = hmis::read(&files, &context(), &mut |_| {}).expect("the header is whole");
+        let all = read.0.contacts().map(|row| vec![
+            (vec![6], row.contact.place),
+            (vec![5], row.contact.seen_heard),
+        ]);
+        let all = all.collect();
+        check(&sheet, &text, ("CurrentLivingSituation.csv", "contact"), &read, all)?;
+        if sheet.slips.is_empty() {
+            prop_assert_eq!(read.0.contacts().count(), sheet.rows.len(), "{:?}", text);
         }
     }
 }

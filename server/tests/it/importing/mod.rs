@@ -8,16 +8,18 @@ mod operator;
 mod resaved;
 mod sheets;
 mod sources;
+mod spoiled;
 mod year;
 
 use crate::support::{PASSWORD, options, process::streetlight};
 use domain::id::{ClientId, StaffId};
-use server::store::{Store, imported::Known};
+use server::store::{OpenError, Store, imported::Known};
 use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
     process::{Output, Stdio},
+    time::{Duration, Instant},
 };
 use tempfile::TempDir;
 
@@ -128,7 +130,17 @@ impl Here {
     }
 
     async fn store(&self) -> Store {
-        Store::open(&options(self.data.path())).await.unwrap()
+        // A process that another test is just starting has a copy of every open file, this lock's
+        // too, until it runs its own program.
+        let began = Instant::now();
+        loop {
+            match Store::open(&options(self.data.path())).await {
+                Err(OpenError::InUse(_)) if began.elapsed() < Duration::from_secs(20) => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                opened => return opened.unwrap(),
+            }
+        }
     }
 
     async fn known(&self) -> Known {

@@ -126,5 +126,5 @@ async fn the_last_line_counts_people_and_the_reasons_quote_the_cell() {
         last.starts_with("People: 1 taken as they stand, 2 with something to check, "),
         "{last}"
     );
-    assert!(last.contains("1 skipped; 1 are assigned to nobody"), "{last}");
+    assert!(last.contains("1 skipped; 1 is assigned to nobody"), "{last}");
 }

@@ -45,6 +45,20 @@ async fn places_of_earlier_editions_are_read() {
 }
 
 #[tokio::test]
+async fn an_export_of_the_edition_of_2020_is_read() {
+    let here = Here::new();
+    let said = here.tries("hmis", &super::fixture("hmis/fy2020"), &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("New: 2 clients, 4 contacts."), "{}{}", said.out, said.report);
+    let known = here.known().await;
+    let juniper = known.said.get(&client(&known, "900001")).unwrap();
+    assert_eq!(juniper.stage, Stage::Outreach);
+    assert_eq!(juniper.place, "Call 860-555-0101, [number left out]");
+    let marlow = known.said.get(&client(&known, "900002")).unwrap();
+    assert_eq!((marlow.stage, marlow.alerts.len()), (Stage::Closed, 1), "who died");
+}
+
+#[tokio::test]
 async fn another_language_is_taken_from_the_column_it_stands_in() {
     let here = Here::new();
     let said = here.hmis(&[("Enrollment.csv", "Enrollment.other_language.csv")]);

@@ -1,12 +1,15 @@
 //! A year of weekly exports, with people who come, leave, die, are deleted, taken back, moved
-//! between workers and merged, while people here give clients to each other.
+//! between workers and merged, while people here give clients to each other, call them otherwise,
+//! write where to find them, and close cases.
 
 #![expect(clippy::indexing_slicing, reason = "a test that cannot go on is to stop there")]
 
 use super::{Here, client};
+use crate::support::{TestPhone, TestServer, words};
 use domain::{
     id::{ClientId, StaffId},
-    wire::v1::Stage,
+    operation::Payload,
+    wire::v1::{Client, DocumentBase, FactSheetEdit, ReceiptOutcome, Stage, StageBegun},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -69,6 +72,92 @@ impl Person {
             self.by_source = None;
         }
         (self.known, self.first_word) = (true, false);
+    }
+}
+
+/// What a person here wrote into a fact sheet.
+#[derive(Debug, Clone, Default)]
+struct Decided {
+    name: Option<String>,
+    place: Option<String>,
+    pronouns: Option<String>,
+    /// The case was closed here, and the source has not closed it since.
+    closed: bool,
+}
+
+impl Decided {
+    /// Decides something about somebody.
+    fn next(&mut self, what: usize, week: u64, client: &mut Client) {
+        match what {
+            0 => client.place = self.place.insert(format!("Pier {week}")).clone(),
+            1 => client.pronouns = self.pronouns.insert(format!("they {week}")).clone(),
+            2 => client.preferred_name = self.name.insert(format!("Chosen {week}")).clone(),
+            _ => {
+                self.closed = true;
+                let since = words::at(0).date();
+                client.stages.push(StageBegun::new(None, Stage::Closed, since));
+                client.stage = Stage::Closed;
+            }
+        }
+    }
+
+    fn check(&self, client: &Client, week: u64) {
+        let same = |one: &Option<String>, now: &String| one.as_ref().is_none_or(|one| one == now);
+        let kept = same(&self.name, &client.preferred_name)
+            && same(&self.place, &client.place)
+            && same(&self.pronouns, &client.pronouns)
+            && (!self.closed || client.stage == Stage::Closed);
+        assert!(kept, "week {week}: {self:?} became {client:?}");
+    }
+}
+
+fn edit(seen: &Client, change: impl FnOnce(&mut Client)) -> Payload {
+    let mut content = Client { conflicts: Vec::new(), ..seen.clone() };
+    let before = Some(Box::new(content.clone()));
+    change(&mut content);
+    Payload::FactSheetSaved(FactSheetEdit {
+        client_id: seen.client_id,
+        at: words::at(0),
+        based_on: DocumentBase::Version(seen.version),
+        before,
+        content: Box::new(content),
+        settles: Vec::new(),
+    })
+}
+
+/// Dana's phone, what it shows, and what she decided.
+#[derive(Default)]
+struct Dana {
+    phone: Option<TestPhone>,
+    shown: BTreeMap<ClientId, Client>,
+    decided: BTreeMap<ClientId, Decided>,
+    decisions: usize,
+}
+
+impl Dana {
+    /// She looks at whom she carries after an import, and writes something of two of them.
+    async fn works(&mut self, server: &TestServer, week: u64, lots: &mut Lots) {
+        if self.phone.is_none() {
+            self.phone = Some(TestPhone::enrolled(server, "dana").await);
+        }
+        let phone = self.phone.as_mut().unwrap();
+        for page in phone.pull(server, None).await {
+            page.evict.iter().for_each(|gone| drop(self.shown.remove(gone)));
+            self.shown.extend(page.clients.into_iter().map(|client| (client.client_id, client)));
+        }
+        for (id, client) in &self.shown {
+            self.decided.get(id).into_iter().for_each(|decided| decided.check(client, week));
+        }
+        let ids: Vec<ClientId> = self.shown.keys().copied().collect();
+        for _ in 0..2.min(ids.len()) {
+            let id = ids[lots.below(ids.len())];
+            let (what, decided) = (lots.below(4), self.decided.entry(id).or_default());
+            let payload = edit(&self.shown[&id], |client| decided.next(what, week, client));
+            let outcome = phone.does(server, payload).await;
+            let quarantined = matches!(outcome, ReceiptOutcome::Quarantined { .. });
+            assert!(!quarantined, "week {week}: {outcome:?}");
+            self.decisions += 1;
+        }
     }
 }
 
@@ -153,15 +242,19 @@ impl Agency {
 
 #[tokio::test]
 async fn after_each_week_of_a_year_caseloads_are_what_the_source_says_and_people_did() {
-    let here = Here::new();
+    let mut here = Here::new();
     let mut lots = Lots(18);
     let mut agency = Agency::default();
+    let mut dana = Dana::default();
+    let map = here.sheet("staff.csv", b"UserID,login\nu0,dana\n");
     let folder = here.files.path().join("week");
     let (mut taken_back, mut moved) = (0, 0);
     for week in 0..WEEKS {
         agency.week(&mut lots);
         agency.write(&folder);
-        let said = here.tries("hmis", &folder, &[]);
+        // Once: it is remembered.
+        let more = ["--staff", map.to_str().unwrap()];
+        let said = here.tries("hmis", &folder, if week == 0 { &more } else { &[] });
         assert_eq!(said.code, Some(0), "week {week}: {}", said.err);
         taken_back += usize::from(said.out.contains("marked as entered in error"));
         moved += said.report.matches("moved to them").count();
@@ -171,7 +264,8 @@ async fn after_each_week_of_a_year_caseloads_are_what_the_source_says_and_people
         let id = *store.agencies().await.unwrap().first().unwrap();
         let staff: Vec<StaffId> = {
             let lines = store.staff_lines().await.unwrap();
-            let of = |n: usize| lines.iter().find(|line| line.login == format!("worker.number{n}"));
+            let login = |n| if n == 0 { "dana".to_owned() } else { format!("worker.number{n}") };
+            let of = |n: usize| lines.iter().find(|line| line.login == login(n));
             (0..WORKERS).map(|n| of(n).unwrap().card.staff_id).collect()
         };
         let known = store.known_to_imports(id).await.unwrap();
@@ -188,6 +282,9 @@ async fn after_each_week_of_a_year_caseloads_are_what_the_source_says_and_people
                     person.deleted || person.exit.is_some(),
                     "week {week}, {number}"
                 );
+                if let Some(decided) = dana.decided.get_mut(&client).filter(|_| closed) {
+                    decided.closed = false;
+                }
             }
         }
         // What people here do until the next export.
@@ -209,11 +306,15 @@ async fn after_each_week_of_a_year_caseloads_are_what_the_source_says_and_people
                 person.by_source = person.by_source.filter(|own| *own != worker);
             }
         }
-        store.close().await;
+        let Here { data, files } = here;
+        let server = TestServer::over(data, store);
+        dana.works(&server, week, &mut lots).await;
+        here = Here { data: server.stop().await, files };
     }
+    let decisions = dana.decisions;
     assert!(
-        taken_back > 3 && moved > 20,
-        "it was a year with something in it: {taken_back}, {moved}"
+        taken_back > 3 && moved > 20 && decisions > 60,
+        "it was a year with something in it: {taken_back}, {moved}, {decisions}"
     );
     here.run(&["verify-audit"]);
 }
