@@ -96,8 +96,8 @@ impl<'a> Index<'a> {
         match told(&cells) {
             Some(Told::WithoutRight) => return plain(DoubtAbout::WithoutRight),
             Some(Told::ByRelease) => {}
-            // Each is looked at once: 42 CFR 2.51 asks for a record, and whoever breaks the glass
-            // answers; what a law demands is narrower than it looks.
+            // Each is looked at once: whoever tells without a release answers for it (42 CFR 2.51(c)), and
+            // what a law demands is often less than was asked for.
             Some(Told::InEmergency) if missing(&cells).is_empty() => {
                 return plain(DoubtAbout::Emergency);
             }
@@ -139,8 +139,8 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// A referral has left, or somebody says what became of one that must have, and nothing says by
-    /// which right.
+    /// A referral has left, or must have left since something became of it, and nothing says by which
+    /// right.
     fn unsaid(&self, step: &CellRecordRow) -> Option<Doubt> {
         let cells = step.record.cells();
         let id = named(&cells, "referral")?;

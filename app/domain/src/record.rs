@@ -99,9 +99,9 @@ pub trait Record {
         Vec::new()
     }
 
-    /// Whether it tells of words with somebody outside of the team and does not say that they were told
-    /// nothing of the client. What they were told is a record of its own; where that is not there, as of
-    /// an app from before it was asked, a supervisor hears of it.
+    /// Whether it leaves open what somebody outside of the team was told of the client. What they were
+    /// told is a record of its own; where that is not there, as of an app from before it was asked, a
+    /// supervisor hears of it.
     fn leaves_open_what_was_told(&self) -> bool
     where
         Self: Sized,

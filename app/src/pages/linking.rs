@@ -7,24 +7,42 @@ mod referred;
 mod release;
 mod sharing;
 
-use crate::{parts::signing::sign, place::Screen};
+use crate::{
+    parts::signing::{Questionnaire, sign},
+    place::Screen,
+};
 use domain::record::RecordKind;
 use leptos::prelude::*;
+
+/// What a kind says of its own; none for a kind that is not signed on a screen of this chunk.
+const fn questionnaire_of(kind: RecordKind) -> Option<Questionnaire> {
+    match kind {
+        RecordKind::Release => Some(release::SIGN),
+        RecordKind::ReleaseEnded => Some(release::END),
+        RecordKind::Referral => Some(referral::REFER),
+        RecordKind::ReferralStep => Some(referral::STEP),
+        // Signed with a note or a referral, and nowhere else.
+        RecordKind::Disclosure
+        // `Chunk::of` sends it elsewhere.
+        | RecordKind::Review
+        // These have screens of their own.
+        | RecordKind::Contact
+        | RecordKind::Addendum
+        | RecordKind::CrisisEvent
+        | RecordKind::SupportPerson => None,
+    }
+}
 
 /// One of the screens of the chunk.
 pub fn draw(screen: Screen) -> AnyView {
     match screen {
-        Screen::Sharing(client_id) => view! { <sharing::Sharing client_id/> }.into_any(),
         Screen::Record(client_id, record) => view! { <one::One client_id record/> }.into_any(),
-        Screen::Sign(client_id, RecordKind::Release, old) => sign(release::SIGN, client_id, old),
-        Screen::Sign(client_id, RecordKind::ReleaseEnded, of) => sign(release::END, client_id, of),
-        Screen::Sign(client_id, RecordKind::Referral, line) => {
-            sign(referral::REFER, client_id, line)
-        }
-        Screen::Sign(client_id, RecordKind::ReferralStep, of) => {
-            sign(referral::STEP, client_id, of)
-        }
-        // `Chunk::of` sends nothing else here; a disclosure is signed with its note.
+        Screen::Sign(client_id, kind, about) => match questionnaire_of(kind) {
+            Some(questions) => sign(questions, client_id, about),
+            None => view! { <sharing::Sharing client_id/> }.into_any(),
+        },
+        Screen::Sharing(client_id) => view! { <sharing::Sharing client_id/> }.into_any(),
+        // `Chunk::of` sends nothing else here.
         _ => ().into_any(),
     }
 }

@@ -7,6 +7,7 @@ pub mod asked;
 pub mod back;
 pub mod bottom_bar;
 pub mod cells;
+pub mod chain;
 pub mod check;
 pub mod choices;
 pub mod client_header;

@@ -5,6 +5,7 @@ use super::{
     answers::answers,
     asked::ClockOff,
     cells::CellWords,
+    chain::{Chain, follow},
     client_header::ClientHeader,
     contact_line::{pending_state, staff_name},
     dates,
@@ -22,9 +23,7 @@ use crate::{
     browser::{clock, page, random},
     place::{Screen, use_place},
     state::{
-        AppState,
-        chain::{Chain, follow},
-        draft,
+        AppState, draft,
         form::{self, Made},
         save::saved_words,
         use_app,

@@ -5,7 +5,6 @@
 //! locking can drop all of it with one assignment.
 
 pub mod account_news;
-pub mod chain;
 pub mod crisis_plan;
 pub mod deliver;
 pub mod document;

@@ -23,12 +23,12 @@ const FACTS: &[Cell] = &[
     Cell::new("contact", &["contact"], "contact", Absent::Nothing),
     Cell::new("referral", &["referral"], "record", Absent::Nothing),
     Cell::words("recipient", &["recipient"]),
-    // For whom they work: one of the four facts of an emergency (2.51(c)).
     // Whom of them the note names, and that they are one of them.
     Cell::words("whom", &["whom"]),
     Cell::flag("is_recipient", &["is_recipient"]),
     // When, in milliseconds since 1970 by the phone: it may be written down days later.
     Cell::new("told_ms", &["told_ms"], "count", Absent::Nothing),
+    // For whom they work: one of the four facts of an emergency (2.51(c)).
     Cell::words("affiliation", &["affiliation"]),
     Cell::words("nature", &["nature"]),
     // Which law or order, and where the copy lies (164.528(b)(2)(iv)).

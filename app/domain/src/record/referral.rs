@@ -5,10 +5,7 @@
 //! [`crate::referral`].
 
 use crate::{
-    document::{
-        Absent, Cell, Cells, Key, Shape, Value,
-        service_plan::{self, review_window},
-    },
+    document::{Absent, Cell, Cells, Key, Shape, Value, service_plan::review_window},
     id::{LineId, RecordId},
     json::Json,
     problem::Problem,
@@ -31,8 +28,6 @@ pub const STEP: &Shape = &Shape { id: "record_id", facts: STEP_FACTS, lists: &[]
 
 /// Days for which somebody may rely on what a provider said of their service (004:21-24).
 pub const CHECK_FRESH_DAYS: u64 = 30;
-/// Characters of the presenting issue beyond which it is more than the recipient needs (004:46).
-pub const ISSUE_SOFT_MAX: usize = 600;
 
 const FACTS: &[Cell] = &[
     // The line of the plan and the need it answers, as they stood (004:49-55).
@@ -61,7 +56,7 @@ const FACTS: &[Cell] = &[
     Cell::words("service", &["service"]),
     Cell::words("timeline", &["timeline"]),
     Cell::words("payer", &["payer"]),
-    // Of what that tells, beside name and how to reach them: the categories of a release.
+    // Which categories of a release that tells of; of name and payer see `disclosure::tells_of`.
     Cell::flag("plan", &["plan"]),
     Cell::flag("mental_health", &["mental_health"]),
     Cell::flag("substance_use", &["substance_use"]),
@@ -221,6 +216,3 @@ pub fn about(referral: &Cells) -> (Option<LineId>, Option<LineId>) {
     let id = |name| referral.value(Key::fact(name)).as_word().and_then(|id| id.parse().ok());
     (id("need"), id("line"))
 }
-
-/// The list of a plan's lines that may lead to one.
-pub const LINES: usize = service_plan::LINES;

@@ -6,7 +6,7 @@
 
 use crate::{
     document::{Absent, Cell, CellName, Cells, Key, SIGNATURE, Shape, Value},
-    id::{LineId, RecordId},
+    id::RecordId,
     json::Json,
     length::Field,
     problem::{Problem, Wrong},
@@ -34,9 +34,9 @@ pub const RENEW_WITHIN_DAYS: u64 = 30;
 const FACTS: &[Cell] = &[
     // The release that it takes the place of.
     Cell::new("renews", &["renews"], "record", Absent::Nothing),
-    // Who may be told, and by whom (2.31(a)(2) and (4)).
     // Of whom, as their papers call them (2.31(a)(1)).
     Cell::words("client_name", &["client_name"]),
+    // Who may be told, and by whom (2.31(a)(2) and (4)).
     Cell::words("recipient", &["recipient"]),
     Cell::words("reach", &["reach"]),
     Cell::words("discloser", &["discloser"]),
@@ -134,14 +134,8 @@ pub fn named(record: &Cells, cell: &'static str) -> Option<RecordId> {
     record.value(Key::fact(cell)).as_word()?.parse().ok()
 }
 
-/// The same as the id of what a screen is about.
-#[must_use]
-pub fn named_as_line(record: &Cells, cell: &'static str) -> Option<LineId> {
-    named(record, cell).map(|id| LineId::from_bytes(*id.as_bytes()))
-}
-
-/// What was put in may not stand under another text than that it was put under: after a change of
-/// anything else nothing is read and nothing is signed. `statement` is what is read in its language.
+/// Whoever changes the text has to have it read and signed anew: a name never stands under words that
+/// were not there. `statement` is what is read in the language of the release.
 pub fn changed(release: &mut Cells, name: &str, statement: &str) {
     let is_of_signing = matches!(
         name,

@@ -3,6 +3,7 @@
 
 use super::needs::own;
 use crate::{
+    parts::chain::{Chain, Known, follow},
     parts::{
         client_header::{ClientHeader, standing},
         dates,
@@ -10,15 +11,12 @@ use crate::{
         unread::Unread,
     },
     place::{DocumentScreen, Screen},
-    state::{
-        AppState,
-        chain::{Chain, Known, follow},
-        use_app,
-    },
+    state::{AppState, use_app},
 };
 use domain::{
     document::DocumentKind,
     id::ClientId,
+    record::RecordKind,
     referral::{referrals, state, steps},
     release::{in_force, releases},
     wire::v1::Client,
@@ -102,7 +100,9 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
         Some(at) => s.file_notes(notes, &dates::day(w, at.date(), today)),
         None => s.file_none.to_owned(),
     };
-    let updates = chain.file.records.len() + chain.file.crisis_events.len();
+    // Releases, disclosures and referrals have a place of their own.
+    let reviews = chain.file.records.iter().filter(|row| row.record.kind == RecordKind::Review);
+    let updates = reviews.count() + chain.file.crisis_events.len();
     let updated = if updates == 0 { s.file_none.to_owned() } else { s.file_updates_count(updates) };
     let records = &chain.file.records;
     let (signed, in_force) = (releases(records).count(), in_force(records, today).count());

@@ -4,11 +4,12 @@
 use super::needs::own;
 use crate::{
     browser::page,
+    parts::chain::Chain,
     parts::{
         cells::joined, choices::choices, icon::Icon, shown_notes::ShownNotes, text::beginning,
     },
     place::kept,
-    state::{AppState, chain::Chain, use_app},
+    state::{AppState, use_app},
 };
 use ::sync::read_copy::ClientFile;
 use domain::{

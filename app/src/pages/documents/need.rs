@@ -7,6 +7,7 @@ use super::{
     review,
 };
 use crate::{
+    parts::chain::{Chain, follow},
     parts::{
         answers::values,
         client_header::ClientHeader,
@@ -17,11 +18,7 @@ use crate::{
         unread::Unread,
     },
     place::{DocumentScreen, Screen, kept},
-    state::{
-        AppState,
-        chain::{Chain, follow},
-        use_app,
-    },
+    state::{AppState, use_app},
 };
 use domain::{
     chain::Break,

@@ -2,6 +2,7 @@
 
 use super::{find_notes::finder, reading::need_number};
 use crate::{
+    parts::chain::{Chain, follow},
     parts::{
         client_header::ClientHeader,
         dates,
@@ -12,11 +13,7 @@ use crate::{
         unread::Unread,
     },
     place::{DocumentScreen, Screen, use_place},
-    state::{
-        AppState,
-        chain::{Chain, follow},
-        use_app,
-    },
+    state::{AppState, use_app},
     words::{
         document,
         needs::{Words, words},

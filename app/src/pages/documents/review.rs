@@ -2,16 +2,14 @@
 
 use crate::{
     browser::random,
+    parts::chain::{Chain, Known},
     parts::{
         cells,
         document_values::review::{WORDS, choices},
         signing::{Questionnaire, Questions},
     },
     place::{DocumentScreen, Screen},
-    state::{
-        AppState,
-        chain::{Chain, Known},
-    },
+    state::AppState,
     words::review::{Words, words},
 };
 use chrono::{Days, NaiveDate};

@@ -3,16 +3,13 @@
 use super::{referred::referred, release::recipient_of};
 use crate::{
     browser::page,
+    parts::chain::{Chain, follow},
     parts::{
         client_header::ClientHeader, document_values::release::stands, operation_kind::record_name,
         signing, unread::Unread,
     },
     place::Screen,
-    state::{
-        AppState,
-        chain::{Chain, follow},
-        use_app,
-    },
+    state::{AppState, use_app},
     words::{linking, release},
 };
 use domain::{
@@ -22,7 +19,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// What is no words to read.
+/// Facts that are not shown: ids, and what the heading says.
 const UNSAID: [&str; 5] = ["renews", "recipient", "told_ms", NEXT_STEP, CLOSES_TASK];
 
 /// A record of cells, to read.

@@ -3,12 +3,13 @@
 use super::release::reminder;
 use crate::{
     browser::{clock, random},
+    parts::chain::Chain,
     parts::{
         document_values::referral::{WORDS, choices, own},
         signing::{Questionnaire, Questions},
     },
     place::Screen,
-    state::{AppState, chain::Chain},
+    state::AppState,
 };
 use chrono::{Days, NaiveDate};
 use domain::{
@@ -158,7 +159,7 @@ fn begin_next(_: AppState, chain: &Chain, of: Option<LineId>, today: NaiveDate) 
     let row = referral(&chain.file.records, id)?;
     let cells = row.record.cells();
     let mut step = begin_step(&cells, id, today);
-    // The clock that ran so far stops.
+    // The task of the last step is closed.
     let last = steps(&chain.file.records, id).last().map(|row| row.record.cells());
     step.put(Key::fact(CLOSES_TASK), reminder(last.as_ref().unwrap_or(&cells)));
     Some(step)

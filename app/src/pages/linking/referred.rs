@@ -3,13 +3,14 @@
 use super::referral::provider;
 use crate::{
     browser::{clock, page},
+    parts::chain::Chain,
     parts::{
         dates,
         document_values::referral::{own, state_name},
         signing,
     },
     place::Screen,
-    state::{AppState, chain::Chain},
+    state::AppState,
     words::linking,
 };
 use domain::{
@@ -22,7 +23,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// Facts of a referral that the packet says, or nobody reads.
+/// Facts of a referral that are not shown under it: the packet says them, or they are ids.
 const IN_PACKET: [&str; 16] = [
     "line",
     "need",

@@ -2,12 +2,13 @@
 
 use crate::{
     browser::random,
+    parts::chain::Chain,
     parts::{
         document_values::release::{WORDS, choices},
         signing::{Questionnaire, Questions},
     },
     place::Screen,
-    state::{AppState, chain::Chain},
+    state::AppState,
     words::{
         Language,
         release::{Words, words},

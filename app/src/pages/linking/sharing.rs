@@ -3,6 +3,7 @@
 use super::{referral::provider, referred, release::recipient_of};
 use crate::{
     browser::page,
+    parts::chain::{Chain, follow},
     parts::{
         cells::joined,
         client_header::ClientHeader,
@@ -12,14 +13,11 @@ use crate::{
         unread::Unread,
     },
     place::Screen,
-    state::{
-        AppState,
-        chain::{Chain, follow},
-        use_app,
-    },
+    state::{AppState, use_app},
     words::{disclosure, linking, referral},
 };
 use domain::{
+    disclosure::is_somebody_else,
     document::Key,
     id::ClientId,
     record::{
@@ -42,11 +40,13 @@ pub(super) fn Sharing(client_id: ClientId) -> impl IntoView {
     view! {
         {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
             .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
-        <h2>{s.heading}</h2>
-        {move || found.get().map(|chain| match chain {
-            Some(chain) => lists(app, &chain),
-            None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
-        })}
+        <div class="document">
+            <h2>{s.heading}</h2>
+            {move || found.get().map(|chain| match chain {
+                Some(chain) => lists(app, &chain),
+                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
+            })}
+        </div>
         <div class="thumb not-printed">
             <a class="button primary" href=new>{s.sign_release}</a>
         </div>
@@ -141,6 +141,7 @@ fn disclosure_line(app: AppState, row: &CellRecordRow) -> AnyView {
     let author = app.caseload.with_untracked(|caseload| staff_name(caseload, row.author));
     let says = joined(&[&day, by, information.as_text().unwrap_or_default(), &author], " · ");
     let whom = cells.value(Key::fact("whom"));
-    let named = joined(&[&recipient_of(&row.record), whom.as_text().unwrap_or_default()], " · ");
+    let whom = whom.as_text().filter(|whom| is_somebody_else(whom, &cells)).unwrap_or_default();
+    let named = joined(&[&recipient_of(&row.record), whom], " · ");
     line(row, named, says)
 }

@@ -12,8 +12,9 @@ fn word(sort: &str, word: &str) -> Value {
 /// A referral that lacks nothing on 29 November 2026.
 pub(crate) fn whole() -> Cells {
     let mut plan = Cells::empty(service_plan::SHAPE);
-    let line =
-        plan.add_line_about(LINES, &LineId::from_bytes([7; 16]).to_string()).expect("a list");
+    let line = plan
+        .add_line_about(service_plan::LINES, &LineId::from_bytes([7; 16]).to_string())
+        .expect("a list");
     plan.put(Key::fact("state"), word("plan_state", "finished"));
     plan.put(Key::of_line(line, "own"), Value::text("My own room"));
     plan.put(Key::of_line(line, "provider"), Value::text("Harbor Homes"));

@@ -1,6 +1,7 @@
-//! Everything on this phone between a client's assessment and what was done about it.
+//! Everything on this phone between a client's assessment and what was done about it. Belongs to the
+//! chunks in which that is shown and signed.
 
-use super::{AppState, document::known_document, file::load_file, reading::reading};
+use crate::state::{AppState, document::known_document, file::load_file, reading::reading};
 use ::sync::read_copy::ClientFile;
 use chrono::NaiveDate;
 use domain::{
@@ -85,8 +86,8 @@ impl Chain {
     /// was written for each.
     pub fn gone(&self) -> Vec<(LineId, String)> {
         let here = self.assessed().map(items).unwrap_or_default();
-        let reviews = self.file.records.iter().map(|row| row.record.cells());
-        let reviewed = reviews.filter_map(|review| {
+        let reviews = self.file.records.iter().filter(|row| row.record.kind == RecordKind::Review);
+        let reviewed = reviews.map(|row| row.record.cells()).filter_map(|review| {
             let goal = review.value(Key::fact("goal"));
             Some((review::about(&review).0?, goal.as_text().unwrap_or_default().to_owned()))
         });
