@@ -290,7 +290,11 @@ fn written(example: &Value) -> Vec<String> {
             text.starts_with(char::is_uppercase).then(|| text.clone()).into_iter().collect()
         }
         Value::Array(items) => items.iter().flat_map(written).collect(),
-        Value::Object(members) => members.values().flat_map(written).collect(),
+        Value::Object(members) => {
+            // A name that was drawn is lines, not words.
+            let words = members.iter().filter(|(name, _)| name.as_str() != "signature");
+            words.flat_map(|(_, value)| written(value)).collect()
+        }
         _ => Vec::new(),
     }
 }
