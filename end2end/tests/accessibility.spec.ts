@@ -70,7 +70,11 @@ async function covered(phone: Phone, screen: string): Promise<string[]> {
     const lines = [...Array(window.innerHeight).keys()].filter((line) =>
       stuck.some((element) => {
         const { top, bottom, height } = element.getBoundingClientRect();
-        return height > 0 && top <= line && line < bottom;
+        const style = getComputedStyle(element);
+        // One that could stay, and is where it stands among the rest, covers nothing.
+        const at = (edge: string, now: number) => Math.abs(parseFloat(edge) - now) < 1;
+        const stays = style.position === "fixed" || at(style.top, top) || at(style.bottom, window.innerHeight - bottom);
+        return stays && height > 0 && top <= line && line < bottom;
       }),
     );
     const heights = stuck.map((each) => `.${each.className} ${each.getBoundingClientRect().height}`);
