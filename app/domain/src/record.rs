@@ -5,15 +5,17 @@
 //! and the words in the feed, the seals and the audit log. What a kind has of its own, its rules
 //! and what follows from it, it says in its `impl Record`.
 
+pub mod access;
 mod addendum;
 mod cell_record;
 mod contact;
 mod crisis_event;
 mod draft;
+pub mod message;
 pub mod review;
 mod support_person;
 
-pub use cell_record::NEXT_STEP;
+pub use cell_record::{CLOSES_TASK, NEXT_STEP};
 pub use draft::RecordDraft;
 
 use crate::{
@@ -52,6 +54,10 @@ macro_rules! each_record {
             }
             of_cells {
                 review: Review by review::SHAPE ("Looks at how a line of a service plan goes.");
+                client_access: ClientAccess by access::MADE ("Ways for clients to open their own plan.");
+                client_access_ended: ClientAccessEnded by access::ENDED ("Ends of such ways.");
+                client_message: ClientMessage by message::SAID ("What clients say in their own app.");
+                message_answer: MessageAnswer by message::ANSWERED ("What they are answered.");
             }
         }
     };

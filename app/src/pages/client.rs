@@ -22,9 +22,10 @@ use crate::{
 };
 use chrono::Datelike as _;
 use domain::{
-    id::{ClientId, TaskId},
+    id::{ClientId, LineId, TaskId},
     operation::Payload,
     order,
+    record::RecordKind,
     wire::v1::{TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -159,10 +160,23 @@ fn Due(client_id: ClientId) -> impl IntoView {
             let tasks = open
                 .into_iter()
                 .map(|task| {
+                    let due = dates::day(w, task.due, today);
+                    // What the client said is done by an answer, and by nothing else.
+                    if let Some(message) = task.message_id {
+                        let line = Some(LineId::from_bytes(*message.as_bytes()));
+                        let path = Screen::Sign(client_id, RecordKind::MessageAnswer, line).path();
+                        return view! {
+                            <li class="task">
+                                <span>{task.title}<small class="quiet">{due}</small></span>
+                                <a class="button" href=path>{w.answer}</a>
+                            </li>
+                        }
+                        .into_any();
+                    }
                     let name = w.mark_done(&task.title);
                     view! {
                         <li class="task">
-                            <span>{task.title}<small class="quiet">{dates::day(w, task.due, today)}</small></span>
+                            <span>{task.title}<small class="quiet">{due}</small></span>
                             <button
                                 class="button"
                                 type="button"
@@ -178,6 +192,7 @@ fn Due(client_id: ClientId) -> impl IntoView {
                             </button>
                         </li>
                     }
+                    .into_any()
                 })
                 .collect::<Vec<_>>();
             let reasons = why(caseload, client_id, now)

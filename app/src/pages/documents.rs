@@ -3,6 +3,7 @@
 //! the chunk `chain`.
 
 mod about;
+mod answer;
 mod assessment;
 mod case_file;
 mod chain;

@@ -3,7 +3,7 @@
 
 use super::{
     cells::CellWords,
-    document_values::{assessment, review, service_plan},
+    document_values::{access, assessment, review, service_plan},
     fact_sheet_values::FACT_SHEET_WORDS,
     plan_values::PLAN_WORDS,
 };
@@ -26,6 +26,10 @@ pub const fn words_of(kind: DocumentKind) -> CellWords {
 pub const fn words_of_record(kind: RecordKind) -> Option<CellWords> {
     match kind {
         RecordKind::Review => Some(review::WORDS),
+        RecordKind::ClientAccess
+        | RecordKind::ClientAccessEnded
+        | RecordKind::ClientMessage
+        | RecordKind::MessageAnswer => Some(access::WORDS),
         RecordKind::Contact
         | RecordKind::Addendum
         | RecordKind::CrisisEvent

@@ -17,6 +17,10 @@ pub const fn document_name(w: &Words, kind: DocumentKind) -> &'static str {
 pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Review => w.review,
+        RecordKind::ClientAccess
+        | RecordKind::ClientAccessEnded
+        | RecordKind::ClientMessage
+        | RecordKind::MessageAnswer => w.own_pages,
         // These have screens of their own.
         RecordKind::Contact
         | RecordKind::Addendum

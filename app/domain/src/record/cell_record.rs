@@ -8,7 +8,7 @@ use crate::{
     effects::{Effect, task},
     id::{ClientId, RecordId, StaffId},
     json::Json,
-    wire::v1::{CellRecord, NextStep},
+    wire::v1::{CellRecord, NextStep, TaskClosed, TaskState},
 };
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -17,6 +17,8 @@ use serde::{
 
 /// The cell of a record that holds what is to be done next: signing it makes that a task.
 pub const NEXT_STEP: &str = "next_step";
+/// The cell of a record that names a task which signing it does.
+pub const CLOSES_TASK: &str = "closes_task";
 
 /// By its word; only of a kind that is made of its cells alone.
 impl Serialize for RecordKind {
@@ -77,8 +79,14 @@ impl Record for CellRecord {
     }
 
     fn follows(&self, author: StaffId) -> Vec<Effect> {
+        let (client_id, at) = (self.client_id, self.at);
         let step = self.content.get(NEXT_STEP).and_then(Json::read::<NextStep>);
-        step.map(|step| Effect::Task(task(&step, self.client_id, author))).into_iter().collect()
+        let step = step.map(|step| Effect::Task(task(&step, client_id, author)));
+        let done = self.content.get(CLOSES_TASK).and_then(Json::read);
+        let done = done.map(|task_id| {
+            Effect::TaskClosed(TaskClosed { task_id, client_id, state: TaskState::Done, at })
+        });
+        step.into_iter().chain(done).collect()
     }
 
     fn is_dated_wrongly(&self, received_at: Option<Moment>) -> bool {

@@ -2,6 +2,7 @@
 //! and asks of its own, it says in a [`Questionnaire`].
 
 use super::{
+    answer,
     chain::{Chain, follow},
     fields::field,
     filling::{Choices, Filling},
@@ -88,11 +89,16 @@ pub(super) struct Questionnaire {
 const fn questionnaire_of(kind: RecordKind) -> Option<Questionnaire> {
     match kind {
         RecordKind::Review => Some(review::QUESTIONNAIRE),
+        RecordKind::MessageAnswer => Some(answer::QUESTIONNAIRE),
         // These have screens of their own.
         RecordKind::Contact
         | RecordKind::Addendum
         | RecordKind::CrisisEvent
-        | RecordKind::SupportPerson => None,
+        | RecordKind::SupportPerson
+        | RecordKind::ClientAccess
+        | RecordKind::ClientAccessEnded => None,
+        // The client says it, in their own pages.
+        RecordKind::ClientMessage => None,
     }
 }
 
@@ -323,8 +329,8 @@ pub(super) fn record(app: AppState, row: &CellRecordRow, plan: Option<&Cells>) -
     let cells = record.cells();
     let rows = answers(app, words, &cells, &ABOUT);
     let author = app.caseload.with_untracked(|caseload| staff_name(caseload, *author));
-    let is_gone =
-        about(&cells).is_some_and(|line| plan.is_none_or(|plan| plan.line(line).is_none()));
+    let is_gone = *kind == RecordKind::Review
+        && about(&cells).is_some_and(|line| plan.is_none_or(|plan| plan.line(line).is_none()));
     let gone = is_gone.then(|| {
         let s = needs::words(app.language.get_untracked());
         view! { <p class="quiet">{s.line_gone}</p> }
