@@ -31,16 +31,18 @@ pub struct Material<'a> {
     pub tasks: &'a [Task],
     /// What the client said, and what was answered; other records are passed over.
     pub records: &'a [CellRecordRow],
+    /// The way by which it is opened; none where it is shown on the worker's phone.
+    pub access: Option<&'a Cells>,
     /// The agency.
     pub agency: &'a Agency,
 }
 
-/// The view at `at`. What happened to ways to it, and how long this one works, only the server knows.
+/// The view at `at`. What happened to ways to it only the server knows.
 #[must_use]
 pub fn view(of: Material<'_>, at: Moment) -> OwnView {
     OwnView {
         made_at: at,
-        language: String::new(),
+        language: of.access.map(|access| said(access, "language")).unwrap_or_default(),
         agency: of.agency.name.clone(),
         calls: calls(of),
         plan: of.crisis_plan.map(plan),
@@ -48,10 +50,15 @@ pub fn view(of: Material<'_>, at: Moment) -> OwnView {
         next: next(of),
         shared: Vec::new(),
         model: of.client.model.clone(),
-        said: said(of),
+        said: messages(of),
         log: Vec::new(),
-        until: None,
+        until: of.access.and_then(|access| access.value(Key::fact("expires")).as_day()),
     }
+}
+
+/// The words of a fact; none where nothing was said.
+fn said(cells: &Cells, fact: &'static str) -> String {
+    cells.value(Key::fact(fact)).as_text().unwrap_or_default().to_owned()
 }
 
 fn calls(of: Material<'_>) -> OwnCalls {
@@ -94,14 +101,13 @@ fn plan(plan: &CrisisPlan) -> OwnPlan {
 /// The lines that are in the plan. Once it is agreed to or not, a plan is the client's: a draft that
 /// nobody has shown them yet is not.
 fn goals(plan: &Cells) -> Vec<OwnGoal> {
-    let said = |key| plan.value(key).as_text().unwrap_or_default().to_owned();
     if plan.value(Key::fact("state")).as_word() != Some(service_plan::FINISHED) {
         return Vec::new();
     }
-    let language = said(Key::fact("language"));
+    let language = said(plan, "language");
     let goal = |line: LineId| {
         let value = |name| plan.value(Key::of_line(line, name));
-        let text = |name| said(Key::of_line(line, name));
+        let text = |name| value(name).as_text().unwrap_or_default().to_owned();
         if value("disposition").as_word() != Some("in_plan") {
             return None;
         }
@@ -135,14 +141,13 @@ fn next(of: Material<'_>) -> Vec<OwnNext> {
 
 /// What the client said in their own app, and what was answered. What a worker wrote down of it is no
 /// word of the client's.
-fn said(of: Material<'_>) -> Vec<OwnSaid> {
+fn messages(of: Material<'_>) -> Vec<OwnSaid> {
     let author = client_as_author(of.client.client_id);
     let of_kind = |kind| of.records.iter().filter(move |row| row.record.kind == kind);
     let own = of_kind(RecordKind::ClientMessage).filter(|row| row.author == author);
-    let mut said: Vec<_> = own
+    let mut all: Vec<_> = own
         .filter_map(|row| {
             let cells = row.record.cells();
-            let text = |name| cells.value(Key::fact(name)).as_text().unwrap_or_default().to_owned();
             let id = row.record.record_id.to_string();
             let answers = of_kind(RecordKind::MessageAnswer).filter(|answer| {
                 answer.record.cells().value(Key::fact("line")).as_word() == Some(&id)
@@ -152,23 +157,17 @@ fn said(of: Material<'_>) -> Vec<OwnSaid> {
             Some(OwnSaid {
                 message_id: row.record.record_id,
                 sort: Sort::of(cells.value(Key::fact("sort")).as_word()?)?,
-                about: text("goal"),
-                text: text("text"),
+                about: said(&cells, "goal"),
+                text: said(&cells, "text"),
                 at: row.record.at,
                 answer: answer.map(|answer| OwnAnswer {
-                    text: answer
-                        .record
-                        .cells()
-                        .value(Key::fact("text"))
-                        .as_text()
-                        .unwrap_or_default()
-                        .to_owned(),
+                    text: said(&answer.record.cells(), "text"),
                     at: answer.record.at,
                     by: name(of.agency, answer.author),
                 }),
             })
         })
         .collect();
-    said.sort_by_key(|said| std::cmp::Reverse(said.at.utc_ms()));
-    said
+    all.sort_by_key(|said| std::cmp::Reverse(said.at.utc_ms()));
+    all
 }

@@ -137,6 +137,7 @@ pub(super) async fn view(
         service_plan: service_plan.as_ref(),
         tasks: &tasks,
         records: &records,
+        access: Some(made),
         agency: &agency,
     };
     let name = |staff: StaffId| {
@@ -144,13 +145,7 @@ pub(super) async fn view(
         card.map(|card| card.name.clone()).unwrap_or_default()
     };
     let log = events(change, way, name).await?;
-    let language = made.value(Key::fact("language"));
-    Ok(OwnView {
-        language: language.as_text().unwrap_or_default().to_owned(),
-        log,
-        until: made.value(Key::fact("expires")).as_day(),
-        ..domain::own::view(of, clock::now())
-    })
+    Ok(OwnView { log, ..domain::own::view(of, clock::now()) })
 }
 
 async fn events(
