@@ -75,9 +75,7 @@ pub fn assemble(
     let mut snippets = Vec::new();
     for (specifier, text) in bound.snippets {
         let name = pkg.add("snippet", "js", text.into_bytes());
-        // Only where it is fetched from: the WASM file asks for it by the name it had.
-        let from = |specifier: &str| format!("from \"{specifier}\"");
-        glue = glue.replace(&from(&specifier), &from(&format!("./{name}")));
+        glue = fetched_from(&glue, &specifier, &name);
         snippets.push(pkg.address(&name));
     }
     let mut chunks = Vec::new();
@@ -131,6 +129,15 @@ pub fn assemble(
     Ok(Site { build_id, names, own_first_load: own.first_load, hashed, fixed })
 }
 
+/// The glue with a module it imports under another name; only where it is fetched from, as the WASM file
+/// asks for it by the name it had.
+pub fn fetched_from(glue: &str, specifier: &str, name: &str) -> String {
+    ['"', '\''].into_iter().fold(glue.to_owned(), |glue, quote| {
+        let from = |path: &str| format!("from {quote}{path}{quote}");
+        glue.replace(&from(specifier), &from(&format!("./{name}")))
+    })
+}
+
 pub fn template(public: &mut Files, name: &str) -> Result<String> {
     let bytes = public.remove(name).with_context(|| format!("public/{name} is missing"))?;
     Ok(String::from_utf8(bytes)?)
@@ -166,4 +173,16 @@ pub fn build_id(hashed: &Files, public: &Files, templates: &[&str]) -> String {
         list.push_str(&names::hex(template.as_bytes()));
     }
     names::short(list.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_is_fetched_under_its_new_name_and_asked_for_under_the_old_one() {
+        let glue = "import { a } from './s/a.js';\nimport * as b from \"./s/a.js\"\nreturn { \"./s/a.js\": b };";
+        let told = "import { a } from './a.1.js';\nimport * as b from \"./a.1.js\"\nreturn { \"./s/a.js\": b };";
+        assert_eq!(fetched_from(glue, "./s/a.js", "a.1.js"), told);
+    }
 }

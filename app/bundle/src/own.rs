@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context as _, Result};
 
-use crate::assemble::{Files, Pkg, build_id, template};
+use crate::assemble::{Files, Pkg, build_id, fetched_from, template};
 use crate::bind::{self, Bound};
 use crate::config::Config;
 use crate::shell::{boot_script, fill, kept, service_worker};
@@ -32,9 +32,7 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, public: &mut Files) 
     let mut names = Vec::new();
     for (specifier, text) in bound.snippets {
         let name = pkg.add("device", "js", bind::trimmed(&text).into_bytes());
-        // Only where it is fetched from: the WASM file asks for it by the name it had.
-        let from = |specifier: &str| format!("from \"{specifier}\"");
-        glue = glue.replace(&from(&specifier), &from(&format!("./{name}")));
+        glue = fetched_from(&glue, &specifier, &name);
         names.push(pkg.address(&name));
     }
     let name = config.own.output_name;

@@ -62,7 +62,6 @@ export async function keep(pin, text) {
   salt = crypto.getRandomValues(new Uint8Array(16));
   key = await keyOf(pin, salt);
   await seal(text);
-  localStorage.setItem(`${PREFIX}kept`, "yes");
   const files = await navigator.serviceWorker?.register("/own/sw.js", { scope: "/own/", updateViaCache: "none" });
   // Said to be kept only once it starts without a network.
   if (files) await new Promise((done) => {
@@ -95,13 +94,15 @@ export async function open(pin) {
   return new TextDecoder().decode(text);
 }
 
-export const isKept = () => {
+// Asked without making a database where there is none.
+export async function isKept() {
   try {
-    return localStorage.getItem(`${PREFIX}kept`) === "yes";
+    const there = (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+    return there && (await within("readonly", (store) => promise(store.count(STORE)))) > 0;
   } catch {
     return false; // a browser that keeps nothing says so by throwing
   }
-};
+}
 
 export function remember(name, text) {
   localStorage.setItem(PREFIX + name, text);

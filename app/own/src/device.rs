@@ -13,8 +13,9 @@ extern "C" {
     async fn keep(pin: &str, text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     async fn open(pin: &str) -> Result<JsValue, JsValue>;
+    #[cfg(feature = "csr")]
     #[wasm_bindgen(js_name = isKept)]
-    fn is_kept_there() -> bool;
+    async fn is_kept_there() -> JsValue;
     #[wasm_bindgen(catch, js_name = remember)]
     fn remember_there(name: &str, text: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_name = forget)]
@@ -94,8 +95,9 @@ pub(crate) async fn open_with(pin: &str) -> Result<Tried, NotKept> {
 }
 
 /// Something is kept on this phone.
-pub(crate) fn is_kept() -> bool {
-    is_kept_there()
+#[cfg(feature = "csr")]
+pub(crate) async fn is_kept() -> bool {
+    is_kept_there().await.is_truthy()
 }
 
 /// Keeps something that is nobody's data beside what is sealed: crisis lines, the language.

@@ -18,7 +18,10 @@ mod words;
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
-    device::begun();
-    let Some(place) = device::place() else { return };
-    leptos::mount::mount_to(place, pages::App).forget();
+    leptos::task::spawn_local(async {
+        let kept = device::is_kept().await;
+        let Some(place) = device::place() else { return };
+        device::begun();
+        leptos::mount::mount_to(place, move || pages::app(kept)).forget();
+    });
 }

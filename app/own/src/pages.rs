@@ -17,10 +17,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The whole app.
-#[component]
-pub(crate) fn App() -> impl IntoView {
-    let state = State::begin();
+/// The whole app; `kept` says that something is kept on this phone.
+pub(crate) fn app(kept: bool) -> impl IntoView {
+    let state = State::begin(kept);
     provide_context(state);
     view! {
         <div class="own-language">

@@ -46,6 +46,8 @@ pub(crate) struct State {
     pub(crate) open: RwSignal<Option<Kept>>,
     /// It is kept on this phone.
     pub(crate) is_kept: RwSignal<bool>,
+    /// Something was kept on this phone when the app began.
+    pub(crate) was_kept: bool,
     /// Why the view is not as of now.
     pub(crate) why_old: RwSignal<Option<Why>>,
     /// What was just done, in a sentence.
@@ -56,15 +58,15 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn begin() -> Self {
+    pub(crate) fn begin(kept: bool) -> Self {
         let secret = device::take_secret();
-        let is_kept = device::is_kept();
-        let stage = if is_kept && secret.is_empty() { Stage::Locked } else { Stage::Enter(secret) };
+        let stage = if kept && secret.is_empty() { Stage::Locked } else { Stage::Enter(secret) };
         let language = Language::from_tag(&device::language());
         let state = Self {
             stage: RwSignal::new(stage),
             open: RwSignal::new(None),
             is_kept: RwSignal::new(false),
+            was_kept: kept,
             why_old: RwSignal::new(None),
             told: RwSignal::new(""),
             writing: RwSignal::new(None),
@@ -117,6 +119,9 @@ impl State {
     fn show(self, kept: Kept) {
         device::show_lines(&lines(&kept.view));
         self.told.set("");
+        if self.is_kept.get_untracked() {
+            self.remember(&kept.view);
+        }
         self.open.set(Some(kept));
         self.stage.set(Stage::Open);
         device::focus("own-title");
@@ -128,8 +133,6 @@ impl State {
         let Some(now) = self.open.get_untracked() else { return };
         for message in now.waiting {
             match ask::say(&now.pass, &message).await {
-                // What the server can never take is not asked of it for ever; the client is told.
-                Err(why) if why.passes() => return self.is_old(why).await,
                 Err(why) => return self.is_old(why).await,
                 Ok(()) => self.arrived(message.message_id).await,
             }
@@ -174,12 +177,17 @@ impl State {
         self.is_kept.get_untracked() && device::reseal(&open.text()).await.is_ok()
     }
 
+    /// What the page draws before the app is there, and is nobody's data.
+    fn remember(self, view: &OwnView) {
+        device::remember("lines", &lines(view));
+        device::remember("language", self.language.get_untracked().tag());
+    }
+
     /// Keeps the view on this phone.
     pub(crate) async fn keep(self, pin: String) -> Result<(), NotKept> {
         let Some(open) = self.open.get_untracked() else { return Err(NotKept) };
         device::keep_under(&pin, &open.text()).await?;
-        device::remember("lines", &lines(&open.view));
-        device::remember("language", self.language.get_untracked().tag());
+        self.remember(&open.view);
         self.is_kept.set(true);
         self.told.set(self.language.get_untracked().words().kept_now);
         self.refresh(Some(true)).await;

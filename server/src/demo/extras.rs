@@ -62,7 +62,7 @@ pub(super) fn own_task(persona: &Persona, worker: StaffId, today: NaiveDate) -> 
         due: due.unwrap_or(today),
         contact_id: None,
         message_id: None,
-        for_client: true,
+        for_client: false,
         state: TaskState::Open,
     })
 }

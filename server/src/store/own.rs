@@ -21,6 +21,7 @@ use domain::{
     record::RecordKind,
 };
 use sqlx::Row as _;
+use std::collections::HashSet;
 
 /// A way that is not over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,14 +31,23 @@ pub(super) struct Way {
     pub(super) client: ClientId,
 }
 
-/// Takes down what happened to a way, for the client and for the log. `staff` is none where the client
-/// did it.
-async fn happened(
-    change: &mut Change,
-    way: Way,
-    what: Happened,
-    staff: Option<StaffId>,
-) -> Result<(), StoreError> {
+/// Who did something to a way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// A staff member: what their phone delivered is in the log as that.
+    Staff(StaffId),
+    /// The client, or whoever has their link.
+    Client,
+    /// A restore, which is in the log as that.
+    Restore,
+}
+
+/// Takes down what happened to a way, for the client and for the log.
+async fn happened(change: &mut Change, way: Way, what: Happened, by: By) -> Result<(), StoreError> {
+    let staff = match by {
+        By::Staff(staff) => Some(staff),
+        By::Client | By::Restore => None,
+    };
     let now = clock::now_ms();
     let row = sqlx::query(
         "insert into client_access_event
@@ -55,8 +65,7 @@ async fn happened(
     .await?;
     let number = Column::Number(row.try_get(0)?);
     change.wrote("client_access_event", [Column::bytes(way.client.as_bytes()), number]);
-    // What a worker's phone delivered is in the log as that.
-    if staff.is_none() {
+    if by == By::Client {
         let object = (RecordKind::ClientAccess.word(), Some(way.access));
         let detail = serde_json::json!({ "by": "client" });
         let entry = Entry::done(now, Who::default(), Action::OwnPlan(what), object);
@@ -66,7 +75,7 @@ async fn happened(
 }
 
 /// Ends a way, with all that stands for it on phones. False where it was over.
-async fn end(change: &mut Change, way: Way, staff: Option<StaffId>) -> Result<bool, StoreError> {
+async fn end(change: &mut Change, way: Way, by: By) -> Result<bool, StoreError> {
     let ended = sqlx::query(
         "update client_access set ended_at_ms = ?
          where agency_id = ? and access_id = ? and client_id = ? and ended_at_ms is null",
@@ -86,8 +95,31 @@ async fn end(change: &mut Change, way: Way, staff: Option<StaffId>) -> Result<bo
         .bind(way.access.as_slice())
         .execute(change.db())
         .await?;
-    happened(change, way, Happened::Ended, staff).await?;
+    happened(change, way, Happened::Ended, by).await?;
     Ok(true)
+}
+
+/// Ends every way of an agency that is not among these: how many.
+pub(super) async fn end_all_but(
+    change: &mut Change,
+    open: &HashSet<[u8; 16]>,
+) -> Result<usize, StoreError> {
+    let agency = change.agency;
+    let found = sqlx::query(
+        "select agency_id, access_id, client_id from client_access
+         where agency_id = ? and ended_at_ms is null",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .fetch_all(change.db())
+    .await?;
+    let mut ended = 0;
+    for row in &found {
+        let way = tried::way(row)?;
+        if !open.contains(&way.access) {
+            ended += usize::from(end(change, way, By::Restore).await?);
+        }
+    }
+    Ok(ended)
 }
 
 /// The way that a pass stands for; none where it stands for none any more.

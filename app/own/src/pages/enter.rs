@@ -27,7 +27,6 @@ pub(super) fn Enter(secret: String) -> impl IntoView {
             }
         });
     };
-    let back = crate::device::is_kept();
     view! {
         <form class="form" on:submit=open>
             <h1>{move || state.words().enter_title}</h1>
@@ -59,7 +58,7 @@ pub(super) fn Enter(secret: String) -> impl IntoView {
             </div>
             <p class="problem" role="alert">{move || problem.get().map(|why| why.sentence(state.words()))}</p>
             <button class="button primary wide" type="submit" disabled=busy>{move || state.words().enter}</button>
-            {back.then(|| view! {
+            {state.was_kept.then(|| view! {
                 <button class="button wide" type="button" on:click=move |_| state.stage.set(Stage::Locked)>
                     {move || state.words().pin}
                 </button>

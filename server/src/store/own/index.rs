@@ -1,6 +1,6 @@
 //! What a record about a way to a client's plan does once it takes effect.
 
-use super::{Way, end, happened};
+use super::{By, Way, end, happened};
 use crate::{
     audit::Column,
     store::{StoreError, change::Change},
@@ -47,14 +47,14 @@ pub(in crate::store) async fn took_effect(
             .await?;
             change.wrote("client_access", [Column::bytes(&id)]);
             let way = Way { agency, access: id, client };
-            happened(change, way, Happened::Made, Some(staff)).await
+            happened(change, way, Happened::Made, By::Staff(staff)).await
         }
         RecordKind::ClientAccessEnded => {
             let access = cells.value(Key::fact("access"));
             let access = access.as_word().and_then(|id| id.parse::<RecordId>().ok());
             if let Some(access) = access {
                 let way = Way { agency, access: *access.as_bytes(), client };
-                end(change, way, Some(staff)).await?;
+                end(change, way, By::Staff(staff)).await?;
             }
             Ok(())
         }

@@ -4,7 +4,7 @@
 //! than fifty in a row. The code is held against the sealed record and never against a row that somebody
 //! could have put into the database.
 
-use super::{Way, end, happened, material, way_of};
+use super::{By, Way, end, happened, material, way_of};
 use crate::{
     audit::{Action, Entry, Who},
     auth::{HashedToken, PlainToken},
@@ -105,7 +105,7 @@ impl Store {
         }
         let pass = PlainToken::generate();
         give(&mut change, way, &pass.hash()).await?;
-        happened(&mut change, way, Happened::Opened, None).await?;
+        happened(&mut change, way, Happened::Opened, By::Client).await?;
         let view = material::view(&mut change, way, &made).await?;
         change.commit().await?;
         Ok(Ok((OwnPass(pass), view)))
@@ -128,7 +128,7 @@ impl Store {
         let made = made(&mut change, way).await?;
         if let Some(kept) = kept {
             let what = if kept { Happened::Kept } else { Happened::Removed };
-            happened(&mut change, way, what, None).await?;
+            happened(&mut change, way, what, By::Client).await?;
         }
         let view = material::view(&mut change, way, &made).await?;
         change.commit().await?;
@@ -144,7 +144,7 @@ impl Store {
             Ok(found) => found,
             Err(shut) => return Ok(Err(shut)),
         };
-        end(&mut change, way, None).await?;
+        end(&mut change, way, By::Client).await?;
         let now = clock::now();
         let access = RecordId::from_bytes(way.access).to_string();
         let record = CellRecord {
