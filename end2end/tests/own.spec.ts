@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { everyLook, tooWide } from "../support/looks";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, es, wordsOf } from "../support/words";
@@ -106,7 +107,8 @@ test("what is kept is read without a server after the browser was killed, and re
   await expect(clients.page.locator("#own-title")).toBeVisible();
   expect(await clients.page.locator(".plan-section").allInnerTexts()).toEqual(plan);
   // Sealed: not a word of it lies on the phone.
-  const line = plan.join("\n").split("\n").find((one) => one.length > 20 && one !== own.say_this)!;
+  const words = await clients.page.locator(".plan-section li > span").allInnerTexts();
+  const line = words.find((one) => one.length > 20)!;
   expect(has(everything(clients.profile), line)).toBe(false);
   await clients.page.locator("summary", { hasText: own.remove }).click();
   await clients.page.getByRole("button", { name: own.remove_yes, exact: true }).click();
@@ -243,4 +245,92 @@ test("leaving quickly shows another page at once and leaves nothing behind the w
   await expect(clients.page).toHaveTitle("Weather");
   await clients.page.goBack().catch(() => undefined);
   await expect(clients.page.locator(".plan-section")).toHaveCount(0);
+});
+
+for (const [locale, all] of [["en-US", en], ["es-US", es]] as const) {
+  test(`every screen of the client's passes axe and has room for large text: ${locale}`, async ({ phone, newPhone, server }) => {
+    test.setTimeout(240_000);
+    const words = wordsOf("own", all);
+    const [client] = await phone.names();
+    const link = await makeLink(phone, client!);
+    await arrived(phone);
+    const found: string[] = [];
+    for (const options of [{ locale }, { locale, text: 200 }]) {
+      const clients = await newPhone(options);
+      const { page } = clients;
+      const look = async (screen: string) =>
+        void found.push(...(await (options.text ? tooWide(clients, screen) : everyLook(clients, screen))));
+      await page.goto("/own/");
+      await expect(page.locator("#secret")).toBeVisible();
+      await look("opened without a link");
+      await page.goto(link.address);
+      await page.fill("#code", "AAAAAA");
+      await page.getByRole("button", { name: words.enter, exact: true }).click();
+      await expect(page.locator(".problem[role=alert]").first()).toHaveText(words.wrong_code!);
+      await look("wrong code");
+      await page.fill("#code", link.code);
+      await page.getByRole("button", { name: words.enter, exact: true }).click();
+      await expect(page.locator("#own-title")).toBeVisible();
+      // The pages speak the language of the link until somebody says otherwise.
+      await page.getByRole("button", { name: locale === "es-US" ? "Español" : "English", exact: true }).click();
+      for (const fold of await page.locator("details > summary").all()) await fold.click();
+      await look("pages");
+      await page.locator(".plan-section button.link").first().click();
+      await page.getByRole("button", { name: words.send, exact: true }).click();
+      await expect(page.locator("#say-title")).toBeVisible();
+      await look("saying something");
+      await page.getByRole("button", { name: words.cancel, exact: true }).click();
+      await page.fill("#new-pin", PIN);
+      await page.fill("#new-pin-again", PIN);
+      await page.getByRole("button", { name: words.keep_yes, exact: true }).click();
+      await expect(page.locator(".notice")).toHaveText(words.kept_now!);
+      await page.reload();
+      await expect(page.locator("#pin")).toBeVisible();
+      await look("locked");
+    }
+    expect(server.log).not.toContain(link.address.split("#")[1]!);
+    expect(found).toEqual([]);
+  });
+}
+
+test("the crisis lines do not wait for the app, and the whole of it can be used by keyboard", async ({ phone, newPhone }) => {
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const clients = await newPhone();
+  const { page } = clients;
+  // The app never arrives: what is to be called is there, and the secret is out of the address.
+  await clients.context.route("**/own/pkg/*.wasm", () => undefined);
+  await page.goto(link.address, { waitUntil: "commit" });
+  await expect(page.locator('#lines a[href="tel:988"]')).toBeVisible();
+  expect(page.url()).not.toContain("#");
+  await expect(page.locator("#own")).toBeEmpty();
+  await clients.context.unrouteAll({ behavior: "ignoreErrors" });
+  await page.goto("about:blank");
+  await page.goto(link.address);
+  await page.locator("#code").focus();
+  await page.keyboard.type(link.code);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#own-title")).toBeFocused();
+  const reached: string[] = [];
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    if (reached.includes(at) && at === own.lock) break;
+    reached.push(at);
+    if (at === own.lock) break;
+  }
+  for (const needed of [own.ask_call, own.ask_leave, own.keep, own.print, own.lock]) expect(reached).toContain(needed);
+});
+
+test("what is printed is one page, with who to call and the plan", async ({ phone, newPhone }) => {
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const clients = await newPhone();
+  await openPages(clients.page, link);
+  for (const format of ["Letter", "A4"]) {
+    const pdf = (await clients.page.pdf({ format })).toString("latin1");
+    expect(pdf.match(/\/Type \/Page\b/g), format).toHaveLength(1);
+  }
 });

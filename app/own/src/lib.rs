@@ -18,7 +18,8 @@ mod words;
 #[cfg(feature = "csr")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn start() {
-    leptos::task::spawn_local(async {
+    // Before mounting there is nothing else that runs it.
+    wasm_bindgen_futures::spawn_local(async {
         let kept = device::is_kept().await;
         let Some(place) = device::place() else { return };
         device::begun();

@@ -1,6 +1,7 @@
 //! Links with which a client opens their own pages on their own phone: made, shown once, ended.
 
 mod made;
+mod said;
 
 use crate::{
     browser::clock,
@@ -53,6 +54,7 @@ pub fn PlanAccess(client_id: ClientId) -> impl IntoView {
             Some(link) => view! { <Shown link file another=Callback::new(move |()| made.set(None))/> }.into_any(),
             None => view! { <Make client_id made/> }.into_any(),
         }}
+        {move || file.with(|file| file.as_ref().and_then(|file| said::said(app, file)))}
         <section class="not-printed">
             <h3>{s.links}</h3>
             {move || file.with(|file| file.as_ref().map(|file| links(app, file)))}
@@ -135,8 +137,8 @@ fn link(app: AppState, row: &CellRecordRow, is_ended: bool) -> AnyView {
         author if author == client_as_author(client_id) => s.by_client.to_owned(),
         author => app.caseload.with_untracked(|caseload| staff_name(caseload, author)),
     };
-    let until_words = until.map(|day| dates::day(w, day, today)).unwrap_or_default();
-    let line = s.made_by(&dates::day(w, row.record.at.date(), today), &until_words, &who);
+    let until_words = until.map(|day| dates::long_day(w, day, today)).unwrap_or_default();
+    let line = s.made_by(&until_words, &dates::long_day(w, row.record.at.date(), today), &who);
     let state = match until {
         _ if is_ended => Some(s.is_ended),
         Some(day) if day < today => Some(s.is_expired),

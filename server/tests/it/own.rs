@@ -1,6 +1,9 @@
 //! A client's own plan: opened by link and code, and by nothing else.
 
-use crate::support::{Answer, ROSA, TestPhone, TestServer, staff, words};
+use crate::{
+    fact_sheets,
+    support::{Answer, ROSA, TestPhone, TestServer, options, staff, words},
+};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -13,7 +16,7 @@ use domain::{
     record::RecordKind,
     wire::v1::{
         CellRecord, OwnHeard, OwnMessage, OwnOpened, OwnView, QuarantineCode, ReceiptOutcome,
-        TaskClosed, TaskState,
+        Stage, TaskClosed, TaskState,
     },
 };
 use futures_util::future::join_all;
@@ -294,4 +297,35 @@ async fn no_word_that_is_not_the_clients_to_see_is_in_an_answer() {
     assert!(!answer.text().contains(&client.to_string()), "not even by whose id it is");
     let name = words::client(10).preferred_name;
     assert!(!answer.text().contains(&name), "{name}");
+}
+
+#[tokio::test]
+async fn a_link_that_was_ended_since_a_backup_stays_so_when_it_is_put_back() {
+    let (server, mut rosa, first) = linked().await;
+    let second = link(first.record.client_id, 30);
+    signs(&mut rosa, &server, &second.record).await;
+    let opened: OwnOpened = server.open(&first, 1).await.json();
+    let backup = server.folder.path().join("backup.db");
+    server.store.backup(&backup).await.unwrap();
+    signs(&mut rosa, &server, &ended(&first)).await;
+    let server = server
+        .restart_after(async |folder| {
+            server::store::restore(&options(folder), &backup, false).await.unwrap();
+        })
+        .await;
+    assert_eq!(server.open(&first, 2).await.code(), "own_ended");
+    let look = json!({ "pass": opened.pass });
+    assert_eq!(server.ask_own("look", 3, look).await.code(), "own_ended");
+    assert_eq!(server.open(&second, 4).await.status, StatusCode::OK);
+    assert!(server.store.verify_audit(server.north).await.unwrap().is_whole());
+}
+
+#[tokio::test]
+async fn the_pages_of_a_closed_case_say_so() {
+    let (server, mut rosa, link) = linked().await;
+    let pages = rosa.pull(&server, None).await;
+    let seen = pages.iter().flat_map(|page| &page.clients).next().unwrap();
+    let edit = fact_sheets::edit(seen, |sheet| sheet.stage = Stage::Closed);
+    rosa.does(&server, Payload::FactSheetSaved(edit)).await;
+    assert_eq!(server.open(&link, 1).await.code(), "own_closed");
 }

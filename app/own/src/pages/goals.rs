@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub(super) fn goals(state: State, w: &'static Words, goals: &[OwnGoal]) -> AnyView {
     let cards: Vec<_> = goals.iter().map(|one| goal(state, w, one)).collect();
     let none = cards.is_empty().then(|| view! { <p>{w.no_goals}</p> });
-    view! { <section><h2>{w.goals}</h2>{none}{cards}</section> }.into_any()
+    view! { <section class="own-later"><h2>{w.goals}</h2>{none}{cards}</section> }.into_any()
 }
 
 fn goal(state: State, w: &'static Words, goal: &OwnGoal) -> AnyView {
@@ -55,7 +55,7 @@ pub(super) fn next(w: &'static Words, next: &[OwnNext]) -> AnyView {
         .map(|one| view! { <li><strong>{days::day(w, one.due)}</strong>" "{one.text.clone()}</li> })
         .collect();
     let none = rows.is_empty().then(|| view! { <p>{w.no_next}</p> });
-    view! { <section><h2>{w.next}</h2>{none}<ul>{rows}</ul></section> }.into_any()
+    view! { <section class="own-later"><h2>{w.next}</h2>{none}<ul>{rows}</ul></section> }.into_any()
 }
 
 /// Who my plan is shared with, and until when.
@@ -71,5 +71,6 @@ pub(super) fn shared(state: State, w: &'static Words, shared: &[OwnShared]) -> A
     };
     let rows: Vec<_> = shared.iter().map(row).collect();
     let none = rows.is_empty().then(|| view! { <p>{w.no_shared}</p> });
-    view! { <section><h2>{w.shared}</h2>{none}<ul>{rows}</ul></section> }.into_any()
+    view! { <section class="own-later"><h2>{w.shared}</h2>{none}<ul>{rows}</ul></section> }
+        .into_any()
 }

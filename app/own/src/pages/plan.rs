@@ -39,7 +39,7 @@ pub(super) fn plan(state: State, w: &'static Words, plan: Option<&OwnPlan>) -> A
         })
         .collect();
     view! {
-        <section>
+        <section class="own-plan">
             <h2>{w.my_plan}</h2>
             <p class="quiet">{from}</p>
             <p class="not-printed" hidden=silent><button class="button" type="button" on:click=aloud>{w.read_aloud}</button></p>

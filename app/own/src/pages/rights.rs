@@ -12,7 +12,8 @@ use leptos::prelude::*;
 pub(super) fn help(w: &'static Words) -> AnyView {
     let rows = [w.cm_help_1, w.cm_help_2, w.cm_help_3, w.cm_help_4, w.cm_help_5];
     let rows = rows.map(|row| view! { <li>{row}</li> }).collect_view();
-    view! { <section><h2>{w.cm_can_help}</h2><ul>{rows}</ul></section> }.into_any()
+    view! { <section class="own-later"><h2>{w.cm_can_help}</h2><ul>{rows}</ul></section> }
+        .into_any()
 }
 
 /// Rights, and the two of them that can be used here.
@@ -34,7 +35,7 @@ pub(super) fn rights(state: State, w: &'static Words) -> AnyView {
         }
     };
     view! {
-        <section>
+        <section class="own-later">
             <h2>{w.rights}</h2>
             {parts}
             <p class="quiet">{w.rights_effective}</p>

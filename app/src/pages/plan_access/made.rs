@@ -90,7 +90,7 @@ pub(super) fn Shown(
             <p>{s.expires}" "{until}</p>
             <p class="printed-only">{s.code_line}" ______________"</p>
         </div>
-        <div class="not-printed">
+        <div class="form not-printed">
             <p role="status">{move || if has_arrived() { s.works_now } else { s.works_when_synced }}</p>
             <p class="row">
                 <a class="button" href=sms>{s.send_text}</a>
