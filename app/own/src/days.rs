@@ -42,17 +42,17 @@ mod tests {
 
     #[test]
     fn a_day_is_said_in_both_languages() {
-        let day = super::day(Language::English.words(), sunday(0).date());
-        assert_eq!(day, "November 29, 2026");
-        let day = super::day(Language::Spanish.words(), sunday(0).date());
-        assert_eq!(day, "29 de noviembre de 2026");
+        let said = day(Language::English.words(), sunday(0).date());
+        assert_eq!(said, "November 29, 2026");
+        let said = day(Language::Spanish.words(), sunday(0).date());
+        assert_eq!(said, "29 de noviembre de 2026");
         assert_eq!(at(Language::English.words(), sunday(9), -300), "November 29, 2026 at 09:00");
     }
 
     #[test]
     fn nobody_is_said_to_work_at_night_or_on_days_off() {
         assert!(!works(sunday(10), 5) && works(sunday(10), 7));
-        let monday = |hours| sunday(24 + hours);
+        let monday = |hours: i64| sunday(24 + hours);
         assert!(works(monday(8), 5) && works(monday(16), 5));
         assert!(!works(monday(7), 5) && !works(monday(17), 5));
     }

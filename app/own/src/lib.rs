@@ -6,6 +6,14 @@
 //!
 //! The crisis lines are no part of it: they stand in the page, which is there before this is.
 
+#![cfg_attr(
+    not(feature = "csr"),
+    allow(
+        dead_code,
+        reason = "natively there is no page to draw it on, and only what is tested is used"
+    )
+)]
+
 mod ask;
 mod days;
 mod device;

@@ -160,39 +160,39 @@ fn Due(client_id: ClientId) -> impl IntoView {
             let tasks = open
                 .into_iter()
                 .map(|task| {
-                    let due = dates::day(w, task.due, today);
-                    // What the client said is done by an answer, and by nothing else.
-                    if let Some(message) = task.message_id {
-                        let line = Some(LineId::from_bytes(*message.as_bytes()));
-                        let path = Screen::Sign(client_id, RecordKind::MessageAnswer, line).path();
-                        return view! {
-                            <li class="task">
-                                <span>{task.title}<small class="quiet">{due}</small></span>
-                                <a class="button" href=path>{w.answer}</a>
-                            </li>
+                    let action = match task.message_id {
+                        // What the client said is done by an answer, and by nothing else.
+                        Some(message) => {
+                            let line = Some(LineId::from_bytes(*message.as_bytes()));
+                            let path = Screen::Sign(client_id, RecordKind::MessageAnswer, line).path();
+                            view! { <a class="button" href=path>{w.answer}</a> }.into_any()
                         }
-                        .into_any();
-                    }
-                    let name = w.mark_done(&task.title);
+                        None => {
+                            let name = w.mark_done(&task.title);
+                            view! {
+                                <button
+                                    class="button"
+                                    type="button"
+                                    aria-label=name
+                                    on:click=move |event| {
+                                        // The next one stands here by the time of a second tap in haste.
+                                        if event.detail() < 2 {
+                                            done(task.task_id);
+                                        }
+                                    }
+                                >
+                                    {Icon::Tick.draw()}<span>{w.done}</span>
+                                </button>
+                            }
+                            .into_any()
+                        }
+                    };
                     view! {
                         <li class="task">
-                            <span>{task.title}<small class="quiet">{due}</small></span>
-                            <button
-                                class="button"
-                                type="button"
-                                aria-label=name
-                                on:click=move |event| {
-                                    // The next one stands here by the time of a second tap in haste.
-                                    if event.detail() < 2 {
-                                        done(task.task_id);
-                                    }
-                                }
-                            >
-                                {Icon::Tick.draw()}<span>{w.done}</span>
-                            </button>
+                            <span>{task.title}<small class="quiet">{dates::day(w, task.due, today)}</small></span>
+                            {action}
                         </li>
                     }
-                    .into_any()
                 })
                 .collect::<Vec<_>>();
             let reasons = why(caseload, client_id, now)

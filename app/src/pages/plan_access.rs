@@ -157,7 +157,7 @@ fn link(app: AppState, row: &CellRecordRow, is_ended: bool) -> AnyView {
         }
     });
     view! {
-        <li class="own-link">
+        <li class="banner">
             <p>{line}{state.map(|state| view! { <span class="mark">{state}</span> })}</p>
             {ending}
         </li>

@@ -83,7 +83,7 @@ async fn signs(phone: &mut TestPhone, server: &TestServer, record: &CellRecord) 
 /// Rosa's client with a link that is known to the server.
 async fn linked() -> (TestServer, TestPhone, Link) {
     let server = TestServer::start().await;
-    let client = server.add_clients(ROSA, 10..11).await[0];
+    let client = *server.add_clients(ROSA, 10..11).await.first().unwrap();
     let mut rosa = TestPhone::enrolled(&server, "rosa").await;
     let link = link(client, 30);
     signs(&mut rosa, &server, &link.record).await;
@@ -156,7 +156,13 @@ async fn fifty_at_once_guess_no_more_often_than_one_and_the_right_code_works_aft
     let (server, _, link) = linked().await;
     let guess = async |n: u32| {
         let secret = link.secret.to_string();
-        let code = format!("AAAA{}{}", (b'A' + (n / 8) as u8) as char, 2 + n % 8);
+        let letters = ["A", "B", "C", "D", "E", "F", "G", "H", "J", "K"];
+        let code = [
+            "AAAA",
+            letters.get(n as usize / 10 % 10).unwrap(),
+            letters.get(n as usize % 10).unwrap(),
+        ]
+        .concat();
         server.ask_own("open", 100 + n, json!({ "secret": secret, "code": code })).await
     };
     let answers = join_all((0..50).map(guess)).await;
@@ -187,7 +193,7 @@ async fn fifty_at_once_guess_no_more_often_than_one_and_the_right_code_works_aft
     assert_eq!(server.number("select count(*) from client_access_attempt").await, 0);
     // A phone on which the plan is open already notices nothing of it all.
     let opened: OwnOpened = right.json();
-    join_all((100..150).map(guess)).await;
+    join_all((0..50).map(guess)).await;
     let look = json!({ "pass": opened.pass });
     assert_eq!(server.ask_own("look", 9_002, look).await.status, StatusCode::OK);
     let one_address = join_all((0..40).map(|_| server.open(&link, 7))).await;

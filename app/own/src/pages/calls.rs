@@ -67,7 +67,7 @@ fn person(w: &'static Words, tag: &'static str, line: &OwnLine) -> AnyView {
     view! {
         <li>
             <div>
-                <strong>{name.clone()}</strong>
+                <strong>{name}</strong>
                 {(!line.relation.is_empty()).then(|| view! { <span class="quiet">{line.relation.clone()}</span> })}
             </div>
             <div class="row">{buttons}{unclear}</div>

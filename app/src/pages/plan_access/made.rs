@@ -69,15 +69,16 @@ pub(super) fn Shown(
 ) -> impl IntoView {
     let app = use_app();
     let (w, s) = (app.words(), own(app));
-    let address = format!("{}/own/#{}", page::origin(), link.secret);
+    let Made { record_id, secret, code, until } = link;
+    let address = format!("{}/own/#{}", page::origin(), secret);
     // To be read and typed: nobody needs to type how it is fetched.
     let short = address.split("://").last().unwrap_or(&address).to_owned();
     let sms = format!("sms:?&body={}", page::in_address(&s.access_text(&address)));
-    let until = dates::long_day(w, link.until, app.now.get_untracked().date());
+    let until = dates::long_day(w, until, app.now.get_untracked().date());
     let has_arrived = move || {
         file.with(|file| {
             let rows = file.iter().flat_map(|file| &file.records);
-            let mut own = rows.filter(|row| row.record.record_id == link.record_id);
+            let mut own = rows.filter(|row| row.record.record_id == record_id);
             own.any(|row| row.received_at.is_some())
         })
     };
@@ -86,9 +87,9 @@ pub(super) fn Shown(
             <p class="not-printed">{s.scan}</p>
             {picture(&address, s.qr)}
             <p>{s.or_type}</p>
-            <p class="own-address">{short}</p>
+            <p><strong><code class="own-address">{short}</code></strong></p>
             <p>{s.expires}" "{until}</p>
-            <p class="printed-only">{s.code_line}" ______________"</p>
+            <p>{s.code_line}" ______________"</p>
         </div>
         <div class="form not-printed">
             <p role="status">{move || if has_arrived() { s.works_now } else { s.works_when_synced }}</p>
@@ -96,8 +97,8 @@ pub(super) fn Shown(
                 <a class="button" href=sms>{s.send_text}</a>
                 <button class="button" type="button" on:click=move |_| page::print()>{s.print_link}</button>
             </p>
-            <h3>{s.code}</h3>
-            <p class="own-code">{link.code.to_string()}</p>
+            <h2>{s.code}</h2>
+            <h1><code class="own-code">{code.to_string()}</code></h1>
             <p>{s.code_apart}</p>
             <p class="banner">{s.once}</p>
             <p><button class="button" type="button" on:click=move |_| another.run(())>{s.make_another}</button></p>
@@ -119,7 +120,7 @@ fn picture(address: &str, label: &'static str) -> Option<AnyView> {
     let view_box = format!("0 0 {side} {side}");
     Some(
         view! {
-            <svg class="own-picture" viewBox=view_box role="img" aria-label=label shape-rendering="crispEdges">
+            <svg class="own-picture" width="224" height="224" viewBox=view_box role="img" aria-label=label shape-rendering="crispEdges">
                 <path d=path></path>
             </svg>
         }

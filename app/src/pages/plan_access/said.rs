@@ -55,7 +55,7 @@ fn message(app: AppState, row: &CellRecordRow, answer: Option<Cells>) -> AnyView
         None => view! { <p><a class="button" href=path>{w.answer}</a></p> }.into_any(),
     };
     view! {
-        <li class="own-link">
+        <li class="banner">
             <p><strong>{sort}</strong>" "<span class="quiet">{dates::day_time(w, row.record.at, now)}</span></p>
             {texts}
             {answer}
