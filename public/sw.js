@@ -303,6 +303,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/api/")) return;
+  // Another app, with a service worker of its own: nothing of it is handed out or kept here.
+  if (/^\/own(\/|$)/.test(url.pathname)) return;
 
   if (request.mode === "navigate") {
     const drawnByServer = SERVER_PAGES.some(

@@ -33,6 +33,7 @@ use crate::{
             quarantine::QuarantinePage, quarantined::QuarantinedPage, roster::RosterPage,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
+        plan_access::PlanAccess,
         plan_paper::PlanPaper,
         plan_steps::PlanSteps,
         plan_versions::PlanVersions,
@@ -254,6 +255,9 @@ fn plan(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         }
         Screen::AboutPlan(client_id, PlanScreen::Versions) => {
             view! { <PlanVersions client_id/> }.into_any()
+        }
+        Screen::AboutPlan(client_id, PlanScreen::Own) => {
+            view! { <PlanAccess client_id/> }.into_any()
         }
         Screen::FactSheet(client_id) => view! { <FactSheetPage client_id/> }.into_any(),
         Screen::FactSheetVersions(client_id) => view! { <FactSheetVersions client_id/> }.into_any(),

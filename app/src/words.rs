@@ -1,6 +1,9 @@
 //! What people read. The strings live in `locales/`; `build.rs` makes [`Words`]
 //! of them. The client's own words are never among them and never translated.
 
+mod fill;
+
+use fill::fill;
 use serde::{Deserialize, Serialize};
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
@@ -76,23 +79,6 @@ fn spanish() -> &'static Words {
 #[cfg(not(feature = "csr"))]
 const fn spanish() -> &'static Words {
     &ES
-}
-
-/// Puts values into a template's `{placeholders}`.
-fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(template.len() + 16);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else { break };
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-            filled.push_str(value);
-        }
-        // A sentence that ends with "p. m." or "Jr." has its period already.
-        rest = if filled.ends_with('.') { tail.strip_prefix('.').unwrap_or(tail) } else { tail };
-    }
-    filled.push_str(rest);
-    filled
 }
 
 #[cfg(test)]

@@ -224,6 +224,24 @@ export function walk(client: string, server: Server): Screen[] {
       },
     },
     {
+      name: "for the client's own phone",
+      show: async (phone) => {
+        await phone.openClient(client);
+        await phone.page.locator(".client-head a.lamp").click();
+        await phone.page.getByRole("link", { name: phone.words.own_pages, exact: true }).click();
+        await seen(phone, "#own-language");
+      },
+    },
+    {
+      name: "for the client's own phone, a link",
+      show: async (phone) => {
+        const words = wordsOf("access", phone.words);
+        await phone.page.getByRole("button", { name: words.make_link, exact: true }).click();
+        await seen(phone, ".own-picture");
+        await phone.page.locator("summary", { hasText: words.end_link }).first().click();
+      },
+    },
+    {
       name: "crisis plan, paper",
       show: async (phone) => {
         await phone.back();

@@ -2,8 +2,8 @@
 
 use crate::{
     api::{
-        AppState, PROTOCOL, account, agency, clients, devices, disclosures, health, on_call, pull,
-        push, quarantine, second_factor, session,
+        AppState, PROTOCOL, account, agency, clients, devices, disclosures, health, on_call, own,
+        pull, push, quarantine, second_factor, session,
     },
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
@@ -25,7 +25,7 @@ const BODY_MAX_BYTES: usize = 16 * 1024;
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 37] = [
+pub const API_ROUTES: [(&str, &str); 41] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -63,6 +63,10 @@ pub const API_ROUTES: [(&str, &str); 37] = [
     ("GET", "/api/v1/on-call/openings"),
     ("GET", "/api/v1/on-call/openings/waiting"),
     ("POST", "/api/v1/on-call/openings/{lookup}/review"),
+    ("POST", "/api/v1/own/open"),
+    ("POST", "/api/v1/own/look"),
+    ("POST", "/api/v1/own/say"),
+    ("POST", "/api/v1/own/end"),
 ];
 
 /// The whole server but for the socket.
@@ -142,6 +146,10 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         ("GET", "/on-call/openings") => get(on_call::openings),
         ("GET", "/on-call/openings/waiting") => get(on_call::openings_waiting),
         ("POST", "/on-call/openings/{lookup}/review") => post(on_call::review),
+        ("POST", "/own/open") => post(own::open),
+        ("POST", "/own/look") => post(own::look),
+        ("POST", "/own/say") => post(own::say),
+        ("POST", "/own/end") => post(own::end),
         _ => panic!("nobody answers {method} {path}"),
     }
 }

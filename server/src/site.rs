@@ -5,7 +5,7 @@ use axum::{
     body::Bytes,
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use std::{
     collections::HashMap,
@@ -29,15 +29,28 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Response {
     {
         return found;
     }
+    // The clients' app is another app: it has a page of its own, and none of the workers' is at its
+    // addresses.
+    let is_own = path == "/own" || path.starts_with("/own/");
     let wants_page = request
         .headers()
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
-    let is_page =
-        !path.starts_with("/pkg/") && !path.rsplit('/').next().unwrap_or("").contains('.');
+    let is_page = !path.starts_with("/pkg/")
+        && !path.starts_with("/own/pkg/")
+        && !path.rsplit('/').next().unwrap_or("").contains('.');
     if !is_page || !(wants_page || path == "/") {
         return Refuse::NotFound.into_response();
+    }
+    if is_own && path != "/own/" {
+        // Its service worker is in charge of what lies below the slash.
+        return Redirect::temporary("/own/").into_response();
+    }
+    if is_own {
+        let file = site.join("own/index.html");
+        let page = open(&app, &file, "/own/index.html", request.headers()).await;
+        return page.unwrap_or_else(|| Refuse::NotFound.into_response());
     }
     let shell = open(&app, &site.join("page.html"), "/page.html", request.headers()).await;
     shell.unwrap_or_else(|| {
@@ -111,7 +124,7 @@ async fn read(
     let facts = tokio::fs::metadata(file).await.ok().filter(std::fs::Metadata::is_file)?;
     let modified = facts.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_millis();
     let tag = format!("\"{modified:x}-{:x}-{}\"", facts.len(), encoding.unwrap_or("id"));
-    let cache = match path.starts_with("/pkg/") {
+    let cache = match path.starts_with("/pkg/") || path.starts_with("/own/pkg/") {
         true => "public, max-age=31536000, immutable",
         false => "no-cache",
     };

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::bind::{self, Bound};
 use crate::config::Config;
 use crate::names;
+use crate::own::Own;
 use crate::shell::{self, Names, PAGE_PATH, SHELL_PATH};
 
 /// Addresses without the leading slash, and bytes.
@@ -18,6 +19,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 pub struct Site {
     pub build_id: String,
     pub names: Names,
+    /// What the clients' app needs before its first screen.
+    pub own_first_load: Vec<String>,
     /// Hashed names: may be cached for ever, kept for the builds before.
     pub hashed: Files,
     /// Fixed names, in the order in which they are to be written.
@@ -54,7 +57,13 @@ fn walk(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
     Ok(())
 }
 
-pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -> Result<Site> {
+pub fn assemble(
+    config: &Config,
+    bound: Bound,
+    style: &str,
+    mut public: Files,
+    own: Own,
+) -> Result<Site> {
     let worker = template(&mut public, WORKER)?;
     let start = template(&mut public, START)?;
     let lock = template(&mut public, LOCK)?;
@@ -66,7 +75,7 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
     let mut snippets = Vec::new();
     for (specifier, text) in bound.snippets {
         let name = pkg.add("snippet", "js", text.into_bytes());
-        glue = glue.replace(&specifier, &format!("./{name}"));
+        glue = fetched_from(&glue, &specifier, &name);
         snippets.push(pkg.address(&name));
     }
     let mut chunks = Vec::new();
@@ -94,7 +103,7 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
         snippets,
         chunks,
     };
-    let hashed = pkg.files;
+    let mut hashed = pkg.files;
 
     let build_id = build_id(&hashed, &public, &[&page, &worker]);
     let page = shell::page(&page, &build_id, &names)?;
@@ -107,43 +116,55 @@ pub fn assemble(config: &Config, bound: Bound, style: &str, mut public: Files) -
             list.push((format!("/{path}"), bytes));
         }
         let list: Vec<_> = list.iter().map(|(path, bytes)| (path.as_str(), *bytes)).collect();
-        shell::service_worker(&worker, &build_id, &list)?
+        shell::service_worker(&worker, &build_id, SHELL_PATH, &list)?
     };
 
     // The worker comes last: it announces files that have to be there.
     let mut fixed: Vec<_> = public.into_iter().collect();
+    hashed.extend(own.hashed);
+    fixed.extend(own.fixed);
     fixed.push((SHELL_PATH.trim_start_matches('/').to_owned(), kept));
     fixed.push((PAGE_PATH.trim_start_matches('/').to_owned(), page.into_bytes()));
     fixed.push((WORKER.to_owned(), worker.into_bytes()));
-    Ok(Site { build_id, names, hashed, fixed })
+    Ok(Site { build_id, names, own_first_load: own.first_load, hashed, fixed })
 }
 
-fn template(public: &mut Files, name: &str) -> Result<String> {
+/// The glue with a module it imports under another name; only where it is fetched from, as the WASM file
+/// asks for it by the name it had.
+pub fn fetched_from(glue: &str, specifier: &str, name: &str) -> String {
+    ['"', '\''].into_iter().fold(glue.to_owned(), |glue, quote| {
+        let from = |path: &str| format!("from {quote}{path}{quote}");
+        glue.replace(&from(specifier), &from(&format!("./{name}")))
+    })
+}
+
+pub fn template(public: &mut Files, name: &str) -> Result<String> {
     let bytes = public.remove(name).with_context(|| format!("public/{name} is missing"))?;
     Ok(String::from_utf8(bytes)?)
 }
 
-struct Pkg<'a> {
-    folder: &'a str,
-    files: Files,
+/// A folder of files with hashed names.
+pub struct Pkg<'a> {
+    pub folder: &'a str,
+    pub files: Files,
 }
 
 impl Pkg<'_> {
     /// Takes final bytes: nothing may be written into them after hashing.
-    fn add(&mut self, stem: &str, extension: &str, bytes: Vec<u8>) -> String {
+    pub fn add(&mut self, stem: &str, extension: &str, bytes: Vec<u8>) -> String {
         let name = names::hashed(stem, extension, &bytes);
         self.files.insert(format!("{}/{name}", self.folder), bytes);
         name
     }
 
-    fn address(&self, name: &str) -> String {
+    pub fn address(&self, name: &str) -> String {
         format!("/{}/{name}", self.folder)
     }
 }
 
 /// Of everything a phone receives, but for the two files the id goes into;
 /// those count by their templates. The same sources give the same id.
-fn build_id(hashed: &Files, public: &Files, templates: &[&str]) -> String {
+pub fn build_id(hashed: &Files, public: &Files, templates: &[&str]) -> String {
     let mut list = String::new();
     for (path, bytes) in hashed.iter().chain(public) {
         list.push_str(&format!("{path} {}\n", names::hex(bytes)));
@@ -152,4 +173,16 @@ fn build_id(hashed: &Files, public: &Files, templates: &[&str]) -> String {
         list.push_str(&names::hex(template.as_bytes()));
     }
     names::short(list.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_is_fetched_under_its_new_name_and_asked_for_under_the_old_one() {
+        let glue = "import { a } from './s/a.js';\nimport * as b from \"./s/a.js\"\nreturn { \"./s/a.js\": b };";
+        let told = "import { a } from './a.1.js';\nimport * as b from \"./a.1.js\"\nreturn { \"./s/a.js\": b };";
+        assert_eq!(fetched_from(glue, "./s/a.js", "a.1.js"), told);
+    }
 }

@@ -24,10 +24,17 @@ pub struct Bound {
     pub chunks: Chunks,
 }
 
-pub fn bind(config: &Config, parts: Parts, profile: Profile, optimise: bool) -> Result<Bound> {
+/// `name` is what the file is called.
+pub fn bind(
+    config: &Config,
+    name: &str,
+    parts: Parts,
+    profile: Profile,
+    optimise: bool,
+) -> Result<Bound> {
     let release = profile == Profile::Release;
     let mut output = Bindgen::new()
-        .input_bytes(&config.output_name, parts.main)
+        .input_bytes(name, parts.main)
         .web(true)?
         .typescript(false)
         // The boot script passes the hashed address; a default one would

@@ -41,25 +41,39 @@ impl FromStr for Profile {
 
 /// What cargo made.
 pub struct Wasm {
+    /// The workers' app.
     pub bytes: Vec<u8>,
+    /// The clients'.
+    pub own: Vec<u8>,
 }
 
 pub fn compile(config: &Config, profile: Profile) -> Result<Wasm> {
     ensure_target()?;
-    let path = build(config, profile)?;
-    let bytes = fs::read(&path).with_context(|| format!("{}", path.display()))?;
-    Ok(Wasm { bytes })
+    let report = build(config, profile)?;
+    // Cargo names the files itself, wherever its target folder is.
+    let read = |package: &str| {
+        let path = report.lines().filter_map(|line| artifact(line, package)).next_back();
+        let path = path.context("cargo named no .wasm file: is the crate-type cdylib?")?;
+        fs::read(&path).with_context(|| format!("{}", path.display()))
+    };
+    Ok(Wasm { bytes: read(&config.lib_package)?, own: read(config.own.lib_package)? })
 }
 
-fn build(config: &Config, profile: Profile) -> Result<PathBuf> {
+/// Both apps at once: what they share is compiled once, with one selection of features.
+fn build(config: &Config, profile: Profile) -> Result<String> {
+    let own = config.own.lib_package;
+    let features = [config.lib_package.as_str(), own].into_iter().flat_map(|package: &str| {
+        config.lib_features.iter().map(move |feature| format!("{package}/{feature}"))
+    });
+    let features = features.collect::<Vec<_>>().join(",");
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
         .current_dir(&config.root)
         // Leptos asks for `<name>_bg.wasm` when this is not set.
         .env("LEPTOS_OUTPUT_NAME", &config.output_name)
-        .args(["build", "--lib", "--package", &config.lib_package])
+        .args(["build", "--lib", "--package", &config.lib_package, "--package", own])
         .args(["--target", TARGET, "--profile", profile.name()])
-        .args(["--no-default-features", "--features", &config.lib_features.join(",")])
+        .args(["--no-default-features", "--features", &features])
         // Joined to the flags of .cargo/config.toml, which a variable would replace.
         .arg("--config")
         .arg(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&flags(config))?))
@@ -69,12 +83,7 @@ fn build(config: &Config, profile: Profile) -> Result<PathBuf> {
     if !output.status.success() {
         bail!("the app does not compile for {TARGET}");
     }
-    // Cargo names the file itself, wherever its target folder is.
-    String::from_utf8(output.stdout)?
-        .lines()
-        .filter_map(|line| artifact(line, &config.lib_package))
-        .next_back()
-        .context("cargo named no .wasm file: is the app's crate-type cdylib?")
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 /// What only the file for phones is compiled with.

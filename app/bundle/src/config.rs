@@ -17,6 +17,30 @@ pub struct Config {
     pub style_file: PathBuf,
     pub public: PathBuf,
     pub shell_template: PathBuf,
+    /// The clients' app.
+    pub own: Own,
+}
+
+/// What is other in the clients' app.
+pub struct Own {
+    pub lib_package: &'static str,
+    pub output_name: &'static str,
+    /// Below the site's root; its service worker is in charge of it.
+    pub folder: &'static str,
+    pub style_file: PathBuf,
+    pub page_template: PathBuf,
+}
+
+impl Own {
+    fn of(root: &Path) -> Self {
+        Self {
+            lib_package: "own",
+            output_name: "own",
+            folder: "own",
+            style_file: root.join("style/own.css"),
+            page_template: root.join("app/bundle/own.html"),
+        }
+    }
 }
 
 impl Config {
@@ -47,6 +71,7 @@ impl Config {
             style_file: root.join(leptos.style_file),
             public: root.join(leptos.assets_dir),
             shell_template: root.join("app/bundle/shell.html"),
+            own: Own::of(root),
             root: root.to_path_buf(),
         })
     }

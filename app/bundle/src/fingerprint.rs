@@ -10,12 +10,12 @@ use crate::compile::Wasm;
 use crate::config::Config;
 use crate::names;
 
-/// Of every input: what cargo made, style, public folder, template, options,
+/// Of every input: what cargo made, styles, public folder, template, options,
 /// and this very tool.
 pub fn of(
     config: &Config,
     wasm: &Wasm,
-    style: &str,
+    styles: [&str; 2],
     public: &Files,
     options: &Options,
 ) -> Result<String> {
@@ -28,7 +28,10 @@ pub fn of(
         options.optimise,
         [config.output_name.as_str(), config.pkg_dir.as_str()].join(" ")
     );
-    for part in [tool.as_slice(), &page, &wasm.bytes, style.as_bytes()] {
+    let own = &config.own.page_template;
+    let own = fs::read(own).with_context(|| format!("{}", own.display()))?;
+    let [style, own_style] = styles.map(str::as_bytes);
+    for part in [tool.as_slice(), &page, &own, &wasm.bytes, &wasm.own, style, own_style] {
         list.push_str(&names::hex(part));
         list.push('\n');
     }

@@ -5,7 +5,7 @@
 //! [`unused`], [`fold`] and [`order`] (nothing for nobody, nothing twice, like beside like), [`short`] (names
 //! without hashes), [`loader`] (the script that loads chunks), [`style`] (one stylesheet), [`names`] (content
 //! hashes), [`shell`] (the offline page, the boot script, the service worker),
-//! [`assemble`] (all of them together), [`site`] (files and their compressed
+//! [`own`] (the clients' app, one file without chunks), [`assemble`] (all of them together), [`site`] (files and their compressed
 //! siblings on disk), [`size`] (budgets).
 
 mod assemble;
@@ -19,6 +19,7 @@ mod fuse;
 mod loader;
 mod names;
 mod order;
+mod own;
 mod pieces;
 mod shell;
 mod short;
@@ -74,14 +75,21 @@ fn run() -> Result<ExitCode> {
     let wasm = compile::compile(&config, options.profile)?;
     let public = assemble::read_public(&config)?;
     let style = style::read(&config.style_file)?;
-    let fingerprint = fingerprint::of(&config, &wasm, &style, &public, &options)?;
+    let own_style = style::read(&config.own.style_file)?;
+    let styles = [style.as_str(), &own_style];
+    let fingerprint = fingerprint::of(&config, &wasm, styles, &public, &options)?;
 
     if site::is_current(&out, &fingerprint) {
         say(&format!("bundle: {} is up to date", out.display()));
     } else {
         let parts = split::split(&config, &wasm, options.profile)?;
-        let bound = bind::bind(&config, parts, options.profile, options.optimise)?;
-        let site = assemble::assemble(&config, bound, &style, public)?;
+        let (profile, optimise) = (options.profile, options.optimise);
+        let bound = bind::bind(&config, &config.output_name, parts, profile, optimise)?;
+        let parts = split::whole(&wasm.own)?;
+        let own = bind::bind(&config, config.own.output_name, parts, profile, optimise)?;
+        let mut public = public;
+        let own = own::assemble(&config, own, &own_style, &mut public)?;
+        let site = assemble::assemble(&config, bound, &style, public, own)?;
         let files = site::write(&out, &site, options.profile, &fingerprint)?;
         say(&format!(
             "bundle: build {} in {}, {files} files, {:.1} s",

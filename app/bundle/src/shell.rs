@@ -71,7 +71,13 @@ pub fn kept(page: &str) -> String {
 }
 
 /// `files` are addresses and bytes of everything an offline start needs.
-pub fn service_worker(template: &str, build_id: &str, files: &[(&str, &[u8])]) -> Result<String> {
+/// `shell` is which of them is handed out as the page.
+pub fn service_worker(
+    template: &str,
+    build_id: &str,
+    shell: &str,
+    files: &[(&str, &[u8])],
+) -> Result<String> {
     let list: Vec<_> = files
         .iter()
         .map(|(url, bytes)| Precached { url, integrity: names::integrity(bytes) })
@@ -79,13 +85,13 @@ pub fn service_worker(template: &str, build_id: &str, files: &[(&str, &[u8])]) -
     let list = serde_json::to_string_pretty(&list)?;
     fill(
         template,
-        &[("[\"__PRECACHE__\"]", &list), ("__BUILD_ID__", build_id), ("__SHELL__", SHELL_PATH)],
+        &[("[\"__PRECACHE__\"]", &list), ("__BUILD_ID__", build_id), ("__SHELL__", shell)],
     )
 }
 
 /// Fails on a placeholder that is missing or left over, so that a renamed
 /// one is noticed here and not on a phone.
-fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
+pub fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
     let mut text = template.to_owned();
     for (placeholder, value) in values {
         if !text.contains(placeholder) {
@@ -138,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_worker_gets_build_and_list() {
-        let worker = service_worker(WORKER, "b1", &[("/shell.html", b"x")]).unwrap();
+        let worker = service_worker(WORKER, "b1", SHELL_PATH, &[("/shell.html", b"x")]).unwrap();
         assert!(worker.contains("const BUILD = \"b1\";"));
         assert!(worker.contains("\"url\": \"/shell.html\""));
         assert!(worker.contains("\"integrity\": \"sha256-"));

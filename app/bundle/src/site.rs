@@ -21,6 +21,8 @@ pub struct Build {
     pub profile: String,
     pub shell: Names,
     pub files: Vec<Listed>,
+    /// Addresses of what the clients' app needs before its first screen.
+    pub own_first_load: Vec<String>,
     fingerprint: String,
 }
 
@@ -87,6 +89,7 @@ pub fn write(out: &Path, site: &Site, profile: Profile, fingerprint: &str) -> Re
         profile: profile.name().to_owned(),
         shell: site.names.clone(),
         files,
+        own_first_load: site.own_first_load.clone(),
         fingerprint: fingerprint.to_owned(),
     };
     let mut kept: Vec<Kept> = fs::read(out.join(BUILDS_FILE))

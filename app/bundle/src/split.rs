@@ -28,6 +28,19 @@ pub struct Parts {
     pub chunks: Chunks,
 }
 
+/// An app that is one file.
+pub fn whole(wasm: &[u8]) -> Result<Parts> {
+    let mut module = ModuleConfig::new().parse(wasm).context("cargo made no WASM file")?;
+    // The linker's notes were for splitting.
+    let notes = |name: &str| name == "linking" || name.starts_with("reloc.");
+    let found: Vec<_> =
+        module.customs.iter().filter(|(_, one)| notes(one.name())).map(|(id, _)| id).collect();
+    for id in found {
+        module.customs.delete(id);
+    }
+    Ok(Parts { main: module.emit_wasm(), loader: String::new(), chunks: Chunks::new() })
+}
+
 pub fn split(config: &Config, wasm: &Wasm, profile: Profile) -> Result<Parts> {
     let folder = config.root.join("target/bundle/split");
     // A chunk of a build before must not be taken for one of this build.

@@ -99,6 +99,9 @@ pub struct ContactDraft {
     /// By which day.
     #[serde(with = "crate::day::maybe")]
     pub next_step_due: Option<NaiveDate>,
+    /// The client sees it in their own plan.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub next_step_for_client: bool,
     /// The task that signing it does, where it is the note of a crisis event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closes_task: Option<TaskId>,
@@ -137,6 +140,7 @@ impl Default for ContactDraft {
             response: String::new(),
             next_step: String::new(),
             next_step_due: None,
+            next_step_for_client: false,
             closes_task: None,
         }
     }
@@ -501,7 +505,8 @@ impl ContactDraft {
         let next_step = match (self.next_step.trim(), self.next_step_due) {
             ("", _) | (_, None) => None,
             (text, Some(due)) => {
-                Some(NextStep { task_id: self.task_id, text: text.to_owned(), due })
+                let for_client = self.next_step_for_client;
+                Some(NextStep { task_id: self.task_id, text: text.to_owned(), due, for_client })
             }
         };
         let kept = |text: &String| text.trim().to_owned();

@@ -23,7 +23,7 @@ pub use draft::DocumentDraft;
 pub use kinds::{DocumentKind, Versioned};
 pub(crate) use rules::is_sound;
 pub use rules::{DOCUMENT_MAX_BYTES, LINES_MAX, keeps_the_rules, may_be_day, problems};
-pub use value::Value;
+pub use value::{Value, is_said};
 pub use version::{Edit, Version};
 
 use crate::{id::LineId, json::Json};

@@ -76,6 +76,8 @@ pub(crate) fn task(step: &NextStep, client_id: ClientId, owner: StaffId) -> Task
         title: step.text.clone(),
         due: step.due,
         contact_id: None,
+        message_id: None,
+        for_client: step.for_client,
         state: TaskState::Open,
     }
 }

@@ -32,6 +32,7 @@ pub mod length;
 pub mod moment;
 pub mod operation;
 pub mod order;
+pub mod own;
 pub mod pace;
 pub mod phone;
 pub mod problem;

@@ -269,6 +269,12 @@ impl Payload {
         Some(Edit::read(kind, op_id, author, edit).expect("an edit reads as its kind"))
     }
 
+    /// Whether it answers something that a client said.
+    #[must_use]
+    pub fn answers_a_message(&self) -> bool {
+        self.record().is_some_and(|(kind, _)| kind == RecordKind::MessageAnswer)
+    }
+
     /// What must be there for it to take effect.
     #[must_use]
     pub fn target(&self) -> Option<Target> {

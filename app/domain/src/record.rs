@@ -5,12 +5,14 @@
 //! and the words in the feed, the seals and the audit log. What a kind has of its own, its rules
 //! and what follows from it, it says in its `impl Record`.
 
+pub mod access;
 mod addendum;
 mod cell_record;
 mod contact;
 mod crisis_event;
 pub mod disclosure;
 mod draft;
+pub mod message;
 pub mod referral;
 pub mod release;
 pub mod review;
@@ -60,6 +62,10 @@ macro_rules! each_record {
                 disclosure: Disclosure by disclosure::SHAPE ("What was told of a client to somebody else.");
                 referral: Referral by referral::SHAPE ("A client is to be taken on by a service.");
                 referral_step: ReferralStep by referral::STEP ("What became of a referral.");
+                client_access: ClientAccess by access::MADE ("Ways for clients to open their own plan.");
+                client_access_ended: ClientAccessEnded by access::ENDED ("Ends of such ways.");
+                client_message: ClientMessage by message::SAID ("What clients say in their own app.");
+                message_answer: MessageAnswer by message::ANSWERED ("What they are answered.");
             }
         }
     };

@@ -15,6 +15,7 @@ use domain::{
     crisis_plan::PlanDraft,
     document::{CellName, DocumentDraft, Value as CellValue, Version},
     operation::{Operation, Payload, PayloadKind},
+    own::{Happened, Sort},
     record::{Record, RecordDraft},
     response::{ResponseDraft, ResponseIds},
     roster::TurnDraft,
@@ -167,6 +168,25 @@ golden! {
     "outcome": Outcome;
     "outside_review": OutsideReview;
     "outside_reviews": OutsideReviews;
+    "own_answer": OwnAnswer;
+    "own_calls": OwnCalls;
+    "own_end": OwnEnd, request;
+    "own_event": OwnEvent;
+    "own_goal": OwnGoal;
+    "own_happened": Happened;
+    "own_heard": OwnHeard;
+    "own_line": OwnLine;
+    "own_look": OwnLook, request;
+    "own_message": OwnMessage, request;
+    "own_next": OwnNext;
+    "own_open": OwnOpen, request;
+    "own_opened": OwnOpened;
+    "own_plan": OwnPlan;
+    "own_said": OwnSaid;
+    "own_say": OwnSay, request;
+    "own_shared": OwnShared;
+    "own_sort": Sort;
+    "own_view": OwnView;
     "passkey_row": PasskeyRow;
     "password_changed": PasswordChanged;
     "pause": Pause;

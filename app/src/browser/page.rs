@@ -89,6 +89,18 @@ pub fn print() {
     }
 }
 
+/// Where the app came from, as `https://host`.
+#[must_use]
+pub fn origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// A text as it stands within an address.
+#[must_use]
+pub fn in_address(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// The system believes there is a network. True is a guess, false is certain.
 #[must_use]
 pub fn has_network() -> bool {

@@ -22,9 +22,10 @@ use crate::{
 };
 use chrono::Datelike as _;
 use domain::{
-    id::{ClientId, TaskId},
+    id::{ClientId, LineId, TaskId},
     operation::Payload,
     order,
+    record::RecordKind,
     wire::v1::{TaskClosed, TaskState},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -159,23 +160,37 @@ fn Due(client_id: ClientId) -> impl IntoView {
             let tasks = open
                 .into_iter()
                 .map(|task| {
-                    let name = w.mark_done(&task.title);
+                    let action = match task.message_id {
+                        // What the client said is done by an answer, and by nothing else.
+                        Some(message) => {
+                            let line = Some(LineId::from_bytes(*message.as_bytes()));
+                            let path = Screen::Sign(client_id, RecordKind::MessageAnswer, line).path();
+                            view! { <a class="button" href=path>{w.answer}</a> }.into_any()
+                        }
+                        None => {
+                            let name = w.mark_done(&task.title);
+                            view! {
+                                <button
+                                    class="button"
+                                    type="button"
+                                    aria-label=name
+                                    on:click=move |event| {
+                                        // The next one stands here by the time of a second tap in haste.
+                                        if event.detail() < 2 {
+                                            done(task.task_id);
+                                        }
+                                    }
+                                >
+                                    {Icon::Tick.draw()}<span>{w.done}</span>
+                                </button>
+                            }
+                            .into_any()
+                        }
+                    };
                     view! {
                         <li class="task">
                             <span>{task.title}<small class="quiet">{dates::day(w, task.due, today)}</small></span>
-                            <button
-                                class="button"
-                                type="button"
-                                aria-label=name
-                                on:click=move |event| {
-                                    // The next one stands here by the time of a second tap in haste.
-                                    if event.detail() < 2 {
-                                        done(task.task_id);
-                                    }
-                                }
-                            >
-                                {Icon::Tick.draw()}<span>{w.done}</span>
-                            </button>
+                            {action}
                         </li>
                     }
                 })

@@ -3,6 +3,7 @@
 //! the chunk `chain`.
 
 mod about;
+mod answer;
 mod assessment;
 mod case_file;
 mod find_notes;
@@ -31,6 +32,7 @@ use crate::{
 use domain::{
     document::{DocumentKind, Key},
     id::ClientId,
+    record::RecordKind,
 };
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -50,6 +52,9 @@ const fn outline_of(kind: DocumentKind) -> Option<Outline> {
 pub fn draw_needs(client_id: ClientId, screen: Screen) -> AnyView {
     match screen {
         Screen::Need(_, need) => view! { <need::Need client_id need/> }.into_any(),
+        Screen::Sign(_, RecordKind::MessageAnswer, of) => {
+            signing::sign(answer::QUESTIONNAIRE, client_id, of)
+        }
         Screen::Sign(_, _, line) => signing::sign(review::QUESTIONNAIRE, client_id, line),
         Screen::CaseFile(_) => view! { <case_file::CaseFile client_id/> }.into_any(),
         _ => view! { <needs::Needs client_id/> }.into_any(),

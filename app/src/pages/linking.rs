@@ -23,13 +23,18 @@ const fn questionnaire_of(kind: RecordKind) -> Option<Questionnaire> {
         RecordKind::ReferralStep => Some(referral::STEP),
         // Signed with a note or a referral, and nowhere else.
         RecordKind::Disclosure
-        // `Chunk::of` sends it elsewhere.
+        // `Chunk::of` sends these elsewhere.
         | RecordKind::Review
+        | RecordKind::MessageAnswer
         // These have screens of their own.
         | RecordKind::Contact
         | RecordKind::Addendum
         | RecordKind::CrisisEvent
-        | RecordKind::SupportPerson => None,
+        | RecordKind::SupportPerson
+        | RecordKind::ClientAccess
+        | RecordKind::ClientAccessEnded
+        // Said by the client, in their own pages.
+        | RecordKind::ClientMessage => None,
     }
 }
 

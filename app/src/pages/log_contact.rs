@@ -8,6 +8,7 @@ use crate::{
     browser::{clock, page, random},
     parts::{
         asked::heard,
+        check::check,
         choices::choices,
         client_header::ClientHeader,
         contact_facts::{contact_facts, function_name},
@@ -344,6 +345,12 @@ fn ContactForm(
                         edit(&|draft| draft.next_step_due = day::read(&text));
                     }
                 />
+                {check(
+                    "next-step-for-client".to_owned(),
+                    n.next_step_for_client,
+                    writing.read(|draft| draft.next_step_for_client),
+                    move |on| edit(&|draft| draft.next_step_for_client = on),
+                )}
             </Show>
             <details class="sheet">
                 <summary id=MORE>{n.more_about_contact}</summary>

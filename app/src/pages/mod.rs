@@ -20,6 +20,7 @@ pub mod no_storage;
 pub mod not_here;
 pub mod office;
 pub mod on_call;
+pub mod plan_access;
 pub mod plan_paper;
 pub mod plan_steps;
 pub mod plan_versions;

@@ -11,7 +11,7 @@ use domain::{
         assessment::{Item, items},
         service_plan::LINES,
     },
-    id::{ClientId, LineId},
+    id::{ClientId, LineId, RecordId},
     record::{RecordKind, review},
     wire::v1::{AddendumKind, CellRecordRow, ContactRow, DocumentBase, Outcome},
 };
@@ -80,6 +80,12 @@ impl Chain {
     pub fn reviews(&self, need: LineId) -> Vec<&CellRecordRow> {
         let reviews = self.file.records.iter().filter(|row| row.record.kind == RecordKind::Review);
         reviews.filter(|row| review::about(&row.record.cells()).0 == Some(need)).collect()
+    }
+
+    /// A record of a kind, by its id.
+    pub fn record(&self, kind: RecordKind, id: RecordId) -> Option<&CellRecordRow> {
+        let mut rows = self.file.records.iter();
+        rows.find(|row| row.record.kind == kind && row.record.record_id == id)
     }
 
     /// Needs of which plan or reviews speak and the assessment does not any more, with the goal that

@@ -1,6 +1,7 @@
 //! What the values of documents that are made of their cells alone are called. Belongs to the
 //! chunks in which documents are shown.
 
+pub mod access;
 pub mod assessment;
 pub mod disclosure;
 pub mod referral;

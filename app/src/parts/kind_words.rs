@@ -3,7 +3,7 @@
 
 use super::{
     cells::CellWords,
-    document_values::{assessment, disclosure, referral, release, review, service_plan},
+    document_values::{access, assessment, disclosure, referral, release, review, service_plan},
     fact_sheet_values::FACT_SHEET_WORDS,
     plan_values::PLAN_WORDS,
 };
@@ -29,6 +29,10 @@ pub const fn words_of_record(kind: RecordKind) -> Option<CellWords> {
         RecordKind::Release | RecordKind::ReleaseEnded => Some(release::WORDS),
         RecordKind::Disclosure => Some(disclosure::WORDS),
         RecordKind::Referral | RecordKind::ReferralStep => Some(referral::WORDS),
+        RecordKind::ClientAccess
+        | RecordKind::ClientAccessEnded
+        | RecordKind::ClientMessage
+        | RecordKind::MessageAnswer => Some(access::WORDS),
         RecordKind::Contact
         | RecordKind::Addendum
         | RecordKind::CrisisEvent

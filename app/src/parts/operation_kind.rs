@@ -22,6 +22,10 @@ pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Disclosure => w.disclosure,
         RecordKind::Referral => w.referral,
         RecordKind::ReferralStep => w.referral_step,
+        RecordKind::ClientAccess
+        | RecordKind::ClientAccessEnded
+        | RecordKind::ClientMessage
+        | RecordKind::MessageAnswer => w.own_pages,
         // These have screens of their own.
         RecordKind::Contact
         | RecordKind::Addendum

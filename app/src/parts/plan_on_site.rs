@@ -72,8 +72,12 @@ pub fn PlanOnSite(
         0 => w.version_unsent(&when),
         number => w.version_made(&number.to_string(), &when),
     };
-    let links = [(PlanScreen::Paper, w.plan_print), (PlanScreen::Versions, w.plan_versions)]
-        .map(|(screen, words)| view! { <a href=path(screen)>{words}</a> });
+    let links = [
+        (PlanScreen::Paper, w.plan_print),
+        (PlanScreen::Own, w.own_pages),
+        (PlanScreen::Versions, w.plan_versions),
+    ]
+    .map(|(screen, words)| view! { <a href=path(screen)>{words}</a> });
     let line = [author, made_with(w, plan.made_with).to_owned(), age]
         .into_iter()
         .filter(|part| !part.is_empty())

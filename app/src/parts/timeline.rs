@@ -9,7 +9,7 @@ use super::{
     unread::Unread,
 };
 use crate::{
-    place::{Screen, kept},
+    place::{PlanScreen, Screen, kept},
     state::{AppState, use_app},
 };
 use ::sync::read_copy::ClientFile;
@@ -18,6 +18,7 @@ use domain::{
     id::LineId,
     json::Json,
     order,
+    record::RecordKind,
     wire::v1::{AddendumKind, CellRecordRow, ContactRow, CrisisEventRow},
 };
 use leptos::prelude::*;
@@ -55,9 +56,11 @@ fn record_line(app: AppState, row: &CellRecordRow, author: &str) -> AnyView {
     let w = app.words();
     let client_id = row.record.client_id;
     let path = match about(row) {
-        Some(need) => Screen::Need(client_id, need).path(),
-        None => Screen::Needs(client_id).path(),
-    };
+        Some(need) => Screen::Need(client_id, need),
+        None if row.record.kind == RecordKind::Review => Screen::Needs(client_id),
+        None => Screen::AboutPlan(client_id, PlanScreen::Own),
+    }
+    .path();
     let when = dates::time(w, row.record.at);
     let head = [&when, " · ", record_name(w, row.record.kind)].concat();
     view! {

@@ -74,7 +74,7 @@ impl Chunk {
             | Screen::Needs(_)
             | Screen::Need(..)
             | Screen::CaseFile(_)
-            | Screen::Sign(_, RecordKind::Review, _) => Some(Self::Chain),
+            | Screen::Sign(_, RecordKind::Review | RecordKind::MessageAnswer, _) => Some(Self::Chain),
             Screen::Sharing(_) | Screen::Record(..) | Screen::Sign(..) => Some(Self::Linking),
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today

@@ -33,7 +33,7 @@ pub enum Screen {
     CrisisEvent(ClientId, CrisisEventId),
     /// `/clients/{client}/plan`
     Plan(ClientId),
-    /// `/clients/{client}/plan/{edit, steps, paper, versions}`
+    /// `/clients/{client}/plan/{edit, steps, paper, versions, own}`
     AboutPlan(ClientId, PlanScreen),
     /// `/clients/{client}/facts`
     FactSheet(ClientId),
@@ -292,6 +292,7 @@ impl Screen {
                 Self::Document(id, kind, DocumentScreen::Read)
             }
             Self::Sign(id, RecordKind::Review, _) => Self::Needs(id),
+            Self::Sign(id, RecordKind::MessageAnswer, _) => Self::Client(id),
             Self::Sign(id, ..) => Self::Sharing(id),
             _ => return None,
         })
@@ -340,7 +341,7 @@ mod tests {
 
     /// Every kind of screen by the one before it, so that a new one is missed here.
     fn after(screen: Screen) -> Option<Screen> {
-        use PlanScreen::{Edit, Paper, Steps, Versions};
+        use PlanScreen::{Edit, Own, Paper, Steps, Versions};
         Some(match screen {
             Screen::Today => Screen::Clients,
             Screen::Clients => Screen::AddClient,
@@ -360,7 +361,8 @@ mod tests {
             Screen::AboutPlan(_, Edit) => Screen::AboutPlan(ID, Steps),
             Screen::AboutPlan(_, Steps) => Screen::AboutPlan(ID, Paper),
             Screen::AboutPlan(_, Paper) => Screen::AboutPlan(ID, Versions),
-            Screen::AboutPlan(_, Versions) => Screen::FactSheet(ID),
+            Screen::AboutPlan(_, Versions) => Screen::AboutPlan(ID, Own),
+            Screen::AboutPlan(_, Own) => Screen::FactSheet(ID),
             Screen::FactSheet(_) => Screen::FactSheetVersions(ID),
             Screen::FactSheetVersions(_) => {
                 Screen::Document(ID, DocumentKind::Assessment, DocumentScreen::Read)

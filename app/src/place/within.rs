@@ -11,13 +11,16 @@ pub enum PlanScreen {
     Paper,
     /// Every version and what changed.
     Versions,
+    /// Links to the client's own pages.
+    Own,
 }
 
 impl PlanScreen {
     /// The place within [`Self::Edit`] where two versions are compared.
     pub const COMPARE: &str = "two-versions";
 
-    pub(super) const ALL: [Self; 4] = [Self::Edit, Self::Steps, Self::Paper, Self::Versions];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Edit, Self::Steps, Self::Paper, Self::Versions, Self::Own];
 
     /// Its word in an address.
     pub(super) const fn name(self) -> &'static str {
@@ -26,6 +29,7 @@ impl PlanScreen {
             Self::Steps => "steps",
             Self::Paper => "paper",
             Self::Versions => "versions",
+            Self::Own => "own",
         }
     }
 }

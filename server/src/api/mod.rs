@@ -8,6 +8,7 @@ pub mod devices;
 pub mod disclosures;
 pub mod health;
 pub mod on_call;
+pub mod own;
 mod packing;
 pub mod pull;
 pub mod push;
@@ -44,6 +45,13 @@ const PASSWORD_CHANGES_PER_HOUR: NonZeroU32 = NonZeroU32::new(10).expect("ten is
 /// Requests about its owner's account that one session may make a minute.
 const ACCOUNT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("sixty is not zero");
 
+/// Times a minute that one network address may try to open a client's own plan.
+const OWN_OPENINGS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).expect("twenty is not zero");
+/// Times a minute that one opened plan may be asked for.
+const OWN_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(30).expect("thirty is not zero");
+/// Things an hour that a client may say.
+const OWN_MESSAGES_PER_HOUR: NonZeroU32 = NonZeroU32::new(30).expect("thirty is not zero");
+
 /// Where somebody comes to sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Door {
@@ -79,6 +87,12 @@ pub struct AppState {
     pub password_limit: RateLimit<HashedToken>,
     /// How often one session may look at its owner's account, or end sessions.
     pub account_limit: RateLimit<HashedToken>,
+    /// How often one network address may try to open a client's own plan.
+    pub own_door: RateLimit<IpAddr>,
+    /// How often one opened plan may be asked for.
+    pub own_limit: RateLimit<HashedToken>,
+    /// How much one client may say.
+    pub own_messages: RateLimit<HashedToken>,
     /// How often one refusal of one person is written down, so that nobody fills the
     /// audit log by knocking.
     pub refusals_noted: RateLimit<(StaffId, &'static str)>,
@@ -106,6 +120,9 @@ impl AppState {
             plan_limit: RateLimit::per_minute(config.plan_reads_per_minute),
             password_limit: RateLimit::per_hour(PASSWORD_CHANGES_PER_HOUR),
             account_limit: RateLimit::per_minute(ACCOUNT_REQUESTS_PER_MINUTE),
+            own_door: RateLimit::per_minute(OWN_OPENINGS_PER_MINUTE),
+            own_limit: RateLimit::per_minute(OWN_REQUESTS_PER_MINUTE),
+            own_messages: RateLimit::per_hour(OWN_MESSAGES_PER_HOUR),
             refusals_noted: RateLimit::per_minute(NonZeroU32::MIN),
             large_pulls: Arc::new(Semaphore::new(cores)),
             files: Files::default(),

@@ -2,6 +2,7 @@ use super::Rows;
 use domain::{
     id::{DeviceId, StaffId},
     operation::PayloadKind,
+    own::Happened,
 };
 
 /// What was done.
@@ -73,6 +74,11 @@ pub enum Action {
     DisclosuresListed,
     /// A supervisor looked at a disclosure.
     DisclosureSeen,
+    /// Somebody opened, kept, removed or ended a client's own view of their plan: the client, or
+    /// whoever has their link.
+    OwnPlan(Happened),
+    /// A client said something in their own app.
+    ClientSaid,
     /// The database was restored from a backup.
     Restored,
     /// The rows from before the log covered rows were taken down.
@@ -119,6 +125,12 @@ impl Action {
             Self::OperationReleased => "operation_released",
             Self::AssignmentChanged => "assignment_changed",
             Self::FilesSent => "files_sent",
+            Self::OwnPlan(Happened::Made) => "own_plan_made",
+            Self::OwnPlan(Happened::Opened) => "own_plan_opened",
+            Self::OwnPlan(Happened::Kept) => "own_plan_kept",
+            Self::OwnPlan(Happened::Removed) => "own_plan_removed",
+            Self::OwnPlan(Happened::Ended) => "own_plan_ended",
+            Self::ClientSaid => "client_said",
             Self::Restored => "restored",
             Self::StockTaken => "stock_taken",
             Self::RowsMended => "rows_mended",

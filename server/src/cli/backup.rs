@@ -58,6 +58,7 @@ fn say_who_is_shut_out(shut: &ShutOut, trusted: bool) -> std::io::Result<()> {
         (shut.tokens, "phones deliver again once their owners have signed in"),
         (shut.clients, "clients were taken from somebody since, and stay so"),
         (shut.turns, "turns on call are off the roster, or end sooner"),
+        (shut.ways, "links to clients' own plans are ended"),
     ] {
         if many > 0 {
             say(format_args!("{many} {what}"))?;

@@ -29,6 +29,8 @@ pub(super) fn task_of(row: &ContactRow, today: NaiveDate, dice: &mut Dice) -> Op
         title: step.text.clone(),
         due: step.due,
         contact_id: Some(row.contact.contact_id),
+        message_id: None,
+        for_client: step.for_client,
         state,
     })
 }
@@ -59,6 +61,8 @@ pub(super) fn own_task(persona: &Persona, worker: StaffId, today: NaiveDate) -> 
         title,
         due: due.unwrap_or(today),
         contact_id: None,
+        message_id: None,
+        for_client: false,
         state: TaskState::Open,
     })
 }

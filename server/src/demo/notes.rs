@@ -126,6 +126,7 @@ fn told(
             task_id: TaskId::from_parts(base.occurred_start.utc_ms().unsigned_abs(), dice.bytes()),
             text,
             due: service_day_after(base.occurred_start.date(), days),
+            for_client: false,
         }),
         need_nos: persona.need_nos(scene.about, base.occurred_start.date(), dice),
         ..base

@@ -71,6 +71,16 @@ pub enum Refuse {
     CrossSite,
     /// Somebody typed the address of an answer that only the app may ask for.
     NotAPage,
+    /// No client's plan has this link.
+    OwnUnknown,
+    /// The code is not that of the link.
+    OwnWrongCode,
+    /// The link was ended.
+    OwnEnded,
+    /// The link's last day is over.
+    OwnExpired,
+    /// The client's case is closed.
+    OwnClosed,
     /// Too often; wait so long.
     TooMany(Duration),
     /// Not now; wait so long.
@@ -255,6 +265,31 @@ impl Refuse {
                 StatusCode::FORBIDDEN,
                 "not_a_page",
                 "This address is for the app, not for the address bar. Open the app instead.",
+            ),
+            Self::OwnUnknown => (
+                StatusCode::NOT_FOUND,
+                "own_unknown",
+                "There is no plan under this link. Check its letters, or ask your case manager for a new one.",
+            ),
+            Self::OwnWrongCode => (
+                StatusCode::UNAUTHORIZED,
+                "own_wrong_code",
+                "The code is not right. Try again, or ask your case manager for a new link.",
+            ),
+            Self::OwnEnded => (
+                StatusCode::GONE,
+                "own_ended",
+                "This link was ended and opens nothing any more. Ask your case manager for a new one.",
+            ),
+            Self::OwnExpired => (
+                StatusCode::GONE,
+                "own_expired",
+                "This link is too old and opens nothing any more. Ask your case manager for a new one.",
+            ),
+            Self::OwnClosed => (
+                StatusCode::GONE,
+                "own_closed",
+                "This plan is closed. If you want help again, call the agency.",
             ),
             Self::TooMany(_) => (
                 StatusCode::TOO_MANY_REQUESTS,

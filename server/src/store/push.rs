@@ -16,7 +16,7 @@ pub(super) use release::hindrance;
 use super::{
     Deposit, Store, StoreError,
     change::{Change, Put, Row},
-    disclosure, document, on_call,
+    disclosure, document, on_call, own,
     rows::{self, Kind},
 };
 use crate::{
@@ -276,13 +276,18 @@ async fn apply(
     let mut outcome = ReceiptOutcome::Applied;
     let mut made = effects(operation, from.staff, Some(received_at));
     doubt::mark(change, operation.client_id(), &mut made, received_at).await?;
+    // Nothing else does the task that a client's message is.
+    let answers = operation.payload.answers_a_message();
     for effect in made {
         let free = match &effect {
             Effect::Record(row) => {
-                let (kind, id) = (Kind::Record(row.kind()), row.record().id());
-                let free = put_new(change, kind, &id, &effect, &row.to_json()).await?;
+                let free = put_effect(change, &effect).await? == Put::Inserted;
                 if free && row.leaves_open_what_was_told() {
+                    let id = row.record().id();
                     disclosure::left_open(change, id, effect.client_id(), received_at).await?;
+                }
+                if free {
+                    own::took_effect(change, row, from.staff).await?;
                 }
                 free
             }
@@ -293,12 +298,9 @@ async fn apply(
                 change.assign(from.staff, client.client_id).await?;
                 free
             }
-            Effect::Task(task) => {
-                let id = task.task_id.as_bytes();
-                put_new(change, Kind::Task, id, &effect, &serde_json::to_vec(task)?).await?
-            }
+            Effect::Task(_) => put_effect(change, &effect).await? == Put::Inserted,
             Effect::TaskClosed(closed) => {
-                close_task(change, closed).await?;
+                close_task(change, closed, answers).await?;
                 true
             }
             Effect::Document(edit) => {
@@ -318,6 +320,19 @@ async fn apply(
     Ok(Ok(outcome))
 }
 
+/// Puts the record or the task that an effect is, unless one is there under its id.
+pub(super) async fn put_effect(change: &mut Change, effect: &Effect) -> Result<Put, StoreError> {
+    let (kind, id, body) = match effect {
+        Effect::Record(row) => (Kind::Record(row.kind()), row.record().id(), row.to_json()),
+        Effect::Task(task) => (Kind::Task, *task.task_id.as_bytes(), serde_json::to_vec(task)?),
+        _ => return Ok(Put::Unchanged),
+    };
+    Ok(match put_new(change, kind, &id, effect, &body).await? {
+        true => Put::Inserted,
+        false => Put::Kept,
+    })
+}
+
 /// Puts a row that must not be there yet; says whether its id was free.
 /// What is signed never changes, whatever arrives under its id later.
 async fn put_new(
@@ -335,12 +350,16 @@ async fn put_new(
 }
 
 /// Changes nothing where the client has no such task: a note is taken whatever
-/// task it says it does.
-async fn close_task(change: &mut Change, closed: &TaskClosed) -> Result<(), StoreError> {
+/// task it says it does. What a client said stays to do until it `answers` it.
+async fn close_task(
+    change: &mut Change,
+    closed: &TaskClosed,
+    answers: bool,
+) -> Result<(), StoreError> {
     let id = closed.task_id.as_bytes();
     let Some(body) = change.body(Kind::Task, id).await? else { return Ok(()) };
     let task = Task { state: closed.state, ..serde_json::from_slice(&body)? };
-    if task.client_id != closed.client_id {
+    if task.client_id != closed.client_id || (task.message_id.is_some() && !answers) {
         return Ok(());
     }
     let body = serde_json::to_vec(&task)?;

@@ -47,7 +47,7 @@ const ALL: [By; 9] = [
 /// a client of hers, `{session}` a session of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 9]); 37] = [
+const EXPECTED: [((&str, &str), [u16; 9]); 41] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200, 200]),
@@ -108,6 +108,11 @@ const EXPECTED: [((&str, &str), [u16; 9]); 37] = [
         ("POST", "/api/v1/on-call/openings/{lookup}/review"),
         [401, 403, 403, 204, 403, 401, 403, 403, 401],
     ),
+    // A client's plan, by what only the client has: no session opens one.
+    (("POST", "/api/v1/own/open"), [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    (("POST", "/api/v1/own/look"), [410, 410, 410, 410, 410, 410, 410, 410, 410]),
+    (("POST", "/api/v1/own/say"), [410, 410, 410, 410, 410, 410, 410, 410, 410]),
+    (("POST", "/api/v1/own/end"), [410, 410, 410, 410, 410, 410, 410, 410, 410]),
 ];
 
 #[tokio::test]
@@ -190,6 +195,16 @@ fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
             let empty = domain::wire::v1::AgencyContent::default();
             serde_json::json!({ "before": empty, "content": empty })
         }
+        Some("open") => serde_json::json!({ "secret": "0123-4567-89AB-CDEF", "code": "ABCDEF" }),
+        Some("look" | "end") => serde_json::json!({ "pass": format!("{}", rand_byte()) }),
+        Some("say") => serde_json::json!({
+            "pass": format!("{}", rand_byte()),
+            "message": {
+                "message_id": DeviceId::from_parts(1, keys::random()),
+                "sort": "call_me",
+                "at": "2025-11-21T22:00:00.000-05:00",
+            },
+        }),
         Some("assign") => serde_json::json!({ "staff_id": staff(WES) }),
         Some("revoke") => serde_json::json!({ "why": "left" }),
         Some("devices") => serde_json::json!({

@@ -35,7 +35,7 @@ async fn pulled(server: &TestServer, phone: &mut TestPhone) -> Client {
     clients.remove(0)
 }
 
-fn edit(seen: &Client, change: impl FnOnce(&mut Client)) -> FactSheetEdit {
+pub fn edit(seen: &Client, change: impl FnOnce(&mut Client)) -> FactSheetEdit {
     let mut content = Client { conflicts: Vec::new(), ..seen.clone() };
     let before = Some(Box::new(content.clone()));
     change(&mut content);

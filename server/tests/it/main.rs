@@ -36,6 +36,7 @@ mod naming;
 mod on_call;
 mod operator;
 mod outside;
+mod own;
 mod plans;
 mod pulling;
 mod quarantine;

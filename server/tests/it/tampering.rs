@@ -4,7 +4,7 @@
 mod any;
 
 use crate::{
-    migrating, second_factor,
+    migrating, own, second_factor,
     support::{
         ROSA, SAM, TestPhone, TestServer, WES, agency, look_at, member,
         process::{Serving, streetlight},
@@ -97,6 +97,8 @@ async fn lived_in() -> (TempDir, TempDir) {
         let stranger = words::note(words::client_id(99), "a note");
         rosa.does(&server, Payload::ContactSigned(stranger)).await;
     }
+    let way = own::link(one, 30);
+    rosa.does(&server, Payload::RecordSigned(way.record.clone())).await;
     let folder = server.folder.path().to_owned();
     // What SQLite has not written into the file itself is not copied.
     let mut db = server.look().await;
@@ -123,6 +125,10 @@ async fn lived_in() -> (TempDir, TempDir) {
     }
     rosa.does(&server, Payload::SupportPersonSaved(words::support_person(two, "Mo"))).await;
     rosa.does(&server, Payload::CrisisEventEnded(words::crisis_event(three))).await;
+    rosa.does(&server, Payload::RecordSigned(own::link(two, 30).record)).await;
+    let (secret, code) = (way.secret.to_string(), way.code.to_string());
+    let open = serde_json::json!({ "secret": secret, "code": code });
+    assert_eq!(server.ask_own("open", 1, open).await.status, StatusCode::OK);
     let opening = words::opening(one, now);
     assert_eq!(
         wes.does(&server, Payload::CrisisPlanOpened(opening.clone())).await,

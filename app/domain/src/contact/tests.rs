@@ -85,7 +85,7 @@ fn whatever_can_be_signed_keeps_the_rules() {
     note.quotes = Vec::new();
     let mut signed = note.sign(now).expect("nothing is missing");
     let due = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day");
-    signed.next_step = Some(NextStep { task_id: note.task_id, text: long, due });
+    signed.next_step = Some(NextStep { task_id: note.task_id, text: long, due, for_client: false });
     assert!(!signed.keeps_the_rules());
 }
 

@@ -17,6 +17,9 @@ pub const LINES: usize = 0;
 /// Which of the lists says how a barrier is overcome or a strength is built on.
 pub const STRATEGIES: usize = 1;
 
+/// The state of a plan that was finished and is not being changed.
+pub const FINISHED: &str = "finished";
+
 /// Of which cells a service plan is made.
 pub const SHAPE: &Shape = &Shape {
     id: "document_id",

@@ -101,6 +101,12 @@ impl Value {
     }
 }
 
+/// Whether something is said in it: words that are not blank.
+#[must_use]
+pub fn is_said(value: &Value) -> bool {
+    value.as_text().is_some_and(|text| !text.trim().is_empty())
+}
+
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some((sort, json)) = self.parts() else { return serializer.serialize_str("nothing") };

@@ -341,6 +341,8 @@ fn whoever_died_is_never_due_and_whoever_left_only_for_what_was_promised() {
         state: TaskState::Open,
         owner: crate::id::StaffId::from_bytes([3; 16]),
         contact_id: None,
+        message_id: None,
+        for_client: false,
     };
     let why = |client: &Client| {
         let reviews = Reviews {

@@ -17,8 +17,7 @@ use serde::{
 
 /// The cell of a record that holds what is to be done next: signing it makes that a task.
 pub const NEXT_STEP: &str = "next_step";
-
-/// The cell of a record that names a task which is not needed any more.
+/// The cell of a record that names a task which signing it does.
 pub const CLOSES_TASK: &str = "closes_task";
 
 /// By its word; only of a kind that is made of its cells alone.
@@ -80,14 +79,14 @@ impl Record for CellRecord {
     }
 
     fn follows(&self, author: StaffId) -> Vec<Effect> {
+        let (client_id, at) = (self.client_id, self.at);
         let step = self.content.get(NEXT_STEP).and_then(Json::read::<NextStep>);
-        let made = step.map(|step| Effect::Task(task(&step, self.client_id, author)));
-        let done = self.content.get(CLOSES_TASK).and_then(Json::as_text);
-        let done = done.and_then(|id| id.parse().ok()).map(|task_id| {
-            let (client_id, state, at) = (self.client_id, TaskState::Cancelled, self.at);
-            Effect::TaskClosed(TaskClosed { task_id, client_id, state, at })
+        let step = step.map(|step| Effect::Task(task(&step, client_id, author)));
+        let done = self.content.get(CLOSES_TASK).and_then(Json::read);
+        let done = done.map(|task_id| {
+            Effect::TaskClosed(TaskClosed { task_id, client_id, state: TaskState::Done, at })
         });
-        made.into_iter().chain(done).collect()
+        step.into_iter().chain(done).collect()
     }
 
     fn is_dated_wrongly(&self, received_at: Option<Moment>) -> bool {

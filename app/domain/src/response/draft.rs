@@ -203,6 +203,7 @@ impl ResponseDraft {
             task_id,
             text: text.to_owned(),
             due: due(hours),
+            for_client: false,
         };
         let ([note, follow_up, plan_review], policy) = (ending.titles, ending.policy);
         let note = task(self.ids.note_task, note, policy.crisis_note_due_h);

@@ -123,7 +123,7 @@ fn last(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
         let step = review.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
         let task_id =
             step.map_or_else(|| random::id(TaskId::from_parts).ok(), |it| Some(it.task_id));
-        task_id.map(|task_id| NextStep { task_id, text, due })
+        task_id.map(|task_id| NextStep { task_id, text, due, for_client: false })
     });
     let step = step.flatten().map(|step| Value::of(NEXT_STEP, Json::of(&step)));
     review.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));

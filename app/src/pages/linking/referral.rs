@@ -248,9 +248,9 @@ fn last_of_step(app: AppState, draft: &mut RecordDraft, _: NaiveDate) {
 fn put_step(cells: &mut Cells, text: String, due: NaiveDate) {
     let held = cells.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
     let task_id = held.map(|step| step.task_id);
-    let step = task_id
-        .or_else(|| random::id(TaskId::from_parts).ok())
-        .map(|task_id| Value::of(NEXT_STEP, Json::of(&NextStep { task_id, text, due })));
+    let step = task_id.or_else(|| random::id(TaskId::from_parts).ok()).map(|task_id| {
+        Value::of(NEXT_STEP, Json::of(&NextStep { task_id, text, due, for_client: false }))
+    });
     cells.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));
 }
 

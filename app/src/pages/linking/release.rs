@@ -236,7 +236,7 @@ fn last(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
         let step = release.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
         let fresh = || random::id(TaskId::from_parts).ok();
         let task_id = step.map(|step| step.task_id).or_else(fresh)?;
-        Some(NextStep { task_id, text, due: due.unwrap_or(until) })
+        Some(NextStep { task_id, text, due: due.unwrap_or(until), for_client: false })
     });
     let step = step.map(|step| Value::of(NEXT_STEP, Json::of(&step)));
     release.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));

@@ -178,8 +178,12 @@ fn later_work_is_laid_over_earlier_whatever_the_order_of_the_ids() {
     let mut note = contact(3);
     if let Payload::ContactSigned(contact) = &mut note.payload {
         let due = Moment::new(NOW_MS, 0).date();
-        contact.next_step =
-            Some(domain::wire::v1::NextStep { task_id, text: "Knock again.".into(), due });
+        contact.next_step = Some(domain::wire::v1::NextStep {
+            task_id,
+            text: "Knock again.".into(),
+            due,
+            for_client: false,
+        });
     }
     // Saved in this order; the clock was set back between the two.
     let done = Operation { device_seq: 10, ..operation(9, closed(TaskState::Done)) };

@@ -169,6 +169,7 @@ pub(crate) fn contact(random: &mut Random, client_id: ClientId, at: Moment) -> C
         task_id: TaskId::from_bytes(random.bytes()),
         text: "Bring the bus pass".into(),
         due: day(random),
+        for_client: random.per_mille(300),
     });
     Contact {
         occurred_start: at.plus_ms(-600_000),

@@ -8,7 +8,7 @@ use super::second_factors::SecondFactors;
 use crate::{
     audit::{Action, Column, Entry, Who},
     clock, keys,
-    store::{Login, Store, StoreError, change::Change, rows},
+    store::{Login, Store, StoreError, change::Change, own, rows},
 };
 use domain::id::{AgencyId, ClientId, StaffId};
 use serde_json::json;
@@ -32,6 +32,8 @@ pub struct ShutOut {
     pub clients: usize,
     /// Turns on call that were taken off the roster since, or cut short.
     pub turns: usize,
+    /// Links to clients' own plans that were ended since.
+    pub ways: usize,
 }
 
 /// What the database that is there knows of one agency.
@@ -45,6 +47,8 @@ pub(super) struct Former {
     over: HashSet<([u8; 16], [u8; 16], i64)>,
     /// Turns: whose, and until when.
     turns: HashMap<[u8; 16], ([u8; 16], i64)>,
+    /// Links to clients' own plans that are not over.
+    ways: HashSet<[u8; 16]>,
     /// What stands beside passwords; none where it is from before there was any such thing.
     second: Option<SecondFactors>,
 }
@@ -74,6 +78,15 @@ pub(super) async fn former(store: &Store) -> Result<HashMap<AgencyId, Former>, S
     for row in sqlx::query(turns).fetch_all(&mut *tx).await? {
         let turn = (rows::id(&row, 2)?, row.try_get(3)?);
         known.entry(agency(&row)?).or_default().turns.insert(rows::id(&row, 1)?, turn);
+    }
+    let ways = "select agency_id, access_id from client_access where ended_at_ms is null";
+    // A database from before there were any has no such table.
+    let there = "select count(*) from sqlite_schema where name = 'client_access'";
+    let there: i64 = sqlx::query_scalar(there).fetch_one(&mut *tx).await?;
+    if there > 0 {
+        for row in sqlx::query(ways).fetch_all(&mut *tx).await? {
+            known.entry(agency(&row)?).or_default().ways.insert(rows::id(&row, 1)?);
+        }
     }
     for (agency, second) in SecondFactors::all(&mut tx).await? {
         known.entry(agency).or_default().second = Some(second);
@@ -133,11 +146,12 @@ pub(super) async fn shut(
             out.tokens += tokens;
             out.clients += assignments(&mut change, former).await?;
             out.turns += turns(&mut change, former).await?;
+            out.ways += own::end_all_but(&mut change, &former.ways).await?;
         }
         let detail = json!({
             "compared": former.is_some(), "trusted": trusted, "ended": out.ended.len(),
             "passwords": out.passwords.len(), "phones": out.phones, "tokens": out.tokens,
-            "clients": out.clients, "turns": out.turns,
+            "clients": out.clients, "turns": out.turns, "links": out.ways,
         });
         let object = ("agency", Some(*agency.as_bytes()));
         let entry = Entry::done(clock::now_ms(), Who::default(), Action::Restored, object);

@@ -8,6 +8,7 @@ use crate::{
     store::{
         Deposit, StoreError,
         change::Change,
+        own,
         rows::{self, Kind, Place},
     },
 };
@@ -46,7 +47,7 @@ pub(super) fn ready(
     let plain = match &operation.payload {
         // One on call is taken down for a supervisor as well.
         Payload::CrisisPlanOpened(lookup) => lookup.reason != LookupReason::OnCall,
-        payload => payload.record().is_some(),
+        payload => payload.record().is_some_and(|(kind, _)| !own::is_indexed(kind)),
     };
     // Nothing but the fields can still be wrong.
     let facts = Facts { client_known: true, assigned: true, target_known: true };

@@ -56,6 +56,7 @@ pub fn note_with_step(client: ClientId, text: &str, step: &str) -> Contact {
         task_id: TaskId::from_parts(1, keys::random()),
         text: step.to_owned(),
         due: at(0).date(),
+        for_client: false,
     });
     contact
 }

@@ -125,6 +125,9 @@ pub struct NextStep {
     /// By which day.
     #[serde(with = "crate::day")]
     pub due: NaiveDate,
+    /// The client sees it in their own plan.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub for_client: bool,
 }
 
 /// Whom a contact was with.

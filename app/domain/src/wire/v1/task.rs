@@ -1,7 +1,7 @@
 use super::is_default;
 use crate::{
     Moment,
-    id::{ClientId, ContactId, StaffId, TaskId},
+    id::{ClientId, ContactId, RecordId, StaffId, TaskId},
     json::ReadObject,
 };
 use chrono::NaiveDate;
@@ -24,6 +24,12 @@ pub struct Task {
     /// The note whose next step it was.
     #[serde(default, skip_serializing_if = "is_default")]
     pub contact_id: Option<ContactId>,
+    /// What the client said that asks for an answer: nothing but an answer does it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub message_id: Option<RecordId>,
+    /// The client sees it in their own plan.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub for_client: bool,
     /// Whether it is still to do.
     pub state: TaskState,
 }

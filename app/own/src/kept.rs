@@ -1,0 +1,67 @@
+//! What lies sealed on the phone, where the client wanted it kept.
+
+use domain::{
+    json::{self, ReadObject},
+    wire::v1::{OwnMessage, OwnView},
+};
+use serde::Serialize;
+
+/// Everything that is kept, as one sealed text.
+#[derive(Debug, Clone, PartialEq, Serialize, ReadObject)]
+pub(crate) struct Kept {
+    /// What opens the view at the server.
+    pub(crate) pass: String,
+    /// The view as it came last.
+    pub(crate) view: OwnView,
+    /// What was said and is not known to have arrived, oldest first.
+    pub(crate) waiting: Vec<OwnMessage>,
+}
+
+impl Kept {
+    /// As it is sealed.
+    pub(crate) fn text(&self) -> String {
+        // Its keys are text.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// As it was sealed; none where only a newer app can read it.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        json::from_slice(text.as_bytes()).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Moment, id::RecordId, own::Sort, wire::v1::OwnCalls};
+
+    #[test]
+    fn what_is_kept_reads_back_with_what_waits() {
+        let at = Moment::new(1_795_928_400_000, -300);
+        let view = OwnView {
+            made_at: at,
+            language: "es".into(),
+            agency: "Harbor".into(),
+            calls: OwnCalls::default(),
+            plan: None,
+            goals: Vec::new(),
+            next: Vec::new(),
+            shared: Vec::new(),
+            model: String::new(),
+            said: Vec::new(),
+            log: Vec::new(),
+            until: None,
+        };
+        let message = OwnMessage {
+            message_id: RecordId::from_bytes([7; 16]),
+            sort: Sort::Leave,
+            line: None,
+            about: String::new(),
+            text: "I move.".into(),
+            at,
+        };
+        let kept = Kept { pass: "p".into(), view, waiting: vec![message] };
+        assert_eq!(Kept::read(&kept.text()), Some(kept));
+        assert_eq!(Kept::read("{}"), None);
+    }
+}

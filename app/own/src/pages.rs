@@ -1,0 +1,78 @@
+//! What is on the screen below the crisis lines.
+
+mod calls;
+mod enter;
+mod goals;
+mod locked;
+mod phone;
+mod plan;
+mod rights;
+mod said;
+mod say;
+
+use crate::{
+    days, device,
+    state::{Stage, State, use_state},
+    words::Language,
+};
+use leptos::prelude::*;
+
+/// The whole app; `kept` says that something is kept on this phone.
+pub(crate) fn app(kept: bool) -> impl IntoView {
+    let state = State::begin(kept);
+    provide_context(state);
+    view! {
+        <div class="own-language">
+            {[(Language::English, "English"), (Language::Spanish, "Español")].map(|(language, name)| view! {
+                <button
+                    class="button"
+                    type="button"
+                    lang=language.tag()
+                    aria-pressed=move || (state.language.get() == language).to_string()
+                    on:click=move |_| state.speak(language)
+                >
+                    {name}
+                </button>
+            })}
+        </div>
+        <p class="notice" role="status">{move || state.told.get()}</p>
+        {move || match state.stage.get() {
+            Stage::Enter(secret) => view! { <enter::Enter secret/> }.into_any(),
+            Stage::Locked => view! { <locked::Locked/> }.into_any(),
+            Stage::Open => view! { <Pages/> }.into_any(),
+        }}
+    }
+}
+
+/// The client's pages, in the order in which they may be needed.
+#[component]
+fn Pages() -> impl IntoView {
+    let state = use_state();
+    move || {
+        let w = state.words();
+        let view = state.open.with(|open| open.as_ref().map(|open| open.view.clone()))?;
+        let when = days::at(w, view.made_at, device::offset_min());
+        let age = move || match state.why_old.get() {
+            Some(why) if why.passes() => Some(w.offline(&when)),
+            Some(why) => Some(why.sentence(w).to_owned()),
+            None if state.is_kept.get() => Some(w.kept_since(&when)),
+            None => None,
+        };
+        Some(view! {
+            <h1 id="own-title" tabindex="-1">{w.app_name}</h1>
+            <p class="quiet">{view.agency.clone()}</p>
+            <p class="quiet" role="status">{age}</p>
+            {calls::now(w, state.language.get_untracked().tag(), &view)}
+            {plan::plan(state, w, view.plan.as_ref())}
+            {goals::goals(state, w, &view.goals)}
+            {goals::next(w, &view.next)}
+            {goals::shared(state, w, &view.shared)}
+            {rights::help(w)}
+            {rights::rights(state, w)}
+            <say::Say/>
+            {said::said(state, w, &view.said)}
+            <phone::ThisPhone until=view.until/>
+            {said::log(w, &view.log)}
+        })
+    }
+}

@@ -1,0 +1,80 @@
+use crate::{
+    state::{About, use_state},
+    words::Words,
+};
+use domain::own::Sort;
+use leptos::{prelude::*, task::spawn_local};
+
+/// What a sort is called.
+pub(super) const fn sort_name(w: &Words, sort: Sort) -> &'static str {
+    match sort {
+        Sort::SuggestChange => w.sort_suggest_change,
+        Sort::Agree => w.sort_agree,
+        Sort::Disagree => w.sort_disagree,
+        Sort::Feedback => w.sort_feedback,
+        Sort::StopSharing => w.sort_stop_sharing,
+        Sort::Leave => w.sort_leave,
+        Sort::CallMe => w.sort_call_me,
+    }
+}
+
+/// The message that is being written, where one is.
+#[component]
+pub(super) fn Say() -> impl IntoView {
+    let state = use_state();
+    move || state.writing.get().map(|about| view! { <Writing about/> })
+}
+
+#[component]
+fn Writing(about: About) -> impl IntoView {
+    let state = use_state();
+    let w = state.words();
+    let first = about.sorts.first().copied().unwrap_or(Sort::Feedback);
+    let (sort, text) = (RwSignal::new(first), RwSignal::new(String::new()));
+    let (busy, lacks) = (RwSignal::new(false), RwSignal::new(false));
+    let chips: Vec<_> = about
+        .sorts
+        .iter()
+        .map(|one| {
+            let one = *one;
+            view! {
+                <label class="chip">
+                    <input type="radio" name="sort" prop:checked=move || sort.get() == one on:change=move |_| sort.set(one)/>
+                    <span>{sort_name(w, one)}</span>
+                </label>
+            }
+        })
+        .collect();
+    let says = (!about.says.is_empty()).then(|| w.about_this(&about.says));
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (chosen, words) = (sort.get_untracked(), text.get_untracked());
+        lacks.set(!chosen.speaks_for_itself() && words.trim().is_empty());
+        if lacks.get_untracked() || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let about = about.clone();
+        spawn_local(async move {
+            state.say(chosen, about, words).await;
+            let _left = busy.try_set(false);
+        });
+    };
+    view! {
+        <form class="form own-say not-printed" on:submit=send>
+            <h2 id="say-title" tabindex="-1">{w.say_something}</h2>
+            {says.map(|says| view! { <p>{says}</p> })}
+            <p class="banner">{w.nobody_at_night}</p>
+            <fieldset class="choices"><legend>{w.say_something}</legend><div class="chips">{chips}</div></fieldset>
+            <div class="field">
+                <label for="say-text">{w.say_words}</label>
+                <textarea id="say-text" rows="4" maxlength="1000" prop:value=text on:input=move |event| text.set(event_target_value(&event))></textarea>
+                <p class="problem" role="alert">{move || lacks.get().then_some(w.say_words_missing)}</p>
+            </div>
+            <p class="row">
+                <button class="button primary" type="submit" disabled=busy>{w.send}</button>
+                <button class="button" type="button" on:click=move |_| state.writing.set(None)>{w.cancel}</button>
+            </p>
+        </form>
+    }
+}

@@ -1,0 +1,129 @@
+//! A link that was made just now: shown once, kept nowhere.
+
+use super::own;
+use crate::{
+    browser::{BrowserError, page, random},
+    parts::dates,
+    state::use_app,
+};
+use ::sync::read_copy::ClientFile;
+use chrono::NaiveDate;
+use domain::{
+    Moment,
+    id::{ClientId, RecordId},
+    json::Json,
+    own::{Code, Secret},
+    record::RecordKind,
+    wire::v1::CellRecord,
+};
+use leptos::prelude::*;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+/// Empty squares around the picture, without which cameras do not find it.
+const QUIET: i32 = 4;
+
+/// What opens a client's pages.
+#[derive(Clone)]
+pub(super) struct Made {
+    record_id: RecordId,
+    secret: Secret,
+    code: Code,
+    until: NaiveDate,
+}
+
+impl Made {
+    /// A fresh one, and the record by which it works.
+    pub(super) fn make(
+        client_id: ClientId,
+        until: NaiveDate,
+        language: String,
+        at: Moment,
+    ) -> Result<(Self, CellRecord), BrowserError> {
+        let secret = Secret::of(random::bytes()?);
+        let code = Code::of(random::bytes)?;
+        let record_id = random::id(RecordId::from_parts)?;
+        let texts = [
+            ("tag", secret.tag().to_string()),
+            ("verifier", secret.verifier(&code).to_string()),
+            ("expires", until.to_string()),
+            ("language", language),
+        ];
+        let content = texts.map(|(name, text)| (name.to_owned(), Json::Text(text)));
+        let record = CellRecord {
+            record_id,
+            kind: RecordKind::ClientAccess,
+            client_id,
+            at,
+            content: Json::Object(content.into()),
+        };
+        Ok((Self { record_id, secret, code, until }, record))
+    }
+}
+
+/// The link as a picture, as an address and as a message; and, apart from it, the code.
+#[component]
+pub(super) fn Shown(
+    link: Made,
+    file: RwSignal<Option<ClientFile>>,
+    another: Callback<()>,
+) -> impl IntoView {
+    let app = use_app();
+    let (w, s) = (app.words(), own(app));
+    let Made { record_id, secret, code, until } = link;
+    let address = format!("{}/own/#{}", page::origin(), secret);
+    // To be read and typed: nobody needs to type how it is fetched.
+    let short = address.split("://").last().unwrap_or(&address).to_owned();
+    let sms = format!("sms:?&body={}", page::in_address(&s.access_text(&address)));
+    let until = dates::long_day(w, until, app.now.get_untracked().date());
+    let has_arrived = move || {
+        file.with(|file| {
+            let rows = file.iter().flat_map(|file| &file.records);
+            let mut own = rows.filter(|row| row.record.record_id == record_id);
+            own.any(|row| row.received_at.is_some())
+        })
+    };
+    view! {
+        <div class="paper own-paper">
+            <p class="not-printed">{s.scan}</p>
+            {picture(&address, s.qr)}
+            <p>{s.or_type}</p>
+            <p><strong><code class="own-address">{short}</code></strong></p>
+            <p>{s.expires}" "{until}</p>
+            <p>{s.code_line}" ______________"</p>
+        </div>
+        <div class="form not-printed">
+            <p role="status">{move || if has_arrived() { s.works_now } else { s.works_when_synced }}</p>
+            <p class="row">
+                <a class="button" href=sms>{s.send_text}</a>
+                <button class="button" type="button" on:click=move |_| page::print()>{s.print_link}</button>
+            </p>
+            <h2>{s.code}</h2>
+            <h1><code class="own-code">{code.to_string()}</code></h1>
+            <p>{s.code_apart}</p>
+            <p class="banner">{s.once}</p>
+            <p><button class="button" type="button" on:click=move |_| another.run(())>{s.make_another}</button></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The address as a picture for a camera; nothing where it is too long for one, which none is.
+fn picture(address: &str, label: &'static str) -> Option<AnyView> {
+    let code = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
+    let (size, mut path) = (code.size(), String::new());
+    for (y, x) in (0..size).flat_map(|y| (0..size).map(move |x| (y, x))) {
+        if code.get_module(x, y) {
+            path.push_str(&format!("M{},{}h1v1h-1z", x + QUIET, y + QUIET));
+        }
+    }
+    let side = size + 2 * QUIET;
+    let view_box = format!("0 0 {side} {side}");
+    Some(
+        view! {
+            <svg class="own-picture" width="224" height="224" viewBox=view_box role="img" aria-label=label shape-rendering="crispEdges">
+                <path d=path></path>
+            </svg>
+        }
+        .into_any(),
+    )
+}

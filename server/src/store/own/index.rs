@@ -1,0 +1,63 @@
+//! What a record about a way to a client's plan does once it takes effect.
+
+use super::{By, Way, end, happened};
+use crate::{
+    audit::Column,
+    store::{StoreError, change::Change},
+};
+use domain::{
+    Hash,
+    document::Key,
+    id::{RecordId, StaffId},
+    own::Happened,
+    record::{RecordKind, RecordRow},
+};
+
+/// Whether records of a kind are looked at when they take effect: they never go the short way.
+pub(in crate::store) fn is_indexed(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::ClientAccess | RecordKind::ClientAccessEnded)
+}
+
+/// A record took effect, which `staff` signed.
+pub(in crate::store) async fn took_effect(
+    change: &mut Change,
+    row: &RecordRow,
+    staff: StaffId,
+) -> Result<(), StoreError> {
+    let RecordRow::OfCells(row) = row else { return Ok(()) };
+    let cells = row.record.cells();
+    let (agency, client) = (change.agency, row.record.client_id);
+    let id = *row.record.record_id.as_bytes();
+    match row.record.kind {
+        RecordKind::ClientAccess => {
+            // One without what opens it opens nothing, and is kept like any record.
+            let tag = cells.value(Key::fact("tag"));
+            let Some(tag) = tag.as_text().and_then(|tag| tag.parse::<Hash>().ok()) else {
+                return Ok(());
+            };
+            sqlx::query(
+                "insert into client_access (agency_id, access_id, client_id, tag)
+                 values (?, ?, ?, ?)",
+            )
+            .bind(agency.as_bytes().as_slice())
+            .bind(id.as_slice())
+            .bind(client.as_bytes().as_slice())
+            .bind(tag.as_bytes().as_slice())
+            .execute(change.db())
+            .await?;
+            change.wrote("client_access", [Column::bytes(&id)]);
+            let way = Way { agency, access: id, client };
+            happened(change, way, Happened::Made, By::Staff(staff)).await
+        }
+        RecordKind::ClientAccessEnded => {
+            let access = cells.value(Key::fact("access"));
+            let access = access.as_word().and_then(|id| id.parse::<RecordId>().ok());
+            if let Some(access) = access {
+                let way = Way { agency, access: *access.as_bytes(), client };
+                end(change, way, By::Staff(staff)).await?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
