@@ -6,7 +6,7 @@ use axum::http::{Request, StatusCode, header};
 use domain::{
     operation::Payload,
     wire::v1::{
-        Attention, Contact, DoubtAbout, DoubtfulDisclosures, Outcome, ReceiptOutcome, Told, With,
+        Attention, Contact, DoubtAbout, DoubtfulDisclosures, Outcome, ReceiptOutcome, Told,
     },
 };
 
@@ -29,16 +29,6 @@ async fn see(server: &TestServer, by: &TestPhone, record: &str) -> StatusCode {
         .body(axum::body::Body::empty())
         .unwrap();
     server.send(request).await.status
-}
-
-/// A note of words with the client's sister.
-fn with_sister(client: domain::id::ClientId, told: Option<Told>) -> Contact {
-    Contact {
-        with: With::Collateral,
-        with_whom: "Ngozi, sister".to_owned(),
-        told,
-        ..words::note(client, "She asked how he is.")
-    }
 }
 
 #[tokio::test]
@@ -111,11 +101,11 @@ async fn no_forged_disclosure_and_no_app_from_before_goes_unseen() {
         (None, Outcome::NoShow),
         (Some(Told::Nothing), Outcome::Completed),
     ] {
-        let note = Contact { outcome, ..with_sister(client, told) };
+        let note = Contact { outcome, ..words::with_sister(client, told) };
         assert_eq!(rosa.does(&server, Payload::ContactSigned(note)).await, ReceiptOutcome::Applied);
     }
     // Several in one push go the same way.
-    let notes = [with_sister(client, None), with_sister(client, Some(Told::Nothing))];
+    let notes = [words::with_sister(client, None), words::with_sister(client, Some(Told::Nothing))];
     let notes: Vec<_> = notes.into_iter().map(|note| rosa.sign_note(note)).collect();
     let receipts = rosa.deliver(&server, &notes).await.receipts;
     assert!(receipts.iter().all(|receipt| receipt.outcome == ReceiptOutcome::Applied));
@@ -142,7 +132,7 @@ async fn what_a_supervisor_has_looked_at_waits_no_longer_and_that_is_on_record()
     let sam = TestPhone::enrolled(&server, "sam").await;
     let told = words::told(client);
     rosa.does(&server, Payload::RecordSigned(told.clone())).await;
-    let note = with_sister(client, None);
+    let note = words::with_sister(client, None);
     rosa.does(&server, Payload::ContactSigned(note.clone())).await;
     assert_eq!(abouts(&server, &sam).await, [DoubtAbout::Unsaid, DoubtAbout::WithoutRight]);
 

@@ -97,6 +97,7 @@ async fn lived_in() -> (TempDir, TempDir) {
         let stranger = words::note(words::client_id(99), "a note");
         rosa.does(&server, Payload::ContactSigned(stranger)).await;
     }
+    rosa.does(&server, Payload::ContactSigned(words::with_sister(two, None))).await;
     let way = own::link(one, 30);
     rosa.does(&server, Payload::RecordSigned(way.record.clone())).await;
     let folder = server.folder.path().to_owned();

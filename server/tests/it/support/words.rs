@@ -15,7 +15,7 @@ use domain::{
     wire::v1::{
         Addendum, AddendumKind, CellRecord, Client, Contact, ContactRow, CrisisEvent, CrisisPlan,
         CrisisPlanLookup, LookupReason, MadeWith, OpeningWhy, Policy, ResponsePath, ResponseStep,
-        Stage, Stamp, SupportPerson,
+        Stage, Stamp, SupportPerson, Told, With,
     },
 };
 use server::keys;
@@ -48,6 +48,16 @@ pub fn note(client: ClientId, text: &str) -> Contact {
     );
     draft.seen_heard = text.to_owned();
     draft.sign(at(1_000)).unwrap()
+}
+
+/// A note of words with the client's sister.
+pub fn with_sister(client: ClientId, told: Option<Told>) -> Contact {
+    Contact {
+        with: With::Collateral,
+        with_whom: "Ngozi, sister".to_owned(),
+        told,
+        ..note(client, "She asked how he is.")
+    }
 }
 
 pub fn note_with_step(client: ClientId, text: &str, step: &str) -> Contact {
