@@ -152,6 +152,125 @@ test("an ended link says so, and takes what was kept with it", async ({ phone, n
   await expect(clients.page.locator(".problem[role=alert]").first()).toHaveText(own.wrong_ended!);
 });
 
+test("words that were not sent when a link was ended stay on the phone until they were seen", async ({ phone, newPhone }) => {
+  test.setTimeout(150_000);
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const clients = await newPhone();
+  const { page } = clients;
+  await openPages(page, link);
+  await keep(page);
+  await clients.context.route("**/api/v1/own/*", (route) => route.abort());
+  await page.getByRole("button", { name: own.ask_call, exact: true }).click();
+  await page.fill("#say-text", "After six, please.");
+  await page.getByRole("button", { name: own.send, exact: true }).click();
+  await expect(page.locator(".notice")).toHaveText(own.said_kept!);
+  // Before anything is removed, what would go unsent is shown.
+  await page.locator("summary", { hasText: own.remove }).click();
+  const sheet = page.locator("details[open]", { hasText: own.remove_text });
+  await expect(sheet).toContainText(own.not_sent!);
+  await expect(sheet).toContainText("After six, please.");
+  await phone.page.locator("summary", { hasText: access.end_link }).click();
+  await phone.page.getByRole("button", { name: access.end_link_yes, exact: true }).click();
+  await phone.everythingSent();
+  await clients.context.unroute("**/api/v1/own/*");
+  for (let times = 0; times < 2; times += 1) {
+    await page.reload();
+    await page.fill("#pin", PIN);
+    await page.getByRole("button", { name: own.unlock, exact: true }).click();
+    await expect(page.getByText("After six, please.")).toBeVisible();
+    await expect(page.getByText(own.not_sent!)).toBeVisible();
+    await expect(page.getByText(own.said_sent!)).toHaveCount(0);
+    await expect(page.locator(".plan-section")).toHaveCount(0);
+    await page.waitForTimeout(500);
+  }
+  await page.getByRole("button", { name: own.seen, exact: true }).click();
+  await expect(page.locator(".notice")).toHaveText(own.wrong_ended!);
+  expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+});
+
+test("what is half written stands when the view comes anew, and two taps are one message", async ({ phone, newPhone }) => {
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const { page, context } = await newPhone();
+  await openPages(page, link);
+  await page.getByRole("button", { name: own.ask_call, exact: true }).click();
+  await page.fill("#say-text", "After six, please.");
+  const looked = page.waitForResponse("**/api/v1/own/look");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await looked;
+  await page.waitForTimeout(300);
+  await expect(page.locator("#say-text")).toHaveValue("After six, please.");
+  // The answer is lost once: the same words sent again are the same message.
+  let lost = 0;
+  await context.route("**/api/v1/own/say", async (route) => {
+    const answer = await route.fetch();
+    if (lost++ === 0) return route.abort();
+    return route.fulfill({ response: answer });
+  });
+  const send = page.getByRole("button", { name: own.send, exact: true });
+  await send.evaluate((button: HTMLElement) => [button.click(), button.click()]);
+  await expect(page.locator(".notice")).toHaveText(own.said_not_sent!);
+  await expect(page.locator("#say-text")).toHaveValue("After six, please.");
+  await send.click();
+  await expect(page.locator(".notice")).toHaveText(own.said_sent!);
+  await expect(page.getByText(own.no_answer_yet!)).toHaveCount(1);
+  expect(lost).toBe(2);
+});
+
+test("988 stays whatever an agency's lines are, and a number stands once", async ({ newPhone }) => {
+  const { page } = await newPhone();
+  await page.goto("/own/");
+  const show = (lines: unknown[]) =>
+    page.evaluate((text) => (globalThis as unknown as { ownLines: { show(text: string): void } }).ownLines.show(text), JSON.stringify(lines));
+  const numbers = () => page.locator('#lines a[href^="tel:"]').evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await show([{ label: "County line", tel: "555-555-0100" }]);
+  expect(await numbers()).toEqual(["tel:5555550100", "tel:988", "tel:911"]);
+  await show([{ label: "988, of ours", tel: "988" }]);
+  expect(await numbers()).toEqual(["tel:988", "tel:911"]);
+  await show([]);
+  expect(await numbers()).toEqual(["tel:988", "tel:911"]);
+});
+
+test("whoever fetches the code or calls for help finds the page as it was; a plan laid aside is locked", async ({ phone, newPhone }) => {
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const { page } = await newPhone();
+  await page.clock.install();
+  const away = async () => {
+    const hide = (hidden: boolean) =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, hidden);
+    await page.evaluate(() => Object.assign(globalThis, { same: true }));
+    await hide(true);
+    await page.clock.fastForward(120_000);
+    await hide(false);
+    await page.waitForTimeout(500);
+    return page.evaluate(() => "same" in globalThis).catch(() => false);
+  };
+  await page.goto(link.address);
+  await expect(page.locator("#code")).toBeVisible();
+  expect(await away()).toBe(true);
+  // Even where the browser begins the page anew, the link is still known.
+  await page.reload();
+  await expect(page.locator("#code")).toBeVisible();
+  await expect(page.locator("#secret")).toBeHidden();
+  await page.fill("#code", link.code);
+  await page.getByRole("button", { name: own.enter, exact: true }).click();
+  await expect(page.locator("#own-title")).toBeVisible();
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.evaluate(() => document.addEventListener("click", (event) => event.preventDefault(), { once: true }));
+  await page.locator('#lines a[href="tel:988"]').click();
+  expect(await away()).toBe(true);
+  expect(await away()).toBe(false);
+  await expect(page.locator("#own-title")).toHaveCount(0);
+});
+
 test("what is said without a network is kept, arrives once, and is answered", async ({ phone, newPhone, server }) => {
   test.setTimeout(180_000);
   const [client] = await phone.names();

@@ -5,7 +5,25 @@
   // A page with weather is what anybody may have looked at.
   const AWAY = "https://www.weather.gov/";
   const root = document.documentElement;
-  let secret = "";
+  // Whoever fetches the code from another app may find the page begun anew: until it is opened or left, the
+  // secret of the link stays with this tab.
+  const HELD = "own.secret";
+  const hold = (text) => {
+    try {
+      if (text) sessionStorage.setItem(HELD, text);
+      else sessionStorage.removeItem(HELD);
+    } catch {
+      // a browser that keeps nothing
+    }
+  };
+  const held = () => {
+    try {
+      return sessionStorage.getItem(HELD) ?? "";
+    } catch {
+      return "";
+    }
+  };
+  let secret = held();
   const take = () => {
     if (!location.hash) return false;
     try {
@@ -14,6 +32,7 @@
       secret = "";
     }
     history.replaceState(null, "", location.pathname);
+    hold(secret);
     return secret !== "";
   };
   take();
@@ -59,7 +78,11 @@
   };
   const list = document.getElementById("lines");
   const national = [...list.children];
-  // Whatever an agency writes, the number for an ambulance stays.
+  // However a number is written.
+  const digits = (number) => number.replace(/[^0-9]/g, "").replace(/^1(?=[0-9]{10}$)/, "");
+  const called = (row) => [...row.querySelectorAll("a")].map(({ href }) => digits(href));
+  // Whatever an agency writes, 988 and the number for an ambulance stay: a national line goes only where the
+  // agency's own say its number.
   const show = (text) => {
     let lines;
     try {
@@ -68,13 +91,20 @@
       lines = [];
     }
     if (!lines.length) return list.replaceChildren(...national);
-    const emergency = lines.some(({ tel = "" }) => tel.trim() === "911") ? [] : national.slice(-1);
-    list.replaceChildren(...lines.map(item), ...emergency);
+    const own = new Set(lines.map(({ tel = "" }) => digits(tel)));
+    const others = national.filter((row) => !called(row).some((number) => own.has(number)));
+    list.replaceChildren(...lines.map(item), ...others);
   };
   if (kept("lines")) show(kept("lines"));
 
-  const gone = () => document.getElementById("own").replaceChildren();
+  const hush = () => globalThis.speechSynthesis?.cancel();
+  const gone = () => {
+    hush();
+    document.getElementById("own").replaceChildren();
+  };
   document.getElementById("leave").addEventListener("click", () => {
+    hush();
+    hold("");
     document.body.replaceChildren();
     location.replace(AWAY);
   });
@@ -85,6 +115,7 @@
   globalThis.ownLines = {
     show,
     speak,
+    dropSecret: () => hold((secret = "")),
     takeSecret: () => {
       const taken = secret;
       secret = "";

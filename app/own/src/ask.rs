@@ -18,7 +18,9 @@ pub(crate) enum Why {
     Link,
     /// The code is another.
     Code,
-    /// The link was ended.
+    /// The server does not know this phone (any more), which says nothing of the link.
+    Unknown,
+    /// Somebody ended the link.
     Ended,
     /// The link is too old.
     Expired,
@@ -37,6 +39,7 @@ impl Why {
             Self::Offline => w.offline_open,
             Self::Link => w.wrong_link,
             Self::Code => w.wrong_code,
+            Self::Unknown => w.wrong_pass,
             Self::Ended => w.wrong_ended,
             Self::Expired => w.wrong_expired,
             Self::Closed => w.wrong_closed,
@@ -49,6 +52,16 @@ impl Why {
     pub(crate) const fn passes(self) -> bool {
         matches!(self, Self::Offline | Self::TooMany | Self::Other)
     }
+
+    /// Whether the link takes nothing any more.
+    pub(crate) const fn is_over(self) -> bool {
+        matches!(self, Self::Ended | Self::Expired | Self::Closed)
+    }
+
+    /// Whether a link and a code help, the same or new ones.
+    pub(crate) const fn opens_again(self) -> bool {
+        matches!(self, Self::Unknown | Self::Expired)
+    }
 }
 
 async fn ask(what: &str, body: &impl Serialize) -> Result<String, Why> {
@@ -59,7 +72,8 @@ async fn ask(what: &str, body: &impl Serialize) -> Result<String, Why> {
     }
     let refusal = from_slice::<Refusal>(text.as_bytes()).map(|refusal| refusal.code);
     Err(match refusal.as_deref() {
-        Ok("own_unknown") => Why::Link,
+        Ok("own_unknown") if what == "open" => Why::Link,
+        Ok("own_unknown") => Why::Unknown,
         Ok("own_wrong_code") => Why::Code,
         Ok("own_ended") => Why::Ended,
         Ok("own_expired") => Why::Expired,

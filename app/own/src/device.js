@@ -146,17 +146,23 @@ export const offsetMinutes = () => -new Date().getTimezoneOffset();
 export const language = () => document.documentElement.lang;
 export const place = () => document.getElementById("own");
 export const print = () => window.print();
-export const lock = () => location.reload();
+export function lock() {
+  hush();
+  location.reload();
+}
 export const focus = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
 export const showLines = (lines) => globalThis.ownLines?.show(lines);
 export const setLanguage = (tag) => globalThis.ownLines?.speak(tag);
 export const takeSecret = () => globalThis.ownLines?.takeSecret() ?? "";
+export const dropSecret = () => globalThis.ownLines?.dropSecret();
 export const begun = () => document.body.removeAttribute("data-boot");
+
+const hush = () => globalThis.speechSynthesis?.cancel();
 
 export function speak(text, tag) {
   const voice = speechSynthesis.getVoices().find(({ lang, localService }) => localService && lang.startsWith(tag.slice(0, 2)));
   if (!voice) return false; // another language's voice, or one on somebody's server, reads nothing of this
-  speechSynthesis.cancel();
+  hush();
   const spoken = new SpeechSynthesisUtterance(text);
   [spoken.voice, spoken.lang] = [voice, voice.lang];
   speechSynthesis.speak(spoken);
@@ -164,17 +170,36 @@ export function speak(text, tag) {
 }
 
 // Whoever lays the phone aside with the plan open locks it: after five minutes, or one in the background.
-export function watch() {
-  let last = Date.now();
-  const touched = () => (last = Date.now());
-  for (const event of ["pointerdown", "keydown", "scroll"]) addEventListener(event, touched, { passive: true });
-  let hidden = 0;
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) hidden = Date.now();
-    else if (hidden && Date.now() - hidden > 60000) location.reload();
-  });
-  setInterval(() => Date.now() - last > 300000 && location.reload(), 10000);
+// Nothing else is locked, so that fetching the code from another app costs nothing. Whoever taps a number
+// is calling for help: their time begins when they are back.
+const [IDLE_MS, AWAY_MS] = [300000, 60000];
+let watched = false;
+let [touched, hidden, called] = [0, 0, 0];
+
+export function watch(on) {
+  watched = on;
+  [touched, hidden, called] = [Date.now(), 0, 0];
+  if (!on) hush();
 }
+
+for (const event of ["pointerdown", "keydown", "scroll"]) addEventListener(event, () => (touched = Date.now()), { passive: true });
+addEventListener("click", ({ target }) => {
+  if (target.closest?.('a[href^="tel:"], a[href^="sms:"]')) called = Date.now();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    hidden = Date.now();
+    // A tap on a number that led nowhere excuses nothing later.
+    if (hidden - called > AWAY_MS) called = 0;
+    return;
+  }
+  if (watched && hidden && !called && Date.now() - hidden > AWAY_MS) return lock();
+  [touched, hidden, called] = [Date.now(), 0, 0];
+});
+setInterval(() => {
+  const calling = document.hidden && called;
+  if (watched && !calling && Date.now() - touched > IDLE_MS) lock();
+}, 10000);
 
 export function onLink(act) {
   addEventListener("own-link", () => act());

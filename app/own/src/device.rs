@@ -49,7 +49,9 @@ extern "C" {
     #[wasm_bindgen(js_name = speak)]
     fn speak_there(text: &str, tag: &str) -> bool;
     #[wasm_bindgen(js_name = watch)]
-    fn watch_there();
+    fn watch_there(on: bool);
+    #[wasm_bindgen(js_name = dropSecret)]
+    fn drop_secret_there();
     #[wasm_bindgen(js_name = onLink)]
     fn on_link_there(act: &Function);
     #[wasm_bindgen(js_name = onNetwork)]
@@ -168,7 +170,7 @@ pub(crate) fn set_language(tag: &str) {
     set_language_there(tag);
 }
 
-/// The secret of the link by which the page was opened; once, and empty where there was none.
+/// The secret of the link by which the page was opened; empty where there was none.
 pub(crate) fn take_secret() -> String {
     take_secret_there()
 }
@@ -193,9 +195,14 @@ pub(crate) fn speak(text: &str, tag: &str) -> bool {
     speak_there(text, tag)
 }
 
-/// Locks by itself from now on.
-pub(crate) fn watch() {
-    watch_there();
+/// Locks by itself from now on, or no more.
+pub(crate) fn watch(on: bool) {
+    watch_there(on);
+}
+
+/// Forgets the secret of the link by which the page was opened.
+pub(crate) fn drop_secret() {
+    drop_secret_there();
 }
 
 /// Another link was opened in the same page.

@@ -2,7 +2,7 @@
 
 use domain::{
     json::{self, ReadObject},
-    wire::v1::{OwnMessage, OwnView},
+    wire::v1::{OwnCalls, OwnMessage, OwnView},
 };
 use serde::Serialize;
 
@@ -15,6 +15,9 @@ pub(crate) struct Kept {
     pub(crate) view: OwnView,
     /// What was said and is not known to have arrived, oldest first.
     pub(crate) waiting: Vec<OwnMessage>,
+    /// The link was ended while something waited, which the client has not seen yet. All else is gone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) ended: bool,
 }
 
 impl Kept {
@@ -22,6 +25,25 @@ impl Kept {
     pub(crate) fn text(&self) -> String {
         // Its keys are text.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What is left of it once its link was ended: the client's own words that were not sent.
+    pub(crate) fn ended(self) -> Self {
+        let view = OwnView {
+            made_at: self.view.made_at,
+            language: self.view.language,
+            agency: self.view.agency,
+            calls: OwnCalls { lines: self.view.calls.lines, ..OwnCalls::default() },
+            plan: None,
+            goals: Vec::new(),
+            next: Vec::new(),
+            shared: Vec::new(),
+            model: String::new(),
+            said: Vec::new(),
+            log: Vec::new(),
+            until: None,
+        };
+        Self { pass: String::new(), view, waiting: self.waiting, ended: true }
     }
 
     /// As it was sealed; none where only a newer app can read it.
@@ -33,7 +55,7 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Moment, id::RecordId, own::Sort, wire::v1::OwnCalls};
+    use domain::{Moment, id::RecordId, own::Sort};
 
     #[test]
     fn what_is_kept_reads_back_with_what_waits() {
@@ -60,8 +82,14 @@ mod tests {
             text: "I move.".into(),
             at,
         };
-        let kept = Kept { pass: "p".into(), view, waiting: vec![message] };
-        assert_eq!(Kept::read(&kept.text()), Some(kept));
+        let kept = Kept { pass: "p".into(), view, waiting: vec![message], ended: false };
+        assert_eq!(Kept::read(&kept.text()).as_ref(), Some(&kept));
+        // What an app before this one sealed has no word of an end.
+        assert!(!kept.text().contains("ended"));
+        // Of an ended link the client's own words stay, and nothing that opens anything.
+        let ended = kept.clone().ended();
+        assert_eq!((ended.pass.as_str(), &ended.waiting), ("", &kept.waiting));
+        assert_eq!(Kept::read(&ended.text()), Some(ended));
         assert_eq!(Kept::read("{}"), None);
     }
 }

@@ -1,5 +1,7 @@
 //! What the app looks at, and what it does.
 
+mod say;
+
 use crate::{
     ask::{self, Why},
     device::{self, NotKept, Tried},
@@ -13,9 +15,6 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// Letters of what a message is about, at most.
-const ABOUT_LETTERS: usize = 240;
-
 /// How far the app is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Stage {
@@ -25,6 +24,8 @@ pub(crate) enum Stage {
     Locked,
     /// The view is open.
     Open,
+    /// The link was ended, and these words were not sent: they stay until they were seen.
+    Unsent,
 }
 
 /// What a message is begun about.
@@ -54,6 +55,16 @@ pub(crate) struct State {
     pub(crate) told: RwSignal<&'static str>,
     /// The message that is being written.
     pub(crate) writing: RwSignal<Option<About>>,
+    /// Its sort and its words. They stand here and not in the form, which is drawn anew with the pages.
+    pub(crate) sort: RwSignal<Sort>,
+    pub(crate) text: RwSignal<String>,
+    /// It is being sent.
+    pub(crate) busy: RwSignal<bool>,
+    /// As it was sent last: the same words keep their id however often they are sent, and others never
+    /// have it.
+    tried: RwSignal<Option<OwnMessage>>,
+    /// What the server said that it has, since the app began.
+    heard: RwSignal<Vec<RecordId>>,
     pub(crate) language: RwSignal<Language>,
 }
 
@@ -70,11 +81,15 @@ impl State {
             why_old: RwSignal::new(None),
             told: RwSignal::new(""),
             writing: RwSignal::new(None),
+            sort: RwSignal::new(Sort::Feedback),
+            text: RwSignal::new(String::new()),
+            busy: RwSignal::new(false),
+            tried: RwSignal::new(None),
+            heard: RwSignal::new(Vec::new()),
             language: RwSignal::new(language),
         };
-        device::on_link(move || state.shut(Stage::Enter(device::take_secret())));
+        device::on_link(move || state.follow());
         device::on_network(move || spawn_local(state.refresh(None)));
-        device::watch();
         state
     }
 
@@ -90,17 +105,61 @@ impl State {
     }
 
     fn shut(self, stage: Stage) {
+        device::watch(false);
         self.open.set(None);
         self.is_kept.set(false);
-        self.writing.set(None);
+        self.why_old.set(None);
+        self.stop_writing();
         self.stage.set(stage);
+    }
+
+    /// Another link was opened in this page. One that opens again what is open keeps what waits in it.
+    fn follow(self) {
+        if self.stage.get_untracked() == Stage::Unsent {
+            // First what was not sent is to be seen.
+            return;
+        }
+        let secret = device::take_secret();
+        if self.why_old.get_untracked().is_some_and(Why::opens_again) {
+            self.ask_again(secret);
+        } else {
+            self.shut(Stage::Enter(secret));
+        }
+    }
+
+    /// Asks for link and code of what is open and was let in before.
+    pub(crate) fn ask_again(self, secret: String) {
+        device::watch(false);
+        self.stage.set(Stage::Enter(secret));
+    }
+
+    /// Back to what is open.
+    pub(crate) fn back(self) {
+        device::drop_secret();
+        device::watch(true);
+        self.stage.set(Stage::Open);
+    }
+
+    /// Locked: the secret of a link is not wanted any more.
+    pub(crate) fn lock(self) {
+        device::drop_secret();
+        self.shut(Stage::Locked);
     }
 
     /// Opens by link and code.
     pub(crate) async fn enter(self, secret: String, code: String) -> Result<(), Why> {
         let opened = ask::open(secret, code).await?;
+        device::drop_secret();
         self.speak(Language::from_tag(&opened.view.language));
-        self.show(Kept { pass: opened.pass, view: opened.view, waiting: Vec::new() });
+        // What waits here was kept when the server knew this phone no more: it goes now.
+        let before = self.open.get_untracked();
+        let waiting = before.map(|before| before.waiting).unwrap_or_default();
+        self.why_old.set(None);
+        self.show(Kept { pass: opened.pass, view: opened.view, waiting, ended: false });
+        if self.is_kept.get_untracked() {
+            self.reseal().await;
+            spawn_local(self.refresh(None));
+        }
         Ok(())
     }
 
@@ -110,6 +169,12 @@ impl State {
         if let Tried::Right(text) = &tried {
             let Some(kept) = Kept::read(text) else { return Err(NotKept) };
             self.is_kept.set(true);
+            if kept.ended {
+                self.open.set(Some(kept));
+                self.stage.set(Stage::Unsent);
+                device::watch(true);
+                return Ok(tried);
+            }
             self.show(kept);
             spawn_local(self.refresh(None));
         }
@@ -124,20 +189,30 @@ impl State {
         }
         self.open.set(Some(kept));
         self.stage.set(Stage::Open);
+        device::watch(true);
         device::focus("own-title");
     }
 
-    /// Sends what waits, and asks for the view as it is now. `kept` tells the server that it was kept
-    /// or removed just now.
+    /// Sends what waits, and asks for the view as it is now. The server is told each time that it is kept
+    /// here, in case it did not hear so.
     pub(crate) async fn refresh(self, kept: Option<bool>) {
         let Some(now) = self.open.get_untracked() else { return };
+        if now.ended {
+            return;
+        }
+        let kept = kept.or_else(|| self.is_kept.get_untracked().then_some(true));
         for message in now.waiting {
             match ask::say(&now.pass, &message).await {
-                Err(why) => return self.is_old(why).await,
-                Ok(()) => self.arrived(message.message_id).await,
+                Err(why) => return self.is_old(why, &now.pass).await,
+                Ok(()) => {
+                    self.heard.update(|heard| heard.push(message.message_id));
+                    self.waits_no_more(message.message_id).await;
+                }
             }
         }
         match ask::look(&now.pass, kept).await {
+            // Another link may have been opened meanwhile.
+            Ok(_) if !self.is_open(&now.pass) => {}
             Ok(view) => {
                 device::show_lines(&lines(&view));
                 self.open.update(|open| {
@@ -148,22 +223,53 @@ impl State {
                 self.why_old.set(None);
                 self.reseal().await;
             }
-            Err(why) => self.is_old(why).await,
+            Err(why) => self.is_old(why, &now.pass).await,
         }
     }
 
-    /// The view is not as of now. One that somebody ended is gone from here too.
-    async fn is_old(self, why: Why) {
-        if why == Why::Ended {
-            device::forget().await;
-            self.shut(Stage::Enter(String::new()));
-            self.told.set(self.language.get_untracked().words().wrong_ended);
-        } else {
-            self.why_old.set(Some(why));
-        }
+    fn is_open(self, pass: &str) -> bool {
+        self.open.with_untracked(|open| open.as_ref().is_some_and(|open| open.pass == pass))
     }
 
-    async fn arrived(self, message: RecordId) {
+    /// The view is not as of now. One that somebody ended is gone from here too; the client's own words
+    /// that were not sent stay until they were seen.
+    async fn is_old(self, why: Why, pass: &str) {
+        if !self.is_open(pass) {
+            return;
+        }
+        if why != Why::Ended {
+            return self.why_old.set(Some(why));
+        }
+        let Some(open) = self.open.get_untracked() else { return };
+        let mut open = open.ended();
+        // What is half written has been sent by nobody either.
+        if let Some(draft) = self.draft()
+            && !open.waiting.iter().any(|waiting| waiting.message_id == draft.message_id)
+            && !self.heard.with_untracked(|heard| heard.contains(&draft.message_id))
+        {
+            open.waiting.push(draft);
+        }
+        self.why_old.set(Some(why));
+        if open.waiting.is_empty() {
+            return self.forget_ended().await;
+        }
+        // Words that are kept nowhere would be gone with the page.
+        device::watch(self.is_kept.get_untracked());
+        self.stop_writing();
+        self.open.set(Some(open));
+        self.stage.set(Stage::Unsent);
+        self.reseal().await;
+        self.told.set(self.language.get_untracked().words().wrong_ended);
+    }
+
+    /// Forgets a link that was ended, now that nothing is lost with it.
+    pub(crate) async fn forget_ended(self) {
+        device::forget().await;
+        self.shut(Stage::Enter(device::take_secret()));
+        self.told.set(self.language.get_untracked().words().wrong_ended);
+    }
+
+    async fn waits_no_more(self, message: RecordId) {
         self.open.update(|open| {
             if let Some(open) = open {
                 open.waiting.retain(|waiting| waiting.message_id != message);
@@ -194,6 +300,11 @@ impl State {
         Ok(())
     }
 
+    /// What waits here, oldest first; follows what changes.
+    pub(crate) fn waiting(self) -> Vec<OwnMessage> {
+        self.open.with(|open| open.as_ref().map(|open| open.waiting.clone()).unwrap_or_default())
+    }
+
     /// Removes everything from this phone.
     pub(crate) async fn remove(self) {
         let pass = self.open.get_untracked().map(|open| open.pass);
@@ -214,43 +325,6 @@ impl State {
         self.shut(Stage::Enter(String::new()));
         self.told.set(self.language.get_untracked().words().ended_now);
         Ok(())
-    }
-
-    /// Says something: kept first where anything is kept here, then sent. Answers whether it is safe.
-    pub(crate) async fn say(self, sort: Sort, about: About, text: String) -> bool {
-        let w = self.language.get_untracked().words();
-        let at = device::now();
-        let unix_ms = u64::try_from(at.utc_ms()).unwrap_or_default();
-        let message = OwnMessage {
-            message_id: RecordId::from_parts(unix_ms, device::random()),
-            sort,
-            line: about.line,
-            about: about.says.chars().take(ABOUT_LETTERS).collect(),
-            text: text.trim().to_owned(),
-            at,
-        };
-        let id = message.message_id;
-        self.open.update(|open| {
-            if let Some(open) = open {
-                open.waiting.push(message.clone());
-            }
-        });
-        let safe = self.reseal().await;
-        self.refresh(None).await;
-        let waits = self.open.with_untracked(|open| {
-            open.iter().flat_map(|open| &open.waiting).any(|waiting| waiting.message_id == id)
-        });
-        match (waits, safe) {
-            (false, _) => self.told.set(w.said_sent),
-            (true, true) => self.told.set(w.said_kept),
-            (true, false) => {
-                self.arrived(id).await;
-                self.told.set(w.said_not_sent);
-                return false;
-            }
-        }
-        self.writing.set(None);
-        true
     }
 }
 

@@ -33,7 +33,8 @@ pub async fn open(
 /// The plan as it is now.
 ///
 /// # Errors
-/// 410 as [`open`], 429.
+/// 404 `own_unknown` where the server does not know the phone, which says nothing of its link; 410 as
+/// [`open`], 429.
 pub async fn look(
     State(app): State<AppState>,
     Body(asked): Body<OwnLook>,
@@ -45,7 +46,8 @@ pub async fn look(
 /// The client says something.
 ///
 /// # Errors
-/// 400 where nothing is said or too much, 409 where its id is another's, 410 as [`open`], 429.
+/// 400 where nothing is said or too much, 404 as [`look`], 409 where its id is another's, 410
+/// as [`open`], 429.
 pub async fn say(
     State(app): State<AppState>,
     Body(asked): Body<OwnSay>,
@@ -65,7 +67,8 @@ pub async fn say(
 /// The client ends the way they came by.
 ///
 /// # Errors
-/// 410 as [`open`], 429.
+/// 404 `own_unknown` where the server does not know the phone, which says nothing of its link; 410 as
+/// [`open`], 429.
 pub async fn end(
     State(app): State<AppState>,
     Body(asked): Body<OwnEnd>,

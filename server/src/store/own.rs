@@ -74,7 +74,11 @@ async fn happened(change: &mut Change, way: Way, what: Happened, by: By) -> Resu
     Ok(())
 }
 
-/// Ends a way, with all that stands for it on phones. False where it was over.
+/// Ends a way. False where it was over.
+///
+/// What stands for it on phones stays, so that they hear that it was ended and forget the plan. A restore
+/// takes it away instead: it knows of nobody who wanted that, and a phone that the server does not know
+/// keeps what it has.
 async fn end(change: &mut Change, way: Way, by: By) -> Result<bool, StoreError> {
     let ended = sqlx::query(
         "update client_access set ended_at_ms = ?
@@ -90,11 +94,13 @@ async fn end(change: &mut Change, way: Way, by: By) -> Result<bool, StoreError> 
         return Ok(false);
     }
     change.wrote("client_access", [Column::bytes(&way.access)]);
-    sqlx::query("delete from client_pass where agency_id = ? and access_id = ?")
-        .bind(way.agency.as_bytes().as_slice())
-        .bind(way.access.as_slice())
-        .execute(change.db())
-        .await?;
+    if by == By::Restore {
+        sqlx::query("delete from client_pass where agency_id = ? and access_id = ?")
+            .bind(way.agency.as_bytes().as_slice())
+            .bind(way.access.as_slice())
+            .execute(change.db())
+            .await?;
+    }
     happened(change, way, Happened::Ended, by).await?;
     Ok(true)
 }
@@ -122,15 +128,19 @@ pub(super) async fn end_all_but(
     Ok(ended)
 }
 
-/// The way that a pass stands for; none where it stands for none any more.
-async fn way_of(change: &mut Change, pass: &HashedToken) -> Result<Option<Way>, StoreError> {
+/// The way that a pass stands for, and whether it is over; none where nobody has such a pass.
+async fn way_of(
+    change: &mut Change,
+    pass: &HashedToken,
+) -> Result<Option<(Way, bool)>, StoreError> {
     let row = sqlx::query(
-        "select a.agency_id, a.access_id, a.client_id from client_pass p
+        "select a.agency_id, a.access_id, a.client_id, a.ended_at_ms is not null
+         from client_pass p
          join client_access a on a.agency_id = p.agency_id and a.access_id = p.access_id
-         where p.pass_hash = ? and a.ended_at_ms is null",
+         where p.pass_hash = ?",
     )
     .bind(pass.as_bytes().as_slice())
     .fetch_optional(change.db())
     .await?;
-    row.map(|row| tried::way(&row)).transpose()
+    row.map(|row| Ok((tried::way(&row)?, row.try_get(3)?))).transpose()
 }

@@ -320,8 +320,9 @@ async fn a_link_that_was_ended_since_a_backup_stays_so_when_it_is_put_back() {
         })
         .await;
     assert_eq!(server.open(&first, 2).await.code(), "own_ended");
+    // The phone asks for link and code again, and forgets nothing: a restore is nobody's wish.
     let look = json!({ "pass": opened.pass });
-    assert_eq!(server.ask_own("look", 3, look).await.code(), "own_ended");
+    assert_eq!(server.ask_own("look", 3, look).await.code(), "own_unknown");
     assert_eq!(server.open(&second, 4).await.status, StatusCode::OK);
     assert!(server.store.verify_audit(server.north).await.unwrap().is_whole());
 }
@@ -329,9 +330,69 @@ async fn a_link_that_was_ended_since_a_backup_stays_so_when_it_is_put_back() {
 #[tokio::test]
 async fn the_pages_of_a_closed_case_say_so() {
     let (server, mut rosa, link) = linked().await;
+    let opened = server.open(&link, 2).await;
     let pages = rosa.pull(&server, None).await;
     let seen = pages.iter().flat_map(|page| &page.clients).next().unwrap();
     let edit = fact_sheets::edit(seen, |sheet| sheet.stage = Stage::Closed);
     rosa.does(&server, Payload::FactSheetSaved(edit)).await;
+    let opened: OwnOpened = opened.json();
     assert_eq!(server.open(&link, 1).await.code(), "own_closed");
+    let look = json!({ "pass": opened.pass });
+    assert_eq!(server.ask_own("look", 1, look.clone()).await.code(), "own_closed");
+    let say = json!({ "pass": opened.pass, "message": message(Sort::CallMe, "") });
+    assert_eq!(server.ask_own("say", 1, say).await.code(), "own_closed");
+    // Ending the link works for one that opens nothing, too.
+    assert_eq!(server.ask_own("end", 1, look.clone()).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(server.ask_own("look", 1, look).await.code(), "own_ended");
+}
+
+#[tokio::test]
+async fn a_phone_that_nobody_knows_is_not_told_that_the_link_was_ended() {
+    let (server, mut rosa, link) = linked().await;
+    let first: OwnOpened = server.open(&link, 1).await.json();
+    let kept = json!({ "pass": first.pass, "kept": true });
+    for _ in 0..2 {
+        let view: OwnView = server.ask_own("look", 1, kept.clone()).await.json();
+        let times = view.log.iter().filter(|event| event.what == Happened::Kept).count();
+        assert_eq!(times, 1, "however often a phone says so");
+    }
+    let idle: OwnOpened = server.open(&link, 2).await.json();
+    let used: OwnOpened = server.open(&link, 3).await.json();
+    let code = async |pass: &str| {
+        let answer = server.ask_own("look", 1, json!({ "pass": pass })).await;
+        if answer.status == StatusCode::OK { "open".to_owned() } else { answer.code() }
+    };
+    for from in 0..20 {
+        assert_eq!(code(&used.pass).await, "open");
+        assert_eq!(server.open(&link, 100 + from).await.status, StatusCode::OK);
+    }
+    assert_eq!(code(&idle.pass).await, "own_unknown", "the one used longest ago went");
+    assert_eq!(code(&used.pass).await, "open");
+    assert_eq!(code(&first.pass).await, "open", "where it is kept it stays");
+    let said = message(Sort::CallMe, "After six, please.");
+    let say = json!({ "pass": used.pass, "message": said });
+    let heard: OwnHeard = server.ask_own("say", 1, say.clone()).await.json();
+    // Removed is removed, and the pass with it.
+    let removed = json!({ "pass": first.pass, "kept": false });
+    assert_eq!(server.ask_own("look", 1, removed).await.status, StatusCode::OK);
+    assert_eq!(code(&first.pass).await, "own_unknown");
+    signs(&mut rosa, &server, &ended(&link)).await;
+    assert_eq!(code(&used.pass).await, "own_ended");
+    assert_eq!(code(&idle.pass).await, "own_unknown");
+    // What arrived before is not said to have been lost, and nothing more is taken.
+    assert_eq!(server.ask_own("say", 1, say).await.json::<OwnHeard>(), heard);
+    let more = json!({ "pass": used.pass, "message": message(Sort::CallMe, "") });
+    assert_eq!(server.ask_own("say", 1, more).await.code(), "own_ended");
+}
+
+#[tokio::test]
+async fn an_end_that_overtakes_its_link_ends_it_all_the_same() {
+    let (server, mut rosa, first) = linked().await;
+    let late = link(first.record.client_id, 30);
+    signs(&mut rosa, &server, &ended(&late)).await;
+    assert_eq!(server.open(&late, 1).await.code(), "own_unknown");
+    signs(&mut rosa, &server, &late.record).await;
+    assert_eq!(server.open(&late, 2).await.code(), "own_ended");
+    assert_eq!(server.open(&first, 3).await.status, StatusCode::OK);
+    assert!(server.store.verify_audit(server.north).await.unwrap().is_whole());
 }

@@ -1,7 +1,4 @@
-use crate::{
-    ask::Why,
-    state::{Stage, use_state},
-};
+use crate::{ask::Why, state::use_state};
 use leptos::{prelude::*, task::spawn_local};
 
 /// Asks for the code, and for the letters of the link where the page was not opened by it.
@@ -22,8 +19,8 @@ pub(super) fn Enter(secret: String) -> impl IntoView {
         spawn_local(async move {
             let answer = state.enter(secret.get_untracked(), code.get_untracked()).await;
             if let Err(why) = answer {
-                problem.set(Some(why));
-                busy.set(false);
+                let _left = problem.try_set(Some(why));
+                let _left = busy.try_set(false);
             }
         });
     };
@@ -58,11 +55,18 @@ pub(super) fn Enter(secret: String) -> impl IntoView {
             </div>
             <p class="problem" role="alert">{move || problem.get().map(|why| why.sentence(state.words()))}</p>
             <button class="button primary wide" type="submit" disabled=busy>{move || state.words().enter}</button>
-            {state.was_kept.then(|| view! {
-                <button class="button wide" type="button" on:click=move |_| state.stage.set(Stage::Locked)>
-                    {move || state.words().pin}
-                </button>
-            })}
+            {match state.open.with_untracked(Option::is_some) {
+                true => Some(view! {
+                    <button class="button wide" type="button" on:click=move |_| state.back()>
+                        {move || state.words().cancel}
+                    </button>
+                }.into_any()),
+                false => state.was_kept.then(|| view! {
+                    <button class="button wide" type="button" on:click=move |_| state.lock()>
+                        {move || state.words().pin}
+                    </button>
+                }.into_any()),
+            }}
         </form>
     }
 }

@@ -1,3 +1,4 @@
+use super::said::unsent;
 use crate::{ask::Why, days, device, state::use_state};
 use chrono::NaiveDate;
 use leptos::{prelude::*, task::spawn_local};
@@ -7,7 +8,7 @@ const PIN_LETTERS: usize = 6;
 
 /// Keeping the pages on this phone, removing them, printing them, ending the link.
 #[component]
-pub(super) fn ThisPhone(until: Option<NaiveDate>) -> impl IntoView {
+pub(super) fn ThisPhone(until: Memo<Option<NaiveDate>>) -> impl IntoView {
     let state = use_state();
     let w = state.words();
     let remove = move |_| spawn_local(state.remove());
@@ -28,6 +29,7 @@ pub(super) fn ThisPhone(until: Option<NaiveDate>) -> impl IntoView {
                         <summary>{w.remove}</summary>
                         <div class="form">
                             <p>{w.remove_text}</p>
+                            {move || unsent(w, state.waiting())}
                             <button class="button wide" type="button" on:click=remove>{w.remove_yes}</button>
                         </div>
                     </details>
@@ -40,6 +42,7 @@ pub(super) fn ThisPhone(until: Option<NaiveDate>) -> impl IntoView {
                 <summary>{w.end_link}</summary>
                 <div class="form">
                     <p>{w.end_link_text}</p>
+                    {move || unsent(w, state.waiting())}
                     <p class="problem" role="alert">{move || problem.get().map(|why| why.sentence(w))}</p>
                     <button class="button wide" type="button" on:click=end>{w.end_link_yes}</button>
                 </div>
@@ -48,7 +51,7 @@ pub(super) fn ThisPhone(until: Option<NaiveDate>) -> impl IntoView {
                 <button class="button" type="button" on:click=move |_| device::print()>{w.print}</button>
                 <button class="button" type="button" on:click=move |_| device::lock()>{w.lock}</button>
             </p>
-            {until.map(|day| view! { <p class="quiet">{w.until(&days::day(w, day))}</p> })}
+            {move || until.get().map(|day| view! { <p class="quiet">{w.until(&days::day(w, day))}</p> })}
         </section>
     }
 }

@@ -88,10 +88,7 @@ fn line(state: State, w: &'static Words, line: &OwnLine) -> AnyView {
 /// The way to say something about a line.
 pub(super) fn say_this(state: State, w: &'static Words, about: About) -> AnyView {
     let label = format!("{}: {}", w.say_this, about.says);
-    let begin = move |_| {
-        state.writing.set(Some(about.clone()));
-        device::focus("say-title");
-    };
+    let begin = move |_| state.begin_writing(about.clone());
     view! {
         <button class="link not-printed" type="button" lang=state.language.get_untracked().tag() aria-label=label on:click=begin>
             {w.say_this}

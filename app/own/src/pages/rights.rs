@@ -1,7 +1,6 @@
 //! What a case manager can help with, and what a client may expect and do (seed 000:83-104).
 
 use crate::{
-    device,
     state::{About, State},
     words::Words,
 };
@@ -30,8 +29,7 @@ pub(super) fn rights(state: State, w: &'static Words) -> AnyView {
     let ask = move |sort| {
         move |_| {
             let about = About { sorts: vec![sort], line: None, says: String::new() };
-            state.writing.set(Some(about));
-            device::focus("say-title");
+            state.begin_writing(about);
         }
     };
     view! {

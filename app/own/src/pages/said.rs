@@ -1,19 +1,55 @@
 //! What the client said and was answered, and who made, opened and ended ways to these pages.
 
 use super::say::sort_name;
-use crate::{days, device, state::State, words::Words};
+use crate::{ask::Why, days, device, state::use_state, words::Words};
 use domain::{
     own::Happened,
-    wire::v1::{OwnEvent, OwnSaid},
+    wire::v1::{OwnEvent, OwnMessage, OwnSaid},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
+
+/// Words that were not sent, with what to do; nothing where there are none.
+pub(super) fn unsent(w: &'static Words, waiting: Vec<OwnMessage>) -> AnyView {
+    if waiting.is_empty() {
+        return ().into_any();
+    }
+    let row = |message: OwnMessage| {
+        view! {
+            <li>
+                <strong>{sort_name(w, message.sort)}</strong>
+                {(!message.about.is_empty()).then(|| view! { <p>{w.about_this(&message.about)}</p> })}
+                <p>{message.text}</p>
+            </li>
+        }
+    };
+    let rows: Vec<_> = waiting.into_iter().map(row).collect();
+    view! { <p class="banner">{w.not_sent}</p><ul class="own-said">{rows}</ul> }.into_any()
+}
+
+/// The link was ended while something waited: it is shown before it is forgotten.
+#[component]
+pub(super) fn Unsent() -> impl IntoView {
+    let state = use_state();
+    view! {
+        <h1>{move || state.words().app_name}</h1>
+        {move || unsent(state.words(), state.waiting())}
+        <p class="row">
+            <button class="button primary" type="button" on:click=move |_| spawn_local(state.forget_ended())>
+                {move || state.words().seen}
+            </button>
+        </p>
+    }
+}
 
 /// What I said, with the answers; what waits on this phone first.
-pub(super) fn said(state: State, w: &'static Words, said: &[OwnSaid]) -> AnyView {
+pub(super) fn said(
+    w: &'static Words,
+    why: Option<Why>,
+    waiting: Vec<OwnMessage>,
+    said: &[OwnSaid],
+) -> AnyView {
     let offset = device::offset_min();
-    let waiting = state
-        .open
-        .with_untracked(|open| open.as_ref().map(|open| open.waiting.clone()).unwrap_or_default());
+    let waits = if why.is_some_and(Why::is_over) { w.said_never } else { w.said_waits };
     let waiting: Vec<_> = waiting
         .into_iter()
         .rev()
@@ -22,7 +58,7 @@ pub(super) fn said(state: State, w: &'static Words, said: &[OwnSaid]) -> AnyView
                 <li>
                     <strong>{sort_name(w, message.sort)}</strong>
                     <p>{message.text}</p>
-                    <p class="quiet">{w.said_waits}</p>
+                    <p class="quiet">{waits}</p>
                 </li>
             }
         })

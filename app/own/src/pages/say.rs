@@ -22,16 +22,18 @@ pub(super) const fn sort_name(w: &Words, sort: Sort) -> &'static str {
 #[component]
 pub(super) fn Say() -> impl IntoView {
     let state = use_state();
-    move || state.writing.get().map(|about| view! { <Writing about/> })
+    move || {
+        state.language.track();
+        state.writing.get().map(|about| view! { <Writing about/> })
+    }
 }
 
 #[component]
 fn Writing(about: About) -> impl IntoView {
     let state = use_state();
     let w = state.words();
-    let first = about.sorts.first().copied().unwrap_or(Sort::Feedback);
-    let (sort, text) = (RwSignal::new(first), RwSignal::new(String::new()));
-    let (busy, lacks) = (RwSignal::new(false), RwSignal::new(false));
+    let (sort, text, busy) = (state.sort, state.text, state.busy);
+    let lacks = RwSignal::new(false);
     let chips: Vec<_> = about
         .sorts
         .iter()
@@ -53,12 +55,7 @@ fn Writing(about: About) -> impl IntoView {
         if lacks.get_untracked() || busy.get_untracked() {
             return;
         }
-        busy.set(true);
-        let about = about.clone();
-        spawn_local(async move {
-            state.say(chosen, about, words).await;
-            let _left = busy.try_set(false);
-        });
+        spawn_local(state.say());
     };
     view! {
         <form class="form own-say not-printed" on:submit=send>
@@ -73,7 +70,7 @@ fn Writing(about: About) -> impl IntoView {
             </div>
             <p class="row">
                 <button class="button primary" type="submit" disabled=busy>{w.send}</button>
-                <button class="button" type="button" on:click=move |_| state.writing.set(None)>{w.cancel}</button>
+                <button class="button" type="button" disabled=busy on:click=move |_| state.stop_writing()>{w.cancel}</button>
             </p>
         </form>
     }

@@ -1,13 +1,14 @@
 //! What a record about a way to a client's plan does once it takes effect.
 
-use super::{By, Way, end, happened};
+use super::{By, Way, end, happened, material};
 use crate::{
     audit::Column,
+    clock,
     store::{StoreError, change::Change},
 };
 use domain::{
     Hash,
-    document::Key,
+    document::{Cells, Key},
     id::{RecordId, StaffId},
     own::Happened,
     record::{RecordKind, RecordRow},
@@ -35,29 +36,42 @@ pub(in crate::store) async fn took_effect(
             let Some(tag) = tag.as_text().and_then(|tag| tag.parse::<Hash>().ok()) else {
                 return Ok(());
             };
+            let way = Way { agency, access: id, client };
+            // It may have waited in the quarantine, and its end overtaken it.
+            let ends = material::records(change, way, RecordKind::ClientAccessEnded).await?;
+            let end = ends.iter().find(|row| ended(&row.record.cells()) == Some(id));
             sqlx::query(
-                "insert into client_access (agency_id, access_id, client_id, tag)
-                 values (?, ?, ?, ?)",
+                "insert into client_access (agency_id, access_id, client_id, tag, ended_at_ms)
+                 values (?, ?, ?, ?, ?)",
             )
             .bind(agency.as_bytes().as_slice())
             .bind(id.as_slice())
             .bind(client.as_bytes().as_slice())
             .bind(tag.as_bytes().as_slice())
+            .bind(end.map(|_| clock::now_ms()))
             .execute(change.db())
             .await?;
             change.wrote("client_access", [Column::bytes(&id)]);
-            let way = Way { agency, access: id, client };
-            happened(change, way, Happened::Made, By::Staff(staff)).await
+            happened(change, way, Happened::Made, By::Staff(staff)).await?;
+            match end {
+                Some(row) => happened(change, way, Happened::Ended, By::Staff(row.author)).await,
+                None => Ok(()),
+            }
         }
         RecordKind::ClientAccessEnded => {
-            let access = cells.value(Key::fact("access"));
-            let access = access.as_word().and_then(|id| id.parse::<RecordId>().ok());
-            if let Some(access) = access {
-                let way = Way { agency, access: *access.as_bytes(), client };
+            if let Some(access) = ended(&cells) {
+                let way = Way { agency, access, client };
                 end(change, way, By::Staff(staff)).await?;
             }
             Ok(())
         }
         _ => Ok(()),
     }
+}
+
+/// The way that the record of an end names.
+fn ended(cells: &Cells) -> Option<[u8; 16]> {
+    let access = cells.value(Key::fact("access"));
+    let access = access.as_word().and_then(|id| id.parse::<RecordId>().ok());
+    access.map(|access| *access.as_bytes())
 }

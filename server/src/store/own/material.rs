@@ -56,6 +56,16 @@ const TASKS: &str = "select t.task_id, t.body from feed f
     join task t on t.agency_id = f.agency_id and t.task_id = f.entity_id
     where f.agency_id = ? and f.client_id = ? and f.kind = ? order by f.seq";
 
+/// The client's records of a kind.
+pub(super) async fn records(
+    change: &mut Change,
+    way: Way,
+    kind: RecordKind,
+) -> Result<Vec<CellRecordRow>, StoreError> {
+    let bodies = bodies(change, way, (kind.word(), RECORDS)).await?;
+    bodies.iter().map(|body| read(body)).collect()
+}
+
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, StoreError> {
     Ok(serde_json::from_slice(body)?)
 }
@@ -131,9 +141,7 @@ pub(super) async fn view(
         RecordKind::ReleaseEnded,
     ];
     for kind in kinds {
-        for body in bodies(change, way, (kind.word(), RECORDS)).await? {
-            records.push(read(&body)?);
-        }
+        records.extend(self::records(change, way, kind).await?);
     }
     let key = change.key.clone();
     let agency = agency_in(change.db(), way.agency, &key).await?;

@@ -1,6 +1,6 @@
 //! What a client says, taken once, and the task that somebody has until it is answered.
 
-use super::{Way, material};
+use super::{Way, material, tried::Found};
 use crate::{
     audit::{Action, Entry, Who},
     auth::HashedToken,
@@ -34,7 +34,8 @@ pub enum Said {
 }
 
 impl Store {
-    /// Takes what a client says. What was taken before is answered as it was then.
+    /// Takes what a client says. What was taken before is answered as it was then, whatever became of
+    /// the way since: nobody is to be told that what arrived did not.
     ///
     /// # Errors
     /// Those of the database; then nothing was taken.
@@ -43,9 +44,8 @@ impl Store {
         pass: &HashedToken,
         message: &OwnMessage,
     ) -> Result<Said, StoreError> {
-        let (mut change, way) = match self.by_pass(pass).await? {
-            Ok(found) => found,
-            Err(shut) => return Ok(Said::Shut(shut)),
+        let Some(Found { mut change, way, shut, .. }) = self.by_pass(pass).await? else {
+            return Ok(Said::Shut(Shut::Unknown));
         };
         let (kind, id) = (RecordKind::ClientMessage, *message.message_id.as_bytes());
         let message_id = message.message_id;
@@ -58,6 +58,9 @@ impl Store {
                 }
                 _ => Said::IdReused,
             });
+        }
+        if let Some(shut) = shut {
+            return Ok(Said::Shut(shut));
         }
         let now = clock::now();
         let client = material::client(&mut change, way).await?;

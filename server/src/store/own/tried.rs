@@ -31,7 +31,8 @@ use std::time::Duration;
 /// After the last day of a way it opens until that day is over everywhere in the country: the server's
 /// day begins first.
 const LATE_MS: i64 = 12 * 3_600_000;
-/// Phones and browsers on which one way is open at once; the one opened first goes.
+/// Phones and browsers that keep nothing and on which one way is open at once; the one that was used
+/// longest ago goes. One on which the plan is kept never does.
 const PASSES: i64 = 20;
 /// Milliseconds after which failures are forgotten.
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -39,7 +40,7 @@ const DAY_MS: i64 = 24 * 3_600_000;
 /// Why a plan does not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shut {
-    /// There is no such link, or it is ended: whoever has it learns which.
+    /// There is no such link, or nobody knows the phone (any more).
     Unknown,
     /// Somebody ended it.
     Ended,
@@ -56,6 +57,15 @@ pub enum Shut {
 /// What opens the plan from now on; shown once.
 #[derive(Debug)]
 pub struct OwnPass(pub PlainToken);
+
+/// What a pass leads to.
+pub(super) struct Found {
+    pub(super) change: Change,
+    pub(super) way: Way,
+    made: Cells,
+    /// Why the plan does not open; none where it does.
+    pub(super) shut: Option<Shut>,
+}
 
 /// An opened plan.
 pub type OwnOpening = Result<(OwnPass, OwnView), Shut>;
@@ -112,7 +122,7 @@ impl Store {
     }
 
     /// The plan as it is now, by what stands for secret and code; `kept` says that it was kept on a
-    /// phone just now, or removed from one.
+    /// phone, or removed from one just now. That it was removed counts for a plan that opens no more, too.
     ///
     /// # Errors
     /// Those of the database.
@@ -121,29 +131,43 @@ impl Store {
         pass: &HashedToken,
         kept: Option<bool>,
     ) -> Result<Result<OwnView, Shut>, StoreError> {
-        let (mut change, way) = match self.by_pass(pass).await? {
-            Ok(found) => found,
-            Err(shut) => return Ok(Err(shut)),
+        let Some(Found { mut change, way, made, shut }) = self.by_pass(pass).await? else {
+            return Ok(Err(Shut::Unknown));
         };
-        let made = made(&mut change, way).await?;
-        if let Some(kept) = kept {
-            let what = if kept { Happened::Kept } else { Happened::Removed };
-            happened(&mut change, way, what, By::Client).await?;
+        match kept {
+            Some(true) if shut.is_none() => {
+                // A phone says so until it is known to have been heard.
+                if keep(&mut change, pass).await? {
+                    happened(&mut change, way, Happened::Kept, By::Client).await?;
+                }
+            }
+            Some(false) => {
+                take(&mut change, pass).await?;
+                happened(&mut change, way, Happened::Removed, By::Client).await?;
+            }
+            Some(true) | None => {}
+        }
+        if let Some(shut) = shut {
+            change.commit().await?;
+            return Ok(Err(shut));
         }
         let view = material::view(&mut change, way, &made).await?;
         change.commit().await?;
         Ok(Ok(view))
     }
 
-    /// The client ends the way they came by. It joins their file like an end that a worker signs.
+    /// The client ends the way they came by, and may whenever it is not ended yet. It joins their file
+    /// like an end that a worker signs.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn end_own(&self, pass: &HashedToken) -> Result<Result<(), Shut>, StoreError> {
-        let (mut change, way) = match self.by_pass(pass).await? {
-            Ok(found) => found,
-            Err(shut) => return Ok(Err(shut)),
+        let Some(Found { mut change, way, shut, .. }) = self.by_pass(pass).await? else {
+            return Ok(Err(Shut::Unknown));
         };
+        if shut == Some(Shut::Ended) {
+            return Ok(Err(Shut::Ended));
+        }
         end(&mut change, way, By::Client).await?;
         let now = clock::now();
         let access = RecordId::from_bytes(way.access).to_string();
@@ -164,25 +188,25 @@ impl Store {
         Ok(Ok(()))
     }
 
-    /// Begins a change on the plan that a pass opens, where it still does.
-    pub(super) async fn by_pass(
-        &self,
-        pass: &HashedToken,
-    ) -> Result<Result<(Change, Way), Shut>, StoreError> {
+    /// Begins a change on the plan that a pass stands for; none where nobody has such a pass.
+    pub(super) async fn by_pass(&self, pass: &HashedToken) -> Result<Option<Found>, StoreError> {
         let agency: Option<Vec<u8>> =
             sqlx::query_scalar("select agency_id from client_pass where pass_hash = ?")
                 .bind(pass.as_bytes().as_slice())
                 .fetch_optional(&self.0.readers)
                 .await?;
         let agency = agency.and_then(|agency| agency.try_into().ok()).map(AgencyId::from_bytes);
-        let Some(agency) = agency else { return Ok(Err(Shut::Ended)) };
+        let Some(agency) = agency else { return Ok(None) };
         let mut change = Change::begin(self, agency).await?;
-        let Some(way) = way_of(&mut change, pass).await? else { return Ok(Err(Shut::Ended)) };
+        let Some((way, ended)) = way_of(&mut change, pass).await? else { return Ok(None) };
         let made = made(&mut change, way).await?;
-        match shut(&mut change, way, &made).await? {
-            Some(shut) => Ok(Err(shut)),
-            None => Ok(Ok((change, way))),
-        }
+        let shut = if ended { Some(Shut::Ended) } else { shut(&mut change, way, &made).await? };
+        sqlx::query("update client_pass set at_ms = ? where pass_hash = ?")
+            .bind(clock::now_ms())
+            .bind(pass.as_bytes().as_slice())
+            .execute(change.db())
+            .await?;
+        Ok(Some(Found { change, way, made, shut }))
     }
 
     /// Counts a try as a wrong code before it is judged: the way, and whether it is over.
@@ -252,14 +276,34 @@ async fn give(change: &mut Change, way: Way, pass: &HashedToken) -> Result<(), S
     .execute(change.db())
     .await?;
     sqlx::query(
-        "delete from client_pass where agency_id = ?1 and access_id = ?2 and pass_hash not in
-            (select pass_hash from client_pass where agency_id = ?1 and access_id = ?2
-             order by at_ms desc limit ?3)",
+        "delete from client_pass where agency_id = ?1 and access_id = ?2 and kept = 0
+            and pass_hash not in
+            (select pass_hash from client_pass where agency_id = ?1 and access_id = ?2 and kept = 0
+             order by pass_hash = ?4 desc, at_ms desc limit ?3)",
     )
     .bind(way.agency.as_bytes().as_slice())
     .bind(way.access.as_slice())
     .bind(PASSES)
+    .bind(pass.as_bytes().as_slice())
     .execute(change.db())
     .await?;
+    Ok(())
+}
+
+/// The plan is kept where the pass is; false where that was known.
+async fn keep(change: &mut Change, pass: &HashedToken) -> Result<bool, StoreError> {
+    let kept = sqlx::query("update client_pass set kept = 1 where pass_hash = ? and kept = 0")
+        .bind(pass.as_bytes().as_slice())
+        .execute(change.db())
+        .await?;
+    Ok(kept.rows_affected() > 0)
+}
+
+/// The plan is not where the pass was any more.
+async fn take(change: &mut Change, pass: &HashedToken) -> Result<(), StoreError> {
+    sqlx::query("delete from client_pass where pass_hash = ?")
+        .bind(pass.as_bytes().as_slice())
+        .execute(change.db())
+        .await?;
     Ok(())
 }
