@@ -222,6 +222,92 @@ test("what is half written stands when the view comes anew, and two taps are one
   expect(lost).toBe(2);
 });
 
+test("what is half written outlives the lock, and no second window writes over it", async ({ phone, newPhone }) => {
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const { page, context } = await newPhone();
+  await openPages(page, link);
+  await keep(page);
+  await page.getByRole("button", { name: own.ask_call, exact: true }).click();
+  await page.fill("#say-text", "After six, please.");
+  await page.waitForTimeout(1_200);
+  const second = await context.newPage();
+  await second.goto("/own/");
+  await second.fill("#pin", PIN);
+  await second.getByRole("button", { name: own.unlock, exact: true }).click();
+  await expect(second.locator(".problem[role=alert]").first()).toHaveText(own.open_elsewhere!);
+  await second.close();
+  await page.reload();
+  await page.fill("#pin", PIN);
+  await page.getByRole("button", { name: own.unlock, exact: true }).click();
+  await expect(page.locator("#say-text")).toHaveValue("After six, please.");
+  await page.getByRole("button", { name: own.send, exact: true }).click();
+  await expect(page.locator(".notice")).toHaveText(own.said_sent!);
+  await expect(page.getByText(own.no_answer_yet!)).toHaveCount(1);
+  // Nothing of it is left to be sent again.
+  await page.reload();
+  await page.fill("#pin", PIN);
+  await page.getByRole("button", { name: own.unlock, exact: true }).click();
+  await expect(page.locator("#own-title")).toBeVisible();
+  await expect(page.locator("#say-text")).toHaveCount(0);
+});
+
+test("words that wait are written over by no other link, and go to nobody else", async ({ phone, newPhone }) => {
+  test.setTimeout(150_000);
+  const [client, another] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const other = await makeLink(phone, another!);
+  await arrived(phone);
+  const { page, context } = await newPhone();
+  await openPages(page, link);
+  await keep(page);
+  await context.route("**/api/v1/own/*", (route) => route.abort());
+  await page.getByRole("button", { name: own.ask_call, exact: true }).click();
+  await page.fill("#say-text", "After six, please.");
+  await page.getByRole("button", { name: own.send, exact: true }).click();
+  await expect(page.locator(".notice")).toHaveText(own.said_kept!);
+
+  // Another link, opened while that is locked: it can be read, and not kept over it.
+  await context.unroute("**/api/v1/own/*");
+  await page.goto("about:blank");
+  await openPages(page, other);
+  await page.locator("summary", { hasText: own.keep }).click();
+  await page.fill("#new-pin", "another77");
+  await page.fill("#new-pin-again", "another77");
+  await page.getByRole("button", { name: own.keep_yes, exact: true }).click();
+  await expect(page.locator(".problem", { hasText: own.kept_already })).toBeVisible();
+
+  // The server does not know the phone any more: it is opened again, and not by the other's link.
+  await context.route("**/api/v1/own/{look,say}", (route) =>
+    route.fulfill({ status: 404, contentType: "application/json", body: JSON.stringify({ code: "own_unknown", sentence: "" }) }),
+  );
+  await page.goto("about:blank");
+  await page.goto("/own/");
+  await page.fill("#pin", PIN);
+  await page.getByRole("button", { name: own.unlock, exact: true }).click();
+  await page.getByRole("button", { name: own.open_again, exact: true }).click();
+  const enter = async ({ address, code }: Link) => {
+    await page.fill("#secret", address.split("#")[1]!);
+    await page.fill("#code", code);
+    await page.getByRole("button", { name: own.enter, exact: true }).click();
+  };
+  await enter(other);
+  await expect(page.locator(".problem[role=alert]").first()).toHaveText(own.other_link!);
+  await context.unroute("**/api/v1/own/{look,say}");
+  await enter(link);
+  await expect(page.locator("#own-title")).toBeVisible();
+  await expect(page.getByText(own.no_answer_yet!)).toHaveCount(1);
+  await expect(page.getByText(own.said_waits!)).toHaveCount(0);
+  await phone.openClient(another!);
+  await phone.syncNow();
+  await phone.openClient(another!);
+  await expect(phone.page.locator(".task", { hasText: "After six, please." })).toHaveCount(0);
+  await phone.openClient(client!);
+  await expect(phone.page.locator(".task", { hasText: "After six, please." })).toHaveCount(1);
+});
+
 test("988 stays whatever an agency's lines are, and a number stands once", async ({ newPhone }) => {
   const { page } = await newPhone();
   await page.goto("/own/");

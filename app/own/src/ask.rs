@@ -20,6 +20,8 @@ pub(crate) enum Why {
     Code,
     /// The server does not know this phone (any more), which says nothing of the link.
     Unknown,
+    /// Words wait here that were written with another link.
+    OtherLink,
     /// Somebody ended the link.
     Ended,
     /// The link is too old.
@@ -40,6 +42,7 @@ impl Why {
             Self::Link => w.wrong_link,
             Self::Code => w.wrong_code,
             Self::Unknown => w.wrong_pass,
+            Self::OtherLink => w.other_link,
             Self::Ended => w.wrong_ended,
             Self::Expired => w.wrong_expired,
             Self::Closed => w.wrong_closed,

@@ -51,31 +51,78 @@ async function keyOf(pin, salt) {
 
 const bound = new TextEncoder().encode("streetlight/1/own/kept");
 
-export async function seal(text) {
+// What is kept is one text, so only one window at a time may hold its key: two would write over each
+// other's words. Nobody holds it after the page is gone.
+let release;
+
+function alone() {
+  if (release || !navigator.locks) return Promise.resolve(true);
+  return new Promise((done) => {
+    const held = navigator.locks.request("own.open", { ifAvailable: true }, (lock) => {
+      done(lock !== null);
+      return lock && new Promise((free) => (release = free));
+    });
+    held.catch(() => done(true)); // a browser that keeps nothing locks nothing either
+  });
+}
+
+function freed() {
+  key = salt = undefined;
+  release?.();
+  release = undefined;
+}
+
+// Sealing and removing one after the other: nothing is written again by what began before it was removed.
+let turn = Promise.resolve();
+const inTurn = (act) => (turn = turn.then(act, act));
+
+async function put(text) {
+  if (!key) throw new Error("nothing is kept");
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const how = { name: "AES-GCM", iv, additionalData: bound };
   const sealed = await crypto.subtle.encrypt(how, key, new TextEncoder().encode(text));
   await within("readwrite", (store) => promise(store.put({ salt, iv, sealed }, STORE)));
 }
 
+export const seal = (text) => inTurn(() => put(text));
+
+// Whether it is kept; not where something is kept already that this window has not opened: nothing of that
+// is written over.
 export async function keep(pin, text) {
-  salt = crypto.getRandomValues(new Uint8Array(16));
-  key = await keyOf(pin, salt);
-  await seal(text);
-  const files = await navigator.serviceWorker?.register("/own/sw.js", { scope: "/own/", updateViaCache: "none" });
-  // Said to be kept only once it starts without a network.
-  if (files) await new Promise((done) => {
-    const worker = files.installing ?? files.waiting ?? files.active;
-    const ready = () => worker.state === "activated" || worker.state === "redundant";
-    if (ready()) return done();
-    worker.addEventListener("statechange", () => ready() && done());
-    setTimeout(done, 15000);
-  });
+  if (key || (await isKept()) || !(await alone())) return false;
+  try {
+    salt = crypto.getRandomValues(new Uint8Array(16));
+    key = await keyOf(pin, salt);
+    await seal(text);
+    await filesKept();
+  } catch (error) {
+    await forget();
+    throw error;
+  }
   await navigator.storage?.persist?.().catch(() => false);
+  return true;
 }
 
-// The text; nothing for a wrong PIN; how many milliseconds to wait where there were too many.
+// It is said to be kept only once it starts without a network.
+async function filesKept() {
+  const files = await navigator.serviceWorker?.register("/own/sw.js", { scope: "/own/", updateViaCache: "none" });
+  if (!files) throw new Error("no service worker");
+  const worker = files.installing ?? files.waiting ?? files.active;
+  await new Promise((done, failed) => {
+    const look = () => {
+      if (worker.state === "activated") done();
+      if (worker.state === "redundant") failed(new Error("the files were not kept"));
+    };
+    worker.addEventListener("statechange", look);
+    setTimeout(() => failed(new Error("the files did not come")), 15000);
+    look();
+  });
+}
+
+// The text; nothing for a wrong PIN; how many milliseconds to wait where there were too many; false where
+// another window has it open.
 export async function open(pin) {
+  if (!(await isKept())) return undefined;
   const kept = await within("readonly", (store) => promise(store.get(STORE)));
   if (!kept) return undefined;
   const tries = JSON.parse(localStorage.getItem(`${PREFIX}tries`) ?? "[0,0]");
@@ -90,8 +137,12 @@ export async function open(pin) {
   const text = await crypto.subtle.decrypt(how, made, kept.sealed).catch(() => undefined);
   if (text === undefined) return undefined;
   localStorage.removeItem(`${PREFIX}tries`);
+  if (!(await alone())) return false;
   [key, salt] = [made, kept.salt];
-  return new TextDecoder().decode(text);
+  // The other window may have written since it was read.
+  const now = await within("readonly", (store) => promise(store.get(STORE)));
+  const how_now = { name: "AES-GCM", iv: now.iv, additionalData: bound };
+  return new TextDecoder().decode(await crypto.subtle.decrypt(how_now, key, now.sealed));
 }
 
 // Asked without making a database where there is none.
@@ -109,10 +160,12 @@ export function remember(name, text) {
 }
 
 // Leaves nothing: no storage, no cache, no worker.
-export async function forget() {
-  key = salt = undefined;
+export const forget = () => inTurn(remove);
+
+async function remove() {
+  freed();
   for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
-  sessionStorage.clear();
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
   await new Promise((done) => {
     const gone = indexedDB.deleteDatabase(DATABASE);
     gone.onsuccess = gone.onerror = gone.onblocked = done;
@@ -141,6 +194,7 @@ export async function ask(what, body) {
   }
 }
 
+export const pause = () => new Promise((done) => setTimeout(done, 500));
 export const random = () => crypto.getRandomValues(new Uint8Array(10));
 export const offsetMinutes = () => -new Date().getTimezoneOffset();
 export const language = () => document.documentElement.lang;

@@ -22,6 +22,8 @@ extern "C" {
     async fn forget_there() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = ask)]
     async fn ask_there(what: &str, body: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = pause)]
+    async fn pause_there();
     #[wasm_bindgen(js_name = random)]
     fn random_there() -> Uint8Array;
     #[wasm_bindgen(js_name = offsetMinutes)]
@@ -66,6 +68,8 @@ pub(crate) enum Tried {
     Wrong,
     /// Too many were tried; so many seconds are to be waited.
     Wait(usize),
+    /// It is open in another window.
+    Elsewhere,
 }
 
 /// Where nothing can be kept, or what is kept cannot be had.
@@ -77,9 +81,10 @@ pub(crate) async fn reseal(text: &str) -> Result<(), NotKept> {
     seal(text).await.map(drop).map_err(|_| NotKept)
 }
 
-/// Keeps a text on this phone under a new PIN, with the app's own files.
-pub(crate) async fn keep_under(pin: &str, text: &str) -> Result<(), NotKept> {
-    keep(pin, text).await.map(drop).map_err(|_| NotKept)
+/// Keeps a text on this phone under a new PIN, with the app's own files; false where something else is
+/// kept already, which stays as it is.
+pub(crate) async fn keep_under(pin: &str, text: &str) -> Result<bool, NotKept> {
+    keep(pin, text).await.map(|kept| kept.is_truthy()).map_err(|_| NotKept)
 }
 
 /// Opens what is kept.
@@ -87,6 +92,9 @@ pub(crate) async fn open_with(pin: &str) -> Result<Tried, NotKept> {
     let tried = open(pin).await.map_err(|_| NotKept)?;
     if let Some(text) = tried.as_string() {
         return Ok(Tried::Right(text));
+    }
+    if tried.as_bool() == Some(false) {
+        return Ok(Tried::Elsewhere);
     }
     match tried.as_f64() {
         Some(ms) => {
@@ -119,6 +127,11 @@ pub(crate) async fn ask(what: &str, body: &str) -> Option<(u16, String)> {
     let answer: Array = ask_there(what, body).await.ok()?.dyn_into().ok()?;
     let status = whole(answer.get(0).as_f64()?);
     Some((u16::try_from(status).ok()?, answer.get(1).as_string()?))
+}
+
+/// Half a second or so: nobody has typed for a while.
+pub(crate) async fn pause() {
+    pause_there().await;
 }
 
 /// Ten random bytes.

@@ -1,6 +1,7 @@
 //! What lies sealed on the phone, where the client wanted it kept.
 
 use domain::{
+    Hash,
     json::{self, ReadObject},
     wire::v1::{OwnCalls, OwnMessage, OwnView},
 };
@@ -11,6 +12,12 @@ use serde::Serialize;
 pub(crate) struct Kept {
     /// What opens the view at the server.
     pub(crate) pass: String,
+    /// The link by which it was opened, as a hash: what waits goes nowhere else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) link: String,
+    /// What is half written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) draft: Option<OwnMessage>,
     /// The view as it came last.
     pub(crate) view: OwnView,
     /// What was said and is not known to have arrived, oldest first.
@@ -25,6 +32,12 @@ impl Kept {
     pub(crate) fn text(&self) -> String {
         // Its keys are text.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What a link is called in what is kept; however its letters were typed.
+    pub(crate) fn link_of(secret: &str) -> String {
+        let letters: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+        Hash::of(letters.to_ascii_uppercase().as_bytes()).to_string()
     }
 
     /// What is left of it once its link was ended: the client's own words that were not sent.
@@ -43,7 +56,9 @@ impl Kept {
             log: Vec::new(),
             until: None,
         };
-        Self { pass: String::new(), view, waiting: self.waiting, ended: true }
+        let waiting = self.waiting.into_iter().chain(self.draft).collect();
+        let (pass, link) = (String::new(), String::new());
+        Self { pass, link, draft: None, view, waiting, ended: true }
     }
 
     /// As it was sealed; none where only a newer app can read it.
@@ -82,13 +97,23 @@ mod tests {
             text: "I move.".into(),
             at,
         };
-        let kept = Kept { pass: "p".into(), view, waiting: vec![message], ended: false };
+        let draft = OwnMessage { message_id: RecordId::from_bytes([8; 16]), ..message.clone() };
+        let kept = Kept {
+            pass: "p".into(),
+            link: Kept::link_of("ABCD-EFGH"),
+            draft: Some(draft.clone()),
+            view,
+            waiting: vec![message.clone()],
+            ended: false,
+        };
         assert_eq!(Kept::read(&kept.text()).as_ref(), Some(&kept));
         // What an app before this one sealed has no word of an end.
         assert!(!kept.text().contains("ended"));
         // Of an ended link the client's own words stay, and nothing that opens anything.
         let ended = kept.clone().ended();
-        assert_eq!((ended.pass.as_str(), &ended.waiting), ("", &kept.waiting));
+        assert_eq!((ended.pass.as_str(), &ended.waiting), ("", &vec![message, draft]));
+        assert_eq!(Kept::link_of("abcd efgh"), kept.link);
+        assert_ne!(Kept::link_of("ABCD-EFGJ"), kept.link);
         assert_eq!(Kept::read(&ended.text()), Some(ended));
         assert_eq!(Kept::read("{}"), None);
     }

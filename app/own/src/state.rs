@@ -146,8 +146,15 @@ impl State {
         self.shut(Stage::Locked);
     }
 
-    /// Opens by link and code.
+    /// Opens by link and code. What waits here goes to whom it was written: by another link it might go to
+    /// somebody else, so that opens nothing while anything waits.
     pub(crate) async fn enter(self, secret: String, code: String) -> Result<(), Why> {
+        let link = Kept::link_of(&secret);
+        let waits = |open: &Kept| !open.waiting.is_empty() || self.unsent_draft(open).is_some();
+        let open = self.open.get_untracked();
+        if open.is_some_and(|open| open.link != link && waits(&open)) {
+            return Err(Why::OtherLink);
+        }
         let opened = ask::open(secret, code).await?;
         device::drop_secret();
         self.speak(Language::from_tag(&opened.view.language));
@@ -155,7 +162,8 @@ impl State {
         let before = self.open.get_untracked();
         let waiting = before.map(|before| before.waiting).unwrap_or_default();
         self.why_old.set(None);
-        self.show(Kept { pass: opened.pass, view: opened.view, waiting, ended: false });
+        let (pass, view) = (opened.pass, opened.view);
+        self.show(Kept { pass, link, draft: None, view, waiting, ended: false });
         if self.is_kept.get_untracked() {
             self.reseal().await;
             spawn_local(self.refresh(None));
@@ -175,7 +183,9 @@ impl State {
                 device::watch(true);
                 return Ok(tried);
             }
+            let draft = kept.draft.clone();
             self.show(kept);
+            self.write_on(draft);
             spawn_local(self.refresh(None));
         }
         Ok(tried)
@@ -241,18 +251,12 @@ impl State {
             return self.why_old.set(Some(why));
         }
         let Some(open) = self.open.get_untracked() else { return };
-        let mut open = open.ended();
-        // What is half written has been sent by nobody either.
-        if let Some(draft) = self.draft()
-            && !open.waiting.iter().any(|waiting| waiting.message_id == draft.message_id)
-            && !self.heard.with_untracked(|heard| heard.contains(&draft.message_id))
-        {
-            open.waiting.push(draft);
-        }
         self.why_old.set(Some(why));
-        if open.waiting.is_empty() {
+        if open.waiting.is_empty() && self.unsent_draft(&open).is_none() {
             return self.forget_ended().await;
         }
+        let draft = self.unsent_draft(&open);
+        let open = Kept { draft, ..open }.ended();
         // Words that are kept nowhere would be gone with the page.
         device::watch(self.is_kept.get_untracked());
         self.stop_writing();
@@ -260,6 +264,14 @@ impl State {
         self.stage.set(Stage::Unsent);
         self.reseal().await;
         self.told.set(self.language.get_untracked().words().wrong_ended);
+    }
+
+    /// What is half written has been sent by nobody either, unless it waits already or was heard.
+    fn unsent_draft(self, open: &Kept) -> Option<OwnMessage> {
+        let draft = self.draft()?;
+        let waits = open.waiting.iter().any(|waiting| waiting.message_id == draft.message_id);
+        let heard = self.heard.with_untracked(|heard| heard.contains(&draft.message_id));
+        (!waits && !heard).then_some(draft)
     }
 
     /// Forgets a link that was ended, now that nothing is lost with it.
@@ -280,7 +292,11 @@ impl State {
 
     async fn reseal(self) -> bool {
         let Some(open) = self.open.get_untracked() else { return false };
-        self.is_kept.get_untracked() && device::reseal(&open.text()).await.is_ok()
+        if !self.is_kept.get_untracked() {
+            return false;
+        }
+        let draft = self.unsent_draft(&open);
+        device::reseal(&Kept { draft, ..open }.text()).await.is_ok()
     }
 
     /// What the page draws before the app is there, and is nobody's data.
@@ -289,15 +305,17 @@ impl State {
         device::remember("language", self.language.get_untracked().tag());
     }
 
-    /// Keeps the view on this phone.
-    pub(crate) async fn keep(self, pin: String) -> Result<(), NotKept> {
+    /// Keeps the view on this phone; false where something else is kept, which stays.
+    pub(crate) async fn keep(self, pin: String) -> Result<bool, NotKept> {
         let Some(open) = self.open.get_untracked() else { return Err(NotKept) };
-        device::keep_under(&pin, &open.text()).await?;
+        if !device::keep_under(&pin, &open.text()).await? {
+            return Ok(false);
+        }
         self.remember(&open.view);
         self.is_kept.set(true);
         self.told.set(self.language.get_untracked().words().kept_now);
         self.refresh(Some(true)).await;
-        Ok(())
+        Ok(true)
     }
 
     /// What waits here, oldest first; follows what changes.

@@ -24,6 +24,7 @@ pub(super) fn Locked() -> impl IntoView {
                 Ok(Tried::Right(_)) => return,
                 Ok(Tried::Wrong) => w.pin_wrong.to_owned(),
                 Ok(Tried::Wait(seconds)) => w.pin_wait(seconds),
+                Ok(Tried::Elsewhere) => w.open_elsewhere.to_owned(),
                 Err(NotKept) => w.wrong_other.to_owned(),
             };
             pin.set(String::new());

@@ -1,5 +1,10 @@
 use super::said::unsent;
-use crate::{ask::Why, days, device, state::use_state};
+use crate::{
+    ask::Why,
+    days,
+    device::{self, NotKept},
+    state::use_state,
+};
 use chrono::NaiveDate;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -76,9 +81,12 @@ fn Keep() -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            if state.keep(one).await.is_err() {
-                let _left = problem.try_set(w.cannot_keep);
-            }
+            let says = match state.keep(one).await {
+                Ok(true) => "",
+                Ok(false) => w.kept_already,
+                Err(NotKept) => w.cannot_keep,
+            };
+            let _left = problem.try_set(says);
             let _left = busy.try_set(false);
         });
     };

@@ -65,12 +65,12 @@ fn Writing(about: About) -> impl IntoView {
             <fieldset class="choices"><legend>{w.say_something}</legend><div class="chips">{chips}</div></fieldset>
             <div class="field">
                 <label for="say-text">{w.say_words}</label>
-                <textarea id="say-text" rows="4" maxlength="1000" prop:value=text on:input=move |event| text.set(event_target_value(&event))></textarea>
+                <textarea id="say-text" rows="4" maxlength="1000" prop:value=text on:input=move |event| state.typed(event_target_value(&event))></textarea>
                 <p class="problem" role="alert">{move || lacks.get().then_some(w.say_words_missing)}</p>
             </div>
             <p class="row">
                 <button class="button primary" type="submit" disabled=busy>{w.send}</button>
-                <button class="button" type="button" disabled=busy on:click=move |_| state.stop_writing()>{w.cancel}</button>
+                <button class="button" type="button" disabled=busy on:click=move |_| spawn_local(state.cancel())>{w.cancel}</button>
             </p>
         </form>
     }

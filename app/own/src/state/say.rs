@@ -3,7 +3,7 @@
 use super::{About, Stage, State};
 use crate::{ask::Why, device};
 use domain::{id::RecordId, own::Sort, wire::v1::OwnMessage};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// Letters of what a message is about, at most.
 const ABOUT_LETTERS: usize = 240;
@@ -48,6 +48,34 @@ impl State {
         self.writing.set(None);
         self.text.set(String::new());
         self.tried.set(None);
+    }
+
+    /// Throws away what is half written.
+    pub(crate) async fn cancel(self) {
+        self.stop_writing();
+        self.reseal().await;
+    }
+
+    /// Goes on with what was half written when it was locked.
+    pub(super) fn write_on(self, draft: Option<OwnMessage>) {
+        let Some(draft) = draft else { return };
+        let (sorts, line, says) = (vec![draft.sort], draft.line, draft.about.clone());
+        self.sort.set(draft.sort);
+        self.text.set(draft.text.clone());
+        self.writing.set(Some(About { sorts, line, says }));
+        self.tried.set(Some(draft));
+    }
+
+    /// Seals what is half written, where anything is kept, once nobody has typed for a while: a phone that
+    /// locks by itself takes no words with it.
+    pub(crate) fn typed(self, text: String) {
+        self.text.set(text.clone());
+        spawn_local(async move {
+            device::pause().await;
+            if self.text.try_get_untracked() == Some(text) {
+                self.reseal().await;
+            }
+        });
     }
 
     /// What is being written, as it would be sent; none where there are no words.
@@ -112,7 +140,7 @@ impl State {
                 return self.told.set(w.said_not_sent);
             }
         }
-        self.stop_writing();
+        self.cancel().await;
     }
 }
 
