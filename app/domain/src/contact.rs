@@ -1,24 +1,24 @@
 //! Writing and signing a contact note.
 
 use crate::{
-    Hash, Moment,
-    document::{self, CellName, Cells, Key, Value},
-    id::{ClientId, ContactId, LineId, RecordId, TaskId},
+    Moment,
+    document::CellName,
+    id::{ClientId, ContactId, LineId, TaskId},
     json::ReadObject,
     length::{self, Field},
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
-    record::{RecordKind, disclosure, disclosure::Telling},
+    record::disclosure::Telling,
     span::{Span, Zone},
-    wire::v1::{
-        AboutNeed, CellRecord, Client, Component, Contact, Mode, NextStep, Outcome, Progress, Told,
-        With,
-    },
+    wire::v1::{AboutNeed, Client, Component, Contact, Mode, NextStep, Outcome, Progress, With},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
 
+mod telling;
 #[cfg(test)]
 mod tests;
+
+pub use telling::{asks_what_was_told, disclosure_of};
 
 /// Quotes in one note, at most.
 pub const QUOTES_MAX: usize = 100;
@@ -167,21 +167,6 @@ impl Contact {
         }
         self.needs.iter().any(|about| about.need == need)
     }
-}
-
-/// The id of the disclosure that is made with a note: whoever has the note knows whether it is there.
-#[must_use]
-pub fn disclosure_of(contact: ContactId) -> RecordId {
-    let named = [b"disclosure/", contact.as_bytes().as_slice()].concat();
-    RecordId::from_bytes(Hash::of(&named).id_bytes())
-}
-
-/// Whether a contact is one in which somebody outside of the team may have been told something of the
-/// client: with them, and one that came about or left them a message (seed 004:117).
-#[must_use]
-pub const fn asks_what_was_told(with: With, outcome: Outcome) -> bool {
-    !matches!(with, With::Client | With::Team)
-        && matches!(outcome, Outcome::Completed | Outcome::LeftMessage)
 }
 
 /// Where a need that came up is written.
@@ -362,53 +347,6 @@ impl ContactDraft {
         self.need_nos.sort_unstable();
     }
 
-    /// Whether it is asked what they were told of the client.
-    #[must_use]
-    pub const fn asks_what_was_told(&self) -> bool {
-        asks_what_was_told(self.with, self.outcome)
-    }
-
-    /// What they were told, as far as it was asked and answered.
-    #[must_use]
-    pub fn told(&self) -> Option<Told> {
-        disclosure::told(&self.disclosure.0).filter(|_| self.asks_what_was_told())
-    }
-
-    /// What is said of what they were told. Under a release it is whom that names; otherwise it is
-    /// whom the note is about meeting.
-    #[must_use]
-    pub fn telling(&self) -> Cells {
-        let mut cells = self.disclosure.0.clone();
-        let whom = Value::text(self.with_whom.trim());
-        if self.told() != Some(Told::ByRelease) {
-            cells.put(Key::fact("recipient"), whom);
-        } else {
-            cells.put(Key::fact("whom"), whom);
-        }
-        if let Some(at) = self.occurred_start {
-            disclosure::put_told_at(&mut cells, at);
-        }
-        cells
-    }
-
-    /// What was told of the client with it, as a record of its own; none where nothing was.
-    #[must_use]
-    pub fn disclosed(&self, at: Moment) -> Option<CellRecord> {
-        self.told().filter(|told| *told != Told::Nothing)?;
-        let mut content = self.telling();
-        content.leave_out(|cells, name| {
-            name == *"recipient" || disclosure::asks(cells, name.as_str())
-        });
-        disclosure::with_contact(&mut content, self.contact_id);
-        Some(CellRecord {
-            record_id: disclosure_of(self.contact_id),
-            kind: RecordKind::Disclosure,
-            client_id: self.client_id,
-            at,
-            content: content.json(),
-        })
-    }
-
     /// The first words typed, to recognise a draft by; none where nothing was put in words.
     #[must_use]
     pub fn first_words(&self) -> &str {
@@ -442,17 +380,6 @@ impl ContactDraft {
         let nobody = self.with != With::Client && is_blank(&self.with_whom);
         let nothing = self.outcome == Outcome::Completed && is_blank(&self.seen_heard);
         let no_day = !is_blank(&self.next_step) && self.next_step_due.is_none();
-        let told = if self.asks_what_was_told() {
-            let told = self.telling();
-            let nobody =
-                |problem: &Problem| problem.field == Field::Cell(CellName::new("recipient"));
-            let mut problems = [document::problems(&told), disclosure::lacks(&told)].concat();
-            // That is asked for once.
-            problems.retain(|problem| !nobody(problem));
-            problems
-        } else {
-            Vec::new()
-        };
         let rest = [
             missing(nothing, Field::SeenHeard),
             ends_first.then_some(Problem::new(Field::Ends, Wrong::EndsFirst)),
@@ -460,7 +387,7 @@ impl ContactDraft {
         ];
         let mut problems: Vec<_> = missing(nobody, Field::WithWhom)
             .into_iter()
-            .chain(told)
+            .chain(self.problems_of_telling())
             .chain(rest.into_iter().flatten())
             .collect();
         problems.extend(too_long(Of::Form, self.fields()));

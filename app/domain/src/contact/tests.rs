@@ -218,3 +218,37 @@ fn what_is_missing_is_said_in_the_order_of_the_form() {
     let told = Field::Cell(CellName::new("right"));
     assert_eq!(fields, [Field::WithWhom, told, Field::SeenHeard, Field::Ends, Field::NextStepDue]);
 }
+
+#[test]
+fn what_was_said_to_be_told_is_dropped_by_no_change_of_mind() {
+    use crate::{
+        document::{Key, Value},
+        json::Json,
+        wire::v1::Told,
+    };
+    let mut note = draft();
+    note.seen_heard = "She asked how he is.".into();
+    note.choose(Kind::OtherPerson);
+    note.with_whom = "A neighbor".into();
+    let mut put = |name, value| note.disclosure.0.put(Key::fact(name), value);
+    put("right", Value::of("disclosure_right", Json::Text("without".into())));
+    put("information", Value::text("That he is in the hospital"));
+    put("contact_details", Value::flag(true));
+    assert_eq!(note.problems(), []);
+    let now = note.occurred_start.expect("begun");
+    assert!(note.disclosed(now).is_some());
+    // The client alone: told to whom? It stays in sight, and nothing is signed without it.
+    note.choose(Kind::Met);
+    assert!(note.asks_what_was_told());
+    let right = Problem::new(Field::Cell(CellName::new("right")), Wrong::Unchanged);
+    assert_eq!(note.problems(), [right]);
+    let nothing = Value::of("disclosure_right", Json::Text("nothing".into()));
+    note.disclosure.0.put(Key::fact("right"), nothing);
+    assert_eq!(note.problems(), []);
+    assert_eq!((note.told(), note.disclosed(now)), (None::<Told>, None));
+    // Nobody was reached, and a message was left with them.
+    note.choose(Kind::OtherPerson);
+    note.choose(Kind::NoAnswer);
+    note.outcome = Outcome::LeftMessage;
+    assert!(note.asks_what_was_told());
+}

@@ -212,6 +212,7 @@ pub(super) fn says(app: AppState, problem: Problem) -> Option<&'static str> {
     let s = own(app);
     let Field::Cell(name) = problem.field else { return None };
     Some(match (name.as_str(), problem.wrong) {
+        ("right", Wrong::Unchanged) => s.told_to_nobody,
         ("right", _) => s.lacks_right,
         ("release", Wrong::Unchanged) => s.not_in_force,
         ("release", _) => s.lacks_release,
