@@ -12,6 +12,7 @@ mod contact;
 mod crisis_event;
 pub mod disclosure;
 mod draft;
+mod line_of_plan;
 pub mod message;
 pub mod referral;
 pub mod release;

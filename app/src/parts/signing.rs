@@ -33,12 +33,13 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     Moment,
-    document::{Cells, Key},
-    id::{ClientId, LineId, RecordId},
+    document::{Cells, Key, Value},
+    id::{ClientId, LineId, RecordId, TaskId},
+    json::Json,
     operation::Payload,
     problem::Problem,
-    record::{RecordDraft, RecordKind},
-    wire::v1::{CellRecord, CellRecordRow},
+    record::{NEXT_STEP, RecordDraft, RecordKind},
+    wire::v1::{CellRecord, CellRecordRow, NextStep},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
@@ -351,4 +352,26 @@ pub fn record(
         </article>
     }
     .into_any()
+}
+
+/// As much of a name as a task says, in characters: it stands in a list.
+const NAME_MAX: usize = 200;
+
+/// A name, short enough for a task.
+#[must_use]
+pub fn short_name(cells: &Cells, fact: &'static str) -> String {
+    let name = cells.value(Key::fact(fact));
+    name.as_text().unwrap_or_default().trim().chars().take(NAME_MAX).collect()
+}
+
+/// Writes what is to be done next and by when, under the id that it was given first; none takes it out.
+pub fn put_next_step(cells: &mut Cells, next: Option<(String, NaiveDate)>) {
+    let held = cells.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
+    let step = next.and_then(|(text, due)| {
+        let fresh = || random::id(TaskId::from_parts).ok();
+        let task_id = held.map(|step| step.task_id).or_else(fresh)?;
+        let step = NextStep { task_id, text, due, for_client: false };
+        Some(Value::of(NEXT_STEP, Json::of(&step)))
+    });
+    cells.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));
 }

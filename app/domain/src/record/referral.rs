@@ -10,12 +10,14 @@ use crate::{
     json::Json,
     problem::Problem,
     record::{
-        CLOSES_TASK, NEXT_STEP,
+        CLOSES_TASK, NEXT_STEP, line_of_plan,
         release::{problem, says},
     },
     referral::State,
 };
 use chrono::{Days, NaiveDate};
+
+pub use line_of_plan::about;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -87,16 +89,9 @@ const STEP_FACTS: &[Cell] = &[
 /// A referral from a line of a plan that nothing is written in yet.
 #[must_use]
 pub fn begin(plan: &Cells, line: LineId, number: Option<u32>, today: NaiveDate) -> Cells {
-    let mut referral = Cells::empty(SHAPE);
+    let mut referral = line_of_plan::begin(SHAPE, plan, line, number);
     let of_line = |name| plan.value(Key::of_line(line, name));
     let mut put = |name, value| referral.put(Key::fact(name), value);
-    put("line", Value::of("line_of_plan", Json::Text(line.to_string())));
-    put("need", of_line("need"));
-    let number = number.map(|number| Value::of("count", Json::Number(number.into())));
-    put("need_number", number.unwrap_or(Value::Nothing));
-    let goal = [of_line("own"), of_line("goal")];
-    let said = |goal: &Value| goal.as_text().is_some_and(|text| !text.trim().is_empty());
-    put("goal", goal.into_iter().find(said).unwrap_or_else(|| Value::text("")));
     put("provider", words_of(&of_line("provider")));
     put("payer", words_of(&of_line("funding")));
     put("referral_to", Value::of("referral_to", Json::Text("external".to_owned())));
@@ -208,11 +203,4 @@ pub fn step_asks(step: &Cells, name: &str) -> bool {
         "learned" => !matches!(state, State::Sent | State::Acknowledged),
         _ => true,
     }
-}
-
-/// The line of the plan and the need that a referral is about.
-#[must_use]
-pub fn about(referral: &Cells) -> (Option<LineId>, Option<LineId>) {
-    let id = |name| referral.value(Key::fact(name)).as_word().and_then(|id| id.parse().ok());
-    (id("need"), id("line"))
 }

@@ -10,8 +10,11 @@ use crate::{
     json::Json,
     length::Field,
     problem::{Problem, Wrong},
+    record::line_of_plan,
 };
 use chrono::NaiveDate;
+
+pub use line_of_plan::about;
 
 #[cfg(test)]
 mod tests;
@@ -92,27 +95,12 @@ impl Outcome {
     }
 }
 
-/// The need and the line of the plan that a review is about.
-#[must_use]
-pub fn about(review: &Cells) -> (Option<LineId>, Option<LineId>) {
-    let id = |name| review.value(Key::fact(name)).as_word().and_then(|id| id.parse().ok());
-    (id("need"), id("line"))
-}
-
 /// A review of a line of this plan that nothing is written in yet, to be held on `today`.
 #[must_use]
 pub fn begin(plan: &Cells, line: LineId, number: Option<u32>, today: NaiveDate) -> Cells {
-    let mut review = Cells::empty(SHAPE);
-    let of_line = |name| plan.value(Key::of_line(line, name));
+    let mut review = line_of_plan::begin(SHAPE, plan, line, number);
     let mut put = |name, value| review.put(Key::fact(name), value);
-    put("line", Value::of("line_of_plan", Json::Text(line.to_string())));
-    put("need", of_line("need"));
-    let number = number.map(|number| Value::of("count", Json::Number(number.into())));
-    put("need_number", number.unwrap_or(Value::Nothing));
-    let goal = [of_line("own"), of_line("goal")];
-    let said = |goal: &Value| goal.as_text().is_some_and(|text| !text.trim().is_empty());
-    put("goal", goal.into_iter().find(said).unwrap_or_else(|| Value::text("")));
-    put("due", of_line("review"));
+    put("due", plan.value(Key::of_line(line, "review")));
     put("next_review", Value::day(*review_window(today).end()));
     review
 }

@@ -1,12 +1,11 @@
 //! What a review says and asks.
 
 use crate::{
-    browser::random,
     parts::chain::{Chain, Known},
     parts::{
         cells,
         document_values::review::{WORDS, choices},
-        signing::{Questionnaire, Questions},
+        signing::{Questionnaire, Questions, put_next_step, short_name},
     },
     place::{DocumentScreen, Screen},
     state::AppState,
@@ -15,24 +14,21 @@ use crate::{
 use chrono::{Days, NaiveDate};
 use domain::{
     Moment,
-    document::{Cells, DocumentDraft, DocumentKind, Key, Value, assessment},
-    id::{LineId, TaskId},
-    json::Json,
+    document::{Cells, DocumentDraft, DocumentKind, Key, assessment},
+    id::LineId,
     length::Field,
     operation::Payload,
     problem::Problem,
     record::{
-        NEXT_STEP, RecordDraft, RecordKind,
+        RecordDraft, RecordKind,
         review::{self, Outcome},
     },
-    wire::v1::{CellRecord, NextStep},
+    wire::v1::CellRecord,
 };
 use leptos::prelude::*;
 
 /// Days until a new release is to be there: nothing goes to the new provider before.
 const RELEASE_WITHIN: Days = Days::new(7);
-/// As much of a provider's name as a task says, in characters.
-const NAME_MAX: usize = 200;
 
 /// The review.
 pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
@@ -111,22 +107,14 @@ fn begin(_: AppState, chain: &Chain, line: Option<LineId>, today: NaiveDate) -> 
 /// A new provider may be told nothing before there is a release: that is the next step.
 fn last(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
     let (s, review) = (own(app), &mut draft.content);
-    let step = (Outcome::of(review) == Some(Outcome::SwitchProvider)).then(|| {
-        let provider = review.value(Key::fact("provider"));
-        let provider = provider.as_text().unwrap_or_default().trim();
-        let text = match provider {
-            "" => s.release_for_new.to_owned(),
-            // A word or two: it stands in a list.
-            named => s.release_for(&named.chars().take(NAME_MAX).collect::<String>()),
+    let next = (Outcome::of(review) == Some(Outcome::SwitchProvider)).then(|| {
+        let text = match short_name(review, "provider") {
+            named if named.is_empty() => s.release_for_new.to_owned(),
+            named => s.release_for(&named),
         };
-        let due = today.checked_add_days(RELEASE_WITHIN).unwrap_or(today);
-        let step = review.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
-        let task_id =
-            step.map_or_else(|| random::id(TaskId::from_parts).ok(), |it| Some(it.task_id));
-        task_id.map(|task_id| NextStep { task_id, text, due, for_client: false })
+        (text, today.checked_add_days(RELEASE_WITHIN).unwrap_or(today))
     });
-    let step = step.flatten().map(|step| Value::of(NEXT_STEP, Json::of(&step)));
-    review.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));
+    put_next_step(review, next);
 }
 
 /// The versions of plan and assessment that follow from a review.

@@ -6,7 +6,7 @@ use crate::{
     parts::chain::Chain,
     parts::{
         document_values::referral::{WORDS, choices, own},
-        signing::{Questionnaire, Questions},
+        signing::{Questionnaire, Questions, put_next_step, short_name},
     },
     place::Screen,
     state::AppState,
@@ -15,7 +15,7 @@ use chrono::{Days, NaiveDate};
 use domain::{
     Moment,
     document::{CellName, Cells, Key, Value, assessment},
-    id::{LineId, RecordId, TaskId},
+    id::{LineId, RecordId},
     json::Json,
     length::Field,
     operation::Payload,
@@ -28,12 +28,9 @@ use domain::{
     },
     referral::{State, referral, state, steps},
     release::for_referral,
-    wire::v1::{CellRecord, CellRecordRow, NextStep},
+    wire::v1::{CellRecord, CellRecordRow},
 };
 use leptos::prelude::*;
-
-/// As much of a provider's name as a task says, in characters.
-const NAME_MAX: usize = 200;
 
 /// Writing a referral.
 pub(super) const REFER: Questionnaire = Questionnaire {
@@ -56,11 +53,9 @@ pub(super) const REFER: Questionnaire = Questionnaire {
     changed: |_, _| {},
     last: |app, draft, today| {
         let text = own(app).send_task(&provider(&draft.content));
-        put_step(
-            &mut draft.content,
-            text,
-            today + Days::new(State::Made.silent_after().unwrap_or(0)),
-        );
+        let after = Days::new(State::Made.silent_after().unwrap_or_default());
+        let due = today.checked_add_days(after).unwrap_or(today);
+        put_next_step(&mut draft.content, Some((text, due)));
     },
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
@@ -107,8 +102,7 @@ pub(super) const STEP: Questionnaire = Questionnaire {
 
 /// What a referral or a step says of where it goes.
 pub(super) fn provider(cells: &Cells) -> String {
-    let named = cells.value(Key::fact("provider"));
-    named.as_text().unwrap_or_default().trim().chars().take(NAME_MAX).collect()
+    short_name(cells, "provider")
 }
 
 fn parts(app: AppState) -> Vec<Questions> {
@@ -238,20 +232,7 @@ fn last_of_step(app: AppState, draft: &mut RecordDraft, _: NaiveDate) {
             _ => Some((s.ask_task(&named), after?)),
         }
     });
-    match next {
-        Some((text, due)) => put_step(step, text, due),
-        None => step.put(Key::fact(NEXT_STEP), Value::Nothing),
-    }
-}
-
-/// Writes what is to be done next, under the id that it was given first.
-fn put_step(cells: &mut Cells, text: String, due: NaiveDate) {
-    let held = cells.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
-    let task_id = held.map(|step| step.task_id);
-    let step = task_id.or_else(|| random::id(TaskId::from_parts).ok()).map(|task_id| {
-        Value::of(NEXT_STEP, Json::of(&NextStep { task_id, text, due, for_client: false }))
-    });
-    cells.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));
+    put_next_step(step, next);
 }
 
 fn says(app: AppState, problem: Problem) -> &'static str {

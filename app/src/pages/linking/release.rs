@@ -1,11 +1,10 @@
 //! What a release says and asks, and what the end of one does.
 
 use crate::{
-    browser::random,
     parts::chain::Chain,
     parts::{
         document_values::release::{WORDS, choices},
-        signing::{Questionnaire, Questions},
+        signing::{Questionnaire, Questions, put_next_step, short_name},
     },
     place::Screen,
     state::AppState,
@@ -17,7 +16,7 @@ use crate::{
 use chrono::{Days, NaiveDate};
 use domain::{
     document::{Cells, Key, SIGNATURE, Value},
-    id::{LineId, RecordId, TaskId},
+    id::{LineId, RecordId},
     json::Json,
     length::Field,
     problem::Problem,
@@ -30,9 +29,6 @@ use domain::{
     wire::v1::{CellRecord, NextStep},
 };
 use leptos::prelude::*;
-
-/// As much of a recipient's name as a task says, in characters.
-const NAME_MAX: usize = 200;
 
 /// Signing a release.
 pub(super) const SIGN: Questionnaire = Questionnaire {
@@ -228,18 +224,13 @@ fn last(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
         release.put(Key::fact(CLOSES_TASK), Value::Nothing);
     }
     let until = release.value(Key::fact("until")).as_day().filter(|_| release::is_signed(release));
-    let step = until.and_then(|until| {
-        let named: String = recipient(release).trim().chars().take(NAME_MAX).collect();
-        let text = own(app).renew_task(&named);
+    let next = until.map(|until| {
+        let text = own(app).renew_task(&short_name(release, "recipient"));
         // One for a few days only: on its last day.
         let due = until.checked_sub_days(Days::new(RENEW_WITHIN_DAYS)).filter(|due| *due > today);
-        let step = release.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
-        let fresh = || random::id(TaskId::from_parts).ok();
-        let task_id = step.map(|step| step.task_id).or_else(fresh)?;
-        Some(NextStep { task_id, text, due: due.unwrap_or(until), for_client: false })
+        (text, due.unwrap_or(until))
     });
-    let step = step.map(|step| Value::of(NEXT_STEP, Json::of(&step)));
-    release.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));
+    put_next_step(release, next);
 }
 
 fn says(app: AppState, problem: Problem) -> &'static str {
