@@ -143,11 +143,15 @@ pub(super) async fn finish(
     if !changed {
         return Ok(());
     }
-    let object = ("client", Some(*client.as_bytes()));
-    let entry = Entry::done(clock::now_ms(), who, Action::AssignmentChanged, object)
-        .with(serde_json::json!({ "assignment": what, "staff_id": staff }));
-    change.audit(entry);
+    change.audit(entry(who, (staff, client), what));
     change.commit().await
+}
+
+/// That an assignment began or ended.
+pub(super) fn entry(who: Who, (staff, client): (StaffId, ClientId), what: &str) -> Entry {
+    let object = ("client", Some(*client.as_bytes()));
+    Entry::done(clock::now_ms(), who, Action::AssignmentChanged, object)
+        .with(serde_json::json!({ "assignment": what, "staff_id": staff }))
 }
 
 /// Whether somebody may carry a client: both are there, and an administrator, or somebody

@@ -2,7 +2,7 @@
 
 use crate::{
     fact_sheets,
-    support::{Answer, ROSA, TestPhone, TestServer, options, staff, words},
+    support::{Answer, ROSA, SAM, TestPhone, TestServer, options, staff, words},
 };
 use axum::{
     body::Body,
@@ -267,6 +267,35 @@ async fn what_a_client_says_is_taken_once_and_stays_to_do_until_it_is_answered()
     assert_eq!(say(&reused).await.status, StatusCode::OK, "ids are a kind's own");
     let verified = server.store.verify_audit(server.north).await.unwrap();
     assert!(verified.is_whole(), "{:?}", verified.findings);
+}
+
+#[tokio::test]
+async fn what_a_client_says_reaches_somebody_who_may_answer_also_where_nobody_carried_them() {
+    let (server, _, link) = linked().await;
+    let client = link.record.client_id;
+    let opened: OwnOpened = server.open(&link, 1).await.json();
+    server.store.unassign(server.north, staff(ROSA), client).await.unwrap();
+    let mut sam = TestPhone::enrolled(&server, "sam").await;
+    assert!(sam.pull(&server, None).await.iter().all(|page| page.tasks.is_empty()));
+    let said = message(Sort::CallMe, "After six, please.");
+    let body = json!({ "pass": opened.pass, "message": said });
+    assert_eq!(server.ask_own("say", 1, body).await.status, StatusCode::OK);
+    let pages = sam.pull(&server, None).await;
+    let tasks: Vec<_> = pages.iter().flat_map(|page| &page.tasks).collect();
+    let [task] = tasks.as_slice() else { panic!("{tasks:?}") };
+    assert_eq!((task.owner, task.message_id), (staff(SAM), Some(said.message_id)));
+    let text = |name: &str, text: String| (name.to_owned(), Json::Text(text));
+    let answer = vec![
+        text("line", said.message_id.to_string()),
+        text("text", "I call at seven.".into()),
+        text("closes_task", task.task_id.to_string()),
+    ];
+    signs(&mut sam, &server, &record(RecordKind::MessageAnswer, client, answer)).await;
+    let view: OwnView = server.ask_own("look", 1, json!({ "pass": opened.pass })).await.json();
+    assert!(view.said.first().is_some_and(|said| said.answer.is_some()));
+    let given = "select count(*) from audit_event where action = 'assignment_changed'";
+    assert_eq!(server.number(given).await, 2, "taken from one, given to the other");
+    assert!(server.store.verify_audit(server.north).await.unwrap().is_whole());
 }
 
 #[tokio::test]

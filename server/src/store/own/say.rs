@@ -6,7 +6,7 @@ use crate::{
     auth::HashedToken,
     clock,
     store::{
-        Store, StoreError,
+        Store, StoreError, assignment,
         change::{Change, Put},
         own::Shut,
         push,
@@ -65,6 +65,7 @@ impl Store {
         let now = clock::now();
         let client = material::client(&mut change, way).await?;
         let owner = owner(&mut change, way, &client).await?;
+        carried(&mut change, way, owner).await?;
         let language = client.languages.first().map_or("", String::as_str);
         // The client's own day, as their phone tells it, would let an old clock make it overdue.
         let here = Moment::new(now.utc_ms(), message.at.offset_min());
@@ -105,6 +106,15 @@ async fn owner(change: &mut Change, way: Way, client: &Client) -> Result<StaffId
         // Whoever carries the client next finds it among the tasks.
         None => Ok(nobody(way.client)),
     }
+}
+
+/// Whoever has to answer has the client's file on their phone, and may. Where nobody carried the client,
+/// the supervisor does from now on: words that no phone shows would be read by nobody.
+async fn carried(change: &mut Change, way: Way, owner: StaffId) -> Result<(), StoreError> {
+    if owner != nobody(way.client) && change.assign(owner, way.client).await?.is_some() {
+        change.audit(assignment::entry(Who::default(), (owner, way.client), "began"));
+    }
+    Ok(())
 }
 
 const fn nobody(client: ClientId) -> StaffId {
