@@ -89,7 +89,6 @@ pub(super) fn Shown(
             <p>{s.or_type}</p>
             <p><strong><code class="own-address">{short}</code></strong></p>
             <p>{s.expires}" "{until}</p>
-            <p>{s.code_line}" ______________"</p>
         </div>
         <div class="form not-printed">
             <p role="status">{move || if has_arrived() { s.works_now } else { s.works_when_synced }}</p>
