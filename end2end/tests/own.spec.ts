@@ -222,6 +222,38 @@ test("what is half written stands when the view comes anew, and two taps are one
   expect(lost).toBe(2);
 });
 
+test("nothing that is too long is cut, and what the server does not take holds nothing else up", async ({ phone, newPhone }) => {
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const { page, context } = await newPhone();
+  await openPages(page, link);
+  await keep(page);
+  const say = async (words: string) => {
+    await page.getByRole("button", { name: own.ask_call, exact: true }).click();
+    await page.fill("#say-text", words);
+    await page.getByRole("button", { name: own.send, exact: true }).click();
+  };
+  await say("a".repeat(4_007));
+  await expect(page.locator(".own-say .problem")).toHaveText(own.say_words_long_other!.replace("{n}", "7"));
+  await expect(page.locator("#say-text")).toHaveValue("a".repeat(4_007));
+  await page.fill("#say-text", "First.");
+  let refused = 0;
+  await context.route("**/api/v1/own/say", async (route) => {
+    if (!route.request().postData()!.includes("First.")) return route.continue();
+    refused += 1;
+    return route.fulfill({ status: 400, contentType: "application/json", body: JSON.stringify({ code: "unreadable", sentence: "No." }) });
+  });
+  await page.getByRole("button", { name: own.send, exact: true }).click();
+  await expect(page.locator(".notice")).toHaveText(own.said_refused!);
+  await expect(page.locator("#say-text")).toHaveValue("First.");
+  expect(refused).toBe(1);
+  await page.fill("#say-text", "Second.");
+  await page.getByRole("button", { name: own.send, exact: true }).click();
+  await expect(page.locator(".notice")).toHaveText(own.said_sent!);
+  await expect(page.getByText(own.no_answer_yet!)).toHaveCount(1);
+});
+
 test("what is half written outlives the lock, and no second window writes over it", async ({ phone, newPhone }) => {
   const [client] = await phone.names();
   const link = await makeLink(phone, client!);
@@ -396,6 +428,9 @@ test("what is said without a network is kept, arrives once, and is answered", as
   await phone.openClient(client!);
   const task = phone.page.locator(".task", { hasText: "After six, please." });
   await expect(task).toHaveCount(1);
+  await phone.go("today");
+  await expect(phone.page.locator("main li", { hasText: "After six, please." })).toContainText(client!);
+  await phone.openClient(client!);
   await task.getByRole("link", { name: en.answer, exact: true }).click();
   await phone.page.fill("textarea", "I call at seven.");
   await phone.sign();

@@ -46,7 +46,7 @@ test("the whole way from a need to a kept appointment, without a network, is on 
     await expect(page.getByRole("button", { name: l.print, exact: true })).toHaveCount(0);
     await writeDown(phone, r.state_sent!, () => page.getByText(r.way_by_hand!, { exact: true }).click());
     await page.getByRole("button", { name: en.sign, exact: true }).click();
-    await expect(page.locator(".problem", { hasText: r.no_release! })).toBeVisible();
+    await expect(page.locator(".problem", { hasText: r.no_release_then! })).toBeVisible();
     await page.goBack();
     await page.getByRole("link", { name: r.sign_release, exact: true }).click();
     await expect(page.getByLabel(release.recipient!, { exact: true })).toHaveValue(homes);
@@ -62,7 +62,7 @@ test("the whole way from a need to a kept appointment, without a network, is on 
     await openSharing(phone, client);
     await page.locator("a.person", { hasText: r.state_made! }).click();
     const packet = page.locator("article", { hasText: r.packet_person! });
-    const parts = [r.packet_to, r.packet_person, r.dated, r.from, r.issue, r.service, r.timeline, r.payer, r.packet_allowed, "42 CFR 2.32"];
+    const parts = [r.packet_to, r.packet_person, r.dated, r.from, r.issue, r.service, r.timeline, r.payer, r.packet_allowed];
     await expect(packet.locator("dt")).toHaveText(parts.map((part) => part!));
     await expect(page.getByRole("button", { name: l.print, exact: true })).toHaveCount(0);
     await expect(packet).toContainText("Sleeps outside since May.");
@@ -79,6 +79,10 @@ test("the whole way from a need to a kept appointment, without a network, is on 
     await phone.sign();
     await expect(page.locator(".document .banner").first()).toContainText(r.state_sent!);
     await expect(page.getByRole("button", { name: l.print, exact: true })).toHaveCount(1);
+    // They take him, and give the day later: it is asked for.
+    await writeDown(phone, r.state_accepted!);
+    await phone.sign();
+    await expect(page.locator(".document .banner").first()).toContainText(r.state_accepted!);
     await writeDown(phone, r.state_accepted!, async () =>
       page.getByLabel(r.appointment!, { exact: true }).fill(await dayFrom(phone, 3)),
     );
@@ -105,6 +109,6 @@ test("the whole way from a need to a kept appointment, without a network, is on 
     await expect(other.page.locator("a.person", { hasText: r.state_linked! })).toHaveCount(1);
     await expect(other.page.locator("a.person", { hasText: told.right_release! })).toHaveCount(1);
     await other.page.locator("a.person", { hasText: r.state_linked! }).click();
-    await expect(other.page.locator(".document-part", { hasText: r.steps! }).locator("article")).toHaveCount(4);
+    await expect(other.page.locator(".document-part", { hasText: r.steps! }).locator("article")).toHaveCount(5);
   });
 });

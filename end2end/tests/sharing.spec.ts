@@ -45,8 +45,17 @@ test("a release is signed on the screen, offline, and something is told under it
     await page.getByText(r.drawn!, { exact: true }).click();
     await page.getByRole("button", { name: en.sign, exact: true }).click();
     await expect(page.locator(".problem", { hasText: r.lacks_signature! })).toBeVisible();
+    await draw(page, [[0.1, 0.3], [0.3, 0.8]]);
+    // Nobody's name stands under a text that was changed after it, and it is said that it went.
+    await page.getByLabel(r.purpose!, { exact: true }).fill("So that they can treat me at home");
+    await expect(page.locator(".notice", { hasText: r.sign_anew! })).toBeVisible();
+    await expect(page.getByLabel(r.explained!, { exact: true })).not.toBeChecked();
+    await page.getByLabel(r.explained!, { exact: true }).check();
     const drawn = await draw(page, [[0.2, 0.3], [0.3, 0.8], [0.4, 0.2], [0.7, 0.3]]);
-    await phone.sign();
+    await page.getByRole("button", { name: en.sign, exact: true }).click();
+    await expect(page.locator(".read-back")).toContainText(r.signed_on!.split(" {")[0]!);
+    await expect(page.locator(".read-back").getByText(wordsOf("document").value_nothing!, { exact: true })).toHaveCount(0);
+    await page.locator(`.read-back button:has-text("${en.sign}")[aria-disabled=false]`).click();
     await expect(page.locator(".document .banner")).toContainText(l.stands_in_force!.split(" {")[0]!);
     await expect(page.locator(".document svg.signature path")).toHaveAttribute("d", drawn);
     await expect(page.locator(".document")).toContainText(r.statement_text!);
@@ -70,6 +79,10 @@ test("a release is signed on the screen, offline, and something is told under it
     await phone.saved();
     await openSharing(phone, client!);
     await expect(page.locator("a.person", { hasText: "The room is free from Monday" })).toHaveCount(1);
+    // Each row of the timeline leads to what it says.
+    await phone.openClient(client!);
+    await page.locator(".timeline a", { hasText: `${en.release} · ${ruiz}` }).click();
+    await expect(page.locator(".document svg.signature path")).toHaveCount(1);
   });
 
   await test.step("it is all there once on another phone, and nobody has to look at it", async () => {

@@ -92,16 +92,16 @@ impl State {
     }
 
     /// Days after which somebody looks whether anything has come of it; none where nothing is to come.
-    /// An appointment has its own day.
+    /// An appointment has its own day; whoever is taken and given none is asked about.
     #[must_use]
     pub const fn silent_after(self) -> Option<u64> {
         match self {
             Self::Made | Self::Missed => Some(3),
             Self::Sent => Some(5),
-            Self::Acknowledged => Some(7),
+            Self::Acknowledged | Self::Accepted => Some(7),
             Self::Waitlisted => Some(30),
             Self::Refused => Some(2),
-            Self::Accepted | Self::Linked | Self::Closed => None,
+            Self::Linked | Self::Closed => None,
         }
     }
 

@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate};
 /// Why a client is on today's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// A task is due.
+    /// A task is due, or a client said something that waits for an answer.
     Task {
         /// What is to be done.
         title: String,
@@ -62,7 +62,7 @@ pub enum Group {
     Overdue,
     /// Something was promised for today.
     DueToday,
-    /// Two people wrote different things.
+    /// Two people wrote different things, or a client said something that is to be answered later.
     ToDecide,
     /// Not heard from for longer than the agency allows.
     GoneQuiet,
@@ -105,8 +105,9 @@ impl Reason {
     fn rank(&self, today: NaiveDate) -> (u8, i64) {
         match self {
             Self::DailyContact { gap_days } => (0, -i64::from(*gap_days)),
-            Self::Task { due, .. } => (1, (*due - today).num_days()),
+            Self::Task { due, .. } if *due <= today => (1, (*due - today).num_days()),
             Self::Undecided => (2, 0),
+            Self::Task { due, .. } => (2, (*due - today).num_days()),
             Self::Silence { days } => (3, -i64::from(days.unwrap_or(u32::MAX))),
             Self::BehindPace { done, expected } => (4, i64::from(*done) - i64::from(*expected)),
             Self::FaceToFaceMissing => (5, 0),
@@ -122,8 +123,8 @@ impl Reason {
         match self {
             Self::DailyContact { .. } => Group::EveryDay,
             Self::Task { due, .. } if *due < today => Group::Overdue,
-            Self::Task { .. } => Group::DueToday,
-            Self::Undecided => Group::ToDecide,
+            Self::Task { due, .. } if *due == today => Group::DueToday,
+            Self::Task { .. } | Self::Undecided => Group::ToDecide,
             Self::Silence { .. } => Group::GoneQuiet,
             Self::BehindPace { .. } | Self::FaceToFaceMissing => Group::ThisMonth,
             Self::ReviewDue { .. } | Self::PlanStale { .. } | Self::NoPlan => Group::Plans,
@@ -159,8 +160,11 @@ pub fn reasons<'a>(
     if client.ended() == Some(Ended::Died) {
         return Vec::new();
     }
+    // What a client asked for is seen on the day it arrives, not first when its answer is due.
+    let is_listed = |task: &&Task| task.due <= today || task.message_id.is_some();
     let mut reasons: Vec<Reason> = tasks
-        .filter(|task| task.state == TaskState::Open && task.due <= today)
+        .filter(|task| task.state == TaskState::Open)
+        .filter(is_listed)
         .map(|task| Reason::Task { title: task.title.clone(), due: task.due })
         .collect();
     match pace(client, marks, policy, now) {
@@ -206,7 +210,7 @@ pub fn reasons<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::ClientId;
+    use crate::id::{ClientId, RecordId, StaffId, TaskId};
     use proptest::prelude::*;
 
     #[test]
@@ -271,6 +275,36 @@ mod tests {
         };
         assert!(is_reason(&client, true));
         assert!(!is_reason(&client, false));
+    }
+
+    /// Somebody who asked for a change is waiting from the moment it came, not from the day by
+    /// which the answer is due.
+    #[test]
+    fn what_a_client_said_is_listed_when_it_comes_and_other_tasks_on_their_day() {
+        let now = Moment::new(1_764_000_000_000, 0);
+        let client = Client::new(ClientId::from_bytes([1; 16]), "Bo".into(), Stage::Outreach);
+        let groups = |ahead: i64, is_said: bool| {
+            let task = Task {
+                task_id: TaskId::from_bytes([2; 16]),
+                client_id: client.client_id,
+                owner: StaffId::from_bytes([4; 16]),
+                title: "A change".into(),
+                due: now.date() + chrono::Duration::days(ahead),
+                state: TaskState::Open,
+                contact_id: None,
+                for_client: false,
+                message_id: is_said.then(|| RecordId::from_bytes([3; 16])),
+            };
+            let policy = Policy { no_contact_alert_d: u16::MAX, ..Policy::default() };
+            let tasks = [task];
+            let all = reasons(&client, &[], tasks.iter(), Reviews::default(), &policy, now);
+            all.iter().map(|reason| reason.group(now.date())).collect::<Vec<_>>()
+        };
+        let alone = groups(3, false);
+        assert!(!alone.contains(&Group::ToDecide) && !alone.contains(&Group::DueToday));
+        assert!(groups(3, true).contains(&Group::ToDecide));
+        assert!(groups(0, true).contains(&Group::DueToday));
+        assert!(groups(-1, true).contains(&Group::Overdue));
     }
 
     proptest! {

@@ -28,6 +28,8 @@ pub(crate) enum Why {
     Expired,
     /// The case is closed.
     Closed,
+    /// It takes what was said in no way, now or later.
+    Refused,
     /// Too many tries.
     TooMany,
     /// Something else.
@@ -47,7 +49,7 @@ impl Why {
             Self::Expired => w.wrong_expired,
             Self::Closed => w.wrong_closed,
             Self::TooMany => w.too_many,
-            Self::Other => w.wrong_other,
+            Self::Refused | Self::Other => w.wrong_other,
         }
     }
 
@@ -82,6 +84,9 @@ async fn ask(what: &str, body: &impl Serialize) -> Result<String, Why> {
         Ok("own_expired") => Why::Expired,
         Ok("own_closed") => Why::Closed,
         Ok("too_many") => Why::TooMany,
+        Ok("unreadable" | "not_json" | "too_large" | "changed_meanwhile") if what == "say" => {
+            Why::Refused
+        }
         // A portal that answers in the server's place is no network of ours.
         Err(_) => Why::Offline,
         Ok(_) => Why::Other,

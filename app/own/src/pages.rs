@@ -60,8 +60,10 @@ fn Pages() -> impl IntoView {
         <say::Say/>
         {move || {
             let (w, waiting) = (state.words(), state.waiting());
-            let why = state.why_old.get();
-            seen.with(|view| view.as_ref().map(|view| said::said(w, why, waiting, &view.said)))
+            let (why, refused) = (state.why_old.get(), state.refused.get());
+            seen.with(|view| {
+                view.as_ref().map(|view| said::said(w, why, waiting, &refused, &view.said))
+            })
         }}
         {move || {
             state.language.track();

@@ -48,7 +48,7 @@ pub(crate) struct State {
     /// It is kept on this phone.
     pub(crate) is_kept: RwSignal<bool>,
     /// Something was kept on this phone when the app began.
-    pub(crate) was_kept: bool,
+    pub(crate) was_kept: RwSignal<bool>,
     /// Why the view is not as of now.
     pub(crate) why_old: RwSignal<Option<Why>>,
     /// What was just done, in a sentence.
@@ -65,6 +65,8 @@ pub(crate) struct State {
     tried: RwSignal<Option<OwnMessage>>,
     /// What the server said that it has, since the app began.
     heard: RwSignal<Vec<RecordId>>,
+    /// What it takes in no way.
+    pub(crate) refused: RwSignal<Vec<RecordId>>,
     pub(crate) language: RwSignal<Language>,
 }
 
@@ -77,7 +79,7 @@ impl State {
             stage: RwSignal::new(stage),
             open: RwSignal::new(None),
             is_kept: RwSignal::new(false),
-            was_kept: kept,
+            was_kept: RwSignal::new(kept),
             why_old: RwSignal::new(None),
             told: RwSignal::new(""),
             writing: RwSignal::new(None),
@@ -86,6 +88,7 @@ impl State {
             busy: RwSignal::new(false),
             tried: RwSignal::new(None),
             heard: RwSignal::new(Vec::new()),
+            refused: RwSignal::new(Vec::new()),
             language: RwSignal::new(language),
         };
         device::on_link(move || state.follow());
@@ -213,6 +216,10 @@ impl State {
         let kept = kept.or_else(|| self.is_kept.get_untracked().then_some(true));
         for message in now.waiting {
             match ask::say(&now.pass, &message).await {
+                // It stays, and holds nothing up that was said after it.
+                Err(Why::Refused) => {
+                    self.refused.update(|refused| refused.push(message.message_id))
+                }
                 Err(why) => return self.is_old(why, &now.pass).await,
                 Ok(()) => {
                     self.heard.update(|heard| heard.push(message.message_id));
@@ -313,6 +320,7 @@ impl State {
         }
         self.remember(&open.view);
         self.is_kept.set(true);
+        self.was_kept.set(true);
         self.told.set(self.language.get_untracked().words().kept_now);
         self.refresh(Some(true)).await;
         Ok(true)
@@ -327,6 +335,7 @@ impl State {
     pub(crate) async fn remove(self) {
         let pass = self.open.get_untracked().map(|open| open.pass);
         device::forget().await;
+        self.was_kept.set(false);
         self.shut(Stage::Enter(String::new()));
         self.told.set(self.language.get_untracked().words().removed_now);
         if let Some(pass) = pass {
@@ -340,6 +349,7 @@ impl State {
         let Some(open) = self.open.get_untracked() else { return Ok(()) };
         ask::end(&open.pass).await?;
         device::forget().await;
+        self.was_kept.set(false);
         self.shut(Stage::Enter(String::new()));
         self.told.set(self.language.get_untracked().words().ended_now);
         Ok(())

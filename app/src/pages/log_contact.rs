@@ -230,13 +230,22 @@ fn ContactForm(
             });
         });
     });
+    // Whom it was with, for whoever comes back to it over another kind.
+    let other = StoredValue::new(With::Collateral);
     let choose = move |kind| {
+        let with = draft.with_untracked(|draft| draft.with);
+        if with != With::Client {
+            other.set_value(with);
+        }
         client.with_value(|client| {
             edit(&|draft| match client {
                 Some(client) => draft.choose_of(kind, client),
                 None => draft.choose(kind),
             });
         });
+        if kind == Kind::OtherPerson {
+            edit(&|draft| draft.with = other.get_value());
+        }
     };
     let choose_means = move |mode| {
         client.with_value(|client| {

@@ -137,8 +137,9 @@ fn link(app: AppState, row: &CellRecordRow, is_ended: bool) -> AnyView {
         author if author == client_as_author(client_id) => s.by_client.to_owned(),
         author => app.caseload.with_untracked(|caseload| staff_name(caseload, author)),
     };
-    let until_words = until.map(|day| dates::long_day(w, day, today)).unwrap_or_default();
-    let line = s.made_by(&until_words, &dates::long_day(w, row.record.at.date(), today), &who);
+    let until_words = until.map(|day| dates::on_paper(w, day)).unwrap_or_default();
+    // Two of one day are told apart by their time.
+    let line = s.made_by(&until_words, &dates::time_on_paper(w, row.record.at), &who);
     let state = match until {
         _ if is_ended => Some(s.is_ended),
         Some(day) if day < today => Some(s.is_expired),

@@ -93,6 +93,12 @@ pub fn on_paper(w: &Words, date: NaiveDate) -> String {
     w.day_year(&in_year(w, date), &date.year().to_string())
 }
 
+/// "March 3, 2026, 2:05 PM": the same of a moment.
+#[must_use]
+pub fn time_on_paper(w: &Words, moment: Moment) -> String {
+    format!("{}, {}", on_paper(w, moment.date()), time(w, moment))
+}
+
 /// A day in the middle of a sentence: "yesterday", "Friday", "el viernes", "el 3 de marzo".
 #[must_use]
 pub fn the_day(w: &Words, date: NaiveDate, today: NaiveDate) -> String {

@@ -73,7 +73,7 @@ pub struct Filling {
     pub words: CellWords,
     pub choices: Choices,
     held: StoredValue<Arc<dyn Held>>,
-    changed: fn(&mut Cells, &str),
+    changed: fn(AppState, &mut Cells, &str),
 }
 
 impl Filling {
@@ -84,12 +84,12 @@ impl Filling {
         of: form::Writing<D>,
     ) -> Self {
         let held: Arc<dyn Held> = Arc::new(of);
-        Self { app, words, choices, held: StoredValue::new(held), changed: |_, _| {} }
+        Self { app, words, choices, held: StoredValue::new(held), changed: |_, _, _| {} }
     }
 
     /// With what else changes when a fact of this name does.
     #[must_use]
-    pub fn then(self, changed: fn(&mut Cells, &str)) -> Self {
+    pub fn then(self, changed: fn(AppState, &mut Cells, &str)) -> Self {
         Self { changed, ..self }
     }
 
@@ -127,7 +127,7 @@ impl Filling {
         if let Some(held) = self.held.try_get_value() {
             held.change(&mut |cells| {
                 into.put(cells, name, value.clone());
-                (self.changed)(cells, name);
+                (self.changed)(self.app, cells, name);
             });
         }
     }

@@ -29,10 +29,10 @@ pub const fn words_of_record(kind: RecordKind) -> Option<CellWords> {
         RecordKind::Release | RecordKind::ReleaseEnded => Some(release::WORDS),
         RecordKind::Disclosure => Some(disclosure::WORDS),
         RecordKind::Referral | RecordKind::ReferralStep => Some(referral::WORDS),
-        RecordKind::ClientAccess
-        | RecordKind::ClientAccessEnded
-        | RecordKind::ClientMessage
-        | RecordKind::MessageAnswer => Some(access::WORDS),
+        RecordKind::ClientAccess | RecordKind::ClientAccessEnded | RecordKind::ClientMessage => {
+            Some(access::WORDS)
+        }
+        RecordKind::MessageAnswer => Some(access::ANSWER_WORDS),
         RecordKind::Contact
         | RecordKind::Addendum
         | RecordKind::CrisisEvent

@@ -101,7 +101,7 @@ pub fn pad(
     view! {
         <div class="field">
             <span class="label" id=label_id.clone()>{label}</span>
-            <p class="hint" id=hint_id.clone()>{d.sign_here}". "{d.sign_hint}</p>
+            <p class="hint" id=hint_id.clone()>{d.sign_here}"."</p>
             <div
                 id=id.to_owned()
                 class="signature-pad"

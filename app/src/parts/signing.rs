@@ -86,7 +86,7 @@ pub struct Questionnaire {
     /// That one was begun about something else, which this names.
     pub elsewhere: fn(AppState, &Cells) -> String,
     /// What else changes when a fact of this name was changed.
-    pub changed: fn(&mut Cells, &str),
+    pub changed: fn(AppState, &mut Cells, &str),
     /// What is put in before it is read back.
     pub last: fn(AppState, &mut RecordDraft, NaiveDate),
     /// What is saved together with it.
@@ -343,7 +343,10 @@ pub fn record(
     };
     view! {
         <article class="note block document-line">
-            <h4>{dates::day_time(w, *at, now)}</h4>
+            <h4>
+                <span class="not-printed">{dates::day_time(w, *at, now)}</span>
+                <span class="only-printed">{dates::time_on_paper(w, *at)}</span>
+            </h4>
             {date_in_doubt.then(|| view! { <span class="mark">{w.date_in_doubt}</span> })}
             {gone}
             <dl>{rows}</dl>

@@ -1,6 +1,7 @@
 //! What was done with a client, newest first.
 
 use super::{
+    cells::joined,
     contact_line::{ContactLine, staff_name},
     crisis_event_line::CrisisEventLine,
     dates,
@@ -15,11 +16,10 @@ use crate::{
 use ::sync::read_copy::ClientFile;
 use domain::{
     Moment,
-    id::LineId,
     json::Json,
     order,
     record::RecordKind,
-    wire::v1::{AddendumKind, CellRecordRow, ContactRow, CrisisEventRow},
+    wire::v1::{AddendumKind, CellRecord, CellRecordRow, ContactRow, CrisisEventRow},
 };
 use leptos::prelude::*;
 
@@ -46,23 +46,38 @@ fn timeline(file: &ClientFile, shown: ShownNotes) -> Vec<(Moment, Line<'_>)> {
     lines
 }
 
-/// The need that a record is about, where it is about one.
-fn about(row: &CellRecordRow) -> Option<LineId> {
-    row.record.content.get("need").and_then(Json::as_text)?.parse().ok()
+/// Where a record is read: a review with its need, what belongs to a client's own pages there, and
+/// anything else by itself. What became of a release or a referral stands with that.
+fn leads_to(record: &CellRecord) -> Screen {
+    let client_id = record.client_id;
+    let id = |cell| record.content.get(cell).and_then(Json::as_text);
+    let of = |cell| id(cell).and_then(|id| id.parse().ok()).unwrap_or(record.record_id);
+    match record.kind {
+        RecordKind::Review => id("need")
+            .and_then(|need| need.parse().ok())
+            .map_or(Screen::Needs(client_id), |need| Screen::Need(client_id, need)),
+        RecordKind::ClientAccess
+        | RecordKind::ClientAccessEnded
+        | RecordKind::ClientMessage
+        | RecordKind::MessageAnswer => Screen::AboutPlan(client_id, PlanScreen::Own),
+        RecordKind::ReferralStep => Screen::Record(client_id, of("referral")),
+        RecordKind::ReleaseEnded => Screen::Record(client_id, of("release")),
+        _ => Screen::Record(client_id, record.record_id),
+    }
+}
+
+/// Whom a record names beside the client: tells two of one kind apart.
+fn whom(record: &CellRecord) -> &str {
+    let text = |cell| record.content.get(cell).and_then(Json::as_text);
+    text("recipient").or_else(|| text("provider")).unwrap_or_default()
 }
 
 /// A review, or another record that is made of its cells alone: what it is, and the way to it.
 fn record_line(app: AppState, row: &CellRecordRow, author: &str) -> AnyView {
     let w = app.words();
-    let client_id = row.record.client_id;
-    let path = match about(row) {
-        Some(need) => Screen::Need(client_id, need),
-        None if row.record.kind == RecordKind::Review => Screen::Needs(client_id),
-        None => Screen::AboutPlan(client_id, PlanScreen::Own),
-    }
-    .path();
+    let path = leads_to(&row.record).path();
     let when = dates::time(w, row.record.at);
-    let head = [&when, " · ", record_name(w, row.record.kind)].concat();
+    let head = joined(&[&when, record_name(w, row.record.kind), whom(&row.record)], " · ");
     view! {
         <li class="contact">
             <a href=path>

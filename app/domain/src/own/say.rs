@@ -72,7 +72,7 @@ impl Sort {
     #[must_use]
     pub const fn days(self) -> u64 {
         match self {
-            Self::CallMe | Self::StopSharing => 1,
+            Self::CallMe | Self::StopSharing => 0,
             Self::Leave => 2,
             Self::Disagree | Self::SuggestChange => 3,
             Self::Agree | Self::Feedback => 7,

@@ -148,8 +148,8 @@ pub fn lacks(referral: &Cells, today: NaiveDate) -> Vec<Problem> {
         (blank("service"), "service"),
         (blank("timeline"), "timeline"),
         (blank("payer"), "payer"),
-        (open("target"), "target"),
-        (open("review"), "review"),
+        (value("target").as_day().is_none_or(|target| target < today), "target"),
+        (value("review").as_day().is_none_or(|review| review < today), "review"),
     ];
     checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name)).collect()
 }
@@ -179,7 +179,11 @@ pub fn step_lacks(step: &Cells, referral: &Cells, today: NaiveDate) -> Vec<Probl
         (is(State::Sent) && open("way"), "way"),
         (is(State::Sent) && !is_checked(referral, today) && open("accepting"), "accepting"),
         (is(State::Sent) && value("accepting").as_word() == Some("no"), "accepting"),
-        (is(State::Accepted) && open("appointment"), "appointment"),
+        // They may take somebody and give no day yet; one before they did is a slip.
+        (
+            is(State::Accepted) && value("appointment").as_day() < on && !open("appointment"),
+            "appointment",
+        ),
         (ends && !says(step, "learned"), "learned"),
     ];
     checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name)).collect()

@@ -108,7 +108,7 @@ pub fn begin(client: &str, discloser: &str, language: &str, today: NaiveDate) ->
 pub fn renew(old: &Cells, id: RecordId, fresh: Cells) -> Cells {
     let mut release = fresh;
     let carried = ["recipient", "reach", "discloser", "both_ways", "information", "purpose"];
-    for name in carried.into_iter().chain(CATEGORIES).chain(["signed_by", "signer"]) {
+    for name in carried.into_iter().chain(CATEGORIES).chain(["language", "signed_by", "signer"]) {
         release.put(Key::fact(name), old.value(Key::fact(name)));
     }
     release.put(Key::fact("renews"), word("record", &id.to_string()));
@@ -135,8 +135,10 @@ pub fn named(record: &Cells, cell: &'static str) -> Option<RecordId> {
 }
 
 /// Whoever changes the text has to have it read and signed anew: a name never stands under words that
-/// were not there. `statement` is what is read in the language of the release.
-pub fn changed(release: &mut Cells, name: &str, statement: &str) {
+/// were not there. `statement` is what is read in the language of the release. Whether a signature was
+/// taken out by it.
+#[must_use]
+pub fn changed(release: &mut Cells, name: &str, statement: &str) -> bool {
     let is_of_signing = matches!(
         name,
         SIGNATURE
@@ -148,6 +150,7 @@ pub fn changed(release: &mut Cells, name: &str, statement: &str) {
             | "copy_given"
     );
     if !is_of_signing {
+        let was_signed = is_signed(release);
         release.put(Key::fact("explained"), Value::flag(false));
         for (name, value) in [
             (SIGNATURE, Value::Nothing),
@@ -157,9 +160,12 @@ pub fn changed(release: &mut Cells, name: &str, statement: &str) {
         ] {
             release.put(Key::fact(name), value);
         }
-    } else if name == "explained" && release.value(Key::fact("explained")).is_yes() {
+        return was_signed;
+    }
+    if name == "explained" && release.value(Key::fact("explained")).is_yes() {
         release.put(Key::fact("statement"), Value::text(statement));
     }
+    false
 }
 
 /// How a release was signed; a spoken yes is no signature.
@@ -227,6 +233,10 @@ pub fn lacks(release: &Cells, today: NaiveDate) -> Vec<Problem> {
     let spoken = release.value(Key::fact("signing")).as_word() == Some("spoken");
     let mut missing = missing(release);
     missing.retain(|name| !(spoken && *name == "signing"));
+    // The text is put down once it is said to have been read: that is what to do about both.
+    if missing.contains(&"explained") {
+        missing.retain(|name| *name != "statement");
+    }
     let is_over = release.value(Key::fact("until")).as_day().is_some_and(|until| until < today);
     let by_day = release.value(Key::fact("expiry")).as_word() == Some("day");
     if by_day && is_over && !missing.contains(&"until") {

@@ -62,7 +62,7 @@ fn each_state_has_its_clock_until_there_is_nothing_to_come() {
     for state in State::STEPS {
         let has = state.silent_after().is_some();
         let is_over = matches!(state, State::Linked | State::Closed);
-        assert_eq!(has, !is_over && state != State::Accepted, "{state:?}");
+        assert_eq!(has, !is_over, "{state:?}");
     }
 }
 
@@ -80,7 +80,10 @@ fn a_step_says_what_it_has_come_to_and_what_was_learned() {
     };
     assert_eq!(lacks("sent", &[]), 1, "by what way");
     assert_eq!(lacks("sent", &[("way", word("referral_way", "fax"))]), 0);
-    assert_eq!(lacks("accepted", &[]), 1, "from which day");
+    assert_eq!(lacks("accepted", &[]), 0, "they may give the day later");
+    let appointment = |on| [("appointment", Value::day(day(on)))];
+    assert_eq!(lacks("accepted", &appointment("2026-12-02")), 0);
+    assert_eq!(lacks("accepted", &appointment("2026-12-01")), 1, "before they took the person");
     assert_eq!(lacks("refused", &[]), 1, "what was learned");
     assert_eq!(lacks("refused", &[("learned", Value::text("Full until May"))]), 0);
     assert_eq!(lacks("linked", &[("on", Value::day(day("2026-12-03")))]), 1, "it has not come");

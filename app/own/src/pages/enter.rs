@@ -61,7 +61,7 @@ pub(super) fn Enter(secret: String) -> impl IntoView {
                         {move || state.words().cancel}
                     </button>
                 }.into_any()),
-                false => state.was_kept.then(|| view! {
+                false => state.was_kept.get_untracked().then(|| view! {
                     <button class="button wide" type="button" on:click=move |_| state.lock()>
                         {move || state.words().pin}
                     </button>

@@ -3,6 +3,7 @@
 use super::say::sort_name;
 use crate::{ask::Why, days, device, state::use_state, words::Words};
 use domain::{
+    id::RecordId,
     own::Happened,
     wire::v1::{OwnEvent, OwnMessage, OwnSaid},
 };
@@ -46,6 +47,7 @@ pub(super) fn said(
     w: &'static Words,
     why: Option<Why>,
     waiting: Vec<OwnMessage>,
+    refused: &[RecordId],
     said: &[OwnSaid],
 ) -> AnyView {
     let offset = device::offset_min();
@@ -54,6 +56,8 @@ pub(super) fn said(
         .into_iter()
         .rev()
         .map(|message| {
+            let is_refused = refused.contains(&message.message_id);
+            let waits = if is_refused { w.said_refused } else { waits };
             view! {
                 <li>
                     <strong>{sort_name(w, message.sort)}</strong>

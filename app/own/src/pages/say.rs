@@ -2,7 +2,10 @@ use crate::{
     state::{About, use_state},
     words::Words,
 };
-use domain::own::Sort;
+use domain::{
+    length::over,
+    own::{Sort, TEXT_MAX_BYTES},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 /// What a sort is called.
@@ -52,10 +55,15 @@ fn Writing(about: About) -> impl IntoView {
         event.prevent_default();
         let (chosen, words) = (sort.get_untracked(), text.get_untracked());
         lacks.set(!chosen.speaks_for_itself() && words.trim().is_empty());
-        if lacks.get_untracked() || busy.get_untracked() {
+        if lacks.get_untracked() || busy.get_untracked() || over(&words, TEXT_MAX_BYTES) > 0 {
             return;
         }
         spawn_local(state.say());
+    };
+    // Nothing of what somebody writes is cut: it is said by how much it is too long.
+    let problem = move || match over(&text.read(), TEXT_MAX_BYTES) {
+        0 => lacks.get().then(|| w.say_words_missing.to_owned()),
+        letters => Some(w.say_words_long(letters)),
     };
     view! {
         <form class="form own-say not-printed" on:submit=send>
@@ -65,8 +73,8 @@ fn Writing(about: About) -> impl IntoView {
             <fieldset class="choices"><legend>{w.say_something}</legend><div class="chips">{chips}</div></fieldset>
             <div class="field">
                 <label for="say-text">{w.say_words}</label>
-                <textarea id="say-text" rows="4" maxlength="1000" prop:value=text on:input=move |event| state.typed(event_target_value(&event))></textarea>
-                <p class="problem" role="alert">{move || lacks.get().then_some(w.say_words_missing)}</p>
+                <textarea id="say-text" rows="4" prop:value=text on:input=move |event| state.typed(event_target_value(&event))></textarea>
+                <p class="problem" role="alert">{problem}</p>
             </div>
             <p class="row">
                 <button class="button primary" type="submit" disabled=busy>{w.send}</button>

@@ -26,6 +26,8 @@ impl Became {
     const fn of(heard: bool, kept: bool, why: Option<Why>) -> Self {
         match (heard, kept, why) {
             (true, ..) => Self::Sent,
+            // Nothing is gained by keeping it: the words go back into the form.
+            (_, _, Some(Why::Refused)) => Self::NotSent,
             (false, true, Some(why)) if why.is_over() => Self::Never,
             (false, true, _) => Self::Waits,
             (false, false, _) => Self::NotSent,
@@ -131,10 +133,18 @@ impl State {
             return;
         }
         let heard = self.heard.with_untracked(|heard| heard.contains(&id));
-        match Became::of(heard, safe, self.why_old.get_untracked()) {
+        let refused = self.refused.with_untracked(|refused| refused.contains(&id));
+        let why = if refused { Some(Why::Refused) } else { self.why_old.get_untracked() };
+        match Became::of(heard, safe, why) {
             Became::Sent => self.told.set(w.said_sent),
             Became::Waits => self.told.set(w.said_kept),
             Became::Never => self.told.set(w.said_never),
+            Became::NotSent if refused => {
+                self.waits_no_more(id).await;
+                // Whoever tries again says it anew.
+                self.tried.set(None);
+                return self.told.set(w.said_refused);
+            }
             Became::NotSent => {
                 self.waits_no_more(id).await;
                 return self.told.set(w.said_not_sent);
@@ -156,6 +166,7 @@ mod tests {
             assert_eq!(Became::of(true, false, why), Became::Sent);
             assert_eq!(Became::of(false, false, why), Became::NotSent);
         }
+        assert_eq!(Became::of(false, true, Some(Why::Refused)), Became::NotSent);
         // A phone that the server does not know sends once it was opened again.
         for why in [Why::Offline, Why::Unknown, Why::TooMany] {
             assert_eq!(Became::of(false, true, Some(why)), Became::Waits);

@@ -4,7 +4,7 @@ use crate::{
     parts::{
         cells,
         chain::Chain,
-        document_values::access::{WORDS, choices},
+        document_values::access::{ANSWER_WORDS as WORDS, choices},
         signing::{Questionnaire, Questions},
     },
     place::Screen,
@@ -49,7 +49,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
         let goal = other.value(Key::fact("goal"));
         own(app).answer_other(goal.as_text().unwrap_or_default())
     },
-    changed: |_, _| {},
+    changed: |_, _, _| {},
     last: |_, _, _| {},
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",

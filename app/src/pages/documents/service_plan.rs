@@ -69,7 +69,11 @@ fn parts(around: &Around) -> Vec<Part> {
             s.staffing_hint,
             &["staffing_on", "staffing_people", "advocate", "staffing_decisions"],
         ),
-        facts(s.agreement_of_client, "", &["agreement", "signature", "agreement_note"]),
+        facts(
+            s.agreement_of_client,
+            s.agreement_hint,
+            &["agreement", "signature", "agreement_note"],
+        ),
         facts(s.standing, s.standing_hint, &["state", "change_reason"]),
     ]
 }

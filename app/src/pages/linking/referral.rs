@@ -22,7 +22,7 @@ use domain::{
     problem::{Problem, Wrong},
     record::{
         CLOSES_TASK, NEXT_STEP, RecordDraft, RecordKind,
-        disclosure::{of_referral, put_told_at},
+        disclosure::{of_referral, put_told_at, tells_of},
         referral::{begin as fresh, begin_step, is_external, lacks, step_asks, step_lacks},
         release::named,
     },
@@ -50,7 +50,7 @@ pub(super) const REFER: Questionnaire = Questionnaire {
     intro: |app| own(app).intro,
     gone: |app| own(app).gone,
     elsewhere: |app, other| own(app).elsewhere(&provider(other)),
-    changed: |_, _| {},
+    changed: |_, _, _| {},
     last: |app, draft, today| {
         let text = own(app).send_task(&provider(&draft.content));
         let after = Days::new(State::Made.silent_after().unwrap_or_default());
@@ -203,7 +203,7 @@ fn disclosed(chain: &Chain, step: &Cells, now: Moment) -> Vec<Payload> {
         let packet = ["issue", "service", "timeline", "payer"].map(text).join("\n");
         let mut told = of_referral(&cells, id, under, &packet);
         put_told_at(&mut told, moment(step, now));
-        told.put(Key::fact("notice"), Value::flag(true));
+        told.put(Key::fact("notice"), Value::flag(tells_of(&cells, "substance_use")));
         let way = step.value(Key::fact("way")).as_word().unwrap_or_default().to_owned();
         told.put(Key::fact("manner"), Value::of("disclosure_manner", Json::Text(way)));
         Some(CellRecord {
@@ -227,7 +227,10 @@ fn last_of_step(app: AppState, draft: &mut RecordDraft, _: NaiveDate) {
         let after =
             state.silent_after().and_then(|days| day("on")?.checked_add_days(Days::new(days)));
         match state {
-            State::Accepted => Some((s.appointment_task(&named), day("appointment")?)),
+            State::Accepted => match day("appointment") {
+                Some(on) => Some((s.appointment_task(&named), on)),
+                None => Some((s.ask_appointment_task(&named), after?)),
+            },
             State::Refused => Some((s.choose_task(&named), after?)),
             _ => Some((s.ask_task(&named), after?)),
         }
@@ -240,7 +243,7 @@ fn says(app: AppState, problem: Problem) -> &'static str {
     let Field::Cell(name) = problem.field else { return "" };
     match (name.as_str(), problem.wrong) {
         ("state", Wrong::Unchanged) => s.not_next,
-        ("way", Wrong::Unchanged) => s.no_release,
+        ("way", Wrong::Unchanged) => s.no_release_then,
         ("urgent_reason", _) => s.lacks_urgent_reason,
         ("referral_to", _) => s.lacks_referral_to,
         ("provider", _) => s.lacks_provider,

@@ -16,7 +16,7 @@ use crate::{
 use domain::{
     document::{Cells, Key},
     id::LineId,
-    record::{NEXT_STEP, RecordKind, referral::is_external},
+    record::{NEXT_STEP, RecordKind, disclosure::tells_of, referral::is_external},
     referral::{State, state, steps},
     release::for_referral,
     wire::v1::CellRecordRow,
@@ -43,8 +43,8 @@ const IN_PACKET: [&str; 16] = [
     NEXT_STEP,
 ];
 
-/// The notice that goes with what may be protected, in the words of the rule (42 CFR 2.32(a)(2)): they are
-/// for the recipient, whatever language the client speaks.
+/// The notice that goes with what tells of treatment for alcohol or drug use, in the words of the rule (42 CFR
+/// 2.32(a)(2)): they are for the recipient, whatever language the client speaks.
 const NOTICE: &str = "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
 
 /// How a referral stands, in a sentence.
@@ -115,7 +115,7 @@ pub(super) fn referred(app: AppState, chain: &Chain, row: &CellRecordRow) -> Any
             <p class="banner not-printed" role="status">{stands(app, row, chain)}</p>
             <div class="not-printed">{release}</div>
             <section class="document-part" class:not-printed=!leaves>
-                <h3>{s.packet}</h3>
+                <h3 class="not-printed">{s.packet}</h3>
                 {hint}
                 <article class="note block"><dl>{rows}</dl></article>
                 {share}
@@ -164,7 +164,7 @@ fn packet(
         let until = until.unwrap_or_else(|| text("event"));
         s.allowed_by(&text("information"), &text("purpose"), &until)
     });
-    let protected = is_external(cells);
+    let protected = is_external(cells) && tells_of(cells, "substance_use");
     let rows = [
         (s.packet_to, provider(cells)),
         (s.packet_person, person),

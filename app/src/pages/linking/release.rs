@@ -44,9 +44,11 @@ pub(super) const SIGN: Questionnaire = Questionnaire {
         let says = renews.then(|| view! { <p class="banner">{own(app).renews_same}</p> });
         view! { {says} }.into_any()
     },
-    changed: |release, name| {
+    changed: |app, release, name| {
         let statement = spoken_in(release).statement_text;
-        release::changed(release, name, statement);
+        if release::changed(release, name, statement) {
+            app.tell(own(app).sign_anew);
+        }
     },
     begin,
     problems: |draft, _, today| release::lacks(&draft.content, today),
@@ -82,7 +84,7 @@ pub(super) const END: Questionnaire = Questionnaire {
     intro: |app| own(app).end_intro,
     elsewhere: |app, other| own(app).elsewhere_end(&recipient(other)),
     last: |_, _, _| {},
-    changed: |_, _| {},
+    changed: |_, _, _| {},
     missed: |app, chain, end, now| {
         let records = &chain.file.records;
         let ended = release::named(end, "release");
@@ -130,9 +132,13 @@ fn parts(app: AppState) -> Vec<Questions> {
             hint: |_, release| spoken_in(release).statement_text,
             facts: &["language", "explained"],
         },
-        facts(
-            s.part_sign,
-            &[
+        Questions {
+            heading: s.part_sign,
+            hint: |app, release| {
+                let spoken = release.value(Key::fact("signing")).as_word() == Some("spoken");
+                if spoken { own(app).spoken_stays } else { "" }
+            },
+            facts: &[
                 "signed_by",
                 "signer",
                 "signing",
@@ -142,7 +148,7 @@ fn parts(app: AppState) -> Vec<Questions> {
                 "paper_signed_on",
                 "copy_given",
             ],
-        ),
+        },
     ]
 }
 
@@ -168,7 +174,11 @@ fn asks(release: &Cells, name: &str, _: NaiveDate) -> bool {
 
 /// A fresh one, or one that renews the release it is begun from.
 fn begin(app: AppState, chain: &Chain, old: Option<LineId>, today: NaiveDate) -> Option<Cells> {
-    let language = app.language.get_untracked();
+    let speaks = app.caseload.with_untracked(|caseload| {
+        let client = &caseload.clients.get(&chain.client_id)?.client;
+        client.languages.first().map(|tag| Language::from_tag(tag))
+    });
+    let language = speaks.unwrap_or_else(|| app.language.get_untracked());
     let agency = app.caseload.with_untracked(|caseload| {
         caseload.agency.as_ref().map(|agency| agency.name.clone()).unwrap_or_default()
     });

@@ -137,7 +137,7 @@ fn disclosure_line(app: AppState, row: &CellRecordRow) -> AnyView {
     let cells = row.record.cells();
     let information = cells.value(Key::fact("information"));
     let by = told(&cells).map(|told| right(d, told)).unwrap_or_default();
-    let day = dates::day_time(w, told_at(&cells, row.record.at), app.now.get_untracked());
+    let day = dates::time_on_paper(w, told_at(&cells, row.record.at));
     let author = app.caseload.with_untracked(|caseload| staff_name(caseload, row.author));
     let says = joined(&[&day, by, information.as_text().unwrap_or_default(), &author], " · ");
     let whom = cells.value(Key::fact("whom"));

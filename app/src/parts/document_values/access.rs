@@ -17,6 +17,13 @@ use leptos::prelude::*;
 /// For every screen that shows values of such a record.
 pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new() };
 
+/// For an answer: the text is the worker's, not the client's.
+pub const ANSWER_WORDS: CellWords = CellWords { name: name_in_answer, ..WORDS };
+
+fn name_in_answer(app: AppState, field: CellName) -> &'static str {
+    if field == *"text" { own(app).answer } else { name(app, field) }
+}
+
 fn own(app: AppState) -> &'static Words {
     words(app.language.get_untracked())
 }

@@ -10,9 +10,10 @@ use crate::{
     },
 };
 use domain::{
-    document::{CellName, Cells, Key, Value},
+    document::{CellName, Cells, Key, SIGNATURE, Value},
     json::Json,
     release::Standing,
+    signature::Signature,
 };
 use leptos::prelude::*;
 
@@ -98,6 +99,10 @@ pub fn category(s: &Words, name: &str) -> &'static str {
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
     match sort {
         "next_step" => json.get("text")?.as_text().map(str::to_owned),
+        SIGNATURE => {
+            let on = Signature::read(json)?.on;
+            Some(own(app).signed_on(&dates::on_paper(app.words(), on)))
+        }
         // An id says nothing to anybody; that there is one is said elsewhere.
         "record" | "task" => None,
         _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
@@ -108,8 +113,7 @@ fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
 #[must_use]
 pub fn stands(app: AppState, release: &Cells, standing: Standing) -> String {
     let (s, w) = (linking::words(app.language.get_untracked()), app.words());
-    let today = app.now.get_untracked().date();
-    let day = |day| dates::long_day(w, day, today);
+    let day = |day| dates::on_paper(w, day);
     match standing {
         Standing::Incomplete => s.stands_incomplete.to_owned(),
         Standing::NotYet(from) => s.stands_not_yet(&day(from)),
@@ -120,7 +124,7 @@ pub fn stands(app: AppState, release: &Cells, standing: Standing) -> String {
         }
         Standing::Expiring(until) => s.stands_expiring(&day(until)),
         Standing::Expired(until) => s.stands_expired(&day(until)),
-        Standing::Ended(at) => s.stands_ended(&dates::day_time(w, at, app.now.get_untracked())),
+        Standing::Ended(at) => s.stands_ended(&dates::time_on_paper(w, at)),
         Standing::Replaced => s.stands_replaced.to_owned(),
     }
 }

@@ -61,6 +61,17 @@ fn nothing_leaves_that_lacks_what_the_recipient_cannot_do_without() {
 }
 
 #[test]
+fn what_is_to_come_is_no_day_that_has_passed() {
+    for name in ["target", "review"] {
+        let mut referral = whole();
+        for (on, lacking) in [("2026-11-28", vec![problem(name)]), ("2026-11-29", vec![])] {
+            referral.put(Key::fact(name), Value::day(day(on)));
+            assert_eq!(lacks(&referral, day("2026-11-29")), lacking, "{name} {on}");
+        }
+    }
+}
+
+#[test]
 fn what_the_provider_said_is_good_for_thirty_days() {
     let on = |checked: &str| {
         let mut referral = whole();

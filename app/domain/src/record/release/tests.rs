@@ -88,7 +88,7 @@ fn a_renewal_carries_over_what_was_allowed_and_is_signed_anew() {
     let fresh = begin("Amara Okafor", "Harbor Lights", "en", day("2027-11-01"));
     let next = renew(&whole(), id, fresh);
     assert_eq!(named(&next, "renews"), Some(id));
-    for name in ["recipient", "plan", "information", "purpose", "signed_by"] {
+    for name in ["recipient", "plan", "information", "purpose", "language", "signed_by"] {
         assert_eq!(next.value(Key::fact(name)), whole().value(Key::fact(name)), "{name}");
     }
     assert_eq!(next.value(Key::fact("until")), Value::day(day("2028-10-31")));
@@ -98,13 +98,17 @@ fn a_renewal_carries_over_what_was_allowed_and_is_signed_anew() {
 #[test]
 fn no_name_stands_under_a_text_that_was_changed_after_it() {
     let mut release = whole();
-    changed(&mut release, "typed_name", "Read out.");
+    assert!(!changed(&mut release, "typed_name", "Read out."));
     assert_eq!(missing(&release), Vec::<&str>::new());
     release.put(Key::fact("hiv"), Value::flag(true));
-    changed(&mut release, "hiv", "Read out.");
+    assert!(changed(&mut release, "hiv", "Read out."), "a name was taken out, which is said");
+    assert!(!changed(&mut release, "purpose", "Read out."), "there is none any more");
+    // Both want the same of whoever fills it in: to have it read.
+    let today = day("2026-11-29");
+    assert_eq!(lacks(&release, today), [problem("explained"), problem("typed_name")]);
     assert_eq!(missing(&release), ["statement", "explained", "typed_name"]);
     release.put(Key::fact("explained"), Value::flag(true));
-    changed(&mut release, "explained", "Read out anew.");
+    _ = changed(&mut release, "explained", "Read out anew.");
     assert_eq!(release.value(Key::fact("statement")), Value::text("Read out anew."));
     assert_eq!(missing(&release), ["typed_name"]);
 }
