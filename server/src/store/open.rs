@@ -75,6 +75,8 @@ impl OpenOptions {
             .busy_timeout(Duration::from_secs(5))
             .pragma("secure_delete", "on")
             .pragma("trusted_schema", "off")
+            // An import touches more pages than the two megabytes that are usual, again and again.
+            .pragma("cache_size", "-6000")
             // What a savepoint may have to undo does not go through a file.
             .pragma("temp_store", "memory")
             .disable_statement_logging()
