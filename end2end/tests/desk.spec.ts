@@ -2,6 +2,7 @@
 import { expect, test } from "../support/test";
 import { problems, tooWide } from "../support/looks";
 import { openDocument } from "../support/documents";
+import { signRelease } from "../support/sharing";
 import { en, wordsOf } from "../support/words";
 
 const DESK = { width: 1280, height: 800 };
@@ -106,4 +107,17 @@ test("a client's facts stand at the right, and beside a form the last notes abou
     await phone.reopen();
     await expect(page.locator(".beside, .facts")).toHaveCount(0);
   });
+});
+
+test("a yes of a record stands where the record is, at a desk as on the phone", async ({ phone }) => {
+  const { page } = phone;
+  const [client] = await phone.names();
+  await signRelease(phone, client!, "Dr. Ruiz, Eastside Clinic");
+  await page.setViewportSize(DESK);
+  const record = (await page.locator(".document article").first().boundingBox())!;
+  const yes = page.locator(".document dl > div", { hasText: wordsOf("release").plan! }).first();
+  const row = (await yes.boundingBox())!;
+  expect(row.x).toBeGreaterThanOrEqual(record.x);
+  expect(row.y).toBeGreaterThan(record.y);
+  expect(row.y + row.height).toBeLessThan(record.y + record.height);
 });

@@ -5,6 +5,7 @@
 //! type again is none ([`checked`]).
 
 use domain::length::LINE_MAX_BYTES;
+use domain::visible::is_invisible;
 use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -104,20 +105,6 @@ pub fn numbered(name: &str, number: usize) -> String {
 /// Begins a new line, or moves to a place in one.
 const fn parts_lines(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// Controls, and what Unicode calls default ignorable: fonts draw nothing for it.
-/// The blank of Braille and the object marks look like nothing as well.
-fn is_invisible(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
-        )
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::{
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
     record::disclosure::Telling,
     span::{Span, Zone},
+    visible::is_blank,
     wire::v1::{AboutNeed, Client, Component, Contact, Mode, NextStep, Outcome, Progress, With},
 };
 use chrono::NaiveDate;
@@ -375,7 +376,6 @@ impl ContactDraft {
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let missing = |is: bool, field| is.then_some(Problem::new(field, Wrong::Missing));
-        let is_blank = |text: &str| text.trim().is_empty();
         let ends_first = self.occurred_end.is_some() && self.occurred_end < self.occurred_start;
         let nobody = self.with != With::Client && is_blank(&self.with_whom);
         let nothing = self.outcome == Outcome::Completed && is_blank(&self.seen_heard);

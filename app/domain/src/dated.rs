@@ -4,6 +4,7 @@
 
 use crate::{
     Moment,
+    document::Cells,
     span::Span,
     wire::v1::{Contact, ContactRow, CrisisEvent, CrisisEventRow},
 };
@@ -88,6 +89,8 @@ pub enum Question {
     Due(NaiveDate),
     /// It is to be looked over far from now.
     Review(NaiveDate),
+    /// It says a day far from now.
+    Day(NaiveDate),
 }
 
 /// What time it is, for asking and for nothing else: there is no way to get a time
@@ -162,6 +165,22 @@ pub fn asked_of(contact: &Contact, now: Now) -> Vec<Question> {
 #[must_use]
 pub fn asked_of_review(day: NaiveDate, now: Now) -> Option<Question> {
     now.is_far(day).then_some(Question::Review(day))
+}
+
+/// What to ask about the days that a record or a document says and did not say `before`: none lies further
+/// off than anybody plans. Each once.
+#[must_use]
+pub fn asked_of_days(cells: &Cells, before: Option<&Cells>, now: Now) -> Vec<Question> {
+    let of_lines = cells.lines.iter().flat_map(|line| cells.line_keys(line));
+    let mut asked = Vec::new();
+    for key in cells.fact_keys().chain(of_lines) {
+        let Some(day) = cells.value(key).as_day().filter(|day| now.is_far(*day)) else { continue };
+        let is_new = before.is_none_or(|before| before.value(key).as_day() != Some(day));
+        if is_new && !asked.contains(&Question::Day(day)) {
+            asked.push(Question::Day(day));
+        }
+    }
+    asked
 }
 
 /// What to ask about a single time. A clock that is off by minutes would be asked

@@ -12,7 +12,7 @@ use crate::{
     },
     referral::State,
     release::{Refused, Standing, by_itself, covers, replaces},
-    search::fold,
+    search::{fold, is_same_name},
     wire::v1::{CellRecordRow, DoubtAbout, Told},
 };
 use std::collections::BTreeMap;
@@ -147,13 +147,13 @@ impl<'a> Index<'a> {
         let left = State::said(&cells).is_some_and(|state| state != State::Closed);
         let referral = self.referrals.get(&id);
         let is_internal = referral.is_some_and(|held| !record::referral::is_external(&held.cells));
-        let provider = |cells: &Cells, name| {
-            fold(cells.value(Key::fact(name)).as_text().unwrap_or_default().trim())
+        let named = |cells: &Cells, name| {
+            cells.value(Key::fact(name)).as_text().unwrap_or_default().to_owned()
         };
-        let whom = referral.map(|held| provider(&held.cells, "provider"));
+        let whom = referral.map(|held| named(&held.cells, "provider"));
         let said = |one: &Cells| {
             told(one).is_some_and(|told| told != Told::Nothing)
-                && whom.as_ref().is_none_or(|whom| provider(one, "recipient") == *whom)
+                && whom.as_ref().is_none_or(|whom| is_same_name(&named(one, "recipient"), whom))
         };
         let is_said = self.of_referral.get(&id).is_some_and(|all| all.iter().any(said));
         if left && !is_internal && !is_said { plain(DoubtAbout::Unsaid) } else { None }

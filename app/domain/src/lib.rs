@@ -36,6 +36,7 @@ pub mod own;
 pub mod pace;
 pub mod phone;
 pub mod problem;
+pub mod readability;
 pub mod record;
 pub mod referral;
 pub mod release;
@@ -47,6 +48,7 @@ pub mod span;
 pub mod supports;
 pub mod today;
 pub mod tries;
+pub mod visible;
 pub mod wire;
 
 pub use hash::Hash;

@@ -123,6 +123,14 @@ pub fn referral(records: &[CellRecordRow], id: RecordId) -> Option<&CellRecordRo
     referrals(records).find(|row| row.record.record_id == id)
 }
 
+/// The day on which a step was. One of a clock that cannot be believed counts from the day on which the
+/// server heard of it.
+fn day_of(row: &CellRecordRow) -> NaiveDate {
+    let heard = row.received_at.filter(|_| row.date_in_doubt);
+    let on = || row.record.cells().value(Key::fact("on")).as_day();
+    heard.map(|at| at.date()).or_else(on).unwrap_or_else(|| row.record.at.date())
+}
+
 /// The steps of a referral, by the day on which each was, then by when it was signed. The order is the
 /// same on every phone, whichever step came to it first.
 #[must_use]
@@ -132,10 +140,7 @@ pub fn steps(records: &[CellRecordRow], id: RecordId) -> Vec<&CellRecordRow> {
             && named(&row.record.cells(), "referral") == Some(id)
     };
     let mut steps: Vec<_> = records.iter().filter(is_of).collect();
-    steps.sort_by_key(|row| {
-        let on = row.record.cells().value(Key::fact("on")).as_day();
-        (on, row.record.at.utc_ms(), row.record.record_id)
-    });
+    steps.sort_by_key(|row| (day_of(row), row.record.at.utc_ms(), row.record.record_id));
     steps
 }
 
@@ -145,12 +150,18 @@ pub fn steps(records: &[CellRecordRow], id: RecordId) -> Vec<&CellRecordRow> {
 pub fn state(made: NaiveDate, steps: &[&CellRecordRow]) -> (State, NaiveDate) {
     let mut now = (State::Made, made);
     for row in steps {
-        let cells = row.record.cells();
-        let Some(next) = State::said(&cells) else { continue };
+        let Some(next) = State::said(&row.record.cells()) else { continue };
         if now.0.leads_to(next) {
-            let on = cells.value(Key::fact("on")).as_day();
-            now = (next, on.unwrap_or_else(|| row.record.at.date()));
+            now = (next, day_of(row));
         }
     }
     now
+}
+
+/// Whether a step of this day follows on all that is on record: one of a day before the referral, or before
+/// its last step, would change nothing, or put what came after it out of force.
+#[must_use]
+pub fn follows_on(made: NaiveDate, steps: &[&CellRecordRow], on: NaiveDate) -> bool {
+    let (_, since) = state(made, steps);
+    on >= since
 }

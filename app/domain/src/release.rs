@@ -9,7 +9,7 @@ use crate::{
         RecordKind, disclosure,
         release::{RENEW_WITHIN_DAYS, missing, named},
     },
-    search::fold,
+    search::is_same_name,
     wire::v1::{CellRecord, CellRecordRow},
 };
 use chrono::NaiveDate;
@@ -66,25 +66,24 @@ pub fn ending(records: &[CellRecordRow], id: RecordId) -> Option<&CellRecordRow>
 }
 
 /// Whether one release takes the place of another: it says so, is whole, and names the same recipient.
-/// Nobody's release is replaced by one for somebody else.
+/// Nobody's release is replaced by one for somebody else. Whoever renewed it had it before them: the clocks
+/// of the two phones have no say in which came first, but where each claims to renew the other.
 #[must_use]
 pub fn replaces(next: &CellRecord, old: &CellRecord) -> bool {
-    let cells = next.cells();
+    let (cells, before) = (next.cells(), old.cells());
+    let renews_next = named(&before, "renews") == Some(next.record_id);
     next.record_id != old.record_id
-        && next.at >= old.at
+        && !(renews_next && (next.at, next.record_id) < (old.at, old.record_id))
         && named(&cells, "renews") == Some(old.record_id)
         && missing(&cells).is_empty()
-        && is_for_the_same(&cells, &old.cells())
+        && is_for_the_same(&cells, &before)
 }
 
 /// Whether two records name the same recipient, as people write.
 #[must_use]
 pub fn is_for_the_same(one: &Cells, other: &Cells) -> bool {
-    let whom = |cells: &Cells| {
-        let value = cells.value(Key::fact("recipient"));
-        fold(value.as_text().unwrap_or_default().trim())
-    };
-    whom(one) == whom(other)
+    let (one, other) = (one.value(Key::fact("recipient")), other.value(Key::fact("recipient")));
+    is_same_name(one.as_text().unwrap_or_default(), other.as_text().unwrap_or_default())
 }
 
 /// How a release stands on `today`, among all records of the client's file. Whatever ends it, ends it
@@ -106,9 +105,18 @@ pub fn standing(release: &CellRecord, records: &[CellRecordRow], today: NaiveDat
     }
 }
 
-/// How a release stood at a moment: what ended it afterwards is left out of account.
+/// Milliseconds for which something was told just now. Phones are off by minutes, and nobody writes down
+/// sooner what they said.
+const JUST_NOW_MS: i64 = 60 * 60_000;
+
+/// How a release stood at a moment, as somebody says `now`: what ended it afterwards is left out of account.
+/// For what happens just now everything counts that this phone has, whatever the clock of the phone says
+/// on which it was signed: it was there before.
 #[must_use]
-pub fn stood(release: &CellRecord, records: &[CellRecordRow], at: Moment) -> Standing {
+pub fn stood(release: &CellRecord, records: &[CellRecordRow], at: Moment, now: Moment) -> Standing {
+    if now.utc_ms().saturating_sub(at.utc_ms()) <= JUST_NOW_MS {
+        return standing(release, records, at.date());
+    }
     let before: Vec<_> = records.iter().filter(|row| row.record.at <= at).cloned().collect();
     standing(release, &before, at.date())
 }
@@ -161,24 +169,29 @@ pub enum Refused {
     NotCovered(&'static str),
 }
 
-/// Whether a release allows what a disclosure says was told under it at `at`. The same answer for
-/// every act by which something leaves: a contact, a referral, a packet, a paper. What was told while it
-/// was in force stays allowed when it is written down later.
+/// Whether a release allows what a disclosure says was told under it at `at`, which somebody writes down
+/// `now`. The same answer for every act by which something leaves: a contact, a referral, a packet, a
+/// paper. What was told while it was in force stays allowed when it is written down later.
 ///
 /// # Errors
 /// Why it does not.
-pub fn allows(told: &Cells, records: &[CellRecordRow], at: Moment) -> Result<(), Refused> {
+pub fn allows(
+    told: &Cells,
+    records: &[CellRecordRow],
+    at: Moment,
+    now: Moment,
+) -> Result<(), Refused> {
     let row = named(told, "release").and_then(|id| release(records, id));
     let row = row.ok_or(Refused::NoRelease)?;
-    let standing = stood(&row.record, records, at);
+    let standing = stood(&row.record, records, at, now);
     if !standing.is_in_force() {
         return Err(Refused::NotInForce(standing));
     }
     covers(told, &row.record.cells())
 }
 
-/// The release under which a referral may leave at `at`: in force, for its provider, and covering all
-/// that it tells of.
+/// The release under which a referral may leave at `at`, as somebody says `now`: in force, for its provider,
+/// and covering all that it tells of.
 ///
 /// # Errors
 /// Why there is none: of several that name the provider, why the last of them does not do.
@@ -187,17 +200,19 @@ pub fn for_referral<'a>(
     id: RecordId,
     records: &'a [CellRecordRow],
     at: Moment,
+    now: Moment,
 ) -> Result<&'a CellRecordRow, Refused> {
     let mut refused = Refused::NoRelease;
     let provider = referral.value(Key::fact("provider"));
     for row in releases(records).rev() {
         let cells = row.record.cells();
-        let named = |value: &Value| fold(value.as_text().unwrap_or_default().trim());
-        if named(&cells.value(Key::fact("recipient"))) != named(&provider) {
+        let recipient = cells.value(Key::fact("recipient"));
+        let text = |value: &Value| value.as_text().unwrap_or_default().to_owned();
+        if !is_same_name(&text(&recipient), &text(&provider)) {
             continue;
         }
         let told = disclosure::of_referral(referral, id, (row.record.record_id, &cells), "");
-        match allows(&told, records, at) {
+        match allows(&told, records, at, now) {
             Ok(()) => return Ok(row),
             Err(why) if refused == Refused::NoRelease => refused = why,
             Err(_) => {}

@@ -29,6 +29,15 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether two names are one as people write them: marks, points and spaces do not tell them apart. Names
+/// of signs alone are compared as they are written.
+#[must_use]
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    let words = |name: &str| fold(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (folded, other_folded) = (words(one), words(other));
+    if folded.is_empty() { one.trim() == other.trim() } else { folded == other_folded }
+}
+
 /// What the table says of a letter.
 fn entry(letter: char) -> u8 {
     let code = u32::from(letter);

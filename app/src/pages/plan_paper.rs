@@ -4,6 +4,7 @@ use crate::{
         choices::choices,
         client_header::ClientHeader,
         dates,
+        emergency::whole,
         paper::{Sheet, card, page},
         unread::Unread,
     },
@@ -75,8 +76,13 @@ fn Preview(plan: CrisisPlan) -> impl IntoView {
     let made = dates::on_paper(language.all_words(), plan.made_at.date());
     let drawn = move || {
         let plan = if for_client.get() { plan.for_client() } else { plan.clone() };
-        let sheet =
-            Sheet { plan, language, name: name.clone(), made: made.clone(), lines: lines.clone() };
+        let sheet = Sheet {
+            plan,
+            language,
+            name: name.clone(),
+            made: made.clone(),
+            lines: whole(lines.clone(), language.all_words()),
+        };
         match shape.get() {
             Shape::Page => page(&sheet, false),
             Shape::Large => page(&sheet, true),

@@ -43,10 +43,10 @@ pub fn row(app: AppState, words: CellWords, cells: &Cells, key: Key) -> Option<A
         let said = cells::value(app, words, &value);
         let name = (words.name)(app, key.field);
         // A yes needs no line of its own.
-        let beside = value.is_yes();
+        let is_yes = value.is_yes();
         let drawn = value.parts().filter(|(sort, _)| *sort == SIGNATURE);
         let drawn = drawn.and_then(|(_, json)| Signature::read(json));
         let drawn = drawn.map(|drawn| signature::picture(&drawn));
-        view! { <div class:beside=beside><dt>{name}</dt><dd>{drawn}{said}</dd></div> }.into_any()
+        view! { <div class:is-yes=is_yes><dt>{name}</dt><dd>{drawn}{said}</dd></div> }.into_any()
     })
 }

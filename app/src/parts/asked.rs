@@ -89,6 +89,7 @@ fn sentence(w: &Words, t: &times::Words, question: Question, now: Moment) -> Str
         Question::Lasted(minutes) => t.asked_lasted(&length(t, i64::from(minutes))),
         Question::Due(day) => t.asked_due(&dates::on_paper(w, day)),
         Question::Review(day) => t.asked_review(&dates::on_paper(w, day)),
+        Question::Day(day) => t.asked_day(&dates::on_paper(w, day)),
     }
 }
 

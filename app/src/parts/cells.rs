@@ -26,7 +26,7 @@ pub struct CellWords {
 pub fn value(app: AppState, words: CellWords, value: &Value) -> String {
     let w = app.words();
     if let Some(day) = value.as_day() {
-        return dates::long_day(w, day, app.now.get_untracked().date());
+        return dates::whole_day(w, day);
     }
     let said = match value.parts() {
         None => None,

@@ -93,6 +93,12 @@ pub fn on_paper(w: &Words, date: NaiveDate) -> String {
     w.day_year(&in_year(w, date), &date.year().to_string())
 }
 
+/// "Tuesday, March 3, 2026": what stays on record, and is read years later.
+#[must_use]
+pub fn whole_day(w: &Words, date: NaiveDate) -> String {
+    format!("{}, {}", weekday(w, date), on_paper(w, date))
+}
+
 /// "March 3, 2026, 2:05 PM": the same of a moment.
 #[must_use]
 pub fn time_on_paper(w: &Words, moment: Moment) -> String {

@@ -29,8 +29,12 @@ const EMERGENCY: &str = "911";
 /// ambulance is among them; where it is listed already, it stands as the agency has it.
 #[must_use]
 pub fn lines(state: AppState) -> Vec<CrisisLine> {
-    let w = state.words();
-    let mut lines = state.lines.get();
+    whole(state.lines.get(), state.words())
+}
+
+/// An agency's lines with what never fails among them, in these words.
+#[must_use]
+pub fn whole(mut lines: Vec<CrisisLine>, w: &Words) -> Vec<CrisisLine> {
     if lines.is_empty() {
         // 988lifeline.org, for the time before the agency's content is here.
         lines.push(national(w.lifeline, "988", "988", ""));

@@ -50,6 +50,7 @@ pub mod plan_lines;
 pub mod plan_on_site;
 pub mod plan_values;
 pub mod read_back;
+pub mod reads_like;
 pub mod row;
 pub mod screenful;
 pub mod search_field;

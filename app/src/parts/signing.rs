@@ -3,7 +3,7 @@
 
 use super::{
     answers::answers,
-    asked::ClockOff,
+    asked::{ClockOff, heard},
     cells::CellWords,
     chain::{Chain, follow},
     client_header::ClientHeader,
@@ -33,6 +33,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     Moment,
+    dated::asked_of_days,
     document::{Cells, Key, Value},
     id::{ClientId, LineId, RecordId, TaskId},
     json::Json,
@@ -262,7 +263,8 @@ fn Form(
     let make = Callback::new(move |now: Moment| {
         let record = record(now);
         let also = chain.with_value(|chain| (questions.follows)(chain, &record.cells(), now));
-        Some(Made { payload: Payload::RecordSigned(record), also, asked: Vec::new() })
+        let asked = asked_of_days(&record.cells(), None, heard(app, now));
+        Some(Made { payload: Payload::RecordSigned(record), also, asked })
     });
     let then = Arc::new(move |kept, payload| {
         app.tell(saved_words(w, kept));

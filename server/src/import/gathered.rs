@@ -28,21 +28,43 @@ pub(super) struct Gathered {
     pub(super) verdict: Verdict,
 }
 
-/// Another name and another date of birth than this key had: two people whose key is one.
+/// Another name and another date of birth than this key had: two people whose key is one. Where a birthday
+/// was known and the source has none any more, another name alone says so: nobody's is lost by mending a
+/// name.
 pub(super) fn is_somebody_else(client: &Client, context: &Context) -> bool {
     let Some(said) = context.known.said.get(&client.client_id) else { return false };
-    let (Some(before), Some(now)) = (said.born_on, client.born_on) else { return false };
-    before != now && has_other_names(client, &said.names)
+    match (said.born_on, client.born_on) {
+        (Some(before), Some(now)) if before != now => has_hardly_a_name(client, &said.names),
+        (Some(_), None) => has_other_names(client, &said.names),
+        _ => false,
+    }
+}
+
+/// No name is as this key had it: to be looked at by somebody who knows the person.
+pub(super) fn is_called_otherwise(client: &Client, context: &Context) -> bool {
+    let said = context.known.said.get(&client.client_id);
+    said.is_some_and(|said| has_other_names(client, &said.names))
+}
+
+fn words(names: &[String; 3]) -> HashSet<String> {
+    let all = names.iter().map(|name| fold(name)).collect::<Vec<_>>().join(" ");
+    all.split_whitespace().map(ToOwned::to_owned).collect()
+}
+
+fn names(client: &Client) -> [String; 3] {
+    [&client.preferred_name, &client.legal_name, &client.alias].map(Clone::clone)
+}
+
+/// Half of the names or more are others: two people may have a first name in common.
+fn has_hardly_a_name(client: &Client, before: &[String; 3]) -> bool {
+    let (now, before) = (words(&names(client)), words(before));
+    let same = now.intersection(&before).count();
+    same < 2 && same < now.len() && same < before.len()
 }
 
 /// Not one word of the names is the same.
 pub(super) fn has_other_names(client: &Client, before: &[String; 3]) -> bool {
-    let words = |names: &[String; 3]| -> HashSet<String> {
-        let all = names.iter().map(|name| fold(name)).collect::<Vec<_>>().join(" ");
-        all.split_whitespace().map(ToOwned::to_owned).collect()
-    };
-    let now = [&client.preferred_name, &client.legal_name, &client.alias].map(Clone::clone);
-    words(&now).is_disjoint(&words(before))
+    words(&names(client)).is_disjoint(&words(before))
 }
 
 /// Puts people into the batch, with whose they become, and counts them in the report.

@@ -18,6 +18,7 @@ pub use ids::IdSecret;
 pub(crate) use ids::derived;
 mod languages;
 mod opened;
+mod placeholder;
 mod quote;
 pub mod report;
 mod run;

@@ -5,6 +5,9 @@
 pub(super) fn quoted(cell: &str) -> String {
     const SHOWN: usize = 40;
     let masked = without_ssn(cell).unwrap_or_else(|| cell.to_owned());
+    // Nine figures that are written in no form known are one of those all the same, more often than not.
+    let figures = masked.chars().filter(|c| c.is_numeric()).count();
+    let masked = if figures == 9 { masked.replace(char::is_numeric, "•") } else { masked };
     let mut shown: String = masked
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
@@ -17,8 +20,8 @@ pub(super) fn quoted(cell: &str) -> String {
     format!("“{shown}”")
 }
 
-/// Whether a number is written like a social security number: nine digits together, three and six,
-/// or three, two and four as on the card.
+/// Whether a number is written like a social security number: nine digits together or each by itself, three
+/// and six, or three, two and four as on the card; and nine in any form behind the words for it.
 pub(super) fn holds_ssn(text: &str) -> bool {
     ssn_in(text).is_some()
 }
@@ -39,8 +42,70 @@ pub(super) fn without_ssn(text: &str) -> Option<String> {
     Some(left)
 }
 
+/// Words behind which nine digits are such a number however they are written, in small letters.
+const SAID: [&str; 8] =
+    ["ssn", "ss#", "ss #", "ss no", "social security", "social sec", "soc sec", "seguro social"];
+
+/// Letters between such a word and the number at most: "ssn is ", "social security number: ".
+const AFTER_WORD: usize = 24;
+
+/// Nine digits behind a word for them; letters that are typed for digits count.
+fn said_in(text: &str) -> Option<(usize, usize)> {
+    let small = text.to_ascii_lowercase();
+    let word = SAID.iter().filter_map(|word| Some(small.find(word)? + word.len())).min()?;
+    let rest = small.get(word..)?;
+    let mut run: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in rest.char_indices() {
+        let typed_for = !run.is_empty() || is_for_digit(rest, at);
+        let end = run.last().map_or(at, |(_, end)| *end);
+        if c.is_numeric() || (typed_for && matches!(c, 'o' | 'l' | 'i')) {
+            run.push((at, at + c.len_utf8()));
+        } else if run.is_empty() {
+            if at > AFTER_WORD {
+                return None;
+            }
+        } else if c.is_alphanumeric() || at - end >= 3 {
+            // Ten are a phone number.
+            if run.len() == 9 {
+                break;
+            }
+            run.clear();
+        }
+    }
+    let (first, last) = (run.first()?, run.last()?);
+    (run.len() == 9).then(|| (word + first.0, word + last.1))
+}
+
+/// Whether a letter here is typed for a digit: a digit is next to it.
+fn is_for_digit(text: &str, at: usize) -> bool {
+    let mut around = text.get(at..).unwrap_or_default().chars();
+    matches!(around.next(), Some('o' | 'l' | 'i')) && around.next().is_some_and(char::is_numeric)
+}
+
 /// Where the first such number begins and ends.
 fn ssn_in(text: &str) -> Option<(usize, usize)> {
+    // Letters may stand for some of the nine.
+    let figures = text.chars().filter(|c| c.is_numeric()).take(5).count();
+    if figures < 5 { None } else { written_in(text).or_else(|| said_in(text)) }
+}
+
+/// How many digits follow each other with little between two, each by itself, and where the last ends.
+fn one_by_one(
+    runs: &[(usize, usize, usize)],
+    close: impl Fn(usize, usize) -> bool,
+) -> Option<(usize, usize)> {
+    let mut count = 0;
+    let mut end = None;
+    for (from, to, digits) in runs {
+        if *digits != 1 || end.is_some_and(|end| !close(end, *from)) {
+            break;
+        }
+        (count, end) = (count + 1, Some(*to));
+    }
+    Some((count, end?))
+}
+
+fn written_in(text: &str) -> Option<(usize, usize)> {
     // Runs of digits with where they begin and end.
     let mut runs: Vec<(usize, usize, usize)> = Vec::new();
     for (at, c) in text.char_indices().filter(|(_, c)| c.is_numeric()) {
@@ -56,6 +121,15 @@ fn ssn_in(text: &str) -> Option<(usize, usize)> {
     for (n, (from, to, count)) in runs.iter().enumerate() {
         if *count == 9 {
             return Some((*from, *to));
+        }
+        // One by one, "0 7 8 0 5 1 1 2 0"; ten of them are something else.
+        let before = n.checked_sub(1).and_then(|before| runs.get(before));
+        let alone = before.is_none_or(|before| before.2 != 1 || !close(before.1, *from));
+        if let Some((last, end)) = one_by_one(runs.get(n..).unwrap_or_default(), close)
+            && alone
+            && last == 9
+        {
+            return Some((*from, end));
         }
         // "078-051120", too; five and four together are a ZIP code.
         if let Some(second) = runs.get(n + 1)
@@ -86,6 +160,30 @@ mod tests {
             assert!(holds_ssn(text), "{text}");
             assert!(!quoted(text).contains("1120"), "{text}");
         }
+        for text in [
+            "0 7 8 0 5 1 1 2 0",
+            "0-7-8-0-5-1-1-2-0",
+            "ss# is 1 2 3 4 5 6 7 8 9",
+            "ssn 12345 6789",
+            "SSN 1234 56 789",
+            "my ss# is 0 7 8 0 5 1 1 2 0",
+            "ssn 07805 1120",
+            "ssn o78-o5-112o",
+            "Social Security number: 07805-1120",
+            "seguro social 0780 51120",
+        ] {
+            assert!(holds_ssn(text), "{text}");
+        }
+        for text in [
+            "1 2 3 4 5 6 7 8 9 0",
+            "ssn unknown, ZIP 06103-1234 is far behind the word",
+            "ssn: none. Call 860-555-0101",
+            "ssi 2026",
+            "lesson 12",
+        ] {
+            assert!(!holds_ssn(text), "{text}");
+        }
+        assert!(!quoted("Tom 12-345-6789").contains('6'));
         for text in ["", "860-555-0101", "8605550101", "06103-1234", "12 Main St, 3rd", "1-2-3"] {
             assert!(!holds_ssn(text), "{text}");
             assert_eq!(without_ssn(text), None, "{text}");

@@ -9,6 +9,7 @@ use crate::{
     length::Field,
     phone,
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
+    visible::is_blank,
     wire::v1::{
         Alert, AlertKind, Client, ConflictId, ConflictSide, ContactPoint, DocumentBase,
         FactSheetEdit, OpenConflict, Pause,
@@ -104,7 +105,7 @@ impl FactSheetDraft {
             return vec![Problem::new(Field::Whole, Wrong::Unchanged)];
         }
         let missing = |is: bool, field| is.then_some(Problem::new(field, Wrong::Missing));
-        let unnamed = content.preferred_name.trim().is_empty();
+        let unnamed = is_blank(&content.preferred_name);
         let mut problems: Vec<_> = missing(unnamed, Field::Name).into_iter().collect();
         let written = words(&content).into_iter().zip(words(&before));
         let written = written.filter(|(now, stood)| now != stood).map(|(now, _)| now);

@@ -1,4 +1,4 @@
-use crate::json::Json;
+use crate::{json::Json, visible::is_blank};
 use chrono::NaiveDate;
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer, de, de::DeserializeOwned,
@@ -101,10 +101,10 @@ impl Value {
     }
 }
 
-/// Whether something is said in it: words that are not blank.
+/// Whether something is said in it: words that can be seen.
 #[must_use]
 pub fn is_said(value: &Value) -> bool {
-    value.as_text().is_some_and(|text| !text.trim().is_empty())
+    value.as_text().is_some_and(|text| !is_blank(text))
 }
 
 impl Serialize for Value {

@@ -2,7 +2,7 @@
 //! the record as it was, for whoever reads it after the plan has changed.
 
 use crate::{
-    document::{Cells, Key, Shape, Value},
+    document::{Cells, Key, Shape, Value, is_said},
     id::LineId,
     json::Json,
 };
@@ -23,8 +23,7 @@ pub(super) fn begin(
     let number = number.map(|number| Value::of("count", Json::Number(number.into())));
     put("need_number", number.unwrap_or(Value::Nothing));
     let goal = [of_line("own"), of_line("goal")];
-    let said = |goal: &Value| goal.as_text().is_some_and(|text| !text.trim().is_empty());
-    put("goal", goal.into_iter().find(said).unwrap_or_else(|| Value::text("")));
+    put("goal", goal.into_iter().find(is_said).unwrap_or_else(|| Value::text("")));
     record
 }
 

@@ -5,7 +5,7 @@
 //! follows from all of them together, such as which are in force, says [`crate::release`].
 
 use crate::{
-    document::{Absent, Cell, CellName, Cells, Key, SIGNATURE, Shape, Value},
+    document::{Absent, Cell, CellName, Cells, Key, SIGNATURE, Shape, Value, is_said},
     id::RecordId,
     json::Json,
     length::Field,
@@ -185,7 +185,7 @@ pub fn is_signed(release: &Cells) -> bool {
 /// Whether somebody wrote something in it.
 #[must_use]
 pub fn says(record: &Cells, name: &'static str) -> bool {
-    record.value(Key::fact(name)).as_text().is_some_and(|text| !text.trim().is_empty())
+    is_said(&record.value(Key::fact(name)))
 }
 
 /// Which of its elements a release lacks: without any of them it never takes effect, wherever it
@@ -241,6 +241,12 @@ pub fn lacks(release: &Cells, today: NaiveDate) -> Vec<Problem> {
     let by_day = release.value(Key::fact("expiry")).as_word() == Some("day");
     if by_day && is_over && !missing.contains(&"until") {
         missing.push("until");
+    }
+    // A day to come stands under no signature.
+    let signed_on = release.value(Key::fact("paper_signed_on")).as_day();
+    let on_paper = release.value(Key::fact("signing")).as_word() == Some("paper");
+    if on_paper && signed_on.is_some_and(|on| on > today) {
+        missing.push("paper_signed_on");
     }
     missing.into_iter().map(problem).collect()
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     document::{
-        Absent, Cell, CellName, Cells, Key, Shape, Value,
+        Absent, Cell, CellName, Cells, Key, Shape, Value, is_said,
         service_plan::{LINES, review_window},
     },
     id::LineId,
@@ -116,7 +116,7 @@ pub fn is_outside(review: &Cells, today: NaiveDate) -> bool {
 #[must_use]
 pub fn lacks(review: &Cells, today: NaiveDate) -> Vec<Problem> {
     let value = |name| review.value(Key::fact(name));
-    let empty = |name| value(name).as_text().is_none_or(|text| text.trim().is_empty());
+    let empty = |name| !is_said(&value(name));
     let open = |name| value(name) == Value::Nothing;
     let outcome = Outcome::of(review);
     let goes_on = outcome.is_some_and(Outcome::goes_on);

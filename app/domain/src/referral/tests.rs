@@ -90,6 +90,28 @@ fn a_step_says_what_it_has_come_to_and_what_was_learned() {
     assert_eq!(lacks("soon", &[]), 1, "a word that nobody knows");
 }
 
+/// A mistyped year would stand before everything, and put all that came after out of force.
+#[test]
+fn a_step_follows_on_what_is_on_record() {
+    let of = RecordId::from_bytes([1; 16]);
+    let sent = [step(10, State::Sent, "2026-12-05")];
+    let steps = steps(&sent, of);
+    let follows = |on: &str| follows_on(day("2026-12-01"), &steps, day(on));
+    assert!(follows("2026-12-05") && follows("2026-12-20"));
+    assert!(!follows("2026-12-04") && !follows("1926-11-30"));
+    assert!(!follows_on(day("2026-12-01"), &[], day("2026-11-30")), "before it was written");
+}
+
+/// A phone a year ahead wrote that it was sent: its day is not believed, and later steps count.
+#[test]
+fn a_day_that_cannot_be_believed_counts_from_when_the_server_heard_of_it() {
+    let mut ahead = step(10, State::Sent, "2027-12-02");
+    ahead.date_in_doubt = true;
+    ahead.received_at = Some(crate::release::tests::at("2026-12-02"));
+    let steps = [ahead, step(11, State::Accepted, "2026-12-03")];
+    assert_eq!(stands(&steps), State::Accepted);
+}
+
 #[test]
 fn what_grew_old_is_asked_again_before_it_leaves() {
     let of = RecordId::from_bytes([1; 16]);

@@ -7,6 +7,7 @@ use crate::{
         form::{FormEnd, complaint},
         plan_lines::section_name,
         plan_values::PLAN_WORDS,
+        reads_like::ReadsLike,
         undecided::{Settling, undecided},
     },
     place::{Screen, use_place},
@@ -78,6 +79,7 @@ pub(super) fn Overview(builder: Builder) -> impl IntoView {
                 </ul>
             </div>
             {changes_of(builder)}
+            {reads_like(builder)}
             {agrees(builder)}
             <Save builder/>
         </section>
@@ -104,6 +106,19 @@ pub(super) fn Compare(builder: Builder) -> impl IntoView {
             <Save builder back=builder.path(Place::Overview)/>
         </section>
     }
+}
+
+/// How hard the plan is to read, by all its lines.
+fn reads_like(builder: Builder) -> impl IntoView {
+    let Builder { draft, .. } = builder;
+    let texts = move || {
+        draft.with(|draft| {
+            let words = draft.content.items.iter().flat_map(|line| [&line.text, &line.obstacles]);
+            words.cloned().collect::<Vec<_>>()
+        })
+    };
+    let tag = move || draft.with(|draft| draft.content.language.clone());
+    view! { <ReadsLike texts=Signal::derive(texts) tag=Signal::derive(tag)/> }
 }
 
 /// Whether the client agrees to the plan as it is now.

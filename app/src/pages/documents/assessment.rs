@@ -27,6 +27,7 @@ pub(super) const OUTLINE: Outline = Outline {
     says: |_, _| "",
     lacks: |_, _| Vec::new(),
     leads: |_, _, _| None,
+    read_by_client: &[],
     about: |app| own(app).about,
 };
 

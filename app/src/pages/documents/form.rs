@@ -8,11 +8,13 @@ use super::{
 use crate::{
     browser::{clock, random},
     parts::{
+        asked::heard,
         difference::what_changes,
         draft_found::DraftFound,
         filling::{Into, field},
         form::{FormEnd, complaints},
         operation_kind::document_name,
+        reads_like::ReadsLike,
         undecided::{Settling, undecided},
     },
     place::{DocumentScreen, Screen, use_place},
@@ -25,6 +27,7 @@ use crate::{
     words::document,
 };
 use domain::{
+    dated::asked_of_days,
     document::{Cell, CellName, Cells, DocumentDraft, Key},
     id::{ClientId, DocumentId},
     length::Field,
@@ -125,7 +128,9 @@ fn Fields(
         let made = |now| {
             let mut draft = of.draft.get_untracked();
             leave_out(outline, &mut draft);
-            Some(Made::from(Payload::DocumentSaved(draft.save(now).ok()?)))
+            let edit = draft.save(now).ok()?;
+            let asked = asked_of_days(&draft.content, draft.before.as_ref(), heard(app, now));
+            Some(Made::from((Payload::DocumentSaved(edit), asked)))
         };
         form.save(answered, made, move |kept, _| {
             app.tell(match kept {
@@ -149,6 +154,7 @@ fn Fields(
                 }
             }}
             {changes(writing)}
+            {reads_like(writing)}
             <FormEnd form save=d.save on_save=save/>
         </form>
     }
@@ -187,6 +193,23 @@ fn draw(writing: Writing, part: Part) -> AnyView {
         Holds::About { list, things } => about::about(writing, list, things),
     };
     view! { <h3>{part.heading}</h3>{hint}{holds} }.into_any()
+}
+
+/// How hard what the client reads of it is, by all its lines.
+fn reads_like(writing: Writing) -> impl IntoView {
+    let read = writing.outline.read_by_client;
+    let texts = writing.read(move |cells| {
+        let keys = cells.lines.iter().flat_map(|line| cells.line_keys(line));
+        let keys = keys.filter(|key| read.contains(&key.field.as_str()));
+        keys.filter_map(|key| cells.value(key).as_text().map(str::to_owned)).collect::<Vec<_>>()
+    });
+    let own = writing.app.language.get_untracked().tag();
+    let tag = writing.read(move |cells| {
+        let tag = cells.value(Key::fact("language"));
+        let tag = tag.as_text().filter(|tag| !tag.is_empty());
+        tag.unwrap_or(own).to_owned()
+    });
+    view! { <ReadsLike texts tag/> }
 }
 
 /// Where people disagree, with the way to settle it.

@@ -35,6 +35,8 @@ pub(super) struct Outline {
     pub(super) lacks: fn(&Cells, &Around) -> Vec<(String, &'static str)>,
     /// The screen with all that hangs on a line, where there is one.
     pub(super) leads: fn(ClientId, &Cells, &Line) -> Option<Screen>,
+    /// The cells of its lines that the client takes home to read; none of what stays with the agency.
+    pub(super) read_by_client: &'static [&'static str],
     /// Why it is written, in a sentence, where there is none yet.
     pub(super) about: fn(AppState) -> &'static str,
 }

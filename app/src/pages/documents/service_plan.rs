@@ -33,6 +33,7 @@ pub(super) const OUTLINE: Outline = Outline {
     says,
     lacks,
     leads,
+    read_by_client: &["goal", "activities", "change", "text"],
     about: |app| own(app).about,
 };
 

@@ -26,7 +26,7 @@ use domain::{
         referral::{begin as fresh, begin_step, is_external, lacks, step_asks, step_lacks},
         release::named,
     },
-    referral::{State, referral, state, steps},
+    referral::{State, follows_on, referral, state, steps},
     release::for_referral,
     wire::v1::{CellRecord, CellRecordRow},
 };
@@ -171,13 +171,18 @@ fn step_problems(draft: &RecordDraft, chain: &Chain, today: NaiveDate) -> Vec<Pr
     let Some(next) = State::said(&draft.content) else { return problems };
     let id = row.record.record_id;
     let records = &chain.file.records;
-    let (now, _) = state(row.record.at.date(), &steps(records, id));
+    let (made, steps) = (row.record.at.date(), steps(records, id));
+    let (now, _) = state(made, &steps);
     if !now.leads_to(next) {
         problems.push(at("state"));
     }
+    let on = draft.content.value(Key::fact("on")).as_day();
+    if !row.date_in_doubt && on.is_some_and(|on| !follows_on(made, &steps, on)) {
+        problems.push(at("on"));
+    }
     let cells = row.record.cells();
     let left = moment(&draft.content, clock::now());
-    let is_refused = || for_referral(&cells, id, records, left).is_err();
+    let is_refused = || for_referral(&cells, id, records, left, clock::now()).is_err();
     if next == State::Sent && is_external(&cells) && is_refused() {
         problems.push(at("way"));
     }
@@ -196,8 +201,9 @@ fn disclosed(chain: &Chain, step: &Cells, now: Moment) -> Vec<Payload> {
     let told = || {
         let row = of_step(chain, step).filter(|_| State::said(step) == Some(State::Sent))?;
         let (id, cells) = (row.record.record_id, row.record.cells());
-        let release = is_external(&cells)
-            .then(|| for_referral(&cells, id, &chain.file.records, moment(step, now)).ok())??;
+        let release = is_external(&cells).then(|| {
+            for_referral(&cells, id, &chain.file.records, moment(step, now), now).ok()
+        })??;
         let under = (release.record.record_id, &release.record.cells());
         let text = |name| cells.value(Key::fact(name)).as_text().unwrap_or_default().to_owned();
         let packet = ["issue", "service", "timeline", "payer"].map(text).join("\n");
@@ -244,6 +250,7 @@ fn says(app: AppState, problem: Problem) -> &'static str {
     match (name.as_str(), problem.wrong) {
         ("state", Wrong::Unchanged) => s.not_next,
         ("way", Wrong::Unchanged) => s.no_release_then,
+        ("on", Wrong::Unchanged) => s.not_before,
         ("urgent_reason", _) => s.lacks_urgent_reason,
         ("referral_to", _) => s.lacks_referral_to,
         ("provider", _) => s.lacks_provider,

@@ -64,7 +64,8 @@ pub(super) fn referred(app: AppState, chain: &Chain, row: &CellRecordRow) -> Any
     let steps = steps(records, id);
     let (now, _) = state(row.record.at.date(), &steps);
     let about = Some(LineId::from_bytes(*id.as_bytes()));
-    let may_leave = !is_external(&cells) || for_referral(&cells, id, records, clock::now()).is_ok();
+    let may_leave = !is_external(&cells)
+        || for_referral(&cells, id, records, clock::now(), clock::now()).is_ok();
     let needs_release = now.is_open() && !may_leave;
     let release = needs_release.then(|| {
         let sign = Screen::Sign(client_id, RecordKind::Release, about).path();
@@ -155,8 +156,10 @@ fn packet(
         (person.unwrap_or_default(), agency.unwrap_or_default(), author)
     });
     let from = [author, agency].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>();
-    let release = is_external(cells)
-        .then(|| for_referral(cells, row.record.record_id, &chain.file.records, clock::now()).ok());
+    let release = is_external(cells).then(|| {
+        for_referral(cells, row.record.record_id, &chain.file.records, clock::now(), clock::now())
+            .ok()
+    });
     let allowed = release.flatten().map(|release| {
         let cells = release.record.cells();
         let text = |name| cells.value(Key::fact(name)).as_text().unwrap_or_default().to_owned();

@@ -92,7 +92,7 @@ impl Releases {
         }
         let refused = self.0.with_untracked(|file| {
             let records = file.as_ref().map(|file| file.records.as_slice()).unwrap_or_default();
-            allows(&telling, records, told_at(&telling, now))
+            allows(&telling, records, told_at(&telling, now), now)
         });
         Some(match refused.err()? {
             Refused::NotCovered(name) => at(name),

@@ -72,8 +72,9 @@ pub fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyVie
             let chosen = move || {
                 let value = value.get();
                 let now = value.as_word().unwrap_or_default();
-                // A word that only a newer app knows is none of these.
-                words.iter().copied().find(|word| *word == now)
+                // A word that only a newer app knows is none of these. What nobody has answered has
+                // no answer, not even that it was left open.
+                words.iter().copied().find(|word| *word == now && !now.is_empty())
             };
             let options: Vec<_> =
                 options.into_iter().map(|(word, label)| (Some(word), label)).collect();

@@ -6,6 +6,7 @@ use crate::import::{
     dates::{EXPECTED, Of},
     hmis::blank,
     languages,
+    placeholder::is_placeholder,
     quote::{holds_ssn, quoted, without_ssn},
     spoiled::spoiled,
     table::Row,
@@ -56,11 +57,9 @@ pub(super) fn client(
         review_due: sheet.date("review_due"),
         ..blank(id)
     };
-    client.preferred_name =
-        [sheet.name("preferred_name")?, client.alias.clone(), client.legal_name.clone()]
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or_default();
+    let preferred = sheet.name("preferred_name")?;
+    (client.preferred_name, client.alias, client.legal_name) =
+        sheet.called(preferred, client.alias, client.legal_name);
     client.stage = if client.level.is_some() { Stage::Active } else { Stage::Outreach };
     if client.level.is_some() && client.level_since.is_none() {
         client.level_since = client.opened_on;
@@ -99,6 +98,28 @@ impl Sheet<'_> {
             ));
         }
         Ok(text)
+    }
+
+    /// What to call the person, their street name and their legal name: words that stand where a name is not
+    /// known are left out where another says who it is.
+    fn called(
+        &mut self,
+        preferred: String,
+        alias: String,
+        legal: String,
+    ) -> (String, String, String) {
+        let mut names = [preferred, alias, legal];
+        let is_name = |name: &String| !name.is_empty() && !is_placeholder(name);
+        if names.iter().any(is_name) {
+            for name in names.iter_mut().filter(|name| is_placeholder(name)) {
+                self.remarks
+                    .push(format!("{} stands where a name is not known; left out.", quoted(name)));
+                name.clear();
+            }
+        }
+        let preferred = names.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+        let [_, alias, legal] = names;
+        (preferred, alias, legal)
     }
 
     /// Words, without a number that may not be kept.

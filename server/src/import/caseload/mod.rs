@@ -86,6 +86,12 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
         if said.is_some_and(|said| gathered::has_other_names(&client, &said.names)) {
             remarks.push("No name is as in the earlier sheet: see that it is one person.".into());
         }
+        if row.is_one_cell_of_many() {
+            remarks.push(
+                "Nothing but one cell is filled in: see that it is a person and not a heading."
+                    .into(),
+            );
+        }
         if holds_ssn(&key) {
             remarks.push(
                 "key is written like a social security number: it is not kept, though it tells who \

@@ -86,7 +86,8 @@ pub(super) fn read(
     let mut episodes = Episodes::new(import);
     let mut shown: BTreeMap<String, Candidate<'_>> = BTreeMap::new();
     let mut deleted = HashSet::new();
-    let mut deaths: BTreeMap<String, Option<NaiveDate>> = BTreeMap::new();
+    let mut deaths: BTreeMap<String, Option<NaiveDate>> =
+        exits.dead.iter().map(|(person, on)| (person.clone(), *on)).collect();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
         let (key, person) = (row.key("EnrollmentID"), row.key("PersonalID"));

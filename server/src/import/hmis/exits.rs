@@ -22,6 +22,8 @@ pub(super) struct Exit {
 #[derive(Debug, Default)]
 pub(super) struct Exits {
     by_enrollment: HashMap<String, Exit>,
+    /// Who died by the word of an exit of no enrollment, and when.
+    pub(super) dead: HashMap<String, Option<NaiveDate>>,
     /// They are all that there are: an enrollment without one is open.
     pub(super) are_all: bool,
 }
@@ -37,6 +39,7 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
     let owners: HashMap<String, String> =
         enrollments.rows().map(|row| (row.key("EnrollmentID"), row.key("PersonalID"))).collect();
     let mut exits: HashMap<String, Exit> = HashMap::new();
+    let mut dead = HashMap::new();
     for row in table.rows() {
         row.tell(&mut *import.on_progress);
         let (key, person, text) =
@@ -45,9 +48,19 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
             import.skip(&row, "exit", "Deleted in the source.");
             continue;
         }
+        let died = row.code("Destination") == Some(codes::DECEASED);
         let Some(owner) = owners.get(&key) else {
             let why = format!("EnrollmentID {} is not in Enrollment.csv.", quoted(&key));
-            import.broken(&row, "exit", why);
+            if died && owners.values().any(|owner| *owner == person) {
+                let on = reading.likely(&text, Of::Event).map(|read| read.date);
+                dead.insert(person, on.filter(|on| *on <= reading.today));
+                let why = format!(
+                    "{why} It says that the person died all the same; their case is closed."
+                );
+                import.report.add(row.at(), "exit", Verdict::Changed, why);
+            } else {
+                import.broken(&row, "exit", why);
+            }
             continue;
         };
         if !person.is_empty() && person != *owner {
@@ -69,10 +82,11 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
             );
             continue;
         }
-        let died = row.code("Destination") == Some(codes::DECEASED);
         let on = reading.likely(&text, Of::Event).map(|read| read.date);
+        // That they died is no mistake of the year.
+        let to_come = died && on.is_some_and(|on| on > reading.today);
         match on {
-            Some(date) if date > reading.today => {
+            Some(date) if date > reading.today && !died => {
                 let why = format!(
                     "ExitDate {} lies in the future; the enrollment stays open.",
                     quoted(&text)
@@ -90,8 +104,16 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
             }
             _ => {}
         }
+        let on = on.filter(|_| !to_come);
         exits.insert(key, Exit { on, died });
         let (verdict, why) = match (died, on) {
+            (true, None) if to_come => (
+                Verdict::Changed,
+                format!(
+                    "The person died; ExitDate {} lies in the future and was not taken.",
+                    quoted(&text)
+                ),
+            ),
             (false, _) => (Verdict::Taken, "It ends the enrollment.".to_owned()),
             (true, Some(_)) => {
                 (Verdict::Taken, "The person died; it ends the enrollment.".to_owned())
@@ -103,5 +125,5 @@ pub(super) fn read(table: &Table<'_>, enrollments: &Table<'_>, import: &mut Impo
         };
         import.report.add(row.at(), "exit", verdict, why);
     }
-    Exits { by_enrollment: exits, are_all: !import.is_delta }
+    Exits { by_enrollment: exits, dead, are_all: !import.is_delta }
 }

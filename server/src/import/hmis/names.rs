@@ -2,6 +2,7 @@
 
 use crate::import::{
     dates::{EXPECTED, Of, Reading},
+    placeholder::is_placeholder_part,
     quote::{holds_ssn, quoted},
     spoiled::spoiled,
     table::Row,
@@ -35,9 +36,10 @@ pub(super) fn name(
             return Some(format!("{column} {} {why}; expected is a name.", quoted(&part)));
         }
         if !part.is_empty() && !is_hash(&part) {
-            parts.push(part);
+            parts.push((column, part));
         }
     }
+    let parts = named(parts, remarks);
     if holds_ssn(&parts.join(" ")) {
         return Some(
             "The cells of the name together hold a number written like a social security number; \
@@ -45,7 +47,8 @@ pub(super) fn name(
                 .to_owned(),
         );
     }
-    let first = row.get("FirstName");
+    let first =
+        Some(row.get("FirstName")).filter(|first| parts.contains(first)).unwrap_or_default();
     let quality = row.get("NameDataQuality");
     match row.code("NameDataQuality") {
         Some(2) if !hashed && !parts.is_empty() => {
@@ -87,6 +90,20 @@ pub(super) fn name(
         }
     }
     None
+}
+
+/// The parts of a name, without words that stand where one is not known.
+fn named(parts: Vec<(&str, String)>, remarks: &mut Vec<String>) -> Vec<String> {
+    let mut kept = Vec::new();
+    for (column, part) in parts {
+        if is_placeholder_part(&part) {
+            let part = quoted(&part);
+            remarks.push(format!("{column} {part} stands where a name is not known; left out."));
+        } else {
+            kept.push(part);
+        }
+    }
+    kept
 }
 
 /// The last four characters of the PersonalID; of the id here, where those would be of a social

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::import::{
     dates::{Of, Reading},
-    gathered::{Gathered, is_somebody_else},
+    gathered::{Gathered, is_called_otherwise, is_somebody_else},
     quote::quoted,
     spoiled::no_key,
     table::{Row, Table},
@@ -107,6 +107,9 @@ impl People {
         if let Some(why) = refused {
             import.report.people.add(Verdict::Skipped);
             return import.broken(row, "client", why);
+        }
+        if is_called_otherwise(&client, import.context) {
+            remarks.push("No name is as in the earlier export: see that it is one person.".into());
         }
         let verdict = if remarks.is_empty() { Verdict::Taken } else { Verdict::Changed };
         let why: Cow<'static, str> = if remarks.is_empty() {

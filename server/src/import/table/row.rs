@@ -38,6 +38,12 @@ impl<'a> Row<'a> {
         spoiled::kept_as_text(&text).map(ToOwned::to_owned).unwrap_or(text)
     }
 
+    /// Of a sheet with several columns it fills one: a merged heading looks like that.
+    pub(in crate::import) fn is_one_cell_of_many(&self) -> bool {
+        let filled = self.cells.iter().filter(|cell| !text::kept(&self.bytes(cell)).is_empty());
+        self.cells.len() > 2 && filled.take(2).count() == 1
+    }
+
     /// A cell that holds the key of something.
     pub(in crate::import) fn key(&self, column: &str) -> String {
         spoiled::plain_key(&self.get(column)).to_owned()

@@ -58,6 +58,9 @@ pub(super) fn sort(bytes: &[u8], header: &Header, columns: &Columns, found: Spli
                            file of its own.";
                 sorted.broken.push((record.line, why.to_owned()));
             }
+        } else if is_remark(&held) {
+            let why = "It says something of the sheet, and is nobody in particular.";
+            sorted.aside.push((record.line, why.to_owned()));
         } else if is_total(&held) {
             let why = "It is a line of totals, and nobody in particular.";
             sorted.aside.push((record.line, why.to_owned()));
@@ -74,44 +77,92 @@ pub(super) fn sort(bytes: &[u8], header: &Header, columns: &Columns, found: Spli
 }
 
 /// What other sheets call their columns, as [`plain`] writes it.
-const HEADINGS: [&str; 38] = [
+const HEADINGS: [&str; 86] = [
     "address",
+    "aka",
+    "apellido",
+    "apellidos",
+    "assignedto",
+    "birth",
     "birthdate",
     "birthday",
+    "born",
     "casemanager",
+    "caseworker",
     "cell",
     "cellphone",
+    "celular",
+    "clave",
     "client",
     "clientid",
     "clientname",
+    "clientnumber",
     "comments",
     "contact",
+    "correo",
     "dateofbirth",
+    "direccion",
+    "dirección",
     "dob",
     "email",
+    "emailaddress",
+    "emergencycontact",
+    "emergencycontactphone",
+    "fechadenacimiento",
+    "first",
     "firstname",
+    "fname",
     "fullname",
     "gender",
+    "given",
+    "hmisid",
+    "homephone",
     "id",
+    "idioma",
+    "key",
     "language",
+    "last",
     "lastname",
+    "legalname",
+    "lname",
     "location",
+    "middle",
     "middlename",
     "mobile",
+    "nacimiento",
     "name",
     "nickname",
+    "nombre",
+    "nombres",
+    "notas",
     "notes",
+    "number",
     "participant",
+    "participantid",
+    "personalid",
+    "phone",
+    "phone1",
     "phonenumber",
     "preferredlanguage",
+    "preferredname",
+    "program",
+    "programa",
+    "pronouns",
     "race",
     "sex",
     "ssn",
     "staff",
     "status",
     "street",
+    "surname",
+    "telefono",
     "telephone",
+    "teléfono",
+    "trabajador",
+    "trabajadora",
+    "trabajadorsocial",
     "worker",
+    "workername",
     "zip",
 ];
 
@@ -121,7 +172,8 @@ fn may_be_stray(begins: impl Iterator<Item = String>, names: &BTreeSet<String>) 
     begins.any(|cell| {
         names.contains(&cell)
             || HEADINGS.contains(&cell.as_str())
-            || TOTALS.iter().any(|word| cell.starts_with(word))
+            || TOTALS.iter().chain(&REMARKS).any(|word| cell.starts_with(word))
+            || matches!(cell.as_str(), "blank" | "enblanco" | "vacías")
     })
 }
 
@@ -135,13 +187,47 @@ fn is_header(cells: &[String], names: &BTreeSet<String>) -> bool {
     }
     // Somebody may be called Street, and stand in a sheet of one column.
     let is_ours = known * 2 > said && (known >= 2 || cells.len() == 1);
-    is_ours || (usual == said && usual >= 2)
+    // One heading that nobody has heard of makes no row of it.
+    is_ours || (usual == said && usual >= 2) || (usual * 2 > said && usual >= 3)
 }
 
 /// What a line of totals begins with.
-const TOTALS: [&str; 5] = ["total", "totals", "subtotal", "grand", "count"];
+const TOTALS: [&str; 8] =
+    ["total", "totals", "totales", "subtotal", "subtotals", "subtotales", "grand", "count"];
 
-/// "Total, 4146": that word first, and nothing else but numbers that are counts.
+/// What a line begins with that says something of the sheet.
+const REMARKS: [&str; 12] = [
+    "page",
+    "página",
+    "pagina",
+    "updated",
+    "printed",
+    "generated",
+    "exported",
+    "legend",
+    "actualizado",
+    "impreso",
+    "leyenda",
+    "source",
+];
+
+/// A line whose only cell says something of the sheet: "Page 1 of 2", "Updated 3/4/2026 by Dana",
+/// "Legend: I = high", "(blank)" of a pivot table. A name alone is somebody.
+fn is_remark(cells: &[String]) -> bool {
+    let mut said = cells.iter().filter(|cell| !cell.is_empty());
+    let (Some(one), None) = (said.next(), said.next()) else { return false };
+    let one = one.to_lowercase();
+    let mut words = one.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let begins = REMARKS.contains(&first.trim_end_matches(':'));
+    // "Page" is a name: what follows it here is a number, a colon or a date.
+    let more = words.next().unwrap_or_default();
+    let says = first.ends_with(':') || more.starts_with(|c: char| c.is_ascii_digit());
+    matches!(one.as_str(), "(blank)" | "(en blanco)" | "(vacías)") || (begins && says)
+}
+
+/// "Total, 4146", "Subtotal North, 3": that word first, and nothing else but numbers that are counts and, of a
+/// part, what it is called.
 fn is_total(cells: &[String]) -> bool {
     let mut words = cells.iter().flat_map(|cell| cell.split_whitespace());
     let Some(first) = words.next() else { return false };
@@ -149,19 +235,25 @@ fn is_total(cells: &[String]) -> bool {
     if !TOTALS.contains(&first.as_str()) {
         return false;
     }
+    let of_part = first.starts_with("subtotal");
     let count = |word: &str| {
         let digits = word.trim_matches(|c: char| "(),.:=".contains(c)).replace([',', '.'], "");
         (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
     let noun = |word: &str| {
         let word = word.trim_end_matches([':', '=']).to_lowercase();
-        ["total", "of", "clients", "people", "persons", "rows", "records"].contains(&word.as_str())
+        [
+            "total", "totals", "of", "clients", "people", "persons", "rows", "records", "de",
+            "clientes", "personas", "filas",
+        ]
+        .contains(&word.as_str())
     };
     let mut counts = 0;
     for word in words {
         match (count(word), noun(word)) {
             (true, _) => counts += 1,
             (false, true) => {}
+            (false, false) if of_part && !word.contains(char::is_numeric) => {}
             (false, false) => return false,
         }
     }

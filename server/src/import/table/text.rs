@@ -1,5 +1,6 @@
 //! Bytes of a sheet as text: UTF-8, UTF-16 with or without a mark, Windows-1252.
 
+use domain::visible::is_invisible;
 use std::borrow::Cow;
 
 /// The longest cell that is kept, in bytes; well within what a note's field takes.
@@ -53,8 +54,13 @@ pub(super) fn whole(cell: &[u8]) -> String {
     }
     let decoded = std::str::from_utf8(cell)
         .map_or_else(|_| cell.iter().map(|byte| windows_1252(*byte)).collect(), ToOwned::to_owned);
-    let kept = |c: &char| *c != '\u{feff}' && (!c.is_control() || matches!(c, '\n' | '\t'));
-    decoded.chars().filter(kept).collect::<String>().trim().to_owned()
+    // What turns the order of letters around, or is not seen, has no place in a name. What joins letters
+    // is part of how some are written.
+    let kept = |c: &char| {
+        matches!(c, '\n' | '\t' | '\u{200c}' | '\u{200d}' | '\u{fe0f}') || !is_invisible(*c)
+    };
+    let line = |c: char| if matches!(c, '\u{2028}' | '\u{2029}') { '\n' } else { c };
+    decoded.chars().map(line).filter(kept).collect::<String>().trim().to_owned()
 }
 
 /// The high bytes that differ from Latin-1 (WHATWG Encoding, index windows-1252).

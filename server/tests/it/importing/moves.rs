@@ -172,3 +172,30 @@ async fn people_from_before_imports_remembered_anything_stay_who_they_are_and_ca
     assert_eq!(here.carriers("900001").await, ["wren.exampleworth.u2"]);
     assert_eq!(here.carriers("900003").await, ["dana"], "that was decided here");
 }
+
+/// A year mistyped, or an enrollment that is not in the export, makes nobody alive who died.
+#[tokio::test]
+async fn whoever_died_is_closed_whatever_the_day_and_the_enrollment_say() {
+    for row in [
+        "EX1,E4,900004,2031-01-01,24",
+        "EX1,E4,900004,6/1/2062,24",
+        "EX1,E999,900004,2025-05-30,24",
+        "EX1,E999,900004,,24",
+    ] {
+        let here = Here::new();
+        let export = here.export(&[]);
+        let enrollments = std::fs::read_to_string(export.join("Enrollment.csv")).unwrap();
+        assert!(enrollments.contains("900004"));
+        let of_them = enrollments.lines().find(|line| line.contains("900004")).unwrap();
+        let row = row.replace("E4", of_them.split(',').next().unwrap());
+        let exits = format!("ExitID,EnrollmentID,PersonalID,ExitDate,Destination\n{row}\n");
+        std::fs::write(export.join("Exit.csv"), exits).unwrap();
+        let said = here.tries("hmis", &export, &[]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        let known = here.known().await;
+        let died = known.said.get(&client(&known, "900004")).unwrap();
+        assert_eq!(died.stage, Stage::Closed, "{row}: {}", said.report);
+        assert!(died.alerts[0].text.starts_with("Died, as HMIS says"), "{row}");
+        assert!(said.of("Exit.csv", 2).contains("died"), "{}", said.report);
+    }
+}

@@ -96,3 +96,77 @@ async fn no_social_security_number_is_kept_wherever_it_came_to_stand() {
     assert!(!all.contains("1120"), "{all}");
     assert!(all.contains("Pier [number left out]"), "{all}");
 }
+
+/// Second headers as other sheets have them: the lines below are in another order.
+#[tokio::test]
+async fn no_header_of_another_sheet_becomes_a_client_whatever_it_calls_its_columns() {
+    let headers = [
+        "Name,DOB,Phone #,Case Worker,ID",
+        "First,Last,Cell #,Worker,Client #",
+        "Nombre,Apellido,Teléfono,Trabajador,Clave",
+        "Last Name,First Name,SSN,Worker,HMIS ID",
+        "Client Name,Alias,Emergency Contact Phone,Assigned To,Key",
+        "name,born,phone,worker,id",
+    ];
+    for header in headers {
+        let here = Here::new();
+        let sheet = format!(
+            "preferred_name,legal_name,phone,worker_login,key\nAda,Ada Onestreet,,dana,1\n\
+             {header}\nEvers,Eve,860-555-0101,dana,2\n"
+        );
+        let said = here.caseload(&here.sheet("two.csv", sheet.as_bytes()));
+        assert!(said.of("two.csv", 3).contains("another header"), "{header}: {}", said.report);
+        assert!(said.of("two.csv", 4).contains("under another header"), "{}", said.report);
+        assert_eq!(here.known().await.said.len(), 1, "{header}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_of_a_sheet_is_nobody_and_a_heading_is_pointed_at() {
+    let here = Here::new();
+    let lines = [
+        "Page 1 of 2,,",
+        "(blank),,",
+        "\"Subtotal North\",3,",
+        "Totales,12,",
+        "Updated 3/4/2026 by Dana,,",
+        "Legend: I = high,,",
+        "Team North,,",
+        "Page Turner,,Main St",
+    ];
+    let sheet = ["preferred_name,legal_name,place"].iter().chain(&lines).copied();
+    let sheet = sheet.collect::<Vec<_>>().join("\n");
+    let said = here.caseload(&here.sheet("said.csv", sheet.as_bytes()));
+    for (line, text) in (2..).zip(lines.iter().take(6)) {
+        assert!(!said.of("said.csv", line).contains(",client,"), "{text}: {}", said.report);
+    }
+    assert!(said.of("said.csv", 8).contains("a person and not a heading"), "{}", said.report);
+    let named = said.of("said.csv", 9);
+    assert!(named.contains(",client,") && !named.contains("heading"), "{named}");
+    assert_eq!(here.known().await.said.len(), 2);
+}
+
+#[tokio::test]
+async fn a_word_for_no_name_is_left_out_where_there_is_a_name() {
+    let here = Here::new();
+    let sheet = "preferred_name,legal_name,alias,key\nN/A,Hal Person,,1\nUnknown,,Red,2\n\
+                 \u{200b},Ivy Person,,3\nnull,,,4\n\u{202e}Jo\u{2066}e,,,5\n";
+    let said = here.caseload(&here.sheet("names.csv", sheet.as_bytes()));
+    let known = here.known().await;
+    let mut names: Vec<&str> = known.said.values().map(|said| said.names[0].as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Hal Person", "Ivy Person", "Joe", "Red", "null"]);
+    assert!(said.of("names.csv", 2).contains("“N/A” stands where a name is not known"));
+}
+
+#[tokio::test]
+async fn no_social_security_number_is_stored_however_it_is_written_behind_its_name() {
+    let here = Here::new();
+    let sheet = "preferred_name,place,alert\nAda,ss# is 1 2 3 4 5 6 7 8 9,ssn 12345 6789\n\
+                 Bo,SSN o78-o5-112o,0 7 8 0 5 1 1 2 0\nCy,06103-1234,ZIP 06103 1234\n";
+    here.caseload(&here.sheet("numbers.csv", sheet.as_bytes()));
+    let said = format!("{:?}", here.known().await.said.values().collect::<Vec<_>>());
+    for number in ["7 8 9", "6789", "112", "1 1 2 0"] {
+        assert!(!said.contains(number), "{number}: {said}");
+    }
+}

@@ -105,3 +105,24 @@ async fn whoever_is_assigned_to_nobody_is_counted_last_and_can_be_given_to_someb
     here.hmis(&[]);
     assert_eq!(here.carriers("900001").await, ["wren.exampleworth"], "as the source says now");
 }
+
+/// A number given anew: the birthday that was known does not go, and nobody is renamed into somebody else.
+#[tokio::test]
+async fn a_key_that_names_somebody_else_without_a_birthday_overwrites_nobody() {
+    let here = Here::new();
+    let first = b"preferred_name,legal_name,born_on,key\nAnn,Ann One,1980-01-02,1\nBob,Bob Two,1981-03-04,2\n\
+                  Red,,,3\nDee,Dee Four,1984-01-01,4\n";
+    here.caseload(&here.sheet("week.csv", first));
+    let next = b"preferred_name,legal_name,born_on,key\nZoe,Zoe Other,,1\nBob,Bob Different,1999-09-09,2\n\
+                 Jim,James Three,1983-01-01,3\nDee,Dee Four,1984-01-10,4\n";
+    let said = here.caseload(&here.sheet("week.csv", next));
+    for line in [2, 3] {
+        assert!(said.of("week.csv", line).contains("was somebody else"), "{}", said.report);
+    }
+    let jim = said.of("week.csv", 4);
+    assert!(jim.contains(",changed,") && jim.contains("see that it is one person"), "{jim}");
+    assert!(said.of("week.csv", 5).contains(",client,"), "a birthday is mended: {}", said.report);
+    let known = here.known().await;
+    let name = |key: &str| known.said.get(&client(&known, key)).unwrap().names[1].clone();
+    assert_eq!([name("1"), name("2"), name("3")], ["Ann One", "Bob Two", "James Three"]);
+}
