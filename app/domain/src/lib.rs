@@ -47,6 +47,7 @@ pub mod span;
 pub mod supports;
 pub mod today;
 pub mod tries;
+pub mod units;
 pub mod wire;
 
 pub use hash::Hash;
