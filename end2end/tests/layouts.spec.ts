@@ -70,7 +70,7 @@ test("a note reads in four layouts, each text in each of them once, and the choi
 
   // On paper: whose note it is, the note, and no form.
   await page.emulateMedia({ media: "print" });
-  await expect(page.locator("article.note .only-printed")).toHaveText(new RegExp(NAME));
+  await expect(page.locator("article.note .only-printed")).toHaveText(new RegExp(`${NAME}.*\\d{4}$`));
   await expect(page.locator("article.note .only-printed")).toBeVisible();
   await expect(page.getByText(en.add_to_note!)).toBeHidden();
   await expect(page.locator("summary", { hasText: l.layout })).toBeHidden();
@@ -147,7 +147,7 @@ test("an administrator writes a rule for units, sees what it does, and a lock co
   await expect(rule).toHaveCount(2);
   const late = second.page.getByRole("button", { name: u.save, exact: true });
   await late.click();
-  await expect(second.page.locator("section:has(#units) [role=alert]")).toContainText(u.changed!);
+  await expect(second.page.locator("section:has(#units) p[role=alert]")).toContainText(u.changed!);
   await expect(second.page.locator("section:has(#units) li.phone").first()).toContainText("2. Third");
   await expect(second.page.locator("#rule-name")).toHaveValue("Second");
   await late.click();

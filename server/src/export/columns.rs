@@ -62,7 +62,7 @@ impl Columns<'_> {
         if let Some((layout, _)) = self.layout {
             names.push("with_whom".to_owned());
             names.extend(under(layout).map(|under| name(under).to_owned()));
-            names.push("additions".to_owned());
+            names.extend(["next_step_due", "additions"].map(str::to_owned));
         }
         names
     }
@@ -123,6 +123,8 @@ impl Columns<'_> {
                 let texts = texts.map_or_else(String::new, |found| to_text(&found.texts, named));
                 harmless(&texts).into_owned()
             }));
+            let due = contact.next_step.as_ref().map(|step| step.due.to_string());
+            cells.push(due.unwrap_or_default());
             cells.push(harmless(&self.additions(added)).into_owned());
         }
         cells
