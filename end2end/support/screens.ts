@@ -178,7 +178,7 @@ export function walk(client: string, server: Server): Screen[] {
       name: "contact",
       show: async (phone) => {
         await phone.openClient(client);
-        await phone.page.locator(".timeline .contact a").first().click();
+        await phone.page.locator(".timeline .contact a[href*='/contacts/']").first().click();
         await seen(phone, "article.note");
         for (const fold of await phone.page.locator("details.sheet > summary").all()) await fold.click();
       },
