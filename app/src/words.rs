@@ -2,6 +2,7 @@
 //! of them. The client's own words are never among them and never translated.
 
 mod fill;
+pub mod layout_names;
 
 use fill::fill;
 use serde::{Deserialize, Serialize};

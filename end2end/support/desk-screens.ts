@@ -137,6 +137,16 @@ export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<
       },
     },
     {
+      name: "rule for units, with a problem",
+      phone: administrator,
+      show: async () => {
+        await administrator.page.locator("section:has(#units) summary").click();
+        await administrator.page.fill("#rule-unit", "");
+        await administrator.page.locator("section:has(#units) form button[type=submit]").click();
+        await seen(administrator, "#rule-unit[aria-invalid=true]");
+      },
+    },
+    {
       name: "a desk screen offline",
       phone: administrator,
       show: async () => {

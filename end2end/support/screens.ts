@@ -180,7 +180,14 @@ export function walk(client: string, server: Server): Screen[] {
         await phone.openClient(client);
         await phone.page.locator(".timeline .contact a[href*='/contacts/']").first().click();
         await seen(phone, "article.note");
-        await phone.page.locator("details.sheet > summary").click();
+        for (const fold of await phone.page.locator("details.sheet > summary").all()) await fold.click();
+      },
+    },
+    {
+      name: "contact, in a layout",
+      show: async (phone) => {
+        await phone.choice(wordsOf("layouts", phone.words).layout!, "SOAP").click();
+        await seen(phone, ".laid-out");
       },
     },
     {

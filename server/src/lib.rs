@@ -13,6 +13,7 @@
 //! | [`keys`] | the master key and what is derived from it |
 //! | [`site`], [`ssr`] | the built app, and rendered pages |
 //! | [`names`] | names to sign in with: when two are one, and which are refused |
+//! | [`export`] | notes as services, for funders and auditors |
 //! | [`import`] | other systems' files, read |
 //! | [`demo`] | the demonstration agency |
 //! | [`cli`] | commands |
@@ -24,6 +25,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod export;
 pub mod files;
 pub mod http;
 pub mod import;

@@ -25,7 +25,7 @@ const BODY_MAX_BYTES: usize = 16 * 1024;
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 41] = [
+pub const API_ROUTES: [(&str, &str); 43] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -44,6 +44,8 @@ pub const API_ROUTES: [(&str, &str); 41] = [
     ("POST", "/api/v1/devices/{id}/key"),
     ("POST", "/api/v1/devices/{id}/revoke"),
     ("POST", "/api/v1/agency"),
+    ("GET", "/api/v1/agency/units"),
+    ("POST", "/api/v1/agency/units"),
     ("POST", "/api/v1/push"),
     ("GET", "/api/v1/pull"),
     ("GET", "/api/v1/attention"),
@@ -127,6 +129,8 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         ("POST", "/devices/{id}/key") => post(devices::key),
         ("POST", "/devices/{id}/revoke") => post(devices::revoke),
         ("POST", "/agency") => post(agency::save).layer(DefaultBodyLimit::max(CONTENT_MAX_BYTES)),
+        ("GET", "/agency/units") => get(agency::unit_rules),
+        ("POST", "/agency/units") => post(agency::save_unit_rule),
         ("POST", "/push") => post(push::push).layer(DefaultBodyLimit::max(PUSH_MAX_BYTES)),
         ("GET", "/pull") => get(pull::pull),
         ("GET", "/attention") => get(quarantine::attention),

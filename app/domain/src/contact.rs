@@ -15,6 +15,8 @@ use crate::{
 use chrono::NaiveDate;
 use serde::Serialize;
 
+mod late;
+pub mod layouts;
 mod telling;
 #[cfg(test)]
 mod tests;

@@ -48,6 +48,7 @@ pub mod span;
 pub mod supports;
 pub mod today;
 pub mod tries;
+pub mod units;
 pub mod visible;
 pub mod wire;
 

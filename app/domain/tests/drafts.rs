@@ -18,7 +18,8 @@ use domain::{
     response::{ResponseDraft, ResponseIds, note_of},
     roster::TurnDraft,
     supports::SupportDraft,
-    wire::v1::{AgencyContent, CrisisEvent, CrisisPlanItem, CrisisProtocol, Section},
+    units::RuleDraft,
+    wire::v1::{AgencyContent, CrisisEvent, CrisisPlanItem, CrisisProtocol, Section, UnitRule},
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -178,6 +179,11 @@ fn any_change_of_any_field_of_any_draft_makes_it_not_blank() {
         from: "2025-11-21T17:00".into(),
         to: "2025-11-22T08:00".into(),
     };
+    let rule = RuleDraft {
+        written_at: Some(now()),
+        after: 1,
+        rule: UnitRule::begin("15-minute units", now().date()),
+    };
     let event: CrisisEvent = serde_json::from_value(examples("crisis_event")[0].clone()).unwrap();
     let note = note_of(&event, TaskId::from_bytes([7; 16]), now());
     let tried = [
@@ -190,6 +196,7 @@ fn any_change_of_any_field_of_any_draft_makes_it_not_blank() {
         any_change_counts("plan_draft", &plan()),
         any_change_counts("content_draft", &content),
         any_change_counts("turn_draft", &turn),
+        any_change_counts("rule_draft", &rule),
     ];
     assert!(tried.iter().all(|tried| *tried >= 4), "{tried:?}");
 }

@@ -20,6 +20,7 @@ use domain::{
     response::{ResponseDraft, ResponseIds},
     roster::TurnDraft,
     supports::SupportDraft,
+    units::RuleDraft,
     wire::v1::*,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -223,7 +224,10 @@ golden! {
     "revoke": Revoke, request;
     "revoked": Revoked;
     "role": Role;
+    "rounding": Rounding;
+    "rule_draft": RuleDraft;
     "save_agency_content": SaveAgencyContent, request;
+    "save_unit_rule": SaveUnitRule, request;
     "sealed_operation": SealedOperation, request;
     "reviewed": Reviewed;
     "second_factor": SecondFactor;
@@ -252,6 +256,8 @@ golden! {
     "task_closed": TaskClosed;
     "task_state": TaskState;
     "turn_draft": TurnDraft;
+    "unit_rule": UnitRule;
+    "unit_rules": UnitRules;
     "with": With;
 }
 

@@ -1,8 +1,9 @@
 mod addendum_form;
+mod layout;
 
 use crate::{
     parts::{
-        contact_facts::contact_facts,
+        contact_facts::{contact_facts, facts_around},
         contact_line::{addendum_kind, staff_name, whereabouts},
         dates,
         document_values::Around,
@@ -13,16 +14,19 @@ use crate::{
     state::{
         document::known_document,
         file::{FollowedFile, follow_file},
+        layout::chosen,
         use_app,
     },
-    words::{Words, desk},
+    words::{Words, desk, layouts},
 };
 use addendum_form::AddendumForm;
 use domain::{
+    contact::layouts::Layout,
     document::DocumentKind,
     id::{ClientId, ContactId},
     wire::v1::{AddendumKind, AddendumRow, ContactRow},
 };
+use layout::{LayoutChoice, in_layout};
 use leptos::{prelude::*, task::spawn_local};
 
 /// One signed contact as it will always read, and the addenda to it.
@@ -51,16 +55,21 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
             let _left = around.try_set(Around::new(state, client_id, Some(version.cells)));
         }
     });
+    // Apart from the note, which is drawn anew when its needs have names: it stays open then.
+    let layout = RwSignal::new(chosen(state));
     // Counts up when the worker wants to mark it as entered in error.
     let in_error = RwSignal::new(0_u32);
     view! {
         <PageHead title=w.contact back=Screen::Client(client_id)/>
         {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
+        {move || is_here.get().then(|| view! { <LayoutChoice chosen=layout/> })}
         {move || {
             provide_context(around.get());
-            found.get().map(|(row, addenda)| view! { <Note row addenda in_error/> })
+            found.get().map(|(row, addenda)| view! { <Note row addenda layout in_error/> })
         }}
-        {move || is_here.get().then(|| view! { <AddendumForm client_id contact_id in_error/> })}
+        {move || is_here.get().then(|| view! {
+            <div class="not-printed"><AddendumForm client_id contact_id in_error/></div>
+        })}
         {move || (!is_here.get() && file.with(Option::is_some)).then(|| {
             let says = if state.whole.get() { d.nothing_here } else { w.still_fetching };
             view! { <p class="empty" role="status">{says}</p> }
@@ -70,7 +79,12 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
 }
 
 #[component]
-fn Note(row: ContactRow, addenda: Vec<AddendumRow>, in_error: RwSignal<u32>) -> impl IntoView {
+fn Note(
+    row: ContactRow,
+    addenda: Vec<AddendumRow>,
+    layout: RwSignal<Option<Layout>>,
+    in_error: RwSignal<u32>,
+) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let now = state.now.get_untracked();
@@ -81,8 +95,19 @@ fn Note(row: ContactRow, addenda: Vec<AddendumRow>, in_error: RwSignal<u32>) -> 
     let day = row.contact.occurred_start.date();
     let doubted =
         (row.is_in_doubt() && !is_in_error).then(|| d.date_in_doubt_text(&dates::on_paper(w, day)));
+    let l = layouts::words(state.language.get_untracked());
+    let contact = row.contact.clone();
+    let facts = move || match layout.get() {
+        None => contact_facts(state, &contact, Some(&author)),
+        Some(layout) => facts_around(state, &contact, Some(&author), in_layout(layout, &contact)),
+    };
+    let whose = state.caseload.with_untracked(|caseload| {
+        let entry = caseload.clients.get(&row.contact.client_id);
+        entry.map(|entry| entry.client.preferred_name.clone()).unwrap_or_default()
+    });
     view! {
         <article class="note" class:in-error=is_in_error>
+            <p class="only-printed">{l.of_client(&whose)}" · "{dates::on_paper(w, day)}</p>
             {doubted.map(|text| view! {
                 <div class="banner">
                     <p>{text}</p>
@@ -91,7 +116,7 @@ fn Note(row: ContactRow, addenda: Vec<AddendumRow>, in_error: RwSignal<u32>) -> 
                     </button>
                 </div>
             })}
-            {contact_facts(state, &row.contact, Some(&author))}
+            {facts}
             <p class="quiet contact-foot">{icon.draw()}<span>{place}</span></p>
             {addenda.iter().map(|row| added(w, row, now, state.caseload.with_untracked(|all| staff_name(all, row.author)))).collect_view()}
         </article>

@@ -15,6 +15,8 @@ pub mod quarantine;
 pub mod quarantined;
 mod reading;
 pub mod roster;
+mod units;
+mod units_form;
 
 use crate::{parts::choices::choices, state::AppState};
 use domain::{id::StaffId, wire::v1::StaffCard};

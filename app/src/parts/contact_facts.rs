@@ -24,32 +24,29 @@ pub fn contact_facts(
     // Who signed, empty where something else on the screen says it; none before it is signed.
     author: Option<&str>,
 ) -> AnyView {
+    facts_around(app, contact, author, as_written(app, contact))
+}
+
+/// The facts of a contact around what was written in it, however that is laid out.
+#[must_use]
+pub fn facts_around(
+    app: AppState,
+    contact: &Contact,
+    author: Option<&str>,
+    written: AnyView,
+) -> AnyView {
     let (w, n) = (app.words(), note::words(app.language.get_untracked()));
     let d = disclosure::words(app.language.get_untracked());
     let now = app.now.get_untracked();
     let when = |at| dates::day_time(w, at, now);
     let lasted = Span::new(contact.occurred_start, contact.occurred_end);
     let whom = [with(w, contact.with), contact.with_whom.as_str()];
-    let next = contact.next_step.as_ref().map_or_else(String::new, |step| {
-        format!("{} ({})", step.text, dates::day(w, step.due, now.date()))
-    });
     let signed = match author {
         None => String::new(),
         Some("") => when(contact.signed_at),
         Some(author) => n.signed_by(&when(contact.signed_at), author),
     };
     let came_of_it = attempt(w, contact.outcome).unwrap_or(n.outcome_completed);
-    // The words of an impression and of the client look different from facts.
-    let impression = contact.impression.as_str();
-    let impression = (!impression.is_empty())
-        .then(|| view! { <div class="impression"><dt>{n.impression}</dt><dd>{impression.to_owned()}</dd></div> });
-    let quotes: Vec<_> = contact
-        .quotes
-        .iter()
-        .map(|quote| view! { <blockquote>{quote.clone()}</blockquote> })
-        .collect();
-    let quotes =
-        (!quotes.is_empty()).then(|| view! { <div><dt>{n.quote}</dt><dd>{quotes}</dd></div> });
     view! {
         <dl>
             {rows([
@@ -60,16 +57,9 @@ pub fn contact_facts(
                 (n.with_whom_kind, joined(&whom, ": ")),
                 (d.heading, contact.told.map_or_else(String::new, |told| right(d, told).to_owned())),
                 (w.place, contact.place.clone()),
-                (w.purpose, contact.purpose.clone()),
-                (w.seen_heard, contact.seen_heard.clone()),
             ])}
-            {quotes}
-            {impression}
+            {written}
             {rows([
-                (w.what_i_did, contact.what_i_did.clone()),
-                (n.what_client_did, contact.what_client_did.clone()),
-                (w.response, contact.response.clone()),
-                (w.next_step, next),
                 (n.function, function_name(n, contact.component).to_owned()),
                 (n.needs, needs_said(app, contact)),
                 (n.planned, yes_no(w, contact.planned)),
@@ -82,6 +72,45 @@ pub fn contact_facts(
         </dl>
     }
     .into_any()
+}
+
+/// What was written, in the order of the form.
+fn as_written(app: AppState, contact: &Contact) -> AnyView {
+    let (w, n) = (app.words(), note::words(app.language.get_untracked()));
+    // The words of an impression and of the client look different from facts.
+    let impression = contact.impression.as_str();
+    let impression = (!impression.is_empty())
+        .then(|| view! { <div class="impression"><dt>{n.impression}</dt><dd>{impression.to_owned()}</dd></div> });
+    let quotes: Vec<_> = contact
+        .quotes
+        .iter()
+        .map(|quote| view! { <blockquote>{quote.clone()}</blockquote> })
+        .collect();
+    let quotes =
+        (!quotes.is_empty()).then(|| view! { <div><dt>{n.quote}</dt><dd>{quotes}</dd></div> });
+    let next = contact.next_step.as_ref().map_or_else(String::new, |step| {
+        [&step.text, " (", &next_step_by(app, contact), ")"].concat()
+    });
+    view! {
+        {rows([(w.purpose, contact.purpose.clone()), (w.seen_heard, contact.seen_heard.clone())])}
+        {quotes}
+        {impression}
+        {rows([
+            (w.what_i_did, contact.what_i_did.clone()),
+            (n.what_client_did, contact.what_client_did.clone()),
+            (w.response, contact.response.clone()),
+            (w.next_step, next),
+        ])}
+    }
+    .into_any()
+}
+
+/// By which day the next step of a contact is due; nothing where it has none.
+#[must_use]
+pub fn next_step_by(app: AppState, contact: &Contact) -> String {
+    let today = app.now.get_untracked().date();
+    let due = contact.next_step.as_ref().map(|step| step.due);
+    due.map_or_else(String::new, |due| dates::day(app.words(), due, today))
 }
 
 /// The needs a contact was about, each with how it goes; by their names where the assessment is at

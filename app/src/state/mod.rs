@@ -13,6 +13,7 @@ pub mod enrol;
 pub mod file;
 pub mod form;
 pub mod from_chunks;
+pub mod layout;
 pub mod lock;
 pub mod on_call;
 pub mod open;

@@ -37,6 +37,9 @@ pub enum FormKind {
     /// A turn on call: `domain::roster::TurnDraft`. About nobody, so its client's id is
     /// all zeros.
     Roster,
+    /// A rule for units of service: `domain::units::RuleDraft`. About nobody, so its client's id is
+    /// all zeros.
+    UnitRule,
     /// A document that is made of its cells alone: `domain::document::DocumentDraft`.
     Document(DocumentKind),
     /// A record that is made of its cells alone: `domain::record::RecordDraft`.
@@ -44,7 +47,7 @@ pub enum FormKind {
 }
 
 impl FormKind {
-    const OWN: [Self; 10] = [
+    const OWN: [Self; 11] = [
         Self::Contact,
         Self::CrisisPlan,
         Self::Response,
@@ -55,6 +58,7 @@ impl FormKind {
         Self::SupportPerson,
         Self::FactSheet,
         Self::Roster,
+        Self::UnitRule,
     ];
 
     const fn name(self) -> &'static str {
@@ -69,6 +73,7 @@ impl FormKind {
             Self::SupportPerson => "support_person",
             Self::FactSheet => "fact_sheet",
             Self::Roster => "roster",
+            Self::UnitRule => "unit_rule",
             Self::Document(kind) => kind.word(),
             Self::Record(kind) => kind.word(),
         }

@@ -12,6 +12,10 @@ pub enum Action {
     Pushed(PayloadKind),
     /// The agency was set up or its content changed.
     AgencySaved,
+    /// A rule was saved by which minutes of service become units.
+    UnitRuleSaved,
+    /// Notes were exported as services.
+    ServicesExported,
     /// A staff member was added or changed.
     StaffSaved,
     /// Somebody works here no longer.
@@ -94,6 +98,8 @@ impl Action {
         match self {
             Self::Pushed(kind) => kind.word(),
             Self::AgencySaved => "agency_saved",
+            Self::UnitRuleSaved => "unit_rule_saved",
+            Self::ServicesExported => "services_exported",
             Self::StaffSaved => "staff_saved",
             Self::StaffEnded => "staff_ended",
             Self::StaffReturned => "staff_returned",

@@ -62,6 +62,18 @@ pub struct HeadFileFailed(pub std::path::PathBuf, #[source] pub io::Error);
 #[error("{0}")]
 pub struct BadInput(pub String);
 
+/// A file that is to be made cannot be.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{0} cannot be written ({1}). Nothing was exported, and no file was replaced. Name a file that is not there yet, in a folder that can be written to"
+)]
+pub struct NoOutput(pub std::path::PathBuf, #[source] pub io::Error);
+
+/// Some of what was asked for cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotAllRead(pub String);
+
 /// A file that was named cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{0} cannot be read ({1}). Nothing was changed. Check the name and whose file it is")]
@@ -99,6 +111,10 @@ pub fn code(error: &anyhow::Error) -> u8 {
         CHECK_FAILED
     } else if error.is::<BadInput>() {
         USAGE
+    } else if error.is::<NoOutput>() {
+        FOLDER
+    } else if error.is::<NotAllRead>() {
+        DATA
     } else if error.is::<MissingInput>() {
         NO_INPUT
     } else {

@@ -6,6 +6,7 @@ mod client;
 mod deliver;
 mod demo;
 pub mod exit;
+mod export;
 mod heads_kept;
 mod import;
 mod key;
@@ -59,6 +60,9 @@ pub enum Command {
     /// Bring people in from another system, all or nothing
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Write what a funder or an auditor asks for to a new file; works beside a running server
+    #[command(subcommand)]
+    Export(export::ExportCommand),
     /// Write a consistent copy of the database to a new file, also while serving
     Backup {
         /// The new file
@@ -105,6 +109,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Phone(command) => phone::run(&cli.store, command).await,
             Command::Demo { small } => demo::run(&cli.store, small).await,
             Command::Import(command) => import::run(&cli.store, command).await,
+            Command::Export(command) => export::run(&cli.store, command).await,
             Command::Backup { file } => backup::backup(&cli.store, &file).await,
             Command::Restore { file, trust_backup } => {
                 backup::restore(&cli.store, &file, trust_backup).await

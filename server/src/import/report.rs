@@ -2,6 +2,7 @@
 
 mod summary;
 
+use crate::export::cells::harmless;
 use std::{borrow::Cow, collections::HashMap, fmt, io, sync::Arc};
 pub use summary::People;
 
@@ -112,7 +113,7 @@ impl Report {
         writer.write_record(HEADER)?;
         for Line { file, line, what, verdict, why, .. } in &self.lines {
             writer.write_record([
-                &harmless(file),
+                &*harmless(file),
                 &line.to_string(),
                 *what,
                 &verdict.to_string(),
@@ -125,15 +126,6 @@ impl Report {
 
 /// What a report begins with.
 pub(super) const HEADER: [&str; 5] = ["file", "line", "what", "verdict", "why"];
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -321,7 +321,7 @@ impl Store {
 }
 
 /// Whether an import made this id: those of people are of their time (RFC 9562, 5.7 and 5.8).
-fn made_of_a_key(id: &[u8; 16]) -> bool {
+pub(super) fn made_of_a_key(id: &[u8; 16]) -> bool {
     id[6] >> 4 == 8
 }
 

@@ -32,8 +32,10 @@ mod quarantine;
 mod revoking;
 mod rows;
 mod second_factor;
+mod services;
 mod session;
 mod staff;
+mod units;
 
 pub use account::{Ends, Person, Renewed};
 pub use assignment::Assigned;
@@ -50,8 +52,10 @@ pub use own::{OwnOpening, OwnPass, Said, Shut};
 pub use pull::{Page, PullRequest};
 pub use quarantine::KeptOperation;
 pub use second_factor::{Added, Passkey, Purpose, Question, Second, code_hash};
+pub use services::{Notes, Reading};
 pub use session::SessionFacts;
 pub use staff::{Login, StaffLine};
+pub use units::RuleSaved;
 
 use crate::{
     audit::{self, Heads, Verified, heads::Head},

@@ -47,7 +47,7 @@ const ALL: [By; 9] = [
 /// a client of hers, `{session}` a session of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 9]); 41] = [
+const EXPECTED: [((&str, &str), [u16; 9]); 43] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200, 200]),
@@ -74,6 +74,8 @@ const EXPECTED: [((&str, &str), [u16; 9]); 41] = [
     (("POST", "/api/v1/devices/{id}/key"), [401, 200, 403, 403, 403, 401, 404, 401, 401]),
     (("POST", "/api/v1/devices/{id}/revoke"), [401, 204, 403, 204, 204, 401, 404, 204, 401]),
     (("POST", "/api/v1/agency"), [401, 403, 403, 403, 204, 401, 403, 403, 401]),
+    (("GET", "/api/v1/agency/units"), [401, 403, 403, 403, 200, 401, 403, 403, 401]),
+    (("POST", "/api/v1/agency/units"), [401, 403, 403, 403, 204, 401, 403, 403, 401]),
     (("POST", "/api/v1/push"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/pull"), [401, 200, 200, 200, 200, 401, 200, 200, 401]),
     (("GET", "/api/v1/attention"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
@@ -194,6 +196,10 @@ fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
         Some("agency") => {
             let empty = domain::wire::v1::AgencyContent::default();
             serde_json::json!({ "before": empty, "content": empty })
+        }
+        Some("units") => {
+            let rule = domain::wire::v1::UnitRule::begin("x", clock::now().date());
+            serde_json::json!({ "after": 0, "rule": rule })
         }
         Some("open") => serde_json::json!({ "secret": "0123-4567-89AB-CDEF", "code": "ABCDEF" }),
         Some("look" | "end") => serde_json::json!({ "pass": format!("{}", rand_byte()) }),

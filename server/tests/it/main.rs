@@ -43,6 +43,7 @@ mod quarantine;
 mod responses;
 mod restoring;
 mod second_factor;
+mod services;
 mod signing_in;
 mod starving;
 mod support;

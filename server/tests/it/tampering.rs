@@ -4,7 +4,7 @@
 mod any;
 
 use crate::{
-    migrating, own, second_factor,
+    migrating, own, second_factor, services,
     support::{
         ROSA, SAM, TestPhone, TestServer, WES, agency, look_at, member,
         process::{Serving, streetlight},
@@ -71,6 +71,7 @@ async fn lived_in() -> (TempDir, TempDir) {
     let ada = TestPhone::enrolled(&server, "ada").await;
     second_factor::set_up_on(&server, &ada.cookie).await;
     server.store.require_second_factor(server.north, false).await.unwrap();
+    services::saves_rule(&server, &ada, 0).await;
     let mut plan = words::plan(one, 50);
     let line = CrisisPlanItem::new(LineId::from_bytes([1; 16]), Section::WhatHelps);
     plan.items.push(CrisisPlanItem { text: "A walk by the water".to_owned(), ..line });
@@ -139,6 +140,7 @@ async fn lived_in() -> (TempDir, TempDir) {
     let seen = server.post(&path, &sam.cookie, &serde_json::json!({})).await;
     assert_eq!(seen.status, StatusCode::NO_CONTENT, "{}", seen.text());
     wes.is_revoked(&server, &sam, Revoked::Lost).await;
+    services::saves_rule(&server, &ada, 1).await;
     let mut batch = Batch::of(agency(101, "North of the River"));
     // She was a worker, and he carries a client more.
     batch.staff.push(member(ROSA, "Rosa", Role::Supervisor));

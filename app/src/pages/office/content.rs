@@ -1,4 +1,4 @@
-use super::content_form::ContentForm;
+use super::{content_form::ContentForm, units::Units};
 use crate::{
     parts::online::{Asked, Trouble, fetch, office_words, sentence},
     parts::{dates, form::ToMend, number_field::not_one, page_head::PageHead},
@@ -50,7 +50,7 @@ pub fn ContentPage() -> impl IntoView {
             (Asked::Here(now), _) if now.role != Role::Administrator => {
                 view! { <section class="block" role="alert"><p>{ow.not_yours}</p></section> }.into_any()
             }
-            (Asked::Here(now), Some(left)) => view! { <Editor now=content_of(now) left/> }.into_any(),
+            (Asked::Here(now), Some(left)) => view! { <Editor now=content_of(now) left/><Units/> }.into_any(),
         }}
     }
 }

@@ -153,7 +153,8 @@ pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, 
         | FormKind::FactSheet
         | FormKind::Document(_)
         | FormKind::AgencyContent
-        | FormKind::Roster => None,
+        | FormKind::Roster
+        | FormKind::UnitRule => None,
         form => {
             let begun: Begun = read_json(&record, plain)?;
             match form {

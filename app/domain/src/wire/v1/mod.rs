@@ -26,6 +26,7 @@ mod second_factor;
 mod session;
 mod support_person;
 mod task;
+mod units;
 
 pub use account::*;
 pub use agency::*;
@@ -49,6 +50,7 @@ pub use second_factor::*;
 pub use session::*;
 pub use support_person::*;
 pub use task::*;
+pub use units::*;
 
 /// The schema number that operations of this version carry.
 pub const SCHEMA: u16 = 1;
