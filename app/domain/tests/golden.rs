@@ -138,6 +138,7 @@ golden! {
     "device_key": DeviceKey;
     "device_row": DeviceRow;
     "digest": Digest;
+    "directory_page": DirectoryPage;
     "document_draft": DocumentDraft;
     "doubt_about": DoubtAbout;
     "doubtful_disclosure": DoubtfulDisclosure;
@@ -160,6 +161,7 @@ golden! {
     "new_passkey": NewPasskey;
     "next_step": NextStep;
     "open_conflict": OpenConflict;
+    "open_hours": OpenHours;
     "opening": Opening;
     "opening_why": OpeningWhy;
     "openings": Openings;
@@ -224,12 +226,14 @@ golden! {
     "revoked": Revoked;
     "role": Role;
     "save_agency_content": SaveAgencyContent, request;
+    "save_service": SaveService, request;
     "sealed_operation": SealedOperation, request;
     "reviewed": Reviewed;
     "second_factor": SecondFactor;
     "second_needed": SecondNeeded;
     "second_step": SecondStep, request;
     "section": Section;
+    "service": Service;
     "set_shift": SetShift, request;
     "session_row": SessionRow;
     "shift": Shift;
@@ -240,6 +244,7 @@ golden! {
     "stage": Stage;
     "stage_begun": StageBegun;
     "stamp": Stamp;
+    "suggestions": Suggestions;
     "support_draft": SupportDraft;
     "told": Told;
     "support_person": SupportPerson;
