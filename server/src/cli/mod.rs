@@ -7,6 +7,7 @@ mod deliver;
 mod demo;
 pub mod exit;
 mod heads_kept;
+mod hsds;
 mod import;
 mod key;
 mod phone;
@@ -56,9 +57,12 @@ pub enum Command {
         #[arg(long)]
         small: bool,
     },
-    /// Bring people in from another system, all or nothing
+    /// Bring people, or services, in from another system, all or nothing
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Write what others can read
+    #[command(subcommand)]
+    Export(hsds::ExportCommand),
     /// Write a consistent copy of the database to a new file, also while serving
     Backup {
         /// The new file
@@ -104,6 +108,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Client(command) => client::run(&cli.store, command).await,
             Command::Phone(command) => phone::run(&cli.store, command).await,
             Command::Demo { small } => demo::run(&cli.store, small).await,
+            Command::Export(command) => hsds::export(&cli.store, command).await,
             Command::Import(command) => import::run(&cli.store, command).await,
             Command::Backup { file } => backup::backup(&cli.store, &file).await,
             Command::Restore { file, trust_backup } => {

@@ -1,6 +1,7 @@
 //! The directory of services, and what people were told when they asked one: nobody's file, and kept
 //! like everything else.
 
+mod packages;
 
 use crate::support::{ROSA, TestPhone, TestServer, staff, words};
 use axum::http::{Request, StatusCode, header};
