@@ -20,7 +20,7 @@ use crate::{
         beside::Beside,
         contact::ContactPage,
         crisis_plan_builder::CrisisPlanBuilder,
-        documents,
+        directory as services, documents,
         fact_sheet::{FactSheetPage, FactSheetVersions},
         linking,
         lock_settings::LockSettings,
@@ -45,7 +45,7 @@ use crate::{
     parts::wordless,
     place::{Chunk, PlanScreen, Screen},
     state::{
-        AppState, Phase, SyncPhase, account_news, draft, enrol,
+        AppState, Phase, SyncPhase, account_news, directory as kept_directory, draft, enrol,
         from_chunks::FromChunks,
         on_call,
         phone::Phone,
@@ -57,6 +57,7 @@ use crate::{
     store::{FormKind, Unfinished, Wordless},
     words::{Language, Words},
 };
+use domain::record::RecordKind;
 use futures_util::future::{Either, LocalBoxFuture, select};
 use leptos::prelude::*;
 use std::{
@@ -133,9 +134,23 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+#[wasm_split(linking, fallible)]
+fn directory_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        let _changed = kept_directory::ask_if_due(state, false).await;
+    }))
+}
+
 #[wasm_split(linking, fallible, preload(load_linking))]
 fn linking(screen: Screen) -> Result<AnyView, SplitLoaderError> {
-    Ok(linking::draw(screen))
+    Ok(match screen {
+        Screen::Directory
+        | Screen::Service(_)
+        | Screen::Suggestions
+        | Screen::WriteService(_)
+        | Screen::Sign(_, RecordKind::ServiceCheck, _) => services::draw(screen),
+        _ => linking::draw(screen),
+    })
 }
 
 #[wasm_split(log, fallible, preload(load_log))]
@@ -230,6 +245,10 @@ async fn ask_after_sync(state: AppState) -> bool {
     match account_ask(state).await {
         Ok(asked) => {
             asked.await;
+            // After the caseload and what a turn needs; the next sync asks where this chunk is not here.
+            if let Ok(asked) = directory_ask(state).await {
+                asked.await;
+            }
             true
         }
         Err(_) => false,

@@ -85,6 +85,22 @@ export function deskWalk(supervisor: Phone, administrator: Phone, words: Record<
       },
     },
     {
+      name: "directory, at a desk",
+      phone: supervisor,
+      show: async () => (await open(supervisor, "directory"), await seen(supervisor, "main .empty")),
+    },
+    {
+      name: "writing a service, with a problem",
+      phone: supervisor,
+      show: async () => {
+        await supervisor.page.click('main a[href="/office/directory/new"]');
+        await seen(supervisor, "#service-name");
+        await supervisor.page.fill("#hours-1", "nine to five");
+        await supervisor.page.locator("main form .thumb button").click();
+        await seen(supervisor, "main [role=alert]");
+      },
+    },
+    {
       name: "quarantine",
       phone: supervisor,
       show: async () => (await open(supervisor, "quarantine"), await seen(supervisor, ".person")),

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { openDirectory } from "./directory";
 import { UNASSESSED } from "./documents";
 import type { Phone } from "./phone";
 import type { Screen } from "./screens";
@@ -201,6 +202,32 @@ export function documentScreens(): Screen[] {
         await phone.page.locator(".needs .need").first().click();
         await phone.page.locator('.thumb a[href*="/log/about/"]').click();
         await seen(phone, "#needs .chip input:checked");
+      },
+    },
+    {
+      name: "directory of services",
+      show: async (phone) => {
+        await openDirectory(phone);
+        await phone.page.check("#open-now");
+        await phone.page.uncheck("#open-now");
+        await seen(phone, "main .mark");
+      },
+    },
+    {
+      name: "service of the directory",
+      show: async (phone) => {
+        await phone.page.locator("main .person", { has: phone.page.locator(".mark") }).last().click();
+        await seen(phone, "main dl.facts");
+      },
+    },
+    {
+      name: "check of a service, with a problem",
+      show: async (phone) => {
+        await phone.page.locator('.thumb a[href$="/check"]').click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        await phone.page.fill("#check_note", "Spanish on Tuesdays");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
       },
     },
   ];

@@ -197,8 +197,22 @@ export function inPeace(name: string, server: Server): Origin[] {
         { to: "passcode and fingerprint", tap: 'a[href="/me/lock"]', there: "#passcode" },
         { to: "phones", tap: 'a[href="/office/phones"]', there: ".phone" },
         { to: "on call", tap: 'main a[href="/on-call"]', there: "h1" },
+        { to: "directory of services", tap: 'main a[href="/directory"]', there: "a.person" },
         { to: "help", tap: 'main a[href="/help"]', there: "main.reading" },
         { to: "rights", tap: 'main a[href="/rights"]', there: "main.reading" },
+      ],
+    },
+    {
+      from: "directory of services, searched",
+      begin: async (phone) => {
+        await phone.go("me");
+        await phone.page.click('main a[href="/directory"]');
+        await there(phone.page, "a.person");
+        await phone.page.fill("#search", "harbor");
+      },
+      ways: [
+        { to: "a service", tap: "a.person >> nth=-1", there: "dl.facts" },
+        { to: "suggesting one", tap: 'main a[href="/directory/check"]', there: "main form" },
       ],
     },
     {

@@ -2,8 +2,8 @@
 
 use crate::{
     api::{
-        AppState, PROTOCOL, account, agency, clients, devices, disclosures, health, on_call, own,
-        pull, push, quarantine, second_factor, session,
+        AppState, PROTOCOL, account, agency, clients, devices, directory, disclosures, health,
+        on_call, own, pull, push, quarantine, second_factor, session,
     },
     http::{refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
@@ -23,9 +23,11 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 const BODY_MAX_BYTES: usize = 16 * 1024;
 /// Bytes of an agency's content, before and after, at most.
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
+/// Bytes of a service, before and after, at most.
+const SERVICE_MAX_BYTES: usize = 256 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 43] = [
+pub const API_ROUTES: [(&str, &str); 47] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -58,6 +60,10 @@ pub const API_ROUTES: [(&str, &str); 43] = [
     ("GET", "/api/v1/plans/outside"),
     ("GET", "/api/v1/disclosures"),
     ("POST", "/api/v1/disclosures/{record}/seen"),
+    ("GET", "/api/v1/directory"),
+    ("POST", "/api/v1/directory/services"),
+    ("GET", "/api/v1/directory/suggestions"),
+    ("POST", "/api/v1/directory/suggestions/{record}/decline"),
     ("GET", "/api/v1/on-call/plans"),
     ("GET", "/api/v1/on-call/shifts"),
     ("PUT", "/api/v1/on-call/shifts/{shift}"),
@@ -143,6 +149,12 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         ("GET", "/plans/outside") => get(clients::outside_reviews),
         ("GET", "/disclosures") => get(disclosures::list),
         ("POST", "/disclosures/{record}/seen") => post(disclosures::seen),
+        ("GET", "/directory") => get(directory::pull),
+        ("POST", "/directory/services") => {
+            post(directory::save).layer(DefaultBodyLimit::max(SERVICE_MAX_BYTES))
+        }
+        ("GET", "/directory/suggestions") => get(directory::suggestions),
+        ("POST", "/directory/suggestions/{record}/decline") => post(directory::decline),
         ("GET", "/on-call/plans") => get(on_call::plans),
         ("GET", "/on-call/shifts") => get(on_call::shifts),
         ("PUT", "/on-call/shifts/{shift}") => put(on_call::set_shift),

@@ -16,8 +16,9 @@ const FIRST_LOAD: usize = 350_000;
 /// For each part of the app, its share of what they have in common included.
 const EACH_CHUNK: usize = 60_000;
 /// Chunks in which two parts of the app travel, each with its share: who one is and a turn on call; the
-/// crisis plan with the fact sheet, and the links to clients' own plans.
-const HOLDS_TWO: [&str; 2] = ["/account.", "/plan."];
+/// crisis plan with the fact sheet, and the links to clients' own plans; releases and referrals with the
+/// directory of services.
+const HOLDS_TWO: [&str; 3] = ["/account.", "/plan.", "/linking."];
 /// What an installed app is made of. A browser keeps and opens few large files
 /// better than many small ones.
 const FILES: usize = 20;

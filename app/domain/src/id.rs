@@ -97,8 +97,16 @@ ids! {
     LookupId;
     /// One turn on the on-call roster.
     ShiftId;
+    /// One service of the directory.
+    ServiceId;
     /// The identity of the server's history; a restore starts a new one.
     Epoch;
+}
+
+impl ClientId {
+    /// Where an id of a client stands in what is nobody's file: a check of a service, a draft of the
+    /// agency's content (docs/decisions/0026). No client has it.
+    pub const NOBODY: Self = Self::from_bytes([0; 16]);
 }
 
 #[cfg(test)]

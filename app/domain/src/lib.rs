@@ -19,6 +19,7 @@ pub mod contact;
 pub mod crisis_plan;
 pub mod dated;
 pub mod day;
+pub mod directory;
 pub mod disclosure;
 pub mod document;
 pub mod draft;

@@ -142,7 +142,7 @@ macro_rules! payloads {
                 }
             }
 
-            /// The client it is about.
+            /// The client it is about; [`ClientId::NOBODY`] where it is nobody's.
             #[must_use]
             pub fn client_id(&self) -> ClientId {
                 match self {
@@ -273,6 +273,12 @@ impl Payload {
     #[must_use]
     pub fn answers_a_message(&self) -> bool {
         self.record().is_some_and(|(kind, _)| kind == RecordKind::MessageAnswer)
+    }
+
+    /// Whether it belongs to no client's file: anybody who works here may sign it.
+    #[must_use]
+    pub fn is_nobodys(&self) -> bool {
+        self.record().is_some_and(|(kind, _)| kind.is_nobodys())
     }
 
     /// What must be there for it to take effect.

@@ -17,6 +17,7 @@ pub mod message;
 pub mod referral;
 pub mod release;
 pub mod review;
+pub mod service_check;
 mod support_person;
 
 pub use cell_record::{CLOSES_TASK, NEXT_STEP};
@@ -40,7 +41,8 @@ use crate::{
 ///
 /// Every other kind is made of nothing but its cells, and its line says where their shape is. Such
 /// kinds share one type, [`CellRecord`](v1::CellRecord), one list, [`LIST`], and one payload, so
-/// that a new one adds no code to what moves records.
+/// that a new one adds no code to what moves records. A kind `of nobody` belongs to no client's file
+/// (docs/decisions/0026).
 #[macro_export]
 macro_rules! each_record {
     ($then:ident) => {
@@ -67,6 +69,8 @@ macro_rules! each_record {
                 client_access_ended: ClientAccessEnded by access::ENDED ("Ends of such ways.");
                 client_message: ClientMessage by message::SAID ("What clients say in their own app.");
                 message_answer: MessageAnswer by message::ANSWERED ("What they are answered.");
+                service_check: ServiceCheck by service_check::SHAPE of nobody
+                    ("What a service said when asked, and what is different there.");
             }
         }
     };
@@ -179,10 +183,21 @@ pub const LIST: &str = "records";
 /// What such a record stands under in its row.
 const OF_CELLS: &str = "record";
 
+/// Whether anything is there.
+macro_rules! is_there {
+    () => {
+        false
+    };
+    ($($there:tt)+) => {
+        true
+    };
+}
+
 macro_rules! kinds_and_rows {
     (records { $($word:ident: $type:ident, $row:ident in $list:ident ($about:literal),
         by $payload:ident as $wire:literal ($signed:literal);)* }
-    of_cells { $($own_word:ident: $own:ident by $of:ident::$shape:ident ($own_about:literal);)* }) => {
+    of_cells { $($own_word:ident: $own:ident by $of:ident::$shape:ident $(of $nobody:ident)?
+        ($own_about:literal);)* }) => {
         /// A kind of record.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum RecordKind {
@@ -219,6 +234,15 @@ macro_rules! kinds_and_rows {
             #[must_use]
             pub const fn is_of_cells(self) -> bool {
                 self.shape().is_some()
+            }
+
+            /// Whether it belongs to no client's file.
+            #[must_use]
+            pub const fn is_nobodys(self) -> bool {
+                match self {
+                    $(Self::$type => false,)*
+                    $(Self::$own => is_there!($($nobody)?),)*
+                }
             }
 
             /// What was written stands under this name in its row.

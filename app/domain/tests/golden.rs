@@ -139,6 +139,7 @@ golden! {
     "device_key": DeviceKey;
     "device_row": DeviceRow;
     "digest": Digest;
+    "directory_page": DirectoryPage;
     "document_draft": DocumentDraft;
     "doubt_about": DoubtAbout;
     "doubtful_disclosure": DoubtfulDisclosure;
@@ -161,6 +162,7 @@ golden! {
     "new_passkey": NewPasskey;
     "next_step": NextStep;
     "open_conflict": OpenConflict;
+    "open_hours": OpenHours;
     "opening": Opening;
     "opening_why": OpeningWhy;
     "openings": Openings;
@@ -228,12 +230,14 @@ golden! {
     "rule_draft": RuleDraft;
     "save_agency_content": SaveAgencyContent, request;
     "save_unit_rule": SaveUnitRule, request;
+    "save_service": SaveService, request;
     "sealed_operation": SealedOperation, request;
     "reviewed": Reviewed;
     "second_factor": SecondFactor;
     "second_needed": SecondNeeded;
     "second_step": SecondStep, request;
     "section": Section;
+    "service": Service;
     "set_shift": SetShift, request;
     "session_row": SessionRow;
     "shift": Shift;
@@ -244,6 +248,7 @@ golden! {
     "stage": Stage;
     "stage_begun": StageBegun;
     "stamp": Stamp;
+    "suggestions": Suggestions;
     "support_draft": SupportDraft;
     "told": Told;
     "support_person": SupportPerson;

@@ -1,6 +1,7 @@
 //! What goes from here to others, and by which right: releases, their ends, what was told. Belongs to
 //! the chunk `linking`.
 
+mod choose;
 mod one;
 mod referral;
 mod referred;
@@ -23,7 +24,8 @@ const fn questionnaire_of(kind: RecordKind) -> Option<Questionnaire> {
         RecordKind::ReferralStep => Some(referral::STEP),
         // Signed with a note or a referral, and nowhere else.
         RecordKind::Disclosure
-        // `Chunk::of` sends these elsewhere.
+        // `chunks.rs` and `Chunk::of` send these elsewhere.
+        | RecordKind::ServiceCheck
         | RecordKind::Review
         | RecordKind::MessageAnswer
         // These have screens of their own.

@@ -32,6 +32,7 @@ pub fn Me() -> impl IntoView {
         <header class="head top"><h1>{name}</h1></header>
         <SyncState/>
         <ThisPhone/>
+        <Directory/>
         <Account/>
         <Office/>
         <ul class="rows">
@@ -152,6 +153,17 @@ fn Account() -> impl IntoView {
     }
 }
 
+/// The services that people can be linked to.
+#[component]
+fn Directory() -> impl IntoView {
+    let d = desk::words(use_app().language.get_untracked());
+    view! {
+        <ul class="rows">
+            <Row icon=outlines::TRAY name=d.directory value=nothing() act=Act::Show(Screen::Directory)/>
+        </ul>
+    }
+}
+
 /// What a supervisor or an administrator does for others.
 #[component]
 fn Office() -> impl IntoView {
@@ -165,10 +177,12 @@ fn Office() -> impl IntoView {
             (outlines::EYE, w.openings, Screen::Openings),
             (outlines::SHIELD, d.disclosures, Screen::Disclosures),
             (outlines::ROUND, d.outside_reviews, Screen::OutsideReviews),
+            (outlines::PEN, d.directory_desk, Screen::Suggestions),
             roster,
         ],
         Role::Administrator => {
-            vec![(outlines::CALL, w.agency_content, Screen::AgencyContent), roster]
+            let desk = (outlines::PEN, d.directory_desk, Screen::Suggestions);
+            vec![(outlines::CALL, w.agency_content, Screen::AgencyContent), desk, roster]
         }
         Role::Worker => return ().into_any(),
     };

@@ -8,6 +8,7 @@ pub mod clients;
 pub mod contact;
 pub mod crisis_plan;
 pub mod crisis_plan_builder;
+pub mod directory;
 pub mod documents;
 pub mod fact_sheet;
 pub mod help;

@@ -32,8 +32,14 @@ pub fn WaitingPage() -> impl IntoView {
                     let client_id = item.operation.client_id();
                     let name = state.caseload.with(|all| alike::full_name(w, all, client_id));
                     // A plan opened on call is about somebody whose page is not on this phone.
-                    let about = if name.is_some() { Screen::Client(client_id) } else { Screen::OnCall };
-                    let name = name.unwrap_or_else(|| colleagues.to_owned());
+                    let is_nobodys = item.operation.payload.is_nobodys();
+                    let about = match (&name, is_nobodys) {
+                        (_, true) => Screen::Directory,
+                        (Some(_), false) => Screen::Client(client_id),
+                        (None, false) => Screen::OnCall,
+                    };
+                    let others = if is_nobodys { w.service_check } else { colleagues };
+                    let name = name.unwrap_or_else(|| others.to_owned());
                     let (icon, place) = pending_state(w, Some(item), now);
                     let why = reason(d, item);
                     view! {

@@ -7,7 +7,9 @@ use domain::{
     span::{Span, typed},
 };
 
-fn weekday(w: &Words, date: NaiveDate) -> &'static str {
+/// The name of a weekday.
+#[must_use]
+pub fn weekday(w: &Words, date: NaiveDate) -> &'static str {
     match date.weekday().num_days_from_monday() {
         0 => w.monday,
         1 => w.tuesday,

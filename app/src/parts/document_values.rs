@@ -7,6 +7,7 @@ pub mod disclosure;
 pub mod referral;
 pub mod release;
 pub mod review;
+pub mod service_check;
 pub mod service_plan;
 
 use crate::{

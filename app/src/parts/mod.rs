@@ -55,6 +55,7 @@ pub mod row;
 pub mod screenful;
 pub mod search_field;
 pub mod service_model;
+pub mod services;
 pub mod shown_notes;
 pub mod signature;
 pub mod signing;

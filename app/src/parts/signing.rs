@@ -86,6 +86,8 @@ pub struct Questionnaire {
     pub gone: fn(AppState) -> &'static str,
     /// That one was begun about something else, which this names.
     pub elsewhere: fn(AppState, &Cells) -> String,
+    /// What stands above the field of a fact: a way to have it filled in.
+    pub above: fn(Filling, &'static str) -> Option<AnyView>,
     /// What else changes when a fact of this name was changed.
     pub changed: fn(AppState, &mut Cells, &str),
     /// What is put in before it is read back.
@@ -291,8 +293,9 @@ fn Form(
             .map(|cell| {
                 let asked = filling
                     .read(move |review| (questions.asks)(review, cell.name, clock::now().date()));
+                let above = (questions.above)(filling, cell.name);
                 let view = field(filling, Into::Document, cell);
-                view! { <div hidden=move || !asked.get()>{view}</div> }
+                view! { <div hidden=move || !asked.get()>{above}{view}</div> }
             })
             .collect();
         let said = filling.read(move |cells| (part.hint)(app, cells));

@@ -15,7 +15,8 @@ pub enum Chunk {
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait.
     Desk,
-    /// What goes to others and by which right: releases, disclosures, referrals.
+    /// What goes to others and by which right: releases, disclosures, referrals; and the directory of
+    /// services, in which those are looked for.
     Linking,
     /// The form for a contact, and about whom it is to be; fetched before all others.
     Log,
@@ -75,7 +76,13 @@ impl Chunk {
             | Screen::Need(..)
             | Screen::CaseFile(_)
             | Screen::Sign(_, RecordKind::Review | RecordKind::MessageAnswer, _) => Some(Self::Chain),
-            Screen::Sharing(_) | Screen::Record(..) | Screen::Sign(..) => Some(Self::Linking),
+            Screen::Sharing(_)
+            | Screen::Record(..)
+            | Screen::Sign(..)
+            | Screen::Directory
+            | Screen::Service(_)
+            | Screen::Suggestions
+            | Screen::WriteService(_) => Some(Self::Linking),
             Screen::Response(_) | Screen::CrisisEvent(..) => Some(Self::Response),
             Screen::Today
             | Screen::Clients

@@ -4,7 +4,7 @@ use super::within::{DocumentScreen, LogAs, PlanScreen};
 use domain::{
     Hash,
     document::DocumentKind,
-    id::{ClientId, ContactId, CrisisEventId, LineId, OperationId, RecordId},
+    id::{ClientId, ContactId, CrisisEventId, LineId, OperationId, RecordId, ServiceId},
     record::RecordKind,
 };
 
@@ -46,7 +46,8 @@ pub enum Screen {
     /// `/clients/{client}/needs/{line}`
     Need(ClientId, LineId),
     /// `/clients/{client}/{review}/{line}`: signing a record about a line of a document; without a
-    /// line, the one that was begun.
+    /// line, the one that was begun. One that is nobody's: `/directory/{service}/check`, and
+    /// `/directory/check` about what is not in the directory.
     Sign(ClientId, RecordKind, Option<LineId>),
     /// `/clients/{client}/sharing`: what may be told to whom, and what was.
     Sharing(ClientId),
@@ -64,6 +65,10 @@ pub enum Screen {
     OnCall,
     /// `/on-call/{client}`
     TeamPlan(ClientId),
+    /// `/directory`: the services that people can be linked to.
+    Directory,
+    /// `/directory/{service}`
+    Service(ServiceId),
     /// `/me`
     Me,
     /// `/me/account`
@@ -88,6 +93,10 @@ pub enum Screen {
     OutsideReviews,
     /// `/office/disclosures`: what was told to others and has to be looked at.
     Disclosures,
+    /// `/office/directory`: what people in the field suggest, and services that may be one.
+    Suggestions,
+    /// `/office/directory/{service}`, or `new`: writing a service.
+    WriteService(Option<ServiceId>),
     /// `/sign-in`
     SignIn,
     /// `/help`
@@ -179,6 +188,12 @@ impl Screen {
             ["log"] => Self::PickClient,
             ["on-call"] => Self::OnCall,
             ["on-call", id] => id.parse().map_or(Self::Unknown, Self::TeamPlan),
+            ["directory"] => Self::Directory,
+            ["directory", "check"] => Self::check(None),
+            ["directory", id] => id.parse().map_or(Self::Directory, Self::Service),
+            ["directory", id, "check"] => {
+                id.parse().map_or(Self::Directory, |service| Self::check(Some(service)))
+            }
             ["me"] => Self::Me,
             ["me", "account"] => Self::Account,
             ["me", "lock"] => Self::LockSettings,
@@ -194,6 +209,8 @@ impl Screen {
             ["office", "openings"] => Self::Openings,
             ["office", "reviews"] => Self::OutsideReviews,
             ["office", "disclosures"] => Self::Disclosures,
+            ["office", "directory"] => Self::Suggestions,
+            ["office", "directory", id] => Self::WriteService(id.parse().ok()),
             ["sign-in"] => Self::SignIn,
             ["help"] => Self::Help,
             ["rights"] => Self::Rights,
@@ -228,6 +245,10 @@ impl Screen {
             }
             Self::Needs(id) => return of_client(id, "/needs"),
             Self::Need(id, line) => return of_client(id, &format!("/needs/{line}")),
+            Self::Sign(_, kind, None) if kind.is_nobodys() => "/directory/check",
+            Self::Sign(_, kind, Some(line)) if kind.is_nobodys() => {
+                return format!("/directory/{line}/check");
+            }
             Self::Sign(id, kind, line) => {
                 let line = line.map(|line| format!("/{line}")).unwrap_or_default();
                 return of_client(id, &["/", kind.word(), &line].concat());
@@ -240,6 +261,8 @@ impl Screen {
             Self::PickClient => "/log",
             Self::OnCall => "/on-call",
             Self::TeamPlan(id) => return format!("/on-call/{id}"),
+            Self::Directory => "/directory",
+            Self::Service(id) => return format!("/directory/{id}"),
             Self::Me => "/me",
             Self::Account => "/me/account",
             Self::LockSettings => "/me/lock",
@@ -252,6 +275,9 @@ impl Screen {
             Self::Openings => "/office/openings",
             Self::OutsideReviews => "/office/reviews",
             Self::Disclosures => "/office/disclosures",
+            Self::Suggestions => "/office/directory",
+            Self::WriteService(None) => "/office/directory/new",
+            Self::WriteService(Some(id)) => return format!("/office/directory/{id}"),
             Self::SignIn => "/sign-in",
             Self::Help => "/help",
             Self::Rights => "/rights",
@@ -264,13 +290,20 @@ impl Screen {
     /// that is anybody else's.
     #[must_use]
     pub const fn is_together(self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::AboutPlan(..)
-                | Self::Document(_, _, DocumentScreen::Edit)
-                | Self::FactSheet(_)
-                | Self::Sign(..)
-        )
+            | Self::Document(_, _, DocumentScreen::Edit)
+            | Self::FactSheet(_) => true,
+            Self::Sign(_, kind, _) => !kind.is_nobodys(),
+            _ => false,
+        }
+    }
+
+    /// Writing down what a service said when asked, or one that is not in the directory.
+    #[must_use]
+    pub fn check(service: Option<ServiceId>) -> Self {
+        let line = service.map(|service| LineId::from_bytes(*service.as_bytes()));
+        Self::Sign(ClientId::NOBODY, RecordKind::ServiceCheck, line)
     }
 
     /// A note is being written on it.
@@ -291,6 +324,7 @@ impl Screen {
             Self::Document(id, kind, DocumentScreen::Edit) => {
                 Self::Document(id, kind, DocumentScreen::Read)
             }
+            Self::Sign(_, kind, _) if kind.is_nobodys() => Self::Directory,
             Self::Sign(id, RecordKind::Review, _) => Self::Needs(id),
             Self::Sign(id, RecordKind::MessageAnswer, _) => Self::Client(id),
             Self::Sign(id, ..) => Self::Sharing(id),
@@ -302,6 +336,7 @@ impl Screen {
     #[must_use]
     pub const fn client(self) -> Option<ClientId> {
         match self {
+            Self::Sign(_, kind, _) if kind.is_nobodys() => None,
             Self::Client(id)
             | Self::Log(id)
             | Self::LogAs(id, _)
@@ -382,7 +417,8 @@ mod tests {
             }
             Screen::Needs(_) => Screen::Need(ID, LINE),
             Screen::Need(..) => Screen::Sign(ID, RecordKind::Review, None),
-            Screen::Sign(_, kind, None) => Screen::Sign(ID, kind, Some(LINE)),
+            Screen::Sign(id, kind, None) => Screen::Sign(id, kind, Some(LINE)),
+            Screen::Sign(_, kind, _) if kind.is_nobodys() => Screen::Me,
             Screen::Sign(..) => Screen::Supports(ID),
             Screen::Supports(_) => Screen::Sharing(ID),
             Screen::Sharing(_) => Screen::Record(ID, RecordId::from_bytes([5; 16])),
@@ -391,7 +427,9 @@ mod tests {
             Screen::Contact(..) => Screen::PickClient,
             Screen::PickClient => Screen::OnCall,
             Screen::OnCall => Screen::TeamPlan(ID),
-            Screen::TeamPlan(_) => Screen::Me,
+            Screen::TeamPlan(_) => Screen::Directory,
+            Screen::Directory => Screen::Service(ServiceId::from_bytes([4; 16])),
+            Screen::Service(_) => Screen::check(None),
             Screen::Me => Screen::Account,
             Screen::Account => Screen::LockSettings,
             Screen::LockSettings => Screen::Waiting,
@@ -405,7 +443,12 @@ mod tests {
             Screen::Roster => Screen::Openings,
             Screen::Openings => Screen::OutsideReviews,
             Screen::OutsideReviews => Screen::Disclosures,
-            Screen::Disclosures => Screen::SignIn,
+            Screen::Disclosures => Screen::Suggestions,
+            Screen::Suggestions => Screen::WriteService(None),
+            Screen::WriteService(None) => {
+                Screen::WriteService(Some(ServiceId::from_bytes([3; 16])))
+            }
+            Screen::WriteService(Some(_)) => Screen::SignIn,
             Screen::SignIn => Screen::Help,
             Screen::Help => Screen::Rights,
             Screen::Rights => Screen::Unknown,

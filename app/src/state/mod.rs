@@ -7,6 +7,7 @@
 pub mod account_news;
 pub mod crisis_plan;
 pub mod deliver;
+pub mod directory;
 pub mod document;
 pub mod draft;
 pub mod enrol;

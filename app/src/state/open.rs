@@ -84,6 +84,7 @@ pub async fn open(
         device_seq: RefCell::new(device_seq),
         caseloads: Cell::new(0),
         shown: Cell::new(None),
+        opened: RefCell::default(),
     });
     if phone.store.has_last_words() {
         // What is left over is not worth keeping a worker out for: it is tried at every unlock.

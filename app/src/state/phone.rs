@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::{id::OperationId, json, operation::Operation};
 use std::{
+    any::Any,
     cell::{Cell, RefCell},
     rc::Rc,
 };
@@ -33,6 +34,8 @@ pub struct Phone {
     pub caseloads: Cell<u64>,
     /// Which caseload the screens show, and which state of what is laid over it.
     pub shown: Cell<Option<(u64, u64)>>,
+    /// What a chunk opened and goes on with as long as the phone is open: the directory of services.
+    pub opened: RefCell<Option<Rc<dyn Any>>>,
 }
 
 impl Phone {

@@ -5,6 +5,7 @@
 //! hashes and the cursor is ciphertext.
 
 mod database;
+mod directory;
 mod drafts;
 mod mirror;
 mod outbox;

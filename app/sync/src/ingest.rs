@@ -92,6 +92,10 @@ pub fn judge(operation: &Operation, facts: &Facts) -> Result<(), QuarantineCode>
     if !operation.payload.keeps_the_rules() {
         return Err(QuarantineCode::FieldInvalid);
     }
+    // What is nobody's file needs nobody who carries it.
+    if operation.payload.is_nobodys() {
+        return Ok(());
+    }
     // Somebody new is unknown by nature; meeting them is what assigns them.
     if matches!(operation.payload, Payload::ClientMet(_)) && !facts.client_known {
         return Ok(());

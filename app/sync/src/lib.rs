@@ -16,6 +16,7 @@
 //! | [`feed`] | server | which rows a pull delivers, page by page |
 //! | `simulator` | tests | phones, a network and a server gone wild, from one seed |
 
+pub mod directory;
 pub mod feed;
 pub mod ingest;
 pub mod merge;

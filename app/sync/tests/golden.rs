@@ -8,6 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::{fmt::Debug, fs};
 use sync::{
+    directory::DirectoryMark,
     on_call::{Turn, TurnMark},
     read_copy::{Caseload, ClientFile},
     replica::{Asked, Sent, SyncMark, Waiting},
@@ -48,6 +49,7 @@ fn everything_stored_opens_for_ever() {
     opens_for_ever::<SyncMark>("sync_mark.pulls");
     opens_for_ever::<SyncMark>("sync_mark.server_ahead");
     opens_for_ever::<TurnMark>("turn_mark");
+    opens_for_ever::<DirectoryMark>("directory_mark");
 }
 
 #[test]

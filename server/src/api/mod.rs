@@ -5,6 +5,7 @@ pub mod agency;
 mod body;
 pub mod clients;
 pub mod devices;
+pub mod directory;
 pub mod disclosures;
 pub mod health;
 pub mod on_call;

@@ -83,6 +83,10 @@ pub enum Action {
     OwnPlan(Happened),
     /// A client said something in their own app.
     ClientSaid,
+    /// A service of the directory was written or changed at a desk.
+    ServiceSaved,
+    /// Somebody at a desk took or declined what was suggested for the directory.
+    SuggestionSettled,
     /// The database was restored from a backup.
     Restored,
     /// The rows from before the log covered rows were taken down.
@@ -137,6 +141,8 @@ impl Action {
             Self::OwnPlan(Happened::Removed) => "own_plan_removed",
             Self::OwnPlan(Happened::Ended) => "own_plan_ended",
             Self::ClientSaid => "client_said",
+            Self::ServiceSaved => "service_saved",
+            Self::SuggestionSettled => "suggestion_settled",
             Self::Restored => "restored",
             Self::StockTaken => "stock_taken",
             Self::RowsMended => "rows_mended",

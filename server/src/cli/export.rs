@@ -1,5 +1,6 @@
 use super::{
     exit::{BadInput, NoOutput, NotAllRead},
+    hsds::{self, HsdsTo},
     say, user,
 };
 use crate::{
@@ -28,6 +29,8 @@ pub enum ExportCommand {
     /// Contacts as services, a row each: who, when, where, how long, for what, units, and signature.
     /// docs/operations.md describes the columns
     Services(ServicesArgs),
+    /// The directory of services, as a package of the Human Services Data Specification
+    Hsds(HsdsTo),
 }
 
 /// Which services, and where to.
@@ -102,7 +105,10 @@ impl From<LanguageWord> for Language {
 }
 
 pub(super) async fn run(args: &StoreArgs, command: ExportCommand) -> anyhow::Result<()> {
-    let ExportCommand::Services(asked) = command;
+    let asked = match command {
+        ExportCommand::Services(asked) => asked,
+        ExportCommand::Hsds(to) => return hsds::export(args, to).await,
+    };
     if asked.from > asked.to {
         let sentence = format!("{} lies after {}. Nothing was exported", asked.from, asked.to);
         return Err(BadInput(sentence).into());

@@ -32,6 +32,9 @@ pub enum ImportCommand {
         #[command(flatten)]
         how: ImportArgs,
     },
+    /// Read a directory of services: a package of the Human Services Data Specification (Open
+    /// Referral HSDS 3), as 211 centres publish it
+    Hsds(super::hsds::HsdsArgs),
     /// Read a caseload sheet; docs/import.md describes its columns
     Caseload {
         /// The CSV file
@@ -81,6 +84,7 @@ pub(super) async fn run(args: &StoreArgs, command: ImportCommand) -> anyhow::Res
             };
             (Source::Hmis(folder), how, staff, system, String::new())
         }
+        ImportCommand::Hsds(how) => return super::hsds::import(args, how).await,
         ImportCommand::Caseload { file, how, sheet } => {
             (Source::Caseload(file), how, None, SystemChoice::Ask, sheet)
         }

@@ -8,6 +8,7 @@ mod demo;
 pub mod exit;
 mod export;
 mod heads_kept;
+mod hsds;
 mod import;
 mod key;
 mod phone;
@@ -57,10 +58,11 @@ pub enum Command {
         #[arg(long)]
         small: bool,
     },
-    /// Bring people in from another system, all or nothing
+    /// Bring people, or services, in from another system, all or nothing
     #[command(subcommand)]
     Import(import::ImportCommand),
-    /// Write what a funder or an auditor asks for to a new file; works beside a running server
+    /// Write what a funder, an auditor or a colleague elsewhere asks for to new files; works beside a
+    /// running server
     #[command(subcommand)]
     Export(export::ExportCommand),
     /// Write a consistent copy of the database to a new file, also while serving

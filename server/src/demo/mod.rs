@@ -20,6 +20,7 @@ mod notes;
 mod plans;
 mod reviews;
 mod service_plans;
+mod services;
 mod sharing;
 mod sheet;
 mod supports;
@@ -106,6 +107,9 @@ pub fn build(today: NaiveDate, now: Moment, caseloads: &[Caseload]) -> Batch {
         fill(&mut batch, today, now, at, caseload);
     }
     batch.records.sort();
+    if let Some(first) = caseloads.first() {
+        (batch.services, batch.checks) = services::directory(&first.login, today, now);
+    }
     batch
 }
 

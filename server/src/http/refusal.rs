@@ -57,6 +57,8 @@ pub enum Refuse {
     ChangedMeanwhile,
     /// The agency's content breaks a rule.
     ContentInvalid,
+    /// A service of the directory breaks a rule.
+    ServiceInvalid,
     /// Somebody would be on call more than half of the time.
     TooMuchOnCall,
     /// The body cannot be read.
@@ -230,6 +232,11 @@ impl Refuse {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "content_invalid",
                 "Part of this breaks a rule. Nothing was saved. A line needs a name, a number to call or text and the day it was checked; a definition or step needs the day from which it applies.",
+            ),
+            Self::ServiceInvalid => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "service_invalid",
+                "Part of this breaks a rule. Nothing was saved. A service needs a name; each number must be one that can be called or texted, and its hours those of a clock.",
             ),
             Self::TooMuchOnCall => (
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -79,7 +79,7 @@ impl IdSecret {
     }
 
     /// A UUIDv8 (RFC 9562, 5.8) of an HMAC.
-    fn id(&self, text: &str) -> [u8; 16] {
+    pub(super) fn id(&self, text: &str) -> [u8; 16] {
         marked(&keys::hmac(self.0.as_slice(), &[text.as_bytes()]))
     }
 }

@@ -13,6 +13,7 @@ mod dates;
 mod error;
 mod gathered;
 pub mod hmis;
+pub mod hsds;
 mod ids;
 pub use ids::IdSecret;
 pub(crate) use ids::derived;
@@ -29,6 +30,7 @@ mod table;
 pub use context::{Choices, Colleague, Context, SystemChoice};
 pub use error::{ImportError, Mistake};
 pub use report::{Line, People, Report, Verdict};
+pub(crate) use run::keep_other_files;
 pub use run::{Options, Prepared, Source, prepare, run};
 pub use staffing::StaffMap;
 

@@ -66,6 +66,17 @@ impl Report {
         self.lines.push(Line { file, line, what, verdict, why, broken: false });
     }
 
+    /// What became of a row, as whoever loaded it knows.
+    pub fn say(
+        &mut self,
+        at: (&Arc<str>, u64),
+        what: &'static str,
+        verdict: Verdict,
+        why: impl Into<Cow<'static, str>>,
+    ) {
+        self.add(at, what, verdict, why);
+    }
+
     /// A row that cannot be read.
     pub(super) fn broken(
         &mut self,

@@ -112,7 +112,7 @@ pub fn prepare(
 
 /// A report takes the place of an earlier one, and of nothing else: a slip of the hand on the
 /// command line must cost nobody an export, or a database.
-fn keep_other_files(path: &Path) -> Result<(), ImportError> {
+pub(crate) fn keep_other_files(path: &Path) -> Result<(), ImportError> {
     let other = || ImportError::ReportOverFile(path.display().to_string());
     if path.is_dir() {
         return Err(other());

@@ -22,7 +22,9 @@ use domain::{
     document::Version,
     id::{ClientId, StaffId},
     record::{RecordKind, RecordRow},
-    wire::v1::{Agency, Client, ContactRow, CrisisPlan, Shift, StaffCard, Task},
+    wire::v1::{
+        Agency, CellRecordRow, Client, ContactRow, CrisisPlan, Service, Shift, StaffCard, Task,
+    },
 };
 use records::Held;
 use serde::Serialize;
@@ -54,6 +56,10 @@ pub struct Batch {
     pub carrying: Vec<Carrying>,
     /// What the next import has to know; not counted.
     pub memory: Vec<Memory>,
+    /// Services of the agency's own directory; not counted.
+    pub services: Vec<Service>,
+    /// What they said when asked; not counted.
+    pub checks: Vec<CellRecordRow>,
 }
 
 impl Batch {
@@ -72,6 +78,8 @@ impl Batch {
             closed: Vec::new(),
             carrying: Vec::new(),
             memory: Vec::new(),
+            services: Vec::new(),
+            checks: Vec::new(),
         }
     }
 
@@ -266,6 +274,7 @@ impl Store {
             loaded.of(put_loaded(&mut change, &document).await?).documents += 1;
             tick(&mut done);
         }
+        super::directory::load_own(&mut change, &batch.services, &batch.checks).await?;
         for row in &batch.shifts {
             change.put_shift(row).await?;
             tick(&mut done);

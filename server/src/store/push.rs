@@ -16,7 +16,7 @@ pub(super) use release::hindrance;
 use super::{
     Deposit, Store, StoreError,
     change::{Change, Put, Row},
-    disclosure, document, on_call, own,
+    directory, disclosure, document, on_call, own,
     rows::{self, Kind},
 };
 use crate::{
@@ -280,6 +280,9 @@ async fn apply(
     let answers = operation.payload.answers_a_message();
     for effect in made {
         let free = match &effect {
+            Effect::Record(row) if row.kind().is_nobodys() => {
+                directory::signed(change, row).await? == Put::Inserted
+            }
             Effect::Record(row) => {
                 let free = put_effect(change, &effect).await? == Put::Inserted;
                 if free && row.leaves_open_what_was_told() {

@@ -47,7 +47,7 @@ const ALL: [By; 9] = [
 /// a client of hers, `{session}` a session of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 9]); 43] = [
+const EXPECTED: [((&str, &str), [u16; 9]); 47] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200, 200]),
@@ -100,6 +100,13 @@ const EXPECTED: [((&str, &str), [u16; 9]); 43] = [
     (("GET", "/api/v1/plans/outside"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
     (("GET", "/api/v1/disclosures"), [401, 403, 403, 200, 403, 401, 403, 403, 401]),
     (("POST", "/api/v1/disclosures/{record}/seen"), [401, 403, 403, 204, 403, 401, 403, 403, 401]),
+    (("GET", "/api/v1/directory"), [401, 200, 200, 200, 200, 401, 200, 200, 401]),
+    (("POST", "/api/v1/directory/services"), [401, 403, 403, 204, 204, 401, 403, 403, 401]),
+    (("GET", "/api/v1/directory/suggestions"), [401, 403, 403, 200, 200, 401, 403, 403, 401]),
+    (
+        ("POST", "/api/v1/directory/suggestions/{record}/decline"),
+        [401, 403, 403, 404, 404, 401, 403, 403, 401],
+    ),
     (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204, 204, 401]),
     (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200, 200, 401]),
     (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403, 401]),
@@ -210,6 +217,9 @@ fn knock(method: &str, path: &str, cookie: &str) -> Request<Body> {
                 "sort": "call_me",
                 "at": "2025-11-21T22:00:00.000-05:00",
             },
+        }),
+        Some("services") => serde_json::json!({
+            "service": { "service_id": "01890a5d-ac96-774b-bcce-b302099000c0", "name": "Pantry" },
         }),
         Some("assign") => serde_json::json!({ "staff_id": staff(WES) }),
         Some("revoke") => serde_json::json!({ "why": "left" }),

@@ -17,6 +17,7 @@ mod damaged;
 mod dates;
 mod delivering;
 mod demonstration;
+mod directory;
 mod disclosures;
 mod enrolling;
 mod fact_sheets;

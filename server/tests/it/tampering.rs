@@ -4,7 +4,7 @@
 mod any;
 
 use crate::{
-    migrating, own, second_factor, services,
+    directory, migrating, own, second_factor, services,
     support::{
         ROSA, SAM, TestPhone, TestServer, WES, agency, look_at, member,
         process::{Serving, streetlight},
@@ -16,7 +16,8 @@ use domain::{
     id::{LineId, ShiftId, StaffId},
     operation::Payload,
     wire::v1::{
-        CrisisPlanEdit, CrisisPlanItem, DocumentBase, ReceiptOutcome, Revoked, Role, Section, Shift,
+        CrisisPlanEdit, CrisisPlanItem, DocumentBase, ReceiptOutcome, Revoked, Role, SaveService,
+        Section, Shift,
     },
 };
 use server::{
@@ -124,6 +125,16 @@ async fn lived_in() -> (TempDir, TempDir) {
     for client in [one, two, three, four, one, two, three, four] {
         let note = words::note_with_step(client, "a note", "visit");
         rosa.does(&server, Payload::ContactSigned(note)).await;
+    }
+    for name in ["Pantry", "Shelter"] {
+        let said = directory::check(None, &[("new_name", name), ("new_tel", "860-555-0134")]);
+        rosa.does(&server, Payload::RecordSigned(said.clone())).await;
+        let n = u8::try_from(name.len()).unwrap();
+        let path = "/api/v1/directory/services";
+        let takes = (name == "Pantry").then_some(said.record_id);
+        let save = SaveService { before: None, service: directory::service(n, name), takes };
+        let saved = server.post(path, &sam.cookie, &save).await;
+        assert_eq!(saved.status, StatusCode::NO_CONTENT, "{}", saved.text());
     }
     rosa.does(&server, Payload::SupportPersonSaved(words::support_person(two, "Mo"))).await;
     rosa.does(&server, Payload::CrisisEventEnded(words::crisis_event(three))).await;

@@ -66,7 +66,9 @@ impl Record for CellRecord {
     /// What it speaks of, a line of a plan for example, may have been taken out on another phone,
     /// or may not have been sent: so nothing has to be there.
     fn keeps_the_rules(&self) -> bool {
-        self.kind.shape().is_some_and(|shape| is_sound(shape, &self.content))
+        // Nobody's records are nobody's, and no others.
+        self.kind.is_nobodys() == (self.client_id == ClientId::NOBODY)
+            && self.kind.shape().is_some_and(|shape| is_sound(shape, &self.content))
     }
 
     fn each_text(&self, hear: &mut dyn FnMut(&str)) {
@@ -97,7 +99,7 @@ impl Record for CellRecord {
         Self {
             record_id: RecordId::from_bytes((blank.fresh)()),
             kind: blank.kind,
-            client_id: blank.client_id,
+            client_id: if blank.kind.is_nobodys() { ClientId::NOBODY } else { blank.client_id },
             at: blank.at,
             content: Json::Object(Vec::new()),
         }

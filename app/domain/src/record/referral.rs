@@ -5,6 +5,7 @@
 //! [`crate::referral`].
 
 use crate::{
+    directory::is_fresh,
     document::{Absent, Cell, Cells, Key, Shape, Value, service_plan::review_window},
     id::{LineId, RecordId},
     json::Json,
@@ -15,7 +16,7 @@ use crate::{
     },
     referral::State,
 };
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 pub use line_of_plan::about;
 
@@ -27,9 +28,6 @@ pub const SHAPE: &Shape = &Shape { id: "record_id", facts: FACTS, lists: &[], du
 
 /// Of which cells a step of one is made.
 pub const STEP: &Shape = &Shape { id: "record_id", facts: STEP_FACTS, lists: &[], due: None };
-
-/// Days for which somebody may rely on what a provider said of their service (004:21-24).
-pub const CHECK_FRESH_DAYS: u64 = 30;
 
 const FACTS: &[Cell] = &[
     // The line of the plan and the need it answers, as they stood (004:49-55).
@@ -117,16 +115,12 @@ pub fn is_external(referral: &Cells) -> bool {
     referral.value(Key::fact("referral_to")).as_word() != Some("internal")
 }
 
-/// Whether what the provider said of their service may be relied on: on `today` it is no older than
-/// [`CHECK_FRESH_DAYS`], and no day to come.
+/// Whether what the provider said of their service may be relied on, by the rule of the directory.
 #[must_use]
 pub fn is_checked(referral: &Cells, today: NaiveDate) -> bool {
     let checked = referral.value(Key::fact("checked_on")).as_day();
-    let fresh = |on: NaiveDate| {
-        on <= today
-            && today.checked_sub_days(Days::new(CHECK_FRESH_DAYS)).is_some_and(|from| from <= on)
-    };
-    checked.is_some_and(fresh) && referral.value(Key::fact("accepting")) != Value::Nothing
+    checked.is_some_and(|on| is_fresh(on, today))
+        && referral.value(Key::fact("accepting")) != Value::Nothing
 }
 
 /// What a referral lacks before it can be signed on `today` (004:34-55).

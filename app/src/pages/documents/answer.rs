@@ -49,6 +49,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
         let goal = other.value(Key::fact("goal"));
         own(app).answer_other(goal.as_text().unwrap_or_default())
     },
+    above: |_, _| None,
     changed: |_, _, _| {},
     last: |_, _, _| {},
     follows: |_, _, _| Vec::new(),

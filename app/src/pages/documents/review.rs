@@ -48,6 +48,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     elsewhere: |app, other| {
         own(app).other_begun(other.value(Key::fact("goal")).as_text().unwrap_or_default())
     },
+    above: |_, _| None,
     changed: |_, _, _| {},
     last,
     follows,

@@ -1,6 +1,6 @@
 //! What a referral says and asks, and what a step of one does.
 
-use super::release::reminder;
+use super::{choose, release::reminder};
 use crate::{
     browser::{clock, random},
     parts::chain::Chain,
@@ -50,6 +50,7 @@ pub(super) const REFER: Questionnaire = Questionnaire {
     intro: |app| own(app).intro,
     gone: |app| own(app).gone,
     elsewhere: |app, other| own(app).elsewhere(&provider(other)),
+    above: choose::above,
     changed: |_, _, _| {},
     last: |app, draft, today| {
         let text = own(app).send_task(&provider(&draft.content));

@@ -44,6 +44,7 @@ pub(super) const SIGN: Questionnaire = Questionnaire {
         let says = renews.then(|| view! { <p class="banner">{own(app).renews_same}</p> });
         view! { {says} }.into_any()
     },
+    above: |_, _| None,
     changed: |app, release, name| {
         let statement = spoken_in(release).statement_text;
         if release::changed(release, name, statement) {

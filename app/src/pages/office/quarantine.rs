@@ -6,7 +6,10 @@ use crate::{
     state::{AppState, use_app},
     words::office::Words,
 };
-use domain::wire::v1::{QuarantineCode, QuarantinePage as Page, QuarantineRow};
+use domain::{
+    id::ClientId,
+    wire::v1::{QuarantineCode, QuarantinePage as Page, QuarantineRow},
+};
 use leptos::prelude::*;
 
 const PATH: &str = "/api/v1/quarantine";
@@ -95,6 +98,8 @@ fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
 /// About whom it is, as far as anybody knows.
 pub(super) fn about_whom(ow: &Words, row: &QuarantineRow) -> String {
     match &row.about {
+        // In no client's file.
+        Some(about) if about.client_id == ClientId::NOBODY => String::new(),
         Some(about) if about.client_name.is_empty() => ow.unknown_person.to_owned(),
         Some(about) => about.client_name.clone(),
         None => String::new(),

@@ -2,8 +2,13 @@
 
 use super::{Filling, Into};
 use crate::parts::{
-    check::check, choices::choices, dates, day_field::DayField, form::with_complaint, signature,
-    text::TextArea,
+    check::check,
+    choices::choices,
+    dates,
+    day_field::DayField,
+    form::with_complaint,
+    signature,
+    text::{LineField, TextArea},
 };
 use crate::state::AppState;
 use domain::{
@@ -39,6 +44,17 @@ pub fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyVie
         "flag" => {
             let on = Signal::derive(move || value.get().is_yes());
             with_complaint(&id.clone(), check(id, label, on, move |on| set(Value::flag(on))))
+        }
+        "count" => {
+            let number = Signal::derive(move || match value.get().parts() {
+                Some((_, Json::Number(number))) => number.to_string(),
+                _ => String::new(),
+            });
+            let typed = move |text: String| {
+                let number = text.trim().parse().ok().map(Json::Number);
+                set(number.map_or(Value::Nothing, |number| Value::of("count", number)));
+            };
+            view! { <LineField id label kind="number" value=number on_input=typed/> }.into_any()
         }
         "day" => day(app, (id, label), value, set),
         SIGNATURE => {

@@ -47,7 +47,9 @@ pub(super) fn ready(
     let plain = match &operation.payload {
         // One on call is taken down for a supervisor as well.
         Payload::CrisisPlanOpened(lookup) => lookup.reason != LookupReason::OnCall,
-        payload => payload.record().is_some_and(|(kind, _)| !own::is_indexed(kind)),
+        payload => {
+            payload.record().is_some_and(|(kind, _)| !own::is_indexed(kind) && !kind.is_nobodys())
+        }
     };
     // Nothing but the fields can still be wrong.
     let facts = Facts { client_known: true, assigned: true, target_known: true };
