@@ -15,7 +15,6 @@ use crate::{
     json::ReadObject,
     length::{self, Field},
     problem::{Of, Problem, Wrong, too_long},
-    visible::is_blank,
     wire::v1::{Client, FactSheetEdit, Stage},
 };
 use serde::Serialize;
@@ -46,7 +45,7 @@ impl ClientDraft {
     /// What stands in the way of saving.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let unnamed = is_blank(&self.called);
+        let unnamed = self.called.trim().is_empty();
         let fields = [(Field::Name, self.called.as_str()), (Field::Place, self.place.as_str())];
         let unnamed = unnamed.then_some(Problem::new(Field::Name, Wrong::Missing));
         unnamed.into_iter().chain(too_long(Of::Form, fields)).collect()
@@ -170,7 +169,7 @@ pub fn keeps_the_rules(client: &Client) -> bool {
     let history = client.stages.iter().map(|begun| &begun.reason);
     let history = history.chain(client.levels.iter().map(|begun| &begun.reason));
     let words = named.into_iter().chain(rest).chain(&client.languages).chain(points);
-    named.iter().any(|name| !is_blank(name))
+    named.iter().any(|name| !name.trim().is_empty())
         && length::all_fit(words.chain(alerts).chain(history))
         && has_room(client)
         && Version::of(client).cells.has_each_line_once()

@@ -1,7 +1,6 @@
 //! What was done with a client, newest first.
 
 use super::{
-    cells::joined,
     contact_line::{ContactLine, staff_name},
     crisis_event_line::CrisisEventLine,
     dates,
@@ -77,7 +76,9 @@ fn record_line(app: AppState, row: &CellRecordRow, author: &str) -> AnyView {
     let w = app.words();
     let path = leads_to(&row.record).path();
     let when = dates::time(w, row.record.at);
-    let head = joined(&[&when, record_name(w, row.record.kind), whom(&row.record)], " · ");
+    let whom = whom(&row.record);
+    let between = if whom.is_empty() { "" } else { " · " };
+    let head = [&when, " · ", record_name(w, row.record.kind), between, whom].concat();
     view! {
         <li class="contact">
             <a href=path>

@@ -1,6 +1,10 @@
 use super::*;
 use crate::simulator::{Random, script};
-use domain::{Moment, id::ClientId};
+use domain::{
+    Moment,
+    effects::effects,
+    id::{ClientId, StaffId},
+};
 use proptest::prelude::*;
 
 const CODES: [QuarantineCode; 4] = [
@@ -73,7 +77,13 @@ proptest! {
     fn nothing_takes_effect_on_a_client_the_author_does_not_have(seed in any::<u64>(), facts in facts()) {
         let operation = operation(seed);
         let met = matches!(operation.payload, Payload::ClientMet(_));
-        if judge(&operation, &facts).is_ok() {
+        if operation.payload.is_nobodys() {
+            // It takes effect whoever carries whom, and on nothing of anybody's.
+            prop_assert_eq!(judge(&operation, &facts), Ok(()));
+            for effect in effects(&operation, StaffId::from_bytes([1; 16]), None) {
+                prop_assert_eq!(effect.client_id(), ClientId::NOBODY);
+            }
+        } else if judge(&operation, &facts).is_ok() {
             let all_known = facts.client_known && facts.assigned && facts.target_known;
             prop_assert_eq!(if met { !facts.client_known } else { all_known }, true);
         }
