@@ -54,7 +54,7 @@ use crate::{
         use_app,
         wording::{self, Found, Text},
     },
-    store::{FormKind, Unfinished, Wordless},
+    store::{FormKind, Profile, Unfinished, Wordless},
     words::{Language, Words},
 };
 use domain::record::RecordKind;
@@ -72,6 +72,7 @@ pub static CHUNKS: FromChunks = FromChunks {
     load: |chunk| Box::pin(async move { load(chunk).await.is_ok() }),
     draw,
     set_up: |state, step| Box::pin(set_up(state, step)),
+    take_up: |state, profile, key| Box::pin(take_up(state, profile, key)),
     fetch_set_up: || Box::pin(fetch_set_up()),
     load_language: |language| Box::pin(load_language(language)),
     take_last_words: |phone| Box::pin(take_last_words(phone)),
@@ -245,10 +246,6 @@ async fn ask_after_sync(state: AppState) -> bool {
     match account_ask(state).await {
         Ok(asked) => {
             asked.await;
-            // After the caseload and what a turn needs; the next sync asks where this chunk is not here.
-            if let Ok(asked) = directory_ask(state).await {
-                asked.await;
-            }
             true
         }
         Err(_) => false,
@@ -260,6 +257,10 @@ fn account_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoad
     Ok(Box::pin(async move {
         on_call::ask_if_due(state).await;
         account_news::ask_if_due(state).await;
+        // After the caseload and what a turn needs; the next sync asks where that chunk is not here.
+        if let Ok(asked) = directory_ask(state).await {
+            asked.await;
+        }
     }))
 }
 
@@ -307,6 +308,22 @@ async fn check_words(texts: Vec<Text>, names: Vec<String>) -> Option<Vec<Found>>
 #[wasm_split(wording, fallible, preload(load_wording))]
 fn look_through(texts: Vec<Text>, names: Vec<String>) -> Result<Vec<Found>, SplitLoaderError> {
     Ok(wording::check(&texts, &names))
+}
+
+async fn take_up(state: AppState, profile: Profile, key: Vec<u8>) -> Profile {
+    match taken_up(state, profile.clone(), key).await {
+        Ok(known) => known.await,
+        Err(_) => profile,
+    }
+}
+
+#[wasm_split(account, fallible)]
+fn taken_up(
+    state: AppState,
+    profile: Profile,
+    key: Vec<u8>,
+) -> Result<LocalBoxFuture<'static, Profile>, SplitLoaderError> {
+    Ok(Box::pin(enrol::take_up(state, profile, key)))
 }
 
 async fn set_up(state: AppState, step: Step) -> Result<(), EnrolError> {

@@ -112,12 +112,30 @@ test("a referral takes its provider from the directory, with what was said last 
   await expect(page.getByLabel(r.reach!, { exact: true })).toHaveValue("860-555-0102");
   await expect(accepting(r.accepting_yes!)).toBeChecked();
 
+  const service = page.getByLabel(r.service!, { exact: true });
+  await expect(service).toHaveValue("Night shelter");
   await page.fill("#choose", "clinic");
   const clinic = page.locator("button.person", { hasText: "Walk-in clinic" });
   await expect(clinic.locator(".mark")).toHaveText(s.stale!);
   await clinic.click();
   await expect(provider).toHaveValue(/Eastside/);
   await expect(accepting(r.accepting_yes!)).not.toBeChecked();
+  // Nothing that the other was asked is said of this one.
+  await expect(service).toHaveValue("Walk-in clinic");
+  await expect(page.getByLabel(r.answered_by!, { exact: true })).toHaveValue("");
+  for (const fits of [r.fits_person, r.fits_language, r.fits_payer]) {
+    await expect(page.getByLabel(fits!, { exact: true })).not.toBeChecked();
+  }
+  // What somebody wrote themselves stands, whichever they choose then.
+  await service.fill("A bed tonight");
+  await page.getByLabel(r.answered_by!, { exact: true }).fill("Ms. Pardo, intake");
+  await page.locator("#accepting label.chip", { hasText: r.accepting_waitlist! }).click();
+  await page.fill("#choose", "night");
+  await page.locator("button.person", { hasText: "Night shelter" }).click();
+  await expect(provider).toHaveValue(/Saint Brendan/);
+  await expect(service).toHaveValue("A bed tonight");
+  await expect(page.getByLabel(r.answered_by!, { exact: true })).toHaveValue("Ms. Pardo, intake");
+  await expect(accepting(r.accepting_waitlist!)).toBeChecked();
   await provider.fill("Somebody who is not in it");
   await expect(provider).toHaveValue("Somebody who is not in it");
 });

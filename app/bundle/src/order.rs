@@ -29,7 +29,7 @@ pub fn alike_together(wasm: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// How often a file is put in order before the best of them is taken.
-const TRIES: usize = 6;
+const TRIES: usize = 20;
 
 /// [`alike_together`], and then further, for the one file that everybody waits for: each time gives
 /// another order, as good as the last within a few hundred bytes, and the smallest is taken.

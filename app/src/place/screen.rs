@@ -7,6 +7,7 @@ use domain::{
     id::{ClientId, ContactId, CrisisEventId, LineId, OperationId, RecordId, ServiceId},
     record::RecordKind,
 };
+use std::fmt::Display;
 
 /// A screen by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,21 +222,22 @@ impl Screen {
     /// Its address: what [`Self::at`] reads.
     #[must_use]
     pub fn path(self) -> String {
-        let of_client = |id: ClientId, rest: &str| format!("/clients/{id}{rest}");
+        let with = |before: &str, id: &dyn Display| [before, &id.to_string()].concat();
+        let of_client = |id: ClientId, rest: &str| [&with("/clients/", &id), rest].concat();
         let fixed = match self {
             Self::Today => "/",
             Self::Clients => "/clients",
             Self::AddClient => "/clients/new",
             Self::Client(id) => return of_client(id, ""),
             Self::Log(id) => return of_client(id, "/log"),
-            Self::LogAs(id, log) => return of_client(id, &format!("/log/{}", log.name())),
-            Self::LogAbout(id, line) => return of_client(id, &format!("/log/about/{line}")),
+            Self::LogAs(id, log) => return of_client(id, &["/log/", log.name()].concat()),
+            Self::LogAbout(id, line) => return of_client(id, &with("/log/about/", &line)),
             Self::CrisisNote(id) => return of_client(id, "/log/crisis"),
             Self::Response(id) => return of_client(id, "/response"),
-            Self::CrisisEvent(id, event) => return of_client(id, &format!("/responses/{event}")),
+            Self::CrisisEvent(id, event) => return of_client(id, &with("/responses/", &event)),
             Self::Plan(id) => return of_client(id, "/plan"),
             Self::AboutPlan(id, screen) => {
-                return of_client(id, &format!("/plan/{}", screen.name()));
+                return of_client(id, &["/plan/", screen.name()].concat());
             }
             Self::FactSheet(id) => return of_client(id, "/facts"),
             Self::FactSheetVersions(id) => return of_client(id, "/facts/versions"),
@@ -244,32 +246,34 @@ impl Screen {
                 return of_client(id, parts.join("/").trim_end_matches('/'));
             }
             Self::Needs(id) => return of_client(id, "/needs"),
-            Self::Need(id, line) => return of_client(id, &format!("/needs/{line}")),
+            Self::Need(id, line) => return of_client(id, &with("/needs/", &line)),
             Self::Sign(_, kind, None) if kind.is_nobodys() => "/directory/check",
             Self::Sign(_, kind, Some(line)) if kind.is_nobodys() => {
-                return format!("/directory/{line}/check");
+                return [&with("/directory/", &line), "/check"].concat();
             }
             Self::Sign(id, kind, line) => {
-                let line = line.map(|line| format!("/{line}")).unwrap_or_default();
+                let line = line.map(|line| with("/", &line)).unwrap_or_default();
                 return of_client(id, &["/", kind.word(), &line].concat());
             }
             Self::Supports(id) => return of_client(id, "/supports"),
             Self::Sharing(id) => return of_client(id, "/sharing"),
-            Self::Record(id, record) => return of_client(id, &format!("/records/{record}")),
+            Self::Record(id, record) => return of_client(id, &with("/records/", &record)),
             Self::CaseFile(id) => return of_client(id, "/file"),
-            Self::Contact(id, contact) => return of_client(id, &format!("/contacts/{contact}")),
+            Self::Contact(id, contact) => return of_client(id, &with("/contacts/", &contact)),
             Self::PickClient => "/log",
             Self::OnCall => "/on-call",
-            Self::TeamPlan(id) => return format!("/on-call/{id}"),
+            Self::TeamPlan(id) => return with("/on-call/", &id),
             Self::Directory => "/directory",
-            Self::Service(id) => return format!("/directory/{id}"),
+            Self::Service(id) => return with("/directory/", &id),
             Self::Me => "/me",
             Self::Account => "/me/account",
             Self::LockSettings => "/me/lock",
             Self::Waiting => "/me/waiting",
             Self::Phones => "/office/phones",
             Self::Quarantine => "/office/quarantine",
-            Self::Quarantined(op_id, hash) => return format!("/office/quarantine/{op_id}/{hash}"),
+            Self::Quarantined(op_id, hash) => {
+                return [with("/office/quarantine/", &op_id), with("/", &hash)].concat();
+            }
             Self::AgencyContent => "/office/content",
             Self::Roster => "/office/roster",
             Self::Openings => "/office/openings",
@@ -277,7 +281,7 @@ impl Screen {
             Self::Disclosures => "/office/disclosures",
             Self::Suggestions => "/office/directory",
             Self::WriteService(None) => "/office/directory/new",
-            Self::WriteService(Some(id)) => return format!("/office/directory/{id}"),
+            Self::WriteService(Some(id)) => return with("/office/directory/", &id),
             Self::SignIn => "/sign-in",
             Self::Help => "/help",
             Self::Rights => "/rights",

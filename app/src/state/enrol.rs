@@ -254,10 +254,16 @@ pub async fn known_to_server(state: AppState, profile: Profile, device_key: &[u8
     if !state.enrol_again.get_untracked() && !profile.deposit_token.is_empty() {
         return profile;
     }
+    (state.chunks.take_up)(state, profile, device_key.to_vec()).await
+}
+
+/// Makes it known to the server where that is possible now. Belongs to the chunk `account`: it needs the
+/// server anyway, and is rare.
+pub async fn take_up(state: AppState, profile: Profile, device_key: Vec<u8>) -> Profile {
     // The session may be another worker's who shares the phone, whose phone it must not become.
     let who = ask::<SignedIn>("GET", "/api/v1/session", None::<&()>).await;
     if who.is_ok_and(|who| who.staff_id == profile.staff_id)
-        && let Ok(enrolled) = make_known(profile.clone(), device_key).await
+        && let Ok(enrolled) = make_known(profile.clone(), &device_key).await
     {
         state.enrol_again.set(false);
         return enrolled;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     place::{Chunk, Screen},
-    store::Unfinished,
+    store::{Profile, Unfinished},
     words::Language,
 };
 use futures_util::future::LocalBoxFuture;
@@ -34,6 +34,9 @@ pub struct FromChunks {
     pub draw: fn(Chunk, Screen) -> Option<AnyView>,
     /// Signing in and setting up, at a server that has to be reached for them anyway.
     pub set_up: fn(AppState, Step) -> Later<Result<(), EnrolError>>,
+    /// Makes a phone known to the server whose enrolment was lost or broken off; gives the profile as it was
+    /// while neither the chunk nor the server can be reached.
+    pub take_up: fn(AppState, Profile, Vec<u8>) -> Later<Profile>,
     /// Fetches what `set_up` needs, while somebody types a name and a password.
     pub fetch_set_up: fn() -> Later<()>,
     /// Waits until the words of a language are there; says whether they are. English is in the

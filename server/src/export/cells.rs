@@ -1,5 +1,6 @@
 //! Cells that a spreadsheet shows and does not run.
 
+use domain::visible::is_invisible;
 use std::borrow::Cow;
 
 /// What a spreadsheet takes for the beginning of a formula, in the widths in which it is typed.
@@ -27,13 +28,8 @@ pub fn as_written(cell: &str) -> &str {
 
 /// Spaces, controls, and what Unicode calls ignorable: marks of direction, joiners, a byte order mark.
 fn is_passed_over(letter: char) -> bool {
-    letter.is_whitespace()
-        || letter.is_control()
-        || matches!(letter,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
+    // In place of a letter that could not be read some show nothing.
+    letter.is_whitespace() || is_invisible(letter) || letter == '\u{fffd}'
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use domain::search::fold;
 
 /// Such words, as [`fold`] writes them, with one space between two.
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 31] = [
     "anonima",
     "anonimo",
     "anonymous",
@@ -35,9 +35,6 @@ const WORDS: [&str; 34] = [
     "unknown client",
     "unknown name",
     "unnamed",
-    "x",
-    "xx",
-    "xxx",
 ];
 
 /// Whether it says that a name is not known. Somebody may be called so: it counts only where another name
@@ -52,7 +49,7 @@ pub(super) fn is_placeholder(name: &str) -> bool {
 
 /// The same of one part of a name: Null and None are surnames.
 pub(super) fn is_placeholder_part(part: &str) -> bool {
-    is_placeholder(part) && !["null", "none", "x"].contains(&fold(part).trim())
+    is_placeholder(part) && !["null", "none"].contains(&fold(part).trim())
 }
 
 #[cfg(test)]
@@ -77,7 +74,7 @@ mod tests {
         ] {
             assert!(is_placeholder(word), "{word}");
         }
-        for name in ["", "Na", "Chris Null", "Noneta", "Xi", "Hal", "李", "Unk O."] {
+        for name in ["", "Na", "Chris Null", "Noneta", "Xi", "Hal", "李", "Unk O.", "X"] {
             assert!(!is_placeholder(name), "{name}");
         }
     }

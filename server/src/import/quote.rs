@@ -52,8 +52,19 @@ const AFTER_WORD: usize = 24;
 /// Nine digits behind a word for them; letters that are typed for digits count.
 fn said_in(text: &str) -> Option<(usize, usize)> {
     let small = text.to_ascii_lowercase();
-    let word = SAID.iter().filter_map(|word| Some(small.find(word)? + word.len())).min()?;
-    let rest = small.get(word..)?;
+    let ends = |word: &'static str| {
+        small.match_indices(word).map(move |(at, word)| at + word.len()).collect::<Vec<_>>()
+    };
+    let mut behind: Vec<usize> = SAID.into_iter().flat_map(ends).collect();
+    behind.sort_unstable();
+    behind.into_iter().find_map(|word| {
+        let (from, to) = nine_at(small.get(word..)?)?;
+        Some((word + from, word + to))
+    })
+}
+
+/// Nine digits and no more near the beginning of a text in small letters.
+fn nine_at(rest: &str) -> Option<(usize, usize)> {
     let mut run: Vec<(usize, usize)> = Vec::new();
     for (at, c) in rest.char_indices() {
         let typed_for = !run.is_empty() || is_for_digit(rest, at);
@@ -73,7 +84,7 @@ fn said_in(text: &str) -> Option<(usize, usize)> {
         }
     }
     let (first, last) = (run.first()?, run.last()?);
-    (run.len() == 9).then(|| (word + first.0, word + last.1))
+    (run.len() == 9).then_some((first.0, last.1))
 }
 
 /// Whether a letter here is typed for a digit: a digit is next to it.
@@ -171,6 +182,8 @@ mod tests {
             "ssn o78-o5-112o",
             "Social Security number: 07805-1120",
             "seguro social 0780 51120",
+            "SSN unknown. Later: SSN 07805 1120",
+            "ssn 860-555-0101, ssn 12345 6789",
         ] {
             assert!(holds_ssn(text), "{text}");
         }

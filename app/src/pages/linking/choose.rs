@@ -15,9 +15,9 @@ use crate::{
 use ::sync::directory::Directory;
 use domain::{
     directory::{Checks, is_fresh},
-    document::{Key, Value},
+    document::{Cells, Key, Value, is_said},
     id::ServiceId,
-    record::service_check::wait_days,
+    record::service_check::{SHAPE, wait_days},
     search,
     wire::v1::Service,
 };
@@ -70,7 +70,7 @@ fn Choose(filling: Filling) -> impl IntoView {
                 let (name, provider) = (service.name.clone(), service.provider.clone());
                 let chosen = Arc::clone(&offer);
                 let choose = move |_| {
-                    take(filling, &service, &chosen.checks);
+                    take(filling, &service, &chosen.directory, &chosen.checks);
                     query.set(String::new());
                 };
                 Some(view! {
@@ -103,32 +103,43 @@ fn Choose(filling: Filling) -> impl IntoView {
 }
 
 /// Fills in what the directory says, and what the service said last where that may be relied on.
-fn take(filling: Filling, service: &Service, checks: &Checks) {
+fn take(filling: Filling, service: &Service, directory: &Directory, checks: &Checks) {
     let today = filling.app.now.get_untracked().date();
     let put = |name, value: &Value| filling.put(&Into::Document, name, value);
     let text = |name, text: &str| put(name, &Value::text(text));
     let provider = if service.provider.is_empty() { &service.name } else { &service.provider };
     text("provider", provider);
     text("reach", if service.tel.is_empty() { &service.address } else { &service.tel });
-    text("service", &service.name);
-    let last = checks.last(service.service_id).filter(|(on, ..)| is_fresh(*on, today));
-    let facts =
-        ["accepting", "answered_by", "check_note", "fits_person", "fits_language", "fits_payer"];
-    match last {
-        Some((on, _, cells)) => {
-            put("checked_on", &Value::day(on));
-            for name in facts {
-                put(name, &cells.value(Key::fact(name)));
-            }
-            let wait = wait_days(cells).and_then(|days| usize::try_from(days).ok());
-            let words = check_values::own(filling.app);
-            text("wait", &wait.map(|days| words.wait(days)).unwrap_or_default());
-        }
-        // What grew old is asked again: nothing of it is taken for an answer.
-        None => {
-            put("checked_on", &Value::day(today));
-            put("accepting", &Value::Nothing);
-            text("answered_by", "");
-        }
+    // What somebody has written of what they ask for is theirs; the name of another that was chosen is not.
+    let is_theirs = filling.now(|cells| {
+        let asked = cells.value(Key::fact("service"));
+        is_said(&asked) && !directory.all().any(|one| asked.as_text() == Some(&one.name))
+    });
+    if is_theirs != Some(true) {
+        text("service", &service.name);
     }
+    // Whoever asked themselves has written who said so: that stands, whatever others were told.
+    let asked_here = filling.now(|cells| {
+        ["answered_by", "check_note"].into_iter().any(|name| {
+            let said = cells.value(Key::fact(name));
+            let mut last = directory.all().filter_map(|one| checks.last(one.service_id));
+            is_said(&said) && !last.any(|(_, _, check)| check.value(Key::fact(name)) == said)
+        })
+    });
+    if asked_here == Some(true) {
+        return;
+    }
+    // What grew old is asked again: nothing of it is taken for an answer, nor of another service.
+    let nothing = Cells::empty(SHAPE);
+    let last = checks.last(service.service_id).filter(|(on, ..)| is_fresh(*on, today));
+    let (on, said) = last.map_or((today, &nothing), |(on, _, said)| (on, said));
+    put("checked_on", &Value::day(on));
+    for name in
+        ["accepting", "answered_by", "check_note", "fits_person", "fits_language", "fits_payer"]
+    {
+        put(name, &said.value(Key::fact(name)));
+    }
+    let wait = wait_days(said).and_then(|days| usize::try_from(days).ok());
+    let words = check_values::own(filling.app);
+    text("wait", &wait.map(|days| words.wait(days)).unwrap_or_default());
 }

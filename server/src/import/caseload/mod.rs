@@ -76,8 +76,8 @@ pub fn read(name: &str, bytes: &[u8], context: &Context, on_progress: OnProgress
         let said = context.known.said.get(&id);
         if gathered::is_somebody_else(&client, context) {
             let why = format!(
-                "Key {} was somebody else in an earlier sheet, of another name and another date of \
-                 birth. Left as it is. If this is a sheet of its own, name it with --sheet.",
+                "Key {} was somebody else in an earlier sheet, of another name and of another date of \
+                 birth or none here. Left as it is. If this is a sheet of its own, name it with --sheet.",
                 quoted(&key)
             );
             refuse(&mut report, why.into());

@@ -99,8 +99,8 @@ impl People {
         client.born_on = born_on(row, reading, &mut remarks);
         if refused.is_none() && is_somebody_else(&client, import.context) {
             refused = Some(format!(
-                "PersonalID {} was somebody else in an earlier export, of another name and another \
-                 date of birth. Left as it is: look which of the two it is.",
+                "PersonalID {} was somebody else in an earlier export, of another name and of another \
+                 date of birth or none here. Left as it is: look which of the two it is.",
                 quoted(&person)
             ));
         }

@@ -24,6 +24,20 @@ const fn table(name: &'static str, read: &'static [&'static str]) -> OneTable {
 }
 
 /// Columns in which a line break is nothing unusual.
+/// The columns of a service, as they are read and written.
+pub(super) const SERVICE: &[&str] = &[
+    "id",
+    "organization_id",
+    "name",
+    "description",
+    "status",
+    "application_process",
+    "fees_description",
+    "eligibility_description",
+    "minimum_age",
+    "maximum_age",
+];
+
 const LONG: &[&str] = &[
     "description",
     "application_process",
@@ -41,18 +55,7 @@ pub(super) const TABLES: [OneTable; 13] = [
         name: "services",
         columns: Columns {
             required: &["id", "name"],
-            read: &[
-                "id",
-                "organization_id",
-                "name",
-                "description",
-                "status",
-                "application_process",
-                "fees_description",
-                "eligibility_description",
-                "minimum_age",
-                "maximum_age",
-            ],
+            read: SERVICE,
             long: LONG,
             days: &[],
             names_others: false,

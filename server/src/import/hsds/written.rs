@@ -1,6 +1,7 @@
 //! Writing the directory as a package, for whoever publishes one: the tables of HSDS 3, or JSON with
 //! everything nested in its service.
 
+use super::tables::SERVICE;
 use domain::{
     document::assessment::DOMAIN_WORDS,
     wire::v1::{OpenHours, Service},
@@ -56,18 +57,6 @@ pub fn write_json(to: &Path, services: &[&Service]) -> io::Result<()> {
     serde_json::to_writer_pretty(io::BufWriter::new(file), &nested).map_err(io::Error::from)
 }
 
-const SERVICE: &[&str] = &[
-    "id",
-    "organization_id",
-    "name",
-    "description",
-    "status",
-    "application_process",
-    "fees_description",
-    "eligibility_description",
-    "minimum_age",
-    "maximum_age",
-];
 const ADDRESS: &[&str] = &[
     "id",
     "location_id",
