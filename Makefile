@@ -144,6 +144,7 @@ rust:
 
 chromium:
 	@[ -n "$${CHROMIUM:-}" ] || $(call install,chromium-headless-shell,chromium-headless-shell)
+	@$(call install,pdftotext,poppler-utils)
 
 end2end/node_modules/.ready: end2end/package-lock.json
 	@command -v npm >/dev/null || { echo "node and npm are missing: run 'apt-get install nodejs npm', then run this again" >&2; exit 1; }

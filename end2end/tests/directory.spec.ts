@@ -139,3 +139,68 @@ test("a referral takes its provider from the directory, with what was said last 
   await provider.fill("Somebody who is not in it");
   await expect(provider).toHaveValue("Somebody who is not in it");
 });
+
+test("a service that is being written at a desk outlives a lock, is asked about, and is put right where it is wrong", async ({ server, newPhone }) => {
+  test.setTimeout(120_000);
+  const desk = await newPhone();
+  await desk.enrol("rosa");
+  const { page } = desk;
+  const name = () => page.getByLabel(s.new_name!, { exact: true });
+  const monday = page.locator("#hours-1");
+  const write = async () => {
+    await desk.go("me");
+    await page.click('main a[href="/office/directory"]');
+    await page.getByRole("link", { name: s.write_new!, exact: true }).click();
+  };
+
+  await test.step("what is wrong is said at its field", async () => {
+    await openDirectory(desk);
+    await write();
+    await monday.fill("nine to five");
+    await page.fill("#service-tel", "call Ann");
+    await page.getByRole("button", { name: s.save!, exact: true }).click();
+    await expect(page.locator("#service-name")).toBeFocused();
+    for (const field of ["#service-name", "#service-tel", "#hours-1"]) await expect(page.locator(field)).toHaveAttribute("aria-invalid", "true");
+    await expect(page.locator("#hours-1-said")).toHaveText(s.bad_hours!);
+    await monday.fill("9:00-17:00");
+    await expect(page.locator("#hours-1-said")).toHaveText("");
+  });
+
+  await test.step("a lock keeps it, and the next time it says what it is about", async () => {
+    await name().fill("Warm room");
+    await page.fill("#service-tel", "860-555-0177");
+    await expect(page.locator(".kept[aria-busy=false]")).toBeVisible();
+    await desk.reopen();
+    await desk.unlock();
+    await openService(desk, "Food pantry");
+    await page.getByRole("link", { name: s.edit!, exact: true }).click();
+    await expect(page.locator(".banner")).toContainText("Warm room");
+    await expect(name()).toHaveValue("Warm room");
+    await expect(monday).toHaveValue("9:00-17:00");
+  });
+
+  await test.step("without the server nothing is lost, and then it is there once", async () => {
+    await server.stop();
+    await page.getByRole("button", { name: s.save!, exact: true }).click();
+    await expect(page.locator("main p[role=alert]")).not.toHaveText("");
+    await expect(name()).toHaveValue("Warm room");
+    await server.start();
+    await page.getByRole("button", { name: s.save!, exact: true }).click();
+    await expect(page.locator("main h1", { hasText: "Warm room" }).or(page.locator("main h2", { hasText: "Warm room" })).first()).toBeVisible();
+    await desk.go("today");
+    await expect(page.locator(".drafts a")).toHaveCount(0);
+    await openDirectory(desk);
+    await page.fill("#search", "warm room");
+    await expect(page.locator("main .person")).toHaveCount(1);
+  });
+
+  await test.step("discarded, the form is about the service that was opened", async () => {
+    await write();
+    await name().fill("Cold room");
+    await expect(page.locator(".kept[aria-busy=false]")).toBeVisible();
+    await openService(desk, "Food pantry");
+    await page.getByRole("link", { name: s.edit!, exact: true }).click();
+    await page.locator(".banner .button").nth(1).click();
+    await expect(name()).toHaveValue("Food pantry");
+  });
+});

@@ -3,6 +3,7 @@
 
 mod alike;
 mod checks;
+mod draft;
 mod hours;
 
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 
 pub use alike::{Alike, WhyAlike, alike};
 pub use checks::{Checks, is_fresh};
+pub use draft::ServiceDraft;
 pub use hours::{MINUTES_OF_DAY, hours_read};
 
 use crate::{

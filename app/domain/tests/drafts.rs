@@ -10,9 +10,10 @@ use domain::{
     client::ClientDraft,
     contact::{ContactDraft, Kind},
     crisis_plan::PlanDraft,
+    directory::ServiceDraft,
     draft::{Begun, to_bytes},
     id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LineId, PersonId,
+        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LineId, PersonId, ServiceId,
         SupportPersonId, TaskId,
     },
     response::{ResponseDraft, ResponseIds, note_of},
@@ -184,6 +185,7 @@ fn any_change_of_any_field_of_any_draft_makes_it_not_blank() {
         after: 1,
         rule: UnitRule::begin("15-minute units", now().date()),
     };
+    let service = ServiceDraft::begin(ServiceId::from_bytes([8; 16]), now());
     let event: CrisisEvent = serde_json::from_value(examples("crisis_event")[0].clone()).unwrap();
     let note = note_of(&event, TaskId::from_bytes([7; 16]), now());
     let tried = [
@@ -197,6 +199,7 @@ fn any_change_of_any_field_of_any_draft_makes_it_not_blank() {
         any_change_counts("content_draft", &content),
         any_change_counts("turn_draft", &turn),
         any_change_counts("rule_draft", &rule),
+        any_change_counts("service_draft", &service),
     ];
     assert!(tried.iter().all(|tried| *tried >= 4), "{tried:?}");
 }

@@ -13,6 +13,7 @@ use domain::{
     client::{ClientDraft, FactSheetDraft},
     contact::ContactDraft,
     crisis_plan::PlanDraft,
+    directory::ServiceDraft,
     document::{CellName, DocumentDraft, Value as CellValue, Version},
     operation::{Operation, Payload, PayloadKind},
     own::{Happened, Sort},
@@ -238,6 +239,7 @@ golden! {
     "second_step": SecondStep, request;
     "section": Section;
     "service": Service;
+    "service_draft": ServiceDraft;
     "set_shift": SetShift, request;
     "session_row": SessionRow;
     "shift": Shift;

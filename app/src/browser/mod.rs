@@ -1,9 +1,12 @@
 //! The only place that speaks to the browser. Everything else in the app is
 //! ordinary Rust that would run anywhere.
 
+mod by_name;
+pub mod canvas;
 pub mod clock;
 pub mod early;
 pub mod fetch;
+pub mod files;
 pub mod history;
 pub mod indexed_db;
 pub mod local_storage;

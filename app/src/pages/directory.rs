@@ -6,6 +6,7 @@ mod desk;
 mod find;
 mod service;
 mod write;
+mod write_form;
 
 use crate::place::Screen;
 use domain::id::ServiceId;

@@ -3,6 +3,7 @@
 
 mod choose;
 mod one;
+mod packet;
 mod referral;
 mod referred;
 mod release;

@@ -255,7 +255,7 @@ fn ContactForm(
             });
         });
     };
-    let instead = (name.form == FormKind::CrisisNote).then_some(n.note_filled_in);
+    let instead = (name.form == FormKind::CrisisNote).then_some(n.note_filled_in.to_owned());
     let means = move || {
         let modes =
             [Mode::FaceToFace, Mode::Phone, Mode::Text, Mode::Email, Mode::Video, Mode::Letter];

@@ -13,7 +13,7 @@ pub fn DraftFound(
     shown: Option<RwSignal<bool>>,
     /// What to say in place of the usual.
     #[prop(optional_no_strip)]
-    instead: Option<&'static str>,
+    instead: Option<String>,
     /// Remove it.
     on_discard: Callback<()>,
 ) -> impl IntoView {
@@ -24,7 +24,7 @@ pub fn DraftFound(
         found.get().then(|| {
             let now = app.now.get_untracked();
             let when = dates::day_time(w, begun.unwrap_or(now), now);
-            let sentence = instead.map_or_else(|| w.begun_found(&when), str::to_owned);
+            let sentence = instead.clone().unwrap_or_else(|| w.begun_found(&when));
             view! {
                 <div class="banner">
                     <p>{sentence}</p>

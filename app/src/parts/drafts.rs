@@ -45,6 +45,7 @@ pub fn leads_to(draft: &Unfinished) -> Screen {
         FormKind::CrisisNote => Screen::CrisisNote(client_id),
         FormKind::Response => Screen::Response(client_id),
         FormKind::AgencyContent | FormKind::UnitRule => Screen::AgencyContent,
+        FormKind::Service => Screen::WriteService(None),
         FormKind::Roster => Screen::Roster,
         FormKind::Addendum => match draft.contact_id {
             Some(note) => Screen::Contact(client_id, note),
@@ -76,6 +77,7 @@ pub fn Drafts(drafts: Signal<Option<Vec<Unfinished>>>) -> impl IntoView {
             }
             FormKind::Response => w.response_goes_on.to_owned(),
             FormKind::AgencyContent | FormKind::UnitRule => w.agency_content.to_owned(),
+            FormKind::Service => w.directory.to_owned(),
             FormKind::Roster => w.roster.to_owned(),
             FormKind::SupportPerson => w.support_people.to_owned(),
             FormKind::FactSheet => w.fact_sheet.to_owned(),

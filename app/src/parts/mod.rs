@@ -45,6 +45,7 @@ pub mod operation_kind;
 pub mod page_head;
 pub mod paper;
 pub mod passcode;
+pub mod pdf;
 pub mod phone_buttons;
 pub mod plan_lines;
 pub mod plan_on_site;

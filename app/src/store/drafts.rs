@@ -40,6 +40,9 @@ pub enum FormKind {
     /// A rule for units of service: `domain::units::RuleDraft`. About nobody, so its client's id is
     /// all zeros.
     UnitRule,
+    /// A service of the directory: `domain::directory::ServiceDraft`. About nobody, so its client's id
+    /// is all zeros.
+    Service,
     /// A document that is made of its cells alone: `domain::document::DocumentDraft`.
     Document(DocumentKind),
     /// A record that is made of its cells alone: `domain::record::RecordDraft`.
@@ -47,7 +50,7 @@ pub enum FormKind {
 }
 
 impl FormKind {
-    const OWN: [Self; 11] = [
+    const OWN: [Self; 12] = [
         Self::Contact,
         Self::CrisisPlan,
         Self::Response,
@@ -59,6 +62,7 @@ impl FormKind {
         Self::FactSheet,
         Self::Roster,
         Self::UnitRule,
+        Self::Service,
     ];
 
     const fn name(self) -> &'static str {
@@ -74,6 +78,7 @@ impl FormKind {
             Self::FactSheet => "fact_sheet",
             Self::Roster => "roster",
             Self::UnitRule => "unit_rule",
+            Self::Service => "service",
             Self::Document(kind) => kind.word(),
             Self::Record(kind) => kind.word(),
         }

@@ -154,7 +154,8 @@ pub(super) fn becomes(name: DraftName, plain: &[u8]) -> Result<Option<Becomes>, 
         | FormKind::Document(_)
         | FormKind::AgencyContent
         | FormKind::Roster
-        | FormKind::UnitRule => None,
+        | FormKind::UnitRule
+        | FormKind::Service => None,
         form => {
             let begun: Begun = read_json(&record, plain)?;
             match form {
