@@ -75,16 +75,18 @@ fn begins_a_word(folded: &str, wanted: &str) -> bool {
     false
 }
 
-/// Whether `text` begins with the letters of `wanted`: in one word, or `across` words.
+/// Whether `text` begins with the letters of `wanted`: in one word, in initials ("aj" of "A.J."), or `across`
+/// words.
 fn begins(mut text: &[u8], wanted: &[u8], across: bool) -> bool {
+    let mut length = 0;
     for letter in wanted.iter().filter(|letter| **letter != b' ') {
-        while let [b' ', behind @ ..] = text
-            && across
-        {
-            text = behind;
+        let next = text.trim_ascii_start();
+        let is_initial = length == 1 && matches!(next, [_] | [_, b' ', ..]);
+        if next.len() < text.len() && (across || is_initial) {
+            (text, length) = (next, 0);
         }
         match text {
-            [first, behind @ ..] if first == letter => text = behind,
+            [first, behind @ ..] if first == letter => (text, length) = (behind, length + 1),
             _ => return false,
         }
     }

@@ -1,7 +1,7 @@
 //! How somebody may be reached, and when not.
 
 use crate::{
-    Moment,
+    Moment, phone,
     wire::v1::{Client, ContactPoint, OpenConflict},
 };
 use chrono::Timelike as _;
@@ -19,15 +19,10 @@ impl Client {
             };
             point.safe &= !self.conflicts.iter().any(disputed);
         }
-        // With the country or without it, it is the same number.
-        let number = |point: &ContactPoint| {
-            let mut digits: String = point.value.chars().filter(char::is_ascii_digit).collect();
-            digits.split_off(digits.len().saturating_sub(10))
-        };
-        let doubted: Vec<String> = points.iter().filter(|point| !point.safe).map(number).collect();
+        let doubted: Vec<String> =
+            points.iter().filter(|point| !point.safe).flat_map(numbers).collect();
         for point in &mut points {
-            let own = number(point);
-            point.safe &= own.is_empty() || !doubted.contains(&own);
+            point.safe &= !numbers(point).iter().any(|own| doubted.iter().any(|it| same(own, it)));
         }
         // Hours in which one line says that it is not to be used are those of the number. Where
         // two lines name different ones it is not safe without a look.
@@ -35,11 +30,11 @@ impl Client {
         let told: Vec<_> = points
             .iter()
             .filter(|point| point.has_hours())
-            .map(|point| (number(point), hours(point)))
+            .flat_map(|point| numbers(point).into_iter().map(|number| (number, hours(point))))
             .collect();
         for point in &mut points {
-            let own = number(point);
-            let of_it = told.iter().filter(|(other, _)| !own.is_empty() && *other == own);
+            let own = numbers(point);
+            let of_it = told.iter().filter(|(other, _)| own.iter().any(|own| same(own, other)));
             for (_, (from, until)) in of_it {
                 if point.has_hours() {
                     point.safe &= hours(point) == (*from, *until);
@@ -50,6 +45,28 @@ impl Client {
         }
         points
     }
+}
+
+/// What may be the numbers of a way to reach somebody, their digits alone: the one that it dials, or where
+/// that cannot be read, everything in it that is as long as one.
+fn numbers(point: &ContactPoint) -> Vec<String> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    if let Ok(number) = phone::read(&point.value) {
+        let dial = number.dial.split(',').next().unwrap_or_default();
+        return vec![digits(dial)];
+    }
+    let parts = point.value.split(|c: char| !(c.is_ascii_digit() || "-.() +".contains(c)));
+    let words = parts.clone().flat_map(|part| part.split(' '));
+    let all = parts.chain(words).map(digits);
+    all.filter(|digits| (7..=11).contains(&digits.len())).collect()
+}
+
+/// With the country or without it, with its area or without it, it is the same number.
+fn same(one: &str, other: &str) -> bool {
+    let tail = |digits: &str| digits.get(digits.len().saturating_sub(10)..).map(str::to_owned);
+    let (one, other) = (tail(one).unwrap_or_default(), tail(other).unwrap_or_default());
+    let (short, long) = if one.len() < other.len() { (&one, &other) } else { (&other, &one) };
+    one == other || short.len() > 6 && long.ends_with(short.as_str())
 }
 
 impl ContactPoint {
@@ -103,6 +120,44 @@ mod tests {
         }
         assert!(!point(0, 0).has_hours());
         assert!((0..24).all(|hour| !point(0, 0).is_not_for(at(hour, 30))));
+    }
+
+    #[test]
+    fn a_number_that_is_not_safe_in_one_line_is_safe_in_none_however_it_is_written() {
+        let plain = ["860-555-0142", "+1 860 555 0142", "8605550142", "(860) 555-0142"];
+        let point = |value: &str, safe| ContactPoint {
+            value: value.into(),
+            safe,
+            ..ContactPoint::default()
+        };
+        let is_safe = |unsafe_one: &str, other: &str| {
+            let id = crate::id::ClientId::from_bytes([1; 16]);
+            let mut client = Client::new(id, "Ash".into(), crate::wire::v1::Stage::Active);
+            client.contact_points = vec![point(unsafe_one, false), point(other, true)];
+            client.points_to_use()[1].safe
+        };
+        for written in [
+            "860-555-0142 (24/7)",
+            "860-555-0142 ext 7",
+            "860-555-0142 x7",
+            "860-555-0142 press 1",
+            "٨٦٠-٥٥٥-٠١٤٢",
+            "８６０－５５５－０１４２",
+            "860-555-0142 or 860-555-0143",
+            "860-555-0143 or 860-555-0142",
+            "8605550143 8605550142",
+            "860-555-0142, don't call or text",
+            "*67 860-555-0142",
+            "555-0142",
+        ] {
+            for other in plain {
+                assert!(!is_safe(written, other), "{written} beside {other}");
+            }
+            assert!(is_safe(written, "860-555-0199"), "{written}");
+        }
+        assert!(!is_safe("1-800-273-TALK", "800-273-8255"));
+        assert!(!is_safe("988 press 1", "988"));
+        assert!(is_safe("12 Pier Street", "860-555-0142"));
     }
 
     #[test]

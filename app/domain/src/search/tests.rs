@@ -88,3 +88,14 @@ fn folding_what_is_folded_changes_nothing_and_leaves_no_mark() {
         );
     }
 }
+
+#[test]
+fn initials_are_found_typed_together_and_nothing_else_is() {
+    for typed in ["aj", "AJ", "A.J.", "a j", "a.j"] {
+        assert!(found("A.J. Rivera", typed), "{typed}");
+    }
+    assert!(found("JR Ewing and T. C. Boyle", "tc"));
+    assert!(!found("A. Nguyen", "an"));
+    assert!(!found("Ann B. Cole", "nb"));
+    assert!(!found("A.J. Rivera", "ajr"));
+}
