@@ -1,8 +1,9 @@
 use crate::{
     parts::{
-        alike, client_header::standing, dates, screenful::rows_to_draw, search_field::SearchField,
+        alike, client_header::standing, dates, icon::Icon, screenful::rows_to_draw,
+        search_field::SearchField,
     },
-    place::Screen,
+    place::{Screen, hand_on},
     state::use_app,
     words::Words,
 };
@@ -139,6 +140,23 @@ pub fn ClientList(
             view! { <p class="empty">{text}</p>{none.map(|none| none())} }
         })
     };
+    // What was typed may be no name but a word in a note.
+    let inside = move || {
+        let words = query.get();
+        (!words.trim().is_empty()).then(|| {
+            view! {
+                <p class="turn">
+                    <a
+                        class="button wide"
+                        href=Screen::Find.path()
+                        on:click=move |_| hand_on(query.get_untracked())
+                    >
+                        {Icon::Search.draw()}<span>{w.search_inside(words.trim())}</span>
+                    </a>
+                </p>
+            }
+        })
+    };
     view! {
         <SearchField
             id=field
@@ -148,5 +166,6 @@ pub fn ClientList(
         />
         <ul class="people">{rows}</ul>
         {nobody}
+        {inside}
     }
 }

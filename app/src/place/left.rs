@@ -20,6 +20,8 @@ thread_local! {
     static VALUES: RefCell<Vec<Value>> = const { RefCell::new(Vec::new()) };
     /// Forms that are done, by what lies beyond them, and the step that was made last by then.
     static FINISHED: RefCell<Vec<(Screen, i64)>> = const { RefCell::new(Vec::new()) };
+    /// What the next screen is to begin with.
+    static HANDED: RefCell<String> = const { RefCell::new(String::new()) };
     static ON_TURN: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
@@ -39,8 +41,21 @@ pub fn kept(name: &'static str) -> RwSignal<String> {
     signal.into()
 }
 
+/// Words that somebody typed here and goes on with on the screen that a tap leads to. No address bears
+/// them.
+pub fn hand_on(words: String) {
+    HANDED.set(words);
+}
+
+/// What was handed on to this screen; nothing when it is asked for again.
+#[must_use]
+pub fn handed_on() -> String {
+    HANDED.take()
+}
+
 /// Forgets every word of it: the phone is locked.
 pub fn forget() {
+    drop(HANDED.take());
     drop(VALUES.take());
 }
 

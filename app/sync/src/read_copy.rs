@@ -137,7 +137,7 @@ fn count<T>(all: &[T]) -> u32 {
 }
 
 impl DocumentMark {
-    fn of(version: &Version) -> Self {
+    pub(crate) fn of(version: &Version) -> Self {
         Self {
             kind: version.kind,
             document_id: DocumentId::from_bytes(version.id),
