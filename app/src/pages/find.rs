@@ -5,12 +5,16 @@ mod filters;
 mod row;
 
 use crate::{
-    parts::{page_head::PageHead, search_field::SearchField},
+    browser::page,
+    parts::{alike, page_head::PageHead, search_field::SearchField},
     place::{Screen, handed_on, kept},
-    state::{find, use_app},
+    state::{
+        find::{self, News},
+        use_app,
+    },
     words::find::words,
 };
-use ::sync::find::Found;
+use ::sync::find::{Found, Hit};
 use filters::Filters;
 use leptos::prelude::*;
 use row::row;
@@ -25,6 +29,7 @@ const MORE: usize = 30;
 pub fn FindPage() -> impl IntoView {
     let app = use_app();
     let s = words(app.language.get_untracked());
+    page::mark("find: open");
     let typed = kept("words");
     let handed = handed_on();
     if !handed.trim().is_empty() {
@@ -32,7 +37,7 @@ pub fn FindPage() -> impl IntoView {
     }
     let filters = Filters::as_left();
     let more = kept("shown");
-    let news = RwSignal::new(0_u32);
+    let news = News::none();
     find::begin(app, news);
     on_cleanup(move || find::end(news));
     // What a sync brings, and what is saved in another window.
@@ -44,11 +49,15 @@ pub fn FindPage() -> impl IntoView {
     });
     let wanted = Memo::new(move |_| filters.wanted(&typed.get(), app.now.get().date()));
     let found = Memo::new(move |_| {
-        news.track();
+        news.found.track();
         app.caseload.track();
         app.pending.track();
         let wanted = wanted.get();
-        if wanted.is_empty() { Found::default() } else { find::look(app, &wanted) }
+        let found = if wanted.is_empty() { Found::default() } else { find::look(app, &wanted) };
+        if !found.unsure.is_empty() {
+            news.read.track();
+        }
+        found
     });
     let to_draw = move || more.with(|more| more.parse().unwrap_or(ROWS));
     let shown = Memo::new(move |_| {
@@ -67,9 +76,11 @@ pub fn FindPage() -> impl IntoView {
         }
         find::show(app, clients);
     });
+    let apart = Memo::new(move |_| app.caseload.with(|all| alike::among(all)));
     let rows = move || {
         let query = wanted.with(|wanted| wanted.query.clone());
-        shown.with(|hits| hits.iter().map(|hit| row(app, *hit, &query, news)).collect_view())
+        let drawn = |hit: &Hit| apart.with(|apart| row(app, *hit, &query, apart, news.read));
+        shown.with(|hits| hits.iter().map(drawn).collect_view())
     };
     let rest = move || {
         let rest = found.with(|found| found.hits.len()).saturating_sub(to_draw());
@@ -79,7 +90,7 @@ pub fn FindPage() -> impl IntoView {
         })
     };
     let progress = Memo::new(move |_| {
-        news.track();
+        news.found.track();
         app.caseload.track();
         app.pending.track();
         find::progress(app)
@@ -111,7 +122,7 @@ pub fn FindPage() -> impl IntoView {
     view! {
         <PageHead title=s.heading back=Screen::Clients/>
         <SearchField query=typed placeholder=s.placeholder found=spoken/>
-        {filters.draw(app, news)}
+        {filters.draw(app, news.found)}
         {through}
         {said}
         <ul class="people">{rows}</ul>

@@ -26,11 +26,28 @@ thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     /// It is to be looked at once more what there is to look through.
     static AGAIN: Cell<bool> = const { Cell::new(false) };
-    /// Hears whenever more can be found or shown; there while somebody looks for words.
-    static HEARS: Cell<Option<RwSignal<u32>>> = const { Cell::new(None) };
+    /// There while somebody looks for words.
+    static HEARS: Cell<Option<News>> = const { Cell::new(None) };
     /// Whose words are to be shown, the first first.
     static SHOWN: RefCell<Vec<ClientId>> = const { RefCell::new(Vec::new()) };
     static OPENING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Counts up for a screen. `Copy`, so that every closure can have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct News {
+    /// More can be found, or what was found is not so any more.
+    pub found: RwSignal<u32>,
+    /// More of what was found can be shown.
+    pub read: RwSignal<u32>,
+}
+
+impl News {
+    /// None so far.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { found: RwSignal::new(0), read: RwSignal::new(0) }
+    }
 }
 
 /// What is kept of it while the phone is open. Locking drops it.
@@ -141,15 +158,14 @@ pub fn kinds_and_authors(app: AppState) -> (BTreeSet<Kind>, BTreeSet<StaffId>) {
     })
 }
 
-/// Somebody looks for words from now on: whatever is not in the index is read at once. `news` hears
-/// whenever more can be found or shown.
-pub fn begin(app: AppState, news: RwSignal<u32>) {
+/// Somebody looks for words from now on, and hears of news: whatever is not in the index is read at once.
+pub fn begin(app: AppState, news: News) {
     HEARS.set(Some(news));
     spawn_local(look_through(app));
 }
 
 /// Nobody looks for words any more.
-pub fn end(news: RwSignal<u32>) {
+pub fn end(news: News) {
     if HEARS.get() == Some(news) {
         HEARS.set(None);
     }
@@ -159,9 +175,9 @@ fn is_waited_for() -> bool {
     HEARS.get().is_some()
 }
 
-fn tell() {
+fn tell(of: fn(News) -> RwSignal<u32>) {
     if let Some(news) = HEARS.get() {
-        let _gone = news.try_update(|news| *news = news.wrapping_add(1));
+        let _gone = of(news).try_update(|news| *news = news.wrapping_add(1));
     }
 }
 
@@ -187,7 +203,7 @@ pub fn show(app: AppState, clients: Vec<ClientId>) {
                 && phone.is_open()
             {
                 finding.take(&states, client_id, read);
-                tell();
+                tell(|news| news.read);
             }
         }
         OPENING.set(false);
@@ -225,7 +241,7 @@ async fn look_through_all(app: AppState, phone: &Rc<Phone>) {
         finding.finder.replace(Finder::from_bytes(&kept.unwrap_or_default()));
         finding.loaded.set(true);
         page::mark("find: index read");
-        tell();
+        tell(|news| news.found);
     }
     // Each once: what cannot be read, or another window is at, is tried next time.
     let mut tried = BTreeSet::new();
@@ -259,7 +275,8 @@ async fn look_through_all(app: AppState, phone: &Rc<Phone>) {
         }
         if is_waited_for() {
             finding.take(&states, client_id, read);
-            tell();
+            tell(|news| news.found);
+            tell(|news| news.read);
         }
     }
     if phone.is_open() {
@@ -286,7 +303,7 @@ async fn finish(app: AppState, phone: &Rc<Phone>, finding: &Finding, indexed: bo
         finding.finder.borrow_mut().forget_read();
     }
     page::mark("find: index made");
-    tell();
+    tell(|news| news.found);
     let bytes = finding.finder.borrow().to_bytes(&states.stored);
     let Some(bytes) = bytes else { return };
     let Ok(sealed) = phone.store.seal_index(&phone.keys, &bytes).await else { return };

@@ -12,6 +12,7 @@ use crate::{
 };
 use ::sync::find::{Hit, Place, Unit};
 use domain::{
+    alike::Apart,
     document::DocumentKind,
     id::ClientId,
     search::{Query, excerpt},
@@ -19,11 +20,20 @@ use domain::{
 use leptos::prelude::*;
 
 /// Whose it is, what sort of thing, its day, and the sentence with what is looked for marked in it. The
-/// sentence comes once it was read, which `news` says.
-pub(super) fn row(app: AppState, hit: Hit, query: &Query, news: RwSignal<u32>) -> AnyView {
+/// sentence comes once it was read, of which `news` hears.
+pub(super) fn row(
+    app: AppState,
+    hit: Hit,
+    query: &Query,
+    apart: &Apart,
+    news: RwSignal<u32>,
+) -> AnyView {
     let w = app.words();
     let today = app.now.get_untracked().date();
-    let name = app.caseload.with_untracked(|all| alike::full_name(w, all, hit.client_id));
+    let name = app.caseload.with_untracked(|all| {
+        let name = &all.clients.get(&hit.client_id)?.client.preferred_name;
+        Some(alike::told(w, apart, hit.client_id, &[name], ""))
+    });
     let when = hit.day.map(|day| dates::day(w, day, today)).unwrap_or_default();
     let what = joined(&[entry_name(w, hit.kind), &when], " · ");
     let query = query.clone();
@@ -57,7 +67,7 @@ pub(super) fn row(app: AppState, hit: Hit, query: &Query, news: RwSignal<u32>) -
     let foot = move || unit.with(|unit| unit.as_ref().map(|unit| foot(app, unit)));
     let in_error = move || unit.with(|unit| unit.as_ref().is_some_and(|unit| unit.in_error));
     view! {
-        <li class="contact" class:in-error=in_error>
+        <li class:in-error=in_error>
             <a class="person" href=path on:click=go>
                 <span class="person-name">{name}<small class="quiet">{what}</small></span>
                 {move || in_error().then(|| view! { <span class="mark">{w.entered_in_error}</span> })}
