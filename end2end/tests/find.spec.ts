@@ -118,9 +118,9 @@ test("what is in a draft is not found, and what was entered in error says so", a
   await found(page, 1);
   await rows(page).click();
   await page.locator("summary", { hasText: en.add_to_note! }).click();
-  await phone.choice(wordsOf("note").addendum_kind!, en.entered_in_error!).click();
+  await phone.choice(en.kind_of_addendum!, en.entered_in_error!).click();
   await page.fill("#addendum-text", "Another client’s.");
-  await page.fill("#addendum-reason", "Wrong file");
+  await page.fill("#reason", "Wrong file");
   await phone.readBack();
   await page.locator(".read-back").getByRole("button", { name: en.sign!, exact: true }).click();
   await phone.saved();

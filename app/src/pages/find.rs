@@ -14,15 +14,24 @@ use crate::{
     },
     words::find::words,
 };
-use ::sync::find::{Found, Hit};
+use ::sync::find::{Found, Wanted};
 use filters::Filters;
 use leptos::prelude::*;
 use row::row;
 
 /// Rows at first, and how many more at a tap: each is read before its sentence is there.
-const ROWS: usize = 15;
+const ROWS: usize = 10;
 /// How many more.
 const MORE: usize = 30;
+
+/// What is shown. One value, so that the file that travels to phones is smaller.
+#[derive(Clone, Default, PartialEq)]
+struct Shown {
+    wanted: Wanted,
+    found: Found,
+    /// How many clients were looked through, of how many.
+    through: Option<(usize, usize)>,
+}
 
 /// What was found for what is typed, the newest first, each in its sentence.
 #[component]
@@ -31,9 +40,8 @@ pub fn FindPage() -> impl IntoView {
     let s = words(app.language.get_untracked());
     page::mark("find: open");
     let typed = kept("words");
-    let handed = handed_on();
-    if !handed.trim().is_empty() {
-        typed.set(handed.trim().to_owned());
+    if typed.with_untracked(String::is_empty) {
+        typed.set(handed_on("search"));
     }
     let filters = Filters::as_left();
     let more = kept("shown");
@@ -47,85 +55,73 @@ pub fn FindPage() -> impl IntoView {
             find::begin(app, news);
         }
     });
-    let wanted = Memo::new(move |_| filters.wanted(&typed.get(), app.now.get().date()));
-    let found = Memo::new(move |_| {
+    let shown = Memo::new(move |_| {
         news.found.track();
         app.caseload.track();
         app.pending.track();
-        let wanted = wanted.get();
+        let wanted = filters.wanted(&typed.get(), app.now.get().date());
         let found = if wanted.is_empty() { Found::default() } else { find::look(app, &wanted) };
         if !found.unsure.is_empty() {
             news.read.track();
         }
-        found
+        Shown { wanted, found, through: find::progress(app) }
     });
     let to_draw = move || more.with(|more| more.parse().unwrap_or(ROWS));
-    let shown = Memo::new(move |_| {
-        found.with(|found| found.hits.iter().take(to_draw()).copied().collect::<Vec<_>>())
-    });
     // What is in sight is read first, then what may have the words across the space between two.
     Effect::new(move |_| {
-        let unsure = found.with(|found| found.unsure.clone());
-        let rows = shown.with(|hits| hits.iter().map(|hit| hit.client_id).collect::<Vec<_>>());
-        let (mut seen, mut clients) = (Vec::new(), Vec::new());
-        for client_id in rows.into_iter().chain(unsure) {
-            if !seen.contains(&client_id) {
-                seen.push(client_id);
-                clients.push(client_id);
+        let mut clients = Vec::new();
+        shown.with(|Shown { found, .. }| {
+            let rows = found.hits.iter().take(to_draw()).map(|hit| hit.client_id);
+            for client_id in rows.chain(found.unsure.iter().copied()) {
+                if !clients.contains(&client_id) {
+                    clients.push(client_id);
+                }
             }
-        }
+        });
         find::show(app, clients);
     });
-    let apart = Memo::new(move |_| app.caseload.with(|all| alike::among(all)));
     let rows = move || {
-        let query = wanted.with(|wanted| wanted.query.clone());
-        let drawn = |hit: &Hit| apart.with(|apart| row(app, *hit, &query, apart, news.read));
-        shown.with(|hits| hits.iter().map(drawn).collect_view())
+        let apart = app.caseload.with_untracked(|all| alike::among(all));
+        shown.with(|Shown { wanted, found, .. }| {
+            let hits = found.hits.iter().take(to_draw());
+            hits.map(|hit| row(app, *hit, &wanted.query, &apart, news.read)).collect::<Vec<_>>()
+        })
     };
     let rest = move || {
-        let rest = found.with(|found| found.hits.len()).saturating_sub(to_draw());
+        let rest = shown.with(|shown| shown.found.hits.len()).saturating_sub(to_draw());
         (rest > 0).then(|| {
             let show = move |_| more.set((to_draw() + MORE).to_string());
             view! { <button class="button wide" type="button" on:click=show>{s.show_more(&rest.to_string())}</button> }
         })
     };
-    let progress = Memo::new(move |_| {
-        news.found.track();
-        app.caseload.track();
-        app.pending.track();
-        find::progress(app)
-    });
-    let is_through = move || progress.get().is_some_and(|(through, all)| through == all);
-    let count = move || {
-        let (hits, unsure) = found.with(|found| (found.hits.len(), !found.unsure.is_empty()));
-        match (wanted.with(|wanted| wanted.is_empty()), hits) {
-            (true, _) => String::new(),
-            (_, 0) if unsure || !is_through() => String::new(),
-            (_, 0) if wanted.with(|wanted| wanted.is_filtered()) => s.none_chosen.to_owned(),
-            (_, 0) => s.none_found.to_owned(),
-            (_, hits) => s.found(hits),
-        }
-    };
-    let through = move || match progress.get() {
-        Some((through, all)) if through < all => Some(
-            view! { <p class="banner" role="status">{s.looked_through(&through.to_string(), &all.to_string())}</p> },
-        ),
-        _ => None,
-    };
     let said = move || {
-        let said =
-            if wanted.with(|wanted| wanted.is_empty()) { s.hint.to_owned() } else { count() };
-        view! { <p class="quiet">{said}</p> }
+        shown.with(|Shown { wanted, found, through }| {
+            let is_through =
+                found.unsure.is_empty() && through.is_some_and(|(through, all)| through == all);
+            match found.hits.len() {
+                _ if wanted.is_empty() => s.hint.to_owned(),
+                0 if !is_through => String::new(),
+                0 if wanted.is_filtered() => s.none_chosen.to_owned(),
+                0 => s.none_found.to_owned(),
+                hits => s.found(hits),
+            }
+        })
     };
-    // For whoever does not see the rows.
-    let spoken = Signal::derive(count);
+    let through = move || {
+        let (through, all) = shown.with(|shown| shown.through).filter(|(some, all)| some < all)?;
+        let said = s.looked_through(&through.to_string(), &all.to_string());
+        Some(view! { <p class="banner" role="status">{said}</p> })
+    };
+    // For whoever does not see the rows as well.
+    let spoken = Signal::derive(said);
     view! {
         <PageHead title=s.heading back=Screen::Clients/>
         <SearchField query=typed placeholder=s.placeholder found=spoken/>
         {filters.draw(app, news.found)}
         {through}
-        {said}
+        <p class="quiet" aria-hidden="true">{said}</p>
         <ul class="people">{rows}</ul>
         {rest}
     }
+    .into_any()
 }

@@ -1,9 +1,9 @@
 use crate::{
     parts::{
         alike, client_header::standing, dates, icon::Icon, screenful::rows_to_draw,
-        search_field::SearchField,
+        search_field::SearchField, turn::turn,
     },
-    place::{Screen, hand_on},
+    place::Screen,
     state::use_app,
     words::Words,
 };
@@ -140,22 +140,12 @@ pub fn ClientList(
             view! { <p class="empty">{text}</p>{none.map(|none| none())} }
         })
     };
-    // What was typed may be no name but a word in a note.
+    // What was typed may be no name but a word in a note. What is typed beside a screen is kept by no
+    // step of the history.
     let inside = move || {
         let words = query.get();
-        (!words.trim().is_empty()).then(|| {
-            view! {
-                <p class="turn">
-                    <a
-                        class="button wide"
-                        href=Screen::Find.path()
-                        on:click=move |_| hand_on(query.get_untracked())
-                    >
-                        {Icon::Search.draw()}<span>{w.search_inside(words.trim())}</span>
-                    </a>
-                </p>
-            }
-        })
+        (field == "search" && !words.is_empty())
+            .then(|| turn(Screen::Find, Icon::Search, w.search_inside(&words)))
     };
     view! {
         <SearchField

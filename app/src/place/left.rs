@@ -20,8 +20,6 @@ thread_local! {
     static VALUES: RefCell<Vec<Value>> = const { RefCell::new(Vec::new()) };
     /// Forms that are done, by what lies beyond them, and the step that was made last by then.
     static FINISHED: RefCell<Vec<(Screen, i64)>> = const { RefCell::new(Vec::new()) };
-    /// What the next screen is to begin with.
-    static HANDED: RefCell<String> = const { RefCell::new(String::new()) };
     static ON_TURN: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
@@ -41,21 +39,20 @@ pub fn kept(name: &'static str) -> RwSignal<String> {
     signal.into()
 }
 
-/// Words that somebody typed here and goes on with on the screen that a tap leads to. No address bears
-/// them.
-pub fn hand_on(words: String) {
-    HANDED.set(words);
-}
-
-/// What was handed on to this screen; nothing when it is asked for again.
+/// What stands under this name on the screen that led here, for words that somebody goes on with: no
+/// address bears them.
 #[must_use]
-pub fn handed_on() -> String {
-    HANDED.take()
+pub fn handed_on(name: &'static str) -> String {
+    let here = HERE.get();
+    VALUES.with_borrow(|values| {
+        let before = values.iter().filter(|(step, known, _)| *step < here && *known == name);
+        let last = before.max_by_key(|(step, ..)| *step);
+        last.map(|(_, _, value)| value.get_untracked()).unwrap_or_default()
+    })
 }
 
 /// Forgets every word of it: the phone is locked.
 pub fn forget() {
-    drop(HANDED.take());
     drop(VALUES.take());
 }
 

@@ -8,18 +8,19 @@ use super::{
     phone::{Phone, phone},
 };
 use crate::browser::{clock, page};
-use ::sync::find::{Finder, Found, Hit, Kind, Present, Unit, Wanted};
+use ::sync::find::{Finder, Found, Hit, Kind, Present, Tag, Unit, Wanted};
 use domain::id::{ClientId, StaffId};
 use leptos::{prelude::*, task::spawn_local};
 use reading::{Read, read};
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
     rc::Rc,
 };
 
 /// Words of the index that are joined at a time: some milliseconds on a cheap phone.
 const SLICE: usize = 400;
+/// Milliseconds after a key until what it found is read: a little less than people take for the next.
+const SETTLES_MS: i64 = 120;
 
 thread_local! {
     /// Something is being looked through.
@@ -31,6 +32,8 @@ thread_local! {
     /// Whose words are to be shown, the first first.
     static SHOWN: RefCell<Vec<ClientId>> = const { RefCell::new(Vec::new()) };
     static OPENING: Cell<bool> = const { Cell::new(false) };
+    /// When that was asked for last.
+    static ASKED: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Counts up for a screen. `Copy`, so that every closure can have it.
@@ -85,20 +88,18 @@ impl Finding {
         if let Some(known) = self.states.borrow().as_ref().filter(|known| known.of == of) {
             return known.clone();
         }
-        let stored: Present = {
-            let caseload = phone.caseload.borrow();
-            let all = caseload.clients.iter();
-            all.map(|(client_id, entry)| (*client_id, ::sync::find::Tag::of(entry))).collect()
-        };
+        let mut stored = Present::default();
+        for (client_id, entry) in &phone.caseload.borrow().clients {
+            stored.put(*client_id, Tag::of(entry));
+        }
         let mut present = stored.clone();
         let written = phone.pending.borrow().written_about(phone.profile.staff_id);
         app.caseload.with_untracked(|shown| {
             for client_id in written {
                 // Somebody met on this phone is in the caseload that is shown, and in no other yet.
                 if let Some(entry) = shown.clients.get(&client_id) {
-                    let tag = stored.get(&client_id).copied();
-                    let tag = tag.unwrap_or_else(|| ::sync::find::Tag::of(entry));
-                    present.insert(client_id, tag.under(of.1));
+                    let tag = stored.tag(client_id).unwrap_or_else(|| Tag::of(entry));
+                    present.put(client_id, tag.under(of.1));
                 }
             }
         });
@@ -111,9 +112,9 @@ impl Finding {
 impl Finding {
     /// Takes what was read of a client, as the screens show them.
     fn take(&self, states: &States, client_id: ClientId, read: Read) {
-        let Some(tag) = states.present.get(&client_id).copied() else { return };
+        let Some(tag) = states.present.tag(client_id) else { return };
         // What was made here is in no index: only of shelves alone can another window know better.
-        let is_laid_over = states.stored.get(&client_id) != Some(&tag);
+        let is_laid_over = !states.stored.is(client_id, tag);
         let own = if is_laid_over { tag } else { read.own };
         self.finder.borrow_mut().open(client_id, tag, own, read.shown);
     }
@@ -152,7 +153,7 @@ pub fn progress(app: AppState) -> Option<(usize, usize)> {
 
 /// Of what kinds there is anything, and who wrote any of it.
 #[must_use]
-pub fn kinds_and_authors(app: AppState) -> (BTreeSet<Kind>, BTreeSet<StaffId>) {
+pub fn kinds_and_authors(app: AppState) -> (Vec<Kind>, Vec<StaffId>) {
     here(app).map_or_else(Default::default, |(_, finding, states)| {
         finding.finder.borrow().kinds_and_authors(&states.present)
     })
@@ -181,17 +182,24 @@ fn tell(of: fn(News) -> RwSignal<u32>) {
     }
 }
 
-/// Reads what these clients' hits say, in this order, in place of what was asked for before.
+/// Reads what these clients' hits say, in this order, in place of what was asked for before: once no
+/// other key comes, since no key is to wait for it.
 pub fn show(app: AppState, clients: Vec<ClientId>) {
     SHOWN.set(clients);
+    ASKED.set(clock::now_ms());
     if OPENING.replace(true) {
         return;
     }
     spawn_local(async move {
         while let Some((phone, finding, states)) = here(app) {
+            let settled = clock::now_ms() - ASKED.get();
+            if (0..SETTLES_MS).contains(&settled) {
+                clock::sleep(u32::try_from(SETTLES_MS - settled).unwrap_or_default()).await;
+                continue;
+            }
             let is_open = |client_id: &ClientId| {
                 finding.finder.borrow().is_open(*client_id, &states.present)
-                    || !states.present.contains_key(client_id)
+                    || states.present.tag(*client_id).is_none()
             };
             let next = SHOWN.with_borrow_mut(|shown| {
                 shown.retain(|client_id| !is_open(client_id));
@@ -244,7 +252,7 @@ async fn look_through_all(app: AppState, phone: &Rc<Phone>) {
         tell(|news| news.found);
     }
     // Each once: what cannot be read, or another window is at, is tried next time.
-    let mut tried = BTreeSet::new();
+    let mut tried = Vec::new();
     let mut indexed = false;
     while phone.is_open() {
         let states = finding.states(app, phone);
@@ -260,7 +268,7 @@ async fn look_through_all(app: AppState, phone: &Rc<Phone>) {
             next.map(|client_id| (client_id, to_index.contains(&client_id)))
         };
         let Some((client_id, is_to_index)) = next else { break };
-        tried.insert((client_id, states.of));
+        tried.push((client_id, states.of));
         pause().await;
         let Ok(read) = read(app, phone, client_id).await else { continue };
         if !phone.is_open() {

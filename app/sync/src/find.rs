@@ -8,6 +8,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`unit`] | what can be found, out of a client's shelves |
+//! | [`present`] | who is in the caseload, and in which state |
 //! | [`tag`] | the state of a client's shelves |
 //! | `bits` | numbers and letters in few bits |
 //! | `segment` | the index of some clients |
@@ -17,6 +18,7 @@
 mod bits;
 pub mod builder;
 pub mod finder;
+pub mod present;
 mod segment;
 pub mod tag;
 #[cfg(test)]
@@ -24,7 +26,8 @@ mod tests;
 pub mod unit;
 
 pub use builder::Joining;
-pub use finder::{Finder, Found, Hit, Present};
+pub use finder::{Finder, Found, Hit};
+pub use present::Present;
 pub use tag::Tag;
 pub use unit::{Place, Unit, units_of};
 

@@ -30,10 +30,12 @@ impl Excerpt {
 pub fn excerpt(text: &str, query: &Query) -> Excerpt {
     let marks = marks(text, query);
     let of = |sentence: &Range<usize>| {
-        let inside = marks.iter().filter(|(at, _)| sentence.contains(&at.start));
-        let mut found: Vec<_> = inside.map(|(_, which)| *which).collect();
-        found.sort_unstable();
-        found.dedup();
+        let mut found: Vec<usize> = Vec::new();
+        for (_, which) in marks.iter().filter(|(at, _)| sentence.contains(&at.start)) {
+            if !found.contains(which) {
+                found.push(*which);
+            }
+        }
         found.len()
     };
     let mut best = 0..0;

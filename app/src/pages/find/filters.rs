@@ -10,7 +10,7 @@ use ::sync::find::{Kind, Wanted};
 use chrono::{Days, NaiveDate};
 use domain::{
     document::{DocumentKind, assessment::items},
-    id::ClientId,
+    id::{ClientId, StaffId},
     search::{self, Query},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -88,22 +88,22 @@ impl Filters {
     pub(super) fn draw(self, app: AppState, news: RwSignal<u32>) -> AnyView {
         let s = words(app.language.get_untracked());
         let w = app.words();
-        let clients = Memo::new(move |_| clients(app));
+        // Whose, of what kind, by whom: one value, so that the file that travels to phones is smaller.
         let known = Memo::new(move |_| {
             news.track();
             app.caseload.track();
             let (kinds, authors) = find::kinds_and_authors(app);
-            let kinds: Vec<Choice> = kinds
-                .into_iter()
-                .map(|kind| (kind.word().to_owned(), entry_name(w, kind).to_owned()))
-                .collect();
-            let mut named: Vec<Choice> = app.caseload.with(|all| {
-                let named = |author| (format!("{author}"), staff_name(all, author));
-                authors.into_iter().map(named).filter(|(_, name)| !name.is_empty()).collect()
+            let kinds = Kind::all().filter(|kind| kinds.contains(kind));
+            let kinds = kinds.map(|kind| (kind.word().to_owned(), entry_name(w, kind).to_owned()));
+            let authors = app.caseload.with(|all| {
+                let named = |author: StaffId| (author.to_string(), staff_name(all, author));
+                by_name(authors.into_iter().map(named))
             });
-            named.sort_by(|one, other| one.1.cmp(&other.1));
-            (kinds, named)
+            [clients(app), kinds.collect(), authors]
         });
+        let of = move |place: usize| -> Box<dyn Fn() -> Vec<Choice> + Send> {
+            Box::new(move || known.with(|known| known.get(place).cloned().unwrap_or_default()))
+        };
         let needs = needs(app, self.client);
         let open = self.any();
         let between = move || {
@@ -117,22 +117,19 @@ impl Filters {
                 select(
                     self.need,
                     "find-need",
-                    s.need,
-                    s.any_need,
-                    Signal::derive(move || needs.clone()),
+                    [s.need, s.any_need],
+                    Box::new(move || needs.clone()),
                 )
             })
         };
-        let whose = {
-            let choose = move |client: String| {
-                self.client.set(client);
-                // Numbers of needs are this client's.
+        // Numbers of needs are one client's.
+        Effect::new(move |before: Option<String>| {
+            let client = self.client.get();
+            if before.is_some_and(|before| before != client) {
                 self.need.set(String::new());
-            };
-            select_with(self.client, "find-client", s.client, s.any_client, clients.into(), choose)
-        };
-        let kinds = Signal::derive(move || known.with(|(kinds, _)| kinds.clone()));
-        let authors = Signal::derive(move || known.with(|(_, authors)| authors.clone()));
+            }
+            client
+        });
         let forget = move || {
             self.any().then(|| {
                 view! { <button class="link" type="button" on:click=move |_| self.forget()>{s.clear}</button> }
@@ -142,12 +139,12 @@ impl Filters {
             <details class="sheet find" open=open>
                 <summary>{s.narrow}</summary>
                 <div class="row filters">
-                    {whose}
-                    {select(self.days, "find-days", s.when, s.any_time, Signal::stored(days(s)))}
+                    {select(self.client, "find-client", [s.client, s.any_client], of(0))}
+                    {select(self.days, "find-days", [s.when, s.any_time], Box::new(move || days(s)))}
                     {between}
-                    {select(self.kind, "find-kind", s.kind, s.any_kind, kinds)}
+                    {select(self.kind, "find-kind", [s.kind, s.any_kind], of(1))}
                     {about}
-                    {select(self.author, "find-author", s.author, s.anyone, authors)}
+                    {select(self.author, "find-author", [s.author, s.anyone], of(2))}
                 </div>
             </details>
             {forget}
@@ -169,18 +166,23 @@ fn clients(app: AppState) -> Vec<Choice> {
     let w = app.words();
     app.caseload.with(|all| {
         let apart = alike::among(all);
-        let mut named: Vec<(String, Choice)> = all
-            .clients
-            .values()
-            .map(|entry| {
-                let (id, name) = (entry.client.client_id, &entry.client.preferred_name);
-                let said = alike::told(w, &apart, id, &[name], "");
-                (search::fold(&said), (id.to_string(), said))
-            })
-            .collect();
-        named.sort();
-        named.into_iter().map(|(_, choice)| choice).collect()
+        by_name(all.clients.values().map(|entry| {
+            let (id, name) = (entry.client.client_id, &entry.client.preferred_name);
+            (id.to_string(), alike::told(w, &apart, id, &[name], ""))
+        }))
     })
+}
+
+/// In order of their names; whoever has none is left out. A sort of its own weighs more than these few
+/// take.
+fn by_name(choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
+    let mut named: Vec<(String, Choice)> = Vec::new();
+    for choice in choices.filter(|(_, name)| !name.is_empty()) {
+        let folded = search::fold(&choice.1);
+        let at = named.partition_point(|(other, _)| *other <= folded);
+        named.insert(at, (folded, choice));
+    }
+    named.into_iter().map(|(_, choice)| choice).collect()
 }
 
 /// The numbered needs of the client who is chosen.
@@ -218,36 +220,25 @@ fn day_field(value: RwSignal<String>, id: &'static str, label: &'static str) -> 
     .into_any()
 }
 
+/// One of some choices, or any.
 fn select(
     value: RwSignal<String>,
     id: &'static str,
-    label: &'static str,
-    any: &'static str,
-    choices: Signal<Vec<Choice>>,
-) -> AnyView {
-    select_with(value, id, label, any, choices, move |chosen| value.set(chosen))
-}
-
-fn select_with(
-    value: RwSignal<String>,
-    id: &'static str,
-    label: &'static str,
-    any: &'static str,
-    choices: Signal<Vec<Choice>>,
-    choose: impl Fn(String) + 'static,
+    [label, any]: [&'static str; 2],
+    choices: Box<dyn Fn() -> Vec<Choice> + Send>,
 ) -> AnyView {
     let options = move || {
         let now = value.get_untracked();
         let option = |(word, name): Choice| {
             let selected = word == now;
-            view! { <option value=word selected=selected>{name}</option> }
+            view! { <option value=word selected=selected>{name}</option> }.into_any()
         };
-        choices.get().into_iter().map(option).collect_view()
+        choices().into_iter().map(option).collect::<Vec<_>>()
     };
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id prop:value=value on:change=move |event| choose(event_target_value(&event))>
+            <select id=id prop:value=value on:change=move |event| value.set(event_target_value(&event))>
                 <option value="">{any}</option>
                 {options}
             </select>

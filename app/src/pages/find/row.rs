@@ -15,7 +15,7 @@ use domain::{
     alike::Apart,
     document::DocumentKind,
     id::ClientId,
-    search::{Query, excerpt},
+    search::{Excerpt, Query, excerpt},
 };
 use leptos::prelude::*;
 
@@ -37,57 +37,88 @@ pub(super) fn row(
     let when = hit.day.map(|day| dates::day(w, day, today)).unwrap_or_default();
     let what = joined(&[entry_name(w, hit.kind), &when], " · ");
     let query = query.clone();
-    let unit = Memo::new(move |_| {
+    let read = Memo::new(move |_| {
         news.track();
-        find::unit(app, hit)
+        find::unit(app, hit).map(|unit| Read::of(app, hit.client_id, &unit, &query))
     });
-    let found =
-        Memo::new(move |_| unit.with(|unit| unit.as_ref().map(|unit| excerpt(&unit.text, &query))));
     // Until it is known where it is read, its client's page is a good place too.
-    let path = Memo::new(move |_| {
-        unit.with(|unit| {
-            let screen = unit.as_ref().map(|unit| read_at(hit.client_id, unit));
-            screen.unwrap_or(Screen::Client(hit.client_id)).path()
+    let path = move || {
+        read.with(|read| match read {
+            Some(read) => read.path.clone(),
+            None => Screen::Client(hit.client_id).path(),
         })
-    });
+    };
     let go = move |_| {
-        if let Some(found) = found.get_untracked() {
-            reveal(path.get_untracked(), &found.words());
+        if let Some(read) = read.get_untracked() {
+            reveal(read.path, &read.excerpt.words());
         }
     };
-    let sentence = move || {
-        found.get().map(|found| {
-            let pieces = found.pieces.into_iter().map(|(text, marked)| match marked {
-                true => view! { <mark>{text}</mark> }.into_any(),
-                false => text.into_any(),
-            });
-            pieces.collect_view()
+    let inside = move || {
+        read.with(|read| match read {
+            Some(read) => read.draw(app),
+            None => view! { <span class="sentence"></span> }.into_any(),
         })
     };
-    let foot = move || unit.with(|unit| unit.as_ref().map(|unit| foot(app, unit)));
-    let in_error = move || unit.with(|unit| unit.as_ref().is_some_and(|unit| unit.in_error));
     view! {
-        <li class:in-error=in_error>
+        <li>
             <a class="person" href=path on:click=go>
                 <span class="person-name">{name}<small class="quiet">{what}</small></span>
-                {move || in_error().then(|| view! { <span class="mark">{w.entered_in_error}</span> })}
-                <span class="sentence">{sentence}</span>
-                {foot}
+                {inside}
             </a>
         </li>
     }
     .into_any()
 }
 
-/// Who wrote it, where that was not the reader; and that it is over.
-fn foot(app: AppState, unit: &Unit) -> AnyView {
-    let s = words(app.language.get_untracked());
-    let own = app.profile.with_untracked(|profile| profile.as_ref().map(|one| one.staff_id));
-    let author = unit.facts.author.filter(|author| Some(*author) != own);
-    let author = author.map(|author| app.caseload.with_untracked(|all| staff_name(all, author)));
-    let former = if unit.is_former { s.former } else { "" };
-    let said = joined(&[&author.unwrap_or_default(), former], " · ");
-    (!said.is_empty()).then(|| view! { <span class="quiet">{said}</span> }).into_any()
+/// What is shown of it once it was read.
+#[derive(Clone, PartialEq)]
+struct Read {
+    /// Where it is read whole.
+    path: String,
+    excerpt: Excerpt,
+    in_error: bool,
+    /// Who wrote it, where that was not the reader; and that it is over.
+    foot: String,
+}
+
+impl Read {
+    fn of(app: AppState, client_id: ClientId, unit: &Unit, query: &Query) -> Self {
+        let s = words(app.language.get_untracked());
+        let own = app.profile.with_untracked(|profile| profile.as_ref().map(|one| one.staff_id));
+        let author = unit.facts.author.filter(|author| Some(*author) != own);
+        let named = |author| app.caseload.with_untracked(|all| staff_name(all, author));
+        let author = author.map(named).unwrap_or_default();
+        let former = if unit.is_former { s.former } else { "" };
+        Self {
+            path: read_at(client_id, unit).path(),
+            excerpt: excerpt(&unit.text, query),
+            in_error: unit.in_error,
+            foot: joined(&[&author, former], " · "),
+        }
+    }
+
+    fn draw(&self, app: AppState) -> AnyView {
+        let w = app.words();
+        let pieces = self.excerpt.pieces.iter().map(|(text, marked)| match marked {
+            true => view! { <mark>{text.clone()}</mark> }.into_any(),
+            false => text.clone().into_any(),
+        });
+        let pieces: Vec<_> = pieces.collect();
+        let (class, error) = match self.in_error {
+            true => ("sentence taken-back", w.entered_in_error),
+            false => ("sentence", ""),
+        };
+        let small = |class: &'static str, text: &str| {
+            let text = text.to_owned();
+            (!text.is_empty()).then(|| view! { <span class=class>{text}</span> }.into_any())
+        };
+        view! {
+            {small("mark", error)}
+            <span class=class>{pieces}</span>
+            {small("quiet", &self.foot)}
+        }
+        .into_any()
+    }
 }
 
 /// Where it is read.

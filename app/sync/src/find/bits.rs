@@ -81,12 +81,17 @@ impl<'a> Reader<'a> {
     /// The next 32 bits, zeros behind the last.
     fn ahead(&self) -> u32 {
         let first = self.at / 8;
-        let mut ahead = 0_u64;
-        for place in 0..5 {
-            ahead = ahead << 8 | u64::from(self.bytes.get(first + place).copied().unwrap_or(0));
-        }
-        let shifted = ahead >> (8 - self.at % 8);
-        u32::try_from(shifted & 0xffff_ffff).unwrap_or_default()
+        let rest = self.bytes.get(first..).unwrap_or_default();
+        let eight = match rest.first_chunk::<8>() {
+            Some(eight) => *eight,
+            None => {
+                let mut eight = [0; 8];
+                eight.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+                eight
+            }
+        };
+        let shifted = u64::from_be_bytes(eight) << (self.at % 8);
+        u32::try_from(shifted >> 32).unwrap_or_default()
     }
 
     /// At most 32.

@@ -104,17 +104,20 @@ impl Source {
 impl Joining {
     /// Of segments of which later ones know better.
     pub(super) fn of(segments: &[Rc<Segment>], stored: &Present) -> Self {
-        let mut last = BTreeMap::new();
-        for (at, segment) in segments.iter().enumerate() {
+        // Of each client the last that is so.
+        let mut last: Vec<(ClientId, usize, u32)> = Vec::new();
+        for (at, segment) in segments.iter().enumerate().rev() {
             for held in segment.clients.iter().filter(|held| is_so(held, stored)) {
-                last.insert(held.client_id, (at, held.first));
+                if last.iter().all(|(known, ..)| *known != held.client_id) {
+                    last.push((held.client_id, at, held.first));
+                }
             }
         }
         let (mut from, mut clients, mut units) = (Vec::new(), Vec::new(), Vec::new());
         for (at, segment) in segments.iter().enumerate() {
             let mut becomes = vec![None; segment.units.len()];
             for held in &segment.clients {
-                if !is_so(held, stored) || last.get(&held.client_id) != Some(&(at, held.first)) {
+                if !last.contains(&(held.client_id, at, held.first)) {
                     continue;
                 }
                 let first = count_of(&units);
@@ -162,7 +165,7 @@ impl Joining {
 
 /// Whether the index speaks of a client as they are now.
 pub(super) fn is_so(held: &Indexed, stored: &Present) -> bool {
-    stored.get(&held.client_id) == Some(&held.tag)
+    stored.is(held.client_id, held.tag)
 }
 
 /// Everybody of whom some segments speak as they are now.

@@ -1,24 +1,21 @@
 //! All that can be found on a phone, and what is looked for in it.
 
 use super::{
-    Facts, Kind, Tag, Unit, Wanted,
+    Facts, Kind, Present, Tag, Unit, Wanted,
     bits::{number, put_number},
     builder::{Builder, Joining, current, is_so},
     segment::{Indexed, Segment, is_certain},
     unit::folded,
 };
-use chrono::NaiveDate;
-use domain::id::{ClientId, StaffId};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
+use chrono::{Datelike as _, NaiveDate};
+use domain::{
+    id::{ClientId, StaffId},
+    order,
 };
+use std::{cell::OnceCell, collections::BTreeSet, rc::Rc};
 
 /// Stands before an index: goes up with its shape.
 const MAGIC: &[u8; 4] = b"SLF1";
-
-/// Who is in the caseload now, and the state of what is on the phone about each. Nobody else is found.
-pub type Present = BTreeMap<ClientId, Tag>;
 
 /// What lies on the phone about a client, read.
 #[derive(Debug)]
@@ -26,7 +23,14 @@ pub struct Opened {
     /// The state that was asked for.
     tag: Tag,
     units: Vec<Unit>,
-    folded: Vec<String>,
+    /// Their texts as they are searched: only where the index does not say it.
+    folded: OnceCell<Vec<String>>,
+}
+
+impl Opened {
+    fn folded(&self) -> &[String] {
+        self.folded.get_or_init(|| self.units.iter().map(folded).collect())
+    }
 }
 
 /// Something that was found.
@@ -58,14 +62,13 @@ pub struct Finder {
     /// Later ones know better.
     segments: Vec<Rc<Segment>>,
     builder: Builder,
-    opened: BTreeMap<ClientId, Rc<Opened>>,
+    opened: Vec<(ClientId, Opened)>,
 }
 
 impl Finder {
     /// Takes what was read of a client; `tag` is the state that was asked for, `own` the one that was
     /// found.
     pub fn open(&mut self, client_id: ClientId, tag: Tag, own: Tag, units: Vec<Unit>) {
-        let texts = units.iter().map(folded).collect();
         if own != tag {
             // What the index says of the state that was asked for is about something else.
             for segment in &mut self.segments {
@@ -76,8 +79,8 @@ impl Finder {
                 }
             }
         }
-        let opened = Opened { tag, units, folded: texts };
-        self.opened.insert(client_id, Rc::new(opened));
+        self.opened.retain(|(known, _)| *known != client_id);
+        self.opened.push((client_id, Opened { tag, units, folded: OnceCell::new() }));
     }
 
     /// Puts what was read of a client's shelves into the index that is being made, in the state that
@@ -108,10 +111,10 @@ impl Finder {
     #[must_use]
     pub fn to_index(&self, stored: &Present) -> Vec<ClientId> {
         let known = current(&self.segments, stored);
-        let is_new = |(client_id, tag): &(&ClientId, &Tag)| {
-            !known.contains(client_id) && !self.builder.has(**client_id, **tag)
+        let is_new = |(client_id, tag): &(ClientId, Tag)| {
+            !known.contains(client_id) && !self.builder.has(*client_id, *tag)
         };
-        stored.iter().filter(is_new).map(|(client_id, _)| *client_id).collect()
+        stored.iter().filter(is_new).map(|(client_id, _)| client_id).collect()
     }
 
     /// Whether the index is in one piece, and speaks of everybody in the caseload as they are and of
@@ -168,23 +171,16 @@ impl Finder {
     /// were.
     #[must_use]
     pub fn looked_through(&self, present: &Present) -> usize {
-        let known = self.known(present);
-        present.keys().filter(|client_id| known.contains(client_id)).count()
+        present.len() - self.not_looked_through(present).len()
     }
 
     /// Those who were not.
     #[must_use]
     pub fn not_looked_through(&self, present: &Present) -> Vec<ClientId> {
-        let known = self.known(present);
-        present.keys().filter(|client_id| !known.contains(client_id)).copied().collect()
-    }
-
-    fn known(&self, present: &Present) -> BTreeSet<ClientId> {
-        let mut known = current(&self.segments, present);
-        let opened = self.opened.iter();
-        let opened = opened.filter(|(client_id, held)| present.get(client_id) == Some(&held.tag));
-        known.extend(opened.map(|(client_id, _)| *client_id));
-        known
+        let known = current(&self.segments, present);
+        let all = present.iter().map(|(client_id, _)| client_id);
+        let is_new = |one: &ClientId| !known.contains(one) && !self.is_open(*one, present);
+        all.filter(is_new).collect()
     }
 
     /// Whether a client was read, as they are now.
@@ -194,8 +190,8 @@ impl Finder {
     }
 
     fn as_now(&self, client_id: ClientId, present: &Present) -> Option<&Opened> {
-        let opened = self.opened.get(&client_id)?;
-        (present.get(&client_id) == Some(&opened.tag)).then_some(opened)
+        let (_, opened) = self.opened.iter().find(|(known, _)| *known == client_id)?;
+        present.is(client_id, opened.tag).then_some(opened)
     }
 
     /// What was found, where its client was read.
@@ -204,13 +200,17 @@ impl Finder {
         self.as_now(hit.client_id, present)?.units.get(hit.unit as usize)
     }
 
-    /// Kinds of what can be found, and everybody who wrote any of it.
+    /// Kinds of what can be found, and everybody who wrote any of it, each once.
     #[must_use]
-    pub fn kinds_and_authors(&self, present: &Present) -> (BTreeSet<Kind>, BTreeSet<StaffId>) {
-        let (mut kinds, mut authors) = (BTreeSet::new(), BTreeSet::new());
+    pub fn kinds_and_authors(&self, present: &Present) -> (Vec<Kind>, Vec<StaffId>) {
+        let (mut kinds, mut authors) = (Vec::new(), Vec::new());
         let mut take = |facts: &Facts| {
-            kinds.insert(facts.kind);
-            authors.extend(facts.author);
+            if !kinds.contains(&facts.kind) {
+                kinds.push(facts.kind);
+            }
+            if let Some(author) = facts.author.filter(|author| !authors.contains(author)) {
+                authors.push(author);
+            }
         };
         for segment in &self.segments {
             let held = segment.clients.iter();
@@ -219,9 +219,10 @@ impl Finder {
                 units.take(held.count as usize).for_each(&mut take);
             }
         }
-        for client_id in self.opened.keys() {
-            let units = self.as_now(*client_id, present).map(|opened| &opened.units);
-            units.into_iter().flatten().for_each(|unit| take(&unit.facts));
+        for (client_id, opened) in &self.opened {
+            if present.is(*client_id, opened.tag) {
+                opened.units.iter().for_each(|unit| take(&unit.facts));
+            }
         }
         (kinds, authors)
     }
@@ -260,29 +261,26 @@ impl Finder {
                     let unit = at - held.first;
                     let client_id = held.client_id;
                     let (day, kind) = (facts.day, facts.kind);
-                    let text = self.as_now(client_id, present);
-                    let text = text.map(|opened| opened.folded.get(unit as usize));
-                    match text {
-                        _ if is_certain => {}
-                        Some(text) if text.is_some_and(|text| is_in(text)) => {}
-                        Some(_) => continue,
-                        None => {
-                            if found.unsure.last() != Some(&client_id) {
-                                found.unsure.push(client_id);
-                            }
-                            continue;
+                    let has = is_certain || {
+                        let opened = self.as_now(client_id, present);
+                        if opened.is_none() && found.unsure.last() != Some(&client_id) {
+                            found.unsure.push(client_id);
                         }
+                        let text = opened.and_then(|opened| opened.folded().get(unit as usize));
+                        text.is_some_and(|text| is_in(text))
+                    };
+                    if has {
+                        found.hits.push(Hit { client_id, unit, day, kind });
                     }
-                    found.hits.push(Hit { client_id, unit, day, kind });
                 }
             }
         }
-        for client_id in self.opened.keys().copied().filter(|client_id| wants(*client_id)) {
-            let Some(opened) = self.as_now(client_id, present).filter(|_| seen.insert(client_id))
-            else {
+        for (client_id, opened) in &self.opened {
+            let client_id = *client_id;
+            if !wants(client_id) || !present.is(client_id, opened.tag) || !seen.insert(client_id) {
                 continue;
-            };
-            let units = opened.units.iter().zip(&opened.folded).zip(0_u32..);
+            }
+            let units = opened.units.iter().zip(opened.folded()).zip(0_u32..);
             for ((unit, text), at) in units {
                 if wanted.takes(&unit.facts) && is_in(text) {
                     let (day, kind) = (unit.facts.day, unit.facts.kind);
@@ -290,9 +288,8 @@ impl Finder {
                 }
             }
         }
-        found
-            .hits
-            .sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.day), hit.client_id, hit.unit));
+        let newest = |hit: &Hit| hit.day.map_or(1, |day| -i64::from(day.num_days_from_ce()));
+        order::by(&mut found.hits, newest);
         found
     }
 }

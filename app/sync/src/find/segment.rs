@@ -14,7 +14,6 @@ use domain::{
     id::{ClientId, StaffId},
     search::Query,
 };
-use std::collections::BTreeMap;
 
 /// Words that a block holds.
 const BLOCK: usize = 32;
@@ -168,12 +167,11 @@ impl Segment {
     fn in_several(&self, letters: &str) -> Units {
         // What has the letters from a place on, that place being where a word begins: none is asked for
         // which no word leads to.
-        let mut known = BTreeMap::new();
-        self.from(letters, 0, &mut known)
+        self.from(letters, 0, &mut vec![None; letters.len() + 1])
     }
 
-    fn from(&self, letters: &str, at: usize, known: &mut BTreeMap<usize, Units>) -> Units {
-        if let Some(found) = known.get(&at) {
+    fn from(&self, letters: &str, at: usize, known: &mut [Option<Units>]) -> Units {
+        if let Some(Some(found)) = known.get(at) {
             return found.clone();
         }
         let rest = letters.get(at..).unwrap_or_default();
@@ -194,7 +192,9 @@ impl Segment {
                 found = found.with(&has.within(&self.from(letters, at + end, known)));
             }
         }
-        known.insert(at, found.clone());
+        if let Some(known) = known.get_mut(at) {
+            *known = Some(found.clone());
+        }
         found
     }
 
@@ -219,9 +219,12 @@ impl Segment {
 
     /// As it is kept.
     pub(super) fn write(&self, bytes: &mut Vec<u8>) {
-        let mut authors: Vec<StaffId> = self.units.iter().filter_map(|unit| unit.author).collect();
-        authors.sort_unstable();
-        authors.dedup();
+        let mut authors: Vec<StaffId> = Vec::new();
+        for author in self.units.iter().filter_map(|unit| unit.author) {
+            if !authors.contains(&author) {
+                authors.push(author);
+            }
+        }
         let mut put = |number: u32| put_number(bytes, number);
         put(count_of(&self.clients));
         put(count_of(&authors));
@@ -235,7 +238,7 @@ impl Segment {
             bytes.extend_from_slice(author.as_bytes());
         }
         for unit in &self.units {
-            let by = unit.author.and_then(|author| authors.binary_search(&author).ok());
+            let by = unit.author.and_then(|by| authors.iter().position(|author| *author == by));
             bytes.push(unit.kind.number());
             put_number(bytes, unit.day.map_or(0, number_of_day));
             put_number(bytes, by.and_then(|by| u32::try_from(by + 1).ok()).unwrap_or(0));

@@ -14,7 +14,7 @@ use domain::{
     wire::v1::{Addendum, AddendumKind, AddendumRow, ContactRow, PullPage},
 };
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NOW_MS: i64 = 1_764_000_000_000;
 const DAY_MS: i64 = 86_400_000;
@@ -39,6 +39,12 @@ const WORDS: [&str; 16] = [
     "Pneumonoultramicroscopicsomething",
     "the",
 ];
+
+fn present_of(all: impl Iterator<Item = (ClientId, Tag)>) -> Present {
+    let mut present = Present::default();
+    all.for_each(|(client_id, tag)| present.put(client_id, tag));
+    present
+}
 
 fn client_id(client: u8) -> ClientId {
     ClientId::from_bytes([client + 1; 16])
@@ -277,15 +283,16 @@ impl Phone {
     }
 
     fn stored(&self) -> Present {
-        self.caseload.clients.iter().map(|(id, entry)| (*id, Tag::of(entry))).collect()
+        present_of(self.caseload.clients.iter().map(|(id, entry)| (*id, Tag::of(entry))))
     }
 
     /// With what was made here laid over it.
     fn present(&self) -> Present {
         let mut present = self.stored();
         for item in self.pending.iter() {
-            if let Some(tag) = present.get_mut(&item.operation.client_id()) {
-                *tag = tag.under(self.pending.changes());
+            let client_id = item.operation.client_id();
+            if let Some(tag) = self.stored().tag(client_id) {
+                present.put(client_id, tag.under(self.pending.changes()));
             }
         }
         present
@@ -308,7 +315,11 @@ impl Phone {
         let stored = self.stored();
         for client_id in self.finder.to_index(&stored).into_iter().take(some) {
             let (units, own) = self.read(client_id, false);
-            assert_eq!(own, stored[&client_id], "shelves are in the state that the caseload says");
+            assert_eq!(
+                Some(own),
+                stored.tag(client_id),
+                "shelves are in the state that the caseload says"
+            );
             self.finder.index(client_id, own, &units);
         }
     }
@@ -320,14 +331,14 @@ impl Phone {
     }
 
     fn open(&mut self, client_id: ClientId) {
-        let tag = self.present()[&client_id];
+        let tag = self.present().tag(client_id).expect("they are in the caseload");
         let (units, own) = self.read(client_id, true);
-        let is_laid_over = self.stored()[&client_id] != tag;
+        let is_laid_over = self.stored().tag(client_id) != Some(tag);
         self.finder.open(client_id, tag, if is_laid_over { tag } else { own }, units);
     }
 
     /// What a look through everything finds, without any index.
-    fn scanned(&self, wanted: &Wanted) -> Vec<(ClientId, u32)> {
+    fn scanned(&self, wanted: &Wanted) -> BTreeSet<(ClientId, u32)> {
         let mut all = Vec::new();
         for client_id in self.caseload.clients.keys() {
             let (units, _) = self.read(*client_id, true);
@@ -337,12 +348,8 @@ impl Phone {
             wanted.client.is_none_or(|client| client == *client_id) && wanted.takes(&unit.facts)
         });
         let having = |has: &dyn Fn(&str) -> bool| {
-            let mut found: Vec<_> =
-                all.iter().filter(|(_, unit, _)| has(&unit::folded(unit))).collect();
-            found.sort_by_key(|(client_id, unit, at)| {
-                (std::cmp::Reverse(unit.facts.day), *client_id, *at)
-            });
-            found.into_iter().map(|(client_id, _, at)| (*client_id, *at)).collect::<Vec<_>>()
+            let found = all.iter().filter(|(_, unit, _)| has(&unit::folded(unit)));
+            found.map(|(client_id, _, at)| (*client_id, *at)).collect::<BTreeSet<_>>()
         };
         let parted = having(&|text| wanted.query.is_in(text));
         if parted.is_empty() { having(&|text| wanted.query.is_in_across(text)) } else { parted }
@@ -385,7 +392,10 @@ proptest! {
             unsure.into_iter().for_each(|client_id| phone.open(client_id));
             let found = phone.finder.look(&wanted, &present);
             prop_assert!(found.unsure.is_empty());
-            let hits: Vec<_> = found.hits.iter().map(|hit| (hit.client_id, hit.unit)).collect();
+            let days: Vec<_> = found.hits.iter().map(|hit| hit.day).collect();
+            prop_assert!(days.is_sorted_by(|one, next| one >= next), "the newest first");
+            let hits: BTreeSet<_> = found.hits.iter().map(|hit| (hit.client_id, hit.unit)).collect();
+            prop_assert_eq!(hits.len(), days.len(), "each once");
             prop_assert_eq!(hits, phone.scanned(&wanted));
         }
     }
@@ -480,7 +490,7 @@ fn an_index_is_a_fifth_of_the_text_of_five_thousand_notes_at_most() {
     for (clients, notes, most) in [(60_usize, 83, 200), (25, 16, 230)] {
         let mut random = Random::new(11);
         let mut finder = Finder::default();
-        let mut present = Present::new();
+        let mut present = Present::default();
         let (mut text, mut segments) = (0, 0);
         for client in 0..clients {
             let id = ClientId::from_bytes([u8::try_from(client).expect("few") + 1; 16]);
@@ -494,7 +504,7 @@ fn an_index_is_a_fifth_of_the_text_of_five_thousand_notes_at_most() {
             let units = units_of(&file, &[]);
             text += units.iter().map(|unit| unit.text.len()).sum::<usize>();
             let tag = Tag(client as u64 + 1);
-            present.insert(id, tag);
+            present.put(id, tag);
             if finder.index(id, tag, &units) {
                 finder.close();
                 segments += 1;

@@ -10,12 +10,10 @@ use domain::{
     },
     id::{ContactId, CrisisEventId, LineId, PersonId, StaffId},
     json::Json,
-    order,
     record::{Record, RecordKind},
     supports::{Support, former, supports},
     wire::v1::{AddendumKind, CellRecord, ContactRow},
 };
-use std::collections::BTreeMap;
 
 /// Where something that was found is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +85,7 @@ pub fn units_of(file: &ClientFile, documents: &[Version]) -> Vec<Unit> {
         let (place, day) = (Place::Record(record.clone()), record.at.date());
         let mut unit = of_record(place, record.kind, day, row.author, text_of(record));
         let need = record.content.get("need").and_then(Json::as_text);
-        unit.facts.needs = need.and_then(|need| numbers.get(need)).copied().into_iter().collect();
+        unit.facts.needs = need.and_then(|need| number_of(&numbers, need)).into_iter().collect();
         units.push(unit);
     }
     for (people, is_former) in
@@ -133,14 +131,20 @@ fn add(text: &mut String, words: &str) {
 }
 
 /// Numbers of needs, by the lines of the assessment that they are.
-fn numbers_of(documents: &[Version]) -> BTreeMap<String, u32> {
+type Numbers = [(String, u32)];
+
+fn number_of(numbers: &Numbers, line: &str) -> Option<u32> {
+    numbers.iter().find(|(known, _)| known == line).map(|(_, number)| *number)
+}
+
+fn numbers_of(documents: &[Version]) -> Vec<(String, u32)> {
     let assessed = documents.iter().filter(|one| one.kind == DocumentKind::Assessment);
     let all = assessed.flat_map(|version| items(&version.cells));
     all.filter_map(|item| Some((item.id.to_string(), item.number?))).collect()
 }
 
 /// A note, with everything that was added to it.
-fn contact(row: &ContactRow, file: &ClientFile, numbers: &BTreeMap<String, u32>) -> Unit {
+fn contact(row: &ContactRow, file: &ClientFile, numbers: &Numbers) -> Unit {
     let contact = &row.contact;
     let mut text = text_of(contact);
     let mut in_error = false;
@@ -153,10 +157,11 @@ fn contact(row: &ContactRow, file: &ClientFile, numbers: &BTreeMap<String, u32>)
     let day = contact.occurred_start.date();
     let mut unit = of_record(place, RecordKind::Contact, day, row.author, text);
     // Older notes speak of needs by their numbers alone.
-    let by_line = contact.needs.iter().filter_map(|about| numbers.get(&about.need.to_string()));
+    let by_line = contact.needs.iter();
+    let by_line = by_line.filter_map(|about| number_of(numbers, &about.need.to_string()));
     unit.facts.needs = match contact.needs.is_empty() {
         true => contact.need_nos.iter().map(|number| u32::from(*number)).collect(),
-        false => by_line.copied().collect(),
+        false => by_line.collect(),
     };
     Unit { in_error, ..unit }
 }
@@ -175,7 +180,7 @@ fn support(support: &Support<'_>, is_former: bool) -> Option<Unit> {
 }
 
 /// The facts of a document together, and each of its lines.
-fn of_document(version: &Version, numbers: &BTreeMap<String, u32>, units: &mut Vec<Unit>) {
+fn of_document(version: &Version, numbers: &Numbers, units: &mut Vec<Unit>) {
     let cells = &version.cells;
     let unit = |line: Option<LineId>, needs: Vec<u32>, text: String| Unit {
         place: Place::Document(version.kind, line),
@@ -229,10 +234,10 @@ fn hear(value: &Value, text: &mut String) {
 }
 
 /// The number of the need that a line is, or is about.
-fn about(cells: &Cells, line: &Line, numbers: &BTreeMap<String, u32>) -> Vec<u32> {
+fn about(cells: &Cells, line: &Line, numbers: &Numbers) -> Vec<u32> {
     let list = cells.list_of(line);
     let of = list.map(|list| cells.value(Key::of_line(line.id, list.words)));
-    let named = of.as_ref().and_then(Value::as_word).and_then(|word| numbers.get(word)).copied();
+    let named = of.as_ref().and_then(Value::as_word).and_then(|word| number_of(numbers, word));
     assessment::number(cells, line.id).or(named).into_iter().collect()
 }
 
@@ -240,9 +245,4 @@ fn about(cells: &Cells, line: &Line, numbers: &BTreeMap<String, u32>) -> Vec<u32
 #[must_use]
 pub fn folded(unit: &Unit) -> String {
     domain::search::fold(&unit.text)
-}
-
-/// The kinds that are among some units, each once.
-pub fn kinds<'a>(units: impl IntoIterator<Item = &'a Unit>) -> std::collections::BTreeSet<Kind> {
-    order::set(units.into_iter().map(|unit| unit.facts.kind))
 }
