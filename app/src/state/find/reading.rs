@@ -60,9 +60,11 @@ pub(super) async fn read(
         let pulled = documents.iter().find(|one| one.kind == *kind);
         // Somebody met on this phone has a fact sheet nowhere else.
         let sheet = shown.as_ref().map(|entry: &Entry| Version::of(&entry.client));
-        match kind {
-            DocumentKind::Client => sheet,
-            kind => pending.lay_over_version(author, (*kind, client_id), pulled).0,
+        let is_sheet = sheet.as_ref().is_some_and(|sheet| sheet.kind == *kind);
+        if is_sheet {
+            sheet
+        } else {
+            pending.lay_over_version(author, (*kind, client_id), pulled).0
         }
     });
     let shown = units_of(&file, &laid_over.collect::<Vec<_>>());

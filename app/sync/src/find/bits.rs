@@ -189,7 +189,7 @@ mod tests {
                     0 => writer.bits(*number, 32),
                     1 => writer.gamma((*number).max(1)),
                     2 => writer.rice(number % (64 << low), *low),
-                    _ => writer.letter((number % 256) as u8),
+                    _ => writer.letter(number.to_le_bytes()[0]),
                 }
             }
             let bytes = writer.done();

@@ -1,13 +1,7 @@
 //! The state of a client's shelves, in a number.
 
-use crate::read_copy::{ClientFile, DocumentMark, Entry, PlanMark};
-use chrono::NaiveDate;
-use domain::{
-    document::{DocumentKind, Version},
-    id::CrisisPlanId,
-    record::RecordKind,
-    wire::v1::Tally,
-};
+use crate::read_copy::{ClientFile, Entry};
+use domain::document::Version;
 
 /// Goes up whenever an index of before reads differently or not at all: another shape, other units,
 /// other folding.
@@ -53,25 +47,7 @@ impl Tag {
     /// them since the caseload was.
     #[must_use]
     pub fn of_read(entry: &Entry, file: &ClientFile, documents: &[Version]) -> Self {
-        let tally = |of: fn(RecordKind) -> bool| -> Tally { file.tally(of) };
-        let plan = documents.iter().find(|one| one.kind == DocumentKind::CrisisPlan);
-        // Nothing else of the mark counts.
-        let mark = |plan: &Version| PlanMark {
-            crisis_plan_id: CrisisPlanId::from_bytes(plan.id),
-            version: plan.number,
-            review_due: NaiveDate::MIN,
-            conflicts: 0,
-        };
-        let marks = documents.iter().filter(|one| one.kind.is_of_cells()).map(DocumentMark::of);
-        Self::of(&Entry {
-            client: entry.client.clone(),
-            plan: plan.map(mark),
-            documents: marks.collect(),
-            marks: Vec::new(),
-            contacts: tally(|kind| kind == RecordKind::Contact),
-            records: entry.records.map(|_| tally(|kind| !kind.is_of_cells())),
-            cell_records: tally(RecordKind::is_of_cells),
-        })
+        Self::of(&entry.as_read(file, documents))
     }
 
     /// The same with what was made on this phone laid over it: another one at each change of that.

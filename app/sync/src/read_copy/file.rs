@@ -145,7 +145,7 @@ impl ClientFile {
     }
 
     /// Counts its records of some kinds.
-    pub(crate) fn tally(&self, of: impl Fn(RecordKind) -> bool) -> Tally {
+    pub(super) fn tally(&self, of: impl Fn(RecordKind) -> bool) -> Tally {
         let mut tally = Tally::default();
         for (kind, id) in self.ids() {
             if of(kind) {
