@@ -22,6 +22,7 @@ use crate::{
         crisis_plan_builder::CrisisPlanBuilder,
         directory as services, documents,
         fact_sheet::{FactSheetPage, FactSheetVersions},
+        find::FindPage,
         linking,
         lock_settings::LockSettings,
         log::PickClient,
@@ -45,7 +46,7 @@ use crate::{
     parts::wordless,
     place::{Chunk, PlanScreen, Screen},
     state::{
-        AppState, Phase, SyncPhase, account_news, directory as kept_directory, draft, enrol,
+        AppState, Phase, SyncPhase, account_news, directory as kept_directory, draft, enrol, find,
         from_chunks::FromChunks,
         on_call,
         phone::Phone,
@@ -127,12 +128,18 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Contact(client_id, contact_id) => {
             view! { <ContactPage client_id contact_id/> }.into_any()
         }
+        Screen::Find => view! { <FindPage/> }.into_any(),
         Screen::LockSettings => view! { <LockSettings/> }.into_any(),
         Screen::Supports(client_id) => view! { <SupportsPage client_id/> }.into_any(),
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         Screen::Unknown => view! { <Unknown/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
     })
+}
+
+#[wasm_split(desk, fallible)]
+fn desk_look_through(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(find::look_through(state)))
 }
 
 #[wasm_split(linking, fallible)]
@@ -260,6 +267,10 @@ fn account_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoad
         // After the caseload and what a turn needs; the next sync asks where that chunk is not here.
         if let Ok(asked) = directory_ask(state).await {
             asked.await;
+        }
+        // Whoever looks for words before that looks through what is not in the index by themselves.
+        if let Ok(looked) = desk_look_through(state).await {
+            looked.await;
         }
     }))
 }

@@ -14,6 +14,7 @@ pub mod locks;
 pub mod page;
 pub mod passkey;
 pub mod random;
+pub mod reveal;
 pub mod second_passkey;
 pub mod service_worker;
 pub mod speech;

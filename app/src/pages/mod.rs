@@ -11,6 +11,7 @@ pub mod crisis_plan_builder;
 pub mod directory;
 pub mod documents;
 pub mod fact_sheet;
+pub mod find;
 pub mod help;
 pub mod linking;
 pub mod lock_settings;

@@ -66,6 +66,7 @@ pub mod sync_line;
 pub mod text;
 pub mod timeline;
 pub mod to_reach;
+pub mod turn;
 pub mod undecided;
 pub mod unread;
 pub mod versions;

@@ -13,7 +13,7 @@ pub enum Chunk {
     /// client's page.
     Chain,
     /// What is looked at with two hands: one's own phone, one contact, forms
-    /// that can wait.
+    /// that can wait; and finding words in everything that was written.
     Desk,
     /// What goes to others and by which right: releases, disclosures, referrals; and the directory of
     /// services, in which those are looked for.
@@ -49,6 +49,7 @@ impl Chunk {
         match screen {
             Screen::AddClient
             | Screen::Contact(..)
+            | Screen::Find
             | Screen::LockSettings
             | Screen::Me
             | Screen::Supports(_)

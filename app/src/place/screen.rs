@@ -60,6 +60,8 @@ pub enum Screen {
     CaseFile(ClientId),
     /// `/clients/{client}/contacts/{contact}`
     Contact(ClientId, ContactId),
+    /// `/find`: searching inside what was written. What is looked for is in no address.
+    Find,
     /// `/log`
     PickClient,
     /// `/on-call`
@@ -186,6 +188,7 @@ impl Screen {
                     (Err(_), _) => Self::Unknown,
                 }
             }
+            ["find"] => Self::Find,
             ["log"] => Self::PickClient,
             ["on-call"] => Self::OnCall,
             ["on-call", id] => id.parse().map_or(Self::Unknown, Self::TeamPlan),
@@ -260,6 +263,7 @@ impl Screen {
             Self::Record(id, record) => return of_client(id, &with("/records/", &record)),
             Self::CaseFile(id) => return of_client(id, "/file"),
             Self::Contact(id, contact) => return of_client(id, &with("/contacts/", &contact)),
+            Self::Find => "/find",
             Self::PickClient => "/log",
             Self::OnCall => "/on-call",
             Self::TeamPlan(id) => return with("/on-call/", &id),
@@ -429,7 +433,8 @@ mod tests {
             Screen::Record(..) => Screen::CaseFile(ID),
             Screen::CaseFile(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),
             Screen::Contact(..) => Screen::PickClient,
-            Screen::PickClient => Screen::OnCall,
+            Screen::PickClient => Screen::Find,
+            Screen::Find => Screen::OnCall,
             Screen::OnCall => Screen::TeamPlan(ID),
             Screen::TeamPlan(_) => Screen::Directory,
             Screen::Directory => Screen::Service(ServiceId::from_bytes([4; 16])),

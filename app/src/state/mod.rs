@@ -12,6 +12,7 @@ pub mod document;
 pub mod draft;
 pub mod enrol;
 pub mod file;
+pub mod find;
 pub mod form;
 pub mod from_chunks;
 pub mod layout;

@@ -7,6 +7,7 @@
 mod database;
 mod directory;
 mod drafts;
+mod find;
 mod mirror;
 mod outbox;
 mod profiles;

@@ -10,6 +10,7 @@
 //! | [`replica`] | phone | what to send next, what a reply means for the outbox |
 //! | [`pending`] | phone | what was made here and is not in the read copy yet |
 //! | [`read_copy`] | phone | rows as they lie on the phone, shelf by shelf |
+//! | [`find`] | phone | in which notes and plans words stand |
 //! | [`on_call`] | phone | what it remembers of a turn, and when it asks again |
 //! | [`ingest`] | server | what becomes of a pushed operation |
 //! | [`merge`] | both | one crisis plan out of two people's edits |
@@ -18,6 +19,7 @@
 
 pub mod directory;
 pub mod feed;
+pub mod find;
 pub mod ingest;
 pub mod merge;
 pub mod on_call;
