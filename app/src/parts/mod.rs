@@ -46,6 +46,7 @@ pub mod page_head;
 pub mod paper;
 pub mod passcode;
 pub mod phone_buttons;
+pub mod pictures;
 pub mod plan_lines;
 pub mod plan_on_site;
 pub mod plan_values;
