@@ -313,11 +313,16 @@ async fn named(
     Ok(found.map(|page| (client, page)))
 }
 
-/// Every page of an agency that is here as a whole.
+/// Every page of an agency that is here as a whole. A database from before there were any, which is only
+/// looked at, has none.
 async fn whole_pages(
     db: &mut SqliteConnection,
     agency: AgencyId,
 ) -> Result<Vec<(PageAt, Hash)>, StoreError> {
+    let table = sqlx::query("select 1 from sqlite_schema where name = 'paper_page'");
+    if table.fetch_optional(&mut *db).await?.is_none() {
+        return Ok(Vec::new());
+    }
     let rows = sqlx::query(
         "select device_id, page_id, sha256 from paper_page where agency_id = ?
          order by device_id, page_id",
