@@ -48,7 +48,7 @@ export class Cutter {
     phone.on("data", (bytes) => {
       const text = bytes.subarray(0, 200).toString("latin1");
       if (text.startsWith(PART)) {
-        const breaks = this.cuts < this.most && below(2) === 0;
+        const breaks = this.cuts < this.most && below(3) > 0;
         deaf = breaks && below(3) === 0;
         left = breaks && !deaf ? below(PART_BYTES) : Infinity;
       } else if (/^[A-Z]+ \/api\//.test(text)) {
