@@ -52,8 +52,8 @@ impl Picture {
     }
 
     pub fn part(&self, part: u32) -> &[u8] {
-        let from = (part * PART_BYTES) as usize;
-        &self.bytes[from..self.bytes.len().min(from + PART_BYTES as usize)]
+        let mut parts = self.bytes.chunks(PART_BYTES as usize);
+        parts.nth(part as usize).unwrap()
     }
 
     async fn send(
@@ -140,7 +140,7 @@ struct Given {
 
 async fn given() -> Given {
     let server = TestServer::start().await;
-    let client = server.add_clients(ROSA, 10..12).await[0];
+    let client = server.add_clients(ROSA, 10..12).await.remove(0);
     let rosa = TestPhone::enrolled(&server, "rosa").await;
     Given { server, client, rosa }
 }
