@@ -25,7 +25,13 @@ enum Shown {
 
 /// Pages with what can be done with them.
 #[component]
-pub(super) fn Pages(client_id: ClientId, record: RecordId, of: Vec<Page>) -> impl IntoView {
+pub(super) fn Pages(
+    client_id: ClientId,
+    record: RecordId,
+    of: Vec<Page>,
+    /// Of which paper somebody looks at the pictures.
+    looked: RwSignal<Option<RecordId>>,
+) -> impl IntoView {
     let app = use_app();
     let s = own(app);
     if of.is_empty() {
@@ -43,10 +49,15 @@ pub(super) fn Pages(client_id: ClientId, record: RecordId, of: Vec<Page>) -> imp
             }
         });
     });
-    let (shown, wrong) = (RwSignal::new(Shown::No), RwSignal::new(None::<&'static str>));
+    let first = match looked.get_untracked() == Some(record) {
+        true => Shown::Coming,
+        false => Shown::No,
+    };
+    let (shown, wrong) = (RwSignal::new(first), RwSignal::new(None::<&'static str>));
     let show = move |_| {
         wrong.set(None);
         let shows = shown.get_untracked() == Shown::No;
+        looked.set(shows.then_some(record));
         shown.set(if shows { Shown::Coming } else { Shown::No });
     };
     let keeps = move || stands.get() == Some(Standing::Kept);
