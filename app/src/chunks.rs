@@ -34,6 +34,7 @@ use crate::{
             quarantine::QuarantinePage, quarantined::QuarantinedPage, roster::RosterPage,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
+        papers,
         plan_access::PlanAccess,
         plan_paper::PlanPaper,
         plan_steps::PlanSteps,
@@ -48,8 +49,8 @@ use crate::{
     state::{
         AppState, Phase, SyncPhase, account_news, directory as kept_directory, draft, enrol, find,
         from_chunks::FromChunks,
-        on_call,
-        phone::Phone,
+        on_call, papers as kept_papers,
+        phone::{Phone, phone},
         refusal::Refused,
         set_up::{EnrolError, Step},
         use_app,
@@ -112,6 +113,7 @@ fn draw(chunk: Chunk, screen: Screen) -> Option<AnyView> {
 fn chain(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::Document(client_id, kind, screen) => documents::draw(client_id, kind, screen),
+        Screen::Papers(_) | Screen::Sign(_, RecordKind::Paper, _) => papers::draw(screen),
         Screen::Needs(client_id)
         | Screen::Need(client_id, _)
         | Screen::Sign(client_id, ..)
@@ -119,6 +121,16 @@ fn chain(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         // `Chunk::of` sends nothing else here.
         _ => ().into_any(),
     })
+}
+
+#[wasm_split(chain, fallible)]
+fn papers_send(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        match phone() {
+            Some(_) => kept_papers::wake(state),
+            None => kept_papers::deliver_closed().await,
+        }
+    }))
 }
 
 #[wasm_split(desk, fallible, preload(load_desk))]
@@ -262,11 +274,17 @@ async fn ask_after_sync(state: AppState) -> bool {
 #[wasm_split(account, fallible)]
 fn account_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
     Ok(Box::pin(async move {
-        on_call::ask_if_due(state).await;
-        account_news::ask_if_due(state).await;
-        // After the caseload and what a turn needs; the next sync asks where that chunk is not here.
-        if let Ok(asked) = directory_ask(state).await {
-            asked.await;
+        if state.sync.get_untracked() == SyncPhase::Resting && phone().is_some() {
+            on_call::ask_if_due(state).await;
+            account_news::ask_if_due(state).await;
+            // After the caseload and what a turn needs; the next sync asks where that chunk is not here.
+            if let Ok(asked) = directory_ask(state).await {
+                asked.await;
+            }
+        }
+        // Last of all: nothing waits for a picture.
+        if let Ok(sent) = papers_send(state).await {
+            sent.await;
         }
         // Whoever looks for words before that looks through what is not in the index by themselves.
         if let Ok(looked) = desk_look_through(state).await {

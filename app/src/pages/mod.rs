@@ -22,6 +22,7 @@ pub mod no_storage;
 pub mod not_here;
 pub mod office;
 pub mod on_call;
+pub mod papers;
 pub mod plan_access;
 pub mod plan_paper;
 pub mod plan_steps;

@@ -47,6 +47,7 @@ pub mod paper;
 pub mod passcode;
 pub mod pdf;
 pub mod phone_buttons;
+pub mod pictures;
 pub mod plan_lines;
 pub mod plan_on_site;
 pub mod plan_values;

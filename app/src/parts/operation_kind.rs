@@ -23,6 +23,7 @@ pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Disclosure => w.disclosure,
         RecordKind::Referral => w.referral,
         RecordKind::ReferralStep => w.referral_step,
+        RecordKind::Paper => w.paper,
         RecordKind::ServiceCheck => w.service_check,
         RecordKind::ClientAccess
         | RecordKind::ClientAccessEnded

@@ -10,7 +10,7 @@ pub enum Chunk {
     /// one's own account, and a turn on call with the plans of colleagues' clients.
     Account,
     /// From a need to what is done about it: assessment, service plan, reviews, and the needs on a
-    /// client's page.
+    /// client's page; and papers with their pictures.
     Chain,
     /// What is looked at with two hands: one's own phone, one contact, forms
     /// that can wait; and finding words in everything that was written.
@@ -76,7 +76,12 @@ impl Chunk {
             | Screen::Needs(_)
             | Screen::Need(..)
             | Screen::CaseFile(_)
-            | Screen::Sign(_, RecordKind::Review | RecordKind::MessageAnswer, _) => Some(Self::Chain),
+            | Screen::Papers(_)
+            | Screen::Sign(
+                _,
+                RecordKind::Review | RecordKind::MessageAnswer | RecordKind::Paper,
+                _,
+            ) => Some(Self::Chain),
             Screen::Sharing(_)
             | Screen::Record(..)
             | Screen::Sign(..)

@@ -10,7 +10,7 @@ use crate::{
         fetch::{self, Answer, Ask},
         locks, random,
     },
-    store::{Profile, Profiles, Store, StoreError},
+    store::{Profile, Profiles, Store, StoreError, pictures_wait},
 };
 use ::sync::replica::{Failure, Next, OutboxChange, Replica};
 use domain::{
@@ -127,6 +127,10 @@ pub fn closed_outboxes(state: AppState) {
         };
         // Another tab at it is as good; a browser that refuses tries at the next tick.
         let _ran = locks::if_free("streetlight-deliver", work).await;
+        // What no note waits for comes behind them, from its chunk.
+        if pictures_wait() {
+            let _sent = (state.chunks.ask_after_sync)(state).await;
+        }
         RUNNING.set(false);
     });
 }

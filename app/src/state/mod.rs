@@ -19,6 +19,7 @@ pub mod layout;
 pub mod lock;
 pub mod on_call;
 pub mod open;
+pub mod papers;
 pub mod passcode;
 pub mod phone;
 pub mod reading;

@@ -44,6 +44,14 @@ pub(super) async fn run(args: &StoreArgs, head_file: Option<&Path>) -> anyhow::R
             ))?;
         }
         altered |= !found.is_whole();
+        let papers = store.verify_papers(agency).await?;
+        for (at, broken) in papers.iter().take(MOST) {
+            say(format_args!("{agency}\t{at}: {broken}"))?;
+        }
+        if let Some(more) = papers.len().checked_sub(MOST).filter(|more| *more > 0) {
+            say(format_args!("{agency}\tand {more} more"))?;
+        }
+        altered |= !papers.is_empty();
     }
     for agency in kept.into_iter().filter(|(_, heads)| *heads != Heads::new()).map(|(id, _)| id) {
         say(format_args!("{agency}\tis not in the database, and its head was kept"))?;

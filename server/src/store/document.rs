@@ -134,9 +134,10 @@ impl Store {
         Ok(Some(newest_first))
     }
 }
+
 /// A worker reads the files of assigned clients, a supervisor those of the
 /// agency, an administrator none.
-async fn may_read(
+pub(super) async fn may_read(
     db: &mut SqliteConnection,
     permit: &Permit,
     client: ClientId,

@@ -27,6 +27,7 @@ mod logins;
 mod on_call;
 mod open;
 mod own;
+mod papers;
 mod pull;
 mod push;
 mod quarantine;
@@ -51,6 +52,7 @@ pub use load::{Batch, Counts, Loaded, NewClient, NewStaff};
 pub use on_call::{ShiftSet, TeamAnswer};
 pub use open::{Access, OpenOptions};
 pub use own::{OwnOpening, OwnPass, Said, Shut};
+pub use papers::{Broken, PageAt, PageRead, PartTaken, Tidied};
 pub use pull::{Page, PullRequest};
 pub use quarantine::KeptOperation;
 pub use second_factor::{Added, Passkey, Purpose, Question, Second, code_hash};
@@ -79,6 +81,8 @@ struct Inner {
     readers: SqlitePool,
     keyring: Keyring,
     epoch: Epoch,
+    /// Where the pages of papers lie, beside the database.
+    papers: papers::Folder,
     /// Rows that do not open: no phone is told to look for them.
     damaged: pull::Damaged,
     /// Agencies' keys, opened once each.
