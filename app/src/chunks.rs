@@ -47,7 +47,8 @@ use crate::{
     parts::wordless,
     place::{Chunk, PlanScreen, Screen},
     state::{
-        AppState, Phase, SyncPhase, account_news, directory as kept_directory, draft, enrol, find,
+        AppState, Phase, SyncPhase, account_news, deliver, directory as kept_directory, draft,
+        enrol, find,
         from_chunks::FromChunks,
         on_call, papers as kept_papers,
         phone::{Phone, phone},
@@ -81,6 +82,7 @@ pub static CHUNKS: FromChunks = FromChunks {
     unfinished: |state, phone| Box::pin(unfinished(state, phone)),
     check_words: |texts, names| Box::pin(check_words(texts, names)),
     ask_after_sync: |state| Box::pin(ask_after_sync(state)),
+    deliver_closed: |state| Box::pin(deliver_closed(state)),
 };
 
 async fn load(chunk: Chunk) -> Result<(), SplitLoaderError> {
@@ -259,6 +261,17 @@ fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Disclosures => view! { <DisclosuresPage/> }.into_any(),
         _ => view! { <PhonesPage/> }.into_any(),
     })
+}
+
+async fn deliver_closed(state: AppState) {
+    if let Ok(delivered) = closed_deliver(state).await {
+        delivered.await;
+    }
+}
+
+#[wasm_split(account, fallible)]
+fn closed_deliver(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(deliver::each_closed(state)))
 }
 
 async fn ask_after_sync(state: AppState) -> bool {

@@ -19,10 +19,11 @@ impl Client {
             };
             point.safe &= !self.conflicts.iter().any(disputed);
         }
-        let doubted: Vec<String> =
-            points.iter().filter(|point| !point.safe).flat_map(numbers).collect();
-        for point in &mut points {
-            point.safe &= !numbers(point).iter().any(|own| doubted.iter().any(|it| same(own, it)));
+        let all: Vec<_> = points.iter().map(numbers).collect();
+        let stood: Vec<bool> = points.iter().map(|point| point.safe).collect();
+        for (point, own) in points.iter_mut().zip(&all) {
+            let doubted = all.iter().zip(&stood).any(|(other, safe)| !safe && share(own, other));
+            point.safe &= !doubted;
         }
         // Hours in which one line says that it is not to be used are those of the number. Where
         // two lines name different ones it is not safe without a look.
@@ -30,11 +31,10 @@ impl Client {
         let told: Vec<_> = points
             .iter()
             .filter(|point| point.has_hours())
-            .flat_map(|point| numbers(point).into_iter().map(|number| (number, hours(point))))
+            .map(|point| (numbers(point), hours(point)))
             .collect();
-        for point in &mut points {
-            let own = numbers(point);
-            let of_it = told.iter().filter(|(other, _)| own.iter().any(|own| same(own, other)));
+        for (point, own) in points.iter_mut().zip(&all) {
+            let of_it = told.iter().filter(|(other, _)| share(own, other));
             for (_, (from, until)) in of_it {
                 if point.has_hours() {
                     point.safe &= hours(point) == (*from, *until);
@@ -50,23 +50,45 @@ impl Client {
 /// What may be the numbers of a way to reach somebody, their digits alone: the one that it dials, or where
 /// that cannot be read, everything in it that is as long as one.
 fn numbers(point: &ContactPoint) -> Vec<String> {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    if let Ok(number) = phone::read(&point.value) {
-        let dial = number.dial.split(',').next().unwrap_or_default();
-        return vec![digits(dial)];
+    let read = phone::read(&point.value);
+    let (text, is_read) = match &read {
+        Ok(number) => (number.dial.as_str(), true),
+        Err(_) => (point.value.as_str(), false),
+    };
+    let (mut found, mut number, mut word) = (Vec::new(), String::new(), String::new());
+    for letter in text.chars().chain(['\n']) {
+        let parts = !(letter.is_ascii_digit() || "-.() +*#".contains(letter));
+        if letter.is_ascii_digit() {
+            number.push(letter);
+            word.push(letter);
+        }
+        // Two that stand beside each other, without a word between them.
+        if parts || letter == ' ' {
+            found.push(std::mem::take(&mut word));
+        }
+        if parts {
+            found.push(std::mem::take(&mut number));
+            // Behind a pause stands an extension.
+            if is_read {
+                break;
+            }
+        }
     }
-    let parts = point.value.split(|c: char| !(c.is_ascii_digit() || "-.() +".contains(c)));
-    let words = parts.clone().flat_map(|part| part.split(' '));
-    let all = parts.chain(words).map(digits);
-    all.filter(|digits| (7..=11).contains(&digits.len())).collect()
+    found.retain(|digits| is_read && !digits.is_empty() || (7..=11).contains(&digits.len()));
+    found
 }
 
-/// With the country or without it, with its area or without it, it is the same number.
+/// Whether one of them is in both. With the country or without it, with its area or without it, it is the
+/// same number.
+fn share(some: &[String], others: &[String]) -> bool {
+    some.iter().any(|one| others.iter().any(|other| same(one, other)))
+}
+
 fn same(one: &str, other: &str) -> bool {
-    let tail = |digits: &str| digits.get(digits.len().saturating_sub(10)..).map(str::to_owned);
-    let (one, other) = (tail(one).unwrap_or_default(), tail(other).unwrap_or_default());
-    let (short, long) = if one.len() < other.len() { (&one, &other) } else { (&other, &one) };
-    one == other || short.len() > 6 && long.ends_with(short.as_str())
+    let alike = one.bytes().rev().zip(other.bytes().rev()).take(10).take_while(|(a, b)| a == b);
+    let shorter = one.len().min(other.len()).min(10);
+    let all = alike.count() == shorter;
+    all && (shorter > 6 || one.len() == other.len())
 }
 
 impl ContactPoint {
