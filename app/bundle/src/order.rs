@@ -17,9 +17,9 @@ use crate::fold::{Function, first_of_each};
 
 /// Of how many bytes the runs are by which functions are compared.
 const RUN: usize = 4;
-/// Other lengths that are tried for the one file that everybody waits for: which is best differs from build to
+/// Lengths that are tried for the one file that everybody waits for: which is best differs from build to
 /// build by a kilobyte.
-const RUNS: [usize; 5] = [RUN, 3, 5, 6, 8];
+const RUNS: [usize; 2] = [RUN, 3];
 
 /// The same program: of functions that do the same only the first, all by signature
 /// and then by their bytes, and among those that would come next always the one most
@@ -44,9 +44,6 @@ pub fn smallest(wasm: &[u8]) -> Result<Vec<u8>> {
         for _ in 0..TRIES {
             last = ordered(&last, run)?;
             let now = compress::brotli_size(&last)?;
-            if std::env::var_os("ORDER_LOG").is_some() {
-                eprintln!("order: runs of {run}: {now}");
-            }
             if now < size {
                 (size, best) = (now, last.clone());
             }

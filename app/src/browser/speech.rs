@@ -1,13 +1,14 @@
 //! Reading aloud, with voices that live on the phone and no others: a voice of
 //! a service would be sent the client's words.
 
-use super::by_name::{call, get, new, set};
-use js_sys::Array;
 use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
-/// None in browsers that have no such thing.
-fn synthesis() -> Option<JsValue> {
-    get(&web_sys::window()?.into(), "speechSynthesis")
+fn synthesis() -> Option<SpeechSynthesis> {
+    let window = web_sys::window()?;
+    // Some browsers have no such thing, and then asking for it throws.
+    let there = js_sys::Reflect::has(&window, &JsValue::from_str("speechSynthesis"));
+    if there.unwrap_or(false) { window.speech_synthesis().ok() } else { None }
 }
 
 /// The browser can read aloud; whether it has a voice of its own shows in [`say`].
@@ -21,28 +22,27 @@ pub fn is_there() -> bool {
 /// and nothing has left the phone.
 #[must_use]
 pub fn say(text: &str, language: &str) -> bool {
-    begin(text, language).is_some()
-}
-
-fn begin(text: &str, language: &str) -> Option<()> {
-    let synthesis = synthesis()?;
-    let words = new("SpeechSynthesisUtterance", &[text.into()])?;
+    let (Some(synthesis), Ok(words)) = (synthesis(), SpeechSynthesisUtterance::new_with_text(text))
+    else {
+        return false;
+    };
     let spoken = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
-    let tag = |voice: &JsValue| get(voice, "lang").and_then(|tag| tag.as_string());
-    let voices: Array = call(&synthesis, "getVoices", &[])?.dyn_into().ok()?;
-    let own = voices.iter().find(|voice| {
-        let is_here = get(voice, "localService").and_then(|here| here.as_bool()) == Some(true);
-        is_here && tag(voice).is_some_and(|tag| spoken(&tag) == spoken(language))
-    })?;
-    set(&words, "lang", tag(&own)?);
-    set(&words, "voice", &own);
-    call(&synthesis, "cancel", &[])?;
-    call(&synthesis, "speak", &[words]).map(drop)
+    let voices = synthesis.get_voices();
+    let own = voices
+        .iter()
+        .filter_map(|voice| voice.dyn_into::<SpeechSynthesisVoice>().ok())
+        .find(|voice| voice.local_service() && spoken(&voice.lang()) == spoken(language));
+    let Some(own) = own else { return false };
+    words.set_lang(&own.lang());
+    words.set_voice(Some(&own));
+    synthesis.cancel();
+    synthesis.speak(&words);
+    true
 }
 
 /// Stops reading.
 pub fn hush() {
     if let Some(synthesis) = synthesis() {
-        let _stopped = call(&synthesis, "cancel", &[]);
+        synthesis.cancel();
     }
 }
