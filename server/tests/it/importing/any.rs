@@ -203,7 +203,10 @@ fn check(
     }) {
         prop_assert!(told.insert(line.line), "line {} twice: {text:?}", line.line);
     }
-    for (line, rows) in lines(text) {
+    let lines = lines(text);
+    // A row is told by the line on which it begins, however many lines its cells go over.
+    taken.extend(lines.iter().filter(|(line, _)| told.contains(line)).flat_map(|(_, rows)| rows));
+    for (line, rows) in lines {
         let within = rows.iter().any(|row| taken.contains(row));
         prop_assert!(rows.is_empty() || told.contains(&line) || within, "{line}: {text:?}");
     }
