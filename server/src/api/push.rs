@@ -1,6 +1,10 @@
 //! `/api/v1/push`: phones deliver.
 
-use super::{AppState, body::Body, pushers::Hand};
+use super::{
+    AppState,
+    body::{Body, Delivers},
+    pushers::Hand,
+};
 use crate::{
     auth::{HashedToken, session_token},
     clock,
@@ -20,7 +24,7 @@ use domain::wire::v1::{PUSH_MAX_ASKS, PUSH_MAX_OPERATIONS, Push, PushAnswer};
 /// A phone that may deliver, found by its deposit token. Outlives sessions and
 /// revocation: delivering is never refused, reading is.
 #[derive(Debug)]
-pub struct Depositor(Deposit);
+pub struct Depositor(Deposit, Hand);
 
 impl FromRequestParts<AppState> for Depositor {
     type Rejection = Refuse;
@@ -44,7 +48,8 @@ impl FromRequestParts<AppState> for Depositor {
         // Before the body is read. The phone keeps everything, and waits as long as it is told.
         let taken = app.push_limit.take(deposit.device(), deposit.staff(), hand);
         taken.map_err(Refuse::TooMany)?;
-        Ok(Self(deposit))
+        parts.extensions.insert(Delivers(deposit.device(), hand));
+        Ok(Self(deposit, hand))
     }
 }
 
@@ -64,7 +69,7 @@ async fn has_session(parts: &Parts, app: &AppState, of: &Deposit) -> Result<bool
 /// written now.
 pub async fn push(
     State(app): State<AppState>,
-    Depositor(from): Depositor,
+    Depositor(from, hand): Depositor,
     Body(push): Body<Push>,
 ) -> Result<Json<PushAnswer>, Refuse> {
     if push.device_id != from.device() {
@@ -73,7 +78,11 @@ pub async fn push(
     if push.operations.len() > PUSH_MAX_OPERATIONS || push.asks.len() > PUSH_MAX_ASKS {
         return Err(Refuse::TooLarge);
     }
+    // One of each person's at a time is written, so that nobody's fill the queue for the writer; a
+    // thief of the token waits in another one.
+    let turn = app.push_turns.wait((from.staff(), hand)).await?;
     let mut receipts = app.store.push(&from, push.operations).await?;
+    drop(turn);
     receipts.extend(app.store.receipts(&from, &push.asks).await?);
     // The receipts are durable; whether "last seen" is does not matter now.
     if let Err(error) = app.store.saw(&from).await {

@@ -187,7 +187,8 @@ impl Store {
             readers: pool(options.readers.max(1)).connect_lazy_with(reading),
             keyring,
             epoch,
-            damaged: Default::default(),
+            damage: Default::default(),
+            looks: Default::default(),
             agency_keys: Default::default(),
             _lock: lock,
         }));
