@@ -17,6 +17,8 @@ use tokio::time::Instant;
 
 /// How long a body may bring nothing.
 const GRACE: Duration = Duration::from_secs(15);
+/// How often it is looked whether a request has any time left.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Bytes a second that a body has to bring beyond that.
 const LEAST_PER_S: u64 = 1_024;
 /// A whole body, however steadily it arrives.
@@ -104,8 +106,9 @@ pub async fn within(limit: Duration, mut request: Request, next: Next) -> Respon
     let answer = next.run(request);
     tokio::pin!(answer);
     loop {
-        let until = in_flight.now().until;
-        if let Ok(response) = tokio::time::timeout_at(until, &mut answer).await {
+        // A body that began meanwhile may have less time than there seemed to be.
+        let look_again = in_flight.now().until.min(Instant::now() + LOOK_AGAIN);
+        if let Ok(response) = tokio::time::timeout_at(look_again, &mut answer).await {
             return response;
         }
         if in_flight.now().until <= Instant::now() {

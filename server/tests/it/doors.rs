@@ -67,6 +67,44 @@ async fn a_session_has_two_pulls_under_way_and_takes_nothing_from_others() {
     rosa.pull(&server, None).await;
 }
 
+/// A delivery of which a megabyte arrives and the rest does not, as long as the sender is kept.
+fn begin(server: &TestServer, token: &str, from: &str) -> (Unfinished, Answering) {
+    let (send, receive) = tokio::sync::mpsc::channel(1);
+    send.try_send(Ok(axum::body::Bytes::from(vec![b' '; 1_000_000]))).unwrap();
+    let stream = futures_util::stream::unfold(receive, |mut receive| async {
+        receive.recv().await.map(|next| (next, receive))
+    });
+    let request = Request::post("/api/v1/push")
+        .header(header::AUTHORIZATION, format!("Deposit {token}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("x-forwarded-for", from)
+        .body(Body::from_stream(stream))
+        .unwrap();
+    (send, tokio::spawn(server.router().oneshot(request)))
+}
+
+type Unfinished = tokio::sync::mpsc::Sender<Result<axum::body::Bytes, std::convert::Infallible>>;
+type Answering =
+    tokio::task::JoinHandle<Result<axum::response::Response, std::convert::Infallible>>;
+
+#[tokio::test]
+async fn a_body_that_stops_is_given_up_long_before_one_that_goes_on() {
+    let server = TestServer::start().await;
+    let rosa = TestPhone::enrolled(&server, "rosa").await;
+    let began = std::time::Instant::now();
+    let (_send, answer) = begin(&server, &rosa.deposit, "203.0.113.7");
+    let (goes_on, slow) = begin(&server, &rosa.deposit, "203.0.113.8");
+    for _ in 0..18 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        goes_on.send(Ok(axum::body::Bytes::from(vec![b' '; 2_000]))).await.unwrap();
+    }
+    assert!(answer.is_finished(), "after {:?}", began.elapsed());
+    assert_eq!(answer.await.unwrap().unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
+    drop(goes_on);
+    // It arrived, and is no delivery.
+    assert_eq!(slow.await.unwrap().unwrap().status(), StatusCode::BAD_REQUEST);
+}
+
 /// Bodies that never end, by a token that was copied: each takes memory. Whoever has a session is
 /// not held up, nor is anybody from another address.
 #[tokio::test]
@@ -74,27 +112,11 @@ async fn bodies_that_do_not_arrive_have_a_measure() {
     let server = TestServer::start().await;
     let client = server.add_clients(ROSA, 10..11).await[0];
     let mut rosa = TestPhone::enrolled(&server, "rosa").await;
-    let begin = |token: &str, from: &str, cookie: &str, bytes: usize| {
-        let (send, receive) = tokio::sync::mpsc::channel::<Result<_, std::convert::Infallible>>(1);
-        let first = axum::body::Bytes::from(vec![b' '; bytes]);
-        send.try_send(Ok(first)).unwrap();
-        let stream = futures_util::stream::unfold(receive, |mut receive| async {
-            receive.recv().await.map(|next| (next, receive))
-        });
-        let request = Request::post("/api/v1/push")
-            .header(header::AUTHORIZATION, format!("Deposit {token}"))
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::COOKIE, cookie)
-            .header("x-forwarded-for", from)
-            .body(Body::from_stream(stream))
-            .unwrap();
-        let answer = tokio::spawn(server.router().oneshot(request));
-        (send, answer)
-    };
+    let begin = |token: &str, from: &str| begin(&server, token, from);
     let mut held = Vec::new();
     let (mut waiting, mut refused) = (0, 0);
     for n in 0..10 {
-        let (send, answer) = begin(&rosa.deposit, "203.0.113.7", "", 1_000_000);
+        let (send, answer) = begin(&rosa.deposit, "203.0.113.7");
         held.push(send);
         tokio::time::sleep(Duration::from_millis(50)).await;
         if answer.is_finished() {
@@ -124,7 +146,7 @@ async fn bodies_that_do_not_arrive_have_a_measure() {
     // What is given up makes room.
     held.clear();
     tokio::time::sleep(Duration::from_millis(100)).await;
-    let (_send, answer) = begin(&rosa.deposit, "203.0.113.7", "", 1_000_000);
+    let (_send, answer) = begin(&rosa.deposit, "203.0.113.7");
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(!answer.is_finished());
     answer.abort();
