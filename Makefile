@@ -115,6 +115,10 @@ TAMPERINGS    ?= 1000
 NAMES         ?= 10000000
 BROWSER_KILLS ?= 100
 TAB_ROUNDS    ?= 100
+PAPER_KILLS   ?= 100
+PICTURES      ?= 20
+PICTURE_CUTS  ?= 200
+PICTURE_KILLS ?= 20
 
 faults: site chromium end2end/node_modules/.ready ## Lose nothing through thousands of faults; hours (SIM_SEEDS=… and so on for less)
 	@mkdir -p $(FAULTS); : > "$(LINES)"
@@ -124,10 +128,12 @@ faults: site chromium end2end/node_modules/.ready ## Lose nothing through thousa
 		STREETLIGHT_REPLIES_LOST=$(REPLIES_LOST) STREETLIGHT_BODIES_CUT=$(BODIES_CUT) \
 		STREETLIGHT_DISK_FAULTS=$(DISK_FAULTS) STREETLIGHT_BROWSER_KILLS=$(BROWSER_KILLS) \
 		STREETLIGHT_TAMPERINGS=$(TAMPERINGS) STREETLIGHT_NAMES=$(NAMES) \
-		STREETLIGHT_TAB_ROUNDS=$(TAB_ROUNDS); \
+		STREETLIGHT_TAB_ROUNDS=$(TAB_ROUNDS) STREETLIGHT_PAPER_KILLS=$(PAPER_KILLS) \
+		STREETLIGHT_PICTURES=$(PICTURES) STREETLIGHT_PICTURE_CUTS=$(PICTURE_CUTS) \
+		STREETLIGHT_PICTURE_KILLS=$(PICTURE_KILLS); \
 	$(STEP) "Faults, simulator" cargo test --quiet --workspace --lib -- nothing_is_lost every_pair_of_edits || failed=1; \
 	$(STEP) "Faults, server" cargo test --quiet --workspace --test it -- faults:: tampering:: naming:: || failed=1; \
-	(cd end2end && $(STEP) "Faults, browser" node_modules/.bin/playwright test killed tabs ends-of-session) || failed=1; \
+	(cd end2end && $(STEP) "Faults, browser" node_modules/.bin/playwright test killed tabs ends-of-session papers) || failed=1; \
 	node end2end/support/faults.mjs "$(LINES)" || failed=1; \
 	[ -z "$$failed" ]
 

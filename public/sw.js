@@ -120,14 +120,20 @@ async function deliver() {
   if (!names.includes("streetlight")) return;
   let later = false;
   const profiles = await inStore("streetlight", "profiles", "readonly", (all) => all.getAll());
-  for (const profile of profiles.map(decode)) {
-    const name = `streetlight-${profile.device_id}`;
-    // A phone whose setting up was broken off has nothing to deliver under yet.
-    if (!names.includes(name) || !profile.deposit_token) continue;
-    const entries = await inStore(name, "outbox", "readonly", (all) => all.getAll());
-    const asked = await inStore(name, "meta", "readonly", (meta) => meta.get(ASKED));
-    const keep = (push) => inStore(name, "meta", "readwrite", (meta) => keepAsked(meta, push));
-    if (!(await sendAll(profile, entries, asked ? decode(asked) : {}, keep))) later = true;
+  for (const kept of profiles) {
+    // What goes wrong with one phone of this browser is nothing to another.
+    try {
+      const profile = decode(kept);
+      const name = `streetlight-${profile.device_id}`;
+      // A phone whose setting up was broken off has nothing to deliver under yet.
+      if (!names.includes(name) || !profile.deposit_token) continue;
+      const entries = await inStore(name, "outbox", "readonly", (all) => all.getAll());
+      const asked = await inStore(name, "meta", "readonly", (meta) => meta.get(ASKED));
+      const keep = (push) => inStore(name, "meta", "readwrite", (meta) => keepAsked(meta, push));
+      if (!(await sendAll(profile, entries, asked ? decode(asked) : {}, keep))) later = true;
+    } catch {
+      later = true;
+    }
   }
   if (later) throw new Error("delivery: not everything went");
 }
@@ -182,6 +188,8 @@ function inOrder(entries) {
     } catch {
       continue; // a newer app's
     }
+    // What this build cannot read stays where it is, and holds nothing else up.
+    if (typeof waiting?.op_id !== "string" || !Number.isFinite(waiting.device_seq) || !Number.isFinite(waiting.size)) continue;
     const isStuck = Boolean(waiting.state?.stuck);
     if (!isStuck) mostTries = Math.max(mostTries, waiting.tries ?? 0);
     held.push({ ...waiting, sealed, aside: isStuck, givenUp: false, postponed: false });
@@ -224,7 +232,8 @@ function tooLarge(outbox, batch) {
 // terminal receipt for its bytes: what waited for that may follow.
 function received(outbox, batch, receipts) {
   let said = false;
-  for (const { op_id, hash, outcome } of receipts) {
+  for (const receipt of receipts) {
+    const { op_id, hash, outcome } = receipt ?? {};
     const one = outbox.held.find((other) => other.op_id === op_id);
     const isTerminal = TERMINAL.includes(outcome) || outcome?.quarantined;
     if (!one || !(isTerminal || outcome?.retry)) continue;

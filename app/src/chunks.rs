@@ -22,6 +22,7 @@ use crate::{
         crisis_plan_builder::CrisisPlanBuilder,
         directory as services, documents,
         fact_sheet::{FactSheetPage, FactSheetVersions},
+        find::FindPage,
         linking,
         lock_settings::LockSettings,
         log::PickClient,
@@ -33,6 +34,7 @@ use crate::{
             quarantine::QuarantinePage, quarantined::QuarantinedPage, roster::RosterPage,
         },
         on_call::{OnCallPage, plan::TeamPlanPage},
+        papers,
         plan_access::PlanAccess,
         plan_paper::PlanPaper,
         plan_steps::PlanSteps,
@@ -45,10 +47,11 @@ use crate::{
     parts::wordless,
     place::{Chunk, PlanScreen, Screen},
     state::{
-        AppState, Phase, SyncPhase, account_news, directory as kept_directory, draft, enrol,
+        AppState, Phase, SyncPhase, account_news, deliver, directory as kept_directory, draft,
+        enrol, find,
         from_chunks::FromChunks,
-        on_call,
-        phone::Phone,
+        on_call, papers as kept_papers,
+        phone::{Phone, phone},
         refusal::Refused,
         set_up::{EnrolError, Step},
         use_app,
@@ -79,6 +82,7 @@ pub static CHUNKS: FromChunks = FromChunks {
     unfinished: |state, phone| Box::pin(unfinished(state, phone)),
     check_words: |texts, names| Box::pin(check_words(texts, names)),
     ask_after_sync: |state| Box::pin(ask_after_sync(state)),
+    deliver_closed: |state| Box::pin(deliver_closed(state)),
 };
 
 async fn load(chunk: Chunk) -> Result<(), SplitLoaderError> {
@@ -111,6 +115,7 @@ fn draw(chunk: Chunk, screen: Screen) -> Option<AnyView> {
 fn chain(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
         Screen::Document(client_id, kind, screen) => documents::draw(client_id, kind, screen),
+        Screen::Papers(_) | Screen::Sign(_, RecordKind::Paper, _) => papers::draw(screen),
         Screen::Needs(client_id)
         | Screen::Need(client_id, _)
         | Screen::Sign(client_id, ..)
@@ -120,6 +125,16 @@ fn chain(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+#[wasm_split(chain, fallible)]
+fn papers_send(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        match phone() {
+            Some(_) => kept_papers::wake(state),
+            None => kept_papers::deliver_closed().await,
+        }
+    }))
+}
+
 #[wasm_split(desk, fallible, preload(load_desk))]
 fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     Ok(match screen {
@@ -127,12 +142,18 @@ fn desk(screen: Screen) -> Result<AnyView, SplitLoaderError> {
         Screen::Contact(client_id, contact_id) => {
             view! { <ContactPage client_id contact_id/> }.into_any()
         }
+        Screen::Find => view! { <FindPage/> }.into_any(),
         Screen::LockSettings => view! { <LockSettings/> }.into_any(),
         Screen::Supports(client_id) => view! { <SupportsPage client_id/> }.into_any(),
         Screen::Waiting => view! { <WaitingPage/> }.into_any(),
         Screen::Unknown => view! { <Unknown/> }.into_any(),
         _ => view! { <Me/> }.into_any(),
     })
+}
+
+#[wasm_split(desk, fallible)]
+fn desk_look_through(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(find::look_through(state)))
 }
 
 #[wasm_split(linking, fallible)]
@@ -242,6 +263,17 @@ fn office(screen: Screen) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+async fn deliver_closed(state: AppState) {
+    if let Ok(delivered) = closed_deliver(state).await {
+        delivered.await;
+    }
+}
+
+#[wasm_split(account, fallible)]
+fn closed_deliver(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
+    Ok(Box::pin(deliver::each_closed(state)))
+}
+
 async fn ask_after_sync(state: AppState) -> bool {
     match account_ask(state).await {
         Ok(asked) => {
@@ -255,11 +287,21 @@ async fn ask_after_sync(state: AppState) -> bool {
 #[wasm_split(account, fallible)]
 fn account_ask(state: AppState) -> Result<LocalBoxFuture<'static, ()>, SplitLoaderError> {
     Ok(Box::pin(async move {
-        on_call::ask_if_due(state).await;
-        account_news::ask_if_due(state).await;
-        // After the caseload and what a turn needs; the next sync asks where that chunk is not here.
-        if let Ok(asked) = directory_ask(state).await {
-            asked.await;
+        if state.sync.get_untracked() == SyncPhase::Resting && phone().is_some() {
+            on_call::ask_if_due(state).await;
+            account_news::ask_if_due(state).await;
+            // After the caseload and what a turn needs; the next sync asks where that chunk is not here.
+            if let Ok(asked) = directory_ask(state).await {
+                asked.await;
+            }
+        }
+        // Last of all: nothing waits for a picture.
+        if let Ok(sent) = papers_send(state).await {
+            sent.await;
+        }
+        // Whoever looks for words before that looks through what is not in the index by themselves.
+        if let Ok(looked) = desk_look_through(state).await {
+            looked.await;
         }
     }))
 }

@@ -9,7 +9,7 @@ mod screen;
 mod within;
 
 pub use chunk::Chunk;
-pub use left::{forget, kept};
+pub use left::{forget, handed_on, kept};
 pub use screen::Screen;
 pub use within::{DocumentScreen, LogAs, PlanScreen};
 

@@ -41,6 +41,9 @@ export function ageSessions(server: Server, minutes: number) {
   change(server, `update session set began_at_ms = began_at_ms - ${minutes * 60_000}`);
 }
 
+/** Every page of a paper that is there as a whole. */
+export const papers = (server: Server) => query(server, "select page_id, bytes from paper_page");
+
 /** Whose the only phone is. */
 const owner = "(select staff_id from device)";
 

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { openDirectory } from "./directory";
 import { UNASSESSED } from "./documents";
+import { openPapers, pdf, photograph, take } from "./papers";
 import type { Phone } from "./phone";
 import type { Screen } from "./screens";
 import { answerTold, fillReferral, fillRelease, noteWithProvider, openSharing, writeDown } from "./sharing";
@@ -104,6 +105,36 @@ export function documentScreens(): Screen[] {
         await phone.page.locator("main form .thumb button").click();
         await seen(phone, "#to-mend .problem");
         await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "papers, none yet",
+      show: async (phone) => {
+        await openPapers(phone, UNASSESSED);
+        await seen(phone, ".empty");
+      },
+    },
+    {
+      name: "paper, being written",
+      show: async (phone) => {
+        await phone.page.locator('.thumb a[href$="/paper"]').click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        const p = wordsOf("papers", phone.words);
+        await phone.choice(p.what!, p.what_identity!).click();
+        await take(phone, [await photograph(phone.page, 800, 600), pdf(300_000)]);
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "papers, with a picture shown",
+      show: async (phone) => {
+        const p = wordsOf("papers", phone.words);
+        await phone.sign();
+        await phone.saved();
+        await phone.page.getByRole("button", { name: p.show, exact: true }).click();
+        await expect.poll(() => phone.page.locator("canvas").evaluate((each: HTMLCanvasElement) => each.width)).toBe(800);
+        await expect(phone.page.getByText(p.fetching!)).toHaveCount(0);
       },
     },
     {

@@ -12,6 +12,8 @@ const ROWS = [
   "disk full, read-only or failing to sync",
   "2 to 5 tabs, one older, the sending one closed mid-write",
   "session ended with unsent work",
+  "server killed while pictures come",
+  "connection cut and phone killed while pictures travel",
   "rows and audit log changed by hand",
 ];
 const COUNTS = ["injected", "operations", "lost", "duplicated", "stuck"];

@@ -96,6 +96,7 @@ export function everyDay(name: string): Origin[] {
         { to: "assessment", tap: 'a[href$="/assessment"]', there: ".document" },
         { to: "service plan", tap: 'a[href$="/service_plan"]', there: ".document" },
         { to: "case file", tap: 'a[href$="/file"]', there: ".case-file" },
+        { to: "papers", tap: '.needs a[href$="/papers"]', there: ".document .empty" },
       ],
     },
   ];

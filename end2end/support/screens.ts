@@ -36,6 +36,30 @@ export function walk(client: string, server: Server): Screen[] {
       },
     },
     {
+      name: "finding words, none found",
+      show: async (phone) => {
+        await phone.page.click('a[href="/find"]');
+        await expect(phone.page.locator("main p.quiet").first()).toHaveText(wordsOf("find", phone.words).none_found!);
+      },
+    },
+    {
+      name: "finding words, in their sentences",
+      show: async (phone) => {
+        const { page } = phone;
+        await page.fill("#search", "ca");
+        await page.locator(".find > summary").click();
+        await page.selectOption("#find-client", { index: 1 });
+        await page.selectOption("#find-days", "between");
+        await seen(phone, "#find-from");
+        await page.selectOption("#find-client", "");
+        await page.selectOption("#find-days", "");
+        await page.selectOption("#find-kind", "contact");
+        await seen(phone, ".people mark");
+        await phone.back();
+        await seen(phone, "#search");
+      },
+    },
+    {
       name: "someone new",
       show: async (phone) => {
         await phone.page.click('a[href="/clients/new"]');

@@ -148,3 +148,21 @@ test("a fact sheet says what is to be put right, and nothing is final before it 
   await expect(phone.page.locator(".alerts")).toContainText("The dog bites");
   await expect(phone.page.locator('.reach > a[href="tel:8605550124"], .reach :not(.unsafe) > a[href="tel:8605550124"]').first()).toBeVisible();
 });
+
+test("a pause that ends in another century is asked about before anybody drops off the list", async ({ phone }) => {
+  const { page } = phone;
+  const times = wordsOf("times");
+  const [client] = await phone.names();
+  await openSheet(phone, client!);
+  const pause = await add(phone, sheet.add_pause!);
+  const last = pause.getByLabel(sheet.day_last!);
+  await last.fill("2206-12-05");
+  await page.getByRole("button", { name: sheet.save, exact: true }).click();
+  const asked = page.locator("[role=alert] .banner");
+  await expect(asked).toContainText("2206");
+  await asked.getByRole("button", { name: times.change_date! }).click();
+  await last.fill("");
+  await page.fill("#born_on", "2206-05-01");
+  await page.getByRole("button", { name: sheet.save, exact: true }).click();
+  await expect(asked).toContainText("2206");
+});

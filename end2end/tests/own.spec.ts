@@ -120,10 +120,21 @@ test("988 stays whatever an agency's lines are, and a number stands once", async
   const show = (lines: unknown[]) =>
     page.evaluate((text) => (globalThis as unknown as { ownLines: { show(text: string): void } }).ownLines.show(text), JSON.stringify(lines));
   const numbers = () => page.locator('#lines a[href^="tel:"]').evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  await show([{ label: "County line", tel: "555-555-0100" }]);
+  const line = (label: string, href: string, shown: string) => ({ label, buttons: [{ way: "call", href, shown }], unclear: [] });
+  await show([line("County line", "tel:5555550100", "555-555-0100")]);
   expect(await numbers()).toEqual(["tel:5555550100", "tel:988", "tel:911"]);
-  await show([{ label: "988, of ours", tel: "988" }]);
+  await show([line("988, of ours", "tel:988,1", "988,1")]);
+  expect(await numbers()).toEqual(["tel:988,1", "tel:988", "tel:911"]);
+  await show([line("988, of ours", "tel:988", "988")]);
   expect(await numbers()).toEqual(["tel:988", "tel:911"]);
+  // What is no number beyond doubt is read, and dials nothing.
+  await show([{ label: "Either", buttons: [], unclear: ["988 or 911"] }]);
+  expect(await numbers()).toEqual(["tel:988", "tel:911"]);
+  await expect(page.locator("#lines")).toContainText("988 or 911");
+  // A line that an earlier build kept on this phone.
+  await show([{ label: "County line", tel: "5555550100", sms: "988-1" }]);
+  expect(await numbers()).toEqual(["tel:5555550100", "tel:988", "tel:911"]);
+  await expect(page.locator("#lines")).toContainText("988-1");
   await show([]);
   expect(await numbers()).toEqual(["tel:988", "tel:911"]);
 });

@@ -66,6 +66,9 @@ test("a call and a text are on the row, with whose number it is", async ({ phone
   await expect(call).toBeVisible();
   const name = await call.locator("xpath=..").locator(".person-name").evaluate((each) => each.firstChild!.textContent!.trim());
   expect(await call.getAttribute("aria-label")).toContain(name);
+  // Whoever taps sees what is dialed.
+  const digits = (text: string | null) => (text ?? "").replace(/\D/g, "");
+  expect(digits(await call.locator("small").textContent())).toBe(digits(await call.getAttribute("href")));
   const box = (await call.boundingBox())!;
   expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(48);
 });

@@ -79,6 +79,20 @@ function respond({ status, code, retry_after, receipts, body }: Exchange): Respo
   return Response.json(receipts ? { receipts } : { code, sentence: "No." }, { status, headers });
 }
 
+test("what the worker cannot read stays, and holds nothing else up", async () => {
+  const sent: string[][] = [];
+  const { sendAll } = worker(({ operations }) => {
+    sent.push(operations.map(({ op_id }) => op_id));
+    return Response.json({ receipts: [null, { op_id: "1", hash: "h", outcome: "applied" }] });
+  });
+  const entry = (about: unknown) => ({ about: bytes(about), sealed: new Uint8Array(3) });
+  const own = { op_id: "1", hash: "h", device_seq: 1, size: 3, tries: 0, state: {} };
+  const odd = [{ from: "a newer app" }, null, [], 7, "text", { op_id: 5, device_seq: 2, size: 3 }, { op_id: "2", size: 3 }];
+  const entries = [...odd.map(entry), { about: new Uint8Array([123, 1]), sealed: new Uint8Array(3) }, entry(own)];
+  expect(await sendAll({ device_id: "d", deposit_token: "t" }, entries, {}, async () => {})).toBe(true);
+  expect(sent).toEqual([["1"]]);
+});
+
 for (const { case: name, asked, waiting, pushes, ends, keeps } of JSON.parse(
   readFileSync(inRepository("app/sync/tests/deliveries.json"), "utf8"),
 ) as Case[]) {

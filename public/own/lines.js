@@ -51,28 +51,30 @@
   };
   speak((kept("language") ?? navigator.language)?.toLowerCase().startsWith("es") ? "es" : "en");
 
-  const WORDS = { call: ["Call", "Llamar"], text: ["Text", "Mensaje"] };
+  const WORDS = { call: ["Call", "Llamar"], text: ["Text", "Mensaje"], tty: ["TTY relay", "Servicio TTY"] };
   const both = ([en, es]) => ["en", "es"].map((lang, at) => Object.assign(document.createElement("span"), { lang, textContent: [en, es][at] }));
-  // As the workers' app reads numbers, a line's are digits by the time they are here; anything else gets no
-  // button.
-  const button = (scheme, number, words) => {
-    const dialled = number.replace(/[ ().-]/g, "");
-    if (!/^\+?\d{3,15}$/.test(dialled)) return number;
+  // Numbers were read by the app, which knows how people write them; what it could not read beyond doubt is
+  // shown as it was written.
+  const button = ({ way, href, shown }) => {
+    if (!WORDS[way] || !/^(tel|sms):[^:]*$/.test(href)) return shown;
     const link = document.createElement("a");
-    link.className = scheme === "tel" ? "button primary" : "button";
-    link.href = `${scheme}:${dialled}`;
-    link.append(...both(words), ` ${number}`);
+    link.className = way === "text" ? "button" : "button primary";
+    link.href = href;
+    link.append(...both(WORDS[way]), ` ${shown}`);
     return link;
   };
-  const item = ({ label, tel = "", sms = "", hint = "", language = "" }) => {
+  // As an earlier build kept a line: only plain digits are dialled.
+  const plain = (way, scheme, number) => (/^[0-9]{3,15}$/.test(number) ? { way, href: `${scheme}:${number}`, shown: number } : undefined);
+  const earlier = ({ tel = "", sms = "" }) => [plain("call", "tel", tel), plain("text", "sms", sms)].filter(Boolean);
+  const item = (line) => {
+    const { label, hint = "", language = "", buttons = earlier(line), unclear = [line.tel, line.sms].filter(Boolean) } = line;
     const [row, about, name, row2] = ["li", "div", "strong", "div"].map((tag) => document.createElement(tag));
     name.textContent = label;
     about.append(name);
     if (language) about.lang = language;
     if (hint) about.append(Object.assign(document.createElement("span"), { className: "quiet", textContent: hint }));
     row2.className = "row";
-    if (tel) row2.append(button("tel", tel, WORDS.call));
-    if (sms) row2.append(button("sms", sms, WORDS.text));
+    row2.append(...buttons.map(button), ...unclear);
     row.append(about, row2);
     return row;
   };
@@ -91,7 +93,7 @@
       lines = [];
     }
     if (!lines.length) return list.replaceChildren(...national);
-    const own = new Set(lines.map(({ tel = "" }) => digits(tel)));
+    const own = new Set(lines.flatMap((line) => (line.buttons ?? earlier(line)).map(({ href }) => digits(href))));
     const others = national.filter((row) => !called(row).some((number) => own.has(number)));
     list.replaceChildren(...lines.map(item), ...others);
   };

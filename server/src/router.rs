@@ -3,7 +3,7 @@
 use crate::{
     api::{
         AppState, PROTOCOL, account, agency, clients, devices, directory, disclosures, health,
-        on_call, own, pull, push, quarantine, second_factor, session,
+        on_call, own, papers, pull, push, quarantine, second_factor, session,
     },
     http::{in_flight::within, refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{MethodRouter, delete, get, post, put},
 };
-use domain::wire::v1::PUSH_MAX_BYTES;
+use domain::wire::v1::{PART_BYTES, PUSH_MAX_BYTES};
 use std::any::Any;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
@@ -23,11 +23,13 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 const BODY_MAX_BYTES: usize = 16 * 1024;
 /// Bytes of an agency's content, before and after, at most.
 const CONTENT_MAX_BYTES: usize = 512 * 1024;
+/// Bytes of a part of a page, with its head and its seal, at most.
+const PART_MAX_BYTES: usize = PART_BYTES as usize + 4 * 1024;
 /// Bytes of a service, before and after, at most.
 const SERVICE_MAX_BYTES: usize = 256 * 1024;
 
 /// The API's routes as method and path: the router is made from them, and tests walk them.
-pub const API_ROUTES: [(&str, &str); 47] = [
+pub const API_ROUTES: [(&str, &str); 49] = [
     ("GET", "/api/v1/health"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/session"),
@@ -64,6 +66,8 @@ pub const API_ROUTES: [(&str, &str); 47] = [
     ("POST", "/api/v1/directory/services"),
     ("GET", "/api/v1/directory/suggestions"),
     ("POST", "/api/v1/directory/suggestions/{record}/decline"),
+    ("PUT", "/api/v1/papers/pages/{page}/parts/{part}"),
+    ("GET", "/api/v1/papers/{record}/pages/{page}"),
     ("GET", "/api/v1/on-call/plans"),
     ("GET", "/api/v1/on-call/shifts"),
     ("PUT", "/api/v1/on-call/shifts/{shift}"),
@@ -155,6 +159,10 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
         }
         ("GET", "/directory/suggestions") => get(directory::suggestions),
         ("POST", "/directory/suggestions/{record}/decline") => post(directory::decline),
+        ("PUT", "/papers/pages/{page}/parts/{part}") => {
+            put(papers::take_part).layer(DefaultBodyLimit::max(PART_MAX_BYTES))
+        }
+        ("GET", "/papers/{record}/pages/{page}") => get(papers::read_page),
         ("GET", "/on-call/plans") => get(on_call::plans),
         ("GET", "/on-call/shifts") => get(on_call::shifts),
         ("PUT", "/on-call/shifts/{shift}") => put(on_call::set_shift),

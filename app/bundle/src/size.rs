@@ -17,8 +17,9 @@ const FIRST_LOAD: usize = 350_000;
 const EACH_CHUNK: usize = 60_000;
 /// Chunks in which two parts of the app travel, each with its share: who one is and a turn on call; the
 /// crisis plan with the fact sheet, and the links to clients' own plans; releases and referrals with the
-/// directory of services.
-const HOLDS_TWO: [&str; 3] = ["/account.", "/plan.", "/linking."];
+/// directory of services; one's own phone, and finding words in what was written; needs and what is done
+/// about them, and papers with their pictures.
+const HOLDS_TWO: [&str; 5] = ["/account.", "/plan.", "/linking.", "/desk.", "/chain."];
 /// What an installed app is made of. A browser keeps and opens few large files
 /// better than many small ones.
 const FILES: usize = 20;

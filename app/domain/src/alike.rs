@@ -118,11 +118,16 @@ const OFFER_FROM: usize = 2;
 /// stands in it.
 #[must_use]
 pub fn may_be(called: &str, client: &Client) -> bool {
+    let names = [&client.preferred_name, &client.legal_name, &client.alias];
+    // However short it is, whoever has the whole name is.
+    let has = |name: &&String| !name.trim().is_empty() && search::is_same_name(name, called);
+    if names.iter().any(has) {
+        return true;
+    }
     let called = search::fold(called);
     if called.chars().filter(|letter| *letter != ' ').count() < OFFER_FROM {
         return false;
     }
-    let names = [&client.preferred_name, &client.legal_name, &client.alias];
     let mut all = String::new();
     for name in names {
         let name = search::fold(name);

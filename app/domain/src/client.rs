@@ -15,6 +15,7 @@ use crate::{
     json::ReadObject,
     length::{self, Field},
     problem::{Of, Problem, Wrong, too_long},
+    visible::is_blank,
     wire::v1::{Client, FactSheetEdit, Stage},
 };
 use serde::Serialize;
@@ -45,7 +46,7 @@ impl ClientDraft {
     /// What stands in the way of saving.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let unnamed = self.called.trim().is_empty();
+        let unnamed = is_blank(&self.called);
         let fields = [(Field::Name, self.called.as_str()), (Field::Place, self.place.as_str())];
         let unnamed = unnamed.then_some(Problem::new(Field::Name, Wrong::Missing));
         unnamed.into_iter().chain(too_long(Of::Form, fields)).collect()

@@ -9,6 +9,7 @@ use crate::{
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
     record::disclosure::Telling,
     span::{Span, Zone},
+    visible::is_blank,
     wire::v1::{AboutNeed, Client, Component, Contact, Mode, NextStep, Outcome, Progress, With},
 };
 use chrono::NaiveDate;
@@ -376,7 +377,6 @@ impl ContactDraft {
     /// can be signed.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let is_blank = |text: &str| text.trim().is_empty();
         let missing = |is: bool, field| is.then_some(Problem::new(field, Wrong::Missing));
         let ends_first = self.occurred_end.is_some() && self.occurred_end < self.occurred_start;
         let nobody = self.with != With::Client && is_blank(&self.with_whom);

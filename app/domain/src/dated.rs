@@ -6,7 +6,7 @@ use crate::{
     Moment,
     document::Cells,
     span::Span,
-    wire::v1::{Contact, ContactRow, CrisisEvent, CrisisEventRow},
+    wire::v1::{Client, Contact, ContactRow, CrisisEvent, CrisisEventRow},
 };
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -17,8 +17,12 @@ const MAX_AGE: Months = Months::new(40 * 12);
 const EARLY_MS: i64 = 6 * 60_000;
 /// What lies further back is asked about: a year is mistyped more often.
 const ASK_AFTER_DAYS: i64 = 365;
+/// Older than anybody becomes.
+const MAX_YEARS: u32 = 120;
 /// Longer than a shift.
 const ASK_FROM_MINUTES: u32 = 12 * 60;
+/// A next step that was due so many days ago is overdue at once: perhaps it is written down late.
+const DUE_PAST_DAYS: i64 = 31;
 /// Further on than anybody plans a next step.
 const DUE_WITHIN_DAYS: i64 = 2 * 365;
 
@@ -157,7 +161,12 @@ pub fn asked(start: Moment, end: Moment, now: Now) -> Vec<Question> {
 pub fn asked_of(contact: &Contact, now: Now) -> Vec<Question> {
     let mut asked = asked(contact.occurred_start, contact.occurred_end, now);
     let due = contact.next_step.as_ref().map(|step| step.due);
-    asked.extend(due.filter(|due| now.is_far(*due)).map(Question::Due));
+    // A next step lies ahead: the January that is meant is the next one.
+    let is_past = |due: &NaiveDate| {
+        let past = |now: Moment| (now.date() - *due).num_days() > DUE_PAST_DAYS;
+        past(now.phone) && now.heard.is_none_or(past)
+    };
+    asked.extend(due.filter(|due| now.is_far(*due) || is_past(due)).map(Question::Due));
     asked
 }
 
@@ -177,6 +186,38 @@ pub fn asked_of_days(cells: &Cells, before: Option<&Cells>, now: Now) -> Vec<Que
         let Some(day) = cells.value(key).as_day().filter(|day| now.is_far(*day)) else { continue };
         let is_new = before.is_none_or(|before| before.value(key).as_day() != Some(day));
         if is_new && !asked.contains(&Question::Day(day)) {
+            asked.push(Question::Day(day));
+        }
+    }
+    asked
+}
+
+/// What to ask about the days of a fact sheet that were written now: one far off; a level or a stage that is
+/// to begin only after today; a birthday that nobody alive has.
+#[must_use]
+pub fn asked_of_fact_sheet(content: &Client, before: &Client, now: Now) -> Vec<Question> {
+    let days = |client: &Client| {
+        let pauses = client.pauses.iter().flat_map(|pause| [Some(pause.from), pause.to]);
+        let begun = client.stages.iter().map(|begun| Some(begun.since));
+        let begun = begun.chain(client.levels.iter().map(|begun| Some(begun.since)));
+        pauses.chain(begun).chain([client.level_since]).flatten().collect::<Vec<_>>()
+    };
+    let stood = days(before);
+    let far = days(content).into_iter().filter(|day| now.is_far(*day) && !stood.contains(day));
+    let mut asked: Vec<_> = far.map(Question::Day).collect();
+    asked.dedup();
+    let to_come = |day: NaiveDate| {
+        let after = |now: Moment| day > now.date();
+        after(now.phone) && now.heard.is_none_or(after)
+    };
+    let begins = |client: &Client| client.stage_begun().map(|begun| begun.since);
+    let begin = [(content.level_since, before.level_since), (begins(content), begins(before))];
+    let begin = begin.into_iter().filter(|(day, stood)| day != stood).filter_map(|(day, _)| day);
+    let born = content.born_on.filter(|_| content.born_on != before.born_on);
+    let oldest = now.phone.date().checked_sub_months(Months::new(MAX_YEARS * 12));
+    let born = born.filter(|born| to_come(*born) || oldest.is_some_and(|oldest| *born < oldest));
+    for day in begin.filter(|day| to_come(*day)).chain(born) {
+        if !asked.contains(&Question::Day(day)) {
             asked.push(Question::Day(day));
         }
     }
@@ -214,6 +255,7 @@ pub const fn minutes_ahead(server_ahead_ms: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::v1::{NextStep, Pause};
 
     fn at(text: &str) -> Moment {
         serde_json::from_value(text.into()).expect("a time")
@@ -286,6 +328,65 @@ mod tests {
         // A phone that starts in 1970 asks about no day that the server finds near.
         let lost = Now::new(at("1970-01-01T12:00:00-05:00"), 56 * 365 * 86_400_000);
         assert_eq!(asked_of_review("2026-06-01".parse().expect("a day"), lost), None);
+    }
+
+    #[test]
+    fn days_of_a_fact_sheet_that_nobody_means_are_asked_about() {
+        let now = Now::new(at(NOON), 0);
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let id = crate::id::ClientId::from_bytes([1; 16]);
+        let before = Client::new(id, "Ash".into(), crate::wire::v1::Stage::Active);
+        let asked = |change: &dyn Fn(&mut Client)| {
+            let mut content = before.clone();
+            change(&mut content);
+            let asked = asked_of_fact_sheet(&content, &before, now);
+            let stands = asked_of_fact_sheet(&content, &content, now);
+            assert_eq!(stands, [], "what stood before is not asked about");
+            asked
+        };
+        let pause = |from: &str, to: &str| Pause {
+            line_id: Some(crate::id::LineId::from_bytes([2; 16])),
+            from: day(from),
+            to: Some(day(to)),
+        };
+        for far in ["2206-03-05", "0206-03-05"] {
+            let question = [Question::Day(day(far))];
+            assert_eq!(asked(&|one| one.pauses.push(pause("2026-03-03", far))), question);
+            assert_eq!(asked(&|one| one.pauses.push(pause(far, "2026-03-20"))), question);
+            assert_eq!(asked(&|one| one.level_since = Some(day(far))), question, "{far}");
+            assert_eq!(asked(&|one| one.born_on = Some(day(far))), question, "{far}");
+        }
+        let next_year = day("2027-03-03");
+        assert_eq!(asked(&|one| one.level_since = Some(next_year)), [Question::Day(next_year)]);
+        let stage = |one: &mut Client| {
+            let stage = crate::wire::v1::Stage::Active;
+            one.stages.push(crate::wire::v1::StageBegun::new(None, stage, next_year));
+        };
+        assert_eq!(asked(&stage), [Question::Day(next_year)]);
+        assert_eq!(asked(&|one| one.level_since = Some(day("2026-03-03"))), []);
+        assert_eq!(asked(&|one| one.born_on = Some(day("1931-05-01"))), []);
+        assert_eq!(asked(&|one| one.pauses.push(pause("2026-04-01", "2026-05-01"))), []);
+    }
+
+    #[test]
+    fn a_next_step_that_was_due_months_ago_is_asked_about() {
+        let now = Now::new(at(NOON), 0);
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/v1/contact.json");
+        let text = std::fs::read_to_string(file).expect("the golden file");
+        let mut all: Vec<Contact> = serde_json::from_str(&text).expect("contacts");
+        let mut contact = all.swap_remove(0);
+        (contact.occurred_start, contact.occurred_end) = (at(NOON), at(NOON));
+        let asked = |due: &str| {
+            let due: NaiveDate = due.parse().expect("a day");
+            let next_step = contact.next_step.clone().map(|step| NextStep { due, ..step });
+            asked_of(&Contact { next_step, ..contact.clone() }, now)
+        };
+        for slip in ["2026-01-15", "2025-03-04", "2206-03-01"] {
+            assert_eq!(asked(slip), [Question::Due(slip.parse().expect("a day"))], "{slip}");
+        }
+        for meant in ["2026-03-01", "2026-02-20", "2027-01-15"] {
+            assert_eq!(asked(meant), [], "{meant}");
+        }
     }
 
     #[test]

@@ -82,6 +82,8 @@ ids! {
     CrisisPlanId;
     /// One line of a document, over all its versions.
     LineId;
+    /// One page of a paper: a picture, or a file as a whole.
+    PageId;
     /// One record of a kind that is made of its cells alone.
     RecordId;
     /// One distress or crisis, from the first moment to the last.

@@ -11,6 +11,9 @@ use crate::{
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Serialize;
 
+/// A level that begins so many days from now was mistyped, or is no reason to wait.
+const SLIP_DAYS: u64 = 180;
+
 /// What pace needs to know of one contact; some sixty of these stand for a file of notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ReadObject)]
 pub struct ContactMark {
@@ -150,7 +153,14 @@ pub fn pace(client: &Client, marks: &[ContactMark], policy: &Policy, now: Moment
     let last = marks.iter().filter(happened).map(|mark| mark.at).max();
     // At a stage before or after the service a level that is left over owes nothing.
     let is_owed = client.stage_on(today).is_in_service();
-    match client.level_on(today).filter(|_| is_owed) {
+    // Nobody is left without a pace until a first level begins in half a year or in another century.
+    let slip = || {
+        let far = today.checked_add_days(Days::new(SLIP_DAYS));
+        let first = client.levels.iter().all(|begun| begun.since > today);
+        first && far.is_some_and(|far| client.level_since.is_some_and(|since| since > far))
+    };
+    let level = client.level_on(today).or_else(|| client.level.filter(|_| slip()));
+    match level.filter(|_| is_owed) {
         Some(Level::I) => daily(client, last, policy, today),
         Some(Level::II) => monthly(client, marks.iter().filter(happened), today),
         Some(Level::III) | None => {

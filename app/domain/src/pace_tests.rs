@@ -176,3 +176,15 @@ fn who_is_at_level_i_until_a_change_that_is_still_to_come_was_missed_all_the_sam
     let got = pace(&client, &[], &Policy::default(), evening(day(3, 9)));
     assert_eq!(got, Pace::Daily { gap_days: 5, settled_today: false });
 }
+
+#[test]
+fn a_first_level_that_begins_in_another_century_leaves_nobody_without_a_pace() {
+    let daily = |since: NaiveDate| {
+        let pace = pace(&client(Level::I, since), &[], &Policy::default(), evening(day(3, 4)));
+        matches!(pace, Pace::Daily { gap_days: 0, settled_today: false })
+    };
+    assert!(daily(NaiveDate::from_ymd_opt(2206, 11, 30).expect("a date")));
+    assert!(daily(NaiveDate::from_ymd_opt(2027, 3, 4).expect("a date")));
+    // One that begins next week is waited for.
+    assert!(!daily(day(3, 11)));
+}

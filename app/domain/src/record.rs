@@ -14,6 +14,7 @@ pub mod disclosure;
 mod draft;
 mod line_of_plan;
 pub mod message;
+pub mod paper;
 pub mod referral;
 pub mod release;
 pub mod review;
@@ -71,6 +72,7 @@ macro_rules! each_record {
                 message_answer: MessageAnswer by message::ANSWERED ("What they are answered.");
                 service_check: ServiceCheck by service_check::SHAPE of nobody
                     ("What a service said when asked, and what is different there.");
+                paper: Paper by paper::SHAPE ("Papers of clients: what they are and where they lie.");
             }
         }
     };

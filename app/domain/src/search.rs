@@ -1,4 +1,11 @@
-//! Finding a person by what a worker remembers: name, street name or place.
+//! Finding a person by what a worker remembers: name, street name or place; and words in what was
+//! written about them.
+
+mod excerpt;
+mod query;
+
+pub use excerpt::{Excerpt, excerpt};
+pub use query::Query;
 
 include!(concat!(env!("OUT_DIR"), "/fold.rs"));
 
@@ -13,7 +20,13 @@ const ACROSS_MIN: usize = 4;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    text.chars().for_each(|letter| fold_letter(letter, &mut folded));
+    folded
+}
+
+/// Folds one letter, which what stands beside it does not change.
+fn fold_letter(letter: char, folded: &mut String) {
+    for letter in letter.to_lowercase() {
         match entry(letter) {
             AS_WRITTEN if letter.is_alphanumeric() => folded.push(letter),
             AS_WRITTEN => folded.push(' '),
@@ -26,7 +39,6 @@ pub fn fold(text: &str) -> String {
             }
         }
     }
-    folded
 }
 
 /// Whether two names are one as people write them: marks, points and spaces do not tell them apart. Names
@@ -56,17 +68,38 @@ fn entry(letter: char) -> u8 {
 /// or all of it does, however either is parted: "de haro" and "deharo" find each other.
 #[must_use]
 pub fn matches(folded: &str, folded_query: &str) -> bool {
+    let anyhow = |wanted: &str| begins_a_word(folded, wanted, Across::for_all(is_long(wanted)));
     let mut words = folded_query.split_whitespace();
-    words.all(|wanted| begins_a_word(folded, wanted))
-        || folded_query.split_whitespace().nth(1).is_some() && begins_a_word(folded, folded_query)
+    words.all(anyhow) || folded_query.split_whitespace().nth(1).is_some() && anyhow(folded_query)
 }
 
-fn begins_a_word(folded: &str, wanted: &str) -> bool {
-    let across = wanted.len() >= ACROSS_MIN;
+/// Whether something is looked for across the space between two words.
+const fn is_long(wanted: &str) -> bool {
+    wanted.len() >= ACROSS_MIN
+}
+
+/// Over which spaces of a text something is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Across {
+    /// None: within one word.
+    Nothing,
+    /// Those between letters that stand alone: "aj" is in "A.J.".
+    Initials,
+    /// All.
+    Words,
+}
+
+impl Across {
+    const fn for_all(words: bool) -> Self {
+        if words { Self::Words } else { Self::Initials }
+    }
+}
+
+fn begins_a_word(folded: &str, wanted: &str, across: Across) -> bool {
     let mut rest = folded.as_bytes();
     let mut after_space = true;
     while let [first, behind @ ..] = rest {
-        if after_space && begins(rest, wanted.as_bytes(), across) {
+        if after_space && begins(rest, wanted.as_bytes(), across).is_some() {
             return true;
         }
         after_space = *first == b' ';
@@ -75,20 +108,25 @@ fn begins_a_word(folded: &str, wanted: &str) -> bool {
     false
 }
 
-/// Whether `text` begins with the letters of `wanted`: in one word, or `across` words.
-fn begins(mut text: &[u8], wanted: &[u8], across: bool) -> bool {
+/// What follows in `text` where it begins with the letters of `wanted`.
+fn begins<'a>(mut text: &'a [u8], wanted: &[u8], across: Across) -> Option<&'a [u8]> {
+    let mut length = 0;
     for letter in wanted.iter().filter(|letter| **letter != b' ') {
-        while let [b' ', behind @ ..] = text
-            && across
-        {
-            text = behind;
+        let next = text.trim_ascii_start();
+        let may_go_on = match across {
+            Across::Nothing => false,
+            Across::Initials => length == 1 && matches!(next, [_] | [_, b' ', ..]),
+            Across::Words => true,
+        };
+        if next.len() < text.len() && may_go_on {
+            (text, length) = (next, 0);
         }
         match text {
-            [first, behind @ ..] if first == letter => text = behind,
-            _ => return false,
+            [first, behind @ ..] if first == letter => (text, length) = (behind, length + 1),
+            _ => return None,
         }
     }
-    true
+    Some(text)
 }
 
 #[cfg(test)]

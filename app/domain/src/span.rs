@@ -35,10 +35,13 @@ pub struct Span {
 }
 
 impl Span {
-    /// From the one to the other, as they stand.
+    /// From the one to the other, as they stand. An end on the next day, less than a day later, is one whose
+    /// clock time was said: where the start moves to before it, it is on the same day again.
     #[must_use]
-    pub const fn new(start: Moment, end: Moment) -> Self {
-        Self { start, end, said: end, went_over: false }
+    pub fn new(start: Moment, end: Moment) -> Self {
+        let next = start.date().succ_opt() == Some(end.date());
+        let went_over = next && minute(end) - minute(start) < DAY_MS / 60_000;
+        Self { start, end, said: end, went_over }
     }
 
     /// As it stands, unless its end lies before its start: kept so by an app that

@@ -312,3 +312,19 @@ fn a_length_said_with_one_tap_ends_where_the_form_was_opened_or_begins_there() {
     let other_day = fresh.on(day(6, 9), zone);
     assert_eq!(times(other_day.tapped(30, soon, zone)), "14:33 to 15:03");
 }
+
+/// The form is left and opened again between the end and the start: by a look at the plan, a lock, a kill.
+#[test]
+fn an_end_that_went_over_midnight_by_itself_does_not_once_the_start_is_before_it() {
+    let zone: Zone<'_> = &new_york;
+    let opened = at(day(6, 11), 12, 25, -240);
+    let end_first = Span::new(opened, opened).until(time(10, 30), zone);
+    assert_eq!(end_first.days_over(), 1);
+    let again = Span::new(end_first.start(), end_first.end());
+    assert_eq!(again.from(time(9, 30), zone).minutes(), 60);
+    let night = Span::new(at(day(6, 10), 23, 40, -240), at(day(6, 11), 0, 20, -240));
+    assert_eq!(night.from(time(23, 30), zone).minutes(), 50);
+    // More than a day was said on purpose.
+    let long = Span::new(at(day(6, 10), 9, 0, -240), at(day(6, 11), 10, 0, -240));
+    assert_eq!(long.from(time(8, 0), zone).minutes(), 26 * 60);
+}

@@ -16,6 +16,7 @@ use crate::{
     order, phone,
     problem::{Of, Problem, Wrong, too_long},
     search,
+    visible::is_blank,
     wire::v1::{SupportPerson, SupportPersonRow},
 };
 use serde::Serialize;
@@ -106,7 +107,7 @@ pub fn not_to_involve(rows: &[SupportPersonRow]) -> impl Iterator<Item = &Suppor
 }
 
 pub(crate) fn is_named(person: &SupportPerson) -> bool {
-    [&person.name, &person.relation].iter().any(|text| !text.trim().is_empty())
+    [&person.name, &person.relation].iter().any(|text| !is_blank(text))
 }
 
 /// A writing that is not finished.

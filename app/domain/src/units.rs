@@ -191,7 +191,7 @@ pub fn reckon(rules: &UnitRules, notes: &[Effort]) -> Vec<Reckoned> {
 #[derive(Default)]
 struct Sums {
     hours: BTreeMap<StaffId, Hours>,
-    same_day: BTreeMap<(ClientId, NaiveDate, u8), u32>,
+    same_day: BTreeMap<(StaffId, ClientId, NaiveDate, u8), u32>,
     days: BTreeMap<(ClientId, NaiveDate), u32>,
     months: BTreeMap<(ClientId, i32, u32), u32>,
 }
@@ -231,7 +231,7 @@ impl Counting<'_> {
         let travels = rule.travel && own == one.minutes;
         one.counted = own.saturating_add(if travels { note.travel } else { 0 });
         let before = if rule.same_day {
-            let key = (note.client_id, note.day(), note.component as u8);
+            let key = (note.staff, note.client_id, note.day(), note.component as u8);
             let sum = self.sums.same_day.entry(key).or_default();
             let before = *sum;
             *sum = sum.saturating_add(one.counted);

@@ -191,6 +191,8 @@ golden! {
     "own_shared": OwnShared;
     "own_sort": Sort;
     "own_view": OwnView;
+    "page_taken": PageTaken;
+    "part_head": PartHead;
     "passkey_row": PasskeyRow;
     "password_changed": PasswordChanged;
     "pause": Pause;

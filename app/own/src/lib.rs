@@ -18,6 +18,7 @@ mod ask;
 mod days;
 mod device;
 mod kept;
+mod lines;
 mod pages;
 mod state;
 mod words;

@@ -6,6 +6,7 @@ use crate::{
     ask::{self, Why},
     device::{self, NotKept, Tried},
     kept::Kept,
+    lines::lines,
     words::{Language, Words},
 };
 use domain::{
@@ -354,11 +355,6 @@ impl State {
         self.told.set(self.language.get_untracked().words().ended_now);
         Ok(())
     }
-}
-
-/// The crisis lines as the page draws them.
-fn lines(view: &OwnView) -> String {
-    serde_json::to_string(&view.calls.lines).unwrap_or_default()
 }
 
 /// The state of the app.

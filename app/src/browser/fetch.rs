@@ -116,7 +116,10 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
     outcome
 }
 
-async fn read(window: &web_sys::Window, request: &Request) -> Result<Answer, BrowserError> {
+pub(super) async fn read(
+    window: &web_sys::Window,
+    request: &Request,
+) -> Result<Answer, BrowserError> {
     let response: Response =
         JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()?;
     let header = |name: &str| response.headers().get(name).ok().flatten();

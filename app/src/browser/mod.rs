@@ -13,11 +13,14 @@ pub mod local_storage;
 pub mod locks;
 pub mod page;
 pub mod passkey;
+pub mod pictures;
 pub mod random;
+pub mod reveal;
 pub mod second_passkey;
 pub mod service_worker;
 pub mod speech;
 pub mod tabs;
+pub mod upload;
 pub mod web_crypto;
 
 use wasm_bindgen::JsValue;

@@ -257,6 +257,11 @@ pub fn arrive(stood: Stood) {
     settle(ARRIVALS.get(), stood, false, clock::now_ms() + ARRIVES_MS);
 }
 
+/// How often somebody arrived anywhere or touched the page.
+pub(super) fn arrivals() -> u32 {
+    ARRIVALS.get()
+}
+
 /// Moves the page nowhere any more: somebody has touched it.
 pub fn stay() {
     ARRIVALS.set(ARRIVALS.get().wrapping_add(1));

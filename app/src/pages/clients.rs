@@ -1,5 +1,5 @@
 use crate::{
-    parts::{client_list::ClientList, icon::Icon, sync_line::SyncLine},
+    parts::{client_list::ClientList, icon::Icon, sync_line::SyncLine, turn::turn},
     place::{Screen, kept},
     state::use_app,
 };
@@ -27,9 +27,5 @@ fn team() -> AnyView {
     let sees_clients = state.profile.with_untracked(|profile| {
         profile.as_ref().is_some_and(|profile| profile.role != Role::Administrator)
     });
-    sees_clients
-        .then(|| {
-            view! { <p class="turn"><a class="button wide" href=Screen::OnCall.path()>{Icon::Lamp.draw()}<span>{w.on_call_search}</span></a></p> }
-        })
-        .into_any()
+    sees_clients.then(|| turn(Screen::OnCall, Icon::Lamp, w.on_call_search.to_owned())).into_any()
 }

@@ -27,6 +27,7 @@ const fn questionnaire_of(kind: RecordKind) -> Option<Questionnaire> {
         RecordKind::Disclosure
         // `chunks.rs` and `Chunk::of` send these elsewhere.
         | RecordKind::ServiceCheck
+        | RecordKind::Paper
         | RecordKind::Review
         | RecordKind::MessageAnswer
         // These have screens of their own.

@@ -5,6 +5,7 @@ use crate::{
         asked::ClockOff,
         dates,
         icon::outline,
+        pictures,
         row::{Act, Row, nothing, outlines},
     },
     place::Screen,
@@ -227,13 +228,16 @@ fn SignOut() -> impl IntoView {
     let d = desk::words(state.language.get_untracked());
     let asking = RwSignal::new(false);
     let unsent = move || state.pending.with(|all| all.unsent());
+    let found = pictures::unsent();
     let sign_out = move |_| spawn_local(enrol::sign_out(state));
     let ask = Callback::new(move |()| asking.set(true));
     move || {
         if asking.get() {
-            let text = match unsent() {
-                0 => d.sign_out_nothing_unsent.to_owned(),
-                n => d.sign_out_unsent(n),
+            let text = match (unsent(), found.get().0.pages) {
+                (0, 0) => d.sign_out_nothing_unsent.to_owned(),
+                (0, pages) => d.sign_out_pictures(pages),
+                (n, 0) => d.sign_out_unsent(n),
+                (n, pages) => [d.sign_out_unsent(n), d.sign_out_pictures(pages)].join(" "),
             };
             view! {
                 <section class="banner">

@@ -2,13 +2,14 @@ use crate::{
     browser::page,
     parts::{
         alike, contact_line::pending_state, dates, field::TextField,
-        operation_kind::operation_kind, page_head::PageHead,
+        operation_kind::operation_kind, page_head::PageHead, pictures,
     },
     place::Screen,
-    state::{sync, use_app},
+    state::{papers, sync, use_app},
     words::desk,
 };
 use ::sync::{
+    papers::{NotTaken, Unsent},
     pending::{Pending, PendingState},
     replica::WaitingState,
 };
@@ -58,16 +59,54 @@ pub fn WaitingPage() -> impl IntoView {
                 .collect_view()
         })
     };
+    let pictures = pictures::unsent();
     let empty = move || {
         let any = state.pending.with(|pending| pending.unsent() + pending.needing_attention() > 0);
-        (!any).then(|| view! { <p class="empty">{w.everything_sent}</p> })
+        (!any && pictures.get().0.pages == 0)
+            .then(|| view! { <p class="empty">{w.everything_sent}</p> })
     };
     view! {
         <PageHead title=w.waiting back=Screen::Me/>
         <p class="quiet">{d.waiting_text}</p>
         <Stuck/>
         <ul class="people">{rows}</ul>
+        <Pictures found=pictures/>
         {empty}
+    }
+}
+
+/// Pictures that are not sent yet, and what can be done about those that the server did not take.
+#[component]
+fn Pictures(found: RwSignal<(Unsent, Option<NotTaken>)>) -> impl IntoView {
+    let state = use_app();
+    let d = desk::words(state.language.get_untracked());
+    let again = move |_| {
+        spawn_local(async move {
+            if papers::retry_stuck(state).await.is_err() {
+                state.tell(state.words().phone_could_not_read);
+            }
+        });
+    };
+    move || {
+        let (unsent, hindered) = found.get();
+        (unsent.pages > 0).then(|| {
+            let full = (hindered == Some(NotTaken::NoRoom))
+                .then(|| view! { <p class="banner">{d.pictures_full}</p> });
+            let stuck = (unsent.stuck > 0).then(|| {
+                view! {
+                    <p class="banner">{d.pictures_stuck(unsent.stuck)}</p>
+                    <button class="button wide" type="button" on:click=again>{state.words().try_again}</button>
+                }
+            });
+            view! {
+                <section class="block">
+                    <p role="status">{pictures::says(state, unsent)}</p>
+                    <p class="quiet">{d.pictures_text}</p>
+                    {full}
+                    {stuck}
+                </section>
+            }
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::{
     parts::{
-        alike, client_header::standing, dates, screenful::rows_to_draw, search_field::SearchField,
+        alike, client_header::standing, dates, icon::Icon, screenful::rows_to_draw,
+        search_field::SearchField, turn::turn,
     },
     place::Screen,
     state::use_app,
@@ -139,6 +140,13 @@ pub fn ClientList(
             view! { <p class="empty">{text}</p>{none.map(|none| none())} }
         })
     };
+    // What was typed may be no name but a word in a note. What is typed beside a screen is kept by no
+    // step of the history.
+    let inside = move || {
+        let words = query.get();
+        (field == "search" && !words.is_empty())
+            .then(|| turn(Screen::Find, Icon::Search, w.search_inside(&words)))
+    };
     view! {
         <SearchField
             id=field
@@ -148,5 +156,6 @@ pub fn ClientList(
         />
         <ul class="people">{rows}</ul>
         {nobody}
+        {inside}
     }
 }

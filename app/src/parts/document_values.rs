@@ -4,6 +4,7 @@
 pub mod access;
 pub mod assessment;
 pub mod disclosure;
+pub mod paper;
 pub mod referral;
 pub mod release;
 pub mod review;

@@ -122,6 +122,14 @@ impl Filling {
         Signal::derive(move || self.look(true, &value).unwrap_or(Value::Nothing))
     }
 
+    /// Changes what is written by more than a value, and has the draft kept; nothing once the form is
+    /// gone.
+    pub fn change(self, mut change: impl FnMut(&mut Cells)) {
+        if let Some(held) = self.held.try_get_value() {
+            held.change(&mut change);
+        }
+    }
+
     /// Writes a value, and has the draft kept.
     pub fn put(self, into: &Into, name: &'static str, value: &Value) {
         if let Some(held) = self.held.try_get_value() {

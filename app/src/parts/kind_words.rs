@@ -4,7 +4,8 @@
 use super::{
     cells::CellWords,
     document_values::{
-        access, assessment, disclosure, referral, release, review, service_check, service_plan,
+        access, assessment, disclosure, paper, referral, release, review, service_check,
+        service_plan,
     },
     fact_sheet_values::FACT_SHEET_WORDS,
     plan_values::PLAN_WORDS,
@@ -31,6 +32,7 @@ pub const fn words_of_record(kind: RecordKind) -> Option<CellWords> {
         RecordKind::Release | RecordKind::ReleaseEnded => Some(release::WORDS),
         RecordKind::Disclosure => Some(disclosure::WORDS),
         RecordKind::Referral | RecordKind::ReferralStep => Some(referral::WORDS),
+        RecordKind::Paper => Some(paper::WORDS),
         RecordKind::ServiceCheck => Some(service_check::WORDS),
         RecordKind::ClientAccess | RecordKind::ClientAccessEnded | RecordKind::ClientMessage => {
             Some(access::WORDS)

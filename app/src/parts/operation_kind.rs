@@ -1,4 +1,5 @@
 use crate::words::Words;
+use ::sync::find::Kind;
 use domain::{document::DocumentKind, operation::PayloadKind, record::RecordKind};
 
 /// What a kind of document is called.
@@ -22,6 +23,7 @@ pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Disclosure => w.disclosure,
         RecordKind::Referral => w.referral,
         RecordKind::ReferralStep => w.referral_step,
+        RecordKind::Paper => w.paper,
         RecordKind::ServiceCheck => w.service_check,
         RecordKind::ClientAccess
         | RecordKind::ClientAccessEnded
@@ -32,6 +34,18 @@ pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
         | RecordKind::Addendum
         | RecordKind::CrisisEvent
         | RecordKind::SupportPerson => w.what_record,
+    }
+}
+
+/// What something is called that was found in what was written.
+#[must_use]
+pub const fn entry_name(w: &Words, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Document(kind) => document_name(w, kind),
+        Kind::Record(RecordKind::Contact) => w.what_contact,
+        Kind::Record(RecordKind::CrisisEvent) => w.what_crisis_event,
+        Kind::Record(RecordKind::SupportPerson) => w.support_people,
+        Kind::Record(kind) => record_name(w, kind),
     }
 }
 

@@ -47,7 +47,8 @@ fn timeline(file: &ClientFile, shown: ShownNotes) -> Vec<(Moment, Line<'_>)> {
 
 /// Where a record is read: a review with its need, what belongs to a client's own pages there, and
 /// anything else by itself. What became of a release or a referral stands with that.
-fn leads_to(record: &CellRecord) -> Screen {
+#[must_use]
+pub fn leads_to(record: &CellRecord) -> Screen {
     let client_id = record.client_id;
     let id = |cell| record.content.get(cell).and_then(Json::as_text);
     let of = |cell| id(cell).and_then(|id| id.parse().ok()).unwrap_or(record.record_id);

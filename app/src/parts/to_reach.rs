@@ -153,8 +153,13 @@ fn reach(w: &'static Words, client: &Client, now: Moment) -> Vec<AnyView> {
     let button = |button: Button| {
         let word = if button.way == Way::Text { w.text } else { w.call };
         let (class, icon, _, label) = face(w, &client.preferred_name, &button, false);
-        view! { <a class=class href=button.href aria-label=label>{icon.draw()}<span>{word}</span></a> }
-            .into_any()
+        view! {
+            <a class=class href=button.href aria-label=label>
+                <span>{icon.draw()}{word}</span>
+                <small>{button.shown}</small>
+            </a>
+        }
+        .into_any()
     };
     buttons.into_iter().map(button).collect()
 }

@@ -10,10 +10,10 @@ pub enum Chunk {
     /// one's own account, and a turn on call with the plans of colleagues' clients.
     Account,
     /// From a need to what is done about it: assessment, service plan, reviews, and the needs on a
-    /// client's page.
+    /// client's page; and papers with their pictures.
     Chain,
     /// What is looked at with two hands: one's own phone, one contact, forms
-    /// that can wait.
+    /// that can wait; and finding words in everything that was written.
     Desk,
     /// What goes to others and by which right: releases, disclosures, referrals; and the directory of
     /// services, in which those are looked for.
@@ -49,6 +49,7 @@ impl Chunk {
         match screen {
             Screen::AddClient
             | Screen::Contact(..)
+            | Screen::Find
             | Screen::LockSettings
             | Screen::Me
             | Screen::Supports(_)
@@ -75,7 +76,12 @@ impl Chunk {
             | Screen::Needs(_)
             | Screen::Need(..)
             | Screen::CaseFile(_)
-            | Screen::Sign(_, RecordKind::Review | RecordKind::MessageAnswer, _) => Some(Self::Chain),
+            | Screen::Papers(_)
+            | Screen::Sign(
+                _,
+                RecordKind::Review | RecordKind::MessageAnswer | RecordKind::Paper,
+                _,
+            ) => Some(Self::Chain),
             Screen::Sharing(_)
             | Screen::Record(..)
             | Screen::Sign(..)

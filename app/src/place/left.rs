@@ -39,6 +39,18 @@ pub fn kept(name: &'static str) -> RwSignal<String> {
     signal.into()
 }
 
+/// What stands under this name on the screen that led here, for words that somebody goes on with: no
+/// address bears them.
+#[must_use]
+pub fn handed_on(name: &'static str) -> String {
+    let here = HERE.get();
+    VALUES.with_borrow(|values| {
+        let before = values.iter().filter(|(step, known, _)| *step < here && *known == name);
+        let last = before.max_by_key(|(step, ..)| *step);
+        last.map(|(_, _, value)| value.get_untracked()).unwrap_or_default()
+    })
+}
+
 /// Forgets every word of it: the phone is locked.
 pub fn forget() {
     drop(VALUES.take());

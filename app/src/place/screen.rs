@@ -54,12 +54,16 @@ pub enum Screen {
     Sharing(ClientId),
     /// `/clients/{client}/records/{record}`: a release or another record of cells, as it was signed.
     Record(ClientId, RecordId),
+    /// `/clients/{client}/papers`: identity cards, letters and the like, with their pictures.
+    Papers(ClientId),
     /// `/clients/{client}/supports`
     Supports(ClientId),
     /// `/clients/{client}/file`: what there is of the case file, in its order.
     CaseFile(ClientId),
     /// `/clients/{client}/contacts/{contact}`
     Contact(ClientId, ContactId),
+    /// `/find`: searching inside what was written. What is looked for is in no address.
+    Find,
     /// `/log`
     PickClient,
     /// `/on-call`
@@ -141,6 +145,7 @@ impl Screen {
             ["clients", id, "facts"] => client(id, Self::FactSheet),
             ["clients", id, "facts", "versions"] => client(id, Self::FactSheetVersions),
             ["clients", id, "supports"] => client(id, Self::Supports),
+            ["clients", id, "papers"] => client(id, Self::Papers),
             ["clients", id, "sharing"] => client(id, Self::Sharing),
             ["clients", id, "records", record] => match (id.parse(), record.parse()) {
                 (Ok(id), Ok(record)) => Self::Record(id, record),
@@ -186,6 +191,7 @@ impl Screen {
                     (Err(_), _) => Self::Unknown,
                 }
             }
+            ["find"] => Self::Find,
             ["log"] => Self::PickClient,
             ["on-call"] => Self::OnCall,
             ["on-call", id] => id.parse().map_or(Self::Unknown, Self::TeamPlan),
@@ -256,10 +262,12 @@ impl Screen {
                 return of_client(id, &["/", kind.word(), &line].concat());
             }
             Self::Supports(id) => return of_client(id, "/supports"),
+            Self::Papers(id) => return of_client(id, "/papers"),
             Self::Sharing(id) => return of_client(id, "/sharing"),
             Self::Record(id, record) => return of_client(id, &with("/records/", &record)),
             Self::CaseFile(id) => return of_client(id, "/file"),
             Self::Contact(id, contact) => return of_client(id, &with("/contacts/", &contact)),
+            Self::Find => "/find",
             Self::PickClient => "/log",
             Self::OnCall => "/on-call",
             Self::TeamPlan(id) => return with("/on-call/", &id),
@@ -331,6 +339,7 @@ impl Screen {
             Self::Sign(_, kind, _) if kind.is_nobodys() => Self::Directory,
             Self::Sign(id, RecordKind::Review, _) => Self::Needs(id),
             Self::Sign(id, RecordKind::MessageAnswer, _) => Self::Client(id),
+            Self::Sign(id, RecordKind::Paper, _) => Self::Papers(id),
             Self::Sign(id, ..) => Self::Sharing(id),
             _ => return None,
         })
@@ -357,6 +366,7 @@ impl Screen {
             | Self::Need(id, _)
             | Self::Sign(id, ..)
             | Self::Supports(id)
+            | Self::Papers(id)
             | Self::Sharing(id)
             | Self::Record(id, _)
             | Self::CaseFile(id)
@@ -423,13 +433,16 @@ mod tests {
             Screen::Need(..) => Screen::Sign(ID, RecordKind::Review, None),
             Screen::Sign(id, kind, None) => Screen::Sign(id, kind, Some(LINE)),
             Screen::Sign(_, kind, _) if kind.is_nobodys() => Screen::Me,
+            Screen::Sign(id, RecordKind::Review, _) => Screen::Sign(id, RecordKind::Paper, None),
             Screen::Sign(..) => Screen::Supports(ID),
-            Screen::Supports(_) => Screen::Sharing(ID),
+            Screen::Supports(_) => Screen::Papers(ID),
+            Screen::Papers(_) => Screen::Sharing(ID),
             Screen::Sharing(_) => Screen::Record(ID, RecordId::from_bytes([5; 16])),
             Screen::Record(..) => Screen::CaseFile(ID),
             Screen::CaseFile(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),
             Screen::Contact(..) => Screen::PickClient,
-            Screen::PickClient => Screen::OnCall,
+            Screen::PickClient => Screen::Find,
+            Screen::Find => Screen::OnCall,
             Screen::OnCall => Screen::TeamPlan(ID),
             Screen::TeamPlan(_) => Screen::Directory,
             Screen::Directory => Screen::Service(ServiceId::from_bytes([4; 16])),

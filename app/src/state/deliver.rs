@@ -10,7 +10,7 @@ use crate::{
         fetch::{self, Answer, Ask},
         locks, random,
     },
-    store::{Profile, Profiles, Store, StoreError},
+    store::{Profile, Profiles, Store, StoreError, pictures_wait},
 };
 use ::sync::replica::{Failure, Next, OutboxChange, Replica};
 use domain::{
@@ -110,25 +110,33 @@ pub fn closed_outboxes(state: AppState) {
         return;
     }
     spawn_local(async move {
-        let work = async move {
-            let Ok(profiles) = Profiles::open().await else { return };
-            let Ok((all, _)) = profiles.all().await else { return };
-            for profile in all {
-                let open =
-                    phone().is_some_and(|phone| phone.profile.device_id == profile.device_id);
-                if !open && let Ok(left) = one_outbox(&profile).await {
-                    let shown = state.profile.try_get_untracked().flatten();
-                    if shown.is_some_and(|shown| shown.device_id == profile.device_id) {
-                        // The lock may be gone by now; then nobody asks.
-                        let _told = state.waiting_while_locked.try_set(left);
-                    }
-                }
-            }
-        };
+        // From a chunk, because it is of no use where that cannot be had: without a network.
+        let work = (state.chunks.deliver_closed)(state);
         // Another tab at it is as good; a browser that refuses tries at the next tick.
         let _ran = locks::if_free("streetlight-deliver", work).await;
+        // What no note waits for comes behind them, from its chunk.
+        if pictures_wait() {
+            let _sent = (state.chunks.ask_after_sync)(state).await;
+        }
         RUNNING.set(false);
     });
+}
+
+/// Delivers for each enrolment that is not open, and says how much of the one shown is left. Belongs to
+/// the chunk `account`.
+pub async fn each_closed(state: AppState) {
+    let Ok(profiles) = Profiles::open().await else { return };
+    let Ok((all, _)) = profiles.all().await else { return };
+    for profile in all {
+        let open = phone().is_some_and(|phone| phone.profile.device_id == profile.device_id);
+        if !open && let Ok(left) = one_outbox(&profile).await {
+            let shown = state.profile.try_get_untracked().flatten();
+            if shown.is_some_and(|shown| shown.device_id == profile.device_id) {
+                // The lock may be gone by now; then nobody asks.
+                let _told = state.waiting_while_locked.try_set(left);
+            }
+        }
+    }
 }
 
 /// Delivers what waits for one enrolment; answers how many are left.

@@ -49,13 +49,14 @@ pub async fn directory() -> Result<Arc<Directory>, StoreError> {
 
 /// Reading thousands of services takes a while: once, as long as the phone is open and no page comes.
 async fn pages(phone: &Phone, mark: &DirectoryMark) -> Result<Arc<Directory>, StoreError> {
-    let known =
-        phone.opened.borrow().as_ref().and_then(|opened| opened.downcast_ref::<Read>().cloned());
+    let known = phone.opened.borrow().iter().find_map(|one| one.downcast_ref::<Read>().cloned());
     if let Some((_, read)) = known.filter(|(tag, _)| *tag == mark.tag) {
         return Ok(read);
     }
     let read = Arc::new(phone.store.directory(&phone.keys, mark).await?);
-    phone.opened.replace(Some(Rc::new((mark.tag.clone(), Arc::clone(&read)))));
+    let mut opened = phone.opened.borrow_mut();
+    opened.retain(|one| !one.is::<Read>());
+    opened.push(Rc::new((mark.tag.clone(), Arc::clone(&read))));
     Ok(read)
 }
 

@@ -49,6 +49,9 @@ pub struct FromChunks {
     pub unfinished: fn(AppState, Rc<Phone>) -> Later<Drafts>,
     /// Looks through the texts of a note, but for these names; nothing while the chunk is not here.
     pub check_words: CheckWords,
+    /// Delivers what waits of phones that are locked here, or of other workers; nothing while neither the
+    /// chunk nor the server can be reached.
+    pub deliver_closed: fn(AppState) -> Later<()>,
     /// Asks the server about turns on call and new phones, if it is time; false while the chunk is
     /// not here.
     pub ask_after_sync: fn(AppState) -> Later<bool>,

@@ -34,8 +34,9 @@ pub struct Phone {
     pub caseloads: Cell<u64>,
     /// Which caseload the screens show, and which state of what is laid over it.
     pub shown: Cell<Option<(u64, u64)>>,
-    /// What a chunk opened and goes on with as long as the phone is open: the directory of services.
-    pub opened: RefCell<Option<Rc<dyn Any>>>,
+    /// What chunks opened and go on with as long as the phone is open, each under a type of its own: the
+    /// directory of services, what can be found.
+    pub opened: RefCell<Vec<Rc<dyn Any>>>,
 }
 
 impl Phone {

@@ -227,7 +227,9 @@ async fn run(state: AppState, phone: Rc<Phone>) {
         }
     }
     report(state, &phone);
-    if state.sync.get_untracked() == SyncPhase::Resting {
+    // Pictures of papers go without a session as well.
+    let talks = [SyncPhase::Resting, SyncPhase::SignInNeeded, SyncPhase::Revoked];
+    if talks.contains(&state.sync.get_untracked()) {
         on_call::after_sync(state);
     }
 }

@@ -7,8 +7,10 @@
 mod database;
 mod directory;
 mod drafts;
+mod find;
 mod mirror;
 mod outbox;
+mod papers;
 mod profiles;
 mod shelves;
 mod team;
@@ -16,5 +18,6 @@ mod team;
 pub use database::{Store, StoreError};
 pub use drafts::{DraftName, FormKind, Unfinished, Wordless};
 pub use outbox::{Kept, OutboxItem};
+pub use papers::{Papers, pictures_wait, say_pictures_wait};
 pub use profiles::{Profile, Profiles};
 pub use shelves::Sealed;

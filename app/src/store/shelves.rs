@@ -1,5 +1,6 @@
 use super::{
     database::{META, SHELVES, Store, StoreError, from_js, read_json, to_js, write_json},
+    find::INDEX,
     outbox::{OutboxItem, Unsent},
 };
 use crate::{browser::indexed_db::Change, together::together, vault::Keys};
@@ -172,6 +173,10 @@ impl Store {
         if changes.reset {
             writes.push(Change::Clear(SHELVES));
             writes.extend(Self::team_removals());
+        }
+        if !changes.removed.is_empty() {
+            // Words of whoever left are in it.
+            writes.push(Change::Delete(SHELVES, INDEX.to_owned()));
         }
         for shelf in &changes.removed {
             writes.push(Change::Delete(SHELVES, shelf.to_string()));

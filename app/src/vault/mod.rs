@@ -17,7 +17,7 @@ use crate::browser::{
     BrowserError,
     web_crypto::{KeyMaterial, SealKey},
 };
-use domain::id::{DeviceId, OperationId};
+use domain::id::{DeviceId, OperationId, PageId};
 use futures_util::future::try_join3;
 
 /// The keys of an unlocked phone. Two are handles of the browser's; the third
@@ -75,6 +75,32 @@ impl Keys {
         sealed: &[u8],
     ) -> Result<Vec<u8>, BrowserError> {
         self.outbox.open(&self.place("outbox", &op_id.to_string()), sealed).await
+    }
+
+    /// Seals a part of a page of a paper, which the server can open too.
+    ///
+    /// # Errors
+    /// Only where the browser fails.
+    pub async fn seal_part(
+        &self,
+        page: PageId,
+        part: u32,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, BrowserError> {
+        self.outbox.seal(&self.place("paper", &format!("{page}/{part}")), plain).await
+    }
+
+    /// Opens a part of a page of a paper.
+    ///
+    /// # Errors
+    /// When it is not this phone's, lies in another's place, or was altered.
+    pub async fn open_part(
+        &self,
+        page: PageId,
+        part: u32,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, BrowserError> {
+        self.outbox.open(&self.place("paper", &format!("{page}/{part}")), sealed).await
     }
 
     /// Seals a record of the read copy or a draft under its store and name.

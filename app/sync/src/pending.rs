@@ -26,6 +26,7 @@ use domain::{
     record::Target,
     wire::v1::{Client, DocumentBase, QuarantineCode, ReceiptOutcome},
 };
+use std::collections::BTreeSet;
 
 /// Where an operation is that the read copy does not show by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -365,6 +366,15 @@ impl PendingWork {
     /// A pull brought it back before; it is here because the read copy is being built anew.
     const fn was_pulled(&self, item: &Pending) -> bool {
         matches!(item.state, PendingState::Received { pulls, .. } if pulls < self.pulls)
+    }
+
+    /// Whose file or documents read differently for what was made here.
+    #[must_use]
+    pub fn written_about(&self, author: StaffId) -> BTreeSet<ClientId> {
+        let all = self.effects(author).into_iter().filter(|(_, effect)| {
+            matches!(effect, Effect::Record(_) | Effect::Document(_) | Effect::Client(_))
+        });
+        order::set(all.map(|(_, effect)| effect.client_id()))
     }
 
     /// What the operations change.

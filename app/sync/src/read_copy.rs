@@ -273,6 +273,27 @@ impl Entry {
         plan || self.documents.iter().any(|mark| mark.conflicts > 0)
     }
 
+    /// As it would be of these shelves, with the same fact sheet; without what lists alone ask for.
+    pub(crate) fn as_read(&self, file: &ClientFile, documents: &[Version]) -> Self {
+        let plan = documents.iter().find(|one| one.kind == DocumentKind::CrisisPlan);
+        let plan = plan.map(|plan| PlanMark {
+            crisis_plan_id: CrisisPlanId::from_bytes(plan.id),
+            version: plan.number,
+            review_due: NaiveDate::MIN,
+            conflicts: 0,
+        });
+        let of_cells = documents.iter().filter(|one| one.kind.is_of_cells());
+        Self {
+            client: self.client.clone(),
+            plan,
+            documents: of_cells.map(DocumentMark::of).collect(),
+            marks: Vec::new(),
+            contacts: file.tally(|kind| kind == RecordKind::Contact),
+            records: self.records.map(|_| file.tally(|kind| !kind.is_of_cells())),
+            cell_records: file.tally(RecordKind::is_of_cells),
+        }
+    }
+
     /// The mark of a client's document of this kind.
     #[must_use]
     pub fn document(&self, kind: DocumentKind) -> Option<&DocumentMark> {

@@ -14,7 +14,7 @@
 //! id and its hash. No clock is read here and none is trusted: a jump of ten
 //! years may cost an early or a late attempt, never a note.
 
-mod backoff;
+pub(crate) mod backoff;
 mod failure;
 mod outbox;
 mod pull;

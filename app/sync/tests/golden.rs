@@ -10,6 +10,7 @@ use std::{fmt::Debug, fs};
 use sync::{
     directory::DirectoryMark,
     on_call::{Turn, TurnMark},
+    papers::KeptPage,
     read_copy::{Caseload, ClientFile},
     replica::{Asked, Sent, SyncMark, Waiting},
 };
@@ -50,6 +51,7 @@ fn everything_stored_opens_for_ever() {
     opens_for_ever::<SyncMark>("sync_mark.server_ahead");
     opens_for_ever::<TurnMark>("turn_mark");
     opens_for_ever::<DirectoryMark>("directory_mark");
+    opens_for_ever::<KeptPage>("kept_page");
 }
 
 #[test]

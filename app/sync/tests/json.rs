@@ -339,3 +339,18 @@ fn a_page_whose_plain_values_cannot_be_read_is_no_page() {
         assert_eq!(sparing::<PullPage>(text.as_bytes()).map(drop), Err(Unreadable), "{text}");
     }
 }
+
+/// One colleague of a role from a newer server costs an older app neither the sign-in nor the crisis lines.
+#[test]
+fn a_role_that_only_a_newer_app_knows_is_read_as_one_that_may_do_least() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/tests/golden/v1/agency.json");
+    let text = fs::read_to_string(file).unwrap();
+    let mut all: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let mut agency = all.swap_remove(0);
+    agency["staff"][0]["role"] = "peer_specialist".into();
+    let bytes = serde_json::to_vec(&agency).unwrap();
+    let read: Agency = from_slice(&bytes).unwrap();
+    assert_eq!(read.staff[0].role, Role::Worker);
+    assert_eq!(read.lines.len(), agency["lines"].as_array().unwrap().len());
+    assert_eq!(sparing::<Agency>(&bytes).unwrap().1, Vec::<LeftOut>::new());
+}

@@ -35,6 +35,8 @@ impl Driver {
             requests_per_minute: 10_000_000.try_into().unwrap(),
             plan_reads_per_minute: 10_000_000.try_into().unwrap(),
             pulls_per_minute: 10_000_000.try_into().unwrap(),
+            paper_parts_per_minute: 10_000_000.try_into().unwrap(),
+            papers_max_bytes: u64::MAX,
             oldest_protocol: server::api::PROTOCOL,
             request_within: Duration::from_secs(60),
         };

@@ -44,6 +44,18 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
     }
 }
 
+/// A body as it is: a part of a picture.
+#[derive(Debug)]
+pub struct Raw(pub Vec<u8>);
+
+impl FromRequest<AppState> for Raw {
+    type Rejection = Refuse;
+
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, Refuse> {
+        read(request, app).await.map(Self)
+    }
+}
+
 /// Reads a body as it arrives, as long as there is room for it and it goes on arriving.
 async fn read(request: Request, app: &AppState) -> Result<Vec<u8>, Refuse> {
     let token = session_token(app.config.cookie, request.headers());

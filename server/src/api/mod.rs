@@ -11,6 +11,7 @@ pub mod health;
 pub mod on_call;
 pub mod own;
 mod packing;
+pub mod papers;
 pub mod pull;
 pub mod push;
 pub mod pushers;
@@ -89,6 +90,8 @@ pub struct AppState {
     pub sign_in_limit: RateLimit<Door>,
     /// How often phones may deliver: what a stolen deposit token can fill.
     pub push_limit: Pushers,
+    /// How often phones may send parts of pictures. Apart from the other: no note waits for a picture.
+    pub paper_limit: Pushers,
     /// How often one person may enrol a phone: what a stolen session can leave behind.
     pub enrol_limit: RateLimit<StaffId>,
     /// How often a session whose password was given long ago may show the key of a phone that is
@@ -141,7 +144,8 @@ impl AppState {
             store,
             passwords: Passwords::new(cores),
             sign_in_limit: RateLimit::per_minute(config.sign_in_per_minute),
-            push_limit: Pushers::new(&config),
+            push_limit: Pushers::new(config.pushes_per_minute),
+            paper_limit: Pushers::new(config.paper_parts_per_minute),
             enrol_limit: RateLimit::per_hour(config.enrolments_per_hour),
             enrol_again_limit: RateLimit::per_hour(config.enrolments_per_hour),
             request_limit: RateLimit::per_minute(config.requests_per_minute),

@@ -3,7 +3,7 @@
 use super::{
     AppState,
     body::{Body, Delivers},
-    pushers::Hand,
+    pushers::{Hand, Pushers},
 };
 use crate::{
     auth::{HashedToken, session_token},
@@ -30,27 +30,36 @@ impl FromRequestParts<AppState> for Depositor {
     type Rejection = Refuse;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
-        let token = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Deposit "))
-            .map(|token| HashedToken::of(token.trim()))
-            .ok_or(Refuse::UnknownToken)?;
-        let deposit = app.store.deposit(&token).await?.ok_or(Refuse::UnknownToken)?;
-        let hand = match has_session(parts, app, &deposit).await? {
-            true => Hand::Session,
-            false => {
-                let peer = parts.extensions.get::<Peer>().copied();
-                Hand::Address(client_ip(peer, &parts.headers, app.config.trusted_proxy))
-            }
-        };
-        // Before the body is read. The phone keeps everything, and waits as long as it is told.
-        let taken = app.push_limit.take(deposit.device(), deposit.staff(), hand);
-        taken.map_err(Refuse::TooMany)?;
-        parts.extensions.insert(Delivers(deposit.device(), hand));
+        let (deposit, hand) = depositor(parts, app, &app.push_limit).await?;
         Ok(Self(deposit, hand))
     }
+}
+
+/// The phone whose deposit token a request carries, as long as it does not deliver too often.
+pub(super) async fn depositor(
+    parts: &mut Parts,
+    app: &AppState,
+    limit: &Pushers,
+) -> Result<(Deposit, Hand), Refuse> {
+    let token = parts
+        .headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Deposit "))
+        .map(|token| HashedToken::of(token.trim()))
+        .ok_or(Refuse::UnknownToken)?;
+    let deposit = app.store.deposit(&token).await?.ok_or(Refuse::UnknownToken)?;
+    let hand = match has_session(parts, app, &deposit).await? {
+        true => Hand::Session,
+        false => {
+            let peer = parts.extensions.get::<Peer>().copied();
+            Hand::Address(client_ip(peer, &parts.headers, app.config.trusted_proxy))
+        }
+    };
+    // Before the body is read. The phone keeps everything, and waits as long as it is told.
+    limit.take(deposit.device(), deposit.staff(), hand).map_err(Refuse::TooMany)?;
+    parts.extensions.insert(Delivers(deposit.device(), hand));
+    Ok((deposit, hand))
 }
 
 /// Whether the browser has a session of this very phone. Without one it delivers as well.

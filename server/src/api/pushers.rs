@@ -1,6 +1,6 @@
 //! How often a phone may deliver, such that a thief of its token takes nothing from it.
 
-use crate::{config::ServeConfig, http::rate_limit::RateLimit};
+use crate::http::rate_limit::RateLimit;
 use domain::id::{DeviceId, StaffId};
 use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
@@ -26,10 +26,9 @@ pub struct Pushers {
 }
 
 impl Pushers {
-    /// As the server was started.
+    /// With what one phone may deliver a minute.
     #[must_use]
-    pub fn new(config: &ServeConfig) -> Self {
-        let one = config.pushes_per_minute;
+    pub fn new(one: NonZeroU32) -> Self {
         Self {
             phone: RateLimit::per_minute(one),
             worker: RateLimit::per_minute(one.saturating_mul(TOGETHER)),

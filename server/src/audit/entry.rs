@@ -87,6 +87,10 @@ pub enum Action {
     ServiceSaved,
     /// Somebody at a desk took or declined what was suggested for the directory.
     SuggestionSettled,
+    /// All of a page of a paper is here.
+    PaperReceived,
+    /// Somebody was handed a page of a paper.
+    PaperRead,
     /// The database was restored from a backup.
     Restored,
     /// The rows from before the log covered rows were taken down.
@@ -145,6 +149,8 @@ impl Action {
             Self::ClientSaid => "client_said",
             Self::ServiceSaved => "service_saved",
             Self::SuggestionSettled => "suggestion_settled",
+            Self::PaperReceived => "paper_received",
+            Self::PaperRead => "paper_read",
             Self::Restored => "restored",
             Self::StockTaken => "stock_taken",
             Self::LogBegunAnew => "log_begun_anew",

@@ -1,8 +1,8 @@
-use super::{say, user::only_agency};
+use super::{exit::BadInput, say, user::only_agency};
 use crate::{
     clock,
     config::StoreArgs,
-    keys,
+    keys, names,
     store::{Access, Batch, Store},
 };
 use chrono::NaiveDate;
@@ -63,6 +63,8 @@ pub(super) async fn run(args: &StoreArgs, command: AgencyCommand) -> anyhow::Res
 }
 
 async fn add(args: &StoreArgs, name: String) -> anyhow::Result<()> {
+    let name = names::signed(&name)
+        .map_err(|why| BadInput(format!("this cannot be the name of an agency: {why}")))?;
     let store = Store::open(&args.options(Access::Write)).await?;
     let ms = u64::try_from(clock::now_ms())?;
     let agency = Agency {

@@ -1,7 +1,10 @@
-use super::{exit::BadInput, say};
+use super::{
+    exit::{BadInput, CheckFailed},
+    say,
+};
 use crate::{
     config::StoreArgs,
-    store::{Access, ShutOut, Store, restore as restore_store},
+    store::{Access, Broken, PageAt, ShutOut, Store, restore as restore_store},
 };
 use std::path::Path;
 
@@ -14,12 +17,26 @@ pub(super) async fn backup(args: &StoreArgs, file: &Path) -> anyhow::Result<()> 
         return Err(BadInput(sentence).into());
     }
     let store = Store::open(&args.options(Access::Read)).await?;
-    store.backup(file).await?;
+    let broken = store.backup(file).await?;
+    let papers = format!("{}.papers", file.display());
+    let with = match Path::new(&papers).is_dir() {
+        true => format!(" and, with the pictures of papers, {papers}: keep both together"),
+        false => String::new(),
+    };
     say(format_args!(
-        "backup written to {}; it is useless without the master key, which is not in it",
+        "backup written to {}{with}; it is useless without the master key, which is not in it",
         file.display()
     ))?;
-    Ok(())
+    say_what_is_broken(&broken)?;
+    match broken.as_slice() {
+        [] => Ok(()),
+        _ => Err(CheckFailed(
+            "not every picture of a paper is on this server's disk as it was received; what is missing is named \
+             above. The backup holds everything else. Look for the files in an earlier backup"
+                .to_owned(),
+        )
+        .into()),
+    }
 }
 
 pub(super) async fn restore(args: &StoreArgs, file: &Path, trusted: bool) -> anyhow::Result<()> {
@@ -31,7 +48,16 @@ pub(super) async fn restore(args: &StoreArgs, file: &Path, trusted: bool) -> any
         "restored; history {} begins. Phones will offer again what the backup lacks",
         restored.epoch
     ))?;
+    say_what_is_broken(&restored.missing)?;
     say_who_is_shut_out(&restored.shut_out, trusted)?;
+    Ok(())
+}
+
+/// Names each page of a paper that is not here as it was received.
+fn say_what_is_broken(broken: &[(PageAt, Broken)]) -> std::io::Result<()> {
+    for (at, broken) in broken {
+        say(format_args!("{}\t{at}: {broken}", at.agency))?;
+    }
     Ok(())
 }
 

@@ -4,9 +4,10 @@ use crate::{
     config::{ServeArgs, ServeConfig, StoreArgs},
     http::{connections::Limits, listen},
     router::router,
-    store::{Access, Store},
+    store::{Access, Store, Tidied},
 };
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::time::{Duration, SystemTime};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -43,6 +44,7 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
     if store.agencies().await?.is_empty() {
         tracing::warn!("there is no agency yet: run `streetlight agency add` and `user add`");
     }
+    let tidying = tokio::spawn(tidy(store.clone()));
     let limits = enough_handles(args.connections());
     let app = AppState::new(store.clone(), config);
     let scheme = if args.plain_http { "http" } else { "https, by the proxy in front" };
@@ -57,12 +59,30 @@ pub(super) async fn run(store_args: &StoreArgs, args: &ServeArgs) -> anyhow::Res
         app.stop();
     };
     listen::serve(listener, router(app.clone()), limits, stop).await;
+    tidying.abort();
     if let Some(heads) = heads {
         heads.stop().await;
     }
     store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Looks after the pages of papers, at the start and once a day.
+async fn tidy(store: Store) {
+    let mut day = tokio::time::interval(Duration::from_secs(24 * 60 * 60));
+    loop {
+        day.tick().await;
+        match store.tidy_papers(SystemTime::now()).await {
+            Ok(Tidied { adopted: 0, removed: 0 }) => {}
+            Ok(Tidied { adopted, removed }) => tracing::info!(
+                adopted,
+                removed,
+                "pages of papers: those that a kill had left unknown are known; those of which nothing had come for thirty days are gone"
+            ),
+            Err(error) => tracing::warn!(%error, "pages of papers were not looked after"),
+        }
+    }
 }
 
 /// Each connection takes a file handle, and many systems start a process with 1,024:

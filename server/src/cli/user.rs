@@ -99,6 +99,12 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
             let no = |what: &str, why| BadInput(format!("this cannot be a name to {what}: {why}"));
             let login = names::checked(&login).map_err(|why| no("sign in with", why))?;
             let name = names::signed(&name).map_err(|why| no("sign notes with", why))?;
+            let credentials = match credentials.trim() {
+                "" => String::new(),
+                written => names::signed(written).map_err(|why| {
+                    BadInput(format!("this cannot be printed behind a name: {why}"))
+                })?,
+            };
             let password = choose(password_stdin, &[&login, &name])?;
             let store = Store::open(&args.options(Access::Beside)).await?;
             let agency = only_agency(&store, agency).await?;

@@ -44,6 +44,14 @@ pub(super) async fn run(args: &StoreArgs, head_file: Option<&Path>) -> anyhow::R
             ))?;
         }
         altered |= !found.is_whole();
+        let papers = store.verify_papers(agency).await?;
+        for (at, broken) in papers.iter().take(MOST) {
+            say(format_args!("{agency}\t{at}: {broken}"))?;
+        }
+        if let Some(more) = papers.len().checked_sub(MOST).filter(|more| *more > 0) {
+            say(format_args!("{agency}\tand {more} more"))?;
+        }
+        altered |= !papers.is_empty();
     }
     for agency in store.agencies_left_over().await? {
         if kept.get(&agency).is_none_or(|heads| heads.is_empty()) {

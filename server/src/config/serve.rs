@@ -49,6 +49,13 @@ pub struct ServeArgs {
     /// Pages that one session may pull a minute, of two thousand rows each
     #[arg(long, env = "STREETLIGHT_PULLS_PER_MINUTE", default_value = "240")]
     pub pulls_per_minute: NonZeroU32,
+    /// Parts of pictures that one phone may send a minute at one address, and again as many with its
+    /// session; ten times as many in all, and from one address; of a quarter of a megabyte each
+    #[arg(long, env = "STREETLIGHT_PAPER_PARTS_PER_MINUTE", default_value = "240")]
+    pub paper_parts_per_minute: NonZeroU32,
+    /// Gigabytes of pictures of papers, at most
+    #[arg(long, env = "STREETLIGHT_PAPERS_MAX_GB", default_value = "50")]
+    pub papers_max_gb: u32,
     /// Oldest protocol that phones may still sync by; below it they are told to update first
     #[arg(long, env = "STREETLIGHT_OLDEST_PROTOCOL", default_value_t = PROTOCOL)]
     pub oldest_protocol: u16,
@@ -133,6 +140,10 @@ pub struct ServeConfig {
     pub plan_reads_per_minute: NonZeroU32,
     /// Pages that one session may pull a minute.
     pub pulls_per_minute: NonZeroU32,
+    /// Parts of pictures that one phone may send a minute.
+    pub paper_parts_per_minute: NonZeroU32,
+    /// Bytes of pictures of papers, at most.
+    pub papers_max_bytes: u64,
     /// Oldest protocol that phones may still sync by.
     pub oldest_protocol: u16,
     /// Time for a whole request, its body included, over a slow connection.
@@ -172,6 +183,8 @@ impl TryFrom<&ServeArgs> for ServeConfig {
             requests_per_minute: args.requests_per_minute,
             plan_reads_per_minute: args.plan_reads_per_minute,
             pulls_per_minute: args.pulls_per_minute,
+            paper_parts_per_minute: args.paper_parts_per_minute,
+            papers_max_bytes: u64::from(args.papers_max_gb) * 1_000_000_000,
             oldest_protocol: args.oldest_protocol,
             request_within: REQUEST_WITHIN,
         })

@@ -59,6 +59,12 @@ pub enum Refuse {
     ContentInvalid,
     /// A service of the directory breaks a rule.
     ServiceInvalid,
+    /// A page of a paper is not what it says of itself.
+    PaperDiffers,
+    /// There is no room for more papers.
+    PapersFull,
+    /// A page of a paper is known, and has not come yet.
+    PaperNotHere,
     /// Somebody would be on call more than half of the time.
     TooMuchOnCall,
     /// The body cannot be read.
@@ -238,6 +244,21 @@ impl Refuse {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "service_invalid",
                 "Part of this breaks a rule. Nothing was saved. A service needs a name; each number must be one that can be called or texted, and its hours those of a clock.",
+            ),
+            Self::PaperDiffers => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "paper_differs",
+                "This picture is not the one that its parts speak of. None of it was kept here; keep it on the phone, and send it from the beginning.",
+            ),
+            Self::PapersFull => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "papers_full",
+                "There is no room for more pictures on the server. Nothing was changed; they are safe on the phone. Tell whoever runs the server.",
+            ),
+            Self::PaperNotHere => (
+                StatusCode::NOT_FOUND,
+                "paper_not_here",
+                "This picture has not come yet. It is on the phone that took it.",
             ),
             Self::TooMuchOnCall => (
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -6,7 +6,7 @@ mod shut;
 pub use shut::ShutOut;
 
 use super::{
-    Access, OpenError, OpenOptions, Store, StoreError,
+    Access, Broken, OpenError, OpenOptions, PageAt, Store, StoreError,
     lock::Lock,
     open::{check_key, make_folder, new_epoch, quick_check},
 };
@@ -32,16 +32,19 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
     /// Whom it does not let in again.
     pub shut_out: ShutOut,
+    /// Pages of papers that it knows and of which something is nowhere.
+    pub missing: Vec<(PageAt, Broken)>,
 }
 
 impl Store {
     /// Writes a consistent copy of the database to a new file, also while the
-    /// server is at work. Bodies in it are as sealed as in the original.
+    /// server is at work, and the pages of papers to a folder beside that. Bodies and pages in it are
+    /// as sealed as in the original. Names pages of which something is missing here.
     ///
     /// # Errors
     /// Those of the database, and when the file exists already or cannot be written;
     /// then there is none.
-    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+    pub async fn backup(&self, to: &Path) -> Result<Vec<(PageAt, Broken)>, StoreError> {
         let failed = |error| StoreError::File(to.to_owned(), error);
         let plain = files::plain(to);
         let name = plain.to_str().ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
@@ -53,10 +56,15 @@ impl Store {
             Ok(_) => whole(&file, &plain).map_err(failed),
             Err(error) => Err(error.into()),
         };
-        if kept.is_err() {
+        // The copy first: a page that it knows was whole before.
+        let papers = match kept {
+            Ok(()) => self.back_up_papers(&plain).await,
+            Err(error) => Err(error),
+        };
+        if papers.is_err() {
             let _ = std::fs::remove_file(&plain);
         }
-        kept
+        papers
     }
 }
 
@@ -87,14 +95,14 @@ pub async fn restore(
     io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all()).map_err(failed)?;
     drop(copy);
     let prepared = match prepare(options, &keyring, &fresh).await {
-        Ok(epoch) => shut_out(options, &fresh, trusted).await.map(|shut_out| (epoch, shut_out)),
+        Ok(epoch) => shut_out(options, &fresh, backup, trusted).await.map(|done| (epoch, done)),
         Err(error) => Err(error),
     };
     // All is in the file itself by now; what SQLite and the lock left beside it goes.
     for ending in ["-wal", "-shm", ".lock"] {
         let _ = std::fs::remove_file(with_ending(&fresh, ending));
     }
-    let (epoch, shut_out) = match prepared {
+    let (epoch, (shut_out, missing)) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => {
             let _ = std::fs::remove_file(&fresh);
@@ -104,22 +112,28 @@ pub async fn restore(
     let kept = move_aside(database).map_err(failed)?;
     std::fs::rename(&fresh, database).map_err(failed)?;
     drop(lock);
-    Ok(Restored { epoch, kept, shut_out })
+    Ok(Restored { epoch, kept, shut_out, missing })
 }
 
-/// Shuts out, in the copy of the backup, whoever the database that is there knows to be.
+/// Shuts out, in the copy of the backup, whoever the database that is there knows to be, and brings the
+/// pages of papers back beside those that are there.
 async fn shut_out(
     options: &OpenOptions,
     fresh: &Path,
+    backup: &Path,
     trusted: bool,
-) -> Result<ShutOut, OpenError> {
+) -> Result<(ShutOut, Vec<(PageAt, Broken)>), OpenError> {
     let former = former(options).await;
     let here = OpenOptions { database: fresh.to_owned(), access: Access::Write, ..options.clone() };
     let store = Store::open(&here).await?;
-    let shut_out = shut::shut(&store, former, trusted).await;
+    let done = match shut::shut(&store, former, trusted).await {
+        Ok(shut_out) => store.restore_papers(backup).await.map(|missing| (shut_out, missing)),
+        Err(error) => Err(error),
+    };
     store.close().await;
-    shut_out.map_err(|error| match error {
+    done.map_err(|error| match error {
         StoreError::DiskFull => OpenError::DiskFull(fresh.to_owned()),
+        StoreError::File(path, error) => OpenError::Folder(path, error),
         error => OpenError::Corrupt(fresh.to_owned(), error.to_string()),
     })
 }

@@ -101,7 +101,7 @@ async fn took_effect(change: &mut Change, op_id: OperationId) -> Result<bool, St
 
 /// A worker reads the files of assigned clients, a supervisor those of the
 /// agency, an administrator none.
-async fn may_read(
+pub(super) async fn may_read(
     db: &mut SqliteConnection,
     permit: &Permit,
     client: ClientId,

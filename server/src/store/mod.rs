@@ -28,6 +28,7 @@ mod logins;
 mod on_call;
 mod open;
 mod own;
+mod papers;
 mod pull;
 mod push;
 mod quarantine;
@@ -53,6 +54,7 @@ pub use load::{Batch, Counts, Loaded, NewClient, NewStaff};
 pub use on_call::{ShiftSet, TeamAnswer};
 pub use open::{Access, OpenOptions};
 pub use own::{OwnOpening, OwnPass, Said, Shut};
+pub use papers::{Broken, PageAt, PageRead, PartTaken, Tidied};
 pub use pull::{Page, PullRequest};
 pub use quarantine::KeptOperation;
 pub use second_factor::{Added, Passkey, Purpose, Question, Second, code_hash};
@@ -81,6 +83,8 @@ struct Inner {
     readers: SqlitePool,
     keyring: Keyring,
     epoch: Epoch,
+    /// Where the pages of papers lie, beside the database.
+    papers: papers::Folder,
     /// Rows that do not open.
     damage: damage::Damage,
     /// Looks at plans that were taken in this hour.

@@ -3,7 +3,9 @@ use super::{
     error::{code, is_full},
     imprints,
     lock::Lock,
-    logins, rows,
+    logins,
+    papers::Folder,
+    rows,
 };
 use crate::{
     files,
@@ -187,6 +189,7 @@ impl Store {
             readers: pool(options.readers.max(1)).connect_lazy_with(reading),
             keyring,
             epoch,
+            papers: Folder::beside(&options.database),
             damage: Default::default(),
             looks: Default::default(),
             agency_keys: Default::default(),

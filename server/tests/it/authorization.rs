@@ -1,5 +1,6 @@
 use crate::{
     enrolling::age_sessions,
+    papers,
     support::{OLGA, ROSA, TestPhone, TestServer, WES, agency, rand_byte, staff, words},
 };
 use axum::{
@@ -47,7 +48,7 @@ const ALL: [By; 9] = [
 /// a client of hers, `{session}` a session of hers, `{op_id}/{hash}` a note in the quarantine, `{lookup}` an opening of a
 /// plan on call, and `{shift}` a turn that is over when it is put on the roster.
 /// A revoked phone's session is over, so that it is nobody.
-const EXPECTED: [((&str, &str), [u16; 9]); 47] = [
+const EXPECTED: [((&str, &str), [u16; 9]); 49] = [
     (("GET", "/api/v1/health"), [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     (("POST", "/api/v1/session"), [401, 401, 401, 401, 401, 401, 401, 401, 401]),
     (("GET", "/api/v1/session"), [401, 200, 200, 200, 200, 401, 200, 200, 200]),
@@ -107,6 +108,15 @@ const EXPECTED: [((&str, &str), [u16; 9]); 47] = [
         ("POST", "/api/v1/directory/suggestions/{record}/decline"),
         [401, 403, 403, 404, 404, 401, 403, 403, 401],
     ),
+    // A phone sends by its deposit token, which no session has.
+    (
+        ("PUT", "/api/v1/papers/pages/{page}/parts/{part}"),
+        [401, 401, 401, 401, 401, 401, 401, 401, 401],
+    ),
+    (
+        ("GET", "/api/v1/papers/{record}/pages/{page}"),
+        [401, 200, 404, 200, 404, 401, 404, 200, 401],
+    ),
     (("GET", "/api/v1/on-call/plans"), [401, 204, 204, 204, 403, 401, 204, 204, 401]),
     (("GET", "/api/v1/on-call/shifts"), [401, 200, 200, 200, 200, 401, 200, 200, 401]),
     (("PUT", "/api/v1/on-call/shifts/{shift}"), [401, 403, 403, 204, 204, 401, 403, 403, 401]),
@@ -140,6 +150,8 @@ async fn every_route_answers_everybody_as_the_table_says() {
     let told = words::told(words::client_id(10));
     phone.does(&server, Payload::RecordSigned(told.clone())).await;
     let told = told.record_id.to_string();
+    let (paper, page) = papers::kept(&server, &mut phone, words::client_id(10)).await;
+    let (paper, page) = (paper.to_string(), page.to_string());
     let shift = ShiftId::from_parts(1, keys::random()).to_string();
     let (op_id, hash) = (kept.op_id.to_string(), Hash::of(&kept.sealed).to_string());
     for ((method, path), expected) in EXPECTED {
@@ -151,6 +163,8 @@ async fn every_route_answers_everybody_as_the_table_says() {
             let path = path.replace("{op_id}", &op_id).replace("{hash}", &hash);
             let path = path.replace("{lookup}", &opened.lookup_id.to_string());
             let path = path.replace("{shift}", &shift).replace("{kind}", "crisis_plan");
+            let path = path.replace("/papers/{record}", &format!("/papers/{paper}"));
+            let path = path.replace("{page}", &page).replace("{part}", "0");
             let path = path.replace("{passkey}", &shift).replace("{record}", &told);
             let answer = server.send(knock(method, &path, &cookie)).await;
             assert_eq!(answer.status.as_u16(), status, "{by:?} {method} {path}: {}", answer.text());

@@ -64,6 +64,15 @@ fn a_name_to_sign_in_with_is_one_line_that_can_be_seen_and_one_in_every_spelling
         assert!(sentence.contains(why), "{login:?}: {sentence}");
     }
     assert_eq!(add("rosa", "\u{200b}").0, Some(64));
+    // An agency and what stands behind a name are printed as well.
+    for name in ["", " ", "\u{200b}", "North\nSouth"] {
+        let (code, sentence) = said(&run(folder.path(), &["agency", "add", name]));
+        assert_eq!(code, Some(64), "{name:?}: {sentence}");
+    }
+    for credentials in ["\u{200b}", "LCSW\nPhD"] {
+        let args = ["user", "add", "lee", "--name", "Lee", "--credentials", credentials];
+        assert_eq!(said(&run(folder.path(), &args)).0, Some(64), "{credentials:?}");
+    }
     assert_eq!(add("Zoe\u{308}", "Zoë One").0, Some(0));
     let (code, sentence) = add("ZO\u{cb}", "Zoë Two");
     assert_eq!(code, Some(64), "{sentence}");

@@ -40,6 +40,7 @@ mod on_call;
 mod operator;
 mod outside;
 mod own;
+mod papers;
 mod plans;
 mod pulling;
 mod quarantine;

@@ -4,7 +4,7 @@
 mod any;
 
 use crate::{
-    directory, migrating, own, second_factor, services,
+    directory, migrating, own, papers, second_factor, services,
     support::{
         ROSA, SAM, TestPhone, TestServer, WES, agency, look_at, member, options,
         process::{Serving, streetlight},
@@ -57,6 +57,7 @@ fn copy_of(folder: &Path) -> TempDir {
     for name in ["streetlight.db", "master.key"] {
         fs::copy(folder.join(name), copy.path().join(name)).unwrap();
     }
+    papers::copy(&folder.join("papers"), &copy.path().join("papers"));
     copy
 }
 
@@ -102,6 +103,7 @@ async fn lived_in() -> (TempDir, TempDir) {
     rosa.does(&server, Payload::ContactSigned(words::with_sister(two, None))).await;
     let way = own::link(one, 30);
     rosa.does(&server, Payload::RecordSigned(way.record.clone())).await;
+    papers::kept(&server, &mut rosa, one).await;
     let folder = server.folder.path().to_owned();
     // What SQLite has not written into the file itself is not copied.
     let mut db = server.look().await;
@@ -138,6 +140,7 @@ async fn lived_in() -> (TempDir, TempDir) {
     }
     rosa.does(&server, Payload::SupportPersonSaved(words::support_person(two, "Mo"))).await;
     rosa.does(&server, Payload::CrisisEventEnded(words::crisis_event(three))).await;
+    papers::kept(&server, &mut rosa, two).await;
     rosa.does(&server, Payload::RecordSigned(own::link(two, 30).record)).await;
     let (secret, code) = (way.secret.to_string(), way.code.to_string());
     let open = serde_json::json!({ "secret": secret, "code": code });

@@ -1,7 +1,7 @@
 //! How somebody may be reached, and when not.
 
 use crate::{
-    Moment,
+    Moment, phone,
     wire::v1::{Client, ContactPoint, OpenConflict},
 };
 use chrono::Timelike as _;
@@ -19,15 +19,11 @@ impl Client {
             };
             point.safe &= !self.conflicts.iter().any(disputed);
         }
-        // With the country or without it, it is the same number.
-        let number = |point: &ContactPoint| {
-            let mut digits: String = point.value.chars().filter(char::is_ascii_digit).collect();
-            digits.split_off(digits.len().saturating_sub(10))
-        };
-        let doubted: Vec<String> = points.iter().filter(|point| !point.safe).map(number).collect();
-        for point in &mut points {
-            let own = number(point);
-            point.safe &= own.is_empty() || !doubted.contains(&own);
+        let all: Vec<_> = points.iter().map(numbers).collect();
+        let stood: Vec<bool> = points.iter().map(|point| point.safe).collect();
+        for (point, own) in points.iter_mut().zip(&all) {
+            let doubted = all.iter().zip(&stood).any(|(other, safe)| !safe && share(own, other));
+            point.safe &= !doubted;
         }
         // Hours in which one line says that it is not to be used are those of the number. Where
         // two lines name different ones it is not safe without a look.
@@ -35,11 +31,10 @@ impl Client {
         let told: Vec<_> = points
             .iter()
             .filter(|point| point.has_hours())
-            .map(|point| (number(point), hours(point)))
+            .map(|point| (numbers(point), hours(point)))
             .collect();
-        for point in &mut points {
-            let own = number(point);
-            let of_it = told.iter().filter(|(other, _)| !own.is_empty() && *other == own);
+        for (point, own) in points.iter_mut().zip(&all) {
+            let of_it = told.iter().filter(|(other, _)| share(own, other));
             for (_, (from, until)) in of_it {
                 if point.has_hours() {
                     point.safe &= hours(point) == (*from, *until);
@@ -50,6 +45,50 @@ impl Client {
         }
         points
     }
+}
+
+/// What may be the numbers of a way to reach somebody, their digits alone: the one that it dials, or where
+/// that cannot be read, everything in it that is as long as one.
+fn numbers(point: &ContactPoint) -> Vec<String> {
+    let read = phone::read(&point.value);
+    let (text, is_read) = match &read {
+        Ok(number) => (number.dial.as_str(), true),
+        Err(_) => (point.value.as_str(), false),
+    };
+    let (mut found, mut number, mut word) = (Vec::new(), String::new(), String::new());
+    for letter in text.chars().chain(['\n']) {
+        let parts = !(letter.is_ascii_digit() || "-.() +*#".contains(letter));
+        if letter.is_ascii_digit() {
+            number.push(letter);
+            word.push(letter);
+        }
+        // Two that stand beside each other, without a word between them.
+        if parts || letter == ' ' {
+            found.push(std::mem::take(&mut word));
+        }
+        if parts {
+            found.push(std::mem::take(&mut number));
+            // Behind a pause stands an extension.
+            if is_read {
+                break;
+            }
+        }
+    }
+    found.retain(|digits| is_read && !digits.is_empty() || (7..=11).contains(&digits.len()));
+    found
+}
+
+/// Whether one of them is in both. With the country or without it, with its area or without it, it is the
+/// same number.
+fn share(some: &[String], others: &[String]) -> bool {
+    some.iter().any(|one| others.iter().any(|other| same(one, other)))
+}
+
+fn same(one: &str, other: &str) -> bool {
+    let alike = one.bytes().rev().zip(other.bytes().rev()).take(10).take_while(|(a, b)| a == b);
+    let shorter = one.len().min(other.len()).min(10);
+    let all = alike.count() == shorter;
+    all && (shorter > 6 || one.len() == other.len())
 }
 
 impl ContactPoint {
@@ -103,6 +142,44 @@ mod tests {
         }
         assert!(!point(0, 0).has_hours());
         assert!((0..24).all(|hour| !point(0, 0).is_not_for(at(hour, 30))));
+    }
+
+    #[test]
+    fn a_number_that_is_not_safe_in_one_line_is_safe_in_none_however_it_is_written() {
+        let plain = ["860-555-0142", "+1 860 555 0142", "8605550142", "(860) 555-0142"];
+        let point = |value: &str, safe| ContactPoint {
+            value: value.into(),
+            safe,
+            ..ContactPoint::default()
+        };
+        let is_safe = |unsafe_one: &str, other: &str| {
+            let id = crate::id::ClientId::from_bytes([1; 16]);
+            let mut client = Client::new(id, "Ash".into(), crate::wire::v1::Stage::Active);
+            client.contact_points = vec![point(unsafe_one, false), point(other, true)];
+            client.points_to_use()[1].safe
+        };
+        for written in [
+            "860-555-0142 (24/7)",
+            "860-555-0142 ext 7",
+            "860-555-0142 x7",
+            "860-555-0142 press 1",
+            "٨٦٠-٥٥٥-٠١٤٢",
+            "８６０－５５５－０１４２",
+            "860-555-0142 or 860-555-0143",
+            "860-555-0143 or 860-555-0142",
+            "8605550143 8605550142",
+            "860-555-0142, don't call or text",
+            "*67 860-555-0142",
+            "555-0142",
+        ] {
+            for other in plain {
+                assert!(!is_safe(written, other), "{written} beside {other}");
+            }
+            assert!(is_safe(written, "860-555-0199"), "{written}");
+        }
+        assert!(!is_safe("1-800-273-TALK", "800-273-8255"));
+        assert!(!is_safe("988 press 1", "988"));
+        assert!(is_safe("12 Pier Street", "860-555-0142"));
     }
 
     #[test]

@@ -1,90 +1,85 @@
 //! Reads a number key by key. What stands between two digits decides whether
 //! they belong together, wait for each other, or are two numbers.
 
+mod end;
+mod words;
+
 use super::{
-    NotOne, Number, Takes,
+    NotOne, Number,
     letters::{is_letter, key},
 };
-
-/// Words that count, without marks on their letters, by what they say.
-const WORDS: [(&str, u32); 11] = [
-    (
-        "ext extn extension x p w press dial option opt then key select choose enter push hit anexo \
-         interno int oprima oprime presione presiona pulse pulsa marque marca opcion opc luego \
-         despues tecla code pin codigo",
-        PAUSE,
-    ),
-    ("or o ou", OR),
-    ("and y e", AND),
-    (
-        "text texts texting txt sms send texto textos mensaje mensajes envia envie enviar mande \
-         manda textee textea texte",
-        TEXT,
-    ),
-    ("call calls v voice phone tel telephone telefono llame llama llamar llamada llamadas", CALL),
-    ("tty tdd relay ttd", TTY),
-    ("fax", FAX),
-    ("no not dont never sin nunca", NO),
-    ("only solo solamente", ONLY),
-    ("to al a", TO),
-    (
-        "star pound hash asterisco numeral zero one two three four five cero uno dos tres cuatro \
-         cinco",
-        KEY,
-    ),
-];
-
-// What stood since the last digit, and which words were said at all.
-const PAUSE: u32 = 1;
-const OR: u32 = 2;
-const AND: u32 = 4;
-const TEXT: u32 = 8;
-const CALL: u32 = 16;
-const TTY: u32 = 32;
-const FAX: u32 = 64;
-const NO: u32 = 128;
-const ONLY: u32 = 256;
-const TO: u32 = 512;
-const WORD: u32 = 1_024;
-const SPACE: u32 = 2_048;
-const SIGN: u32 = 4_096;
-const COMMA: u32 = 8_192;
-const SLASH: u32 = 16_384;
-const HASH: u32 = 32_768;
-const KEY: u32 = 65_536;
-const WHAT_FOR: u32 = TEXT | CALL | TTY | FAX;
+use words::{
+    AND, COMMA, HASH, KEY, NO, ONLY, OR, PAUSE, SIGN, SLASH, SPACE, TEXT, TO, WHAT_FOR, WITHIN,
+    WORD, WORDS, is_of, is_room, is_street, round_the_clock,
+};
 
 #[derive(Default)]
 pub(super) struct Reader<'a> {
     dial: String,
     /// Digits of the number itself.
     digits: usize,
-    /// They are in groups.
-    grouped: bool,
+    /// How long each of their groups is: four bits a group, the last of them the lowest.
+    groups: u64,
     /// Since the last digit.
     gap: u32,
     commas: usize,
     /// After the number: how many digits may still follow the pause.
     left: Option<usize>,
-    /// A number that repeats the first, in parentheses behind it.
+    /// A number that repeats the first, in parentheses or after "or" behind it.
     again: Option<String>,
+    /// It came after "or": it is the same to the last digit, or another one.
+    or_again: bool,
     /// Where letters began to stand for digits, and whether digits followed them.
     lettered: Option<(usize, bool)>,
     /// The last of them was a single one.
     single: bool,
     slashed: bool,
+    /// What follows the number is an extension by name.
+    extension: bool,
     /// What words say that it takes, what they say that it does not, the last of them.
     said: u32,
     denied: u32,
     last: u32,
-    not: bool,
+    not: Not,
+    /// What stood since the last word that says what it takes.
+    between: u32,
+    /// What was said and denied before that word.
+    earlier: (u32, u32),
+    /// Room 4, extension 4, an area code with a letter in it: what follows may be no number of a phone.
+    beside: Beside,
     /// Texts came up before the number, and words of no meaning after it.
     text_first: bool,
     noted: bool,
     /// What may be meant to be texted, and after how many words it came.
     word: &'a str,
     words: usize,
+    /// There are two such words.
+    either: bool,
     keyword: &'a str,
+}
+
+/// Whether "no" was said of what comes next.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Not {
+    #[default]
+    Unsaid,
+    /// It is the last word so far.
+    Last,
+    /// Words of no meaning came after it.
+    Before,
+}
+
+/// What a number may be in place of one of a phone.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    #[default]
+    Nothing,
+    /// That of a room, a bed, a box.
+    Room,
+    /// That of somebody within a house.
+    Within,
+    /// The rest of one whose area code has a letter in it.
+    Slip,
 }
 
 impl<'a> Reader<'a> {
@@ -93,22 +88,36 @@ impl<'a> Reader<'a> {
         let (mut rest, mut before) = (text, ' ');
         while let Some(c) = rest.chars().next() {
             let mut len = c.len_utf8();
-            if rest.starts_with("24/7") {
-                // When it is open, not whom to call.
-                (len, reader.gap) = (4, reader.gap | SPACE);
-            } else if rest.starts_with("(0)") && reader.is_abroad() {
+            let begins = !before.is_ascii_digit() && !is_letter(before);
+            if let Some(hours) = round_the_clock(rest).filter(|_| begins) {
+                (len, reader.gap) = (hours, reader.gap | SPACE);
+            } else if let Some(zero) = lone_zero(rest).filter(|_| begins && reader.is_abroad()) {
                 // Dialled at home only: `+44 (0)20`.
-                (len, reader.gap) = (3, reader.gap | SIGN);
+                (len, reader.gap) = (zero, reader.gap | SIGN);
+            } else if let Some(spelled) = reader.spelled(rest) {
+                // The same once more, by its keys: `435748 (HELP4U)`.
+                len = spelled;
             } else if c.is_ascii_digit() || is_letter(c) {
                 let all = run(rest, true);
                 let digits = all.bytes().filter(u8::is_ascii_digit).count();
                 // Of a word with a digit in it, such as 4HOPE, the digit is no number.
-                let fresh = reader.digits == 0 && !before.is_ascii_digit() && !is_letter(before);
+                let fresh = reader.digits == 0 && begins;
                 let mixed = fresh && digits < 3 && !all.bytes().all(looks_like_a_digit);
                 if mixed || is_letter(c) {
                     let word = if mixed { all } else { run(rest, false) };
                     len = word.len();
-                    reader.word(word)?;
+                    let after = rest.get(len..).unwrap_or_default();
+                    if mixed && digits > 0 {
+                        reader.broken(word, before, after)?;
+                    }
+                    // A fax is "F:" to some; nobody's machine for messages is a voice.
+                    match (word, after.trim_start_matches([' ', '-'])) {
+                        ("F" | "f", _) if after.starts_with(':') => reader.word("fax")?,
+                        ("voice" | "Voice", next) if is_of(run(next, false), MESSAGES) => {
+                            reader.unknown(word)?;
+                        }
+                        _ => reader.word(word)?,
+                    }
                 } else {
                     reader.key(c)?;
                 }
@@ -141,35 +150,103 @@ impl<'a> Reader<'a> {
         if is_open && self.is_toll_free() {
             return Err(NotOne::Unclear);
         }
+        if kind & WITHIN != 0 && self.left.is_some() {
+            // Two extensions.
+            return Err(NotOne::Several);
+        }
         self.gap |= kind;
         if kind & WHAT_FOR != 0 {
-            if std::mem::take(&mut self.not) {
-                self.denied |= kind;
-            } else {
-                self.said |= kind;
-            }
-            self.last = *kind;
+            self.takes_or_not(*kind);
             self.text_first |= *kind == TEXT && self.digits == 0;
-            (self.word, self.words) = ("", 0);
+            (self.word, self.words, self.either) = ("", 0, false);
+        } else {
+            self.between |= kind;
+        }
+        if self.digits == 0 {
+            match *kind {
+                TO if self.text_first => self.keyword = if self.either { "" } else { self.word },
+                // "Text HELLO or HOLA", "Text your ZIP code": whoever reads it knows which.
+                OR => self.either |= !self.word.is_empty(),
+                kind if kind & WITHIN != 0 => {
+                    (self.word, self.words) = ("", 1);
+                    self.beside = Beside::Within;
+                }
+                _ => {}
+            }
         }
         self.said |= kind & ONLY;
-        self.not |= *kind == NO;
-        if *kind == TO && self.digits == 0 && self.text_first {
-            self.keyword = self.word;
+        if *kind == NO {
+            self.not = Not::Last;
         }
         Ok(())
     }
 
+    /// Takes down that it is good for something, or that it is not: "no calls or texts" denies both.
+    fn takes_or_not(&mut self, kind: u32) {
+        let goes_on = self.between & (OR | SLASH) != 0 || kind == self.last;
+        let ends = self.between & !(OR | SLASH | SPACE) != 0;
+        let still = self.last != 0 && self.denied & self.last != 0 && goes_on && !ends;
+        self.earlier = (self.said, self.denied);
+        if std::mem::take(&mut self.not) != Not::Unsaid || still {
+            self.denied |= kind;
+        } else {
+            self.said |= kind;
+        }
+        (self.last, self.between) = (kind, 0);
+    }
+
+    /// A word with a digit in it, before a number. Stuck to it, it is a part of it that cannot be read.
+    fn broken(&mut self, word: &str, before: char, after: &str) -> Result<(), NotOne> {
+        let next = after.trim_start_matches(['-', '.', ')']);
+        let more = run(next, true);
+        let digits = !more.is_empty() && more.bytes().all(|b| b.is_ascii_digit());
+        let stuck = next.len() < after.len() && digits;
+        if stuck || before == '(' {
+            return Err(NotOne::Unclear);
+        }
+        if word.len() == 3 {
+            self.beside = Beside::Slip;
+        }
+        Ok(())
+    }
+
+    /// How long what repeats the number by its keys is, where a text begins with that.
+    fn spelled(&self, text: &str) -> Option<usize> {
+        let all = run(text, true);
+        let keys = || all.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { key(c) });
+        let begun = self.again.as_ref().is_some_and(String::is_empty);
+        let same = begun && all.len() > 3 && self.dial.ends_with(&keys().collect::<String>());
+        same.then_some(all.len())
+    }
+
     /// A word that may be a part of the number, by the keys its letters are on.
     fn unknown(&mut self, word: &'a str) -> Result<(), NotOne> {
+        if word.len() > 1 && word.bytes().all(|b| b.eq_ignore_ascii_case(&b'x')) {
+            // Somebody knew no more of it.
+            return Err(NotOne::Unclear);
+        }
+        if self.digits > 0 && self.digits < 6 && is_street(word) {
+            return Err(NotOne::Nothing);
+        }
+        self.between |= WORD;
+        if self.not == Not::Last {
+            self.not = Not::Before;
+        }
+        if self.last == TEXT && is_of(word, "voz") {
+            (self.said, self.denied) = self.earlier;
+        }
         if self.digits == 0 {
             self.gap |= WORD;
+            if is_room(word) {
+                self.beside = Beside::Room;
+            }
             let loud = !word.bytes().any(|b| b.is_ascii_lowercase());
             self.word = if loud || self.words == 0 { word } else { "" };
             self.words += 1;
             return Ok(());
         }
-        if let Some(again) = self.again.as_mut().filter(|again| !again.is_empty()) {
+        let same = self.again.as_ref().is_some_and(|again| *again == self.dial);
+        if let Some(again) = self.again.as_mut().filter(|again| !again.is_empty() && !same) {
             again.extend(word.chars().filter_map(key));
             return Ok(());
         }
@@ -180,7 +257,7 @@ impl<'a> Reader<'a> {
         }
         let attached = self.gap & !SIGN == 0;
         let open = self.lettered.is_some() || self.digits >= 3 && !self.is_whole();
-        let code = matches!(self.digits, 5 | 6) && !self.grouped;
+        let code = matches!(self.digits, 5 | 6) && self.groups < 16;
         let meant = attached || self.is_toll_free() && !code;
         if self.left.is_some() || !open || !meant {
             self.gap |= WORD;
@@ -194,6 +271,7 @@ impl<'a> Reader<'a> {
             if self.digits < self.full() {
                 self.dial.push(digit);
                 self.digits += 1;
+                self.groups += u64::from(self.groups & 15 < 15);
             }
         }
         self.gap = 0;
@@ -206,6 +284,13 @@ impl<'a> Reader<'a> {
         self.gap |= match c {
             // An address, not a number.
             '@' => return Err(NotOne::Nothing),
+            // A price.
+            '$' if rest
+                .get(1..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) =>
+            {
+                return Err(NotOne::Nothing);
+            }
             '+' if begun => AND,
             '+' => {
                 "+".clone_into(&mut self.dial);
@@ -248,6 +333,7 @@ impl<'a> Reader<'a> {
         if !begun && is_code {
             self.dial.clear();
         }
+        self.between |= self.gap & (SLASH | COMMA | AND);
         Ok(())
     }
 
@@ -255,12 +341,18 @@ impl<'a> Reader<'a> {
     fn key(&mut self, key: char) -> Result<(), NotOne> {
         let gap = std::mem::take(&mut self.gap);
         let commas = std::mem::take(&mut self.commas);
-        self.not = false;
+        self.not = Not::Unsaid;
+        self.between |= SIGN;
         if std::mem::take(&mut self.single) && gap == 0 {
             return Err(NotOne::Unclear);
         }
         if gap & OR != 0 && self.digits > 0 {
-            return Err(NotOne::Several);
+            if self.left.is_some() || self.again.is_some() {
+                return Err(NotOne::Several);
+            }
+            // "Text 988 or call 988" is one number.
+            self.again = Some(String::new());
+            self.or_again = true;
         }
         if gap & PAUSE != 0 {
             self.same()?;
@@ -274,6 +366,7 @@ impl<'a> Reader<'a> {
         }
         let within = self.left.is_some();
         if gap & PAUSE != 0 {
+            self.extension |= gap & WITHIN != 0;
             return self.pause(commas, 6, key);
         }
         let slash = gap & SLASH != 0;
@@ -292,23 +385,34 @@ impl<'a> Reader<'a> {
             if within || gap & SPACE == 0 || !short {
                 return Err(NotOne::Unclear);
             }
-            self.dial.clear();
-            self.digits = 0;
+            self.forget();
+            return self.push(key);
+        }
+        if gap & COMMA != 0 && self.beside != Beside::Nothing && self.digits < 6 {
+            // Room 4, and then the number.
+            self.forget();
             return self.push(key);
         }
         if gap & COMMA != 0 {
             // With a space behind it, a comma is one in a sentence.
             let spaced = gap & SPACE != 0;
-            if spaced && within {
+            if within && (spaced || self.extension) {
                 return Err(NotOne::Several);
             }
             return self.pause(commas, if spaced { 2 } else { 6 }, key);
         }
-        if !within && self.is_service() {
+        // After a pause, 1-2 may be one or two.
+        if within || self.is_service() {
             return Err(NotOne::Several);
         }
-        self.grouped = true;
+        self.groups <<= 4;
         self.push(key)
+    }
+
+    /// What was read so far was no number.
+    fn forget(&mut self) {
+        self.dial.clear();
+        (self.digits, self.groups, self.beside) = (0, 0, Beside::Nothing);
     }
 
     fn push(&mut self, key: char) -> Result<(), NotOne> {
@@ -316,6 +420,7 @@ impl<'a> Reader<'a> {
             Some(left) => *left = left.checked_sub(1).ok_or(NotOne::Several)?,
             None => {
                 self.digits += 1;
+                self.groups += u64::from(self.groups & 15 < 15);
                 if let Some((_, digits_followed)) = &mut self.lettered {
                     *digits_followed = true;
                 }
@@ -334,141 +439,25 @@ impl<'a> Reader<'a> {
         self.left = Some(if self.digits < 7 { 2 } else { most });
         self.push(key)
     }
-
-    /// The number itself is over: its letters have to make it whole, or are words.
-    fn close(&mut self) -> Result<(), NotOne> {
-        if let Some((began, digits_followed)) = self.lettered
-            && self.digits != self.full()
-            && (self.digits != 7 || self.is_home() || self.is_toll_free())
-        {
-            if digits_followed {
-                return Err(NotOne::Unclear);
-            }
-            self.dial.truncate(began);
-            self.digits = self.dial.bytes().filter(u8::is_ascii_digit).count();
-            self.noted = true;
-            if !self.is_whole() && !self.is_short() {
-                return Err(NotOne::Unclear);
-            }
-        }
-        if self.slashed && self.digits != 10 && !matches!(self.dial.as_bytes(), [b'0', ..]) {
-            return Err(NotOne::Several);
-        }
-        Ok(())
-    }
-
-    fn end(mut self) -> Result<Number, NotOne> {
-        if self.left.is_none() {
-            self.close()?;
-        }
-        if self.gap == PAUSE | HASH {
-            self.dial.push('#');
-        }
-        self.same()?;
-        if self.not {
-            self.said &= !self.last;
-            self.denied |= self.last;
-        }
-        let (least, most) = match self.dial.as_bytes() {
-            [b'+', b'1', ..] => (11, 11),
-            [b'+', ..] => (7, 15),
-            [b'#', ..] if self.dial.rfind('#') == Some(0) => (2, 5),
-            [b'*' | b'#', ..] => (2, 14),
-            [b'0', b'0', ..] | [b'0', b'1', b'1', ..] => (3, 18),
-            [b'0', ..] => (3, 13),
-            [b'1', ..] => (3, 11),
-            _ => (3, 10),
-        };
-        if self.digits < least {
-            return Err(NotOne::Nothing);
-        }
-        if self.digits > most {
-            return Err(NotOne::TooLong);
-        }
-        let takes = self.takes()?;
-        let is_plain = self.keyword.chars().all(|c| c.is_ascii_alphanumeric());
-        let keyword = if is_plain { self.keyword.to_owned() } else { String::new() };
-        Ok(Number { dial: self.dial, takes, keyword })
-    }
-
-    /// What stands in parentheses behind a number says it once more, or nothing.
-    fn same(&mut self) -> Result<(), NotOne> {
-        let again = self.again.take().unwrap_or_default();
-        let first = self.dial.strip_prefix('+').unwrap_or(&self.dial);
-        let whole = self.digits > 6 && again.ends_with(first);
-        let same = whole || again.len() > 3 && first.ends_with(&again);
-        if same || again.is_empty() { Ok(()) } else { Err(NotOne::Several) }
-    }
-
-    fn takes(&self) -> Result<Takes, NotOne> {
-        let (said, denied) = (self.said, self.denied);
-        let says = |kind: u32| said & kind != 0;
-        if says(FAX) && !says(CALL | TEXT) {
-            return Err(NotOne::Fax);
-        }
-        let code = matches!(self.digits, 5 | 6);
-        Ok(if says(TTY) && !says(CALL | TEXT) {
-            Takes::Tty
-        } else if denied & TEXT != 0 {
-            Takes::Calls
-        } else if says(TEXT) {
-            let texts = says(ONLY) || denied & CALL != 0 || self.text_first || !self.noted || code;
-            if says(CALL) || !texts { Takes::Both } else { Takes::Texts }
-        } else if denied & CALL != 0 {
-            return Err(NotOne::Unclear);
-        } else if says(CALL) && says(ONLY) {
-            Takes::Calls
-        } else {
-            Takes::Either
-        })
-    }
-
-    /// How many digits a number with letters in it has.
-    fn full(&self) -> usize {
-        if self.is_home() { 11 } else { 10 }
-    }
-
-    /// It begins with our own country's code.
-    fn is_home(&self) -> bool {
-        matches!(self.dial.as_bytes(), [b'1', ..] | [b'+', b'1', ..])
-    }
-
-    fn is_abroad(&self) -> bool {
-        matches!(self.dial.as_bytes(), [b'+', ..] | [b'0', b'0', ..] | [b'0', b'1', b'1', ..])
-    }
-
-    /// Nothing is missing from it: letters behind it are words.
-    fn is_whole(&self) -> bool {
-        match self.dial.as_bytes() {
-            [b'+', b'1', ..] | [b'1', ..] => self.digits >= 11,
-            [b'+' | b'0', ..] => self.digits >= 10,
-            [b'*' | b'#', ..] => self.digits > 8,
-            _ => matches!(self.digits, 7 | 10..) || self.is_service(),
-        }
-    }
-
-    /// A number to which texts are sent.
-    fn is_short(&self) -> bool {
-        matches!(self.digits, 5 | 6) && matches!(self.dial.as_bytes(), [b'2'..=b'9', ..])
-    }
-
-    /// 988, 911, 211: never the beginning of a longer number.
-    fn is_service(&self) -> bool {
-        self.dial == "988" || matches!(self.dial.as_bytes(), [b'2'..=b'9', b'1', b'1'])
-    }
-
-    fn is_toll_free(&self) -> bool {
-        let area = match self.dial.as_bytes() {
-            [b'+', b'1', area @ ..] | [b'1', area @ ..] => area,
-            area => area,
-        };
-        matches!(area, [b'8', a, b, ..] if a == b && !matches!(a, b'1' | b'2' | b'9'))
-    }
 }
 
 fn looks_like_a_digit(byte: u8) -> bool {
     byte.is_ascii_digit() || b"OoIilL".contains(&byte)
 }
+
+/// How long a zero by itself is, with parentheses around it or without, where a text begins with that and
+/// more digits follow.
+fn lone_zero(text: &str) -> Option<usize> {
+    let spaces = |text: &'_ str| text.len() - text.trim_start_matches([' ', '(', '-']).len();
+    let before = spaces(text);
+    let after = text.get(before..)?.strip_prefix('0')?;
+    let apart = after.trim_start_matches([' ', ')', '-']);
+    let alone = apart.len() < after.len() && apart.starts_with(|c: char| c.is_ascii_digit());
+    (alone && text.starts_with(['(', '0'])).then(|| text.len() - apart.len())
+}
+
+/// What a voice leaves.
+const MESSAGES: &str = "mail mails message messages";
 
 /// The letters that a text begins with, and digits among them.
 fn run(text: &str, digits: bool) -> &str {

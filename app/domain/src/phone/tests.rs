@@ -3,7 +3,31 @@ use NotOne::{Fax, Nothing, Several, TooLong, Unclear};
 use proptest::prelude::*;
 
 /// Written forms, and what is dialled.
-const DIALLED: [(&str, &str); 117] = [
+const DIALLED: [(&str, &str); 140] = [
+    // Beyond doubt, whatever stands beside it.
+    ("860-555-0142 (24 hrs)", "8605550142"),
+    ("860-555-0142 24 hours", "8605550142"),
+    ("860-555-0142 (24h)", "8605550142"),
+    ("988 (24 hours)", "988"),
+    ("24-hour line 988", "988"),
+    ("Línea de 24 horas: 988", "988"),
+    ("Text SHARE to 741741 24 hours", "741741"),
+    ("Call or text 988 or chat 988lifeline.org", "988"),
+    ("Llame o envíe un texto al 988 o chatee en 988lifeline.org", "988"),
+    ("Text 988 or call 988", "988"),
+    ("988 or 988 press 1", "988,1"),
+    ("435748 (HELP4U)", "435748"),
+    ("860-555-0142 no voice mail", "8605550142"),
+    ("860-555-0142 no voice messages", "8605550142"),
+    ("+44 0 20 7946 0958", "+442079460958"),
+    ("+44 ( 0 ) 20 7946 0958", "+442079460958"),
+    ("(1) 860-555-0142", "18605550142"),
+    ("9 8 8", "988"),
+    ("55 1234 5678", "5512345678"),
+    ("98765 43210", "9876543210"),
+    ("Room 4, 860-555-0142", "8605550142"),
+    ("9am-5pm 988", "988"),
+    ("988 (M-F)", "988"),
     // As most people write them.
     ("8605550142", "8605550142"),
     ("860-555-0142", "8605550142"),
@@ -131,7 +155,69 @@ const DIALLED: [(&str, &str); 117] = [
 ];
 
 /// Written forms that are not one number.
-const NOT_ONE: [(&str, NotOne); 59] = [
+const NOT_ONE: [(&str, NotOne); 120] = [
+    // Something else, and then a number; something else alone; and what was denied.
+    ("1. 988", Unclear),
+    ("(1) 988", Unclear),
+    ("1) 988", Unclear),
+    ("Line 1: 988", Unclear),
+    ("Step 1: 988", Unclear),
+    ("Press 1: 988", Unclear),
+    ("Veterans press 1: 988", Unclear),
+    ("Option 2: 211", Unclear),
+    ("press 2 988", Unclear),
+    ("PIN 12: 988", Nothing),
+    ("8-4 988", Unclear),
+    ("9-5: 988", Unclear),
+    ("Mon-Fri 8-4: 211", Unclear),
+    ("Unit 3: 555-0142", Unclear),
+    ("Rm 12 555-0142", Unclear),
+    ("741741 24", Several),
+    ("860-555-XXXX", Unclear),
+    ("860-XXX-0142", Unclear),
+    ("860-555-01xx", Unclear),
+    ("xxx-xxx-0142", Unclear),
+    ("86S-555-0142", Unclear),
+    ("8G0-555-0142", Unclear),
+    ("B60-555-0142", Unclear),
+    ("(86S) 555-0142", Unclear),
+    ("86S 555 0142", Unclear),
+    ("XXX-555-0142", Unclear),
+    ("911 Elm Street", Nothing),
+    ("1200 Main Street", Nothing),
+    ("988 Oak Ave", Nothing),
+    ("211 Main St", Nothing),
+    ("room 911", Nothing),
+    ("Bed 411", Nothing),
+    ("PO Box 1234", Nothing),
+    ("Ext 204", Nothing),
+    ("x204", Nothing),
+    ("1984-05-06", Nothing),
+    ("05-06-1984", Nothing),
+    ("999-99-9999", Nothing),
+    ("$500", Nothing),
+    ("860-555-0142 press nine", Unclear),
+    ("988 press six", Unclear),
+    ("988 oprima siete", Unclear),
+    ("860-555-0142 ext twelve", Unclear),
+    ("860-555-0142 x12, x13", Several),
+    ("860-555-0142 ext 12 ext 13", Several),
+    ("860-555-0142 ext. 12,13", Several),
+    ("860-555-0142 ext 12-13", Several),
+    ("988 press 1-2", Several),
+    ("Facsimile 860-555-0142", Fax),
+    ("efax 860-555-0142", Fax),
+    ("Fx 860-555-0142", Fax),
+    ("F: 860-555-0142", Fax),
+    ("860-555-0142 don't call or text", Unclear),
+    ("860-555-0142 no calls or texts", Unclear),
+    ("860-555-0142 no calls/texts", Unclear),
+    ("860-555-0142 no llamar ni enviar textos", Unclear),
+    ("860-555-0142 no texts no calls", Unclear),
+    ("860-555-0142 never call, never text", Unclear),
+    ("860-555-0142 no call no text", Unclear),
+    ("860-555-0142 or 0142", Several),
+    ("860-555-0142 or 555-0142", Several),
     ("860-555-0142 or 860-555-0143", Several),
     ("860-555-0142 / 860-555-0143", Several),
     ("860-555-0142/860-555-0143", Several),
@@ -235,6 +321,17 @@ fn words_beside_a_number_say_what_it_is_good_for() {
         ("860-555-0142 text, don't call", Texts, ""),
         ("860-555-0142 no texts", Calls, ""),
         ("860-555-0142 text: no", Calls, ""),
+        ("860-555-0142 can't text", Calls, ""),
+        ("860-555-0142 doesn't text", Calls, ""),
+        ("860-555-0142 don't call, text", Texts, ""),
+        ("860-555-0142 no calls, text only", Texts, ""),
+        ("860-555-0142 text ok, no voicemail", Both, ""),
+        ("860-555-0142 no voice mail", Either, ""),
+        ("860-555-0142 no mensajes de voz", Either, ""),
+        ("Text your ZIP code to 898211", Texts, ""),
+        ("Text HELLO or HOLA to 741741", Texts, ""),
+        ("Call or text 988 or chat 988lifeline.org", Both, ""),
+        ("Text 988 or call 988", Both, ""),
         ("860-555-0142 voice only", Calls, ""),
         ("860-555-0142 solo llamadas", Calls, ""),
         ("TTY 711", Tty, ""),
@@ -341,8 +438,10 @@ proptest! {
         other in "(\\+1 )?[2-9][0-9]{2}[- .]?[2-9][0-9]{2}[- .]?[0-9]{4}|988|911|211",
     ) {
         let read = read(&format!("{one}{between}{other}"));
-        // The same once more in parentheses is no other.
-        let same = between == " (" && keys(&one) == keys(&other);
+        // The same once more is no other.
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let same = between == " (" && keys(&one) == keys(&other)
+            || matches!(between, " or " | " o ") && digits(&one) == digits(&other);
         prop_assert!(read.is_err() || same, "{read:?}");
     }
 

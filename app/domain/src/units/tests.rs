@@ -98,6 +98,10 @@ fn short_contacts_of_a_day_add_up_only_where_the_rule_says_so() {
     apart[1].component = Component::Planning;
     apart[2].client_id = ClientId::from_bytes([2; 16]);
     assert_eq!(units(&together, &apart), [0, 0, 0]);
+    // Of two people neither has a unit that their own minutes do not fill.
+    let mut two = visits([10, 10]);
+    two[1].staff = StaffId::from_bytes([9; 16]);
+    assert_eq!(units(&together, &two), [0, 0]);
     let tomorrow = Moment::new(MONDAY + DAY_MS, 0);
     let days = [visit(0, Moment::new(MONDAY, 0), 10), visit(1, tomorrow, 10)];
     assert_eq!(units(&together, &days), [0, 0]);

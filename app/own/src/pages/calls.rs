@@ -53,7 +53,8 @@ fn person(w: &'static Words, tag: &'static str, line: &OwnLine) -> AnyView {
         .map(|button| {
             let (class, verb) = match button.way {
                 Way::Text => ("button", w.text),
-                Way::Call | Way::Tty => ("button primary", w.call),
+                Way::Call => ("button primary", w.call),
+                Way::Tty => ("button primary", w.tty),
             };
             let words = format!("{verb} {}", button.shown);
             // Begins with what can be seen, for whoever taps by voice.

@@ -119,6 +119,11 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
         0 => s.file_none.to_owned(),
         _ => s.file_referrals_says(&all.len().to_string(), &open.count().to_string()),
     };
+    let papers = records.iter().filter(|row| row.record.kind == RecordKind::Paper).count();
+    let papers = match papers {
+        0 => s.file_none.to_owned(),
+        count => s.file_papers_says(count),
+    };
     let own_page = Some(Screen::Client(client_id));
     vec![
         Part {
@@ -140,6 +145,12 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
             says: referred,
             is_missing: false,
             leads: Some(Screen::Sharing(client_id)),
+        },
+        Part {
+            name: s.papers,
+            says: papers,
+            is_missing: false,
+            leads: Some(Screen::Papers(client_id)),
         },
         Part { name: s.file_notes_name, says: noted, is_missing: notes == 0, leads: own_page },
         Part {

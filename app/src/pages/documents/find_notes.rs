@@ -17,7 +17,7 @@ use domain::{
     id::{LineId, StaffId},
     json::Json,
     record::Record,
-    search,
+    search::{self, Query},
     wire::v1::{Addendum, CellRecordRow, Component, ContactRow, CrisisEventRow, Mode, Outcome},
 };
 use leptos::prelude::*;
@@ -272,18 +272,17 @@ fn look(
     needs: Memo<Vec<Item>>,
 ) -> String {
     let need = wanted.need();
-    let words = wanted.words.with(|words| search::fold(words.trim()));
+    let query = wanted.words.with(|words| Query::new(words));
     let kinds = wanted.kinds.get();
-    if words.is_empty() && kinds.is_empty() && need.is_none() {
+    if query.is_empty() && kinds.is_empty() && need.is_none() {
         return String::new();
     }
     let kinds = Kind::ALL.into_iter().filter(|kind| kinds.contains(kind.letter()));
     let kinds: Vec<_> = kinds.collect();
     let own = app.profile.with(|profile| profile.as_ref().map(|profile| profile.staff_id));
     let number = needs.with(|all| all.iter().find(|item| Some(item.id) == need)?.number);
-    let say =
-        |texts: &Vec<String>| texts.iter().map(|text| search::matches(text, &words)).collect();
-    let said: Vec<bool> = if words.is_empty() { Vec::new() } else { folded.with(say) };
+    let say = |texts: &Vec<String>| texts.iter().map(|text| query.is_in_across(text)).collect();
+    let said: Vec<bool> = if query.is_empty() { Vec::new() } else { folded.with(say) };
     let holds = |at: usize, note: &Note<'_>| {
         said.get(at) != Some(&false)
             && kinds.iter().all(|kind| note.is(*kind, own))

@@ -77,6 +77,7 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
                     <a class="button" href=to(*kind)>{document_name(app.words(), *kind)}</a>
                 }).collect_view()}
                 <a class="button" href=Screen::Sharing(client_id).path()>{own(app).sharing}</a>
+                <a class="button" href=Screen::Papers(client_id).path()>{own(app).papers}</a>
                 <a class="button" href=Screen::CaseFile(client_id).path()>{own(app).case_file}</a>
             </p>
         </section>

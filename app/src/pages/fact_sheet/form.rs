@@ -9,6 +9,7 @@ use super::{
 use crate::{
     browser::clock,
     parts::{
+        asked::heard,
         check::check,
         difference::what_changes,
         draft_found::DraftFound,
@@ -28,6 +29,7 @@ use crate::{
 };
 use domain::{
     client::FactSheetDraft,
+    dated::asked_of_fact_sheet,
     document::Version,
     episode::{ENDED, STAGE_REASON},
     length::Field,
@@ -68,7 +70,9 @@ pub(super) fn FactSheetForm(
     let save = Callback::new(move |answered: bool| {
         let made = |now| {
             let edit = draft.with_untracked(|draft| draft.save(now)).ok()?;
-            Some(Made::from(Payload::FactSheetSaved(edit)))
+            let before = draft.with_untracked(|draft| draft.before.clone());
+            let asked = asked_of_fact_sheet(&edit.content, &before, heard(app, now));
+            Some(Made::from((Payload::FactSheetSaved(edit), asked)))
         };
         form.save(answered, made, move |kept, _| {
             app.tell(match kept {

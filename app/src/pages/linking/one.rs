@@ -13,8 +13,9 @@ use crate::{
     words::{linking, release},
 };
 use domain::{
+    document::Key,
     id::{ClientId, LineId, RecordId},
-    record::{CLOSES_TASK, NEXT_STEP, RecordKind},
+    record::{CLOSES_TASK, NEXT_STEP, RecordKind, paper::release_of},
     release::{Standing, ending, standing},
 };
 use leptos::prelude::*;
@@ -63,6 +64,8 @@ fn one(app: AppState, chain: &Chain, id: RecordId) -> AnyView {
     let end = is_release.then(|| ending(records, id)).flatten();
     let end = end.map(|end| signing::record(app, end, &["release", "recipient", CLOSES_TASK], ""));
     let actions = standing.map(|standing| actions(app, record.client_id, id, standing));
+    let on_paper = record.cells().value(Key::fact("signing")).as_word() == Some("paper");
+    let photograph = (is_release && on_paper).then(|| photograph(app, chain, id));
     view! {
         <div class="document">
             <h2>{record_name(app.words(), record.kind)}</h2>
@@ -72,12 +75,28 @@ fn one(app: AppState, chain: &Chain, id: RecordId) -> AnyView {
             {end}
             {signing::record(app, row, &UNSAID, "")}
             {actions}
+            {photograph}
         </div>
         <div class="thumb not-printed">
             <button class="button primary" type="button" on:click=move |_| page::print()>{s.print}</button>
         </div>
     }
     .into_any()
+}
+
+/// The way to the photograph of a release that was signed with a pen, or to take one.
+fn photograph(app: AppState, chain: &Chain, id: RecordId) -> AnyView {
+    let s = linking::words(app.language.get_untracked());
+    let mut papers = chain.file.records.iter().filter(|row| row.record.kind == RecordKind::Paper);
+    let (screen, says) = match papers.any(|row| release_of(&row.record.cells()) == Some(id)) {
+        true => (Screen::Papers(chain.client_id), s.see_photograph),
+        false => {
+            let about = Some(LineId::from_bytes(*id.as_bytes()));
+            (Screen::Sign(chain.client_id, RecordKind::Paper, about), s.add_photograph)
+        }
+    };
+    view! { <p class="row not-printed"><a class="button" href=screen.path()>{says}</a></p> }
+        .into_any()
 }
 
 /// What may be done with a release as it stands.

@@ -2,6 +2,7 @@ use crate::{
     parts::{
         dates,
         icon::outline,
+        pictures,
         row::{Act, Row, nothing, outlines},
     },
     place::Screen,
@@ -17,6 +18,8 @@ pub fn SyncState() -> impl IntoView {
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
     let unsent = move || state.pending.with(|all| all.unsent());
+    let found = pictures::unsent();
+    let waiting = move || found.get().0.pages;
     let attention = move || state.pending.with(|all| all.needing_attention());
     let sentence = move || match state.sync.get() {
         SyncPhase::Running => d.sync_running.to_owned(),
@@ -26,6 +29,9 @@ pub fn SyncState() -> impl IntoView {
         SyncPhase::Revoked => w.phone_revoked.to_owned(),
         SyncPhase::AppTooOld => w.app_too_old.to_owned(),
         SyncPhase::NotKept => w.sync_not_kept.to_owned(),
+        SyncPhase::Resting if unsent() == 0 && waiting() > 0 => {
+            pictures::says(state, found.get().0)
+        }
         SyncPhase::Resting if unsent() == 0 => w.everything_sent.to_owned(),
         SyncPhase::Resting => w.on_this_phone(unsent()),
     };
@@ -39,11 +45,11 @@ pub fn SyncState() -> impl IntoView {
         )
     };
     let needs_sign_in = move || state.sync.get() == SyncPhase::SignInNeeded;
-    let count = Signal::derive(move || match unsent() + attention() {
+    let count = Signal::derive(move || match unsent() + attention() + waiting() {
         0 => String::new(),
         n => n.to_string(),
     });
-    let anything = Memo::new(move |_| unsent() + attention() > 0);
+    let anything = Memo::new(move |_| unsent() + attention() + waiting() > 0);
     let hand = Signal::derive(move || attention() > 0);
     let sync_now = Callback::new(move |()| sync::now(state));
     view! {

@@ -73,7 +73,7 @@ proptest! {
         prop_assert_eq!(printed(&pages, Print::Said), expected);
         for line in pages.iter().flatten() {
             // What cannot be parted from the letter before it may stand out by itself.
-            let parts = line.text.chars().all(|letter| letter.is_ascii());
+            let parts = line.text.is_ascii();
             prop_assert!(!parts || line.left + wide(line.text.trim_end(), line.print) <= WIDE - 53.0);
             prop_assert!(line.base > 0.0 && line.base <= HIGH - 54.0);
         }

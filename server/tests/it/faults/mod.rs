@@ -6,6 +6,7 @@
 
 mod bodies;
 mod disks;
+mod papers;
 mod replies;
 mod server_kills;
 mod simulator;

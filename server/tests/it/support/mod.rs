@@ -172,6 +172,8 @@ impl TestServer {
             requests_per_minute: 1_000_000.try_into().unwrap(),
             plan_reads_per_minute: 1_000_000.try_into().unwrap(),
             pulls_per_minute: 1_000_000.try_into().unwrap(),
+            paper_parts_per_minute: 1_000_000.try_into().unwrap(),
+            papers_max_bytes: 1_000_000_000,
             oldest_protocol: PROTOCOL,
             request_within: Duration::from_secs(60),
         };

@@ -4,11 +4,11 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::{
-    id::{DeviceId, OperationId},
+    id::{DeviceId, OperationId, PageId},
     operation::{Operation, Payload},
     wire::v1::{
-        Contact, Enrol, Enrolled, PullPage, Push, PushAnswer, ReceiptOutcome, Revoke, Revoked,
-        SealedOperation,
+        Contact, Enrol, Enrolled, PartHead, PullPage, Push, PushAnswer, ReceiptOutcome, Revoke,
+        Revoked, SealedOperation,
     },
 };
 use server::keys::{self, aad, outbox_key};
@@ -81,6 +81,25 @@ impl TestPhone {
             .header(header::AUTHORIZATION, format!("Deposit {}", self.deposit))
             .header(header::CONTENT_TYPE, "application/json");
         server.send(request.body(body.into()).unwrap()).await
+    }
+
+    /// Sends a part of a page, sealed as this phone seals it.
+    pub async fn send_part(&self, server: &TestServer, head: &PartHead, bytes: &[u8]) -> Answer {
+        let place = format!("{}/{}", head.page_id, head.part);
+        let sealed = outbox_key(&self.key, self.device_id)
+            .seal(&aad("paper", self.device_id, &place), &head.with(bytes));
+        self.send_sealed(server, (head.page_id, head.part), sealed).await
+    }
+
+    pub async fn send_sealed(
+        &self,
+        server: &TestServer,
+        (page, part): (PageId, u32),
+        sealed: Vec<u8>,
+    ) -> Answer {
+        let request = Request::put(format!("/api/v1/papers/pages/{page}/parts/{part}"))
+            .header(header::AUTHORIZATION, format!("Deposit {}", self.deposit));
+        server.send(request.body(Body::from(sealed)).unwrap()).await
     }
 
     pub async fn deliver(&self, server: &TestServer, operations: &[SealedOperation]) -> PushAnswer {

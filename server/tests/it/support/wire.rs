@@ -53,7 +53,7 @@ impl Connection {
         self.send("POST", path, headers, body)
     }
 
-    fn send(
+    pub fn send(
         &mut self,
         method: &str,
         path: &str,
@@ -64,7 +64,7 @@ impl Connection {
         for (name, value) in headers {
             write!(request, "{name}: {value}\r\n")?;
         }
-        if method == "POST" {
+        if method != "GET" {
             let length = body.len();
             write!(request, "Content-Type: application/json\r\nContent-Length: {length}\r\n")?;
         }

@@ -16,8 +16,8 @@ use std::{io, net::SocketAddr};
 
 /// Its outbox holds everything it ever wrote, in order.
 pub struct WirePhone {
-    device_id: DeviceId,
-    key: [u8; 32],
+    pub device_id: DeviceId,
+    pub key: [u8; 32],
     deposit: String,
     pub outbox: Vec<SealedOperation>,
 }

@@ -24,7 +24,8 @@ pub struct UnitRule {
     pub min_minutes: u16,
     /// What becomes of minutes beyond the last whole unit.
     pub rounding: Rounding,
-    /// Minutes of one client, day and component are added up before they are rounded.
+    /// Minutes of one staff member with one client, on one day and of one component, are added up before they are
+    /// rounded. Those of two people are not: neither has more units than minutes.
     pub same_day: bool,
     /// Units of one client on one day, at most.
     #[serde(default, skip_serializing_if = "is_default")]
