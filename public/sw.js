@@ -181,15 +181,15 @@ async function sendAll({ device_id, deposit_token }, entries, asked, keep) {
 function inOrder(entries) {
   const held = [];
   let mostTries = 0;
-  for (const { about, sealed } of entries) {
+  for (const { about, sealed } of entries.filter(Boolean)) {
     let waiting;
     try {
       waiting = decode(about);
     } catch {
       continue; // a newer app's
     }
-    // What this build cannot read stays where it is, and holds nothing else up.
-    if (typeof waiting?.op_id !== "string" || !Number.isFinite(waiting.device_seq) || !Number.isFinite(waiting.size)) continue;
+    // So is this: it stays where it is, and holds nothing else up.
+    if (!isWaiting(waiting) || !ArrayBuffer.isView(sealed)) continue;
     const isStuck = Boolean(waiting.state?.stuck);
     if (!isStuck) mostTries = Math.max(mostTries, waiting.tries ?? 0);
     held.push({ ...waiting, sealed, aside: isStuck, givenUp: false, postponed: false });
@@ -200,6 +200,11 @@ function inOrder(entries) {
     limit = Math.max(1, Math.floor(limit / 2));
   }
   return { held, limit, bytes: PUSH_MAX_BYTES };
+}
+
+// What a build must be able to read of an entry to send it (app/sync/src/replica/records.rs).
+function isWaiting(about) {
+  return typeof about?.op_id === "string" && Number.isFinite(about.device_seq) && Number.isFinite(about.size);
 }
 
 // Of the edits of one document only the first may go: the next waits for its

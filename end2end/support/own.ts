@@ -47,3 +47,13 @@ export async function keep(page: Page) {
   await page.getByRole("button", { name: own.keep_yes, exact: true }).click();
   await expect(page.locator(".notice")).toHaveText(own.kept_now!);
 }
+
+/** A phone of the client's own that keeps the pages of a link made just now. */
+export async function keptPages(phone: Phone, newPhone: () => Promise<Phone>, client: string) {
+  const link = await makeLink(phone, client);
+  await arrived(phone);
+  const clients = await newPhone();
+  await openPages(clients.page, link);
+  await keep(clients.page);
+  return { clients, link, page: clients.page, context: clients.context };
+}

@@ -1,7 +1,16 @@
+import type { Page } from "@playwright/test";
 import { audited } from "../support/database";
 import { PASSCODE } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
+
+/** Keeps requests waiting until what is answered is called. */
+async function hold(page: Page, address: string): Promise<() => void> {
+  let letGo = () => {};
+  const over = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(address, (route) => over.then(() => route.continue()));
+  return letGo;
+}
 
 test("a plan opened in airplane mode, before anything else was tried, counts as offline", async ({
   server,
@@ -37,6 +46,47 @@ test("a plan opened while a silent network holds the sync counts as offline", as
   await phone.syncNow();
   await phone.everythingSent();
   expect(audited(server, "crisis_plan_opened").map((each) => each.offline)).toEqual([true]);
+});
+
+test("a plan opened while a next attempt is under way after one that failed counts as offline", async ({
+  server,
+  phone,
+}) => {
+  const [name] = await phone.names();
+  const { page } = phone;
+  await phone.openClient(name!);
+  await page.route("**/api/v1/pull*", (route) => route.abort());
+  await Promise.all([page.waitForEvent("requestfailed"), phone.syncNow()]);
+  await page.unroute("**/api/v1/pull*");
+  const letGo = await hold(page, "**/api/v1/pull*");
+  await Promise.all([page.waitForRequest("**/api/v1/pull*"), phone.syncNow()]);
+  await phone.openClient(name!);
+  await page.click(".lamp");
+  await expect(page.locator("article.plan")).toBeVisible();
+  await expect.poll(() => phone.unsent()).toBe(1);
+  letGo();
+  await phone.everythingSent();
+  expect(audited(server, "crisis_plan_opened").map((each) => each.offline)).toEqual([true]);
+});
+
+test("a plan opened before the server has answered at all counts as offline, and not one after that", async ({
+  server,
+  phone,
+}) => {
+  const [name] = await phone.names();
+  const { page } = phone;
+  const letGo = await hold(page, "**/api/v1/**");
+  await phone.reopen();
+  await phone.unlock();
+  await phone.openClient(name!);
+  await page.click(".lamp");
+  await expect(page.locator("article.plan")).toBeVisible();
+  await expect.poll(() => phone.unsent()).toBe(1);
+  letGo();
+  await phone.everythingSent();
+  await phone.openClient(name!);
+  await page.click(".lamp");
+  await expect.poll(() => audited(server, "crisis_plan_opened").map((each) => each.offline)).toEqual([true, false]);
 });
 
 test("taking the phone back from the client is not another opening of the plan", async ({

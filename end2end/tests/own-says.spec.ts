@@ -1,5 +1,5 @@
 // What a client says in their own pages: never lost, never twice, never to anybody else, and answered.
-import { PIN, arrived, keep, makeLink, openPages, type Link } from "../support/own";
+import { type Link, PIN, arrived, keep, keptPages, makeLink, openPages } from "../support/own";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
@@ -78,11 +78,7 @@ test("what is half written stands when the view comes anew, and two taps are one
 
 test("nothing that is too long is cut, and what the server does not take holds nothing else up", async ({ phone, newPhone }) => {
   const [client] = await phone.names();
-  const link = await makeLink(phone, client!);
-  await arrived(phone);
-  const { page, context } = await newPhone();
-  await openPages(page, link);
-  await keep(page);
+  const { page, context } = await keptPages(phone, newPhone, client!);
   const say = async (words: string) => {
     await page.getByRole("button", { name: own.ask_call, exact: true }).click();
     await page.fill("#say-text", words);
@@ -110,11 +106,7 @@ test("nothing that is too long is cut, and what the server does not take holds n
 
 test("what is half written outlives the lock, and no second window writes over it", async ({ phone, newPhone }) => {
   const [client] = await phone.names();
-  const link = await makeLink(phone, client!);
-  await arrived(phone);
-  const { page, context } = await newPhone();
-  await openPages(page, link);
-  await keep(page);
+  const { page, context } = await keptPages(phone, newPhone, client!);
   await page.getByRole("button", { name: own.ask_call, exact: true }).click();
   await page.fill("#say-text", "After six, please.");
   await page.waitForTimeout(1_200);
@@ -197,11 +189,7 @@ test("words that wait are written over by no other link, and go to nobody else",
 test("what is said without a network is kept, arrives once, and is answered", async ({ phone, newPhone, server }) => {
   test.setTimeout(180_000);
   const [client] = await phone.names();
-  const link = await makeLink(phone, client!);
-  await arrived(phone);
-  const clients = await newPhone();
-  await openPages(clients.page, link);
-  await keep(clients.page);
+  const { clients } = await keptPages(phone, newPhone, client!);
   await server.stop();
   await clients.page.getByRole("button", { name: own.ask_call, exact: true }).click();
   await expect(clients.page.getByText(own.nobody_at_night!)).toBeVisible();

@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { everyLook, tooWide } from "../support/looks";
-import { PIN, arrived, keep, makeLink, openPages } from "../support/own";
+import { PIN, arrived, keep, keptPages, makeLink, openPages } from "../support/own";
 import { expect, test } from "../support/test";
 import { en, es, wordsOf } from "../support/words";
 
@@ -95,11 +95,7 @@ test("what is kept is read without a server after the browser was killed, and re
 test("an ended link says so, and takes what was kept with it", async ({ phone, newPhone }) => {
   test.setTimeout(150_000);
   const [client] = await phone.names();
-  const link = await makeLink(phone, client!);
-  await arrived(phone);
-  const clients = await newPhone();
-  await openPages(clients.page, link);
-  await keep(clients.page);
+  const { clients, link } = await keptPages(phone, newPhone, client!);
   await phone.page.locator("summary", { hasText: access.end_link }).click();
   await phone.page.getByRole("button", { name: access.end_link_yes, exact: true }).click();
   await phone.everythingSent();

@@ -88,9 +88,34 @@ test("what the worker cannot read stays, and holds nothing else up", async () =>
   const entry = (about: unknown) => ({ about: bytes(about), sealed: new Uint8Array(3) });
   const own = { op_id: "1", hash: "h", device_seq: 1, size: 3, tries: 0, state: {} };
   const odd = [{ from: "a newer app" }, null, [], 7, "text", { op_id: 5, device_seq: 2, size: 3 }, { op_id: "2", size: 3 }];
-  const entries = [...odd.map(entry), { about: new Uint8Array([123, 1]), sealed: new Uint8Array(3) }, entry(own)];
+  const broken = [null, {}, { about: new Uint8Array([123, 1]), sealed: new Uint8Array(3) }, { about: bytes({ ...own, op_id: "3" }) }];
+  const entries = [...odd.map(entry), ...(broken as Entry[]), entry(own)];
   expect(await sendAll({ device_id: "d", deposit_token: "t" }, entries, {}, async () => {})).toBe(true);
   expect(sent).toEqual([["1"]]);
+});
+
+test("a phone that the worker cannot read holds no other phone of the browser up", async () => {
+  const sent: string[] = [];
+  const world = worker(({ operations }) => {
+    sent.push(...operations.map(({ op_id }) => op_id));
+    return Response.json({ receipts: operations.map(({ op_id }) => ({ op_id, hash: "h", outcome: "applied" })) });
+  });
+  const own = { op_id: "1", hash: "h", device_seq: 1, size: 3, tries: 0, state: {} };
+  const phones = ["broken", "whole"];
+  Object.assign(world, {
+    indexedDB: { databases: async () => ["streetlight", ...phones.map((phone) => `streetlight-${phone}`)].map((name) => ({ name })) },
+    inStore: async (database: string, store: string) => {
+      const profiles = phones.map((device_id) => bytes({ device_id, deposit_token: "t" }));
+      if (store === "profiles") return [bytes(null), new Uint8Array([123, 1]), ...profiles];
+      if (database === "streetlight-broken") throw new Error("this database does not open");
+      return store === "outbox" ? [{ about: bytes(own), sealed: new Uint8Array(3) }] : undefined;
+    },
+  });
+  // The system is told that not all went, and calls again.
+  const { deliver } = world as unknown as { deliver(): Promise<void> };
+  const told = await deliver().then(() => "", (error: { message: string }) => error.message);
+  expect(told).toContain("not everything went");
+  expect(sent).toEqual(["1"]);
 });
 
 for (const { case: name, asked, waiting, pushes, ends, keeps } of JSON.parse(

@@ -71,12 +71,17 @@ fn build(config: &Config, profile: Profile) -> Result<String> {
         .current_dir(&config.root)
         // Leptos asks for `<name>_bg.wasm` when this is not set.
         .env("LEPTOS_OUTPUT_NAME", &config.output_name)
+        // For the first of `IN_FEW_BYTES`: a released compiler knows it, and wants to be asked so.
+        .env("RUSTC_BOOTSTRAP", "1")
         .args(["build", "--lib", "--package", &config.lib_package, "--package", own])
         .args(["--target", TARGET, "--profile", profile.name()])
         .args(["--no-default-features", "--features", &features])
         // Joined to the flags of .cargo/config.toml, which a variable would replace.
         .arg("--config")
-        .arg(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&flags(config))?))
+        .arg(format!(
+            "target.{TARGET}.rustflags={}",
+            serde_json::to_string(&flags(config, profile))?
+        ))
         .arg("--message-format=json-render-diagnostics")
         .stdout(Stdio::piped());
     let output = cargo.spawn().context("starting cargo")?.wait_with_output()?;
@@ -86,10 +91,18 @@ fn build(config: &Config, profile: Profile) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
+/// A place where a panic may begin is its file without line and column: two in a hundred of the first
+/// load (docs/decisions/0009). Names of the second kind say which types a function was written out for,
+/// and the linker puts those of one function beside each other by them.
+const IN_FEW_BYTES: [&str; 2] = ["-Zlocation-detail=file", "-Csymbol-mangling-version=v0"];
+
 /// What only the file for phones is compiled with.
-fn flags(config: &Config) -> Vec<String> {
+fn flags(config: &Config, profile: Profile) -> Vec<String> {
     // Without the linker's notes nothing could be moved into chunks.
     let mut flags = vec!["-Clink-args=--emit-relocs".to_owned()];
+    if profile == Profile::Release {
+        flags.extend(IN_FEW_BYTES.map(str::to_owned));
+    }
     // A panic names its file. Where that lay on the machine that built it is
     // nobody's business, and takes room.
     let mut forget = |folder: &Path| {

@@ -21,9 +21,12 @@ pub fn names(glue: &str, module: &mut Module) -> String {
     rewritten(glue, &short)
 }
 
+/// With the digits at its end, or behind the name of a crate in it.
 fn is_hashed(name: &str) -> bool {
-    let hash = name.len().checked_sub(HASH_DIGITS).and_then(|at| name.get(at..));
-    hash.is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let is_hash =
+        |part: &str| part.len() == HASH_DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let at_end = name.len().checked_sub(HASH_DIGITS).and_then(|at| name.get(at..));
+    at_end.is_some_and(is_hash) || name.split('_').any(is_hash)
 }
 
 /// The script with whole words exchanged.
@@ -50,6 +53,9 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_exchanged_and_only_as_whole_words() {
         assert!(is_hashed("__wbg_log_0cc1b7768397bcfe"));
+        assert!(is_hashed(
+            "wasm_bindgen_0cc1b7768397bcfe___convert__closures_____invoke___true__15"
+        ));
         assert!(!is_hashed("__indirect_function_table"));
         let short = [("f_0cc1b7768397bcfe".to_owned(), "$0".to_owned())].into();
         let glue = "{ f_0cc1b7768397bcfe: (a) => wasm.f_0cc1b7768397bcfe2(a), b }";

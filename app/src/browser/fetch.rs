@@ -2,7 +2,7 @@
 
 use super::{BrowserError, clock};
 use domain::Moment;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, Request, RequestInit, Response};
@@ -43,6 +43,8 @@ thread_local! {
     /// When each request without an answer was sent. Which is which does not matter: two of one
     /// millisecond have waited for as long.
     static UNANSWERED: RefCell<Vec<i64>> = const { RefCell::new(Vec::new()) };
+    /// The request that ended last had an answer of our server.
+    static ANSWERED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// A request that waits for its answer, and for no other's; until this is dropped.
@@ -70,6 +72,13 @@ impl Drop for Unanswered {
 #[must_use]
 pub fn unanswered_for_ms() -> Option<i64> {
     oldest().map(|since| clock::now_ms() - since)
+}
+
+/// Whether the request that ended last was answered by our server; a captive portal or a gateway says
+/// no JSON. Not yet when none has ended.
+#[must_use]
+pub fn was_answered() -> bool {
+    ANSWERED.get()
 }
 
 fn oldest() -> Option<i64> {
@@ -112,6 +121,7 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
     let unanswered = Unanswered::since(clock::now_ms());
     let outcome = read(&window, &request).await;
     drop(unanswered);
+    ANSWERED.set(outcome.as_ref().is_ok_and(|answer| answer.is_json || answer.status == 204));
     window.clear_timeout_with_handle(timer);
     outcome
 }

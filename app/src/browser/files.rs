@@ -34,6 +34,22 @@ pub fn can_share(kind: &str) -> bool {
     can() == Some(true)
 }
 
+/// Whether the phone has a sheet by which text is given to another app.
+#[must_use]
+pub fn can_share_text() -> bool {
+    let window = web_sys::window();
+    window.is_some_and(|window| get(&window.navigator(), "share").is_some())
+}
+
+/// Gives text to another app, by the phone's own sheet. Whoever closes that has sent nothing.
+pub fn share_text(text: &str) {
+    let data = Object::new();
+    set(&data, "text", text);
+    if let Some(window) = web_sys::window() {
+        let _closed = call(&window.navigator(), "share", &[data.into()]);
+    }
+}
+
 /// Gives a file to another app, by the phone's own sheet. Whoever closes that has sent nothing.
 ///
 /// # Errors

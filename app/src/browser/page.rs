@@ -64,23 +64,6 @@ pub fn one_spelling(name: &str) -> String {
     js_sys::JsString::from(name.trim()).normalize("NFKC").to_lower_case().into()
 }
 
-/// Whether the phone has a sheet by which text is given to another app.
-#[must_use]
-pub fn can_share() -> bool {
-    let share = web_sys::window()
-        .and_then(|window| js_sys::Reflect::get(&window.navigator(), &"share".into()).ok());
-    share.is_some_and(|share| share.is_function())
-}
-
-/// Gives text to another app, by the phone's own sheet. Whoever closes that has sent nothing.
-pub fn share(text: &str) {
-    if let Some(window) = web_sys::window() {
-        let data = web_sys::ShareData::new();
-        data.set_text(text);
-        let _closed = window.navigator().share_with_data(&data);
-    }
-}
-
 /// Opens the browser's own print dialogue.
 pub fn print() {
     if let Some(window) = web_sys::window() {

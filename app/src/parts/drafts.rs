@@ -76,8 +76,9 @@ pub fn Drafts(drafts: Signal<Option<Vec<Unfinished>>>) -> impl IntoView {
                 draft.first_words.clone()
             }
             FormKind::Response => w.response_goes_on.to_owned(),
-            FormKind::AgencyContent | FormKind::UnitRule => w.agency_content.to_owned(),
-            FormKind::Service => w.directory.to_owned(),
+            FormKind::AgencyContent | FormKind::UnitRule | FormKind::Service => {
+                w.agency_content.to_owned()
+            }
             FormKind::Roster => w.roster.to_owned(),
             FormKind::SupportPerson => w.support_people.to_owned(),
             FormKind::FactSheet => w.fact_sheet.to_owned(),

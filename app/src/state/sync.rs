@@ -77,12 +77,14 @@ const BUSY_MS: u32 = 2_000;
 /// Milliseconds without an answer after which a network counts as silent.
 const SILENT_AFTER_MS: i64 = 3_000;
 
-/// The server is out of reach as far as this phone can know: no network, the
-/// last attempt failed, or the present one has been without an answer too long.
+/// The server is out of reach as far as this phone can know: no network, none of its answers since the
+/// app was opened or since the last attempt that failed, or the present attempt has been without one too
+/// long. That a next attempt is under way says nothing.
 #[must_use]
 pub fn is_out_of_reach(state: AppState) -> bool {
     !page::has_network()
         || state.sync.get_untracked() == SyncPhase::Unreachable
+        || !fetch::was_answered()
         || fetch::unanswered_for_ms().is_some_and(|waited| waited > SILENT_AFTER_MS)
 }
 

@@ -114,8 +114,8 @@ pub(super) fn ways_out(
         let send = move |_| sharing(|name, bytes| files::share(name, PDF, bytes));
         Some(view! { <button class="button" type="button" disabled=busy on:click=send>{s.share_file}</button> }.into_any())
     } else {
-        page::can_share().then(|| {
-            let send = move |_| page::share(&text);
+        files::can_share_text().then(|| {
+            let send = move |_| files::share_text(&text);
             view! { <button class="button" type="button" on:click=send>{s.share}</button> }
                 .into_any()
         })

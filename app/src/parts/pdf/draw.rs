@@ -1,7 +1,8 @@
 //! Draws the pages of a packet and makes a file of them.
 
 use super::{
-    HIGH, Packet, Page, Print, SCALE, WIDE, Written, begins_right, lay_out::lay_out,
+    lay_out::lay_out,
+    page::{HIGH, Packet, Page, Print, SCALE, WIDE, Written, begins_right},
     write::document,
 };
 use crate::browser::canvas::Sheet;

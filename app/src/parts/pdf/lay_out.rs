@@ -1,6 +1,6 @@
 //! Where every line of a packet stands.
 
-use super::{HIGH, Packet, Print, WIDE, Written, begins_right};
+use super::page::{HIGH, Packet, Print, WIDE, Written, begins_right};
 
 /// White around a page, in points.
 const MARGIN: f32 = 54.0;
@@ -8,15 +8,6 @@ const MARGIN: f32 = 54.0;
 const GAP: f32 = 11.0;
 /// The last line on which something may stand above the foot.
 const LOWEST: f32 = HIGH - MARGIN - 24.0;
-
-/// One of the things that a packet says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What it is.
-    pub name: String,
-    /// In the writer's own lines.
-    pub said: String,
-}
 
 /// The lines of each page. How wide a text is, in points, the drawer knows; the foot is made of a page's number and of how
 /// many there are.

@@ -1,4 +1,8 @@
-use super::{HIGH, Packet, Page, Print, Row, WIDE, Written, lay_out::lay_out, write::document};
+use super::{
+    lay_out::lay_out,
+    page::{HIGH, Packet, Page, Print, Row, WIDE, Written},
+    write::document,
+};
 use proptest::prelude::*;
 
 /// Letters half as wide as they are high: the browser is not here to ask.

@@ -5,7 +5,7 @@
 //! drawn by the browser and kept as pictures, and the words lie over them unseen, in fonts whose letters draw
 //! nothing (ISO 32000-1, 9.3.6 and 9.6.5).
 
-use super::{HIGH, Page, WIDE, Written, is_right_to_left};
+use super::page::{HIGH, Page, WIDE, Written, is_right_to_left};
 
 /// Letters of one font: a letter is one byte, and none is zero.
 const LETTERS: usize = 255;

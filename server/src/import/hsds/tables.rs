@@ -23,7 +23,6 @@ const fn table(name: &'static str, read: &'static [&'static str]) -> OneTable {
     OneTable { name, columns }
 }
 
-/// Columns in which a line break is nothing unusual.
 /// The columns of a service, as they are read and written.
 pub(super) const SERVICE: &[&str] = &[
     "id",
@@ -38,6 +37,7 @@ pub(super) const SERVICE: &[&str] = &[
     "maximum_age",
 ];
 
+/// Columns in which a line break is nothing unusual.
 const LONG: &[&str] = &[
     "description",
     "application_process",
