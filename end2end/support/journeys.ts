@@ -254,6 +254,8 @@ export async function thereAndBack(phone: Phone, origin: Origin): Promise<string
       // What stays put says nothing of where the page is, and is not to be brought into sight.
       const stays = await what.evaluate((link) => {
         const stays = link.closest(".thumb, .bar, .client-head") !== null;
+        // As by hand: whoever scrolls ends what the app still does to stand where they left.
+        window.dispatchEvent(new Event("wheel"));
         if (stays) scrollTo(0, Math.min(400, document.body.scrollHeight / 3));
         else link.scrollIntoView({ block: "center" });
         return stays;

@@ -9,7 +9,7 @@ import { en, wordsOf } from "../support/words";
 
 type W = typeof en;
 
-const [d, f, n, p, s, r, o, oc, dw, assessment, wording, ac, layouts, units, sv, fi, pa] = [
+const [d, f, n, p, s, r, o, oc, dw, assessment, wording, ac, layouts, units, sv, fi, pa, times] = [
   wordsOf("desk"),
   wordsOf("form"),
   wordsOf("note"),
@@ -27,7 +27,8 @@ const [d, f, n, p, s, r, o, oc, dw, assessment, wording, ac, layouts, units, sv,
   wordsOf("directory"),
   wordsOf("find"),
   wordsOf("papers"),
-] as [W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W];
+  wordsOf("times"),
+] as [W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W];
 
 /** What a button is called, whatever stands in its gaps; or with more after it or before it. */
 const named = (...words: (string | undefined)[]) =>
@@ -37,7 +38,7 @@ const RULES = {
   /** Read back first, whole, with a way to keep writing. */
   "read back": named(en.sign),
   /** Makes another version beside the one that stands, and says what it changes; nothing is overwritten. */
-  "a version beside the last": named(en.save, d.save_and_log, p.save_plan, p.save_as_it_is, s.save, dw.save, o.save_content, units.save, sv.save),
+  "a version beside the last": named(en.save, d.save_and_log, p.save_plan, times.save_as_it_is, s.save, dw.save, o.save_content, units.save, sv.save),
   /** Acts at once, and can be taken back for some seconds: undo.spec.ts. */
   undo: named(en.discard_draft, en.mark_done, d.end_of, d.end, p.take_out, p.line_of, s.take_out_line, dw.draw_again, o.remove_line, o.remove_step, o.discard_changes, o.take_theirs, pa.remove_page),
   /** A second button, which names what it does, comes before anything is done; or the passcode. */

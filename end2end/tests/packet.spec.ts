@@ -55,6 +55,7 @@ test("a packet is a PDF made offline: pages one can look at, with all that was s
   await server.stop();
   await sentReferral(phone);
   const packet = page.locator("article", { hasText: r.packet_person! });
+  await expect(packet).toBeVisible();
   const shown = await packet.locator("dt, dd").allInnerTexts();
   const leaving = page.waitForEvent("download");
   await page.getByRole("button", { name: r.save_file, exact: true }).click();

@@ -9,7 +9,7 @@ use crate::{
         AppState,
         form::{Complaint, Form, TO_MEND},
     },
-    words::form,
+    words::{form, times},
 };
 use domain::{
     length::Field,
@@ -167,7 +167,8 @@ pub fn FormEnd(
     save: &'static str,
     /// Saves; whether the questions were answered already.
     on_save: Callback<bool>,
-    /// What leads from a question back to what was written, and what on.
+    /// What leads from a question back to what was written, and what on. Otherwise it leads back to this
+    /// end of the form: a question that nobody sees would keep everything from being saved.
     #[prop(optional)]
     asked: Option<(&'static str, Callback<()>, &'static str)>,
     /// Another button beside it.
@@ -176,11 +177,13 @@ pub fn FormEnd(
 ) -> impl IntoView {
     let w = form.app.words();
     let questions = form.questions;
+    let (back, on_back, go) = asked.unwrap_or_else(|| {
+        let t = times::words(form.app.language.get_untracked());
+        (t.change_date, Callback::new(|()| page::show(TO_MEND.into())), t.save_as_it_is)
+    });
     view! {
         <ToMend form/>
-        {asked.map(|(back, on_back, go)| view! {
-            <Asked questions back on_back go on_go=Callback::new(move |()| on_save.run(true))/>
-        })}
+        <Asked questions back on_back go on_go=Callback::new(move |()| on_save.run(true))/>
         <Kept keeper=form.keeper before=w.draft_empty kept=w.draft_kept/>
         <div class="thumb">
             {beside}

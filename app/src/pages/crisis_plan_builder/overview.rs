@@ -175,7 +175,7 @@ fn Save(
         });
     });
     let to_date = Callback::new(move |()| place.go_to(&builder.path(Place::About)));
-    let asked = (t.change_date, to_date, p.save_as_it_is);
+    let asked = (t.change_date, to_date, t.save_as_it_is);
     match back {
         Some(back) => {
             view! { <FormEnd form save=p.save_plan on_save=save asked beside=back.into_any()/> }

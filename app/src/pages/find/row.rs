@@ -1,12 +1,12 @@
 //! One thing that was found.
 
 use crate::{
-    browser::reveal::reveal,
+    browser::{clock, reveal::reveal},
     parts::{
         alike, cells::joined, contact_line::staff_name, dates, operation_kind::entry_name,
         timeline::leads_to,
     },
-    place::{DocumentScreen, Screen},
+    place::{DocumentScreen, Screen, use_place},
     state::{AppState, find},
     words::find::words,
 };
@@ -17,7 +17,10 @@ use domain::{
     id::ClientId,
     search::{Excerpt, Query, excerpt},
 };
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
+
+/// For how many milliseconds a tap waits until it is known where a thing is read.
+const WAITS_MS: u32 = 3_000;
 
 /// Whose it is, what sort of thing, its day, and the sentence with what is looked for marked in it. The
 /// sentence comes once it was read, of which `news` hears.
@@ -41,18 +44,36 @@ pub(super) fn row(
         news.track();
         find::unit(app, hit).map(|unit| Read::of(app, hit.client_id, &unit, &query))
     });
-    // Until it is known where it is read, its client's page is a good place too.
+    // Where it is read is known once it was; what cannot be read has its client's page.
     let path = move || {
         read.with(|read| match read {
             Some(read) => read.path.clone(),
             None => Screen::Client(hit.client_id).path(),
         })
     };
-    let go = move |_| {
-        if let Some(read) = read.get_untracked() {
-            reveal(read.path, &read.excerpt.words());
+    // Whoever taps before that comes where they wanted to all the same, as soon as it was read.
+    let place = use_place();
+    let waits = RwSignal::new(false);
+    let go = move |event: MouseEvent| match read.get_untracked() {
+        Some(read) => reveal(read.path, &read.excerpt.words()),
+        None => {
+            event.prevent_default();
+            waits.set(true);
+            spawn_local(async move {
+                clock::sleep(WAITS_MS).await;
+                if waits.try_get_untracked() == Some(true) {
+                    place.go_to(&Screen::Client(hit.client_id).path());
+                }
+            });
         }
     };
+    Effect::new(move |_| {
+        if let (true, Some(found)) = (waits.get(), read.get()) {
+            waits.set(false);
+            reveal(found.path.clone(), &found.excerpt.words());
+            place.go_to(&found.path);
+        }
+    });
     let inside = move || {
         read.with(|read| match read {
             Some(read) => read.draw(app),
