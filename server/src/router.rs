@@ -5,18 +5,18 @@ use crate::{
         AppState, PROTOCOL, account, agency, clients, devices, directory, disclosures, health,
         on_call, own, papers, pull, push, quarantine, second_factor, session,
     },
-    http::{refusal::Refuse, request_log::request_log, security_headers},
+    http::{in_flight::within, refusal::Refuse, request_log::request_log, security_headers},
     site, ssr,
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
-    middleware::{Next, from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse as _, Response},
     routing::{MethodRouter, delete, get, post, put},
 };
 use domain::wire::v1::{PART_BYTES, PUSH_MAX_BYTES};
-use std::{any::Any, time::Duration};
+use std::any::Any;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
 /// Bytes of any body but a push, at most.
@@ -181,13 +181,6 @@ fn handler((method, path): (&str, &'static str), too_old: bool) -> MethodRouter<
 /// An app of the past asks. It keeps what it has; its update knows another address.
 async fn app_too_old() -> Refuse {
     Refuse::AppTooOld
-}
-
-async fn within(limit: Duration, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(limit, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Refuse::TimedOut.into_response(),
-    }
 }
 
 /// The message of a panic may hold anything; only that it happened is told.

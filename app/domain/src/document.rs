@@ -21,6 +21,7 @@ pub use cells::{Cells, Line};
 pub use difference::{Changed, Difference};
 pub use draft::DocumentDraft;
 pub use kinds::{DocumentKind, Versioned};
+use rules::HELD_LINES_MAX;
 pub(crate) use rules::is_sound;
 pub use rules::{DOCUMENT_MAX_BYTES, LINES_MAX, keeps_the_rules, may_be_day, problems};
 pub use value::{Value, is_said};

@@ -37,7 +37,15 @@ pub async fn enrol(
     if enrol.name.len() > NAME_MAX_BYTES {
         return Err(Refuse::Unreadable);
     }
-    app.enrol_limit.take(&session.permit.staff()).map_err(Refuse::TooMany)?;
+    // What a session that was left open tries counts for itself, and takes nothing from its owner.
+    if !session.permit.has_fresh_password(clock::now_ms()) {
+        if app.store.device(&session.permit, enrol.device_id).await?.is_none() {
+            return Err(Refuse::PasswordNeeded);
+        }
+        app.enrol_again_limit.take(&session.token).map_err(Refuse::TooMany)?;
+    } else {
+        app.enrol_limit.take(&session.permit.staff()).map_err(Refuse::TooMany)?;
+    }
     let token = PlainToken::generate();
     let Session { permit, token: session } = session;
     let enrolment = app.store.enrol(&permit, &session, &enrol, &key, &token.hash(), from).await?;
@@ -111,10 +119,12 @@ pub async fn key(
     Ok(Json(DeviceKey { key: key.to_vec() }))
 }
 
-/// Revokes a phone and ends every session that was ever on it.
+/// Revokes a phone and ends every session that was ever on it. Of another phone than the one in
+/// hand only soon after the password was given: a session that was left open, or copied, takes no
+/// phone from anybody.
 ///
 /// # Errors
-/// 403 `forbidden`, 404 for no such phone.
+/// 401 `password_needed`, 403 `forbidden`, 404 for no such phone.
 pub async fn revoke(
     State(app): State<AppState>,
     session: Session,
@@ -124,6 +134,10 @@ pub async fn revoke(
     let known = find(&app, &session.permit, &device).await?;
     if !session.permit.may_manage_phone_of(known.staff_id) {
         return Err(Refuse::Forbidden);
+    }
+    let in_hand = session.permit.device() == Some(known.device_id);
+    if !in_hand && !session.permit.has_fresh_password(clock::now_ms()) {
+        return Err(Refuse::PasswordNeeded);
     }
     let who = Who { staff: Some(session.permit.staff()), device: session.permit.device() };
     app.store.revoke(session.permit.agency(), who, known.device_id, revoke.why).await?;

@@ -7,7 +7,6 @@ use crate::{
     store::{ServiceSaved, Settled},
 };
 use axum::{
-    Json,
     extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
@@ -15,7 +14,7 @@ use axum::{
 use domain::{
     directory::{problems, tidy},
     id::RecordId,
-    wire::v1::{Role, SaveService, Suggestions},
+    wire::v1::{Role, SaveService},
 };
 use serde::Deserialize;
 
@@ -37,9 +36,10 @@ pub async fn pull(
     headers: HeaderMap,
 ) -> Result<Response, Refuse> {
     let Query(asked) = asked.map_err(|_| Refuse::Unreadable)?;
+    let share = app.lists.take(permit.session())?;
     match app.store.directory(&permit, asked.have.as_deref()).await? {
         None => Ok(StatusCode::NOT_MODIFIED.into_response()),
-        Some(page) => packed(&headers, move || Ok(serde_json::to_vec(&page)?)).await,
+        Some(page) => packed(&headers, share, move || Ok(serde_json::to_vec(&page)?)).await,
     }
 }
 
@@ -72,9 +72,12 @@ pub async fn save(
 pub async fn suggestions(
     State(app): State<AppState>,
     Reader(permit): Reader,
-) -> Result<Json<Suggestions>, Refuse> {
+    headers: HeaderMap,
+) -> Result<Response, Refuse> {
     may_write(&permit)?;
-    Ok(Json(app.store.suggestions(&permit).await?))
+    let share = app.lists.take(permit.session())?;
+    let suggestions = app.store.suggestions(&permit).await?;
+    packed(&headers, share, move || Ok(serde_json::to_vec(&suggestions)?)).await
 }
 
 /// Declines a suggestion.

@@ -14,7 +14,7 @@ use axum::{
 };
 use domain::{
     id::{LookupId, ShiftId},
-    wire::v1::{Openings, OpeningsWaiting, Role, SetShift, Shift, Shifts},
+    wire::v1::{OpeningsWaiting, Role, SetShift, Shift, Shifts},
 };
 use serde::Deserialize;
 
@@ -41,10 +41,13 @@ pub async fn plans(
         return Err(Refuse::Forbidden);
     }
     app.plan_limit.take(&permit.session()).map_err(Refuse::TooMany)?;
+    let share = app.lists.take(permit.session())?;
     match app.store.team_plans(&permit, asked.have.as_deref()).await? {
         TeamAnswer::NotOnCall => Ok(StatusCode::NO_CONTENT.into_response()),
         TeamAnswer::Same => Ok(StatusCode::NOT_MODIFIED.into_response()),
-        TeamAnswer::Plans(plans) => packed(&headers, move || Ok(serde_json::to_vec(&plans)?)).await,
+        TeamAnswer::Plans(plans) => {
+            packed(&headers, share, move || Ok(serde_json::to_vec(&plans)?)).await
+        }
     }
 }
 
@@ -106,12 +109,16 @@ fn may_plan(permit: &Permit, id: &str) -> Result<ShiftId, Refuse> {
 /// Plans opened of clients who were not the reader's own.
 ///
 /// # Errors
-/// 401 `signed_out`, 403 `forbidden` for anybody but a supervisor.
+/// 401 `signed_out`, 403 `forbidden` for anybody but a supervisor, 429 while as many long answers
+/// are under way as one session may have.
 pub async fn openings(
     State(app): State<AppState>,
     Supervisor(permit): Supervisor,
-) -> Result<Json<Openings>, Refuse> {
-    Ok(Json(app.store.openings(&permit).await?))
+    headers: HeaderMap,
+) -> Result<Response, Refuse> {
+    let share = app.lists.take(permit.session())?;
+    let openings = app.store.openings(&permit).await?;
+    packed(&headers, share, move || Ok(serde_json::to_vec(&openings)?)).await
 }
 
 /// How many openings nobody has looked at: what a supervisor's phone asks for

@@ -12,6 +12,7 @@ use domain::{
     own::{Code, Secret, is_sound},
     wire::v1::{OwnEnd, OwnHeard, OwnLook, OwnOpen, OwnOpened, OwnSay, OwnView},
 };
+use std::net::IpAddr;
 
 /// Opens a plan by secret and code.
 ///
@@ -37,9 +38,10 @@ pub async fn open(
 /// [`open`], 429.
 pub async fn look(
     State(app): State<AppState>,
+    Caller(ip): Caller,
     Body(asked): Body<OwnLook>,
 ) -> Result<Json<OwnView>, Refuse> {
-    let pass = taken(&app, &asked.pass)?;
+    let pass = taken(&app, ip, &asked.pass).await?;
     Ok(Json(app.store.look_own(&pass, asked.kept).await?.map_err(refused)?))
 }
 
@@ -50,9 +52,10 @@ pub async fn look(
 /// as [`open`], 429.
 pub async fn say(
     State(app): State<AppState>,
+    Caller(ip): Caller,
     Body(asked): Body<OwnSay>,
 ) -> Result<Json<OwnHeard>, Refuse> {
-    let pass = taken(&app, &asked.pass)?;
+    let pass = taken(&app, ip, &asked.pass).await?;
     if !is_sound(&asked.message) {
         return Err(Refuse::Unreadable);
     }
@@ -71,15 +74,22 @@ pub async fn say(
 /// [`open`], 429.
 pub async fn end(
     State(app): State<AppState>,
+    Caller(ip): Caller,
     Body(asked): Body<OwnEnd>,
 ) -> Result<StatusCode, Refuse> {
-    let pass = taken(&app, &asked.pass)?;
+    let pass = taken(&app, ip, &asked.pass).await?;
     app.store.end_own(&pass).await?.map_err(refused)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn taken(app: &AppState, pass: &str) -> Result<HashedToken, Refuse> {
+/// Counts an asking, by where it comes from and by the pass. One that was made up leaves nothing
+/// behind: there is no end of them.
+async fn taken(app: &AppState, ip: IpAddr, pass: &str) -> Result<HashedToken, Refuse> {
+    app.own_address.take(&ip).map_err(Refuse::TooMany)?;
     let pass = HashedToken::of(pass);
+    if !app.store.knows_pass(&pass).await? {
+        return Err(Refuse::OwnUnknown);
+    }
     app.own_limit.take(&pass).map_err(Refuse::TooMany)?;
     Ok(pass)
 }

@@ -1,6 +1,13 @@
 //! Answers that may be long, packed as the phone understands it.
 
-use crate::{http::refusal::Refuse, store::StoreError};
+use crate::{
+    auth::HashedToken,
+    http::{
+        refusal::Refuse,
+        shares::{Share, body_with},
+    },
+    store::StoreError,
+};
 use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
@@ -17,19 +24,21 @@ enum Packing {
     Zstd,
 }
 
-/// Answers with JSON that is written and packed beside the other requests.
+/// Answers with JSON that is written and packed beside the other requests. The share is given back
+/// when the other end has read it.
 ///
 /// # Errors
 /// When it cannot be written.
 pub(super) async fn packed(
     headers: &HeaderMap,
+    share: Share<HashedToken>,
     json: impl FnOnce() -> Result<Vec<u8>, StoreError> + Send + 'static,
 ) -> Result<Response, Refuse> {
     let packing = accepted(headers);
     let (packing, body) = tokio::task::spawn_blocking(move || pack(json()?, packing))
         .await
         .map_err(StoreError::from)??;
-    let mut response = body.into_response();
+    let mut response = body_with(body, share).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     let encoding = match packing {

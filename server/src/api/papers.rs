@@ -1,6 +1,6 @@
 //! `/api/v1/papers`: pages of papers come in parts, and are handed out whole.
 
-use super::{AppState, push::depositor};
+use super::{AppState, body::Raw, push::depositor};
 use crate::{
     auth::Reader,
     http::refusal::Refuse,
@@ -8,9 +8,8 @@ use crate::{
 };
 use axum::{
     Json,
-    body::Bytes,
-    extract::{FromRequestParts, Path, State, rejection::BytesRejection},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    extract::{FromRequestParts, Path, State},
+    http::{HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -30,7 +29,8 @@ impl FromRequestParts<AppState> for Sender {
     type Rejection = Refuse;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
-        depositor(parts, app, &app.paper_limit).await.map(Self)
+        let (deposit, _) = depositor(parts, app, &app.paper_limit).await?;
+        Ok(Self(deposit))
     }
 }
 
@@ -44,14 +44,10 @@ pub async fn take_part(
     State(app): State<AppState>,
     Sender(from): Sender,
     Path((page, part)): Path<(String, String)>,
-    body: Result<Bytes, BytesRejection>,
+    Raw(sealed): Raw,
 ) -> Result<Json<PageTaken>, Refuse> {
     let page: PageId = page.parse().map_err(|_| Refuse::NotFound)?;
     let part: u32 = part.parse().map_err(|_| Refuse::NotFound)?;
-    let sealed = body.map_err(|error| match error.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Refuse::TooLarge,
-        _ => Refuse::Unreadable,
-    })?;
     let room = app.config.papers_max_bytes;
     match app.store.take_part(&from, (page, part), &sealed, room).await {
         Ok(PartTaken::Taken(taken)) => Ok(Json(taken)),

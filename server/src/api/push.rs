@@ -2,7 +2,7 @@
 
 use super::{
     AppState,
-    body::Body,
+    body::{Body, Delivers},
     pushers::{Hand, Pushers},
 };
 use crate::{
@@ -24,22 +24,23 @@ use domain::wire::v1::{PUSH_MAX_ASKS, PUSH_MAX_OPERATIONS, Push, PushAnswer};
 /// A phone that may deliver, found by its deposit token. Outlives sessions and
 /// revocation: delivering is never refused, reading is.
 #[derive(Debug)]
-pub struct Depositor(Deposit);
+pub struct Depositor(Deposit, Hand);
 
 impl FromRequestParts<AppState> for Depositor {
     type Rejection = Refuse;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refuse> {
-        depositor(parts, app, &app.push_limit).await.map(Self)
+        let (deposit, hand) = depositor(parts, app, &app.push_limit).await?;
+        Ok(Self(deposit, hand))
     }
 }
 
 /// The phone whose deposit token a request carries, as long as it does not deliver too often.
 pub(super) async fn depositor(
-    parts: &Parts,
+    parts: &mut Parts,
     app: &AppState,
     limit: &Pushers,
-) -> Result<Deposit, Refuse> {
+) -> Result<(Deposit, Hand), Refuse> {
     let token = parts
         .headers
         .get(header::AUTHORIZATION)
@@ -57,7 +58,8 @@ pub(super) async fn depositor(
     };
     // Before the body is read. The phone keeps everything, and waits as long as it is told.
     limit.take(deposit.device(), deposit.staff(), hand).map_err(Refuse::TooMany)?;
-    Ok(deposit)
+    parts.extensions.insert(Delivers(deposit.device(), hand));
+    Ok((deposit, hand))
 }
 
 /// Whether the browser has a session of this very phone. Without one it delivers as well.
@@ -76,7 +78,7 @@ async fn has_session(parts: &Parts, app: &AppState, of: &Deposit) -> Result<bool
 /// written now.
 pub async fn push(
     State(app): State<AppState>,
-    Depositor(from): Depositor,
+    Depositor(from, hand): Depositor,
     Body(push): Body<Push>,
 ) -> Result<Json<PushAnswer>, Refuse> {
     if push.device_id != from.device() {
@@ -85,7 +87,11 @@ pub async fn push(
     if push.operations.len() > PUSH_MAX_OPERATIONS || push.asks.len() > PUSH_MAX_ASKS {
         return Err(Refuse::TooLarge);
     }
+    // One of each person's at a time is written, so that nobody's fill the queue for the writer; a
+    // thief of the token waits in another one.
+    let turn = app.push_turns.wait((from.staff(), hand)).await?;
     let mut receipts = app.store.push(&from, push.operations).await?;
+    drop(turn);
     receipts.extend(app.store.receipts(&from, &push.asks).await?);
     // The receipts are durable; whether "last seen" is does not matter now.
     if let Err(error) = app.store.saw(&from).await {

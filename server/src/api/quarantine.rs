@@ -70,7 +70,7 @@ pub async fn assign(
     Body(to): Body<AssignClient>,
 ) -> Result<StatusCode, Refuse> {
     match app.store.assign_quarantined(&permit, named(&which)?, to.staff_id).await? {
-        Assigned::Done => Ok(StatusCode::NO_CONTENT),
+        Assigned::Done | Assigned::Already => Ok(StatusCode::NO_CONTENT),
         Assigned::NoClient | Assigned::NoStaff => Err(Refuse::NotFound),
     }
 }

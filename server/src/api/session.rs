@@ -144,7 +144,7 @@ async fn signed_in(
     staff: StaffId,
     second_factor_missing: bool,
 ) -> Result<SignedIn, Refuse> {
-    let mut agency = app.store.agency(agency).await?;
+    let mut agency = app.store.agency_as_it_opens(agency).await?;
     if second_factor_missing {
         // A password alone does not tell who else works here.
         agency.staff.retain(|card| card.staff_id == staff);

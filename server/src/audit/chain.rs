@@ -28,6 +28,12 @@ impl Chain {
         Self { agency, seq, head: hash }
     }
 
+    /// Whether it has no entry yet.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.seq == 0
+    }
+
     /// Adds entries, in order.
     ///
     /// # Errors

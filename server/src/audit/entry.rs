@@ -95,6 +95,8 @@ pub enum Action {
     Restored,
     /// The rows from before the log covered rows were taken down.
     StockTaken,
+    /// The server found no entry of an agency that was there, and began its log anew.
+    LogBegunAnew,
     /// The server brought rows to a newer rule by itself.
     RowsMended,
 }
@@ -151,6 +153,7 @@ impl Action {
             Self::PaperRead => "paper_read",
             Self::Restored => "restored",
             Self::StockTaken => "stock_taken",
+            Self::LogBegunAnew => "log_begun_anew",
             Self::RowsMended => "rows_mended",
         }
     }

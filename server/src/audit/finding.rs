@@ -16,6 +16,10 @@ pub enum Finding {
     },
     /// This entry is another than the one whose hash was kept elsewhere.
     OtherHead(i64),
+    /// There is no entry, and the agency is there: whoever made one, the log said so.
+    NoLog,
+    /// The log begins with what only a server writes that found none: the one before was deleted.
+    BegunAnew,
     /// The server was made to take stock once more, from this entry on.
     SecondStock(i64),
     /// A row that the entry wrote is not there.
@@ -72,6 +76,14 @@ impl fmt::Display for Finding {
             Self::OtherHead(entry) => {
                 write!(f, "entry {entry} is not the one whose hash was kept: the log was replaced")
             }
+            Self::NoLog => write!(
+                f,
+                "the whole log was deleted: the agency is there, and no entry says who made it"
+            ),
+            Self::BegunAnew => write!(
+                f,
+                "the whole log was deleted, and the server began it anew with entry 1: it does not vouch for rows from before"
+            ),
             Self::SecondStock(entry) => write!(
                 f,
                 "somebody made the server take down the rows once more, from entry {entry} on; what it took down counts for nothing"

@@ -46,6 +46,10 @@ pub async fn verify(
     if !walk.due.is_empty() {
         walk.along_the_tables().await?;
     }
+    // No version made an agency without an entry.
+    if entries == 0 {
+        walk.findings.push(Finding::NoLog);
+    }
     Ok(Verified { entries, head, rows, findings: walk.findings })
 }
 
@@ -132,6 +136,10 @@ impl Walk<'_> {
     fn take(&mut self, link: &Link<'_>, stock: &mut Stock) {
         let rows = link.rows.and_then(Rows::read).unwrap_or_default();
         let (is_stock, entry) = (link.action == super::Action::StockTaken.word(), link.seq);
+        // Before stock was ever taken there was the agency, and an entry of who made it.
+        if entry == 1 && (is_stock || link.action == super::Action::LogBegunAnew.word()) {
+            self.findings.push(Finding::BegunAnew);
+        }
         if is_stock && !stock.may_go_on(entry, rows.is_empty()) {
             if !std::mem::replace(&mut stock.told, true) {
                 self.findings.push(Finding::SecondStock(entry));

@@ -1,4 +1,7 @@
-use super::{exit::BadInput, say};
+use super::{
+    exit::{BadInput, NotAllRead},
+    say,
+};
 use crate::{
     auth::password,
     clock,
@@ -120,7 +123,12 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
         }
         UserCommand::List => {
             let store = Store::open(&args.options(Access::Read)).await?;
+            let mut damaged = 0;
             for line in store.staff_lines().await? {
+                damaged += usize::from(line.damaged);
+                let id = line.card.staff_id;
+                let unreadable =
+                    if line.damaged { format!("\t(damaged: staff {id})") } else { String::new() };
                 let renamed =
                     if line.renamed { "\t(the name had to be changed: tell them)" } else { "" };
                 let state = match (line.ended, line.can_sign_in) {
@@ -130,9 +138,16 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
                 };
                 let (login, card) = (line.login, line.card);
                 say(format_args!(
-                    "{login}\t{:?}\t{}\t{}{state}{renamed}",
+                    "{login}\t{:?}\t{}\t{}{state}{renamed}{unreadable}",
                     card.role, card.name, line.agency
                 ))?;
+            }
+            if damaged > 0 {
+                let sentence = format!(
+                    "of {damaged} people name and login cannot be read; everybody else is listed. Nothing was \
+                     changed. Their rows are damaged: the last backup has them whole"
+                );
+                return Err(NotAllRead(sentence).into());
             }
         }
         UserCommand::Password { login, password_stdin } => {
@@ -165,14 +180,25 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> anyhow::Resul
             let known = known(&store, &login).await?;
             let left = store.end_staff(&known).await?;
             store.close().await;
-            let Some(Left { phones, clients, alone }) = left else {
+            let Some(Left { phones, clients, alone, last_administrator }) = left else {
                 return say(format_args!("{login} had left already")).map_err(Into::into);
             };
             say(format_args!(
                 "{login} has left: {phones} phones may no longer read, and what they still deliver \
-                 waits in the quarantine. {clients} clients were theirs, {alone} of whom nobody \
-                 carries now: give them to somebody with `streetlight client assign`"
+                 waits in the quarantine. {clients} clients were theirs, {} of whom nobody \
+                 carries now: give them to somebody with `streetlight client assign`. \
+                 `streetlight client list --unassigned` names them again",
+                alone.len()
             ))?;
+            for client in alone {
+                say(client)?;
+            }
+            if last_administrator {
+                say(
+                    "nobody is left who is an administrator: the agency's content cannot be changed \
+                     until somebody is (streetlight user add --role administrator)",
+                )?;
+            }
         }
         UserCommand::Return { login, password_stdin } => {
             let store = Store::open(&args.options(Access::Beside)).await?;

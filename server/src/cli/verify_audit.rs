@@ -53,6 +53,12 @@ pub(super) async fn run(args: &StoreArgs, head_file: Option<&Path>) -> anyhow::R
         }
         altered |= !papers.is_empty();
     }
+    for agency in store.agencies_left_over().await? {
+        if kept.get(&agency).is_none_or(|heads| heads.is_empty()) {
+            say(format_args!("{agency}\tis not in the database, and people or clients of it are"))?;
+            altered = true;
+        }
+    }
     for agency in kept.into_iter().filter(|(_, heads)| *heads != Heads::new()).map(|(id, _)| id) {
         say(format_args!("{agency}\tis not in the database, and its head was kept"))?;
         altered = true;

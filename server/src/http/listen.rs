@@ -71,8 +71,15 @@ pub async fn serve(
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             tokio::select! {
-                // A phone that walks away in the middle is nothing to report.
-                _ = connection => {}
+                // A phone that walks away in the middle is nothing to report. What is no request
+                // was refused by the library beneath, of which no layer hears.
+                ended = connection => {
+                    if let Err(error) = ended
+                        && error.is_parse()
+                    {
+                        tracing::warn!(ip = %address.ip(), %error, "request refused");
+                    }
+                }
                 // What neither reads nor writes is held for nobody.
                 () = place.over() => {}
             }

@@ -113,6 +113,7 @@ impl From<StoreError> for Refuse {
             // No request is at fault; a phone that were told so would set its notes aside.
             StoreError::DiskFull | StoreError::DiskFails(_) => Self::Busy(Duration::from_secs(60)),
             StoreError::Busy => Self::Busy(Duration::from_secs(5)),
+            StoreError::TooMuch => Self::Busy(Duration::from_secs(1)),
             other => Self::Failed(other.to_string()),
         }
     }

@@ -63,8 +63,13 @@ pub async fn request_log(
         }
         (None, None) => tracing::info!(%method, route, status = number, duration_ms, "request"),
     }
-    // A thing that is there and is another's is "not found" as well.
-    if matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
+    // A thing that is there and is another's is "not found" as well. Of who is signed in, "signed
+    // out" is said to whoever asks as another phone than the session's.
+    let is_noted = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
+        || code.is_some_and(|Code(code)| {
+            matches!(*code, "password_needed" | "device_known" | "signed_out")
+        });
+    if is_noted
         && let (Some((agency, who)), Some(Code(code))) = (asker.0.get(), code)
         && let Some(staff) = who.staff
         && app.refusals_noted.take(&(staff, *code)).is_ok()

@@ -11,8 +11,10 @@ use sqlx::Row as _;
 /// What came of giving a client to somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Assigned {
-    /// The client is in their scope, now or already before.
+    /// The client is in their scope now.
     Done,
+    /// They carried the client already. Nothing was changed.
+    Already,
     /// The client is not known here, or there is no such operation to name one.
     NoClient,
     /// Nobody by that id works here and carries clients.
@@ -35,6 +37,7 @@ impl Store {
         if may == Assigned::Done {
             let changed = change.assign(staff, client).await?.is_some();
             finish(change, changed, Who::default(), (staff, client), "began").await?;
+            return Ok(if changed { Assigned::Done } else { Assigned::Already });
         }
         Ok(may)
     }
@@ -56,7 +59,7 @@ impl Store {
     }
 
     /// Takes a client out of a worker's scope; the file leaves the worker's
-    /// phones with the next pull.
+    /// phones with the next pull. False where the client was not in it.
     ///
     /// # Errors
     /// Those of the database.
@@ -65,10 +68,11 @@ impl Store {
         agency: AgencyId,
         staff: StaffId,
         client: ClientId,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let mut change = Change::begin(self, agency).await?;
         let changed = change.unassign(staff, client).await?;
-        finish(change, changed, Who::default(), (staff, client), "ended").await
+        finish(change, changed, Who::default(), (staff, client), "ended").await?;
+        Ok(changed)
     }
 }
 
@@ -161,10 +165,20 @@ pub(super) async fn may_carry(
     staff: StaffId,
     client: ClientId,
 ) -> Result<Assigned, StoreError> {
-    if change.body(Kind::CLIENT, client.as_bytes()).await?.is_none() {
+    let agency = change.agency;
+    // Whether it opens or not: whoever carries them may be the one to notice.
+    let known: bool = sqlx::query(
+        "select exists (select 1 from document where agency_id = ? and kind = ? and document_id = ?)",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(Kind::CLIENT.word())
+    .bind(client.as_bytes().as_slice())
+    .fetch_one(change.db())
+    .await?
+    .try_get(0)?;
+    if !known {
         return Ok(Assigned::NoClient);
     }
-    let agency = change.agency;
     let carries: bool = sqlx::query(
         "select exists (select 1 from staff where agency_id = ? and staff_id = ?
             and role <> 'administrator' and ended_at_ms is null)",

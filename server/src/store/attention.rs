@@ -29,6 +29,7 @@ impl Store {
             openings,
             reviews: reviews.saturating_add(outside.unreadable),
             disclosures: disclosures.saturating_add(told.unreadable),
+            damaged: self.damaged_rows(agency),
         })
     }
 }

@@ -1,5 +1,8 @@
+mod begin;
+
 use super::{
-    Store, StoreError,
+    StoreError,
+    damage::Damage,
     imprints::{self, Finished},
     rows::{self, Kind, Place},
 };
@@ -26,6 +29,10 @@ pub(super) struct Change {
     kept_seq: i64,
     chain: Chain,
     keyring: Keyring,
+    /// Where rows are noted that do not open.
+    pub(super) damage: Damage,
+    /// Bytes of versions that its edits were merged with so far.
+    merged: usize,
     /// Entries that join the chain when the change is done.
     entries: Vec<Entry>,
     /// Rows of covered tables that were written, and with which entry.
@@ -55,60 +62,16 @@ pub(super) enum Put {
 }
 
 impl Change {
-    pub(super) async fn begin(store: &Store, agency: AgencyId) -> Result<Self, StoreError> {
-        Ok(Self::begin_with(store, agency, nothing).await?.0)
-    }
-
-    /// Begins, and answers a number that the change would have to ask for next.
-    pub(super) async fn begin_with(
-        store: &Store,
-        agency: AgencyId,
-        number: impl FnOnce(&mut QueryBuilder<Sqlite>),
-    ) -> Result<(Self, i64), StoreError> {
-        let key = store.agency_key(agency).await?;
-        let tx = store.0.writer.begin_with("begin immediate").await?;
-        Self::join_with(store, tx, agency, key, number).await
-    }
-
-    /// Goes on with a transaction that has begun.
-    pub(super) async fn join(
-        store: &Store,
-        tx: Transaction<'static, Sqlite>,
-        agency: AgencyId,
-        key: SealKey,
-    ) -> Result<Self, StoreError> {
-        Ok(Self::join_with(store, tx, agency, key, nothing).await?.0)
-    }
-
-    async fn join_with(
-        store: &Store,
-        mut tx: Transaction<'static, Sqlite>,
-        agency: AgencyId,
-        key: SealKey,
-        number: impl FnOnce(&mut QueryBuilder<Sqlite>),
-    ) -> Result<(Self, i64), StoreError> {
-        // One query for all: each goes to the connection's thread and back.
-        let mut sql = QueryBuilder::new("select a.head_seq, e.seq, e.hash, (");
-        number(&mut sql);
-        sql.push(
-            ") from agency a left join audit_event e
-                on e.agency_id = a.agency_id and e.seq =
-                    (select max(seq) from audit_event where agency_id = a.agency_id)
-             where a.agency_id = ",
-        );
-        sql.push_bind(agency.as_bytes().as_slice());
-        let row = sql.build().fetch_one(&mut *tx).await?;
-        let seq = row.try_get(0)?;
-        let chain = match row.try_get(1)? {
-            Some(last) => Chain::after(agency, last, rows::fixed(&row, 2)?),
-            None => Chain::new(agency),
-        };
-        let number = row.try_get(3)?;
-        let keyring = store.keyring().clone();
-        let (entries, written, made) = Default::default();
-        let change =
-            Self { tx, agency, key, seq, kept_seq: seq, chain, keyring, entries, written, made };
-        Ok((change, number))
+    /// So many bytes more are to be opened for merging.
+    ///
+    /// # Errors
+    /// [`StoreError::TooMuch`] beyond the most there may be in one change, except for its first.
+    pub(super) fn take_merging(&mut self, bytes: usize, most: usize) -> Result<(), StoreError> {
+        if self.merged > 0 && self.merged + bytes > most {
+            return Err(StoreError::TooMuch);
+        }
+        self.merged += bytes.max(1);
+        Ok(())
     }
 
     pub(super) fn db(&mut self) -> &mut SqliteConnection {
@@ -311,15 +274,25 @@ impl Change {
         }
         let row = query.fetch_optional(self.db()).await?;
         let Some(row) = row else { return Ok(None) };
-        let client = ClientId::from_bytes(rows::id(&row, 1)?);
-        let place = Place { agency, kind: kind.word(), id, client, version: None };
-        place.open(&self.key, row.try_get(0)?).map(Some)
+        let read = || {
+            let client = ClientId::from_bytes(rows::id(&row, 1)?);
+            let place = Place { agency, kind: kind.word(), id, client, version: None };
+            place.open(&self.key, row.try_get(0)?)
+        };
+        read().map(Some).map_err(|error| error.in_row(kind.word(), id))
     }
 
     /// Writes a row unless the same stands there, and announces it in the feed. A record that
     /// stands there stays as it is, whatever this one says; a document gets its next version.
     pub(super) async fn put(&mut self, row: &Row<'_>) -> Result<Put, StoreError> {
-        let before = self.body(row.kind, row.id).await?;
+        let before = match (self.body(row.kind, row.id).await, row.kind) {
+            // Its versions are whole: the next one takes the place of what is damaged.
+            (Err(error), Kind::Document(_)) if error.is_damage() && row.version.is_some() => {
+                self.damage.note(self.agency, row.kind.word(), row.id, &error);
+                Some(Vec::new())
+            }
+            (before, _) => before?,
+        };
         if before.as_deref() == Some(row.body) {
             return Ok(Put::Unchanged);
         }
@@ -466,11 +439,6 @@ impl Change {
 fn signed(kind: RecordKind, body: &[u8]) -> Result<Option<serde_json::Value>, StoreError> {
     let mut row: serde_json::Value = serde_json::from_slice(body)?;
     Ok(row.get_mut(kind.field()).map(serde_json::Value::take))
-}
-
-/// The query of a change that asks for no number.
-fn nothing(sql: &mut QueryBuilder<Sqlite>) {
-    sql.push("0");
 }
 
 /// A row on its way into the store.

@@ -32,7 +32,7 @@ impl Store {
         let id = permit.agency();
         let mut change = Change::begin(self, id).await?;
         let key = change.key.clone();
-        let agency = agency_in(change.db(), id, &key).await?;
+        let agency = agency_in(change.db(), id, &key, &self.0.damage).await?;
         let stands = AgencyContent { lines: agency.lines, protocol: agency.protocol };
         if stands == *content {
             return Ok(ContentSaved::Done);

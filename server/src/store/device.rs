@@ -1,6 +1,12 @@
 //! Phones: enrolling and finding them.
 
-use super::{Store, StoreError, change::Change, revoking::revoked, rows};
+use super::{
+    Store, StoreError,
+    change::Change,
+    damage::{Damage, UNREADABLE},
+    revoking::revoked,
+    rows,
+};
 use crate::{
     audit::{Action, Column, Entry, Who},
     auth::{HashedToken, Permit},
@@ -159,7 +165,10 @@ impl Store {
                 return Ok(Enrolment::Revoked(why));
             }
             // Where it was set up first stays on record; what it is called may change.
-            body.from = Body::open(&change.key, agency, device, row.try_get(3)?)?.from;
+            // Where that does not open, it is gone; the phone is not.
+            let first = Body::open(&change.key, agency, device, row.try_get(3)?);
+            let first = self.0.damage.skip(agency, "device", device.as_bytes(), first)?;
+            body.from = first.and_then(|first| first.from);
         } else if !permit.has_fresh_password(now) {
             return Ok(Enrolment::PasswordNeeded);
         }
@@ -274,7 +283,7 @@ impl Store {
     /// owner alone.
     ///
     /// # Errors
-    /// Those of the database, and when a body does not open.
+    /// Those of the database.
     pub async fn devices(
         &self,
         permit: &Permit,
@@ -308,7 +317,7 @@ impl Store {
         .await?;
         let mut others = self.same_sign_in(agency).await?;
         let phones = rows.iter().map(|row| {
-            let phone = device_row(agency, &key, row)?;
+            let phone = device_row(agency, &key, row, &self.0.damage)?;
             let same_sign_in = others.remove(&phone.device_id).unwrap_or_default();
             Ok(DeviceRow { same_sign_in, ..phone })
         });
@@ -361,9 +370,17 @@ impl Store {
     }
 }
 
-fn device_row(agency: AgencyId, key: &SealKey, row: &SqliteRow) -> Result<DeviceRow, StoreError> {
+/// A phone of which the name does not open is there all the same: it may be the one that is lost.
+fn device_row(
+    agency: AgencyId,
+    key: &SealKey,
+    row: &SqliteRow,
+    damage: &Damage,
+) -> Result<DeviceRow, StoreError> {
     let device_id = DeviceId::from_bytes(rows::id(row, 0)?);
-    let Body { name, from } = Body::open(key, agency, device_id, row.try_get(2)?)?;
+    let body = Body::open(key, agency, device_id, row.try_get(2)?);
+    let body = damage.skip(agency, "device", device_id.as_bytes(), body)?;
+    let Body { name, from } = body.unwrap_or_else(Body::unreadable);
     Ok(DeviceRow {
         device_id,
         staff_id: StaffId::from_bytes(rows::id(row, 1)?),
@@ -387,6 +404,10 @@ impl Body {
     /// What a body begins with. Those from before it was kept where a phone was set up are the
     /// name and nothing else.
     const MARK: u8 = 1;
+
+    pub(super) fn unreadable() -> Self {
+        Self { name: UNREADABLE.to_owned(), from: None }
+    }
 
     fn seal(
         &self,

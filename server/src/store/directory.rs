@@ -9,12 +9,12 @@ pub(super) use loaded::load_own;
 pub use loaded::{LoadedServices, SourceService};
 pub(super) use signed::signed;
 
-use super::{Store, StoreError, rows};
+use super::{Store, StoreError, damage::Damage, rows};
 use crate::{auth::Permit, keys::SealKey};
 use domain::{
     id::{AgencyId, ServiceId},
     record::RecordKind,
-    wire::v1::{CellRecordRow, DirectoryPage, Service},
+    wire::v1::{DirectoryPage, Service},
 };
 use serde::de::DeserializeOwned;
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
@@ -25,6 +25,8 @@ const SERVICE: &str = "service";
 const SAID: &str = "service_said";
 /// Services in a page, at most.
 const PAGE: i64 = 500;
+/// Bytes of the bodies on a page and in a list, unless the first alone has more.
+const PAGE_BYTES: i64 = 1024 * 1024;
 /// Checks of each service in a page, at most: the last ones.
 const CHECKS_OF_EACH: i64 = 3;
 /// Checks in a page about what is not in the directory, at most.
@@ -61,25 +63,31 @@ impl Store {
         .bind(PAGE + 1)
         .fetch_all(&mut *tx)
         .await?;
-        let more = i64::try_from(found.len()).is_ok_and(|found| found > PAGE);
+        let is_cut = i64::try_from(found.len()).is_ok_and(|found| found > PAGE);
         let shown = found.get(..usize::try_from(PAGE).unwrap_or_default()).unwrap_or(&found);
-        let upto = match shown.last().filter(|_| more) {
+        let by_count = match shown.last().filter(|_| is_cut) {
             Some(row) => row.try_get(2)?,
             None => last,
         };
+        let upto = fits(&mut tx, agency, since, by_count).await?;
         let checks = checks(&mut tx, agency, since, upto).await?;
         tx.commit().await?;
-        let open = Open { agency, key: &key };
-        let services = shown.iter().filter_map(|row| open.listed::<Service>(SERVICE, row));
-        let kind = RecordKind::ServiceCheck.word();
-        let checks = checks.iter().filter_map(|row| open.listed::<CellRecordRow>(kind, row));
-        Ok(Some(DirectoryPage {
-            tag: format!("{}.{upto}", self.epoch()),
-            whole: known.is_none(),
-            more,
-            services: services.collect(),
-            checks: checks.collect(),
-        }))
+        let damage = self.0.damage.clone();
+        let tag = format!("{}.{upto}", self.epoch());
+        let page = tokio::task::spawn_blocking(move || {
+            let open = Open { agency, key: &key };
+            let within = |row: &&SqliteRow| row.try_get::<i64, _>(2).is_ok_and(|seq| seq <= upto);
+            let services = found.iter().filter(within);
+            let kind = RecordKind::ServiceCheck.word();
+            DirectoryPage {
+                tag,
+                whole: known.is_none(),
+                more: is_cut || upto < by_count,
+                services: services.filter_map(|row| open.listed(&damage, SERVICE, row)).collect(),
+                checks: checks.iter().filter_map(|row| open.listed(&damage, kind, row)).collect(),
+            }
+        });
+        Ok(Some(page.await?))
     }
 
     /// The change with which a tag says that the phone has come to its end; none where it is of
@@ -118,6 +126,43 @@ async fn last_change(db: &mut SqliteConnection, agency: AgencyId) -> Result<i64,
     .fetch_one(db)
     .await?;
     Ok(row.try_get(0)?)
+}
+
+/// How far a page goes from one change towards another, such that what is on it is not too many
+/// bytes; one change at least.
+async fn fits(
+    db: &mut SqliteConnection,
+    agency: AgencyId,
+    since: i64,
+    upto: i64,
+) -> Result<i64, StoreError> {
+    let row = sqlx::query(
+        "with change as (
+            select seq, length(body) as size from service
+            where agency_id = ?1 and seq > ?3 and seq <= ?4
+            union all
+            select seq, size from (
+                select seq, length(body) as size, about,
+                    row_number() over (partition by about order by seq desc) as place
+                from agency_record where agency_id = ?1 and kind = ?2 and seq > ?3 and seq <= ?4)
+            where place <= iif(about is null, ?5, ?6)),
+         counted as (
+            select seq, size, sum(size) over (order by seq rows unbounded preceding) as bytes
+            from change)
+         select (select max(seq) from counted where bytes <= ?7 or bytes = size),
+            (select count(*) from counted where bytes > ?7 and bytes <> size)",
+    )
+    .bind(agency.as_bytes().as_slice())
+    .bind(RecordKind::ServiceCheck.word())
+    .bind(since)
+    .bind(upto)
+    .bind(CHECKS_OF_NONE)
+    .bind(CHECKS_OF_EACH)
+    .bind(PAGE_BYTES)
+    .fetch_one(db)
+    .await?;
+    let (fits, beyond): (Option<i64>, i64) = (row.try_get(0)?, row.try_get(1)?);
+    Ok(fits.filter(|_| beyond > 0).unwrap_or(upto))
 }
 
 /// The last checks of each service within these changes, and the last about none.
@@ -165,12 +210,16 @@ impl Open<'_> {
     }
 
     /// The same of the second column, for lists that go on without what does not open.
-    fn listed<T: DeserializeOwned>(&self, kind: &str, row: &SqliteRow) -> Option<T> {
-        let read = self.read(kind, row, 1);
-        read.inspect_err(
-            |error| tracing::error!(kind, %error, "a row of the directory does not open"),
-        )
-        .ok()
+    fn listed<T: DeserializeOwned>(
+        &self,
+        damage: &Damage,
+        kind: &'static str,
+        row: &SqliteRow,
+    ) -> Option<T> {
+        let note = |error: &StoreError| {
+            damage.note(self.agency, kind, &rows::id(row, 0).unwrap_or_default(), error);
+        };
+        self.read(kind, row, 1).inspect_err(note).ok()
     }
 }
 

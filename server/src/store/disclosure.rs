@@ -3,6 +3,7 @@
 use super::{
     Store, StoreError,
     change::Change,
+    damage::Damage,
     rows::{self, Kind, Place},
 };
 use crate::{
@@ -56,7 +57,13 @@ impl Store {
     ) -> Result<DoubtfulDisclosures, StoreError> {
         let key = self.agency_key(agency).await?;
         let mut db = self.0.readers.acquire().await?;
-        let mut found = Found { agency, key: &key, listed: Vec::new(), unreadable: 0 };
+        let mut found = Found {
+            agency,
+            key: &key,
+            damage: self.0.damage.clone(),
+            listed: Vec::new(),
+            unreadable: 0,
+        };
         found.of_releases(&mut db).await?;
         found.notes(&mut db).await?;
         let Found { listed, unreadable, .. } = found;
@@ -145,6 +152,7 @@ pub(super) async fn left_open(
 struct Found<'a> {
     agency: AgencyId,
     key: &'a SealKey,
+    damage: Damage,
     listed: Vec<DoubtfulDisclosure>,
     unreadable: u32,
 }
@@ -189,7 +197,7 @@ impl Found<'_> {
                     }
                     files.entry(client).or_default().push(held);
                 }
-                Err(_) => self.unreadable += 1,
+                Err(error) => self.note(row.try_get(1)?, row, 2, &error),
             }
         }
         for (client, file) in files {
@@ -240,10 +248,13 @@ impl Found<'_> {
         .await?;
         for row in &rows {
             let client = ClientId::from_bytes(rows::id(row, 0)?);
-            let Ok(held) = self.read::<ContactRow>(client, RecordKind::Contact.word(), row, 1)
-            else {
-                self.unreadable += 1;
-                continue;
+            let kind = RecordKind::Contact.word();
+            let held = match self.read::<ContactRow>(client, kind, row, 1) {
+                Ok(held) => held,
+                Err(error) => {
+                    self.note(kind, row, 1, &error);
+                    continue;
+                }
             };
             let id = disclosure_of(held.contact.contact_id);
             if held.contact.told.is_some() && self.is_there(&mut *db, client, id).await? {
@@ -284,6 +295,13 @@ impl Found<'_> {
         .fetch_optional(db)
         .await?;
         Ok(found.is_some())
+    }
+
+    /// Counts what does not open.
+    fn note(&mut self, kind: &str, row: &SqliteRow, id_at: usize, error: &StoreError) {
+        self.unreadable += 1;
+        let id = rows::id(row, id_at).unwrap_or_default();
+        self.damage.note(self.agency, Kind::parse(kind).map_or("record", Kind::word), &id, error);
     }
 
     /// Opens the body that follows an id in a row.

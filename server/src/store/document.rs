@@ -1,53 +1,53 @@
 //! Documents of every kind: their versions, and what becomes of an edit.
 
+mod history;
 mod loaded;
 mod outside;
+
+pub use history::VersionsPage;
 
 pub(super) use loaded::{LoadedDocument, close_loaded, put_loaded};
 
 use super::{
-    Store, StoreError,
+    StoreError,
     change::{Change, Put, Row},
-    rows::{self, Kind, Place},
+    rows::Kind,
 };
-use crate::{
-    audit::{Action, Entry, Who},
-    auth::Permit,
-    clock,
-};
+use crate::auth::Permit;
 use domain::{
-    document::{DocumentKind, Edit, Version},
+    document::{DOCUMENT_MAX_BYTES, DocumentKind, Edit, Version},
     id::{ClientId, OperationId},
-    wire::v1::{DocumentBase, ReceiptOutcome, Role},
+    wire::v1::{DocumentBase, QuarantineCode, ReceiptOutcome, Role},
 };
-use serde_json::value::RawValue;
-use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{Row as _, SqliteConnection};
 use sync::merge;
 
 /// Joins an edit with what is there and keeps the outcome as its next version. What becomes of
-/// it is decided by `sync::merge`.
-pub(super) async fn save(change: &mut Change, edit: &Edit) -> Result<ReceiptOutcome, StoreError> {
-    // A merge needs no version from before the one that the edit is based on.
-    let from = match edit.based_on {
-        // A number that any of them gave to a line is not given again.
-        _ if edit.kind.shape().has_numbers() => 0,
-        DocumentBase::Version(number) => number,
-        DocumentBase::Nothing | DocumentBase::Edit(_) => 0,
-    };
-    let mut versions = versions(change, edit.kind, edit.client_id, from).await?;
-    if versions.is_empty() && from > 0 {
-        // Of a history that is gone.
-        versions = self::versions(change, edit.kind, edit.client_id, 0).await?;
-    }
+/// it is decided by `sync::merge`. An outcome beyond what one person may write is none: nobody
+/// could go on from it, so the edit is set aside, whole.
+///
+/// # Errors
+/// Those of the database, and [`StoreError::TooMuch`] when this change has merged enough already.
+pub(super) async fn save(
+    change: &mut Change,
+    edit: &Edit,
+) -> Result<Result<ReceiptOutcome, QuarantineCode>, StoreError> {
+    let versions = history::for_merge(change, edit).await?;
     let base_applied = match edit.based_on {
         DocumentBase::Edit(op_id) => took_effect(change, op_id).await?,
         DocumentBase::Nothing | DocumentBase::Version(_) => false,
     };
     let made = merge::save(&versions, edit, base_applied);
     if made.changed {
+        let is_as_sent = made.version.cells == edit.content;
+        if !(is_as_sent || edit.kind.holds(&made.version.cells))
+            || made.version.to_json()?.len() > VERSION_MAX_BYTES
+        {
+            return Ok(Err(QuarantineCode::FieldInvalid));
+        }
         put(change, &made.version).await?;
     }
-    Ok(made.outcome)
+    Ok(Ok(made.outcome))
 }
 
 async fn put(change: &mut Change, version: &Version) -> Result<Put, StoreError> {
@@ -61,7 +61,10 @@ async fn put(change: &mut Change, version: &Version) -> Result<Put, StoreError> 
     change.put(&row).await
 }
 
-/// The versions of a client's document from this number on, oldest first.
+/// A version with the conflicts that are open in it, as JSON, at most.
+const VERSION_MAX_BYTES: usize = 4 * DOCUMENT_MAX_BYTES;
+
+/// Every version of a client's document from this number on, oldest first.
 async fn versions(
     change: &mut Change,
     kind: DocumentKind,
@@ -79,14 +82,7 @@ async fn versions(
     .bind(from)
     .fetch_all(change.db())
     .await?;
-    let open = |row: &SqliteRow| -> Result<Version, StoreError> {
-        let (id, version) = (&rows::id(row, 0)?, Some(row.try_get(2)?));
-        let place = Place { agency, kind: kind.word(), id, client, version };
-        let body = place.open(&change.key, row.try_get(1)?)?;
-        // A fact sheet from before versions were counted says nothing of its number.
-        Ok(Version { number: row.try_get(2)?, ..Version::read(kind, &body)? })
-    };
-    found.iter().map(open).collect()
+    found.iter().map(|row| history::open(agency, &change.key, (kind, client), row)).collect()
 }
 
 /// An operation was applied, and not put into the quarantine.
@@ -101,38 +97,6 @@ async fn took_effect(change: &mut Change, op_id: OperationId) -> Result<bool, St
     .fetch_one(change.db())
     .await?;
     Ok(row.try_get(0)?)
-}
-
-impl Store {
-    /// Every version of a client's document as JSON, newest first; nothing where the client
-    /// is not in the reader's scope. Written to the audit log.
-    ///
-    /// # Errors
-    /// Those of the database, and when a body does not open.
-    pub async fn document_versions(
-        &self,
-        permit: &Permit,
-        kind: DocumentKind,
-        client: ClientId,
-    ) -> Result<Option<Vec<Box<RawValue>>>, StoreError> {
-        let agency = permit.agency();
-        let mut change = Change::begin(self, agency).await?;
-        if !may_read(change.db(), permit, client).await? {
-            return Ok(None);
-        }
-        let versions = versions(&mut change, kind, client, 0).await?;
-        let json = |version: &Version| -> Result<Box<RawValue>, StoreError> {
-            Ok(serde_json::from_slice(&version.to_json()?)?)
-        };
-        let newest_first = versions.iter().rev().map(json).collect::<Result<_, _>>()?;
-        let who = Who { staff: Some(permit.staff()), device: permit.device() };
-        let object = ("client", Some(*client.as_bytes()));
-        let entry = Entry::done(clock::now_ms(), who, Action::DocumentVersionsRead, object)
-            .with(serde_json::json!({ "kind": kind.word(), "versions": versions.len() }));
-        change.audit(entry);
-        change.commit().await?;
-        Ok(Some(newest_first))
-    }
 }
 
 /// A worker reads the files of assigned clients, a supervisor those of the

@@ -82,6 +82,19 @@ pub enum StoreError {
     /// A body does not open: the file was tampered with, or the key is another.
     #[error("a stored row does not open")]
     Seal(#[from] SealBroken),
+    /// One change does so much and no more, as everybody waits for it: the rest comes with another.
+    #[error("this is too much for one change")]
+    TooMuch,
+    /// One row is damaged: which, and how.
+    #[error("a stored row is damaged: {table} {id} ({cause})")]
+    Damaged {
+        /// Its table, or the kind of what lies in it.
+        table: &'static str,
+        /// Its id.
+        id: uuid::Uuid,
+        /// What is wrong with it.
+        cause: Box<Self>,
+    },
     /// A body is not what was stored.
     #[error("a stored row cannot be read")]
     Body(#[from] serde_json::Error),
@@ -142,7 +155,35 @@ impl StoreError {
     /// One row does not hold what it must, or does not open: the others do.
     #[must_use]
     pub const fn is_damage(&self) -> bool {
-        matches!(self, Self::Seal(_) | Self::Body(_) | Self::Database(sqlx::Error::Decode(_)))
+        use sqlx::Error::{ColumnDecode, Decode};
+        matches!(
+            self,
+            Self::Seal(_)
+                | Self::Body(_)
+                | Self::Document(_)
+                | Self::Damaged { .. }
+                | Self::Database(Decode(_) | ColumnDecode { .. })
+        )
+    }
+
+    /// The same, and which row it is, where one is damaged.
+    #[must_use]
+    pub(super) fn in_row(self, table: &'static str, id: &[u8; 16]) -> Self {
+        match self {
+            known @ Self::Damaged { .. } => known,
+            other if other.is_damage() => {
+                Self::Damaged { table, id: uuid::Uuid::from_bytes(*id), cause: Box::new(other) }
+            }
+            other => other,
+        }
+    }
+
+    /// Which row is damaged, where it is known.
+    pub(super) const fn damaged_row(&self) -> Option<(&'static str, uuid::Uuid)> {
+        match self {
+            Self::Damaged { table, id, .. } => Some((*table, *id)),
+            _ => None,
+        }
     }
 
     /// A rule of the tables was broken, rather than the machine failing.

@@ -5,18 +5,20 @@ use crate::{
     audit::{Action, Column, Entry, Who},
     clock,
 };
-use domain::id::ClientId;
+use domain::id::{AgencyId, ClientId};
 use sqlx::Row as _;
 
 /// What somebody left behind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Left {
     /// Phones that may no longer read.
     pub phones: usize,
     /// Clients who were theirs.
     pub clients: usize,
     /// Those of them whom nobody carries now.
-    pub alone: usize,
+    pub alone: Vec<ClientId>,
+    /// Nobody is left who may write the agency's content or revoke phones as an administrator.
+    pub last_administrator: bool,
 }
 
 impl Store {
@@ -75,19 +77,46 @@ impl Store {
              where a.agency_id = ? and a.staff_id = ? and a.to_seq is null",
         );
         let theirs = theirs.bind(agency).bind(staff).fetch_all(change.db()).await?;
-        let mut alone = 0;
+        let mut alone = Vec::new();
         for row in &theirs {
-            change.unassign(login.staff, ClientId::from_bytes(rows::id(row, 0)?)).await?;
-            alone += usize::from(row.try_get::<bool, _>(1)?);
+            let client = ClientId::from_bytes(rows::id(row, 0)?);
+            change.unassign(login.staff, client).await?;
+            if row.try_get::<bool, _>(1)? {
+                alone.push(client);
+            }
         }
-        let left = Left { phones: phones.len(), clients: theirs.len(), alone };
+        let administrators = sqlx::query(
+            "select (select role from staff where agency_id = ?1 and staff_id = ?2) = 'administrator'
+                and not exists (select 1 from staff where agency_id = ?1
+                    and role = 'administrator' and ended_at_ms is null)",
+        );
+        let administrators = administrators.bind(agency).bind(staff).fetch_one(change.db()).await?;
+        let last_administrator = administrators.try_get(0)?;
+        let left = Left { phones: phones.len(), clients: theirs.len(), alone, last_administrator };
         let object = ("staff", Some(*login.staff.as_bytes()));
         let entry = Entry::done(now, Who::default(), Action::StaffEnded, object).with(
-            serde_json::json!({ "phones": left.phones, "clients": left.clients, "alone": alone }),
+            serde_json::json!({ "phones": left.phones, "clients": left.clients, "alone": left.alone.len() }),
         );
         change.audit(entry);
         change.commit().await?;
         Ok(Some(left))
+    }
+
+    /// Clients of an agency whom nobody carries, whatever their stage.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn unassigned(&self, agency: AgencyId) -> Result<Vec<ClientId>, StoreError> {
+        let found = sqlx::query(
+            "select client_id from client c where agency_id = ?1 and not exists
+                (select 1 from case_assignment a where a.agency_id = ?1
+                    and a.client_id = c.client_id and a.to_seq is null)
+             order by client_id",
+        )
+        .bind(agency.as_bytes().as_slice())
+        .fetch_all(&self.0.readers)
+        .await?;
+        found.iter().map(|row| Ok(ClientId::from_bytes(rows::id(row, 0)?))).collect()
     }
 
     /// Lets somebody who had left work here again; they need a password, and get none of

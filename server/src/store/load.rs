@@ -321,7 +321,7 @@ impl Store {
             }
         };
         loaded.of(put).agencies += 1;
-        let mut change = Change::join(self, tx, id, key).await?;
+        let mut change = Change::join(self, tx, id, key, put == Put::Inserted).await?;
         if put == Put::Inserted {
             change.makes("agency", []);
         }

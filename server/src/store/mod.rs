@@ -13,6 +13,7 @@ mod backup;
 mod bulk;
 mod change;
 mod content;
+mod damage;
 mod device;
 mod directory;
 mod disclosure;
@@ -46,6 +47,7 @@ pub use backup::{Restored, ShutOut, restore};
 pub use content::ContentSaved;
 pub use device::{Deposit, Enrolment, KnownDevice};
 pub use directory::{LoadedServices, ServiceSaved, Settled, SourceService};
+pub use document::VersionsPage;
 pub use error::{OpenError, StoreError};
 pub use leaving::Left;
 pub use load::{Batch, Counts, Loaded, NewClient, NewStaff};
@@ -83,8 +85,10 @@ struct Inner {
     epoch: Epoch,
     /// Where the pages of papers lie, beside the database.
     papers: papers::Folder,
-    /// Rows that do not open: no phone is told to look for them.
-    damaged: pull::Damaged,
+    /// Rows that do not open.
+    damage: damage::Damage,
+    /// Looks at plans that were taken in this hour.
+    looks: on_call::Looks,
     /// Agencies' keys, opened once each.
     agency_keys: RwLock<HashMap<AgencyId, SealKey>>,
     /// Held for as long as the store is open; none with read access.
@@ -190,6 +194,20 @@ impl Store {
         rows.iter().map(|row| Ok(AgencyId::from_bytes(rows::id(row, 0)?))).collect()
     }
 
+    /// Agencies of which there are people or clients and neither a row nor an entry in the log.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn agencies_left_over(&self) -> Result<Vec<AgencyId>, StoreError> {
+        let rows = sqlx::query(
+            "select agency_id from staff union select agency_id from client
+             except select agency_id from agency
+             except select distinct agency_id from audit_event",
+        );
+        let rows = rows.fetch_all(&self.0.readers).await?;
+        rows.iter().map(|row| Ok(AgencyId::from_bytes(rows::id(row, 0)?))).collect()
+    }
+
     /// Answers when the database can be read.
     ///
     /// # Errors
@@ -221,10 +239,6 @@ impl Store {
         let key = self.0.keyring.open_agency_key(agency, row.try_get(0)?)?;
         self.remember_key(agency, &key);
         Ok(key)
-    }
-
-    fn damaged(&self) -> std::collections::BTreeSet<[u8; 16]> {
-        self.0.damaged.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     fn remember_key(&self, agency: AgencyId, key: &SealKey) {

@@ -1,8 +1,10 @@
 //! What goes with a turn on the on-call roster: the plans of colleagues' clients.
 
+mod measure;
 mod openings;
 mod roster;
 
+pub(super) use measure::Looks;
 pub(super) use openings::opened;
 pub use roster::ShiftSet;
 
@@ -40,7 +42,8 @@ impl Store {
     /// the state they hold. Handing plans out is in the audit log.
     ///
     /// # Errors
-    /// Those of the database, and when a body does not open.
+    /// Those of the database. A plan that does not open, or of somebody whose fact sheet does not,
+    /// is left out.
     pub async fn team_plans(
         &self,
         permit: &Permit,
@@ -58,8 +61,8 @@ impl Store {
         }
         let key = self.agency_key(agency).await?;
         let found = sqlx::query(
-            "select p.document_id, p.body, c.document_id, c.body
-             from document p join document c on c.agency_id = ?1 and c.kind = 'client'
+            "select p.document_id, p.body, p.client_id, c.body
+             from document p left join document c on c.agency_id = ?1 and c.kind = 'client'
                 and c.document_id = p.client_id
              where p.agency_id = ?1 and p.kind = 'crisis_plan' and not exists (select 1 from case_assignment a
                 where a.agency_id = ?1 and a.staff_id = ?2 and a.client_id = p.client_id
@@ -70,14 +73,14 @@ impl Store {
         .fetch_all(&mut *tx)
         .await?;
         let open = |row: &SqliteRow| -> Result<TeamPlan, StoreError> {
+            let client = ClientId::from_bytes(rows::id(row, 2)?);
             let body = |kind: Kind, id: usize, body: usize| {
-                // Of the fact sheet the client's id is the id.
-                let client = ClientId::from_bytes(rows::id(row, 2)?);
                 let (kind, id) = (kind.word(), &rows::id(row, id)?);
                 let place = Place { agency, kind, id, client, version: None };
-                place.open(&key, row.try_get(body)?)
+                place.open(&key, row.try_get(body)?).map_err(|error| error.in_row(kind, id))
             };
             let plan: CrisisPlan = serde_json::from_slice(&body(Kind::CRISIS_PLAN, 0, 1)?)?;
+            // Of the fact sheet the client's id is the id.
             let client: Client = serde_json::from_slice(&body(Kind::CLIENT, 2, 3)?)?;
             Ok(TeamPlan {
                 preferred_name: client.preferred_name,
@@ -88,7 +91,11 @@ impl Store {
                 plan: plan.for_team(),
             })
         };
-        let plans = found.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        let mut plans = Vec::with_capacity(found.len());
+        for row in &found {
+            let id = rows::id(row, 0).unwrap_or_default();
+            plans.extend(self.0.damage.skip(agency, Kind::CRISIS_PLAN.word(), &id, open(row))?);
+        }
         tx.commit().await?;
         let mut change = Change::begin(self, agency).await?;
         let object = ("staff", Some(*permit.staff().as_bytes()));

@@ -190,7 +190,8 @@ impl Store {
             keyring,
             epoch,
             papers: Folder::beside(&options.database),
-            damaged: Default::default(),
+            damage: Default::default(),
+            looks: Default::default(),
             agency_keys: Default::default(),
             _lock: lock,
         }));

@@ -9,7 +9,7 @@ pub(super) use index::{is_indexed, took_effect};
 pub use say::Said;
 pub use tried::{OwnOpening, OwnPass, Shut};
 
-use super::{StoreError, change::Change};
+use super::{Store, StoreError, change::Change, rows};
 use crate::{
     audit::{Action, Column, Entry, Who},
     auth::HashedToken,
@@ -126,6 +126,44 @@ pub(super) async fn end_all_but(
         }
     }
     Ok(ended)
+}
+
+/// Takes away what stands for secret and code on phones from which a client removed the plan: every
+/// pass that is not among these.
+pub(super) async fn forget_all_but(
+    change: &mut Change,
+    there: &HashSet<[u8; 32]>,
+) -> Result<(), StoreError> {
+    let agency = change.agency;
+    let found = sqlx::query("select pass_hash from client_pass where agency_id = ?")
+        .bind(agency.as_bytes().as_slice())
+        .fetch_all(change.db())
+        .await?;
+    for row in &found {
+        let pass: [u8; 32] = rows::fixed(row, 0)?;
+        if !there.contains(&pass) {
+            sqlx::query("delete from client_pass where agency_id = ? and pass_hash = ?")
+                .bind(agency.as_bytes().as_slice())
+                .bind(pass.as_slice())
+                .execute(change.db())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Whether a pass is known here, to any client's phone.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn knows_pass(&self, pass: &HashedToken) -> Result<bool, StoreError> {
+        let found = sqlx::query("select 1 from client_pass where pass_hash = ?")
+            .bind(pass.as_bytes().as_slice())
+            .fetch_optional(&self.0.readers)
+            .await?;
+        Ok(found.is_some())
+    }
 }
 
 /// The way that a pass stands for, and whether it is over; none where nobody has such a pass.

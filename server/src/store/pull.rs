@@ -6,7 +6,6 @@ mod cursor;
 mod page;
 mod query;
 
-pub(super) use page::Damaged;
 pub use page::Page;
 
 use super::{Store, StoreError, rows, staff::agency_in};
@@ -14,18 +13,13 @@ use crate::{
     audit::{Action, Entry, Who},
     auth::Permit,
     clock,
+    keys::SealBroken,
 };
 use domain::{id::ClientId, wire::v1::Role};
 use sqlx::{Row as _, SqliteConnection};
-use std::sync::Arc;
 use sync::feed::{Assignment, BadCursor, Cursor, Pull, Query};
 
 use super::change::Change;
-
-/// Bytes of the bodies on a page, unless the first alone has more: a phone with 2 Mbit/s has
-/// it in nine seconds, two thousand usual rows fit, and those pages fit into memory that are
-/// put together at once.
-const PAGE_BYTES: usize = 2 * 1024 * 1024;
 
 /// What a phone asks for.
 #[derive(Debug, Clone, Copy)]
@@ -34,10 +28,13 @@ pub struct PullRequest {
     pub cursor: Option<Result<Cursor, BadCursor>>,
     /// Rows a page, at most.
     pub limit: usize,
+    /// Bytes of bodies a page, at most, unless one row alone has more.
+    pub bytes: usize,
 }
 
 impl Store {
-    /// Reads the page that answers a pull, or nothing when nothing is new.
+    /// Reads the page that answers a pull, or nothing when nothing is new. Before it goes out,
+    /// [`Self::record_files_sent`] writes that down.
     /// All reads see one state of the database; no writer is held.
     ///
     /// # Errors
@@ -66,15 +63,18 @@ impl Store {
             Pull::begin(request.cursor, self.epoch(), to_u64(head), &assignments, request.limit);
         let Some(mut pull) = begun else { return Ok(None) };
         let key = self.agency_key(agency).await?;
-        let mut page = Page::new(agency, key, self.epoch(), Arc::clone(&self.0.damaged));
+        let mut page = Page::new(agency, key, self.epoch(), self.0.damage.clone());
         page.reset = pull.is_reset();
         page.evict = pull.evict().to_vec();
         if pull.wants_agency(to_u64(content_seq)) {
-            page.agency = Some(agency_in(&mut tx, agency, &page.key).await?);
+            // A phone that has the last that opened keeps it.
+            let damage = &self.0.damage;
+            let content = agency_in(&mut tx, agency, &page.key, damage).await;
+            page.agency = damage.skip(agency, "agency", agency.as_bytes(), content)?;
         }
         let mut sheets = 0;
         while let Some(mut query) = pull.next_query() {
-            let room = PAGE_BYTES.saturating_sub(page.bytes());
+            let room = request.bytes.saturating_sub(page.bytes());
             let mut answer = query::answer(&mut tx, agency, &query, room).await?;
             while answer.is_cut() && fewer_sheets(&mut query) {
                 // One client's are together on a page, however large.
@@ -88,6 +88,9 @@ impl Store {
                 }
                 Query::Files { .. } => pull.took_files(answer.counted(), answer.last_of_files()),
                 Query::Changes { .. } => pull.took_changes(answer.counted(), answer.last_change()),
+            }
+            for (kind, id) in answer.damaged() {
+                self.0.damage.note(agency, kind, id, &SealBroken.into());
             }
             page.blocks.push(answer);
         }
@@ -104,23 +107,23 @@ impl Store {
         }
         if pull.wants_digest() {
             page.digest =
-                Some(query::digest(&mut tx, agency, &pull.scope(), &self.damaged()).await?);
+                Some(query::digest(&mut tx, agency, &pull.scope(), &self.0.damage).await?);
         }
         tx.commit().await?;
-        let rows = page.len();
-        if rows > 0 {
-            self.record_files_sent(permit, sheets, rows).await?;
-        }
+        page.sheets = sheets;
         Ok(Some(page))
     }
 
-    /// Whatever the cursor: one that is used again brings what it brought before.
-    async fn record_files_sent(
-        &self,
-        permit: &Permit,
-        clients: usize,
-        rows: usize,
-    ) -> Result<(), StoreError> {
+    /// Writes down that a page goes to a phone. Whatever the cursor: one that is used again brings
+    /// what it brought before.
+    ///
+    /// # Errors
+    /// Those of the database; then the page is not to go.
+    pub async fn record_files_sent(&self, permit: &Permit, page: &Page) -> Result<(), StoreError> {
+        let (clients, rows) = (page.sheets, page.len());
+        if rows == 0 {
+            return Ok(());
+        }
         let mut change = Change::begin(self, permit.agency()).await?;
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("client", None);

@@ -1,6 +1,7 @@
 //! Taking what phones deliver. What becomes of an operation is decided by
 //! `sync::ingest`; this module reads the facts and carries out the verdict.
 
+mod closing;
 mod doubt;
 mod noise;
 mod opened;
@@ -9,6 +10,7 @@ mod run;
 mod statements;
 mod told;
 
+use closing::close_task;
 use opened::Opened;
 pub(super) use opened::read;
 pub(super) use release::hindrance;
@@ -30,8 +32,7 @@ use domain::{
     operation::{Operation, Payload},
     record::Target,
     wire::v1::{
-        LookupReason, PUSH_MAX_OPERATIONS, QuarantineCode, Receipt, ReceiptOutcome,
-        SealedOperation, Task, TaskClosed,
+        LookupReason, PUSH_MAX_OPERATIONS, QuarantineCode, Receipt, ReceiptOutcome, SealedOperation,
     },
 };
 use serde_json::json;
@@ -72,7 +73,8 @@ impl Store {
                 continue;
             }
             for operation in run {
-                receipts.push(take(&mut change, from, operation, now).await?);
+                let taken = take(self, &mut change, from, operation, now).await;
+                receipts.push(or_put_off(&change, operation, taken, now)?);
             }
         }
         change.commit().await?;
@@ -118,6 +120,24 @@ impl Store {
     }
 }
 
+/// The receipt of an operation. Nothing was written of one that meets a damaged row, or that is too
+/// much for one push. The phone keeps it and sends it again, and the others do not wait.
+fn or_put_off(
+    change: &Change,
+    operation: &Opened,
+    taken: Result<Receipt, StoreError>,
+    now: Moment,
+) -> Result<Receipt, StoreError> {
+    let id = operation.sealed.op_id.as_bytes();
+    match taken {
+        Err(StoreError::TooMuch) => Ok(operation.put_off(opened::AT_ONCE_S, now)),
+        taken => {
+            let taken = change.damage.skip(change.agency, "operation", id, taken)?;
+            Ok(taken.unwrap_or_else(|| operation.put_off(opened::MENDED_S, now)))
+        }
+    }
+}
+
 /// Neighbours that may go the short way together; a statement holds so many and no more.
 fn runs(opened: &[Opened]) -> Vec<&[Opened]> {
     let runs = opened.chunk_by(|one, next| one.ready.is_some() && next.ready.is_some());
@@ -125,6 +145,7 @@ fn runs(opened: &[Opened]) -> Vec<&[Opened]> {
 }
 
 async fn take(
+    store: &Store,
     change: &mut Change,
     from: &Deposit,
     opened: &Opened,
@@ -134,9 +155,13 @@ async fn take(
     let receipt = |hash, outcome, received_at| Receipt { op_id, hash, outcome, received_at };
     let known = remembered(change, op_id).await?;
     let same = known.is_some_and(|(known, _)| known.hash == opened.hash);
-    if opened.is_noise() && !same && noise::is_too_much(change, from, now).await? {
-        let outcome = ReceiptOutcome::Retry { after: noise::WAIT_S };
-        return Ok(receipt(opened.hash, outcome, now));
+    let is_too_much = match from.revoked {
+        _ if same => false,
+        Some(_) if noise::is_too_much_of_revoked(change, from, now).await? => true,
+        _ => opened.is_noise() && noise::is_too_much(change, from, now).await?,
+    };
+    if is_too_much {
+        return Ok(opened.put_off(noise::WAIT_S, now));
     }
     if let Some((remembered, since)) = known
         && let Some(outcome) = ingest::repeat(opened.hash, Some(remembered))
@@ -148,6 +173,9 @@ async fn take(
             keep(change, from, opened, code, now).await?;
         }
         return Ok(receipt(remembered.hash, outcome, since));
+    }
+    if opened.is_look() && !store.0.looks.take(from.staff, now.utc_ms()) {
+        return Ok(opened.put_off(noise::WAIT_S, now));
     }
     let verdict = match (&opened.read, from.revoked) {
         (Err(code @ QuarantineCode::SealBroken), _) | (Err(code), None) => Err(*code),
@@ -263,6 +291,10 @@ async fn try_apply(
             change.undo(mark).await?;
             Ok(Err(QuarantineCode::FieldInvalid))
         }
+        Err(error) if error.is_damage() || matches!(error, StoreError::TooMuch) => {
+            change.undo(mark).await?;
+            Err(error)
+        }
         Err(error) => Err(error),
     }
 }
@@ -278,6 +310,7 @@ async fn apply(
     doubt::mark(change, operation.client_id(), &mut made, received_at).await?;
     // Nothing else does the task that a client's message is.
     let answers = operation.payload.answers_a_message();
+    let is_note = operation.payload.record().is_some();
     for effect in made {
         let free = match &effect {
             Effect::Record(row) if row.kind().is_nobodys() => {
@@ -303,11 +336,14 @@ async fn apply(
             }
             Effect::Task(_) => put_effect(change, &effect).await? == Put::Inserted,
             Effect::TaskClosed(closed) => {
-                close_task(change, closed, answers).await?;
+                close_task(change, closed, answers, is_note).await?;
                 true
             }
             Effect::Document(edit) => {
-                outcome = document::save(change, edit).await?;
+                match document::save(change, edit).await? {
+                    Ok(saved) => outcome = saved,
+                    Err(code) => return Ok(Err(code)),
+                }
                 true
             }
             Effect::Lookup(lookup) if lookup.reason == LookupReason::OnCall => {
@@ -350,25 +386,6 @@ async fn put_new(
     }
     let row = Row { kind, id, client: effect.client_id(), body, version: None };
     Ok(change.put(&row).await? == Put::Inserted)
-}
-
-/// Changes nothing where the client has no such task: a note is taken whatever
-/// task it says it does. What a client said stays to do until it `answers` it.
-async fn close_task(
-    change: &mut Change,
-    closed: &TaskClosed,
-    answers: bool,
-) -> Result<(), StoreError> {
-    let id = closed.task_id.as_bytes();
-    let Some(body) = change.body(Kind::Task, id).await? else { return Ok(()) };
-    let task = Task { state: closed.state, ..serde_json::from_slice(&body)? };
-    if task.client_id != closed.client_id || (task.message_id.is_some() && !answers) {
-        return Ok(());
-    }
-    let body = serde_json::to_vec(&task)?;
-    let row = Row { kind: Kind::Task, id, client: task.client_id, body: &body, version: None };
-    change.put(&row).await?;
-    Ok(())
 }
 
 fn audit_entry(from: &Deposit, operation: &Operation, now: Moment) -> Entry {

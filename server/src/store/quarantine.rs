@@ -88,6 +88,8 @@ impl Store {
                 Err(error) if error.is_damage() => {
                     damaged += 1;
                     tracing::error!(place = last, %error, "a row of the quarantine is damaged");
+                    let id = rows::id(row, 8).unwrap_or_default();
+                    change.damage.note(change.agency, "op_quarantine", &id, &error);
                 }
                 Err(error) => return Err(error),
             }
@@ -126,11 +128,13 @@ impl Store {
         };
         let task = match operation.as_ref().map(|operation| &operation.payload) {
             Some(Payload::TaskClosed(closed)) => {
-                change.body(Kind::Task, closed.task_id.as_bytes()).await?
+                let id = closed.task_id.as_bytes();
+                let body = change.body(Kind::Task, id).await;
+                change.damage.skip(change.agency, Kind::Task.word(), id, body)?
             }
             _ => None,
         };
-        let task = task.map(|body| serde_json::from_slice(&body)).transpose()?;
+        let task = task.flatten().map(|body| serde_json::from_slice(&body)).transpose()?;
         let row = kept.row(about(&mut change, operation.as_ref()).await?);
         let object = ("operation", Some(*which.op_id.as_bytes()));
         let client = row.about.as_ref().map(|about| about.client_id);
@@ -158,7 +162,7 @@ impl Store {
         let Ok(operation) = read(&kept.from, &kept.sealed) else { return Ok(Assigned::NoClient) };
         let client = operation.client_id();
         match may_carry(&mut change, to, client).await? {
-            Assigned::Done => {}
+            Assigned::Done | Assigned::Already => {}
             no => return Ok(no),
         }
         let changed = change.assign(to, client).await?.is_some();
@@ -168,7 +172,9 @@ impl Store {
 
     fn kept_in(&self, change: &Change, row: &SqliteRow) -> Result<Kept, StoreError> {
         let from = self.to_deposit(row)?;
-        let phone = device::Body::open(&change.key, change.agency, from.device(), row.try_get(7)?)?;
+        let phone = device::Body::open(&change.key, change.agency, from.device(), row.try_get(7)?);
+        let phone = change.damage.skip(change.agency, "device", from.device().as_bytes(), phone)?;
+        let phone = phone.unwrap_or_else(device::Body::unreadable);
         Ok(Kept {
             from,
             device_name: phone.name,
@@ -224,8 +230,12 @@ async fn about(
 ) -> Result<Option<QuarantineAbout>, StoreError> {
     let Some(operation) = operation else { return Ok(None) };
     let client_id = operation.client_id();
-    let client = change.body(Kind::CLIENT, client_id.as_bytes()).await?;
-    let client: Option<Client> = client.map(|body| serde_json::from_slice(&body)).transpose()?;
+    let body = change.body(Kind::CLIENT, client_id.as_bytes()).await;
+    // What waits is there, whether or not it can be said whom it is about.
+    let client =
+        change.damage.skip(change.agency, Kind::CLIENT.word(), client_id.as_bytes(), body)?;
+    let client: Option<Client> =
+        client.flatten().map(|body| serde_json::from_slice(&body)).transpose()?;
     Ok(Some(QuarantineAbout {
         kind: operation.payload.kind(),
         occurred_at: operation.occurred_at,

@@ -3,6 +3,7 @@
 use super::{
     Store, StoreError,
     change::Change,
+    damage::Damage,
     imported::made_of_a_key,
     rows::{self, Place},
     staff::agency_in,
@@ -31,6 +32,7 @@ pub struct Reading {
     tx: Transaction<'static, Sqlite>,
     agency: AgencyId,
     key: SealKey,
+    damage: Damage,
 }
 
 impl std::fmt::Debug for Reading {
@@ -63,7 +65,8 @@ impl Store {
     /// Those of the database.
     pub async fn read_services(&self, agency: AgencyId) -> Result<Reading, StoreError> {
         let key = self.agency_key(agency).await?;
-        Ok(Reading { tx: self.0.readers.begin().await?, agency, key })
+        let damage = self.0.damage.clone();
+        Ok(Reading { tx: self.0.readers.begin().await?, agency, key, damage })
     }
 
     /// Writes down that notes were exported: numbers and days, and for whom.
@@ -93,7 +96,7 @@ impl Reading {
     pub async fn notes(&mut self) -> Result<Notes, StoreError> {
         let (agency, key) = (self.agency, self.key.clone());
         let mut notes = Notes {
-            agency: agency_in(&mut self.tx, agency, &key).await?,
+            agency: agency_in(&mut self.tx, agency, &key, &self.damage).await?,
             rules: rules_in(&mut self.tx, agency, &key).await?,
             efforts: Vec::new(),
             added: BTreeMap::new(),

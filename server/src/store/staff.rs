@@ -1,6 +1,12 @@
 //! Agencies and the people who work there.
 
-use super::{Store, StoreError, attempts, change::Change, logins, rows, session::role};
+use super::{
+    Store, StoreError, attempts,
+    change::Change,
+    damage::{Damage, UNREADABLE},
+    logins, rows,
+    session::role,
+};
 use crate::{
     audit::{Action, Column, Entry, Who},
     clock,
@@ -8,7 +14,7 @@ use crate::{
 };
 use domain::{
     id::{AgencyId, StaffId},
-    wire::v1::{Agency, Role, StaffCard},
+    wire::v1::{Agency, CrisisProtocol, Policy, Role, StaffCard},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::{Row as _, SqliteConnection};
@@ -42,6 +48,8 @@ pub struct StaffLine {
     pub renamed: bool,
     /// They work here no longer.
     pub ended: bool,
+    /// The row does not open: name and login are not known.
+    pub damaged: bool,
 }
 
 /// A staff member's sealed body.
@@ -49,6 +57,27 @@ pub struct StaffLine {
 pub(super) struct Body {
     pub(super) card: StaffCard,
     pub(super) login: String,
+}
+
+impl Body {
+    fn open(
+        key: &SealKey,
+        agency: AgencyId,
+        id: &[u8; 16],
+        sealed: &[u8],
+    ) -> Result<Self, StoreError> {
+        Ok(serde_json::from_slice(&rows::open(key, agency, "staff", id, sealed)?)?)
+    }
+}
+
+/// Somebody of whom nothing is known but id and role, which lie open.
+fn unreadable(id: &[u8; 16], role: Role) -> StaffCard {
+    StaffCard {
+        staff_id: StaffId::from_bytes(*id),
+        name: UNREADABLE.to_owned(),
+        credentials: String::new(),
+        role,
+    }
 }
 
 /// The word by which the store knows a role.
@@ -83,24 +112,47 @@ impl Store {
     /// The agency's content with everybody who works there, as phones get it.
     ///
     /// # Errors
-    /// Those of the database, and when a body does not open.
+    /// Those of the database, and when the agency's own body does not open.
     pub async fn agency(&self, agency: AgencyId) -> Result<Agency, StoreError> {
         let key = self.agency_key(agency).await?;
         let mut db = self.0.readers.acquire().await?;
-        agency_in(&mut db, agency, &key).await
+        agency_in(&mut db, agency, &key, &self.0.damage).await
+    }
+
+    /// The same for whoever signs in, who does so whatever is damaged: of an agency whose own body
+    /// does not open they hear who works there.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn agency_as_it_opens(&self, agency: AgencyId) -> Result<Agency, StoreError> {
+        let content = self.agency(agency).await;
+        let damage = &self.0.damage;
+        if let Some(content) = damage.skip(agency, "agency", agency.as_bytes(), content)? {
+            return Ok(content);
+        }
+        let key = self.agency_key(agency).await?;
+        let mut db = self.0.readers.acquire().await?;
+        Ok(Agency {
+            agency_id: agency,
+            name: UNREADABLE.to_owned(),
+            lines: Vec::new(),
+            protocol: CrisisProtocol::default(),
+            policy: Policy::default(),
+            staff: staff_in(&mut db, agency, &key, damage).await?,
+        })
     }
 
     /// Everybody who works at any agency, for the command line.
     ///
     /// # Errors
-    /// Those of the database, and when a body does not open.
+    /// Those of the database.
     pub async fn staff_lines(&self) -> Result<Vec<StaffLine>, StoreError> {
         let mut lines = Vec::new();
         for agency in self.agencies().await? {
             let key = self.agency_key(agency).await?;
             let rows = sqlx::query(
                 "select staff_id, body, password_hash is not null, login_rule = ?,
-                    ended_at_ms is not null
+                    ended_at_ms is not null, role
                  from staff where agency_id = ?",
             )
             .bind(logins::RENAMED)
@@ -108,11 +160,17 @@ impl Store {
             .fetch_all(&self.0.readers)
             .await?;
             for row in rows {
-                let body = rows::open(&key, agency, "staff", &rows::id(&row, 0)?, row.try_get(1)?)?;
-                let Body { card, login } = serde_json::from_slice(&body)?;
+                let id = rows::id(&row, 0)?;
+                let body = Body::open(&key, agency, &id, row.try_get(1)?);
+                let body = self.0.damage.skip(agency, "staff", &id, body)?;
+                let damaged = body.is_none();
+                let Body { card, login } = body.unwrap_or_else(|| Body {
+                    card: unreadable(&id, role(row.try_get(5).unwrap_or_default())),
+                    login: UNREADABLE.to_owned(),
+                });
                 let (can_sign_in, renamed) = (row.try_get(2)?, row.try_get(3)?);
                 let ended = row.try_get(4)?;
-                lines.push(StaffLine { agency, card, login, can_sign_in, renamed, ended });
+                lines.push(StaffLine { agency, card, login, can_sign_in, renamed, ended, damaged });
             }
         }
         Ok(lines)
@@ -231,26 +289,38 @@ pub(super) async fn agency_in(
     db: &mut SqliteConnection,
     agency: AgencyId,
     key: &SealKey,
+    damage: &Damage,
 ) -> Result<Agency, StoreError> {
     let id = agency.as_bytes();
     let row = sqlx::query("select body from agency where agency_id = ?")
         .bind(id.as_slice())
         .fetch_one(&mut *db)
         .await?;
-    let body = rows::open(key, agency, "agency", id, row.try_get(0)?)?;
-    let mut content: Agency = serde_json::from_slice(&body)?;
+    let read = |sealed| -> Result<Agency, StoreError> {
+        Ok(serde_json::from_slice(&rows::open(key, agency, "agency", id, sealed)?)?)
+    };
+    let mut content = read(row.try_get(0)?).map_err(|error| error.in_row("agency", id))?;
+    content.staff = staff_in(db, agency, key, damage).await?;
+    Ok(content)
+}
+
+/// Everybody who works there. Of whom the row is damaged, there is what lies open in it.
+async fn staff_in(
+    db: &mut SqliteConnection,
+    agency: AgencyId,
+    key: &SealKey,
+    damage: &Damage,
+) -> Result<Vec<StaffCard>, StoreError> {
     let staff =
         sqlx::query("select staff_id, body, role from staff where agency_id = ? order by staff_id")
-            .bind(id.as_slice())
+            .bind(agency.as_bytes().as_slice())
             .fetch_all(db)
             .await?;
-    content.staff = staff
-        .iter()
-        .map(|row| {
-            let body = rows::open(key, agency, "staff", &rows::id(row, 0)?, row.try_get(1)?)?;
-            let Body { card, .. } = serde_json::from_slice(&body)?;
-            Ok(StaffCard { role: role(row.try_get(2)?), ..card })
-        })
-        .collect::<Result<_, StoreError>>()?;
-    Ok(content)
+    let card = |row| {
+        let (id, role) = (rows::id(row, 0)?, role(row.try_get(2)?));
+        let body = Body::open(key, agency, &id, row.try_get(1)?);
+        let body = damage.skip(agency, "staff", &id, body)?;
+        Ok(body.map_or_else(|| unreadable(&id, role), |body| StaffCard { role, ..body.card }))
+    };
+    staff.iter().map(card).collect()
 }

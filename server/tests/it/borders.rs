@@ -4,7 +4,10 @@ use crate::support::{ROSA, TestPhone, TestServer, WES, staff, words};
 use domain::{
     id::{ClientId, ShiftId, TaskId},
     operation::Payload,
-    wire::v1::{QuarantinePage, ReceiptOutcome, SealedOperation, Shift, TaskClosed, TaskState},
+    wire::v1::{
+        CrisisPlanLookup, OpeningsWaiting, QuarantinePage, ReceiptOutcome, SealedOperation, Shift,
+        TaskClosed, TaskState,
+    },
 };
 use server::{clock, keys, store::Batch};
 
@@ -92,6 +95,54 @@ async fn a_colleagues_client_and_nobody_sound_the_same() {
     assert_eq!(of(theirs), vec!["\"not_assigned\""; 14]);
     assert_eq!(of(words::client_id(99)), vec!["\"client_unknown\""; 8]);
     assert_eq!(of(words::client_id(98)), vec!["\"client_unknown\""; 8]);
+}
+
+/// A look at somebody's plan under an id that was, or was not, used before: once more, in one
+/// delivery, and after a look at one's own client or at somebody else.
+#[tokio::test]
+async fn a_look_under_an_id_that_was_used_gives_nothing_away() {
+    let server = TestServer::start().await;
+    let own = server.add_clients(ROSA, 10..11).await[0];
+    let theirs = server.add_clients(WES, 20..22).await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let mut wes = TestPhone::enrolled(&server, "wes").await;
+    let sam = TestPhone::enrolled(&server, "sam").await;
+    let mut heard = Vec::new();
+    for (client, other) in [(theirs[0], theirs[1]), (words::client_id(99), words::client_id(98))] {
+        let mut all = Vec::new();
+        for first in [client, own, other, words::client_id(97)] {
+            for together in [false, true] {
+                let look = words::opening(first, clock::now());
+                let of = |client_id| CrisisPlanLookup { client_id, ..look.clone() };
+                let mut sent = Vec::new();
+                for look in [of(first), of(client), of(client), of(own)] {
+                    let operation = rosa.operation(Payload::CrisisPlanOpened(look));
+                    sent.push(rosa.seal(&operation));
+                }
+                if together {
+                    all.push(hears(&server, &rosa, &sent).await);
+                } else {
+                    for one in &sent {
+                        all.push(hears(&server, &rosa, std::slice::from_ref(one)).await);
+                    }
+                }
+            }
+        }
+        // Under the id of a colleague's look.
+        let look = words::opening(theirs[0], clock::now());
+        wes.does(&server, Payload::CrisisPlanOpened(look.clone())).await;
+        let look = CrisisPlanLookup { client_id: client, ..look };
+        all.push(vec![vec![rosa.does(&server, Payload::CrisisPlanOpened(look)).await]]);
+        heard.push(all);
+    }
+    assert_eq!(heard[0], heard[1]);
+    // Nothing is lost by it: what was not taken down is there for supervisors.
+    let waits: OpeningsWaiting =
+        server.get("/api/v1/on-call/openings/waiting", &sam.cookie).await.json();
+    let kept = "select count(*) from op_quarantine";
+    let sent = "select count(*) from operation";
+    let (kept, sent) = (server.number(kept).await, server.number(sent).await);
+    assert_eq!(i64::from(waits.waiting) + kept, sent);
 }
 
 #[tokio::test]

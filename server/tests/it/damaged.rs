@@ -34,8 +34,11 @@ async fn a_hash_that_was_cut_short_is_never_answered_as_another_hash() {
     assert_eq!(phone.deliver_one(&server, &note).await, ReceiptOutcome::Applied);
     damage(&server, "update operation set hash = x'0102'").await;
 
-    let answer = push(&server, &phone, std::slice::from_ref(&note)).await;
-    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.text());
+    // It is put off, and what comes with it is not.
+    let beside = phone.sign_note(words::note(client, "In the park."));
+    let answer = phone.deliver(&server, &[note.clone(), beside]).await;
+    let outcomes: Vec<_> = answer.receipts.iter().map(|receipt| receipt.outcome).collect();
+    assert_eq!(outcomes, [ReceiptOutcome::Retry { after: 600 }, ReceiptOutcome::Applied]);
     // Nothing was put into the quarantine for bytes that nobody compared.
     assert_eq!(server.number("select count(*) from op_quarantine").await, 0);
     // Who asks hears nothing, and goes on.
@@ -107,9 +110,8 @@ async fn a_version_of_a_plan_under_a_damaged_id_is_refused_by_name() {
         content,
         settles: Vec::new(),
     };
-    let operation = phone.operation(Payload::CrisisPlanSaved(edit));
-    let answer = push(&server, &phone, &[phone.seal(&operation)]).await;
-    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    let put_off = phone.does(&server, Payload::CrisisPlanSaved(edit)).await;
+    assert_eq!(put_off, ReceiptOutcome::Retry { after: 600 });
     // Whoever runs the server is told which row it is.
     batch.crisis_plans[0].language = "es".to_owned();
     let error = server.store.load(batch, &mut |_, _| {}).await.unwrap_err().to_string();

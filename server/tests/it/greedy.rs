@@ -85,7 +85,11 @@ async fn openings_dated_in_another_age_hide_no_other_from_review() {
     let waiting: OpeningsWaiting =
         server.get("/api/v1/on-call/openings/waiting", &sam.cookie).await.json();
     assert_eq!((found.openings.len(), waiting.waiting), (301, 301), "each that waits is there");
-    assert!(found.openings.iter().any(|one| one.lookup_id == hidden.lookup_id));
+    // In the order in which the server heard of them.
+    assert_eq!(found.openings.last().map(|one| one.lookup_id), Some(hidden.lookup_id));
+    let ancient = words::opening(client, clock::now().plus_ms(-50 * 365 * 24 * HOUR_MS));
+    wes.does(&server, Payload::CrisisPlanOpened(ancient.clone())).await;
+    assert_eq!(list().await.openings[0].lookup_id, ancient.lookup_id);
     // What the phone says of the time moves nothing ahead of what came after it.
     let last = words::opening(client, clock::now());
     wes.does(&server, Payload::CrisisPlanOpened(last.clone())).await;

@@ -55,6 +55,11 @@ async fn whoever_has_left_gets_in_nowhere_and_carries_nobody() {
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("2 phones") && said.contains("3 clients"), "{said}");
     assert!(said.contains("2 of whom nobody"), "{said}");
+    let alone = [clients[1].to_string(), clients[2].to_string()];
+    assert!(alone.iter().all(|id| said.contains(id)), "{said}");
+    let (_, listed) =
+        run(&server, &["client", "list", "--unassigned", "--agency", &server.north.to_string()]);
+    assert_eq!(listed.lines().collect::<Vec<_>>(), alone);
 
     for phone in [&rosa, &second] {
         assert_eq!(phone.ask(&server, None).await.code(), "signed_out");
@@ -110,7 +115,9 @@ async fn whoever_has_left_gets_in_nowhere_and_carries_nobody() {
     assert_eq!(server.number(hers).await, 0);
     assert_eq!(run(&server, &["user", "return", "rosa"]).0, Some(64));
     let (_, audit) = run(&server, &["verify-audit"]);
-    assert!(!audit.contains("broken"), "{audit}");
+    assert!(audit.contains("\twhole\t") && !audit.contains("\taltered\t"), "{audit}");
+    let (code, said) = run(&server, &["verify-audit"]);
+    assert_eq!(code, Some(0), "{said}");
 }
 
 #[tokio::test]
@@ -126,8 +133,15 @@ async fn a_client_changes_hands_while_the_server_runs() {
     assert_eq!(code, Some(0), "{said}");
     let page = wes.pull_page(&server, None).await.unwrap();
     assert_eq!(page.clients.iter().map(|client| client.client_id).collect::<Vec<_>>(), [client]);
+    let (_, said) = run(&server, &["client", "assign", "wes", &id]);
+    assert!(said.contains("already"), "{said}");
     let (code, said) = run(&server, &["client", "unassign", "rosa", &id]);
     assert_eq!(code, Some(0), "{said}");
+    let (_, said) = run(&server, &["client", "unassign", "rosa", &id]);
+    assert!(said.contains("does not carry"), "{said}");
+    // The last who may change the agency's content is not let go without a word.
+    let (_, said) = run(&server, &["user", "end", "ada"]);
+    assert!(said.contains("nobody is left who is an administrator"), "{said}");
     assert_eq!(rosa.pull_page(&server, None).await.unwrap().evict, [client]);
     let outcome = rosa.does(&server, Payload::ContactSigned(words::note(client, "x"))).await;
     assert!(matches!(outcome, ReceiptOutcome::Quarantined { .. }));

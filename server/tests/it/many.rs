@@ -36,10 +36,10 @@ async fn busy_server() -> Arc<TestServer> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn phones_that_fetch_all_at_once_each_get_every_note_once() {
     let server = busy_server().await;
-    let phone = Arc::new(TestPhone::enrolled(&server, "rosa").await);
     let mut pulls = JoinSet::new();
     for _ in 0..PHONES {
-        let (server, phone) = (Arc::clone(&server), Arc::clone(&phone));
+        let phone = TestPhone::enrolled(&server, "rosa").await;
+        let server = Arc::clone(&server);
         pulls.spawn(async move { first_pull(&server, &phone).await });
     }
     assert_eq!(pulls.join_all().await, vec![NOTES; PHONES]);

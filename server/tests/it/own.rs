@@ -200,6 +200,31 @@ async fn fifty_at_once_guess_no_more_often_than_one_and_the_right_code_works_aft
     assert!(one_address.iter().all(|one| one.status == StatusCode::TOO_MANY_REQUESTS));
 }
 
+/// Links that nobody made have no wait of their own; the address has.
+#[tokio::test]
+async fn one_address_tries_twenty_links_a_minute_and_leaves_nothing_behind() {
+    let (server, _, known) = linked().await;
+    let client = known.record.client_id;
+    let mut answered = 0;
+    for _ in 0..40 {
+        let answer = server.open(&link(client, 30), 7).await;
+        assert!(matches!(answer.status.as_u16(), 404 | 429), "{}", answer.text());
+        answered += usize::from(answer.status == StatusCode::NOT_FOUND);
+    }
+    // One comes back every three seconds.
+    assert!((20..=23).contains(&answered), "{answered}");
+    assert_eq!(server.open(&known, 8).await.status, StatusCode::OK);
+    // Passes that were made up, of which there is no end.
+    let mut refused = 0;
+    for n in 0..400 {
+        let made_up = json!({ "pass": format!("made up {n}") });
+        let answer = server.ask_own("look", 9, made_up).await;
+        assert!(matches!(answer.status.as_u16(), 404 | 429), "{}", answer.text());
+        refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!((80..=100).contains(&refused), "{refused}");
+}
+
 fn message(sort: Sort, text: &str) -> OwnMessage {
     OwnMessage {
         message_id: RecordId::from_parts(1, keys::random()),

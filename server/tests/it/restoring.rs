@@ -1,5 +1,8 @@
-use crate::support::{
-    PASSWORD, ROSA, TestPhone, TestServer, agency, options, process::streetlight, staff, words,
+use crate::{
+    own,
+    support::{
+        PASSWORD, ROSA, TestPhone, TestServer, agency, options, process::streetlight, staff, words,
+    },
 };
 use axum::{
     body::Body,
@@ -8,7 +11,7 @@ use axum::{
 use domain::{
     id::ShiftId,
     operation::Payload,
-    wire::v1::{Enrolled, Push, QuarantineCode, ReceiptOutcome, Revoked, Shift},
+    wire::v1::{Enrolled, OwnOpened, Push, QuarantineCode, ReceiptOutcome, Revoked, Shift},
 };
 use server::{
     auth::password,
@@ -178,6 +181,40 @@ async fn whoever_was_shut_out_since_the_backup_stays_out() {
     assert_eq!(server.number(turns).await, 0);
     let whole = server.store.verify_audit(server.north).await.unwrap();
     assert!(whole.is_whole(), "{whole:?}");
+}
+
+/// A client who removed their plan from a phone meant it.
+#[tokio::test]
+async fn a_plan_that_was_removed_from_a_clients_phone_stays_removed() {
+    let server = TestServer::start().await;
+    let client = server.add_clients(ROSA, 10..11).await[0];
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let way = own::link(client, 30);
+    rosa.does(&server, Payload::RecordSigned(way.record.clone())).await;
+    let mut passes = Vec::new();
+    for from in [1, 2] {
+        let open =
+            serde_json::json!({ "secret": way.secret.to_string(), "code": way.code.to_string() });
+        let opened: OwnOpened = server.ask_own("open", from, open).await.json();
+        passes.push(opened.pass);
+    }
+    let look = |pass: &str, kept: Option<bool>| serde_json::json!({ "pass": pass, "kept": kept });
+    for pass in &passes {
+        let kept = server.ask_own("look", 3, look(pass, Some(true))).await;
+        assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    }
+    let elsewhere = TempDir::new().unwrap();
+    let backup = elsewhere.path().join("backup.db");
+    server.store.backup(&backup).await.unwrap();
+    server.ask_own("look", 3, look(&passes[0], Some(false))).await;
+    let server = server
+        .restart_after(async |folder| {
+            restored(folder, &backup, &[]);
+        })
+        .await;
+    assert_eq!(server.ask_own("look", 4, look(&passes[0], None)).await.code(), "own_unknown");
+    let other = server.ask_own("look", 4, look(&passes[1], None)).await;
+    assert_eq!(other.status, StatusCode::OK, "{}", other.text());
 }
 
 async fn sign_in(server: &TestServer, login: &str, password: &str) -> String {

@@ -6,14 +6,14 @@ mod any;
 use crate::{
     directory, migrating, own, papers, second_factor, services,
     support::{
-        ROSA, SAM, TestPhone, TestServer, WES, agency, look_at, member,
+        ROSA, SAM, TestPhone, TestServer, WES, agency, look_at, member, options,
         process::{Serving, streetlight},
         staff, words,
     },
 };
 use axum::http::StatusCode;
 use domain::{
-    id::{LineId, ShiftId, StaffId},
+    id::{AgencyId, LineId, ShiftId, StaffId},
     operation::Payload,
     wire::v1::{
         CrisisPlanEdit, CrisisPlanItem, DocumentBase, ReceiptOutcome, Revoked, Role, SaveService,
@@ -23,7 +23,7 @@ use domain::{
 use server::{
     clock,
     store::{
-        Batch, Login, NewClient,
+        Batch, Login, NewClient, Store,
         imported::{Carrying, Memory, System},
     },
 };
@@ -45,7 +45,7 @@ async fn opened(folder: &Path) -> SqliteConnection {
     db
 }
 
-async fn tamper(folder: &Path, sql: impl Into<String>) -> u64 {
+pub async fn tamper(folder: &Path, sql: impl Into<String>) -> u64 {
     let mut db = opened(folder).await;
     let done = sqlx::raw_sql(AssertSqlSafe(sql.into())).execute(&mut db).await.unwrap();
     db.close().await.unwrap();
@@ -362,6 +362,51 @@ async fn a_second_stock_taking_hides_nothing() {
     ] {
         assert!(said.contains(named), "{named}: {said}");
     }
+}
+
+/// With the log goes all that it vouched for, and the server is no help in hiding it: whatever
+/// state of the stock-taking is pretended, and whatever the server does next.
+#[tokio::test]
+async fn a_log_that_was_deleted_whole_is_never_whole_again() {
+    let (folder, _) = lived_in().await;
+    let promoted = "update staff set role = 'administrator' where role = 'worker';
+        delete from audit_event";
+    let verify = |folder: &Path| {
+        let done = streetlight(folder, &["verify-audit"]).output().unwrap();
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    for taken in [0, 1] {
+        let copy = copy_of(folder.path());
+        tamper(copy.path(), format!("{promoted}; update agency set stock_taken = {taken}")).await;
+        let (code, said) = verify(copy.path());
+        assert_eq!(code, Some(1), "{said}");
+        assert_eq!(said.matches("the whole log was deleted").count(), 2, "{said}");
+        // A start, somebody who signs in, an import, and stock taken once more.
+        Serving::start(copy.path()).kill();
+        let store = Store::open(&options(copy.path())).await.unwrap();
+        store.load(Batch::of(agency(101, "Somewhere else")), &mut |_, _| {}).await.unwrap();
+        store.require_second_factor(AgencyId::from_bytes([102; 16]), true).await.unwrap();
+        store.close().await;
+        drop(store);
+        for again in [0, 1] {
+            tamper(copy.path(), format!("update agency set stock_taken = {again}")).await;
+            Serving::start(copy.path()).kill();
+            let (code, said) = verify(copy.path());
+            assert_eq!(code, Some(1), "{said}");
+            assert_eq!(said.matches("the whole log was deleted").count(), 2, "{said}");
+        }
+    }
+    // One agency's alone, with the agency itself and its people left without it.
+    let copy = copy_of(folder.path());
+    let all = "delete from agency where agency_id = x'66666666666666666666666666666666';
+        delete from audit_event where agency_id = x'66666666666666666666666666666666'";
+    tamper(copy.path(), all).await;
+    let (code, said) = verify(copy.path());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("66666666-6666-6666-6666-666666666666\tis not in the database"),
+        "{said}"
+    );
 }
 
 #[tokio::test]

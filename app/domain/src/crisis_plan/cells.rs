@@ -16,6 +16,8 @@ impl Versioned for CrisisPlan {
     const SHAPE: &'static Shape =
         &Shape { id: "crisis_plan_id", facts: FACTS, lists: &[LINES], due: None };
 
+    const MAX_BYTES: usize = super::PLAN_MAX_BYTES;
+
     fn keeps_the_rules(edit: &CrisisPlanEdit) -> bool {
         keeps_the_rules(edit)
     }

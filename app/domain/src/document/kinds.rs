@@ -52,6 +52,9 @@ pub trait Versioned: Serialize + DeserializeOwned {
     /// Of which cells it is made.
     const SHAPE: &'static Shape;
 
+    /// Words in all its cells, in bytes, at most.
+    const MAX_BYTES: usize = super::DOCUMENT_MAX_BYTES;
+
     /// Whether an edit can be merged; another goes to the quarantine.
     fn keeps_the_rules(edit: &Self::Edit) -> bool;
 }
@@ -99,6 +102,22 @@ macro_rules! kinds {
                     $(Self::$type => <v1::$type as Versioned>::SHAPE,)*
                     $(Self::$own => super::$of::$shape,)*
                 }
+            }
+
+            /// Words in all its cells, in bytes, at most.
+            const fn max_bytes(self) -> usize {
+                match self {
+                    $(Self::$type => <v1::$type as Versioned>::MAX_BYTES,)*
+                    $(Self::$own => super::DOCUMENT_MAX_BYTES,)*
+                }
+            }
+
+            /// Whether what became of several people's edits is within the measure of what one may
+            /// write, so that the next may go on from it.
+            #[must_use]
+            pub fn holds(self, cells: &super::Cells) -> bool {
+                cells.lines.len() <= super::HELD_LINES_MAX
+                    && cells.bytes_of_words() <= self.max_bytes()
             }
 
             /// Sets the queue of its edits apart from that of the client's other documents.

@@ -21,6 +21,8 @@ pub const LINES_MAX: usize = 400;
 /// All that people wrote in a document as JSON, at most: with what it began from, even where two
 /// wrote as much at once, it still fits into one push.
 pub const DOCUMENT_MAX_BYTES: usize = 192 * 1024;
+/// Lines in a document of any kind that several people wrote, at most.
+pub(super) const HELD_LINES_MAX: usize = 500;
 /// Lines in what an edit began from, at most: more than all who add to a document at once.
 const BEFORE_LINES_MAX: usize = 8 * LINES_MAX;
 /// Years in which a day may be. Others are slips of the pen, and days are counted on from those
@@ -100,6 +102,23 @@ fn once(json: &Json, is_known: impl Fn(&str, &Json) -> bool) -> bool {
     members.iter().enumerate().all(|(at, (key, value))| {
         is_known(key, value) && members.iter().position(|(held, _)| held == key) == Some(at)
     })
+}
+
+impl Cells {
+    /// How much is written in it, in bytes: every word of every cell, and no ids.
+    #[must_use]
+    pub fn bytes_of_words(&self) -> usize {
+        all(self).map(|(key, _)| self.value(key).parts().map_or(0, |(_, json)| words(json))).sum()
+    }
+}
+
+fn words(json: &Json) -> usize {
+    match json {
+        Json::Text(text) => text.len(),
+        Json::List(items) => items.iter().map(words).sum(),
+        Json::Object(members) => members.iter().map(|(_, value)| words(value)).sum(),
+        _ => 0,
+    }
 }
 
 fn all_fit(cells: &Cells) -> bool {

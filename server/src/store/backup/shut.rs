@@ -49,6 +49,9 @@ pub(super) struct Former {
     turns: HashMap<[u8; 16], ([u8; 16], i64)>,
     /// Links to clients' own plans that are not over.
     ways: HashSet<[u8; 16]>,
+    /// What stands for secret and code on clients' phones; none where it is from before there was
+    /// any such thing.
+    passes: Option<HashSet<[u8; 32]>>,
     /// What stands beside passwords; none where it is from before there was any such thing.
     second: Option<SecondFactors>,
 }
@@ -86,6 +89,14 @@ pub(super) async fn former(store: &Store) -> Result<HashMap<AgencyId, Former>, S
     if there > 0 {
         for row in sqlx::query(ways).fetch_all(&mut *tx).await? {
             known.entry(agency(&row)?).or_default().ways.insert(rows::id(&row, 1)?);
+        }
+        for known in known.values_mut() {
+            known.passes = Some(HashSet::new());
+        }
+        let passes = "select agency_id, pass_hash from client_pass";
+        for row in sqlx::query(passes).fetch_all(&mut *tx).await? {
+            let of = known.entry(agency(&row)?).or_default();
+            of.passes.get_or_insert_default().insert(rows::fixed(&row, 1)?);
         }
     }
     for (agency, second) in SecondFactors::all(&mut tx).await? {
@@ -147,6 +158,9 @@ pub(super) async fn shut(
             out.clients += assignments(&mut change, former).await?;
             out.turns += turns(&mut change, former).await?;
             out.ways += own::end_all_but(&mut change, &former.ways).await?;
+            if let Some(passes) = &former.passes {
+                own::forget_all_but(&mut change, passes).await?;
+            }
         }
         let detail = json!({
             "compared": former.is_some(), "trusted": trusted, "ended": out.ended.len(),

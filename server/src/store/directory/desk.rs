@@ -1,6 +1,6 @@
 //! What is done with the directory at a desk.
 
-use super::{Open, find, put};
+use super::{Open, PAGE_BYTES, find, put};
 use crate::{
     audit::{Action, Column, Entry, Who},
     auth::Permit,
@@ -72,7 +72,8 @@ impl Store {
         Ok(ServiceSaved::Done)
     }
 
-    /// What was suggested and nobody decided about, the oldest first.
+    /// What was suggested and nobody decided about, the oldest first: as much as a list holds. What
+    /// is decided makes room for the next.
     ///
     /// # Errors
     /// Those of the database.
@@ -81,19 +82,29 @@ impl Store {
         let key = self.agency_key(agency).await?;
         let kind = RecordKind::ServiceCheck.word();
         let found = sqlx::query(
-            "select r.record_id, r.body from suggestion s join agency_record r
-                on r.agency_id = s.agency_id and r.record_id = s.record_id and r.kind = ?2
-             where s.agency_id = ?1 and s.settled_by is null order by r.seq limit ?3",
+            "with waiting as (
+                select r.record_id, r.body, r.seq,
+                    sum(length(r.body)) over (order by r.seq rows unbounded preceding) as bytes
+                from suggestion s join agency_record r
+                    on r.agency_id = s.agency_id and r.record_id = s.record_id and r.kind = ?2
+                where s.agency_id = ?1 and s.settled_by is null)
+             select record_id, body from waiting
+             where bytes <= ?4 or bytes = length(body) order by seq limit ?3",
         )
         .bind(agency.as_bytes().as_slice())
         .bind(kind)
         .bind(LISTED_MAX)
+        .bind(PAGE_BYTES)
         .fetch_all(&self.0.readers)
         .await?;
-        let open = Open { agency, key: &key };
-        let listed = found.iter().map(|row| open.listed::<CellRecordRow>(kind, row));
-        let suggestions: Vec<_> = listed.flatten().collect();
-        let unreadable = u32::try_from(found.len() - suggestions.len()).unwrap_or(u32::MAX);
+        let (all, damage) = (found.len(), self.0.damage.clone());
+        let suggestions = tokio::task::spawn_blocking(move || {
+            let open = Open { agency, key: &key };
+            let listed = found.iter().map(|row| open.listed::<CellRecordRow>(&damage, kind, row));
+            listed.flatten().collect::<Vec<_>>()
+        });
+        let suggestions = suggestions.await?;
+        let unreadable = u32::try_from(all - suggestions.len()).unwrap_or(u32::MAX);
         Ok(Suggestions { suggestions, unreadable })
     }
 

@@ -60,7 +60,11 @@ impl Store {
         for row in &found {
             match outside(agency, &key, row) {
                 Ok(lines) => reviews.extend(lines),
-                Err(_) => unreadable += 1,
+                Err(error) => {
+                    unreadable += 1;
+                    let id = rows::id(row, 0).unwrap_or_default();
+                    self.0.damage.note(agency, DocumentKind::ServicePlan.word(), &id, &error);
+                }
             }
         }
         Ok(OutsideReviews { reviews, unreadable })
@@ -77,7 +81,8 @@ fn outside(
     let at = |kind: &'static str, id| Place { agency, kind, id, client: client_id, version: None };
     let plan = at(DocumentKind::ServicePlan.word(), &id).open(key, row.try_get(2)?)?;
     let plan = Version::read(DocumentKind::ServicePlan, &plan)?;
-    let sheet = at(Kind::CLIENT.word(), &client).open(key, row.try_get(3)?)?;
+    let sheet = at(Kind::CLIENT.word(), &client).open(key, row.try_get(3)?);
+    let sheet = sheet.map_err(|error| error.in_row(Kind::CLIENT.word(), &client))?;
     let sheet: Client = serde_json::from_slice(&sheet)?;
     Ok(service_plan::outside(&plan, &sheet.preferred_name))
 }

@@ -10,6 +10,7 @@ use crate::{
     store::{
         Store, StoreError,
         change::Change,
+        damage::{Damage, UNREADABLE},
         rows::{self, Kind, Place},
     },
 };
@@ -24,37 +25,61 @@ use sqlx::{Row as _, sqlite::SqliteRow};
 
 /// Openings shown that somebody looked at; older ones are in the audit log.
 const REVIEWED_SHOWN: i64 = 200;
+/// Openings shown that nobody looked at.
+const WAITING_SHOWN: i64 = 1_000;
+/// The same of one person.
+const WAITING_SHOWN_OF_ONE: i64 = 500;
 /// After a turn is over, so long a phone that was offline may take to tell what it opened.
 const LATE_MS: i64 = 3_600_000;
 
 impl Store {
-    /// Openings: all that nobody looked at, the latest first, then those looked at last. No
-    /// phone's clock puts one ahead of what the server heard after it. That they were
+    /// Openings: those that nobody looked at, then those looked at last, each in the order in which
+    /// the server heard of them, the latest first. So many at once, and so many of each person: what
+    /// one does hides nobody else's, and what is looked at makes room for the next. That they were
     /// listed is written down.
     ///
     /// # Errors
-    /// Those of the database, and when a body does not open.
+    /// Those of the database.
     pub async fn openings(&self, permit: &Permit) -> Result<Openings, StoreError> {
-        let mut change = Change::begin(self, permit.agency()).await?;
-        let (agency, key) = (change.agency, change.key.clone());
+        let agency = permit.agency();
+        let key = self.agency_key(agency).await?;
         let found = sqlx::query(
-            "select o.lookup_id, o.staff_id, o.client_id, c.body, o.at_ms, o.offset_min,
+            "with waiting as (
+                select lookup_id, received_at_ms, row_number() over
+                    (partition by staff_id order by received_at_ms desc, lookup_id) as of_theirs
+                from plan_opening where agency_id = ?1 and reviewed_at_ms is null),
+             listed as (
+                select lookup_id from waiting where of_theirs <= ?3
+                order by received_at_ms desc, lookup_id limit ?4)
+             select o.lookup_id, o.staff_id, o.client_id, c.body, o.at_ms, o.offset_min,
                 o.received_at_ms, o.offline, o.why, o.on_call, o.reviewed_by, o.reviewed_at_ms
-             from plan_opening o join document c on c.agency_id = o.agency_id and c.kind = 'client'
-                and c.document_id = o.client_id
-             where o.agency_id = ?1 and (o.reviewed_at_ms is null or o.lookup_id in
+             from plan_opening o left join document c on c.agency_id = o.agency_id
+                and c.kind = 'client' and c.document_id = o.client_id
+             where o.agency_id = ?1 and (o.lookup_id in (select lookup_id from listed) or o.lookup_id in
                 (select lookup_id from plan_opening
                  where agency_id = ?1 and reviewed_at_ms is not null
                  order by reviewed_at_ms desc limit ?2))
-             order by o.reviewed_at_ms is not null, min(o.at_ms, o.received_at_ms) desc,
-                o.received_at_ms desc, o.lookup_id",
+             order by o.reviewed_at_ms is not null, o.received_at_ms desc, o.lookup_id",
         )
         .bind(agency.as_bytes().as_slice())
         .bind(REVIEWED_SHOWN)
-        .fetch_all(change.db())
+        .bind(WAITING_SHOWN_OF_ONE)
+        .bind(WAITING_SHOWN)
+        .fetch_all(&self.0.readers)
         .await?;
-        let openings = found.iter().map(|row| opening(agency, &key, row));
-        let openings = openings.collect::<Result<Vec<_>, _>>()?;
+        let damage = self.0.damage.clone();
+        let openings = tokio::task::spawn_blocking(move || {
+            let mut openings = Vec::with_capacity(found.len());
+            for row in &found {
+                let id = rows::id(row, 0).unwrap_or_default();
+                let opening = opening(agency, &key, &damage, row);
+                openings.extend(damage.skip(agency, "plan_opening", &id, opening)?);
+            }
+            Ok::<_, StoreError>(openings)
+        });
+        let openings = openings.await??;
+        // Only what is written down holds the writer.
+        let mut change = Change::begin(self, agency).await?;
         let entry = entry(permit, Action::OpeningsListed, ("plan_opening", None));
         change.audit(entry.with(serde_json::json!({ "openings": openings.len() })));
         change.commit().await?;
@@ -155,19 +180,29 @@ pub(in crate::store) async fn opened(
     Ok(free)
 }
 
-fn opening(agency: AgencyId, key: &SealKey, row: &SqliteRow) -> Result<Opening, StoreError> {
+fn opening(
+    agency: AgencyId,
+    key: &SealKey,
+    damage: &Damage,
+    row: &SqliteRow,
+) -> Result<Opening, StoreError> {
     let id = rows::id(row, 2)?;
     let client_id = ClientId::from_bytes(id);
     let kind = Kind::CLIENT.word();
-    let place = Place { agency, kind, id: &id, client: client_id, version: None };
-    let body = place.open(key, row.try_get(3)?)?;
-    let client: Client = serde_json::from_slice(&body)?;
+    let read = || -> Result<Client, StoreError> {
+        let place = Place { agency, kind, id: &id, client: client_id, version: None };
+        Ok(serde_json::from_slice(&place.open(key, row.try_get(3)?)?)?)
+    };
+    // That it was opened counts, whether or not it can be said whose it was.
+    let client = damage.skip(agency, kind, &id, read())?;
+    let preferred_name =
+        client.map_or_else(|| UNREADABLE.to_owned(), |client| client.preferred_name);
     let reviewed = rows::id_or_none(row, 10)?.zip(row.try_get::<Option<i64>, _>(11)?);
     Ok(Opening {
         lookup_id: LookupId::from_bytes(rows::id(row, 0)?),
         staff_id: StaffId::from_bytes(rows::id(row, 1)?),
         client_id,
-        preferred_name: client.preferred_name,
+        preferred_name,
         at: Moment::new(row.try_get(4)?, row.try_get(5)?),
         received_at: Moment::new(row.try_get(6)?, 0),
         offline: row.try_get(7)?,

@@ -144,7 +144,8 @@ pub(super) async fn view(
         records.extend(self::records(change, way, kind).await?);
     }
     let key = change.key.clone();
-    let agency = agency_in(change.db(), way.agency, &key).await?;
+    let damage = change.damage.clone();
+    let agency = agency_in(change.db(), way.agency, &key, &damage).await?;
     let of = Material {
         client: &client,
         crisis_plan: crisis_plan.as_ref(),

@@ -18,10 +18,13 @@ pub(super) struct Block {
 struct Entry {
     client: ClientId,
     seq: u64,
-    kind: Kind,
+    /// None where there is no row of the kind that the feed says, or no such kind.
+    kind: Option<Kind>,
     id: [u8; 16],
     /// Where its body ends and the next begins.
     end: usize,
+    /// The table or kind to name it by, where it is damaged.
+    damaged: Option<&'static str>,
 }
 
 /// A row of the feed and its sealed body.
@@ -47,12 +50,21 @@ impl Block {
         for (client, id) in clients.iter().zip(ids(column(3)?)?) {
             let seq = seqs.next().and_then(|seq| seq.parse().ok()).map(to_u64);
             let kind = kinds.next().and_then(Kind::parse);
-            let length = lengths.next().and_then(|length| length.parse::<usize>().ok());
-            let (Some(seq), Some(kind), Some(length)) = (seq, kind, length) else {
+            let length = lengths.next().and_then(|length| length.parse::<i64>().ok());
+            let (Some(seq), Some(length)) = (seq, length) else {
                 return Err(SealBroken.into());
             };
-            end += length;
-            entries.push(Entry { client: ClientId::from_bytes(*client), seq, kind, id: *id, end });
+            // Of an id or a kind that was damaged there is no body, and every other row is there.
+            let body = usize::try_from(length).ok().filter(|_| kind.is_some());
+            let damaged = match (body, kind) {
+                (Some(_), _) => None,
+                (None, Some(kind)) => Some(kind.word()),
+                (None, None) => Some("feed"),
+            };
+            end += usize::try_from(length).unwrap_or_default();
+            let client = ClientId::from_bytes(*client);
+            let kind = kind.filter(|_| damaged.is_none());
+            entries.push(Entry { client, seq, kind, id: *id, end, damaged });
         }
         let there: i64 = row.try_get(6)?;
         let cut = usize::try_from(there).is_ok_and(|there| there > entries.len());
@@ -91,11 +103,19 @@ impl Block {
     pub(super) fn rows(&self) -> impl Iterator<Item = Sealed<'_>> {
         let mut rest = self.sealed.as_slice();
         let mut at = 0;
-        self.entries.iter().map_while(move |entry| {
+        let rows = self.entries.iter().map_while(move |entry| {
             let (body, after) = rest.split_at_checked(entry.end - at)?;
             (rest, at) = (after, entry.end);
-            Some(Sealed { client: entry.client, kind: entry.kind, id: &entry.id, body })
+            Some((entry, body))
+        });
+        rows.filter_map(|(entry, body)| {
+            Some(Sealed { client: entry.client, kind: entry.kind?, id: &entry.id, body })
         })
+    }
+
+    /// Rows of the feed for which there is nothing to tell: kind and id.
+    pub(super) fn damaged(&self) -> impl Iterator<Item = (&'static str, &[u8; 16])> {
+        self.entries.iter().filter_map(|entry| Some((entry.damaged?, &entry.id)))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     keys::SealKey,
     store::{
         StoreError,
+        damage::Damage,
         rows::{Kind, Opener},
     },
 };
@@ -11,13 +12,6 @@ use domain::{
     id::{AgencyId, ClientId, Epoch},
     wire::v1::{Agency, Digest},
 };
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError},
-};
-
-/// Rows that were found not to open, by id, in this run of the server.
-pub(in crate::store) type Damaged = Arc<Mutex<BTreeSet<[u8; 16]>>>;
 
 /// One page of a pull, still sealed: opening it is work for a blocking thread.
 pub struct Page {
@@ -30,8 +24,10 @@ pub struct Page {
     pub(super) blocks: Vec<Block>,
     pub(super) next_cursor: String,
     pub(super) has_more: bool,
+    /// Clients whose fact sheets are on it.
+    pub(super) sheets: usize,
     pub(super) digest: Option<Digest>,
-    damaged: Damaged,
+    damage: Damage,
 }
 
 impl std::fmt::Debug for Page {
@@ -45,7 +41,7 @@ impl Page {
         agency_id: AgencyId,
         key: SealKey,
         epoch: Epoch,
-        damaged: Damaged,
+        damage: Damage,
     ) -> Self {
         Self {
             agency_id,
@@ -57,8 +53,9 @@ impl Page {
             blocks: Vec::new(),
             next_cursor: String::new(),
             has_more: false,
+            sheets: 0,
             digest: None,
-            damaged,
+            damage,
         }
     }
 
@@ -71,6 +68,12 @@ impl Page {
     /// Bytes of what is on it so far.
     pub(super) fn bytes(&self) -> usize {
         self.blocks.iter().map(Block::bytes).sum()
+    }
+
+    /// Whether there is another page after it.
+    #[must_use]
+    pub const fn has_more(&self) -> bool {
+        self.has_more
     }
 
     /// Whether it tells the phone nothing.
@@ -136,23 +139,14 @@ impl Page {
                     Ok(()) => first = false,
                     Err(error) => {
                         json.truncate(end);
-                        all_opened &= !self.note_damage(kind, row.id, &error);
+                        let id = row.id;
+                        all_opened &= !self.damage.note(self.agency_id, kind.word(), id, &error);
                     }
                 }
             }
         }
         json.push(b']');
         all_opened
-    }
-
-    /// Says that a row does not open; whether that is news.
-    fn note_damage(&self, kind: Kind, id: &[u8; 16], error: &StoreError) -> bool {
-        let row = uuid::Uuid::from_bytes_ref(id);
-        tracing::error!(
-            kind = kind.word(), %row, %error,
-            "a row is damaged and goes to no phone: the last backup has it whole"
-        );
-        self.damaged.lock().unwrap_or_else(PoisonError::into_inner).insert(*id)
     }
 }
 

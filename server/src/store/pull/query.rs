@@ -1,7 +1,7 @@
 use super::block::{Block, ids};
 use crate::{
     keys::hex,
-    store::{StoreError, rows},
+    store::{StoreError, damage::Damage, rows::Kind},
 };
 use domain::{
     document::DocumentKind,
@@ -57,8 +57,9 @@ macro_rules! laid_together {
                 from placed f where upto <= ?2 or upto = size limit -1
             )
             select cast(group_concat(client_id, '') as blob), group_concat(seq),
-                group_concat(kind), cast(group_concat(entity_id, '') as blob),
-                group_concat(length(body)), cast(group_concat(body, '') as blob),
+                group_concat(replace(kind, ',', '?')),
+                cast(group_concat(iif(length(entity_id) = 16, entity_id, zeroblob(16)), '') as blob),
+                group_concat(coalesce(length(body), -1)), cast(group_concat(body, '') as blob),
                 (select count(*) from entry)
             from found"
         )
@@ -130,26 +131,27 @@ pub(super) async fn digest(
     db: &mut SqliteConnection,
     agency: AgencyId,
     scope: &[ClientId],
-    damaged: &BTreeSet<[u8; 16]>,
+    damage: &Damage,
 ) -> Result<Digest, StoreError> {
-    let mut digest = Digest::default();
     // No phone has what does not open, or is to look for it.
-    let whole = |id: &&[u8; 16]| !damaged.contains(*id);
-    for client in scope.iter().map(ClientId::as_bytes).filter(whole) {
+    let damaged = |of: Kind| damage.ids(agency, |kind| kind == of.word());
+    let mut digest = Digest::default();
+    let sheets = damaged(Kind::CLIENT);
+    for client in scope.iter().map(ClientId::as_bytes).filter(|id| !sheets.contains(*id)) {
         digest.clients.add(client, 0);
     }
     let row = sqlx::query(
         "select cast(group_concat(f.entity_id, '') filter (where f.kind = 'contact') as blob),
             cast(group_concat(f.entity_id, '') filter (where f.kind = 'crisis_plan') as blob),
-            group_concat((select version from document d where d.agency_id = ?1
-                and d.kind = 'crisis_plan' and d.document_id = f.entity_id))
+            group_concat(coalesce((select version from document d where d.agency_id = ?1
+                and d.kind = 'crisis_plan' and d.document_id = f.entity_id), -1))
                 filter (where f.kind = 'crisis_plan'),
             cast(group_concat(f.entity_id, '')
                 filter (where f.kind in (select value from json_each(?3))) as blob),
             cast(group_concat(f.entity_id, '')
                 filter (where f.kind in (select value from json_each(?4))) as blob),
-            group_concat((select version from document d where d.agency_id = ?1
-                and d.kind = f.kind and d.document_id = f.entity_id))
+            group_concat(coalesce((select version from document d where d.agency_id = ?1
+                and d.kind = f.kind and d.document_id = f.entity_id), -1))
                 filter (where f.kind in (select value from json_each(?4))),
             cast(group_concat(f.entity_id, '')
                 filter (where f.kind in (select value from json_each(?5))) as blob)
@@ -167,47 +169,38 @@ pub(super) async fn digest(
     .fetch_one(db)
     .await?;
     let column = |at| row.try_get::<Option<&[u8]>, _>(at).map(Option::unwrap_or_default);
-    for id in ids(column(0)?)?.iter().filter(whole) {
-        digest.contacts.add(id, 0);
-    }
+    let records = damage.ids(agency, |kind| matches!(Kind::parse(kind), Some(Kind::Record(_))));
     let all = |ids_at| -> Result<Tally, StoreError> {
         let mut all = Tally::default();
-        for id in ids(column(ids_at)?)?.iter().filter(whole) {
+        for id in ids(column(ids_at)?)?.iter().filter(|id| !records.contains(*id)) {
             all.add(id, 0);
         }
         Ok(all)
     };
+    digest.contacts = all(0)?;
     (digest.records, digest.cell_records) = (Some(all(3)?), Some(all(6)?));
-    let versioned = |ids_at: usize| -> Result<Tally, StoreError> {
+    let versioned = |ids_at: usize, damaged: &BTreeSet<_>| -> Result<Tally, StoreError> {
         let versions = row.try_get::<Option<&str>, _>(ids_at + 1)?.unwrap_or_default();
-        counted(ids(column(ids_at)?)?, versions, damaged)
+        Ok(counted(ids(column(ids_at)?)?, versions, damaged))
     };
-    digest.crisis_plans = versioned(1)?;
-    digest.documents = Some(versioned(4)?);
+    digest.crisis_plans = versioned(1, &damaged(Kind::CRISIS_PLAN))?;
+    let of_cells = |kind| matches!(Kind::parse(kind), Some(Kind::Document(kind)) if DocumentKind::OF_CELLS.contains(&kind));
+    digest.documents = Some(versioned(4, &damage.ids(agency, of_cells))?);
     Ok(digest)
 }
 
-/// Documents with their versions, which stand in the order of the ids.
-fn counted(
-    ids: &[[u8; 16]],
-    versions: &str,
-    damaged: &BTreeSet<[u8; 16]>,
-) -> Result<Tally, StoreError> {
+/// Documents with their versions, which stand in the order of the ids. One that the feed knows and
+/// the documents do not has none, and no phone has it either.
+fn counted(ids: &[[u8; 16]], versions: &str, damaged: &BTreeSet<[u8; 16]>) -> Tally {
     let mut tally = Tally::default();
-    let mut versions = versions.split(',').map(str::parse);
-    for id in ids {
-        let Some(Ok(version)) = versions.next() else {
-            let id = uuid::Uuid::from_bytes_ref(id);
-            return Err(rows::damaged(&format!(
-                "the feed knows the document {id}, or one beside it, and the documents do not"
-            ))
-            .into());
-        };
-        if !damaged.contains(id) {
+    for (id, version) in ids.iter().zip(versions.split(',').map(str::parse)) {
+        if let Ok(version) = version
+            && !damaged.contains(id)
+        {
             tally.add(id, version);
         }
     }
-    Ok(tally)
+    tally
 }
 
 /// The words of some kinds of record as a JSON list, for `json_each`: all of them come after fact

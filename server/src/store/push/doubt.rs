@@ -25,8 +25,11 @@ pub(super) async fn mark(
     if !asks_for_birth(effects, told) {
         return Ok(());
     }
-    let body = change.body(Kind::CLIENT, client_id.as_bytes()).await?;
-    let born = match body {
+    let body = change.body(Kind::CLIENT, client_id.as_bytes()).await;
+    // A note is not to wait for a fact sheet that does not open.
+    let body =
+        change.damage.skip(change.agency, Kind::CLIENT.word(), client_id.as_bytes(), body)?;
+    let born = match body.flatten() {
         Some(body) => serde_json::from_slice::<Client>(&body)?.born_on,
         None => None,
     };

@@ -7,8 +7,8 @@ use crate::{
 };
 use domain::{
     Hash, Moment,
-    operation::Operation,
-    wire::v1::{QuarantineCode, Receipt, ReceiptOutcome, SealedOperation},
+    operation::{Operation, Payload},
+    wire::v1::{LookupReason, QuarantineCode, Receipt, ReceiptOutcome, SealedOperation},
 };
 use sync::ingest;
 
@@ -27,12 +27,28 @@ impl Opened {
         matches!(self.read, Err(QuarantineCode::SealBroken))
     }
 
+    /// It says that the plan of somebody was opened who need not be the author's client.
+    pub(super) fn is_look(&self) -> bool {
+        let payload = self.read.as_ref().map(|operation| &operation.payload);
+        matches!(payload, Ok(Payload::CrisisPlanOpened(look)) if look.reason == LookupReason::OnCall)
+    }
+
+    /// To be sent again later, with nothing of it taken.
+    pub(super) const fn put_off(&self, after: u32, now: Moment) -> Receipt {
+        let outcome = ReceiptOutcome::Retry { after };
+        Receipt { op_id: self.sealed.op_id, hash: self.hash, outcome, received_at: now }
+    }
+
     pub(super) const fn receipt(&self, received_at: Moment) -> Receipt {
         let outcome = ReceiptOutcome::Applied;
         Receipt { op_id: self.sealed.op_id, hash: self.hash, outcome, received_at }
     }
 }
 
+/// Seconds until it is worth sending again what met a damaged row: somebody has to mend it first.
+pub(super) const MENDED_S: u32 = 600;
+/// The same of what was too much for one push.
+pub(super) const AT_ONCE_S: u32 = 1;
 /// Handing fewer than this to another processor costs more than it saves.
 const WORTH_SHARING: usize = 8;
 

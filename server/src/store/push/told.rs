@@ -11,12 +11,12 @@ use domain::{
 pub(super) fn told(operation: Option<&Operation>, code: QuarantineCode) -> Option<QuarantineCode> {
     match (code, operation.map(|operation| &operation.payload)) {
         // Of a colleague's client it is taken down at once, for a supervisor to look at. Of
-        // nobody it is kept for them in the quarantine.
-        (QuarantineCode::ClientUnknown, Some(Payload::CrisisPlanOpened(lookup)))
-            if lookup.reason == LookupReason::OnCall =>
-        {
-            None
-        }
+        // nobody it is kept for them in the quarantine, and so is one under the id of another:
+        // only those about somebody real take up their id.
+        (
+            QuarantineCode::ClientUnknown | QuarantineCode::IdReused,
+            Some(Payload::CrisisPlanOpened(lookup)),
+        ) if lookup.reason == LookupReason::OnCall => None,
         (QuarantineCode::ClientUnknown, _) => Some(QuarantineCode::NotAssigned),
         (code, _) => Some(code),
     }

@@ -1,7 +1,7 @@
 //! Passkeys of one person.
 
 use super::{
-    super::{Login, Store, StoreError, change::Change, rows},
+    super::{Login, Store, StoreError, change::Change, damage::UNREADABLE, rows},
     codes::{drop_codes, new_codes},
     has_both, who,
 };
@@ -82,7 +82,9 @@ impl Store {
         .await?;
         let row = |row| {
             let id = rows::id(row, 0)?;
-            let name = rows::open(&key, agency, "passkey", &id, row.try_get(1)?)?;
+            let name = rows::open(&key, agency, "passkey", &id, row.try_get(1)?);
+            let name = self.0.damage.skip(agency, "passkey", &id, name)?;
+            let name = name.unwrap_or_else(|| UNREADABLE.as_bytes().to_vec());
             Ok(PasskeyRow {
                 passkey_id: PasskeyId::from_bytes(id),
                 name: String::from_utf8_lossy(&name).into_owned(),

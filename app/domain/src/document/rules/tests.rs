@@ -123,3 +123,21 @@ fn days_beyond_all_sense_are_set_aside() {
         assert!(!keeps_the_rules(&planned(&day.to_string())), "{day}");
     }
 }
+
+/// What two people added is as long as both; it is held to what one may write.
+#[test]
+fn a_document_holds_what_one_may_write_and_no_more() {
+    let of = |lines: usize, bytes: usize| {
+        let ids = (1..=lines).map(|n| LineId::from_bytes([u8::try_from(n % 251).unwrap(); 16]));
+        let items: Vec<_> = ids
+            .map(|id| json!({ "item_id": id.to_string(), "section": "signs", "text": "x".repeat(bytes) }))
+            .collect();
+        let json = json!({ "made_with": "client", "client_agrees": true, "review_due": "2026-02-19", "items": items });
+        let read: Json = serde_json::from_value(json).unwrap();
+        Cells::read(DocumentKind::CrisisPlan.shape(), &read)
+    };
+    assert!(DocumentKind::CrisisPlan.holds(&of(2, 60 * 1024)));
+    assert!(!DocumentKind::CrisisPlan.holds(&of(3, 60 * 1024)));
+    assert!(DocumentKind::CrisisPlan.holds(&of(500, 1)));
+    assert!(!DocumentKind::CrisisPlan.holds(&of(501, 1)));
+}

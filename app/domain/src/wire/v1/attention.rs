@@ -16,4 +16,8 @@ pub struct Attention {
     /// Disclosures to look at, and records of them that the server could not read.
     #[serde(default, skip_serializing_if = "is_default")]
     pub disclosures: u32,
+    /// Rows of the agency that the server found not to open since it was started: they are damaged,
+    /// and left out of everything.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub damaged: u32,
 }

@@ -43,8 +43,11 @@ pub struct CrisisPlan {
 /// Answer to `GET /api/v1/clients/{client}/crisis-plan/versions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
 pub struct PlanVersions {
-    /// Every version, whole, newest first.
+    /// The versions, whole, newest first: all, or as many as an answer holds.
     pub versions: Vec<CrisisPlan>,
+    /// There are older ones: ask again with `?before=` and this number.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub older: Option<u32>,
 }
 
 /// One line of a plan.
