@@ -73,6 +73,15 @@ export function becomesWorkerAgain(server: Server) {
   );
 }
 
+/** The fact sheet of one client of the owner of the only phone loses its last byte, as on a failing disk. */
+export function damageFactSheet(server: Server) {
+  const theirs = `(select min(client_id) from case_assignment where staff_id in ${owner} and to_seq is null)`;
+  change(
+    server,
+    `update document set body = substr(body, 1, length(body) - 1) where kind = 'client' and client_id = ${theirs}`,
+  );
+}
+
 /** A client of the owner of the only phone becomes another worker's. */
 export function transfer(server: Server, client: string) {
   const clientId = `x'${client.replaceAll("-", "")}'`;

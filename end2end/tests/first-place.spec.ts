@@ -1,4 +1,5 @@
 // What somebody sees first is their own work: people to reach, what waits for a supervisor, the agency.
+import { damageFactSheet } from "../support/database";
 import { desk } from "../support/desk";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
@@ -45,6 +46,22 @@ test("a supervisor sees first what waits and how much, goes to each list, and is
   await supervisor.go("today");
   await expect(page.locator("h1")).toHaveText(words.attention_none!);
   await expect(page.locator(".rows .waits")).toHaveCount(0);
+});
+
+test("a supervisor is told of a row on the server that cannot be read, and everything else arrives", async ({ server, newPhone }) => {
+  const first = await newPhone();
+  await first.enrol();
+  const all = (await first.names()).length;
+  damageFactSheet(server);
+  const second = await newPhone();
+  await second.enrol();
+  expect((await second.names()).length).toBe(all - 1);
+  const supervisor = await newPhone();
+  await supervisor.enrol("rosa");
+  await supervisor.go("today");
+  await expect(supervisor.page.locator("main .banner")).toContainText(words.attention_damaged_one!.replace("{n}", "1"));
+  // Their plan cannot be looked through without it, which is said where such plans are counted.
+  await expect(list(supervisor, "reviews")).toContainText(words.attention_some_one!);
 });
 
 test("an administrator sees the agency first, and neither clients nor a note to write", async ({ newPhone }) => {

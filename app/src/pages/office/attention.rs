@@ -71,6 +71,13 @@ pub fn AttentionPage() -> impl IntoView {
             Asked::Refused(refused) => Some(view! { <Trouble refused again=load/> }),
             Asked::Waiting | Asked::Here(_) => None,
         }}
+        {move || match here().map_or(0, |found| found.damaged) {
+            0 => None,
+            n => {
+                let n = usize::try_from(n).unwrap_or(usize::MAX);
+                Some(view! { <p class="banner" role="status">{ow.attention_damaged(n)}</p> })
+            }
+        }}
         <ul class="rows">
             {list(outlines::TRAY, w.quarantine, Screen::Quarantine, |found| found.quarantine)}
             {list(outlines::EYE, w.openings, Screen::Openings, |found| found.openings)}
