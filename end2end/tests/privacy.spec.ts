@@ -411,3 +411,19 @@ test("every page comes with a strict content security policy and holds no name",
     if (nonce) nonces.push(nonce);
   }
 });
+
+/** What a browser reads before it offers to send a page to a translator. */
+const asksForNone = (html: string) => /<html[^>]* translate="no"/.test(html) && /<meta name="google" content="notranslate">/.test(html);
+
+test("no page is to be translated by the browser, which would send it to others: not as served, and not once it runs", async ({ server, phone }) => {
+  for (const path of ["/", "/help", "/rights", "/clients", "/no/such/page", "/own/"]) {
+    const answer = await fetch(new URL(path, server.url), { headers: { accept: "text/html" } });
+    expect(asksForNone(await answer.text()), path).toBe(true);
+  }
+  const { page } = phone;
+  const translates = () => page.evaluate(() => document.documentElement.translate || document.body.translate);
+  for (const place of ["today", "clients", "me"] as const) {
+    await phone.go(place);
+    expect(await translates(), place).toBe(false);
+  }
+});
