@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
+import { openBenefits } from "./benefits";
 import { openDirectory } from "./directory";
-import { UNASSESSED } from "./documents";
+import { UNASSESSED, dayFrom } from "./documents";
 import { openPapers, pdf, photograph, take } from "./papers";
 import type { Phone } from "./phone";
 import type { Screen } from "./screens";
@@ -135,6 +136,35 @@ export function documentScreens(): Screen[] {
         await phone.page.getByRole("button", { name: p.show, exact: true }).click();
         await expect.poll(() => phone.page.locator("canvas").evaluate((each: HTMLCanvasElement) => each.width)).toBe(800);
         await expect(phone.page.getByText(p.fetching!)).toHaveCount(0);
+      },
+    },
+    {
+      name: "benefits, none yet",
+      show: async (phone) => {
+        await openBenefits(phone, UNASSESSED);
+        await seen(phone, ".empty");
+      },
+    },
+    {
+      name: "benefit, being written",
+      show: async (phone) => {
+        await phone.page.locator('.thumb a[href$="/benefit"]').click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        const b = wordsOf("benefit", phone.words);
+        await phone.choice(b.standing!, b.standing_has!).click();
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "benefits, with one that ends soon",
+      show: async (phone) => {
+        const b = wordsOf("benefit", phone.words);
+        await phone.choice(b.benefit!, b.kind_medicaid!).click();
+        await phone.page.getByLabel(b.until!, { exact: true }).fill(await dayFrom(phone, 9));
+        await phone.page.getByLabel(b.papers_missing!, { exact: true }).fill("Proof of income");
+        await phone.sign();
+        await seen(phone, ".document-part .banner");
       },
     },
     {

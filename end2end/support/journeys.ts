@@ -97,6 +97,7 @@ export function everyDay(name: string): Origin[] {
         { to: "service plan", tap: 'a[href$="/service_plan"]', there: ".document" },
         { to: "case file", tap: 'a[href$="/file"]', there: ".case-file" },
         { to: "papers", tap: '.needs a[href$="/papers"]', there: ".document .empty" },
+        { to: "benefits", tap: '.needs a[href$="/benefits"]', there: ".document h2" },
       ],
     },
   ];

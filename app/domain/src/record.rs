@@ -7,6 +7,7 @@
 
 pub mod access;
 mod addendum;
+pub mod benefit;
 mod cell_record;
 mod contact;
 mod crisis_event;
@@ -73,6 +74,7 @@ macro_rules! each_record {
                 service_check: ServiceCheck by service_check::SHAPE of nobody
                     ("What a service said when asked, and what is different there.");
                 paper: Paper by paper::SHAPE ("Papers of clients: what they are and where they lie.");
+                benefit: Benefit by benefit::SHAPE ("What clients have, applied for or lost, and who pays.");
             }
         }
     };

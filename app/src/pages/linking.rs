@@ -1,6 +1,8 @@
-//! What goes from here to others, and by which right: releases, their ends, what was told. Belongs to
-//! the chunk `linking`.
+//! What goes from here to others, and by which right: releases, their ends, what was told; and what a
+//! client has or applied for. Belongs to the chunk `linking`.
 
+mod benefit;
+mod benefits;
 mod choose;
 mod one;
 mod packet;
@@ -23,6 +25,7 @@ const fn questionnaire_of(kind: RecordKind) -> Option<Questionnaire> {
         RecordKind::ReleaseEnded => Some(release::END),
         RecordKind::Referral => Some(referral::REFER),
         RecordKind::ReferralStep => Some(referral::STEP),
+        RecordKind::Benefit => Some(benefit::BENEFIT),
         // Signed with a note or a referral, and nowhere else.
         RecordKind::Disclosure
         // `chunks.rs` and `Chunk::of` send these elsewhere.
@@ -50,6 +53,7 @@ pub fn draw(screen: Screen) -> AnyView {
             Some(questions) => sign(questions, client_id, about),
             None => view! { <sharing::Sharing client_id/> }.into_any(),
         },
+        Screen::Benefits(client_id) => view! { <benefits::Benefits client_id/> }.into_any(),
         Screen::Sharing(client_id) => view! { <sharing::Sharing client_id/> }.into_any(),
         // `Chunk::of` sends nothing else here.
         _ => ().into_any(),

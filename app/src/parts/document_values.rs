@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod assessment;
+pub mod benefit;
 pub mod disclosure;
 pub mod paper;
 pub mod referral;

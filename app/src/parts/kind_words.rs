@@ -4,7 +4,7 @@
 use super::{
     cells::CellWords,
     document_values::{
-        access, assessment, disclosure, paper, referral, release, review, service_check,
+        access, assessment, benefit, disclosure, paper, referral, release, review, service_check,
         service_plan,
     },
     fact_sheet_values::FACT_SHEET_WORDS,
@@ -33,6 +33,7 @@ pub const fn words_of_record(kind: RecordKind) -> Option<CellWords> {
         RecordKind::Disclosure => Some(disclosure::WORDS),
         RecordKind::Referral | RecordKind::ReferralStep => Some(referral::WORDS),
         RecordKind::Paper => Some(paper::WORDS),
+        RecordKind::Benefit => Some(benefit::WORDS),
         RecordKind::ServiceCheck => Some(service_check::WORDS),
         RecordKind::ClientAccess | RecordKind::ClientAccessEnded | RecordKind::ClientMessage => {
             Some(access::WORDS)

@@ -24,6 +24,7 @@ pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
         RecordKind::Referral => w.referral,
         RecordKind::ReferralStep => w.referral_step,
         RecordKind::Paper => w.paper,
+        RecordKind::Benefit => w.benefit,
         RecordKind::ServiceCheck => w.service_check,
         RecordKind::ClientAccess
         | RecordKind::ClientAccessEnded

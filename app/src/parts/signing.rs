@@ -86,6 +86,9 @@ pub struct Questionnaire {
     pub gone: fn(AppState) -> &'static str,
     /// That one was begun about something else, which this names.
     pub elsewhere: fn(AppState, &Cells) -> String,
+    /// Whether one may be about nothing. Then what was left about something is another than the one that
+    /// is to be begun.
+    pub stands_alone: bool,
     /// What stands above the field of a fact: a way to have it filled in.
     pub above: fn(Filling, &'static str) -> Option<AnyView>,
     /// What else changes when a fact of this name was changed.
@@ -168,7 +171,9 @@ fn Begun(
         opened.get().map(|found| match found {
             // Only what was left can be about something else.
             Some((draft, left))
-                if !left || line.is_none() || questions.about(&draft.content) == line =>
+                if !left
+                    || line.is_none() && !questions.stands_alone
+                    || questions.about(&draft.content) == line =>
             {
                 view! { <Form questions draft left chain/> }.into_any()
             }

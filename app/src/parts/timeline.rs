@@ -46,7 +46,7 @@ fn timeline(file: &ClientFile, shown: ShownNotes) -> Vec<(Moment, Line<'_>)> {
 }
 
 /// Where a record is read: a review with its need, what belongs to a client's own pages there, and
-/// anything else by itself. What became of a release or a referral stands with that.
+/// anything else by itself. What became of a release, a referral or a benefit stands with that.
 #[must_use]
 pub fn leads_to(record: &CellRecord) -> Screen {
     let client_id = record.client_id;
@@ -62,6 +62,7 @@ pub fn leads_to(record: &CellRecord) -> Screen {
         | RecordKind::MessageAnswer => Screen::AboutPlan(client_id, PlanScreen::Own),
         RecordKind::ReferralStep => Screen::Record(client_id, of("referral")),
         RecordKind::ReleaseEnded => Screen::Record(client_id, of("release")),
+        RecordKind::Benefit => Screen::Benefits(client_id),
         _ => Screen::Record(client_id, record.record_id),
     }
 }
@@ -69,7 +70,8 @@ pub fn leads_to(record: &CellRecord) -> Screen {
 /// Whom a record names beside the client: tells two of one kind apart.
 fn whom(record: &CellRecord) -> &str {
     let text = |cell| record.content.get(cell).and_then(Json::as_text);
-    text("recipient").or_else(|| text("provider")).unwrap_or_default()
+    let first = ["recipient", "provider", "program"].into_iter().find_map(text);
+    first.unwrap_or_default()
 }
 
 /// A review, or another record that is made of its cells alone: what it is, and the way to it.

@@ -83,6 +83,7 @@ impl Chunk {
                 _,
             ) => Some(Self::Chain),
             Screen::Sharing(_)
+            | Screen::Benefits(_)
             | Screen::Record(..)
             | Screen::Sign(..)
             | Screen::Directory

@@ -56,6 +56,8 @@ pub enum Screen {
     Record(ClientId, RecordId),
     /// `/clients/{client}/papers`: identity cards, letters and the like, with their pictures.
     Papers(ClientId),
+    /// `/clients/{client}/benefits`: what they have, applied for or lost, and who pays.
+    Benefits(ClientId),
     /// `/clients/{client}/supports`
     Supports(ClientId),
     /// `/clients/{client}/file`: what there is of the case file, in its order.
@@ -146,6 +148,7 @@ impl Screen {
             ["clients", id, "facts", "versions"] => client(id, Self::FactSheetVersions),
             ["clients", id, "supports"] => client(id, Self::Supports),
             ["clients", id, "papers"] => client(id, Self::Papers),
+            ["clients", id, "benefits"] => client(id, Self::Benefits),
             ["clients", id, "sharing"] => client(id, Self::Sharing),
             ["clients", id, "records", record] => match (id.parse(), record.parse()) {
                 (Ok(id), Ok(record)) => Self::Record(id, record),
@@ -263,6 +266,7 @@ impl Screen {
             }
             Self::Supports(id) => return of_client(id, "/supports"),
             Self::Papers(id) => return of_client(id, "/papers"),
+            Self::Benefits(id) => return of_client(id, "/benefits"),
             Self::Sharing(id) => return of_client(id, "/sharing"),
             Self::Record(id, record) => return of_client(id, &with("/records/", &record)),
             Self::CaseFile(id) => return of_client(id, "/file"),
@@ -340,6 +344,7 @@ impl Screen {
             Self::Sign(id, RecordKind::Review, _) => Self::Needs(id),
             Self::Sign(id, RecordKind::MessageAnswer, _) => Self::Client(id),
             Self::Sign(id, RecordKind::Paper, _) => Self::Papers(id),
+            Self::Sign(id, RecordKind::Benefit, _) => Self::Benefits(id),
             Self::Sign(id, ..) => Self::Sharing(id),
             _ => return None,
         })
@@ -367,6 +372,7 @@ impl Screen {
             | Self::Sign(id, ..)
             | Self::Supports(id)
             | Self::Papers(id)
+            | Self::Benefits(id)
             | Self::Sharing(id)
             | Self::Record(id, _)
             | Self::CaseFile(id)
@@ -436,7 +442,8 @@ mod tests {
             Screen::Sign(id, RecordKind::Review, _) => Screen::Sign(id, RecordKind::Paper, None),
             Screen::Sign(..) => Screen::Supports(ID),
             Screen::Supports(_) => Screen::Papers(ID),
-            Screen::Papers(_) => Screen::Sharing(ID),
+            Screen::Papers(_) => Screen::Benefits(ID),
+            Screen::Benefits(_) => Screen::Sharing(ID),
             Screen::Sharing(_) => Screen::Record(ID, RecordId::from_bytes([5; 16])),
             Screen::Record(..) => Screen::CaseFile(ID),
             Screen::CaseFile(_) => Screen::Contact(ID, ContactId::from_bytes([9; 16])),

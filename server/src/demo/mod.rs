@@ -8,6 +8,7 @@
 
 mod agency;
 mod assessments;
+mod benefits;
 mod calendar;
 mod cast;
 mod chain;
@@ -16,6 +17,7 @@ mod dice;
 mod episodes;
 mod extras;
 mod known;
+mod made;
 mod notes;
 mod plans;
 mod reviews;
@@ -123,6 +125,8 @@ fn fill(batch: &mut Batch, today: NaiveDate, now: Moment, at: usize, caseload: &
         batch.records.extend(reviews.into_iter().map(RecordRow::from));
         let sharing = sharing::of(persona, &documents, worker, today, now);
         batch.records.extend(sharing.into_iter().map(RecordRow::from));
+        let benefits = benefits::of(persona, worker, today, now);
+        batch.records.extend(benefits.into_iter().map(RecordRow::from));
         batch.documents.extend(documents);
     }
     let meetings = calendar::meetings(&caseload.login, &people, caseload.contacts, today, now);

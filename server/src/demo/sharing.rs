@@ -1,14 +1,15 @@
 //! Releases, what was told under them, and referrals: in force, ending, taken back, and on their way.
 
-use super::cast::Persona;
-use crate::import::derived;
+use super::{
+    cast::Persona,
+    made::{Made, put, word},
+};
 use app::words::{Language, release::words};
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use domain::{
     Moment,
     document::{Cells, DocumentKind, Key, Value, Version, assessment, service_plan::LINES},
     id::{LineId, RecordId, StaffId},
-    json::Json,
     record::{
         RecordKind,
         disclosure::{self, of_referral},
@@ -16,7 +17,7 @@ use domain::{
         release::{self, begin_end},
     },
     referral::State,
-    wire::v1::{CellRecord, CellRecordRow},
+    wire::v1::CellRecordRow,
 };
 
 /// What there is of one person's sharing.
@@ -160,47 +161,5 @@ fn refer(
         if state == State::Sent {
             made.put(RecordKind::Disclosure, "disclosure", on, &told);
         }
-    }
-}
-
-fn put(cells: &mut Cells, name: &'static str, value: Value) {
-    cells.put(Key::fact(name), value);
-}
-
-fn word(sort: &str, word: &str) -> Value {
-    Value::of(sort, Json::Text(word.to_owned()))
-}
-
-/// What was made of one person so far.
-struct Made<'a> {
-    persona: &'a Persona,
-    worker: StaffId,
-    today: NaiveDate,
-    now: Moment,
-    rows: Vec<CellRecordRow>,
-}
-
-impl Made<'_> {
-    /// So many days from today.
-    fn day(&self, days: i64) -> NaiveDate {
-        let by = Days::new(days.unsigned_abs());
-        let day = if days < 0 {
-            self.today.checked_sub_days(by)
-        } else {
-            self.today.checked_add_days(by)
-        };
-        day.unwrap_or(self.today)
-    }
-
-    /// Signs a record, so many days from today.
-    fn put(&mut self, kind: RecordKind, name: &str, days: i64, cells: &Cells) -> RecordId {
-        let client_id = self.persona.client.client_id;
-        let morning = NaiveTime::from_hms_opt(11, 5, 0).unwrap_or_default();
-        let at = Moment::from_local(self.day(days).and_time(morning), self.now.offset_min());
-        let record_id = RecordId::from_bytes(derived(&format!("demo|{name}|{client_id}")));
-        let record =
-            CellRecord { record_id, kind, client_id, at: at.min(self.now), content: cells.json() };
-        self.rows.push(CellRecordRow::new(record, self.worker, Some(at.min(self.now))));
-        record_id
     }
 }

@@ -53,6 +53,7 @@ const CHECK: Questionnaire = Questionnaire {
     intro: |app| own(app).intro,
     gone: |app| own(app).not_here,
     elsewhere: |app, other| own(app).elsewhere(&short_name(other, "service")),
+    stands_alone: false,
     above: |_, _| None,
     changed: |_, _, _| {},
     last: |_, _, _| {},

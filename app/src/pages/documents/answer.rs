@@ -45,6 +45,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     says: |app, _| own(app).lacks_answer,
     intro: |app| own(app).answer_intro,
     gone: |app| own(app).answer_gone,
+    stands_alone: false,
     elsewhere: |app, other| {
         let goal = other.value(Key::fact("goal"));
         own(app).answer_other(goal.as_text().unwrap_or_default())

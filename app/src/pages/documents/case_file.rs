@@ -14,9 +14,12 @@ use crate::{
     state::{AppState, use_app},
 };
 use domain::{
-    document::DocumentKind,
+    document::{Cells, DocumentKind},
     id::ClientId,
-    record::RecordKind,
+    record::{
+        RecordKind,
+        benefit::{self, Standing, is_to_look_at},
+    },
     referral::{referrals, state, steps},
     release::{in_force, releases},
     wire::v1::Client,
@@ -124,6 +127,14 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
         0 => s.file_none.to_owned(),
         count => s.file_papers_says(count),
     };
+    let is_current = |cells: &Cells| Standing::said(cells).is_none_or(Standing::is_current);
+    let benefits = benefit::present(records).into_iter().map(|row| row.record.cells());
+    let benefits: Vec<_> = benefits.filter(is_current).collect();
+    let warned = benefits.iter().filter(|cells| is_to_look_at(cells, today));
+    let benefits = match benefits.len() {
+        0 => s.file_none.to_owned(),
+        all => s.file_benefits_says(&all.to_string(), &warned.count().to_string()),
+    };
     let own_page = Some(Screen::Client(client_id));
     vec![
         Part {
@@ -151,6 +162,12 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
             says: papers,
             is_missing: false,
             leads: Some(Screen::Papers(client_id)),
+        },
+        Part {
+            name: s.benefits,
+            says: benefits,
+            is_missing: false,
+            leads: Some(Screen::Benefits(client_id)),
         },
         Part { name: s.file_notes_name, says: noted, is_missing: notes == 0, leads: own_page },
         Part {

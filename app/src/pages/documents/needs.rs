@@ -78,6 +78,7 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
                 }).collect_view()}
                 <a class="button" href=Screen::Sharing(client_id).path()>{own(app).sharing}</a>
                 <a class="button" href=Screen::Papers(client_id).path()>{own(app).papers}</a>
+                <a class="button" href=Screen::Benefits(client_id).path()>{own(app).benefits}</a>
                 <a class="button" href=Screen::CaseFile(client_id).path()>{own(app).case_file}</a>
             </p>
         </section>

@@ -45,6 +45,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     says,
     intro: |app| own(app).intro,
     gone: |app| own(app).not_in_plan,
+    stands_alone: false,
     elsewhere: |app, other| {
         own(app).other_begun(other.value(Key::fact("goal")).as_text().unwrap_or_default())
     },

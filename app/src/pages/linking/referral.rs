@@ -50,6 +50,7 @@ pub(super) const REFER: Questionnaire = Questionnaire {
     intro: |app| own(app).intro,
     gone: |app| own(app).gone,
     elsewhere: |app, other| own(app).elsewhere(&provider(other)),
+    stands_alone: false,
     above: choose::above,
     changed: |_, _, _| {},
     last: |app, draft, today| {

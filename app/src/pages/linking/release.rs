@@ -57,6 +57,7 @@ pub(super) const SIGN: Questionnaire = Questionnaire {
     intro: |app| own(app).intro,
     gone: |app| own(app).gone,
     elsewhere: |app, other| own(app).elsewhere(&recipient(other)),
+    stands_alone: false,
     last,
     follows: |_, _, _| Vec::new(),
     missed: |app, _, release, _| {

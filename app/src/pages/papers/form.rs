@@ -48,6 +48,7 @@ pub(super) const PAPER: Questionnaire = Questionnaire {
     intro: |app| own(app).intro,
     gone: |app| own(app).release_gone,
     elsewhere: |app, _| own(app).began_elsewhere.to_owned(),
+    stands_alone: true,
     above: |filling, name| (name == "lies_at").then(|| view! { <Taking filling/> }.into_any()),
     changed: |_, _, _| {},
     last: |_, _, _| {},

@@ -48,11 +48,14 @@ pub fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyVie
         "count" => {
             let number = Signal::derive(move || match value.get().parts() {
                 Some((_, Json::Number(number))) => number.to_string(),
+                Some((_, Json::Text(text))) => text.clone(),
                 _ => String::new(),
             });
             let typed = move |text: String| {
-                let number = text.trim().parse().ok().map(Json::Number);
-                set(number.map_or(Value::Nothing, |number| Value::of("count", number)));
+                // What is no whole number stays as it was typed, until it was put right.
+                let typed = text.trim();
+                let number = typed.parse().map_or_else(|_| Json::Text(text.clone()), Json::Number);
+                set(if typed.is_empty() { Value::Nothing } else { Value::of("count", number) });
             };
             view! { <LineField id label kind="number" value=number on_input=typed/> }.into_any()
         }

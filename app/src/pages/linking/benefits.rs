@@ -1,0 +1,116 @@
+//! The benefits of a client.
+
+use crate::{
+    parts::{
+        chain::{Chain, follow},
+        client_header::ClientHeader,
+        document_values::benefit::{named, own, stands, warned},
+        signing,
+        unread::Unread,
+    },
+    place::Screen,
+    state::{AppState, use_app},
+};
+use domain::{
+    id::{ClientId, LineId},
+    record::{
+        CLOSES_TASK, NEXT_STEP, RecordKind,
+        benefit::{Standing, present},
+    },
+    wire::v1::CellRecordRow,
+};
+use leptos::prelude::*;
+
+/// Facts that are not shown: ids, what is a task, and what stands above them in one line.
+const UNSAID: [&str; 5] = ["replaces", "benefit", "standing", NEXT_STEP, CLOSES_TASK];
+
+/// What somebody has first, then what is over, then what stood before.
+#[component]
+pub(super) fn Benefits(client_id: ClientId) -> impl IntoView {
+    let app = use_app();
+    let s = own(app);
+    let (found, again) = follow(app, client_id);
+    let new = Screen::Sign(client_id, RecordKind::Benefit, None).path();
+    view! {
+        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
+        <div class="document">
+            <h2>{s.heading}</h2>
+            <p class="hint">{s.hint}</p>
+            {move || found.get().map(|chain| match chain {
+                Some(chain) => list(app, &chain),
+                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
+            })}
+        </div>
+        <div class="thumb">
+            <a class="button primary" href=new>{s.add}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(app: AppState, chain: &Chain) -> AnyView {
+    let s = own(app);
+    let records = &chain.file.records;
+    let (over, now): (Vec<_>, Vec<_>) = present(records).into_iter().rev().partition(|row| {
+        Standing::said(&row.record.cells()).is_some_and(|standing| !standing.is_current())
+    });
+    let is_earlier = |row: &&CellRecordRow| {
+        let id = row.record.record_id;
+        row.record.kind == RecordKind::Benefit
+            && !now.iter().chain(&over).any(|present| present.record.record_id == id)
+    };
+    let earlier: Vec<_> = records.iter().rev().filter(is_earlier).collect();
+    if now.is_empty() && over.is_empty() {
+        return view! { <p class="empty">{s.none_yet}</p> }.into_any();
+    }
+    let current: Vec<_> = now.into_iter().map(|row| benefit(app, row, true)).collect();
+    view! {
+        {current}
+        {folded(app, s.no_longer, over, true)}
+        {folded(app, s.earlier, earlier, false)}
+    }
+    .into_any()
+}
+
+/// What is looked at seldom.
+fn folded(
+    app: AppState,
+    heading: &'static str,
+    rows: Vec<&CellRecordRow>,
+    may_change: bool,
+) -> Option<AnyView> {
+    (!rows.is_empty()).then(|| {
+        let rows: Vec<_> = rows.into_iter().map(|row| benefit(app, row, may_change)).collect();
+        view! {
+            <details class="sheet">
+                <summary>{heading}</summary>
+                {rows}
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn benefit(app: AppState, row: &CellRecordRow, may_change: bool) -> AnyView {
+    let (cells, today) = (row.record.cells(), app.now.get_untracked().date());
+    let warned = may_change.then(|| warned(app, &cells, today)).flatten();
+    let warned = warned.map(|says| view! { <p class="banner">{says}</p> });
+    let about = LineId::from_bytes(*row.record.record_id.as_bytes());
+    let change = Screen::Sign(row.record.client_id, RecordKind::Benefit, Some(about)).path();
+    let name = named(app, &cells);
+    let change = may_change.then(|| {
+        let label = [own(app).change, ": ", &name].concat();
+        view! { <p class="row"><a class="button" href=change aria-label=label>{own(app).change}</a></p> }
+    });
+    view! {
+        <section class="document-part">
+            <h3>{name}</h3>
+            <p>{stands(app, &cells, today)}</p>
+            {warned}
+            {signing::record(app, row, &UNSAID, "")}
+            {change}
+        </section>
+    }
+    .into_any()
+}
