@@ -73,6 +73,11 @@ export function becomesWorkerAgain(server: Server) {
   );
 }
 
+/** What the agency has made its own, its crisis lines among it, loses its last byte, as on a failing disk. */
+export function damageAgency(server: Server) {
+  change(server, "update agency set body = substr(body, 1, length(body) - 1)");
+}
+
 /** The fact sheet of one client of the owner of the only phone loses its last byte, as on a failing disk. */
 export function damageFactSheet(server: Server) {
   const theirs = `(select min(client_id) from case_assignment where staff_id in ${owner} and to_seq is null)`;

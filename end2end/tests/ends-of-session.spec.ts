@@ -1,6 +1,7 @@
 import {
   becomesAdministrator,
   becomesWorkerAgain,
+  damageAgency,
   expireSessions,
   operations,
   transfer,
@@ -154,4 +155,22 @@ test("a client is given to another worker", async ({ server, phone }) => {
     });
   }
   await account(server, phone, EACH_WAY.length);
+});
+
+test("whoever signs in again at a server that cannot read its agency keeps the crisis lines", async ({ server, phone }) => {
+  const { page } = phone;
+  const lines = async () => {
+    await phone.reopen();
+    await page.locator(".emergency summary").or(page.locator(".emergency")).first().click();
+    return (await page.locator(".emergency").allTextContents()).join();
+  };
+  const before = await lines();
+  expect(before).toContain("988");
+  await phone.unlock();
+  await phone.go("me");
+  damageAgency(server);
+  expireSessions(server);
+  await phone.syncNow();
+  await phone.signInAgain();
+  expect(await lines()).toBe(before);
 });

@@ -151,7 +151,6 @@ test("a fact sheet says what is to be put right, and nothing is final before it 
 
 test("a pause that ends in another century is asked about before anybody drops off the list", async ({ phone }) => {
   const { page } = phone;
-  const times = wordsOf("times");
   const [client] = await phone.names();
   await openSheet(phone, client!);
   const pause = await add(phone, sheet.add_pause!);
@@ -160,7 +159,7 @@ test("a pause that ends in another century is asked about before anybody drops o
   await page.getByRole("button", { name: sheet.save, exact: true }).click();
   const asked = page.locator("[role=alert] .banner");
   await expect(asked).toContainText("2206");
-  await asked.getByRole("button", { name: times.change_date! }).click();
+  await asked.getByRole("button", { name: en.keep_writing! }).click();
   await last.fill("");
   await page.fill("#born_on", "2206-05-01");
   await page.getByRole("button", { name: sheet.save, exact: true }).click();

@@ -62,6 +62,7 @@ test("a supervisor is told of a row on the server that cannot be read, and every
   await expect(supervisor.page.locator("main .banner")).toContainText(words.attention_damaged_one!.replace("{n}", "1"));
   // Their plan cannot be looked through without it, which is said where such plans are counted.
   await expect(list(supervisor, "reviews")).toContainText(words.attention_some_one!);
+  await expect(supervisor.page.locator("h1")).toHaveText(words.attention_some_for_you_other!.replace("{n}", "2"));
 });
 
 test("an administrator sees the agency first, and neither clients nor a note to write", async ({ newPhone }) => {

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { audited } from "../support/database";
+import { audited, putOnCall } from "../support/database";
 import { PASSCODE } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
@@ -87,6 +87,23 @@ test("a plan opened before the server has answered at all counts as offline, and
   await phone.openClient(name!);
   await page.click(".lamp");
   await expect.poll(() => audited(server, "crisis_plan_opened").map((each) => each.offline)).toEqual([true, false]);
+});
+
+test("an answer that says that nothing is new is an answer", async ({ server, phone }) => {
+  const [name] = await phone.names();
+  const { page } = phone;
+  putOnCall(server, 24 * 60);
+  const look = async () => {
+    const answer = page.waitForResponse((each) => each.url().includes("/api/v1/on-call/plans"));
+    await phone.go("me");
+    await page.locator('main a[href="/on-call"]').first().click();
+    await expect(page.locator("a.person .person-name").first()).toBeVisible();
+    return (await answer).status();
+  };
+  expect([await look(), await look()]).toEqual([200, 304]);
+  await phone.openClient(name!);
+  await page.click(".lamp");
+  await expect.poll(() => audited(server, "crisis_plan_opened").map((each) => each.offline)).toEqual([false]);
 });
 
 test("taking the phone back from the client is not another opening of the plan", async ({

@@ -71,8 +71,6 @@ fn build(config: &Config, profile: Profile) -> Result<String> {
         .current_dir(&config.root)
         // Leptos asks for `<name>_bg.wasm` when this is not set.
         .env("LEPTOS_OUTPUT_NAME", &config.output_name)
-        // For the first of `IN_FEW_BYTES`: a released compiler knows it, and wants to be asked so.
-        .env("RUSTC_BOOTSTRAP", "1")
         .args(["build", "--lib", "--package", &config.lib_package, "--package", own])
         .args(["--target", TARGET, "--profile", profile.name()])
         .args(["--no-default-features", "--features", &features])
@@ -84,6 +82,10 @@ fn build(config: &Config, profile: Profile) -> Result<String> {
         ))
         .arg("--message-format=json-render-diagnostics")
         .stdout(Stdio::piped());
+    if profile == Profile::Release {
+        // For the first of `IN_FEW_BYTES`: a released compiler knows it, and wants to be asked so.
+        cargo.env("RUSTC_BOOTSTRAP", "1");
+    }
     let output = cargo.spawn().context("starting cargo")?.wait_with_output()?;
     if !output.status.success() {
         bail!("the app does not compile for {TARGET}");

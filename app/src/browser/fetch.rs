@@ -74,6 +74,11 @@ pub fn unanswered_for_ms() -> Option<i64> {
     oldest().map(|since| clock::now_ms() - since)
 }
 
+/// What was answered before says nothing any more: the phone was put away, and may be somewhere else.
+pub fn forget_answers() {
+    ANSWERED.set(false);
+}
+
 /// Whether the request that ended last was answered by our server; a captive portal or a gateway says
 /// no JSON. Not yet when none has ended.
 #[must_use]
@@ -121,7 +126,9 @@ pub async fn send(ask: Ask<'_>) -> Result<Answer, BrowserError> {
     let unanswered = Unanswered::since(clock::now_ms());
     let outcome = read(&window, &request).await;
     drop(unanswered);
-    ANSWERED.set(outcome.as_ref().is_ok_and(|answer| answer.is_json || answer.status == 204));
+    ANSWERED.set(
+        outcome.as_ref().is_ok_and(|answer| answer.is_json || matches!(answer.status, 204 | 304)),
+    );
     window.clear_timeout_with_handle(timer);
     outcome
 }

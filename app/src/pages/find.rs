@@ -17,7 +17,7 @@ use crate::{
 use ::sync::find::{Found, Wanted};
 use filters::Filters;
 use leptos::prelude::*;
-use row::row;
+use row::{led, row};
 
 /// Rows at first, and how many more at a tap: each is read before its sentence is there.
 const ROWS: usize = 10;
@@ -80,11 +80,14 @@ pub fn FindPage() -> impl IntoView {
         });
         find::show(app, clients);
     });
+    let query = Signal::derive(move || shown.with(|shown| shown.wanted.query.clone()));
+    let tapped = led(app, query, news.read);
     let rows = move || {
         let apart = app.caseload.with_untracked(|all| alike::among(all));
         shown.with(|Shown { wanted, found, .. }| {
             let hits = found.hits.iter().take(to_draw());
-            hits.map(|hit| row(app, *hit, &wanted.query, &apart, news.read)).collect::<Vec<_>>()
+            hits.map(|hit| row(app, *hit, &wanted.query, &apart, (news.read, tapped)))
+                .collect::<Vec<_>>()
         })
     };
     let rest = move || {

@@ -179,7 +179,7 @@ pub fn FormEnd(
     let questions = form.questions;
     let (back, on_back, go) = asked.unwrap_or_else(|| {
         let t = times::words(form.app.language.get_untracked());
-        (t.change_date, Callback::new(|()| page::show(TO_MEND.into())), t.save_as_it_is)
+        (w.keep_writing, Callback::new(|()| page::show(TO_MEND.into())), t.save_as_it_is)
     });
     view! {
         <ToMend form/>

@@ -51,10 +51,22 @@ pub fn Versions(client_id: ClientId, of: OfKind, back: Screen) -> impl IntoView 
     let w = state.words();
     let p = plan::words(state.language.get_untracked());
     let answer = RwSignal::new(None::<Result<Vec<Version>, NotHere>>);
+    // Those that came before, where there are more than one answer holds; and from which to go on.
+    let before = StoredValue::new(Vec::<Version>::new());
+    let older = RwSignal::new(None::<u32>);
     let load = move || {
         answer.set(None);
         spawn_local(async move {
-            let fetched = fetch_versions(of.kind, client_id).await;
+            let from = older.get_untracked();
+            let fetched = fetch_versions(of.kind, client_id, from).await.map(|(versions, rest)| {
+                let _left = older.try_set(rest);
+                before
+                    .try_update_value(|all| {
+                        all.extend(versions);
+                        all.clone()
+                    })
+                    .unwrap_or_default()
+            });
             // The screen may be left meanwhile.
             let _left = answer.try_set(Some(fetched));
         });
@@ -68,7 +80,13 @@ pub fn Versions(client_id: ClientId, of: OfKind, back: Screen) -> impl IntoView 
         {move || match answer.get() {
             None => view! { <InnerSkeleton/> }.into_any(),
             Some(Ok(versions)) if versions.is_empty() => view! { <p class="empty">{p.no_versions}</p> }.into_any(),
-            Some(Ok(versions)) => rows(state, of, &versions).into_any(),
+            Some(Ok(versions)) => view! {
+                {rows(state, of, &versions)}
+                {older.get().map(|_| view! {
+                    <button class="button wide" type="button" on:click=move |_| load()>{p.older_versions}</button>
+                })}
+            }
+            .into_any(),
             Some(Err(why)) => {
                 let sentence = match why {
                     NotHere::Offline => p.versions_offline,
@@ -112,11 +130,21 @@ fn set_aside(state: AppState, of: OfKind, client_id: ClientId) -> impl IntoView 
 #[derive(ReadObject)]
 struct Answer {
     versions: Vec<Json>,
+    #[serde(default)]
+    older: Option<u32>,
 }
 
-async fn fetch_versions(kind: DocumentKind, client_id: ClientId) -> Result<Vec<Version>, NotHere> {
+/// Versions, and the number before which there are more.
+async fn fetch_versions(
+    kind: DocumentKind,
+    client_id: ClientId,
+    before: Option<u32>,
+) -> Result<(Vec<Version>, Option<u32>), NotHere> {
     let phone = phone().ok_or(NotHere::SignInNeeded)?;
-    let path = format!("/api/v1/clients/{client_id}/documents/{}/versions", kind.word());
+    let mut path = format!("/api/v1/clients/{client_id}/documents/{}/versions", kind.word());
+    if let Some(before) = before {
+        path = format!("{path}?before={before}");
+    }
     let ask = Ask {
         method: "GET",
         path: &path,
@@ -128,7 +156,9 @@ async fn fetch_versions(kind: DocumentKind, client_id: ClientId) -> Result<Vec<V
     let read = |json: &Json| Version::read(kind, &json.to_vec());
     match answer.status {
         200 if answer.is_json => json::from_slice::<Answer>(&answer.body)
-            .and_then(|answer| answer.versions.iter().map(read).collect())
+            .and_then(|Answer { versions, older }| {
+                Ok((versions.iter().map(read).collect::<Result<_, _>>()?, older))
+            })
             .map_err(|_| NotHere::Refused),
         401 => Err(NotHere::SignInNeeded),
         403 | 404 => Err(NotHere::Refused),

@@ -24,8 +24,11 @@ use leptos::{
 };
 use std::cell::{Cell, RefCell};
 
-/// Milliseconds a push or a pull may take; past that the attempt has failed.
+/// Milliseconds a pull may take, and a push of few words; past that the attempt has failed.
 pub const LIMIT_MS: i32 = 20_000;
+
+/// Bytes of a push for which a poor line has a further millisecond.
+const BYTES_A_MS: usize = 4;
 
 /// Posts these operations and takes the receipts. What they mean is the caller's to write down.
 ///
@@ -56,12 +59,14 @@ pub async fn push(
     }
     let asks = replica.borrow().asks();
     let body = Push { device_id: profile.device_id, operations, asks };
+    let json = serde_json::to_string(&body).expect("a push has only text keys");
+    let more = i32::try_from(json.len() / BYTES_A_MS).unwrap_or_default();
     let ask = Ask {
         method: "POST",
         path: "/api/v1/push",
-        json: Some(serde_json::to_string(&body).expect("a push has only text keys")),
+        json: Some(json),
         authorization: Some(format!("Deposit {}", profile.deposit_token)),
-        limit_ms: LIMIT_MS,
+        limit_ms: LIMIT_MS.saturating_add(more),
         ..Ask::default()
     };
     let answer = read(fetch::send(ask).await);

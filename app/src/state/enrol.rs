@@ -126,6 +126,9 @@ async fn passkey(needed: &SecondNeeded) -> Result<Assertion, BrowserError> {
     Ok(Assertion { credential_id, client_data, authenticator_data, signature })
 }
 
+/// What a server says in place of a name that it cannot read.
+const UNREADABLE: &str = "?";
+
 /// Whoever signed in goes on to what this phone needs next.
 async fn go_on(state: AppState, login: String, signed_in: SignedIn) -> Result<(), EnrolError> {
     let (profiles, mine) = known_as(&login).await?;
@@ -135,8 +138,13 @@ async fn go_on(state: AppState, login: String, signed_in: SignedIn) -> Result<()
         Some(profile) if profile.staff_id == signed_in.staff_id => {
             let (name, lines) = (signed_in.name.clone(), signed_in.agency.lines.clone());
             let role = signed_in.role;
-            let refresh =
-                move |lies| Profile { name: name.clone(), role, lines: lines.clone(), ..lies };
+            // A server that cannot read its own rows answers without them all the same. What this phone
+            // has is then the last that could be read, and the lines are what somebody calls at night.
+            let refresh = move |lies: Profile| {
+                let lines = if lines.is_empty() { lies.lines.clone() } else { lines.clone() };
+                let name = if name == UNREADABLE { lies.name.clone() } else { name.clone() };
+                Profile { name, role, lines, ..lies }
+            };
             let refreshed = profiles.revise(&profile, Box::new(refresh)).await?;
             state.lines.set(refreshed.lines.clone());
             // A server restored from before this phone was enrolled knows nothing of it.

@@ -5,7 +5,7 @@ use super::from_chunks::FromChunks;
 use super::{AppState, Phase, deliver, draft, lock, on_call, sync};
 use crate::{
     browser::{
-        clock, early, local_storage, page, service_worker,
+        clock, early, fetch, local_storage, page, service_worker,
         tabs::{self, Word},
     },
     store::{Profile, Profiles, StoreError},
@@ -144,6 +144,7 @@ pub fn watch(state: AppState) {
             on_call::tick(state);
             sync::now(state);
         } else {
+            fetch::forget_answers();
             draft::last_chance();
         }
     });

@@ -78,7 +78,7 @@ const BUSY_MS: u32 = 2_000;
 const SILENT_AFTER_MS: i64 = 3_000;
 
 /// The server is out of reach as far as this phone can know: no network, none of its answers since the
-/// app was opened or since the last attempt that failed, or the present attempt has been without one too
+/// app was last looked at or since the last attempt that failed, or the present attempt has been without one too
 /// long. That a next attempt is under way says nothing.
 #[must_use]
 pub fn is_out_of_reach(state: AppState) -> bool {

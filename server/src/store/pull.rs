@@ -106,8 +106,7 @@ impl Store {
             return Ok(None);
         }
         if pull.wants_digest() {
-            page.digest =
-                Some(query::digest(&mut tx, agency, &pull.scope(), &self.0.damage).await?);
+            page.digest = query::digest(&mut tx, agency, &pull.scope(), &self.0.damage).await?;
         }
         tx.commit().await?;
         page.sheets = sheets;

@@ -230,3 +230,26 @@ async fn a_damaged_version_hides_no_other() {
     let waits: Attention = server.get("/api/v1/attention", &sam.cookie).await.json();
     assert_eq!(waits.damaged, 1);
 }
+
+#[tokio::test]
+async fn a_phone_that_has_a_row_which_was_damaged_since_is_told_nothing_that_would_make_it_begin_anew()
+ {
+    for row in [
+        "update record set body = CUT where kind = 'contact' and client_id = HIS",
+        "update document set body = CUT where kind = 'client' and client_id = HIS",
+        "update document set body = CUT where kind = 'crisis_plan' and client_id = HIS",
+    ] {
+        let (server, clients, mut rosa, _) = busy().await;
+        let whole = rosa.pull(&server, None).await;
+        assert!(whole.last().is_some_and(|page| page.digest.is_some()), "{row}");
+        tamper(server.folder.path(), sql(row)).await;
+        // Another phone comes upon it.
+        let mut other = TestPhone::enrolled(&server, "rosa").await;
+        other.pull(&server, None).await;
+        let note = words::note_with_step(clients[0], "By the pier.", "call");
+        other.does(&server, Payload::ContactSigned(note)).await;
+        let news = rosa.pull_page(&server, None).await.expect("the note of the other phone");
+        assert!(news.contacts.iter().any(|row| row.contact.client_id == clients[0]), "{row}");
+        assert_eq!(news.digest, None, "it has the last good copy: {row}");
+    }
+}

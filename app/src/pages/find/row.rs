@@ -22,14 +22,46 @@ use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
 /// For how many milliseconds a tap waits until it is known where a thing is read.
 const WAITS_MS: u32 = 3_000;
 
+/// What was tapped before it was known where it is read, and leads there once it is; the last tap counts.
+/// It belongs to the page: rows are drawn anew with each client that was looked through.
+pub(super) fn led(
+    app: AppState,
+    query: Signal<Query>,
+    news: RwSignal<u32>,
+) -> RwSignal<Option<Hit>> {
+    let place = use_place();
+    let tapped = RwSignal::new(None::<Hit>);
+    Effect::new(move |_| {
+        news.track();
+        let Some(hit) = tapped.get() else { return };
+        let read = find::unit(app, hit)
+            .map(|unit| query.with_untracked(|query| Read::of(app, hit.client_id, &unit, query)));
+        if let Some(read) = read {
+            tapped.set(None);
+            reveal(read.path.clone(), &read.excerpt.words());
+            place.go_to(&read.path);
+        }
+    });
+    Effect::new(move |_| {
+        let Some(hit) = tapped.get() else { return };
+        spawn_local(async move {
+            clock::sleep(WAITS_MS).await;
+            if tapped.try_get_untracked() == Some(Some(hit)) {
+                place.go_to(&Screen::Client(hit.client_id).path());
+            }
+        });
+    });
+    tapped
+}
+
 /// Whose it is, what sort of thing, its day, and the sentence with what is looked for marked in it. The
-/// sentence comes once it was read, of which `news` hears.
+/// sentence comes once it was read, of which `news` hears; a tap before that is `tapped`.
 pub(super) fn row(
     app: AppState,
     hit: Hit,
     query: &Query,
     apart: &Apart,
-    news: RwSignal<u32>,
+    (news, tapped): (RwSignal<u32>, RwSignal<Option<Hit>>),
 ) -> AnyView {
     let w = app.words();
     let today = app.now.get_untracked().date();
@@ -51,29 +83,16 @@ pub(super) fn row(
             None => Screen::Client(hit.client_id).path(),
         })
     };
-    // Whoever taps before that comes where they wanted to all the same, as soon as it was read.
-    let place = use_place();
-    let waits = RwSignal::new(false);
+    // Whoever taps before that comes where they wanted to all the same, as soon as it was read. A tap
+    // that is to open another window is the browser's.
     let go = move |event: MouseEvent| match read.get_untracked() {
         Some(read) => reveal(read.path, &read.excerpt.words()),
+        None if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() => {}
         None => {
             event.prevent_default();
-            waits.set(true);
-            spawn_local(async move {
-                clock::sleep(WAITS_MS).await;
-                if waits.try_get_untracked() == Some(true) {
-                    place.go_to(&Screen::Client(hit.client_id).path());
-                }
-            });
+            tapped.set(Some(hit));
         }
     };
-    Effect::new(move |_| {
-        if let (true, Some(found)) = (waits.get(), read.get()) {
-            waits.set(false);
-            reveal(found.path.clone(), &found.excerpt.words());
-            place.go_to(&found.path);
-        }
-    });
     let inside = move || {
         read.with(|read| match read {
             Some(read) => read.draw(app),

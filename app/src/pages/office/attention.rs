@@ -41,7 +41,8 @@ pub fn AttentionPage() -> impl IntoView {
     };
     let heading = Signal::derive(move || {
         let all = here().map(|found| {
-            let all = [found.quarantine, found.openings, found.reviews, found.disclosures];
+            let Attention { quarantine, openings, reviews, disclosures, damaged } = found;
+            let all = [quarantine, openings, reviews, disclosures, damaged];
             all.into_iter().fold(0, u32::saturating_add)
         });
         match all.map(|all| usize::try_from(all).unwrap_or(usize::MAX)) {

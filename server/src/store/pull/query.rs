@@ -10,7 +10,7 @@ use domain::{
     wire::v1::{Digest, Tally},
 };
 use sqlx::{Row as _, SqliteConnection};
-use std::collections::BTreeSet;
+use std::{cell::Cell, collections::BTreeSet};
 use sync::feed::Query;
 
 /// Reads the rows that feed entries point at and lays them together, see
@@ -126,20 +126,15 @@ pub(super) async fn answer(
     Block::read(&query.fetch_one(db).await?)
 }
 
-/// Counts what a phone with this scope should hold, from the feed's index alone.
+/// Counts what a phone with this scope should hold, from the feed's index alone. None where a row of it
+/// does not open: a phone that fetched it while it did has the last good copy outside of the backups, and
+/// one that counts something else would begin anew and lose it.
 pub(super) async fn digest(
     db: &mut SqliteConnection,
     agency: AgencyId,
     scope: &[ClientId],
     damage: &Damage,
-) -> Result<Digest, StoreError> {
-    // No phone has what does not open, or is to look for it.
-    let damaged = |of: Kind| damage.ids(agency, |kind| kind == of.word());
-    let mut digest = Digest::default();
-    let sheets = damaged(Kind::CLIENT);
-    for client in scope.iter().map(ClientId::as_bytes).filter(|id| !sheets.contains(*id)) {
-        digest.clients.add(client, 0);
-    }
+) -> Result<Option<Digest>, StoreError> {
     let row = sqlx::query(
         "select cast(group_concat(f.entity_id, '') filter (where f.kind = 'contact') as blob),
             cast(group_concat(f.entity_id, '') filter (where f.kind = 'crisis_plan') as blob),
@@ -168,11 +163,23 @@ pub(super) async fn digest(
     .bind(records(RecordKind::is_of_cells))
     .fetch_one(db)
     .await?;
+    let all_open = Cell::new(true);
+    let opens = |damaged: &BTreeSet<[u8; 16]>, id: &[u8; 16]| {
+        let opens = !damaged.contains(id);
+        all_open.set(all_open.get() && opens);
+        opens
+    };
+    let damaged = |of: Kind| damage.ids(agency, |kind| kind == of.word());
+    let mut digest = Digest::default();
+    let sheets = damaged(Kind::CLIENT);
+    for client in scope.iter().map(ClientId::as_bytes).filter(|id| opens(&sheets, id)) {
+        digest.clients.add(client, 0);
+    }
     let column = |at| row.try_get::<Option<&[u8]>, _>(at).map(Option::unwrap_or_default);
     let records = damage.ids(agency, |kind| matches!(Kind::parse(kind), Some(Kind::Record(_))));
     let all = |ids_at| -> Result<Tally, StoreError> {
         let mut all = Tally::default();
-        for id in ids(column(ids_at)?)?.iter().filter(|id| !records.contains(*id)) {
+        for id in ids(column(ids_at)?)?.iter().filter(|id| opens(&records, id)) {
             all.add(id, 0);
         }
         Ok(all)
@@ -181,21 +188,21 @@ pub(super) async fn digest(
     (digest.records, digest.cell_records) = (Some(all(3)?), Some(all(6)?));
     let versioned = |ids_at: usize, damaged: &BTreeSet<_>| -> Result<Tally, StoreError> {
         let versions = row.try_get::<Option<&str>, _>(ids_at + 1)?.unwrap_or_default();
-        Ok(counted(ids(column(ids_at)?)?, versions, damaged))
+        Ok(counted(ids(column(ids_at)?)?, versions, |id| opens(damaged, id)))
     };
     digest.crisis_plans = versioned(1, &damaged(Kind::CRISIS_PLAN))?;
     let of_cells = |kind| matches!(Kind::parse(kind), Some(Kind::Document(kind)) if DocumentKind::OF_CELLS.contains(&kind));
     digest.documents = Some(versioned(4, &damage.ids(agency, of_cells))?);
-    Ok(digest)
+    Ok(all_open.get().then_some(digest))
 }
 
 /// Documents with their versions, which stand in the order of the ids. One that the feed knows and
 /// the documents do not has none, and no phone has it either.
-fn counted(ids: &[[u8; 16]], versions: &str, damaged: &BTreeSet<[u8; 16]>) -> Tally {
+fn counted(ids: &[[u8; 16]], versions: &str, opens: impl Fn(&[u8; 16]) -> bool) -> Tally {
     let mut tally = Tally::default();
     for (id, version) in ids.iter().zip(versions.split(',').map(str::parse)) {
         if let Ok(version) = version
-            && !damaged.contains(id)
+            && opens(id)
         {
             tally.add(id, version);
         }
