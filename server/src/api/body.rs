@@ -68,7 +68,7 @@ async fn read(request: Request, app: &AppState) -> Result<Vec<u8>, Refuse> {
     let sender = Sender {
         address,
         phone: delivers.map(|Delivers(phone, hand)| (phone, hand)),
-        signed_in: delivers.is_none() && is_signed_in(token, app).await?,
+        session: if delivers.is_none() { session_of(token, app).await? } else { None },
     };
     let mut held = app.held_bytes.begin(sender);
     let mut arriving = in_flight.arriving();
@@ -89,11 +89,15 @@ async fn read(request: Request, app: &AppState) -> Result<Vec<u8>, Refuse> {
     Ok(bytes)
 }
 
-/// Whether a session that counts came with it. What it permits is for others to say.
-async fn is_signed_in(token: Option<HashedToken>, app: &AppState) -> Result<bool, Refuse> {
-    let Some(token) = token else { return Ok(false) };
+/// The session that came with it, where it counts. What it permits is for others to say.
+async fn session_of(
+    token: Option<HashedToken>,
+    app: &AppState,
+) -> Result<Option<HashedToken>, Refuse> {
+    let Some(token) = token else { return Ok(None) };
     let facts = app.store.session(&token).await?;
-    Ok(facts.is_some_and(|facts| app.config.sessions.allow(&facts, crate::clock::now_ms())))
+    let allows = |facts| app.config.sessions.allow(&facts, crate::clock::now_ms());
+    Ok(facts.is_some_and(allows).then_some(token))
 }
 
 fn is_too_long(error: &(dyn Error + 'static)) -> bool {

@@ -1,7 +1,7 @@
 //! How many bytes of bodies that are still arriving are held at once. What somebody began to send
 //! and does not finish takes memory, and is not to take everybody's.
 
-use crate::api::pushers::Hand;
+use crate::{api::pushers::Hand, auth::HashedToken};
 use domain::id::DeviceId;
 use std::{
     collections::HashMap,
@@ -20,6 +20,8 @@ const OF_NOBODY: usize = 16 * MIB;
 const OF_ADDRESS: usize = 8 * MIB;
 /// Of one phone, as it shows itself: it delivers a mebibyte at a time.
 const OF_PHONE: usize = 2 * MIB;
+/// Of one session that sends anything else: a form, or a service of the directory.
+const OF_SESSION: usize = 2 * MIB;
 
 /// Who sends a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +30,8 @@ pub struct Sender {
     pub address: IpAddr,
     /// The phone that delivers, and what it shows besides its token.
     pub phone: Option<(DeviceId, Hand)>,
-    /// Somebody is signed in.
-    pub signed_in: bool,
+    /// The session that sends anything else, where it counts.
+    pub session: Option<HashedToken>,
 }
 
 /// What there is one measure for.
@@ -40,6 +42,7 @@ enum Part {
     Nobody,
     Address(IpAddr),
     Phone(DeviceId, Hand),
+    Session(HashedToken),
 }
 
 impl Part {
@@ -50,6 +53,7 @@ impl Part {
             Self::Nobody => OF_NOBODY,
             Self::Address(_) => OF_ADDRESS,
             Self::Phone(..) => OF_PHONE,
+            Self::Session(_) => OF_SESSION,
         }
     }
 }
@@ -57,7 +61,7 @@ impl Part {
 impl Sender {
     fn parts(self) -> impl Iterator<Item = Part> {
         let by_session = matches!(self.phone, Some((_, Hand::Session)));
-        let known = self.signed_in || by_session;
+        let known = self.session.is_some() || by_session;
         [
             Some(Part::All),
             // Those who are signed in are counted by what they are, wherever they sit.
@@ -65,6 +69,7 @@ impl Sender {
             (!known && self.phone.is_none()).then_some(Part::Nobody),
             (!known).then_some(Part::Address(self.address)),
             self.phone.map(|(phone, hand)| Part::Phone(phone, hand)),
+            self.session.map(Part::Session),
         ]
         .into_iter()
         .flatten()
@@ -132,7 +137,7 @@ mod tests {
 
     fn sender(n: u8, phone: Option<Hand>) -> Sender {
         let phone = phone.map(|hand| (DeviceId::from_bytes([1; 16]), hand));
-        Sender { address: IpAddr::from([10, 0, 0, n]), phone, signed_in: false }
+        Sender { address: IpAddr::from([10, 0, 0, n]), phone, session: None }
     }
 
     /// As many bodies as there is room for, of a mebibyte each.
@@ -154,7 +159,12 @@ mod tests {
         assert_eq!(copies.len(), 48);
         let own = fill(&all, (0..5).map(|_| sender(1, Some(Hand::Session))));
         assert_eq!(own.len(), 2, "of one phone");
-        drop((nobody, copies, own));
+        let signed_in = |n| Sender { session: Some(HashedToken::of(n)), ..sender(1, None) };
+        let one = fill(&all, (0..90).map(|_| signed_in("one")));
+        assert_eq!(one.len(), 2, "of one session, wherever it sits and whatever it sends");
+        let two = fill(&all, (0..90).map(|_| signed_in("two")));
+        assert_eq!(two.len(), 2, "and another has its own");
+        drop((nobody, copies, own, one, two));
         assert!(all.held().is_empty());
     }
 }
