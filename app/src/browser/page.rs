@@ -214,6 +214,8 @@ pub struct Stood {
     pub scrolled: i32,
     /// Which of what it folds away was open, in its order.
     pub open: Vec<bool>,
+    /// How long it was; 0 where nobody knows.
+    pub height: i32,
 }
 
 /// Milliseconds for which a screen that is arrived at is waited for, until all that has to be read
@@ -229,7 +231,9 @@ thread_local! {
 pub fn stands() -> Stood {
     let open = document().map(|document| folds(&document)).unwrap_or_default();
     let open = open.iter().map(|one| one.has_attribute("open")).collect();
-    Stood { scrolled: scrolled(), open }
+    let root = document().and_then(|document| document.document_element());
+    let height = root.map_or(0, |root| root.scroll_height());
+    Stood { scrolled: scrolled(), open, height }
 }
 
 /// Arrives at a screen that is being drawn: its heading has the focus, so that it is said and the
@@ -273,7 +277,10 @@ fn settle(arrival: u32, mut stood: Stood, mut heard: bool, until: i64) {
         if there || late || heard != was_heard {
             scroll_to(stood.scrolled);
         }
-        if !(late || heard && there && stood.open.is_empty()) {
+        // What comes later above the place, such as drafts that are read from the store, moves it: it is
+        // held until all is there that was.
+        let whole = stood.height == 0 || root.scroll_height() == stood.height;
+        if !(late || heard && there && whole && stood.open.is_empty()) {
             settle(arrival, stood, heard, until);
         }
     });

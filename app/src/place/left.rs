@@ -71,7 +71,7 @@ pub(super) fn come(to: &Step) -> Stood {
     let stood = STOOD.with_borrow(|all| {
         all.iter().find(|(step, _)| *step == to.number).map(|(_, stood)| stood.clone())
     });
-    stood.unwrap_or(Stood { scrolled: to.scrolled, open: Vec::new() })
+    stood.unwrap_or(Stood { scrolled: to.scrolled, ..Stood::default() })
 }
 
 /// A form is done.
