@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { audited, putOnCall } from "../support/database";
-import { PASSCODE } from "../support/phone";
+import { PASSCODE, type Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en } from "../support/words";
 
@@ -12,16 +12,21 @@ async function hold(page: Page, address: string): Promise<() => void> {
   return letGo;
 }
 
+/** Opens the plan of a client; this is on the phone and not sent. */
+async function openUnsent(phone: Phone, name: string) {
+  await phone.openClient(name);
+  await phone.page.click(".lamp");
+  await expect(phone.page.locator("article.plan")).toBeVisible();
+  await expect.poll(() => phone.unsent()).toBe(1);
+}
+
 test("a plan opened in airplane mode, before anything else was tried, counts as offline", async ({
   server,
   phone,
 }) => {
   const [name] = await phone.names();
   await phone.context.setOffline(true);
-  await phone.openClient(name!);
-  await phone.page.click(".lamp");
-  await expect(phone.page.locator("article.plan")).toBeVisible();
-  await expect.poll(() => phone.unsent()).toBe(1);
+  await openUnsent(phone, name!);
   await phone.context.setOffline(false);
   await phone.syncNow();
   await phone.everythingSent();
@@ -38,10 +43,7 @@ test("a plan opened while a silent network holds the sync counts as offline", as
   await phone.syncNow();
   // A request without an answer for longer than this phone waits to call the network silent.
   await phone.page.waitForTimeout(3_500);
-  await phone.openClient(name!);
-  await phone.page.click(".lamp");
-  await expect(phone.page.locator("article.plan")).toBeVisible();
-  await expect.poll(() => phone.unsent()).toBe(1);
+  await openUnsent(phone, name!);
   await server.start();
   await phone.syncNow();
   await phone.everythingSent();
@@ -60,10 +62,7 @@ test("a plan opened while a next attempt is under way after one that failed coun
   await page.unroute("**/api/v1/pull*");
   const letGo = await hold(page, "**/api/v1/pull*");
   await Promise.all([page.waitForRequest("**/api/v1/pull*"), phone.syncNow()]);
-  await phone.openClient(name!);
-  await page.click(".lamp");
-  await expect(page.locator("article.plan")).toBeVisible();
-  await expect.poll(() => phone.unsent()).toBe(1);
+  await openUnsent(phone, name!);
   letGo();
   await phone.everythingSent();
   expect(audited(server, "crisis_plan_opened").map((each) => each.offline)).toEqual([true]);
@@ -78,10 +77,7 @@ test("a plan opened before the server has answered at all counts as offline, and
   const letGo = await hold(page, "**/api/v1/**");
   await phone.reopen();
   await phone.unlock();
-  await phone.openClient(name!);
-  await page.click(".lamp");
-  await expect(page.locator("article.plan")).toBeVisible();
-  await expect.poll(() => phone.unsent()).toBe(1);
+  await openUnsent(phone, name!);
   letGo();
   await phone.everythingSent();
   await phone.openClient(name!);

@@ -22,7 +22,7 @@ pub mod review;
 pub mod service_check;
 mod support_person;
 
-pub use cell_record::{CLOSES_TASK, NEXT_STEP};
+pub use cell_record::{CLOSES_TASK, NEXT_STEP, task_of};
 pub use draft::RecordDraft;
 
 use crate::{

@@ -23,6 +23,7 @@ use domain::{
     },
     id::{ClientId, LineId},
     json::Json,
+    record::NEXT_STEP,
 };
 use std::sync::Arc;
 
@@ -111,4 +112,24 @@ pub fn called(choices: &[(&'static str, &'static str)], value: &Value) -> String
     let Some(word) = value.as_word() else { return String::new() };
     let known = choices.iter().find(|(known, _)| *known == word);
     known.map_or(word, |(_, label)| label).to_owned()
+}
+
+/// A value of which its kind has nothing of its own to say: a number, what is to be done next, or the name
+/// of a choice. An id says nothing to anybody.
+#[must_use]
+pub fn plain(choices: &[(&'static str, &'static str)], sort: &str, json: &Json) -> Option<String> {
+    match (sort, json) {
+        (NEXT_STEP, _) => json.get("text")?.as_text().map(str::to_owned),
+        ("count", Json::Number(number)) => Some(number.to_string()),
+        (
+            "count"
+            | "record"
+            | "task"
+            | "line_of_plan"
+            | "item_of_assessment"
+            | "service_of_directory",
+            _,
+        ) => None,
+        _ => Some(called(choices, &Value::of(sort, json.clone()))),
+    }
 }

@@ -81,7 +81,7 @@ pub fn Versions(client_id: ClientId, of: OfKind, back: Screen) -> impl IntoView 
             None => view! { <InnerSkeleton/> }.into_any(),
             Some(Ok(versions)) if versions.is_empty() => view! { <p class="empty">{p.no_versions}</p> }.into_any(),
             Some(Ok(versions)) => view! {
-                {rows(state, of, &versions)}
+                {rows(state, of, &versions, older.get().is_some())}
                 {older.get().map(|_| view! {
                     <button class="button wide" type="button" on:click=move |_| load()>{p.older_versions}</button>
                 })}
@@ -166,13 +166,16 @@ async fn fetch_versions(
     }
 }
 
-/// Newest first, each with what it changed.
-fn rows(state: AppState, of: OfKind, versions: &[Version]) -> impl IntoView + use<> {
+/// Newest first, each with what it changed. Where `older` ones are still to be fetched, nobody knows that
+/// of the last.
+fn rows(state: AppState, of: OfKind, versions: &[Version], older: bool) -> impl IntoView + use<> {
     let w = state.words();
     let p = plan::words(state.language.get_untracked());
     let now = state.now.get_untracked();
+    let known = versions.len() - usize::from(older && versions.len() > 1);
     let rows: Vec<_> = versions
         .iter()
+        .take(known)
         .enumerate()
         .map(|(at, version)| {
             let before = versions.get(at + 1);

@@ -12,8 +12,9 @@ use crate::{
     record::{
         CLOSES_TASK, NEXT_STEP, RecordKind,
         release::{named, problem, says},
+        task_of,
     },
-    wire::v1::{CellRecordRow, NextStep},
+    wire::v1::CellRecordRow,
 };
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeSet;
@@ -150,12 +151,6 @@ pub fn changed(benefit: &mut Cells, name: &str) {
         benefit.put(Key::fact("since"), Value::Nothing);
         benefit.put(Key::fact("appeal_by"), Value::Nothing);
     }
-}
-
-/// The task that a benefit made, which the one in its place does away with.
-fn task_of(benefit: &Cells) -> Value {
-    let step = benefit.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
-    step.map_or(Value::Nothing, |step| Value::of("task", Json::Text(step.task_id.to_string())))
 }
 
 /// Whether a fact is asked for, as a benefit stands.

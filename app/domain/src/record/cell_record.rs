@@ -4,7 +4,7 @@ use super::{Blank, Record, RecordKind};
 use crate::{
     Moment,
     dated::in_doubt,
-    document::{Absent, Cells, Shape, is_sound},
+    document::{Absent, Cells, Key, Shape, Value, is_sound},
     effects::{Effect, task},
     id::{ClientId, RecordId, StaffId},
     json::Json,
@@ -19,6 +19,13 @@ use serde::{
 pub const NEXT_STEP: &str = "next_step";
 /// The cell of a record that names a task which signing it does.
 pub const CLOSES_TASK: &str = "closes_task";
+
+/// The task that a record made, as another closes it; nothing where it made none.
+#[must_use]
+pub fn task_of(record: &Cells) -> Value {
+    let step = record.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
+    step.map_or(Value::Nothing, |step| Value::of("task", Json::Text(step.task_id.to_string())))
+}
 
 /// By its word; only of a kind that is made of its cells alone.
 impl Serialize for RecordKind {

@@ -125,8 +125,9 @@ pub fn asks(check: &Cells, name: &str) -> bool {
 pub fn lacks(check: &Cells, today: NaiveDate) -> Vec<Problem> {
     let is_new = about(check).is_none();
     let wait = check.value(Key::fact("wait_days"));
-    let bad_wait =
-        wait != Value::Nothing && wait_days(check).is_none_or(|days| days > WAIT_MAX_DAYS);
+    let bad_wait = asks(check, "wait_days")
+        && wait != Value::Nothing
+        && wait_days(check).is_none_or(|days| days > WAIT_MAX_DAYS);
     let checks = [
         (is_new && !says(check, "new_name"), "new_name"),
         // A place that nobody can find or call helps nobody.

@@ -1,6 +1,6 @@
 //! What a referral says and asks, and what a step of one does.
 
-use super::{choose, release::reminder};
+use super::choose;
 use crate::{
     browser::{clock, random},
     parts::chain::Chain,
@@ -25,6 +25,7 @@ use domain::{
         disclosure::{of_referral, put_told_at, tells_of},
         referral::{begin as fresh, begin_step, is_external, lacks, step_asks, step_lacks},
         release::named,
+        task_of,
     },
     referral::{State, follows_on, referral, state, steps},
     release::for_referral,
@@ -157,7 +158,7 @@ fn begin_next(_: AppState, chain: &Chain, of: Option<LineId>, today: NaiveDate) 
     let mut step = begin_step(&cells, id, today);
     // The task of the last step is closed.
     let last = steps(&chain.file.records, id).last().map(|row| row.record.cells());
-    step.put(Key::fact(CLOSES_TASK), reminder(last.as_ref().unwrap_or(&cells)));
+    step.put(Key::fact(CLOSES_TASK), task_of(last.as_ref().unwrap_or(&cells)));
     Some(step)
 }
 

@@ -17,16 +17,16 @@ use chrono::{Days, NaiveDate};
 use domain::{
     document::{Cells, Key, SIGNATURE, Value},
     id::{LineId, RecordId},
-    json::Json,
     length::Field,
     problem::Problem,
     record::{
         CLOSES_TASK, NEXT_STEP, RecordDraft, RecordKind,
         disclosure::tells_of,
         release::{self, CATEGORIES, RENEW_WITHIN_DAYS},
+        task_of,
     },
     release::{in_force, is_for_the_same},
-    wire::v1::{CellRecord, NextStep},
+    wire::v1::CellRecord,
 };
 use leptos::prelude::*;
 
@@ -198,7 +198,7 @@ fn begin(app: AppState, chain: &Chain, old: Option<LineId>, today: NaiveDate) ->
     }
     let held = domain::release::release(&chain.file.records, id)?.record.cells();
     fresh = release::renew(&held, id, fresh);
-    fresh.put(Key::fact(CLOSES_TASK), reminder(&held));
+    fresh.put(Key::fact(CLOSES_TASK), task_of(&held));
     Some(fresh)
 }
 
@@ -218,14 +218,8 @@ fn begin_end(_: AppState, chain: &Chain, of: Option<LineId>, _: NaiveDate) -> Op
     let id = RecordId::from_bytes(*of?.as_bytes());
     let held = domain::release::release(&chain.file.records, id)?.record.cells();
     let mut end = release::begin_end(&held, id);
-    end.put(Key::fact(CLOSES_TASK), reminder(&held));
+    end.put(Key::fact(CLOSES_TASK), task_of(&held));
     Some(end)
-}
-
-/// The task that a record made, which the next one does away with.
-pub(super) fn reminder(release: &Cells) -> Value {
-    let step = release.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
-    step.map_or(Value::Nothing, |step| Value::of("task", Json::Text(step.task_id.to_string())))
 }
 
 /// What was read is put down as it was, and one that ends on a day is to be renewed before that.

@@ -1,6 +1,6 @@
 //! What the values of a benefit are called.
 
-use super::called;
+use super::{called, plain};
 use crate::{
     parts::{cells::CellWords, dates, signing::short_name},
     state::AppState,
@@ -8,7 +8,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    document::{CellName, Cells, Key, Value},
+    document::{CellName, Cells, Key},
     json::Json,
     record::{
         NEXT_STEP,
@@ -135,14 +135,5 @@ fn name(app: AppState, field: CellName) -> &'static str {
 }
 
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
-    match sort {
-        NEXT_STEP => json.get("text")?.as_text().map(str::to_owned),
-        "count" => match json {
-            Json::Number(number) => Some(number.to_string()),
-            _ => None,
-        },
-        // An id says nothing to anybody.
-        "record" | "task" => None,
-        _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
-    }
+    plain(&choices(app, sort), sort, json)
 }

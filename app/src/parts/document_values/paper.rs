@@ -1,15 +1,12 @@
 //! What the values of a paper are called.
 
-use super::called;
+use super::plain;
 use crate::{
     parts::cells::CellWords,
     state::AppState,
     words::papers::{Words, words},
 };
-use domain::{
-    document::{CellName, Value},
-    json::Json,
-};
+use domain::{document::CellName, json::Json};
 use leptos::prelude::*;
 
 /// For every screen that shows values of a paper.
@@ -55,9 +52,5 @@ fn name(app: AppState, field: CellName) -> &'static str {
 }
 
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
-    match sort {
-        // An id says nothing to anybody.
-        "record" => None,
-        _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
-    }
+    plain(&choices(app, sort), sort, json)
 }

@@ -1,6 +1,6 @@
 //! What the values of a referral and of its steps are called.
 
-use super::{called, release::category};
+use super::{plain, release::category};
 use crate::{
     parts::cells::CellWords,
     state::AppState,
@@ -9,11 +9,7 @@ use crate::{
         release,
     },
 };
-use domain::{
-    document::{CellName, Value},
-    json::Json,
-    referral::State,
-};
+use domain::{document::CellName, json::Json, referral::State};
 use leptos::prelude::*;
 
 /// For every screen that shows values of a referral or a step.
@@ -108,14 +104,5 @@ fn name(app: AppState, field: CellName) -> &'static str {
 }
 
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
-    match sort {
-        "next_step" => json.get("text")?.as_text().map(str::to_owned),
-        "count" => match json {
-            Json::Number(number) => Some(number.to_string()),
-            _ => None,
-        },
-        // An id says nothing to anybody.
-        "record" | "task" | "line_of_plan" | "item_of_assessment" => None,
-        _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
-    }
+    plain(&choices(app, sort), sort, json)
 }

@@ -1,6 +1,6 @@
 //! What the values of a release, and of the end of one, are called.
 
-use super::called;
+use super::plain;
 use crate::{
     parts::{cells::CellWords, dates},
     state::AppState,
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use domain::{
-    document::{CellName, Cells, Key, SIGNATURE, Value},
+    document::{CellName, Cells, Key, SIGNATURE},
     json::Json,
     release::Standing,
     signature::Signature,
@@ -98,14 +98,11 @@ pub fn category(s: &Words, name: &str) -> &'static str {
 
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
     match sort {
-        "next_step" => json.get("text")?.as_text().map(str::to_owned),
         SIGNATURE => {
             let on = Signature::read(json)?.on;
             Some(own(app).signed_on(&dates::on_paper(app.words(), on)))
         }
-        // An id says nothing to anybody; that there is one is said elsewhere.
-        "record" | "task" => None,
-        _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
+        _ => plain(&choices(app, sort), sort, json),
     }
 }
 

@@ -1,16 +1,12 @@
 //! What the values of a review are called.
 
-use super::{Around, called};
+use super::{Around, plain};
 use crate::{
     parts::cells::CellWords,
     state::AppState,
     words::review::{Words, words},
 };
-use domain::{
-    document::{CellName, Value},
-    json::Json,
-    record::review::Outcome,
-};
+use domain::{document::CellName, json::Json, record::review::Outcome};
 use leptos::prelude::*;
 
 /// For every screen that shows values of a review.
@@ -69,13 +65,6 @@ fn name(app: AppState, field: CellName) -> &'static str {
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
     match sort {
         "item_of_assessment" => use_context::<Around>()?.item(json.as_text()?),
-        "next_step" => json.get("text")?.as_text().map(str::to_owned),
-        // A number that stands for itself; an id says nothing to anybody.
-        "count" => match json {
-            Json::Number(number) => Some(number.to_string()),
-            _ => None,
-        },
-        "line_of_plan" => None,
-        _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
+        _ => plain(&choices(app, sort), sort, json),
     }
 }

@@ -1,15 +1,12 @@
 //! What the values of a check of a service are called.
 
-use super::called;
+use super::plain;
 use crate::{
     parts::cells::CellWords,
     state::AppState,
     words::directory::{Words, words},
 };
-use domain::{
-    document::{CellName, Value},
-    json::Json,
-};
+use domain::{document::CellName, json::Json};
 use leptos::prelude::*;
 
 /// For every screen that shows values of a check.
@@ -62,11 +59,5 @@ fn name(app: AppState, field: CellName) -> &'static str {
 }
 
 fn value(app: AppState, sort: &str, json: &Json) -> Option<String> {
-    match (sort, json) {
-        // An id says nothing to anybody.
-        ("service_of_directory", _) => None,
-        ("count", Json::Number(number)) => Some(number.to_string()),
-        ("count", _) => None,
-        _ => Some(called(&choices(app, sort), &Value::of(sort, json.clone()))),
-    }
+    plain(&choices(app, sort), sort, json)
 }

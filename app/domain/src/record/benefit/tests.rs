@@ -4,7 +4,7 @@ use crate::{
     id::{ClientId, StaffId, TaskId},
     length::Field,
     record::Record as _,
-    wire::v1::CellRecord,
+    wire::v1::{CellRecord, NextStep},
 };
 use proptest::{collection::vec, prelude::*};
 

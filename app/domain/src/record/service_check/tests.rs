@@ -65,6 +65,12 @@ fn nobody_was_asked_tomorrow_and_nobody_waits_a_hundred_years() {
     put(&mut check, "accepting", "waitlist");
     check.put(Key::fact("wait_days"), Value::of("count", Json::Number(36_500)));
     assert_eq!(lacking(&check), ["wait_days", "checked_on"]);
+    // What was typed and is no whole number is put right, unless it is not asked for.
+    check.put(Key::fact("wait_days"), Value::of("count", Json::Text("1.5".to_owned())));
+    assert_eq!(lacking(&check), ["wait_days", "checked_on"]);
+    check.put(Key::fact("accepting"), Value::of("accepting", Json::Text("no".to_owned())));
+    assert_eq!(lacking(&check), ["checked_on"]);
+    check.put(Key::fact("accepting"), Value::of("accepting", Json::Text("waitlist".to_owned())));
     check.put(Key::fact("wait_days"), Value::of("count", Json::Number(21)));
     check.put(Key::fact("checked_on"), Value::day(today()));
     assert_eq!(lacking(&check), [""; 0]);
