@@ -116,6 +116,11 @@ test("an administrator writes a rule for units, sees what it does, and a lock co
   await page.fill("#rule-unit", "10");
   await save.click();
   await phone.complains(page.locator("#rule-unit"), u.problem_eight!);
+  // Key by key: digits stay in their order, and what is no whole number changes nothing.
+  await page.fill("#rule-unit", "");
+  await page.locator("#rule-unit").pressSequentially("15.5");
+  await expect(page.locator("#rule-unit")).toHaveValue("15.5");
+  await expect(page.locator("#rule-unit").locator("xpath=..")).toContainText(wordsOf("times").stays!.replace("{value}", "15"));
   await page.fill("#rule-unit", "15");
   await page.fill("#rule-name", "");
   await save.click();

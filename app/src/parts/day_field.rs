@@ -22,6 +22,9 @@ pub fn DayField(
     /// As it is said, where the field shows it for machines.
     #[prop(into)]
     stays: Signal<String>,
+    /// What to know of it, where there is nothing to put right.
+    #[prop(into, optional)]
+    hint: Signal<String>,
     /// Called at each keystroke; answers whether it is what holds now.
     #[prop(into)]
     on_input: Callback<String, bool>,
@@ -34,7 +37,7 @@ pub fn DayField(
         if refused.is_some_and(|stood| stood == value.get()) {
             t.stays(&stays.get())
         } else {
-            String::new()
+            hint.get()
         }
     });
     let typed = move |text: String| {
@@ -42,4 +45,49 @@ pub fn DayField(
         refused.set((!holds).then(|| value.get_untracked()));
     };
     view! { <LineField id label kind value say on_input=typed/> }
+}
+
+/// What is said to stay where no number does.
+const NONE: &str = "—";
+
+/// A field for a whole number, or none where it is empty. What is no whole number is left as it was
+/// typed, and changes nothing.
+#[component]
+pub fn CountField(
+    /// Unique on the screen.
+    #[prop(into)]
+    id: Cow<'static, str>,
+    /// What to write here.
+    label: &'static str,
+    /// As it is.
+    #[prop(into)]
+    value: Signal<Option<u16>>,
+    /// What to know of it.
+    #[prop(into, optional)]
+    hint: Signal<String>,
+    /// Called with each number.
+    #[prop(into)]
+    on_input: Callback<Option<u16>>,
+) -> impl IntoView {
+    let shown = move || value.get().map(|number| number.to_string());
+    let typed = move |text: String| {
+        let text = text.trim();
+        let number = text.parse().ok();
+        let holds = number.is_some() || text.is_empty();
+        if holds {
+            on_input.run(number);
+        }
+        holds
+    };
+    view! {
+        <DayField
+            id
+            label
+            kind="number"
+            value=Signal::derive(move || shown().unwrap_or_default())
+            stays=Signal::derive(move || shown().unwrap_or_else(|| NONE.to_owned()))
+            hint
+            on_input=typed
+        />
+    }
 }

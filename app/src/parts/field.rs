@@ -9,7 +9,7 @@ pub fn TextField(
     id: Cow<'static, str>,
     /// What to write here.
     label: &'static str,
-    /// `text`, `password`, `time`, `date`, `search`, `tel`.
+    /// `text`, `password`, `time`, `date`, `search`, `tel`, `number`.
     #[prop(default = "text")]
     kind: &'static str,
     /// Hint for password managers and keyboards; `off` unless told.
@@ -29,13 +29,17 @@ pub fn TextField(
     wrong: Signal<bool>,
 ) -> impl IntoView {
     let (described, under) = under.unzip();
+    // A browser's own field for numbers says that it is empty while "96." stands in it, and what is then put
+    // back in mixes up the digits. It has the keys of one, and what is typed stays as it is typed.
+    let is_number = kind == "number";
     let raw = matches!(kind, "password" | "search") || autocomplete == "username";
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
             <input
                 id=id
-                type=kind
+                type=if is_number { "text" } else { kind }
+                inputmode=is_number.then_some("numeric")
                 autocomplete=autocomplete
                 autocapitalize=raw.then_some("none")
                 spellcheck=raw.then_some("false")

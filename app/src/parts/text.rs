@@ -69,7 +69,7 @@ pub fn LineField(
     id: Cow<'static, str>,
     /// What to write here.
     label: &'static str,
-    /// `text`, `tel`.
+    /// `text`, `tel`, `date`, `number`.
     #[prop(default = "text")]
     kind: &'static str,
     /// The text now.

@@ -5,6 +5,7 @@ use crate::{
     parts::{
         check::check,
         dates,
+        day_field::CountField,
         document_values::{assessment, service_check::own},
         draft_found::DraftFound,
         form::ToMend,
@@ -135,13 +136,9 @@ fn Fields(writing: Writing<ServiceDraft>) -> impl IntoView {
         view! { <NumberField id label texts value on_input=typed/> }
     };
     let age = move |id: &'static str, label, of: fn(&mut Service) -> &mut Option<u16>| {
-        let value = writing.read(move |draft| {
-            of(&mut draft.service.clone()).map(|age| age.to_string()).unwrap_or_default()
-        });
-        let typed = move |text: String| {
-            writing.edit(|draft| *of(&mut draft.service) = text.trim().parse().ok());
-        };
-        view! { <LineField id label kind="number" value on_input=typed/> }
+        let value = writing.read(move |draft| *of(&mut draft.service.clone()));
+        let typed = move |age: Option<u16>| writing.edit(|draft| *of(&mut draft.service) = age);
+        view! { <CountField id label value on_input=typed/> }
     };
     view! {
         {line("service-name", s.new_name, |one| &mut one.name)}

@@ -5,6 +5,7 @@ use crate::{
         choices::choices,
         contact_facts::function_name,
         contact_line::{mode, with},
+        day_field::CountField,
         draft_found::DraftFound,
         form::ToMend,
         kept::Kept,
@@ -137,6 +138,9 @@ pub(super) fn RuleForm(
     }
 }
 
+/// What stands in a field for a number; none where it is empty.
+type Count = Option<u16>;
+
 #[component]
 fn Fields(writing: Writing<RuleDraft>) -> impl IntoView {
     let state = use_app();
@@ -144,6 +148,7 @@ fn Fields(writing: Writing<RuleDraft>) -> impl IntoView {
     let n = note::words(state.language.get_untracked());
     let edit = move |change: &dyn Fn(&mut UnitRule)| writing.edit(|draft| change(&mut draft.rule));
     let read = move |of: fn(&UnitRule) -> String| writing.read(move |draft| of(&draft.rule));
+    let count = move |of: fn(&UnitRule) -> Count| writing.read(move |draft| of(&draft.rule));
     let roundings = [Rounding::Down, Rounding::Nearest, Rounding::Up, Rounding::EightMinute];
     let roundings = roundings.map(|one| (one, rounding(u, one))).to_vec();
     let hint = |text: &'static str| Signal::stored(text.to_owned());
@@ -189,19 +194,17 @@ fn Fields(writing: Writing<RuleDraft>) -> impl IntoView {
                 }
             }
         />
-        <LineField
+        <CountField
             id="rule-unit"
             label=u.unit_minutes
-            kind="number"
-            value=read(|rule| number(rule.unit_minutes))
-            on_input=move |text: String| edit(&|rule| rule.unit_minutes = text.trim().parse().unwrap_or(0))
+            value=count(|rule| Some(rule.unit_minutes).filter(|minutes| *minutes > 0))
+            on_input=move |minutes: Count| edit(&|rule| rule.unit_minutes = minutes.unwrap_or(0))
         />
-        <LineField
+        <CountField
             id="rule-least"
             label=u.min_minutes
-            kind="number"
-            value=read(|rule| rule.min_minutes.to_string())
-            on_input=move |text: String| edit(&|rule| rule.min_minutes = text.trim().parse().unwrap_or(0))
+            value=count(|rule| Some(rule.min_minutes))
+            on_input=move |minutes: Count| edit(&|rule| rule.min_minutes = minutes.unwrap_or(0))
         />
         {choices(
             "rule-rounding",
@@ -216,21 +219,19 @@ fn Fields(writing: Writing<RuleDraft>) -> impl IntoView {
             writing.read(|draft| draft.rule.same_day),
             move |on| edit(&|rule| rule.same_day = on),
         )}
-        <LineField
+        <CountField
             id="rule-cap-day"
             label=u.count_cap_day
-            kind="number"
-            say=hint(u.count_cap_none)
-            value=read(|rule| rule.cap_day.map_or_else(String::new, number))
-            on_input=move |text: String| edit(&|rule| rule.cap_day = cap(&text))
+            hint=hint(u.count_cap_none)
+            value=count(|rule| rule.cap_day)
+            on_input=move |most: Count| edit(&|rule| rule.cap_day = most)
         />
-        <LineField
+        <CountField
             id="rule-cap-month"
             label=u.count_cap_month
-            kind="number"
-            say=hint(u.count_cap_none)
-            value=read(|rule| rule.cap_month.map_or_else(String::new, number))
-            on_input=move |text: String| edit(&|rule| rule.cap_month = cap(&text))
+            hint=hint(u.count_cap_none)
+            value=count(|rule| rule.cap_month)
+            on_input=move |most: Count| edit(&|rule| rule.cap_month = most)
         />
         {ticks.into_iter().collect_view()}
         {check(
@@ -255,17 +256,6 @@ const COMPONENTS: [Component; 7] = [
     Component::Advocacy,
     Component::Crisis,
 ];
-
-/// A number in a field; nothing for none.
-fn number(number: u16) -> String {
-    if number == 0 { String::new() } else { number.to_string() }
-}
-
-/// What stands in the field of a limit: nothing for none.
-fn cap(text: &str) -> Option<u16> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.parse().unwrap_or(u16::MAX))
-}
 
 /// Several of a list, each with a box to tick.
 fn several<T: Copy + PartialEq + Send + Sync + 'static, const N: usize>(
