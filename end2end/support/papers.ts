@@ -95,3 +95,19 @@ export const pagesOn = (page: Page): Promise<{ pages: { state: string; bytes: nu
     }
     return all;
   });
+
+/** From now on, whatever is written about pages waits so many milliseconds for a slow disk. */
+export const slowPages = (page: Page, ms: number) =>
+  page.evaluate((ms) => {
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (stores, mode, options) {
+      if (mode === "readwrite" && this.name.startsWith("papers-")) {
+        // What comes behind a transaction that is kept busy waits for it.
+        const first = begin.call(this, "pages", mode).objectStore("pages");
+        const until = Date.now() + ms;
+        const busy = (): unknown => (first.count().onsuccess = () => Date.now() < until && busy());
+        busy();
+      }
+      return begin.call(this, stores, mode, options);
+    };
+  }, ms);

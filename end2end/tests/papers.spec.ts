@@ -2,7 +2,7 @@
 // once at the server, and shown on another phone.
 import { Cutter } from "../support/cutter";
 import { count, expireSessions, papers } from "../support/database";
-import { TRACE, beginPaper, openPapers, pagesOn, pdf, photograph, take } from "../support/papers";
+import { TRACE, beginPaper, openPapers, pagesOn, pdf, photograph, slowPages, take } from "../support/papers";
 import type { Phone } from "../support/phone";
 import { Server } from "../support/server";
 import { amount, writeDown } from "../support/tally";
@@ -194,11 +194,27 @@ test("a locked phone whose session has ended goes on sending, and a lock in the 
   await phone.saved();
   // Locked before anything was sent.
   await phone.reopen();
+  await phone.context.setOffline(true);
   await server.start();
   expireSessions(server);
-  await expect.poll(() => papers(server).length, { timeout: 80_000 }).toBe(2);
+  await phone.context.setOffline(false);
+  await expect.poll(() => papers(server).length, { timeout: 40_000 }).toBe(2);
   await phone.unlock();
   expect((await pagesOn(phone.page)).pages).toEqual([]);
+});
+
+test("a paper is said to be saved once its pictures wait to be sent, however slow the disk is", async ({ server, phone }) => {
+  const [name] = await phone.names();
+  const picture = [await photograph(phone.page, 800, 600), await photograph(phone.page, 800, 600)];
+  await server.stop();
+  await openPapers(phone, name!);
+  await beginPaper(phone);
+  await take(phone, picture);
+  await slowPages(phone.page, 1_500);
+  await phone.sign();
+  await phone.saved();
+  await phone.reopen();
+  expect((await pagesOn(phone.page)).pages.map((page) => page.state)).toEqual(["waiting", "waiting"]);
 });
 
 test("a draft keeps its pictures, a form that is signed takes them along, and a removed page comes back", async ({

@@ -42,6 +42,7 @@ use domain::{
     record::{NEXT_STEP, RecordDraft, RecordKind},
     wire::v1::{CellRecord, CellRecordRow, NextStep},
 };
+use futures_util::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
@@ -101,6 +102,8 @@ pub struct Questionnaire {
     pub missed: fn(AppState, &Chain, &Cells, Moment) -> &'static str,
     /// Where it is begun from, and where one is after it was discarded.
     pub back: fn(ClientId) -> Screen,
+    /// What is written down elsewhere once it is signed, and before anybody is told that it is saved.
+    pub beside: fn(AppState, &CellRecord) -> Option<LocalBoxFuture<'static, ()>>,
     /// Where to go on once it is signed.
     pub then: fn(AppState, &CellRecord) -> Screen,
 }
@@ -274,10 +277,14 @@ fn Form(
         Some(Made { payload: Payload::RecordSigned(record), also, asked })
     });
     let then = Arc::new(move |kept, payload| {
-        app.tell(saved_words(w, kept));
-        if let Payload::RecordSigned(record) = payload {
+        let Payload::RecordSigned(record) = payload else { return };
+        spawn_local(async move {
+            if let Some(beside) = (questions.beside)(app, &record) {
+                beside.await;
+            }
+            app.tell(saved_words(w, kept));
             place.go_on(screen, (questions.then)(app, &record));
-        }
+        });
     });
     let as_signed = Callback::new(move |()| {
         let now = clock::now();

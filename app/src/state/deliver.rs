@@ -107,21 +107,26 @@ pub fn jitter() -> u64 {
 
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
+    static AGAIN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Delivers the outboxes of every enrolment on this phone that is not open.
+/// Delivers the outboxes of every enrolment on this phone that is not open. A network that comes back
+/// while a round finds none has it look once more.
 pub fn closed_outboxes(state: AppState) {
+    AGAIN.set(true);
     if RUNNING.replace(true) {
         return;
     }
     spawn_local(async move {
-        // From a chunk, because it is of no use where that cannot be had: without a network.
-        let work = (state.chunks.deliver_closed)(state);
-        // Another tab at it is as good; a browser that refuses tries at the next tick.
-        let _ran = locks::if_free("streetlight-deliver", work).await;
-        // What no note waits for comes behind them, from its chunk.
-        if pictures_wait() {
-            let _sent = (state.chunks.ask_after_sync)(state).await;
+        while AGAIN.replace(false) {
+            // From a chunk, because it is of no use where that cannot be had: without a network.
+            let work = (state.chunks.deliver_closed)(state);
+            // Another tab at it is as good; a browser that refuses tries at the next tick.
+            let _ran = locks::if_free("streetlight-deliver", work).await;
+            // What no note waits for comes behind them, from its chunk.
+            if pictures_wait() {
+                let _sent = (state.chunks.ask_after_sync)(state).await;
+            }
         }
         RUNNING.set(false);
     });

@@ -222,16 +222,20 @@ pub async fn let_go(pages: &[Page]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Pages whose record was signed: they go to the server, and everything else goes first.
+/// Pages whose record was signed: they go to the server, and everything else goes first. When this
+/// returns, a locked phone sends them too: without its key it cannot read which pages a record names.
 pub async fn signed(app: AppState, pages: Vec<Page>) {
     let Some(phone) = phone() else { return };
+    let device = phone.profile.device_id;
+    say_pictures_wait(device, true);
     // Where this fails, the next round finds the record that names them.
-    if let Ok(store) = Papers::open(phone.profile.device_id).await {
-        say_pictures_wait(phone.profile.device_id, true);
+    if let Ok(store) = Papers::open(device).await {
         for page in pages {
             let _later = store.revise(page.page_id, waits).await;
         }
     }
+    // A round that looked before that has said meanwhile that none waits.
+    say_pictures_wait(device, true);
     changed();
     wake(app);
 }

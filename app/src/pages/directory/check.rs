@@ -60,6 +60,7 @@ const CHECK: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: |_| Screen::Directory,
+    beside: |_, _| None,
     then: |_, record| match service_check::about(&record.cells()) {
         Some(service) => Screen::Service(service),
         None => Screen::Directory,

@@ -55,6 +55,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     follows,
     missed,
     back: Screen::Needs,
+    beside: |_, _| None,
     then,
 };
 

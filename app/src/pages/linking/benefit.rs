@@ -52,6 +52,7 @@ pub(super) const BENEFIT: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: Screen::Benefits,
+    beside: |_, _| None,
     then: |_, record| Screen::Benefits(record.client_id),
 };
 

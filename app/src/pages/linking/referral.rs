@@ -63,6 +63,7 @@ pub(super) const REFER: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: Screen::Sharing,
+    beside: |_, _| None,
     then: |_, record| Screen::Record(record.client_id, record.record_id),
 };
 
@@ -96,6 +97,7 @@ pub(super) const STEP: Questionnaire = Questionnaire {
     elsewhere: |app, other| own(app).elsewhere_step(&provider(other)),
     last: last_of_step,
     follows: disclosed,
+    beside: |_, _| None,
     then: |_, record| {
         let id = named(&record.cells(), "referral").unwrap_or(record.record_id);
         Screen::Record(record.client_id, id)

@@ -64,6 +64,7 @@ pub(super) const SIGN: Questionnaire = Questionnaire {
         if release::is_signed(release) { "" } else { own(app).spoken_stays }
     },
     back: Screen::Sharing,
+    beside: |_, _| None,
     then: |_, record| Screen::Record(record.client_id, record.record_id),
 };
 
@@ -95,6 +96,7 @@ pub(super) const END: Questionnaire = Questionnaire {
         });
         if twin { own(app).another_stays } else { "" }
     },
+    beside: |_, _| None,
     then: |_, record| Screen::Sharing(record.client_id),
     ..SIGN
 };

@@ -19,7 +19,7 @@ use domain::{
         paper::{begin, lacks, pages},
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 /// Signing a paper.
 pub(super) const PAPER: Questionnaire = Questionnaire {
@@ -55,10 +55,8 @@ pub(super) const PAPER: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: Screen::Papers,
-    then: |app, record| {
-        spawn_local(papers::signed(app, pages(&record.cells())));
-        Screen::Papers(record.client_id)
-    },
+    beside: |app, record| Some(Box::pin(papers::signed(app, pages(&record.cells())))),
+    then: |_, record| Screen::Papers(record.client_id),
 };
 
 fn parts(app: AppState) -> Vec<Questions> {
