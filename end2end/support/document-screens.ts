@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { beginAppointment, openAppointments } from "./appointments";
 import { openBenefits } from "./benefits";
 import { openDirectory } from "./directory";
 import { UNASSESSED, dayFrom } from "./documents";
@@ -165,6 +166,41 @@ export function documentScreens(): Screen[] {
         await phone.page.getByLabel(b.papers_missing!, { exact: true }).fill("Proof of income");
         await phone.sign();
         await seen(phone, ".document-part .banner");
+      },
+    },
+    {
+      name: "appointments, none yet",
+      show: async (phone) => {
+        await openAppointments(phone, UNASSESSED);
+        await seen(phone, ".empty");
+      },
+    },
+    {
+      name: "appointment, being written",
+      show: async (phone) => {
+        const a = wordsOf("appointment", phone.words);
+        await beginAppointment(phone, "Intake at Harbor House", "", "14:00");
+        await phone.choice(a.way_there!, a.way_ride!).click();
+        await phone.page.locator("main form .thumb button").click();
+        await seen(phone, "#to-mend .problem");
+        await expect(phone.page.locator(".kept[aria-busy=false]")).toHaveText(phone.words.draft_kept!);
+      },
+    },
+    {
+      name: "appointments, with one to come",
+      show: async (phone) => {
+        const a = wordsOf("appointment", phone.words);
+        await phone.page.getByLabel(a.on!, { exact: true }).fill(await dayFrom(phone, 0));
+        await phone.page.getByLabel(a.hopes!, { exact: true }).fill("I want to ask about mornings.");
+        await phone.sign();
+        await seen(phone, ".appointment");
+      },
+    },
+    {
+      name: "appointment, kept, before it is signed",
+      show: async (phone) => {
+        await phone.page.locator(".appointment .row button").first().click();
+        await seen(phone, ".appointment .banner button.primary");
       },
     },
     {

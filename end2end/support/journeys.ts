@@ -98,6 +98,7 @@ export function everyDay(name: string): Origin[] {
         { to: "case file", tap: 'a[href$="/file"]', there: ".case-file" },
         { to: "papers", tap: '.needs a[href$="/papers"]', there: ".document .empty" },
         { to: "benefits", tap: '.needs a[href$="/benefits"]', there: ".document h2" },
+        { to: "appointments", tap: '.needs a[href$="/appointments"]', there: ".document h2" },
       ],
     },
   ];

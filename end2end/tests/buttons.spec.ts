@@ -9,7 +9,7 @@ import { en, wordsOf } from "../support/words";
 
 type W = typeof en;
 
-const [d, f, n, p, s, r, o, oc, dw, assessment, wording, ac, layouts, units, sv, fi, pa, times] = [
+const [d, f, n, p, s, r, o, oc, dw, assessment, wording, ac, layouts, units, sv, fi, pa, times, ap] = [
   wordsOf("desk"),
   wordsOf("form"),
   wordsOf("note"),
@@ -28,7 +28,8 @@ const [d, f, n, p, s, r, o, oc, dw, assessment, wording, ac, layouts, units, sv,
   wordsOf("find"),
   wordsOf("papers"),
   wordsOf("times"),
-] as [W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W];
+  wordsOf("appointment"),
+] as [W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W];
 
 /** What a button is called, whatever stands in its gaps; or with more after it or before it. */
 const named = (...words: (string | undefined)[]) =>
@@ -49,7 +50,7 @@ const RULES = {
   "taken back where it stands": named(`${d.check_words} {on}`, wording.stop, r.done_now, r.change_time, n.minutes, r.handed_over_now, r.with_them_now, n.add_quote, s.add_number, s.add_alert, s.add_pause, assessment.add_need, assessment.add_barrier, assessment.add_strength, assessment.add_preference, p.add_line, p.add_known, p.add_somebody, p.none_yet, p.in_90, p.move_up, p.move_down, o.add_line, o.add_step, o.checked_today, o.move_up, o.put_on, pa.take_picture, pa.choose_file, pa.keep, pa.let_go),
   /** Nothing of anybody's work is saved, changed or thrown away by it. */
   // What begins with its number is a step of the response, which opens.
-  harmless: [/^\d\. /, ...named(fi.clear, fi.show_more, sv.show_more, sv.keep_this, en.keep_writing, en.try_again, en.undo, en.unlock, en.sign_in, en.forgot_passcode, en.use_passkey, en.show_to_client, en.give_phone_back, wordsOf("needs").show_all, en.show_older_one, en.show_older_other, d.lock_now, d.sync_now, d.back_to_list, d.update_now, d.add_somebody, d.change_of, d.go_on, f.to_mend_one, f.to_mend_other, p.read_aloud, p.next_step, p.step_back, p.paper_print, r.write_note, r.on_to, n.change, wording.go_to, o.older, ac.make_another, ac.print_link, layouts.print, pa.show, pa.put_away, pa.save_file, "English", "Español")],
+  harmless: [/^\d\. /, ...named(fi.clear, fi.show_more, sv.show_more, sv.keep_this, ap.not_yet, ap.standing_kept, ap.standing_missed, ap.standing_cancelled, en.keep_writing, en.try_again, en.undo, en.unlock, en.sign_in, en.forgot_passcode, en.use_passkey, en.show_to_client, en.give_phone_back, wordsOf("needs").show_all, en.show_older_one, en.show_older_other, d.lock_now, d.sync_now, d.back_to_list, d.update_now, d.add_somebody, d.change_of, d.go_on, f.to_mend_one, f.to_mend_other, p.read_aloud, p.next_step, p.step_back, p.paper_print, r.write_note, r.on_to, n.change, wording.go_to, o.older, ac.make_another, ac.print_link, layouts.print, pa.show, pa.put_away, pa.save_file, "English", "Español")],
 };
 
 /** What is on the screen and in no rule. */

@@ -123,11 +123,11 @@ test("the case file is in the order in which a reviewer opens it, and says what 
   await phone.openClient("Amara");
   await page.locator(".needs").getByRole("link", { name: n.case_file, exact: true }).click();
   const parts = page.locator(".case-file > li");
-  const names = [en.fact_sheet, en.assessment, n.file_releases_name, en.service_plan, n.file_referrals_name, n.papers, n.benefits, n.file_notes_name, n.file_updates_name];
+  const names = [en.fact_sheet, en.assessment, n.file_releases_name, en.service_plan, n.file_referrals_name, n.papers, n.benefits, n.appointments, n.file_notes_name, n.file_updates_name];
   await expect(parts).toHaveCount(names.length);
   for (const [at, name] of names.entries()) await expect(parts.nth(at)).toContainText(name!);
   await expect(parts.nth(1)).toContainText(n.file_missing!);
-  await expect(parts.nth(7)).not.toContainText(n.file_missing!);
+  await expect(parts.nth(8)).not.toContainText(n.file_missing!);
   await parts.nth(1).getByRole("link").click();
   await expect(page.locator(".document .empty")).toBeVisible();
 });

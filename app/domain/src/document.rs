@@ -100,6 +100,9 @@ pub const NUMBER: &str = "number";
 /// Of which sort a name is that was drawn on the screen ([`crate::signature`]).
 pub const SIGNATURE: &str = "signature";
 
+/// The sort of a time of day: minutes since midnight, by the clock of the place.
+pub const TIME: &str = "time";
+
 /// One value of a document or a line.
 #[derive(Debug)]
 pub struct Cell {

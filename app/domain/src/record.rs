@@ -7,6 +7,7 @@
 
 pub mod access;
 mod addendum;
+pub mod appointment;
 pub mod benefit;
 mod cell_record;
 mod contact;
@@ -18,12 +19,14 @@ pub mod message;
 pub mod paper;
 pub mod referral;
 pub mod release;
+mod replaced;
 pub mod review;
 pub mod service_check;
 mod support_person;
 
 pub use cell_record::{CLOSES_TASK, NEXT_STEP, task_of};
 pub use draft::RecordDraft;
+pub use replaced::{REPLACES, begin_again, standing};
 
 use crate::{
     Moment,
@@ -75,6 +78,7 @@ macro_rules! each_record {
                     ("What a service said when asked, and what is different there.");
                 paper: Paper by paper::SHAPE ("Papers of clients: what they are and where they lie.");
                 benefit: Benefit by benefit::SHAPE ("What clients have, applied for or lost, and who pays.");
+                appointment: Appointment by appointment::SHAPE ("Appointments of clients, and what came of them.");
             }
         }
     };

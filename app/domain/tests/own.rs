@@ -12,7 +12,7 @@ use domain::{
     document::{Cells, DocumentKind, Key, Shape, Value as CellValue, service_plan},
     id::{ClientId, LineId, RecordId},
     own::{Material, Sort, client_as_author, view},
-    record::RecordKind,
+    record::{RecordKind, appointment},
     wire::v1::{Agency, CellRecord, CellRecordRow, Client, CrisisPlan, Task},
 };
 use serde_json::{Value, json};
@@ -218,6 +218,10 @@ fn the_view_holds_what_is_shown_and_no_word_of_anything_else() {
                     cells.put(Key::fact(name), word(sort, choice));
                 }
             }
+            RecordKind::Appointment => {
+                cells.put(Key::fact("on"), CellValue::day(row.record.at.date()));
+                cells.put(Key::fact("standing"), appointment::Standing::Planned.value());
+            }
             RecordKind::MessageAnswer => {
                 let message = RecordId::from_bytes([200; 16]).to_string();
                 cells.put(Key::fact("line"), word("spoken_of", &message));
@@ -317,4 +321,40 @@ fn a_plan_that_nobody_finished_and_a_message_that_a_worker_wrote_down_are_not_sh
     };
     let view = view(of, Moment::new(0, 0));
     assert!(view.goals.is_empty() && view.said.is_empty() && view.plan.is_none());
+}
+
+#[test]
+fn an_appointment_is_shown_until_its_day_is_over_where_it_was_written_down() {
+    let agency: Agency = serde_json::from_value(with_canaries("agency", "Agency")).unwrap();
+    let id = ClientId::from_bytes([3; 16]);
+    let client = Client::new(id, "Ash".into(), domain::wire::v1::Stage::Active);
+    // Nine in the evening of 24 November 2025 in New York, when it is the 25th in Greenwich.
+    let evening = Moment::new(1_764_036_000_000, 0);
+    let appointment = |n: u8, on: &str, standing: appointment::Standing| {
+        let mut cells = appointment::begin(None);
+        cells.put(Key::fact("what"), CellValue::text(on));
+        cells.put(Key::fact("on"), CellValue::day(on.parse().unwrap()));
+        cells.put(Key::fact("standing"), standing.value());
+        let mut row = row(RecordKind::Appointment, RecordId::from_bytes([n; 16]), id, &cells);
+        row.record.at = Moment::new(1_763_900_000_000, -300);
+        row
+    };
+    let records = [
+        appointment(1, "2025-11-23", appointment::Standing::Planned),
+        appointment(2, "2025-11-24", appointment::Standing::Planned),
+        appointment(3, "2025-11-26", appointment::Standing::Cancelled),
+        appointment(4, "2025-11-25", appointment::Standing::Planned),
+    ];
+    let of = Material {
+        client: &client,
+        crisis_plan: None,
+        service_plan: None,
+        tasks: &[],
+        records: &records,
+        access: None,
+        agency: &agency,
+    };
+    let next = view(of, evening).next;
+    let shown: Vec<_> = next.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(shown, ["2025-11-24", "2025-11-25"]);
 }

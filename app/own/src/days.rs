@@ -21,7 +21,14 @@ pub(crate) fn day(w: &Words, day: NaiveDate) -> String {
 pub(crate) fn at(w: &Words, at: Moment, offset_min: i16) -> String {
     let here = Moment::new(at.utc_ms(), offset_min);
     let local = here.local();
-    w.at(&day(w, here.date()), &format!("{:02}:{:02}", local.hour(), local.minute()))
+    w.at(&day(w, here.date()), &time(w, local.hour() * 60 + local.minute()))
+}
+
+/// "2:05 PM", of so many minutes since midnight.
+pub(crate) fn time(w: &Words, minute: u32) -> String {
+    let hour = minute / 60;
+    let time = format!("{}:{:02}", (hour + 11) % 12 + 1, minute % 60);
+    if hour >= 12 { w.time_pm(&time) } else { w.time_am(&time) }
 }
 
 /// Whether a case manager works now, as far as the clock says.
@@ -46,7 +53,9 @@ mod tests {
         assert_eq!(said, "November 29, 2026");
         let said = day(Language::Spanish.words(), sunday(0).date());
         assert_eq!(said, "29 de noviembre de 2026");
-        assert_eq!(at(Language::English.words(), sunday(9), -300), "November 29, 2026 at 09:00");
+        assert_eq!(at(Language::English.words(), sunday(9), -300), "November 29, 2026, 9:00 AM");
+        let times = [0, 12 * 60, 13 * 60 + 5].map(|minute| time(Language::Spanish.words(), minute));
+        assert_eq!(times, ["12:00 a. m.", "12:00 p. m.", "1:05 p. m."]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod early;
 pub mod fetch;
 pub mod files;
 pub mod history;
+pub mod in_language;
 pub mod indexed_db;
 pub mod local_storage;
 pub mod locks;

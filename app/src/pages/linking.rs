@@ -1,6 +1,8 @@
 //! What goes from here to others, and by which right: releases, their ends, what was told; and what a
-//! client has or applied for. Belongs to the chunk `linking`.
+//! client has or applied for, and their appointments. Belongs to the chunk `linking`.
 
+mod appointment;
+mod appointments;
 mod benefit;
 mod benefits;
 mod choose;
@@ -26,6 +28,7 @@ const fn questionnaire_of(kind: RecordKind) -> Option<Questionnaire> {
         RecordKind::Referral => Some(referral::REFER),
         RecordKind::ReferralStep => Some(referral::STEP),
         RecordKind::Benefit => Some(benefit::BENEFIT),
+        RecordKind::Appointment => Some(appointment::APPOINTMENT),
         // Signed with a note or a referral, and nowhere else.
         RecordKind::Disclosure
         // `chunks.rs` and `Chunk::of` send these elsewhere.
@@ -53,6 +56,9 @@ pub fn draw(screen: Screen) -> AnyView {
             Some(questions) => sign(questions, client_id, about),
             None => view! { <sharing::Sharing client_id/> }.into_any(),
         },
+        Screen::Appointments(client_id) => {
+            view! { <appointments::Appointments client_id/> }.into_any()
+        }
         Screen::Benefits(client_id) => view! { <benefits::Benefits client_id/> }.into_any(),
         Screen::Sharing(client_id) => view! { <sharing::Sharing client_id/> }.into_any(),
         // `Chunk::of` sends nothing else here.

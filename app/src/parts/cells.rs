@@ -28,6 +28,9 @@ pub fn value(app: AppState, words: CellWords, value: &Value) -> String {
     if let Some(day) = value.as_day() {
         return dates::whole_day(w, day);
     }
+    if let Some(minute) = value.as_time() {
+        return dates::time_of_day(w, minute);
+    }
     let said = match value.parts() {
         None => None,
         Some(("flag", Json::Bool(true))) => Some(w.yes.to_owned()),

@@ -2,6 +2,7 @@
 //! chunks in which documents are shown.
 
 pub mod access;
+pub mod appointment;
 pub mod assessment;
 pub mod benefit;
 pub mod disclosure;

@@ -4,8 +4,8 @@
 use super::{
     cells::CellWords,
     document_values::{
-        access, assessment, benefit, disclosure, paper, referral, release, review, service_check,
-        service_plan,
+        access, appointment, assessment, benefit, disclosure, paper, referral, release, review,
+        service_check, service_plan,
     },
     fact_sheet_values::FACT_SHEET_WORDS,
     plan_values::PLAN_WORDS,
@@ -34,6 +34,7 @@ pub const fn words_of_record(kind: RecordKind) -> Option<CellWords> {
         RecordKind::Referral | RecordKind::ReferralStep => Some(referral::WORDS),
         RecordKind::Paper => Some(paper::WORDS),
         RecordKind::Benefit => Some(benefit::WORDS),
+        RecordKind::Appointment => Some(appointment::WORDS),
         RecordKind::ServiceCheck => Some(service_check::WORDS),
         RecordKind::ClientAccess | RecordKind::ClientAccessEnded | RecordKind::ClientMessage => {
             Some(access::WORDS)

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod alike;
 pub mod answers;
+pub mod appointment_card;
 pub mod asked;
 pub mod back;
 pub mod bottom_bar;

@@ -25,6 +25,7 @@ pub const fn record_name(w: &Words, kind: RecordKind) -> &'static str {
         RecordKind::ReferralStep => w.referral_step,
         RecordKind::Paper => w.paper,
         RecordKind::Benefit => w.benefit,
+        RecordKind::Appointment => w.appointment,
         RecordKind::ServiceCheck => w.service_check,
         RecordKind::ClientAccess
         | RecordKind::ClientAccessEnded

@@ -46,7 +46,7 @@ fn timeline(file: &ClientFile, shown: ShownNotes) -> Vec<(Moment, Line<'_>)> {
 }
 
 /// Where a record is read: a review with its need, what belongs to a client's own pages there, and
-/// anything else by itself. What became of a release, a referral or a benefit stands with that.
+/// anything else by itself. What became of a release, a referral, a benefit or an appointment stands with that.
 #[must_use]
 pub fn leads_to(record: &CellRecord) -> Screen {
     let client_id = record.client_id;
@@ -63,6 +63,7 @@ pub fn leads_to(record: &CellRecord) -> Screen {
         RecordKind::ReferralStep => Screen::Record(client_id, of("referral")),
         RecordKind::ReleaseEnded => Screen::Record(client_id, of("release")),
         RecordKind::Benefit => Screen::Benefits(client_id),
+        RecordKind::Appointment => Screen::Appointments(client_id),
         _ => Screen::Record(client_id, record.record_id),
     }
 }
@@ -70,7 +71,7 @@ pub fn leads_to(record: &CellRecord) -> Screen {
 /// Whom a record names beside the client: tells two of one kind apart.
 fn whom(record: &CellRecord) -> &str {
     let text = |cell| record.content.get(cell).and_then(Json::as_text);
-    let first = ["recipient", "provider", "program"].into_iter().find_map(text);
+    let first = ["recipient", "provider", "program", "what"].into_iter().find_map(text);
     first.unwrap_or_default()
 }
 

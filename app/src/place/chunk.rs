@@ -84,6 +84,7 @@ impl Chunk {
             ) => Some(Self::Chain),
             Screen::Sharing(_)
             | Screen::Benefits(_)
+            | Screen::Appointments(_)
             | Screen::Record(..)
             | Screen::Sign(..)
             | Screen::Directory

@@ -58,6 +58,8 @@ pub enum Screen {
     Papers(ClientId),
     /// `/clients/{client}/benefits`: what they have, applied for or lost, and who pays.
     Benefits(ClientId),
+    /// `/clients/{client}/appointments`: where they are expected, and what came of it.
+    Appointments(ClientId),
     /// `/clients/{client}/supports`
     Supports(ClientId),
     /// `/clients/{client}/file`: what there is of the case file, in its order.
@@ -149,6 +151,7 @@ impl Screen {
             ["clients", id, "supports"] => client(id, Self::Supports),
             ["clients", id, "papers"] => client(id, Self::Papers),
             ["clients", id, "benefits"] => client(id, Self::Benefits),
+            ["clients", id, "appointments"] => client(id, Self::Appointments),
             ["clients", id, "sharing"] => client(id, Self::Sharing),
             ["clients", id, "records", record] => match (id.parse(), record.parse()) {
                 (Ok(id), Ok(record)) => Self::Record(id, record),
@@ -267,6 +270,7 @@ impl Screen {
             Self::Supports(id) => return of_client(id, "/supports"),
             Self::Papers(id) => return of_client(id, "/papers"),
             Self::Benefits(id) => return of_client(id, "/benefits"),
+            Self::Appointments(id) => return of_client(id, "/appointments"),
             Self::Sharing(id) => return of_client(id, "/sharing"),
             Self::Record(id, record) => return of_client(id, &with("/records/", &record)),
             Self::CaseFile(id) => return of_client(id, "/file"),
@@ -345,6 +349,7 @@ impl Screen {
             Self::Sign(id, RecordKind::MessageAnswer, _) => Self::Client(id),
             Self::Sign(id, RecordKind::Paper, _) => Self::Papers(id),
             Self::Sign(id, RecordKind::Benefit, _) => Self::Benefits(id),
+            Self::Sign(id, RecordKind::Appointment, _) => Self::Appointments(id),
             Self::Sign(id, ..) => Self::Sharing(id),
             _ => return None,
         })
@@ -373,6 +378,7 @@ impl Screen {
             | Self::Supports(id)
             | Self::Papers(id)
             | Self::Benefits(id)
+            | Self::Appointments(id)
             | Self::Sharing(id)
             | Self::Record(id, _)
             | Self::CaseFile(id)

@@ -7,6 +7,7 @@
 //! what it is. The same day and moment give the same bytes.
 
 mod agency;
+mod appointments;
 mod assessments;
 mod benefits;
 mod calendar;
@@ -125,6 +126,8 @@ fn fill(batch: &mut Batch, today: NaiveDate, now: Moment, at: usize, caseload: &
         batch.records.extend(reviews.into_iter().map(RecordRow::from));
         let sharing = sharing::of(persona, &documents, worker, today, now);
         batch.records.extend(sharing.into_iter().map(RecordRow::from));
+        let appointments = appointments::of(persona, worker, today, now);
+        batch.records.extend(appointments.into_iter().map(RecordRow::from));
         let benefits = benefits::of(persona, worker, today, now);
         batch.records.extend(benefits.into_iter().map(RecordRow::from));
         batch.documents.extend(documents);

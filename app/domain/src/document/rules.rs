@@ -1,6 +1,6 @@
 //! What may stand in a document that is made of its cells alone.
 
-use super::{Absent, Cell, Cells, Key, List, SIGNATURE, Shape, Value};
+use super::{Absent, Cell, Cells, Key, List, SIGNATURE, Shape, TIME, Value};
 use crate::{
     id::LineId,
     json::Json,
@@ -140,6 +140,7 @@ fn fits(cell: &Cell, value: &Value) -> bool {
         ("text", Some((_, Json::Text(text)))) => text.len() <= FIELD_MAX_BYTES,
         ("flag", Some((_, Json::Bool(_)))) | ("count", Some((_, Json::Number(_)))) => true,
         ("day", _) => value.as_day().is_some_and(may_be_day),
+        (TIME, _) => value.as_time().is_some(),
         (SIGNATURE, Some((_, json))) => Signature::read(json).is_some(),
         (NEXT_STEP, Some((_, json))) => {
             json.read::<NextStep>().is_some_and(|step| step.text.len() <= FIELD_MAX_BYTES)

@@ -1,3 +1,4 @@
+use super::TIME;
 use crate::{json::Json, visible::is_blank};
 use chrono::NaiveDate;
 use serde::{
@@ -7,6 +8,8 @@ use serde::{
 
 /// How deep a value may be nested: a line holds words, and lists of words.
 const DEPTH: u8 = 8;
+
+const MINUTES_A_DAY: u32 = 24 * 60;
 
 /// What stands in a cell, under the name of its sort: `{"text": "Call my sister"}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +81,23 @@ impl Value {
     pub fn as_day(&self) -> Option<NaiveDate> {
         match self {
             Self::Given { sort, json: Json::Text(day) } if sort == "day" => crate::day::read(day),
+            _ => None,
+        }
+    }
+
+    /// A time of day, in minutes since midnight.
+    #[must_use]
+    pub fn time(minute: u32) -> Self {
+        Self::of(TIME, Json::Number(minute.into()))
+    }
+
+    /// The minutes since midnight, where it is a time of day.
+    #[must_use]
+    pub fn as_time(&self) -> Option<u32> {
+        match self {
+            Self::Given { sort, json: Json::Number(minute) } if sort == TIME => {
+                u32::try_from(*minute).ok().filter(|minute| *minute < MINUTES_A_DAY)
+            }
             _ => None,
         }
     }

@@ -11,7 +11,10 @@ use crate::{
         service_plan::{self, LINES},
     },
     id::{LineId, StaffId},
-    record::RecordKind,
+    record::{
+        RecordKind,
+        appointment::{self, WayThere},
+    },
     release::in_force,
     wire::v1::{
         Agency, CellRecordRow, Client, CrisisPlan, Level, OwnAnswer, OwnCalls, OwnGoal, OwnLine,
@@ -30,8 +33,8 @@ pub struct Material<'a> {
     pub service_plan: Option<&'a Cells>,
     /// The client's tasks.
     pub tasks: &'a [Task],
-    /// What the client said, and what was answered; releases and their ends. Other records are passed
-    /// over.
+    /// What the client said, and what was answered; releases and their ends; appointments. Other records
+    /// are passed over.
     pub records: &'a [CellRecordRow],
     /// The way by which it is opened; none where it is shown on the worker's phone.
     pub access: Option<&'a Cells>,
@@ -49,7 +52,7 @@ pub fn view(of: Material<'_>, at: Moment) -> OwnView {
         calls: calls(of),
         plan: of.crisis_plan.map(plan),
         goals: of.service_plan.map(goals).unwrap_or_default(),
-        next: next(of),
+        next: next(of, at),
         shared: shared(of, at),
         model: of.client.model.clone(),
         said: messages(of),
@@ -146,12 +149,29 @@ fn goals(plan: &Cells) -> Vec<OwnGoal> {
     plan.lines_in(LINES, None).filter_map(|line| goal(line.id)).collect()
 }
 
-/// What is to be done, where whoever wrote it down said that the client sees it.
-fn next(of: Material<'_>) -> Vec<OwnNext> {
+/// What is to be done, where whoever wrote it down said that the client sees it; and appointments that are
+/// not over.
+fn next(of: Material<'_>, at: Moment) -> Vec<OwnNext> {
     let open = |task: &&Task| task.for_client && task.state == TaskState::Open;
-    let step = |task: &Task| OwnNext { due: task.due, text: task.title.clone() };
+    let step =
+        |task: &Task| OwnNext { due: task.due, text: task.title.clone(), ..OwnNext::default() };
     let mut next: Vec<_> = of.tasks.iter().filter(open).map(step).collect();
-    next.sort_by(|a, b| a.due.cmp(&b.due).then_with(|| a.text.cmp(&b.text)));
+    let planned = appointment::planned(of.records).into_iter();
+    next.extend(planned.filter_map(|(row, cells)| {
+        // By the clock where it was written down: at a server another day may have begun.
+        let today = Moment::new(at.utc_ms(), row.record.at.offset_min()).date();
+        Some(OwnNext {
+            due: cells.value(Key::fact("on")).as_day().filter(|on| *on >= today)?,
+            text: said(&cells, "what"),
+            at: cells.value(Key::fact("at")).as_time(),
+            place: said(&cells, "place"),
+            call: said(&cells, "call"),
+            way: WayThere::said(&cells).map_or_else(String::new, |way| way.word().to_owned()),
+            ride: said(&cells, "ride"),
+            hopes: said(&cells, "hopes"),
+        })
+    }));
+    next.sort_by(|a, b| (a.due, a.at, &a.text).cmp(&(b.due, b.at, &b.text)));
     next
 }
 

@@ -10,14 +10,11 @@ use crate::{
     json::Json,
     problem::Problem,
     record::{
-        CLOSES_TASK, NEXT_STEP, RecordKind,
-        release::{named, problem, says},
-        task_of,
+        CLOSES_TASK, NEXT_STEP, REPLACES, begin_again,
+        release::{problem, says},
     },
-    wire::v1::CellRecordRow,
 };
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeSet;
 
 #[cfg(test)]
 mod tests;
@@ -38,7 +35,7 @@ const PAPERS_DAYS: u64 = 7;
 
 const FACTS: &[Cell] = &[
     // The one whose place it takes.
-    Cell::new("replaces", &["replaces"], "record", Absent::Nothing),
+    Cell::new(REPLACES, &[REPLACES], "record", Absent::Nothing),
     Cell::new("benefit", &["benefit"], "benefit_kind", Absent::Nothing),
     // What it is called here.
     Cell::words("program", &["program"]),
@@ -135,19 +132,13 @@ pub enum Warning {
 /// it still holds. What was noted then is not noted again.
 #[must_use]
 pub fn begin(of: Option<(&Cells, RecordId)>) -> Cells {
-    let Some((before, id)) = of else { return Cells::empty(SHAPE) };
-    let mut benefit = before.clone();
-    benefit.put(Key::fact("replaces"), Value::of("record", Json::Text(id.to_string())));
-    benefit.put(Key::fact("note"), Value::text(""));
-    benefit.put(Key::fact(NEXT_STEP), Value::Nothing);
-    benefit.put(Key::fact(CLOSES_TASK), task_of(before));
-    benefit
+    of.map_or_else(|| Cells::empty(SHAPE), |of| begin_again(of, &["note"]))
 }
 
 /// What else changes where a fact of what became of a benefit does: the days of how it stood before are
 /// not those of how it stands now, and are asked for anew.
 pub fn changed(benefit: &mut Cells, name: &str) {
-    if name == "standing" && benefit.value(Key::fact("replaces")) != Value::Nothing {
+    if name == "standing" && benefit.value(Key::fact(REPLACES)) != Value::Nothing {
         benefit.put(Key::fact("since"), Value::Nothing);
         benefit.put(Key::fact("appeal_by"), Value::Nothing);
     }
@@ -293,25 +284,4 @@ fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
 
 fn days_after(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(day)
-}
-
-/// The benefits whose place no later one has taken, oldest first. Where two phones wrote down what became
-/// of one, both are here: neither is lost, and somebody sees that they differ. One that names what comes
-/// after it in the file, as by a clock that was off, takes no place: the worst of that is a benefit listed
-/// twice, never one that two hide between them.
-#[must_use]
-pub fn present(records: &[CellRecordRow]) -> Vec<&CellRecordRow> {
-    let mut replaced = BTreeSet::new();
-    let mut present: Vec<_> = records
-        .iter()
-        .rev()
-        .filter(|row| row.record.kind == RecordKind::Benefit)
-        .filter(|row| {
-            let is_present = !replaced.contains(&row.record.record_id);
-            replaced.extend(named(&row.record.cells(), "replaces"));
-            is_present
-        })
-        .collect();
-    present.reverse();
-    present
 }

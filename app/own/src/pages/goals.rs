@@ -8,6 +8,8 @@ use crate::{
 };
 use domain::{
     own::Sort,
+    phone::buttons,
+    record::appointment::WayThere,
     wire::v1::{OwnGoal, OwnNext, OwnShared},
 };
 use leptos::prelude::*;
@@ -50,12 +52,51 @@ fn goal(state: State, w: &'static Words, goal: &OwnGoal) -> AnyView {
 
 /// What comes next.
 pub(super) fn next(w: &'static Words, next: &[OwnNext]) -> AnyView {
-    let rows: Vec<_> = next
-        .iter()
-        .map(|one| view! { <li><strong>{days::day(w, one.due)}</strong>" "{one.text.clone()}</li> })
-        .collect();
+    let rows: Vec<_> = next.iter().map(|one| step(w, one)).collect();
     let none = rows.is_empty().then(|| view! { <p>{w.no_next}</p> });
     view! { <section class="own-later"><h2>{w.next}</h2>{none}<ul>{rows}</ul></section> }.into_any()
+}
+
+/// Something to do, or an appointment with all that is needed to be there.
+fn step(w: &'static Words, one: &OwnNext) -> AnyView {
+    let day = days::day(w, one.due);
+    let when = one.at.map_or_else(|| day.clone(), |minute| w.at(&day, &days::time(w, minute)));
+    let line = |text: &str| (!text.is_empty()).then(|| view! { <p>{text.to_owned()}</p> });
+    let hopes = (!one.hopes.is_empty()).then(|| {
+        view! { <p>{w.next_hopes}": "<q>{one.hopes.clone()}</q></p> }
+    });
+    let way = match WayThere::of(&one.way) {
+        Some(WayThere::Escort) => w.way_escort,
+        Some(WayThere::Ride) if one.ride.is_empty() => w.way_ride,
+        Some(WayThere::RideAsked) => w.way_ride_asked,
+        Some(WayThere::Remote) => w.way_remote,
+        Some(WayThere::Ride | WayThere::Alone) | None => "",
+    };
+    view! {
+        <li>
+            <strong>{when}</strong>" "{one.text.clone()}
+            {line(&one.place)}
+            {line(way)}
+            {line(&one.ride)}
+            {hopes}
+            {call(w, &one.call)}
+        </li>
+    }
+    .into_any()
+}
+
+/// A button for each number of a text, and the text where there is none.
+fn call(w: &'static Words, number: &str) -> Option<AnyView> {
+    if number.is_empty() {
+        return None;
+    }
+    let (buttons, unclear) = buttons(number, "");
+    let buttons: Vec<_> = buttons
+        .into_iter()
+        .map(|button| view! { <a class="button" href=button.href>{[w.call, " ", &button.shown].concat()}</a> })
+        .collect();
+    let unclear = unclear.join(", ");
+    Some(view! { <p>{w.next_call}": "{unclear}{buttons}</p> }.into_any())
 }
 
 /// Who my plan is shared with, and until when.

@@ -18,7 +18,9 @@ use domain::{
     id::ClientId,
     record::{
         RecordKind,
-        benefit::{self, Standing, is_to_look_at},
+        appointment::planned,
+        benefit::{Standing, is_to_look_at},
+        standing as current,
     },
     referral::{referrals, state, steps},
     release::{in_force, releases},
@@ -128,12 +130,20 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
         count => s.file_papers_says(count),
     };
     let is_current = |cells: &Cells| Standing::said(cells).is_none_or(Standing::is_current);
-    let benefits = benefit::present(records).into_iter().map(|row| row.record.cells());
+    let benefits = current(records, RecordKind::Benefit).into_iter().map(|row| row.record.cells());
     let benefits: Vec<_> = benefits.filter(is_current).collect();
     let warned = benefits.iter().filter(|cells| is_to_look_at(cells, today));
     let benefits = match benefits.len() {
         0 => s.file_none.to_owned(),
         all => s.file_benefits_says(&all.to_string(), &warned.count().to_string()),
+    };
+    let (all, planned) = (current(records, RecordKind::Appointment).len(), planned(records).len());
+    let appointments = match all {
+        0 => s.file_none.to_owned(),
+        _ => {
+            let over = all.saturating_sub(planned).to_string();
+            s.file_appointments_says(&over, &planned.to_string())
+        }
     };
     let own_page = Some(Screen::Client(client_id));
     vec![
@@ -168,6 +178,12 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
             says: benefits,
             is_missing: false,
             leads: Some(Screen::Benefits(client_id)),
+        },
+        Part {
+            name: s.appointments,
+            says: appointments,
+            is_missing: false,
+            leads: Some(Screen::Appointments(client_id)),
         },
         Part { name: s.file_notes_name, says: noted, is_missing: notes == 0, leads: own_page },
         Part {

@@ -4,6 +4,7 @@ use super::{find_notes::finder, reading::need_number};
 use crate::{
     parts::chain::{Chain, follow},
     parts::{
+        appointment_card::card,
         client_header::ClientHeader,
         dates,
         document_values::{assessment, called},
@@ -24,11 +25,12 @@ use chrono::NaiveDate;
 use domain::{
     chain::Break,
     document::{
-        DocumentKind, Key,
+        Cells, DocumentKind, Key,
         assessment::Item,
         service_plan::{LINES, line_about},
     },
     id::ClientId,
+    record::appointment::planned,
 };
 use leptos::prelude::*;
 
@@ -59,6 +61,7 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
     view! {
         {head}
         {rests}
+        {(!alone).then(|| next_appointments(app, found))}
         <section class="needs" aria-labelledby="needs-title">
             <h2 id="needs-title">{own(app).heading}</h2>
             {move || found.get().map(|chain| match chain {
@@ -77,6 +80,7 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
                     <a class="button" href=to(*kind)>{document_name(app.words(), *kind)}</a>
                 }).collect_view()}
                 <a class="button" href=Screen::Sharing(client_id).path()>{own(app).sharing}</a>
+                <a class="button" href=Screen::Appointments(client_id).path()>{own(app).appointments}</a>
                 <a class="button" href=Screen::Papers(client_id).path()>{own(app).papers}</a>
                 <a class="button" href=Screen::Benefits(client_id).path()>{own(app).benefits}</a>
                 <a class="button" href=Screen::CaseFile(client_id).path()>{own(app).case_file}</a>
@@ -85,6 +89,35 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
         {shown.map(|shown| finder(found, shown))}
     }
     .into_any()
+}
+
+/// The next appointment, and those of which nobody has said what came of them. Drawn anew only where they
+/// are others: one of them may be about to be signed.
+fn next_appointments(app: AppState, found: RwSignal<Option<Option<Chain>>>) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let today = app.now.get().date();
+        found.with(|found| {
+            let records = found.as_ref().and_then(Option::as_ref).map(|chain| &chain.file.records);
+            let planned = records.map(|records| planned(records)).unwrap_or_default();
+            let is_to_come =
+                |cells: &Cells| cells.value(Key::fact("on")).as_day().is_none_or(|on| on > today);
+            let next = planned.iter().find(|(_, cells)| is_to_come(cells));
+            let open = planned.iter().filter(|(_, cells)| !is_to_come(cells)).chain(next);
+            open.map(|(row, cells)| ((*row).clone(), cells.clone())).collect::<Vec<_>>()
+        })
+    });
+    move || {
+        let cards: Vec<_> =
+            shown.get().into_iter().map(|(row, cells)| card(app, &row, cells, false)).collect();
+        (!cards.is_empty()).then(|| {
+            view! {
+                <section class="appointments" aria-labelledby="appointments-title">
+                    <h2 id="appointments-title">{own(app).appointments}</h2>
+                    {cards}
+                </section>
+            }
+        })
+    }
 }
 
 fn list(app: AppState, client_id: ClientId, chain: &Chain) -> AnyView {

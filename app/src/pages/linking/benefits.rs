@@ -13,10 +13,7 @@ use crate::{
 };
 use domain::{
     id::{ClientId, LineId},
-    record::{
-        CLOSES_TASK, NEXT_STEP, RecordKind,
-        benefit::{Standing, present},
-    },
+    record::{CLOSES_TASK, NEXT_STEP, RecordKind, benefit::Standing, standing},
     wire::v1::CellRecordRow,
 };
 use leptos::prelude::*;
@@ -52,9 +49,10 @@ pub(super) fn Benefits(client_id: ClientId) -> impl IntoView {
 fn list(app: AppState, chain: &Chain) -> AnyView {
     let s = own(app);
     let records = &chain.file.records;
-    let (over, now): (Vec<_>, Vec<_>) = present(records).into_iter().rev().partition(|row| {
-        Standing::said(&row.record.cells()).is_some_and(|standing| !standing.is_current())
-    });
+    let (over, now): (Vec<_>, Vec<_>) =
+        standing(records, RecordKind::Benefit).into_iter().rev().partition(|row| {
+            Standing::said(&row.record.cells()).is_some_and(|standing| !standing.is_current())
+        });
     let is_earlier = |row: &&CellRecordRow| {
         let id = row.record.record_id;
         row.record.kind == RecordKind::Benefit

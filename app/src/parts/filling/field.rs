@@ -11,8 +11,9 @@ use crate::parts::{
     text::{LineField, TextArea},
 };
 use crate::state::AppState;
+use chrono::Timelike as _;
 use domain::{
-    document::{Absent, Cell, CellName, Cells, NUMBER, SIGNATURE, Value, may_be_day},
+    document::{Absent, Cell, CellName, Cells, NUMBER, SIGNATURE, TIME, Value, may_be_day},
     json::Json,
     signature::Signature,
 };
@@ -60,6 +61,7 @@ pub fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyVie
             view! { <LineField id label kind="number" value=number on_input=typed/> }.into_any()
         }
         "day" => day(app, (id, label), value, set),
+        TIME => time(app, (id, label), value, set),
         SIGNATURE => {
             let now = Signal::derive(move || {
                 value.get().parts().and_then(|(_, json)| Signature::read(json))
@@ -128,4 +130,30 @@ fn day(
         day.is_some() || text.is_empty()
     };
     view! { <DayField id label kind="date" value=field stays on_input=typed/> }.into_any()
+}
+
+fn time(
+    app: AppState,
+    (id, label): (String, &'static str),
+    value: Signal<Value>,
+    set: impl Fn(Value) + Send + Sync + 'static,
+) -> AnyView {
+    let w = app.words();
+    let now = move || value.get().as_time();
+    let field = Signal::derive(move || {
+        let minute = now();
+        minute.map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60)).unwrap_or_default()
+    });
+    let stays = Signal::derive(move || {
+        now().map(|minute| dates::time_of_day(w, minute)).unwrap_or_default()
+    });
+    let typed = move |text: String| {
+        let time = dates::read_time(&text);
+        if time.is_some() || text.is_empty() {
+            let minute = time.map(|time| time.hour() * 60 + time.minute());
+            set(minute.map_or(Value::Nothing, Value::time));
+        }
+        time.is_some() || text.is_empty()
+    };
+    view! { <DayField id label kind="time" value=field stays on_input=typed/> }.into_any()
 }

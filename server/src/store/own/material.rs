@@ -139,6 +139,7 @@ pub(super) async fn view(
         RecordKind::MessageAnswer,
         RecordKind::Release,
         RecordKind::ReleaseEnded,
+        RecordKind::Appointment,
     ];
     for kind in kinds {
         records.extend(self::records(change, way, kind).await?);

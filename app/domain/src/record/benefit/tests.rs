@@ -1,10 +1,10 @@
 use super::*;
 use crate::{
-    Moment,
-    id::{ClientId, StaffId, TaskId},
+    id::TaskId,
     length::Field,
-    record::Record as _,
-    wire::v1::{CellRecord, NextStep},
+    record::{Record as _, RecordKind},
+    release::tests::row,
+    wire::v1::NextStep,
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -35,25 +35,6 @@ fn lacking(cells: &Cells) -> Vec<Field> {
 
 fn cell(name: &'static str) -> Field {
     Field::Cell(crate::document::CellName::new(name))
-}
-
-fn row(n: u8, content: &Cells) -> CellRecordRow {
-    CellRecordRow {
-        record: CellRecord {
-            record_id: RecordId::from_bytes([n; 16]),
-            kind: RecordKind::Benefit,
-            client_id: ClientId::from_bytes([9; 16]),
-            at: Moment::new(1_764_000_000_000 + i64::from(n), -300),
-            content: content.json(),
-        },
-        author: StaffId::from_bytes([3; 16]),
-        received_at: None,
-        date_in_doubt: false,
-    }
-}
-
-fn replacing(n: u8) -> Cells {
-    begin(Some((&benefit(Standing::Has, &[]), RecordId::from_bytes([n; 16]))))
 }
 
 #[test]
@@ -170,14 +151,14 @@ fn what_became_of_one_begins_with_what_stood_there_and_does_its_task() {
     before.put(Key::fact(NEXT_STEP), Value::of(NEXT_STEP, Json::of(&step)));
     let of = RecordId::from_bytes([1; 16]);
     let mut after = begin(Some((&before, of)));
-    assert_eq!(named(&after, "replaces"), Some(of));
+    assert_eq!(crate::record::release::named(&after, REPLACES), Some(of));
     assert_eq!(after.value(Key::fact("member_number")).as_text(), Some("A-17"));
     assert_eq!(after.value(Key::fact(CLOSES_TASK)).as_word(), Some(&*task_id.to_string()));
     assert_eq!(after.value(Key::fact(NEXT_STEP)), Value::Nothing, "it makes one of its own");
     assert_eq!(after.value(Key::fact("note")).as_text(), Some(""), "what was noted then");
     assert_eq!(lacking(&after), [], "an answer that is late is no slip");
     assert_eq!(after.value(Key::fact("since")).as_day(), Some(day("2026-11-01")));
-    assert!(row(2, &after).record.keeps_the_rules());
+    assert!(row(RecordKind::Benefit, 2, "2026-11-30", &after).record.keeps_the_rules());
     after.put(Key::fact("standing"), word("benefit_standing", "refused"));
     changed(&mut after, "standing");
     assert_eq!(lacking(&after), [cell("since")], "since when it stands so is asked anew");
@@ -191,27 +172,7 @@ fn what_became_of_one_begins_with_what_stood_there_and_does_its_task() {
     );
 }
 
-#[test]
-fn two_phones_that_write_down_what_became_of_one_lose_neither() {
-    let file = [row(1, &benefit(Standing::Has, &[])), row(2, &replacing(1)), row(3, &replacing(1))];
-    let ids: Vec<_> = present(&file).iter().map(|row| row.record.record_id).collect();
-    assert_eq!(ids, [RecordId::from_bytes([2; 16]), RecordId::from_bytes([3; 16])]);
-}
-
 proptest! {
-    #[test]
-    fn whatever_names_what_the_last_of_them_is_never_hidden(of in vec(0_u8..9, 1..9)) {
-        let rows: Vec<_> = (1..).zip(of).map(|(n, of)| row(n, &replacing(of))).collect();
-        let present = present(&rows);
-        prop_assert_eq!(present.last().map(|row| row.record.record_id), rows.last().map(|row| row.record.record_id));
-        // One is out of sight only where a later one names it.
-        for (at, hidden) in rows.iter().enumerate() {
-            let id = hidden.record.record_id;
-            let named_later = rows.iter().skip(at + 1).any(|row| named(&row.record.cells(), "replaces") == Some(id));
-            prop_assert_eq!(named_later, !present.iter().any(|row| row.record.record_id == id));
-        }
-    }
-
     #[test]
     fn nothing_is_due_on_a_day_that_is_over(
         standing in prop::sample::select(Standing::ALL.to_vec()),

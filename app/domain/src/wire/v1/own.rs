@@ -208,14 +208,32 @@ pub struct OwnGoal {
     pub change: String,
 }
 
-/// Something that comes next, which the worker said I see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ReadObject)]
+/// Something that comes next: a step of which the worker said that I see it, or an appointment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ReadObject)]
 pub struct OwnNext {
-    /// By which day.
+    /// By which day, or on which.
     #[serde(with = "crate::day")]
     pub due: NaiveDate,
     /// What.
     pub text: String,
+    /// At which time of an appointment, in minutes since midnight.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<u32>,
+    /// Where, and whom to ask for.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub place: String,
+    /// The number to call if something changes.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub call: String,
+    /// How I get there, a word of `crate::record::appointment::WayThere`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub way: String,
+    /// The ride, where there is one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub ride: String,
+    /// What I want to say or ask there.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub hopes: String,
 }
 
 /// Somebody my plan is shared with.

@@ -1,0 +1,140 @@
+//! The appointments of a client.
+
+use crate::{
+    parts::{
+        appointment_card::card,
+        chain::{Chain, follow},
+        client_header::ClientHeader,
+        document_values::appointment::{named, own, standing_name, when_from},
+        signing,
+        unread::Unread,
+    },
+    place::Screen,
+    state::{AppState, use_app},
+};
+use domain::{
+    document::{Cells, Key},
+    id::ClientId,
+    record::{
+        CLOSES_TASK, NEXT_STEP, REPLACES, RecordKind,
+        appointment::{Standing, planned},
+        standing,
+    },
+    referral::{State, referrals, state, steps},
+    wire::v1::CellRecordRow,
+};
+use leptos::prelude::*;
+
+/// Facts that are not shown: ids, what is a task, and what stands above them in one line.
+const UNSAID: [&str; 7] = [REPLACES, "what", "on", "at", "standing", NEXT_STEP, CLOSES_TASK];
+
+/// What is to come first, then what is over, then what stood before.
+#[component]
+pub(super) fn Appointments(client_id: ClientId) -> impl IntoView {
+    let app = use_app();
+    let s = own(app);
+    let (found, again) = follow(app, client_id);
+    let new = Screen::Sign(client_id, RecordKind::Appointment, None).path();
+    view! {
+        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
+            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
+        <div class="document">
+            <h2>{s.heading}</h2>
+            <p class="hint">{s.hint}</p>
+            {move || found.get().map(|chain| match chain {
+                Some(chain) => list(app, &chain),
+                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
+            })}
+        </div>
+        <div class="thumb">
+            <a class="button primary" href=new>{s.add}</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(app: AppState, chain: &Chain) -> AnyView {
+    let s = own(app);
+    let records = &chain.file.records;
+    let now = planned(records);
+    let is_planned = |row: &&CellRecordRow| {
+        now.iter().any(|(planned, _)| planned.record.record_id == row.record.record_id)
+    };
+    let all = standing(records, RecordKind::Appointment);
+    let over: Vec<_> = all.iter().rev().copied().filter(|row| !is_planned(row)).collect();
+    let stands = |row: &&CellRecordRow| {
+        all.iter().any(|stands| stands.record.record_id == row.record.record_id)
+    };
+    let own_kind = records.iter().rev().filter(|row| row.record.kind == RecordKind::Appointment);
+    let earlier: Vec<_> = own_kind.filter(|row| !stands(row)).collect();
+    let referred = of_referrals(app, records);
+    let is_empty = all.is_empty() && referred.is_empty();
+    let cards: Vec<_> =
+        now.iter().map(|(row, cells)| card(app, row, cells.clone(), true)).collect();
+    view! {
+        {is_empty.then(|| view! { <p class="empty">{s.none_yet}</p> })}
+        {cards}
+        {referred}
+        {folded(app, s.over, &over)}
+        {folded(app, s.earlier, &earlier)}
+    }
+    .into_any()
+}
+
+/// First appointments that providers gave: what came of them is a step of the referral.
+fn of_referrals(app: AppState, records: &[CellRecordRow]) -> Vec<AnyView> {
+    let today = app.now.get_untracked().date();
+    let shown = |row: &CellRecordRow| {
+        let steps = steps(records, row.record.record_id);
+        let (now, _) = state(row.record.at.date(), &steps);
+        let accepted =
+            |step: &&&CellRecordRow| State::said(&step.record.cells()) == Some(State::Accepted);
+        let step = steps.iter().rev().find(accepted).filter(|_| now == State::Accepted)?;
+        let cells = step.record.cells();
+        let on = cells.value(Key::fact("appointment")).as_day()?;
+        let text = |fact| cells.value(Key::fact(fact)).as_text().unwrap_or_default().to_owned();
+        let path = Screen::Record(row.record.client_id, row.record.record_id).path();
+        let when = crate::parts::dates::long_day(app.words(), on, today);
+        Some(
+            view! {
+                <section class="document-part">
+                    <h3><a href=path>{text("provider")}</a></h3>
+                    <p><strong>{when}</strong>" "{text("appointment_at")}</p>
+                    <p class="quiet">{own(app).from_referral}</p>
+                </section>
+            }
+            .into_any(),
+        )
+    };
+    referrals(records).filter_map(shown).collect()
+}
+
+/// What is looked at seldom.
+fn folded(app: AppState, heading: &'static str, rows: &[&CellRecordRow]) -> Option<AnyView> {
+    (!rows.is_empty()).then(|| {
+        let rows: Vec<_> = rows.iter().map(|row| past(app, row)).collect();
+        view! {
+            <details class="sheet">
+                <summary>{heading}</summary>
+                {rows}
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn past(app: AppState, row: &CellRecordRow) -> AnyView {
+    let (cells, today) = (row.record.cells(), app.now.get_untracked().date());
+    view! {
+        <section class="document-part">
+            <h3>{named(&cells)}</h3>
+            <p>{stands(app, &cells)}" · "{when_from(app, &cells, today)}</p>
+            {signing::record(app, row, &UNSAID, "")}
+        </section>
+    }
+    .into_any()
+}
+
+fn stands(app: AppState, cells: &Cells) -> &'static str {
+    Standing::said(cells).map_or("", |said| standing_name(own(app), said))
+}

@@ -1,0 +1,194 @@
+//! An appointment that is to come, or of which nobody has said yet what came of it: with a reminder to
+//! send, and the outcome in two taps. Belongs to the chunks in which it is shown.
+
+use super::document_values::appointment::{own, standing_name, to_be_done, way_there, when_from};
+use crate::{
+    browser::{clock, in_language, page, random},
+    place::Screen,
+    state::{
+        AppState,
+        save::{save, saved_words},
+    },
+    words::{Language, appointment},
+};
+use domain::{
+    document::{Cells, Key},
+    id::{ClientId, LineId, RecordId},
+    operation::Payload,
+    phone::{Way, buttons},
+    record::{
+        RecordDraft, RecordKind,
+        appointment::{Standing, outcome},
+    },
+    wire::v1::CellRecordRow,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The appointment, as its record stands; what there is to know of a reminder only where `at_length`.
+#[must_use]
+pub fn card(app: AppState, row: &CellRecordRow, cells: Cells, at_length: bool) -> AnyView {
+    let (s, today) = (own(app), app.now.get_untracked().date());
+    let (client_id, id) = (row.record.client_id, row.record.record_id);
+    let text = |fact| cells.value(Key::fact(fact)).as_text().unwrap_or_default().to_owned();
+    let said = |text: String| (!text.trim().is_empty()).then(|| view! { <p>{text}</p> });
+    let on = cells.value(Key::fact("on")).as_day();
+    let hopes = Some(text("hopes")).filter(|hopes| !hopes.trim().is_empty());
+    let unsettled = on.is_some_and(|on| on < today);
+    view! {
+        <section class="document-part appointment">
+            <h3>{text("what")}</h3>
+            <p><strong>{when_from(app, &cells, today)}</strong></p>
+            {unsettled.then(|| view! { <p class="banner">{s.say_outcome}</p> })}
+            {said(text("place"))}
+            {said(way_there(app, &cells))}
+            {hopes.map(|hopes| view! { <blockquote>{hopes}</blockquote> })}
+            {call(app, &text("call"))}
+            {(!unsettled).then(|| reminder(app, client_id, &cells, at_length))}
+            <Outcome client_id id cells/>
+        </section>
+    }
+    .into_any()
+}
+
+fn call(app: AppState, number: &str) -> Option<AnyView> {
+    let is_said = !number.trim().is_empty();
+    is_said.then(|| super::numbers::numbers(app.words(), "", number, "", false))
+}
+
+/// Texts that remind the client, one for each number that is safe to text now; in the client's language, and
+/// with nothing in them that somebody who looks over a shoulder should not read.
+fn reminder(app: AppState, client_id: ClientId, cells: &Cells, at_length: bool) -> Option<AnyView> {
+    let s = own(app);
+    let on = cells.value(Key::fact("on")).as_day()?;
+    let client =
+        app.caseload.with_untracked(|all| Some(all.clients.get(&client_id)?.client.clone()))?;
+    let speaks = client.languages.first().map(|tag| Language::from_tag(tag));
+    let language = speaks.unwrap_or_else(|| app.language.get_untracked());
+    let tag = [language.tag(), "-US"].concat();
+    let time = cells
+        .value(Key::fact("at"))
+        .as_time()
+        .map(|minute| [", ", &in_language::time(&tag, minute)].concat());
+    let when = [in_language::day(&tag, on), time.unwrap_or_default()].concat();
+    let name = app.profile.with_untracked(|profile| {
+        let first = profile.as_ref().and_then(|own| own.name.split_whitespace().next());
+        first.unwrap_or_default().to_owned()
+    });
+    let text = appointment::words(language).reminder(&name, &when);
+    let now = app.now.get_untracked();
+    let points = client.points_to_use().into_iter();
+    let safe = points.filter(|point| point.text && point.safe && !point.is_not_for(now));
+    let links: Vec<_> = safe
+        .flat_map(|point| buttons("", &point.value).0)
+        .filter(|button| button.way == Way::Text)
+        .map(|button| {
+            let href = [&button.href, "?&body=", &page::in_address(&text)].concat();
+            view! { <a class="button" href=href>{[s.remind, " · ", &button.shown].concat()}</a> }
+        })
+        .collect();
+    let hint = if links.is_empty() { s.no_safe_text } else { s.remind_hint };
+    let hint = at_length.then(|| view! { <p class="hint">{hint}</p> });
+    Some(view! { <div class="row">{links}</div>{hint} }.into_any())
+}
+
+/// What came of it: one tap says what, the next signs it.
+#[component]
+fn Outcome(client_id: ClientId, id: RecordId, cells: Cells) -> impl IntoView {
+    let app = crate::state::use_app();
+    let (w, s) = (app.words(), own(app));
+    let chosen = RwSignal::new(None::<Standing>);
+    let busy = RwSignal::new(false);
+    let what = cells.value(Key::fact("what")).as_text().unwrap_or_default().to_owned();
+    let today = app.now.get_untracked().date();
+    let when = when_from(app, &cells, today);
+    let is_to_come = cells.value(Key::fact("on")).as_day().is_some_and(|on| on > today);
+    let read_back = ["outcome-", &id.to_string()].concat();
+    let about = Some(LineId::from_bytes(*id.as_bytes()));
+    let change = Screen::Sign(client_id, RecordKind::Appointment, about).path();
+    let change_label = s.change_of(&what);
+    let sign = move |standing: Standing| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let content = outcome((&cells, id), standing);
+        spawn_local(async move {
+            if !sign_now(app, client_id, content).await {
+                app.tell(w.phone_could_not_keep);
+                let _left = busy.try_set(false);
+            }
+        });
+    };
+    let focus = read_back.clone();
+    let choose = move |standing: Option<Standing>| {
+        chosen.set(standing);
+        page::focus(focus.clone());
+    };
+    move || {
+        let choose = choose.clone();
+        match chosen.get() {
+            None => {
+                let outcomes = Standing::OUTCOMES.into_iter();
+                // What is to come can be called off, and nothing else.
+                let fits = outcomes.filter(|one| !is_to_come || *one == Standing::Cancelled);
+                let row: Vec<_> = fits
+                    .map(|standing| {
+                        let choose = choose.clone();
+                        let label = [standing_name(s, standing), ": ", &what].concat();
+                        view! {
+                            <button class="button" type="button" aria-label=label on:click=move |_| choose(Some(standing))>
+                                {standing_name(s, standing)}
+                            </button>
+                        }
+                    })
+                    .collect();
+                view! {
+                    <div class="row" id=read_back.clone() tabindex="-1">
+                        {row}
+                        <a class="button" href=change.clone() aria-label=change_label.clone()>{s.change}</a>
+                    </div>
+                }
+                .into_any()
+            }
+            Some(standing) => {
+                let says = s.sign_outcome(standing_name(s, standing), &what, &when);
+                let sign = sign.clone();
+                view! {
+                    <div class="banner" id=read_back.clone() tabindex="-1">
+                        <p>{says}</p>
+                        <div class="row">
+                            <button class="button" type="button" on:click=move |_| choose(None)>{s.not_yet}</button>
+                            <button
+                                class="button primary"
+                                type="button"
+                                disabled=move || busy.get()
+                                on:click=move |event| {
+                                    // The second tap of a hasty finger is for the button that stood here.
+                                    if event.detail() < 2 {
+                                        sign(standing);
+                                    }
+                                }
+                            >
+                                {w.sign}
+                            </button>
+                        </div>
+                    </div>
+                }
+                .into_any()
+            }
+        }
+    }
+}
+
+async fn sign_now(app: AppState, client_id: ClientId, content: Cells) -> bool {
+    let now = clock::now();
+    let Ok(record_id) = random::id(RecordId::from_parts) else { return false };
+    let kind = RecordKind::Appointment;
+    let mut draft = RecordDraft { written_at: Some(now), kind, record_id, client_id, content };
+    to_be_done(app, &mut draft, now.date());
+    let signed = save(app, Payload::RecordSigned(draft.sign(now))).await;
+    if let Ok(kept) = signed {
+        app.tell(saved_words(app.words(), kept));
+    }
+    signed.is_ok()
+}
