@@ -35,6 +35,20 @@ impl Language {
         }
     }
 
+    /// Its own name for itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(language, _)| *language == self).map_or("", |(_, name)| name)
+    }
+
+    /// The language for a tag such as `es-MX`; none where we do not speak it.
+    #[must_use]
+    pub fn spoken(tag: &str) -> Option<Self> {
+        let first = tag.split('-').next()?;
+        let is_it = |language: &Self| language.tag().eq_ignore_ascii_case(first);
+        Self::ALL.into_iter().map(|(language, _)| language).find(is_it)
+    }
+
     /// The language for a tag such as `es-MX`; English where we do not speak it.
     #[must_use]
     pub fn from_tag(tag: &str) -> Self {

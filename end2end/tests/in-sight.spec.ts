@@ -79,6 +79,38 @@ test("a value that only a newer app knows costs one entry, which is kept and sai
   await expect(phone.syncLine).toContainText(said);
 });
 
+test("a crisis plan that only a newer app can read is never called missing, online or off", async ({ newPhone }) => {
+  const phone = await newPhone();
+  const { page } = phone;
+  const changed: string[] = [];
+  await newerServer(page, (text) => {
+    const pulled = JSON.parse(text);
+    for (const plan of pulled.crisis_plans ?? []) {
+      plan.items[0].section = "by_pigeon";
+      changed.push(plan.client_id);
+    }
+    return JSON.stringify(pulled);
+  });
+  await page.goto("/");
+  await phone.signIn();
+  await phone.choosePasscode();
+  await expect(phone.syncLine).toContainText(en.needs_newer_app_other!.split("}")[1]!, { timeout: 30_000 });
+  expect(changed.length).toBeGreaterThan(3);
+  await phone.workerReady();
+  await page.context().setOffline(true);
+  await phone.reopen();
+  await phone.unlock();
+  await phone.go("clients");
+  const row = page.locator(`a.person[href="/clients/${changed[0]}"]`);
+  await expect(row).toContainText(en.plan_unread_short!);
+  await row.click();
+  await page.locator(".lamp").click();
+  await expect(page.getByText(en.plan_unreadable!)).toBeVisible();
+  await expect(page.getByText(en.no_plan_yet!)).toBeHidden();
+  // The emergency numbers stand there as where there is no plan.
+  await expect(page.locator("a[href^='tel:']").first()).toBeVisible();
+});
+
 test("an unsent entry that this build cannot read is not called sent", async ({ phone }) => {
   const { page } = phone;
   await page.evaluate(async () => {

@@ -201,6 +201,11 @@ test("a locked phone whose session has ended goes on sending, and a lock in the 
   await expect.poll(() => papers(server).length, { timeout: 40_000 }).toBe(2);
   await phone.unlock();
   expect((await pagesOn(phone.page)).pages).toEqual([]);
+  // On the timeline it is called a paper, and by no word of the wire.
+  await phone.openClient(name!);
+  const line = phone.page.locator(".timeline a", { hasText: en.paper! }).first();
+  await expect(line).toBeVisible();
+  await expect(line).not.toContainText("identity");
 });
 
 test("a paper is said to be saved once its pictures wait to be sent, however slow the disk is", async ({ server, phone }) => {

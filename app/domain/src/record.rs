@@ -26,7 +26,7 @@ mod support_person;
 
 pub use cell_record::{CLOSES_TASK, NEXT_STEP, task_of};
 pub use draft::RecordDraft;
-pub use replaced::{REPLACES, begin_again, standing};
+pub use replaced::{REPLACES, begin_again, disagree, not_replaced, replaces};
 
 use crate::{
     Moment,

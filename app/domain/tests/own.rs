@@ -324,7 +324,8 @@ fn a_plan_that_nobody_finished_and_a_message_that_a_worker_wrote_down_are_not_sh
 }
 
 #[test]
-fn an_appointment_is_shown_until_its_day_is_over_where_it_was_written_down() {
+fn an_appointment_is_shown_unless_somebody_said_not_until_its_day_is_over_where_it_was_written_down()
+ {
     let agency: Agency = serde_json::from_value(with_canaries("agency", "Agency")).unwrap();
     let id = ClientId::from_bytes([3; 16]);
     let client = Client::new(id, "Ash".into(), domain::wire::v1::Stage::Active);
@@ -344,6 +345,13 @@ fn an_appointment_is_shown_until_its_day_is_over_where_it_was_written_down() {
         appointment(2, "2025-11-24", appointment::Standing::Planned),
         appointment(3, "2025-11-26", appointment::Standing::Cancelled),
         appointment(4, "2025-11-25", appointment::Standing::Planned),
+        {
+            let mut row = appointment(5, "2025-11-27", appointment::Standing::Planned);
+            let mut cells = row.record.cells();
+            cells.put(Key::fact("for_client"), CellValue::flag(false));
+            row.record.content = cells.json();
+            row
+        },
     ];
     let of = Material {
         client: &client,

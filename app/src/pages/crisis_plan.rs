@@ -80,11 +80,18 @@ fn ways(client_id: ClientId, onward: Option<(&str, &'static str)>) -> AnyView {
             || view! { <p class="banner" role="status"><a href=path>{w.plan_set_aside}</a></p> },
         )
     };
+    // An older version is better than none, and nobody is to take it for the newest.
+    let is_old = move || {
+        let newer =
+            state.caseload.with(|all| all.has_unread_document(DocumentKind::CrisisPlan, client_id));
+        newer.then(|| view! { <p class="banner" role="status">{w.plan_not_newest}</p> })
+    };
     view! {
         <p class="row plan-ways">
             <a class="button" href=Screen::Response(client_id).path()>{Icon::Hand.draw()}<span>{w.respond_long}</span></a>
             {onward}
         </p>
+        {is_old}
         {set_aside}
     }
     .into_any()

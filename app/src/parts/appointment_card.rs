@@ -1,7 +1,10 @@
 //! An appointment that is to come, or of which nobody has said yet what came of it: with a reminder to
 //! send, and the outcome in two taps. Belongs to the chunks in which it is shown.
 
-use super::document_values::appointment::{own, standing_name, to_be_done, way_there, when_from};
+use super::{
+    document_values::appointment::{own, standing_name, to_be_done, way_there, when_from},
+    read_back::NOT_YET_MS,
+};
 use crate::{
     browser::{clock, in_language, page, random},
     place::Screen,
@@ -24,9 +27,16 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// The appointment, as its record stands; what there is to know of a reminder only where `at_length`.
+/// The appointment, as its record stands; what there is to know of a reminder only where `at_length`. Says
+/// where another entry about it `disagrees`.
 #[must_use]
-pub fn card(app: AppState, row: &CellRecordRow, cells: Cells, at_length: bool) -> AnyView {
+pub fn card(
+    app: AppState,
+    row: &CellRecordRow,
+    cells: Cells,
+    disagrees: bool,
+    at_length: bool,
+) -> AnyView {
     let (s, today) = (own(app), app.now.get_untracked().date());
     let (client_id, id) = (row.record.client_id, row.record.record_id);
     let text = |fact| cells.value(Key::fact(fact)).as_text().unwrap_or_default().to_owned();
@@ -38,6 +48,7 @@ pub fn card(app: AppState, row: &CellRecordRow, cells: Cells, at_length: bool) -
         <section class="document-part appointment">
             <h3>{text("what")}</h3>
             <p><strong>{when_from(app, &cells, today)}</strong></p>
+            {disagrees.then(|| view! { <p class="banner">{s.two_stand}</p> })}
             {unsettled.then(|| view! { <p class="banner">{s.say_outcome}</p> })}
             {said(text("place"))}
             {said(way_there(app, &cells))}
@@ -55,40 +66,52 @@ fn call(app: AppState, number: &str) -> Option<AnyView> {
     is_said.then(|| super::numbers::numbers(app.words(), "", number, "", false))
 }
 
-/// Texts that remind the client, one for each number that is safe to text now; in the client's language, and
-/// with nothing in them that somebody who looks over a shoulder should not read.
+/// Texts that remind the client, one for each number that is safe to text now; in a language that the client
+/// and the app speak, and with nothing in them that somebody who looks over a shoulder should not read.
 fn reminder(app: AppState, client_id: ClientId, cells: &Cells, at_length: bool) -> Option<AnyView> {
     let s = own(app);
     let on = cells.value(Key::fact("on")).as_day()?;
-    let client =
-        app.caseload.with_untracked(|all| Some(all.clients.get(&client_id)?.client.clone()))?;
-    let speaks = client.languages.first().map(|tag| Language::from_tag(tag));
-    let language = speaks.unwrap_or_else(|| app.language.get_untracked());
-    let tag = [language.tag(), "-US"].concat();
-    let time = cells
-        .value(Key::fact("at"))
-        .as_time()
-        .map(|minute| [", ", &in_language::time(&tag, minute)].concat());
-    let when = [in_language::day(&tag, on), time.unwrap_or_default()].concat();
-    let name = app.profile.with_untracked(|profile| {
-        let first = profile.as_ref().and_then(|own| own.name.split_whitespace().next());
-        first.unwrap_or_default().to_owned()
-    });
-    let text = appointment::words(language).reminder(&name, &when);
-    let now = app.now.get_untracked();
-    let points = client.points_to_use().into_iter();
-    let safe = points.filter(|point| point.text && point.safe && !point.is_not_for(now));
-    let links: Vec<_> = safe
-        .flat_map(|point| buttons("", &point.value).0)
-        .filter(|button| button.way == Way::Text)
-        .map(|button| {
-            let href = [&button.href, "?&body=", &page::in_address(&text)].concat();
-            view! { <a class="button" href=href>{[s.remind, " · ", &button.shown].concat()}</a> }
+    let minute = cells.value(Key::fact("at")).as_time();
+    // What is safe changes while the page is open: by the hour, and by what a colleague heard.
+    let safe = Memo::new(move |_| {
+        let now = app.now.get();
+        app.caseload.with(|all| {
+            let client = &all.clients.get(&client_id)?.client;
+            let points = client.points_to_use().into_iter();
+            let safe = points.filter(|point| point.text && point.safe && !point.is_not_for(now));
+            Some((safe.map(|point| point.value).collect::<Vec<_>>(), client.languages.clone()))
         })
-        .collect();
-    let hint = if links.is_empty() { s.no_safe_text } else { s.remind_hint };
-    let hint = at_length.then(|| view! { <p class="hint">{hint}</p> });
-    Some(view! { <div class="row">{links}</div>{hint} }.into_any())
+    });
+    let draw = move || {
+        let (numbers, spoken) = safe.get()?;
+        let here = app.language.get_untracked();
+        let language = spoken.iter().find_map(|tag| Language::spoken(tag)).unwrap_or(here);
+        let tag = [language.tag(), "-US"].concat();
+        let time = minute.map(|minute| [", ", &in_language::time(&tag, minute)].concat());
+        let when = [in_language::day(&tag, on), time.unwrap_or_default()].concat();
+        let name = app.profile.with_untracked(|profile| {
+            let first = profile.as_ref().and_then(|own| own.name.split_whitespace().next());
+            first.unwrap_or_default().to_owned()
+        });
+        let text = appointment::words(language).reminder(&name, &when);
+        let verb = match language == here {
+            true => s.remind.to_owned(),
+            false => s.remind_in(language.name()),
+        };
+        let links: Vec<_> = numbers
+            .iter()
+            .flat_map(|number| buttons("", number).0)
+            .filter(|button| button.way == Way::Text)
+            .map(|button| {
+                let href = [&button.href, "?&body=", &page::in_address(&text)].concat();
+                view! { <a class="button" href=href>{[&verb, " · ", &button.shown].concat()}</a> }
+            })
+            .collect();
+        let hint = if links.is_empty() { s.no_safe_text } else { s.remind_hint };
+        let hint = at_length.then(|| view! { <p class="hint">{hint}</p> });
+        Some(view! { <div class="row">{links}</div>{hint} })
+    };
+    Some(draw.into_any())
 }
 
 /// What came of it: one tap says what, the next signs it.
@@ -98,6 +121,8 @@ fn Outcome(client_id: ClientId, id: RecordId, cells: Cells) -> impl IntoView {
     let (w, s) = (app.words(), own(app));
     let chosen = RwSignal::new(None::<Standing>);
     let busy = RwSignal::new(false);
+    // The second tap of a hasty finger is for the button that stood in this place before.
+    let too_soon = RwSignal::new(true);
     let what = cells.value(Key::fact("what")).as_text().unwrap_or_default().to_owned();
     let today = app.now.get_untracked().date();
     let when = when_from(app, &cells, today);
@@ -122,7 +147,12 @@ fn Outcome(client_id: ClientId, id: RecordId, cells: Cells) -> impl IntoView {
     let focus = read_back.clone();
     let choose = move |standing: Option<Standing>| {
         chosen.set(standing);
+        too_soon.set(true);
         page::focus(focus.clone());
+        spawn_local(async move {
+            clock::sleep(NOT_YET_MS).await;
+            let _left = too_soon.try_set(false);
+        });
     };
     move || {
         let choose = choose.clone();
@@ -161,13 +191,8 @@ fn Outcome(client_id: ClientId, id: RecordId, cells: Cells) -> impl IntoView {
                             <button
                                 class="button primary"
                                 type="button"
-                                disabled=move || busy.get()
-                                on:click=move |event| {
-                                    // The second tap of a hasty finger is for the button that stood here.
-                                    if event.detail() < 2 {
-                                        sign(standing);
-                                    }
-                                }
+                                disabled=move || busy.get() || too_soon.get()
+                                on:click=move |_| sign(standing)
                             >
                                 {w.sign}
                             </button>

@@ -9,6 +9,7 @@ use crate::{
 };
 use domain::{
     Moment,
+    document::DocumentKind,
     id::ClientId,
     order,
     pace::{self, ContactMark, Last},
@@ -109,6 +110,9 @@ pub fn ClientList(
                     let plan = match entry.plan {
                         Some(plan) if plan.review_due < now.date() => w.plan_stale_short,
                         Some(_) => w.plan_there,
+                        None if caseload.has_unread_document(DocumentKind::CrisisPlan, client_id) => {
+                            w.plan_unread_short
+                        }
                         None => w.plan_missing,
                     };
                     let heading = (is_closed(client) && !closed).then(|| {

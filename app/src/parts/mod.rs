@@ -37,6 +37,7 @@ pub mod language_select;
 pub mod line_moves;
 pub mod newer_app;
 pub mod news;
+pub mod next_step;
 pub mod not_set_up;
 pub mod notice;
 pub mod number_field;

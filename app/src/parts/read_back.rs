@@ -14,7 +14,7 @@ const READ_BACK: &str = "read-back";
 
 /// Milliseconds for which it cannot be signed after it appeared: the second tap of a hasty
 /// finger is for the button that stood in this place before.
-const NOT_YET_MS: u32 = 600;
+pub const NOT_YET_MS: u32 = 600;
 
 /// The end of a form that is signed: what was signed never changes again, so it is read back
 /// before it is. Belongs to the chunks with forms.

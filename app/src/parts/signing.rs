@@ -34,13 +34,12 @@ use chrono::NaiveDate;
 use domain::{
     Moment,
     dated::asked_of_days,
-    document::{Cells, Key, Value},
-    id::{ClientId, LineId, RecordId, TaskId},
-    json::Json,
+    document::{Cells, Key},
+    id::{ClientId, DeviceId, LineId, RecordId},
     operation::Payload,
     problem::Problem,
-    record::{NEXT_STEP, RecordDraft, RecordKind},
-    wire::v1::{CellRecord, CellRecordRow, NextStep},
+    record::{RecordDraft, RecordKind},
+    wire::v1::{CellRecord, CellRecordRow},
 };
 use futures_util::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
@@ -102,8 +101,9 @@ pub struct Questionnaire {
     pub missed: fn(AppState, &Chain, &Cells, Moment) -> &'static str,
     /// Where it is begun from, and where one is after it was discarded.
     pub back: fn(ClientId) -> Screen,
-    /// What is written down elsewhere once it is signed, and before anybody is told that it is saved.
-    pub beside: fn(AppState, &CellRecord) -> Option<LocalBoxFuture<'static, ()>>,
+    /// What is written down elsewhere on this phone once it is signed, and before anybody is told that it
+    /// is saved; also where the phone was locked by then.
+    pub beside: fn(AppState, DeviceId, &CellRecord) -> Option<LocalBoxFuture<'static, ()>>,
     /// Where to go on once it is signed.
     pub then: fn(AppState, &CellRecord) -> Screen,
 }
@@ -276,10 +276,12 @@ fn Form(
         let asked = asked_of_days(&record.cells(), None, heard(app, now));
         Some(Made { payload: Payload::RecordSigned(record), also, asked })
     });
+    // Whose form it is: somebody else may have opened the phone by the time it is signed.
+    let device = app.profile.with_untracked(|own| own.as_ref().map(|own| own.device_id));
     let then = Arc::new(move |kept, payload| {
         let Payload::RecordSigned(record) = payload else { return };
         spawn_local(async move {
-            if let Some(beside) = (questions.beside)(app, &record) {
+            if let Some(beside) = device.and_then(|own| (questions.beside)(app, own, &record)) {
                 beside.await;
             }
             app.tell(saved_words(w, kept));
@@ -372,26 +374,4 @@ pub fn record(
         </article>
     }
     .into_any()
-}
-
-/// As much of a name as a task says, in characters: it stands in a list.
-const NAME_MAX: usize = 200;
-
-/// A name, short enough for a task.
-#[must_use]
-pub fn short_name(cells: &Cells, fact: &'static str) -> String {
-    let name = cells.value(Key::fact(fact));
-    name.as_text().unwrap_or_default().trim().chars().take(NAME_MAX).collect()
-}
-
-/// Writes what is to be done next and by when, under the id that it was given first; none takes it out.
-pub fn put_next_step(cells: &mut Cells, next: Option<(String, NaiveDate)>) {
-    let held = cells.value(Key::fact(NEXT_STEP)).read::<NextStep>(NEXT_STEP);
-    let step = next.and_then(|(text, due)| {
-        let fresh = || random::id(TaskId::from_parts).ok();
-        let task_id = held.map(|step| step.task_id).or_else(fresh)?;
-        let step = NextStep { task_id, text, due, for_client: false };
-        Some(Value::of(NEXT_STEP, Json::of(&step)))
-    });
-    cells.put(Key::fact(NEXT_STEP), step.unwrap_or(Value::Nothing));
 }

@@ -71,7 +71,10 @@ pub fn leads_to(record: &CellRecord) -> Screen {
 /// Whom a record names beside the client: tells two of one kind apart.
 fn whom(record: &CellRecord) -> &str {
     let text = |cell| record.content.get(cell).and_then(Json::as_text);
-    let first = ["recipient", "provider", "program", "what"].into_iter().find_map(text);
+    let named = ["recipient", "provider", "program"].into_iter();
+    // Of a paper, "what" is a word of a choice.
+    let what = (record.kind == RecordKind::Appointment).then_some("what");
+    let first = named.chain(what).find_map(text);
     first.unwrap_or_default()
 }
 

@@ -1,11 +1,14 @@
 //! A client's crisis plan as this phone has it, and the record of who opened it.
 
-use super::{AppState, phone::phone, reading::reading, save::save, sync};
+use super::{
+    AppState, document::needs_newer_app, phone::phone, reading::reading, save::save, sync,
+};
 use crate::{
     browser::{BrowserError, clock, random},
     store::StoreError,
 };
 use domain::{
+    document::Versioned as _,
     id::{ClientId, LookupId},
     operation::Payload,
     wire::v1::{CrisisPlan, CrisisPlanLookup, DocumentBase, LookupReason},
@@ -41,6 +44,9 @@ pub async fn known(client_id: ClientId) -> Result<Known, StoreError> {
     let pending = phone.pending.borrow();
     let (plan, based_on) =
         pending.lay_over_document(phone.profile.staff_id, client_id, pulled.as_ref());
+    if plan.is_none() {
+        needs_newer_app(&phone, CrisisPlan::KIND, client_id)?;
+    }
     Ok(Known { plan, based_on })
 }
 

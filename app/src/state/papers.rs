@@ -18,7 +18,7 @@ use crate::{
 use ::sync::papers::{KeptPage, NotTaken, PageState, Unsent, unsent as unsent_of};
 use domain::{
     Hash,
-    id::{ClientId, PageId, RecordId},
+    id::{ClientId, DeviceId, PageId, RecordId},
     json,
     record::paper::Page,
     wire::v1::{PART_BYTES, PartHead, Refusal},
@@ -222,11 +222,9 @@ pub async fn let_go(pages: &[Page]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Pages whose record was signed: they go to the server, and everything else goes first. When this
-/// returns, a locked phone sends them too: without its key it cannot read which pages a record names.
-pub async fn signed(app: AppState, pages: Vec<Page>) {
-    let Some(phone) = phone() else { return };
-    let device = phone.profile.device_id;
+/// Pages of a phone whose record was signed: they go to the server, and everything else goes first. When
+/// this returns, the phone sends them locked too: without its key it cannot read which pages a record names.
+pub async fn signed(app: AppState, device: DeviceId, pages: Vec<Page>) {
     say_pictures_wait(device, true);
     // Where this fails, the next round finds the record that names them.
     if let Ok(store) = Papers::open(device).await {

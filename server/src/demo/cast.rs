@@ -270,6 +270,7 @@ fn phones(client: &mut Client, number: usize, dice: &mut Dice) {
             value: fiction(dice),
             note: note.to_owned(),
             call: true,
+            text: true,
             voicemail: Some(false),
             ..ContactPoint::default()
         });

@@ -150,13 +150,14 @@ fn goals(plan: &Cells) -> Vec<OwnGoal> {
 }
 
 /// What is to be done, where whoever wrote it down said that the client sees it; and appointments that are
-/// not over.
+/// not over, where nobody has said otherwise.
 fn next(of: Material<'_>, at: Moment) -> Vec<OwnNext> {
     let open = |task: &&Task| task.for_client && task.state == TaskState::Open;
     let step =
         |task: &Task| OwnNext { due: task.due, text: task.title.clone(), ..OwnNext::default() };
     let mut next: Vec<_> = of.tasks.iter().filter(open).map(step).collect();
     let planned = appointment::planned(of.records).into_iter();
+    let planned = planned.filter(|(_, cells)| cells.value(Key::fact("for_client")).is_yes());
     next.extend(planned.filter_map(|(row, cells)| {
         // By the clock where it was written down: at a server another day may have begun.
         let today = Moment::new(at.utc_ms(), row.record.at.offset_min()).date();

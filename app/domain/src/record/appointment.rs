@@ -9,9 +9,8 @@ use crate::{
     json::Json,
     problem::Problem,
     record::{
-        CLOSES_TASK, NEXT_STEP, REPLACES, RecordKind, begin_again,
+        CLOSES_TASK, NEXT_STEP, REPLACES, RecordKind, begin_again, not_replaced,
         release::{problem, says},
-        standing,
     },
     wire::v1::CellRecordRow,
 };
@@ -42,6 +41,8 @@ const FACTS: &[Cell] = &[
     Cell::words("ride", &["ride"]),
     // In the client's own words.
     Cell::words("hopes", &["hopes"]),
+    // Where somebody is and when can be dangerous on a phone that others read.
+    Cell::flag("for_client", &["for_client"]),
     Cell::new("standing", &["standing"], "appointment_standing", Absent::Nothing),
     Cell::words("came_of_it", &["came_of_it"]),
     Cell::new(NEXT_STEP, &[NEXT_STEP], NEXT_STEP, Absent::Nothing),
@@ -152,6 +153,7 @@ pub fn begin(of: Option<(&Cells, RecordId)>) -> Cells {
         None => {
             let mut appointment = Cells::empty(SHAPE);
             appointment.put(Key::fact("standing"), Standing::Planned.value());
+            appointment.put(Key::fact("for_client"), Value::flag(true));
             appointment
         }
     }
@@ -207,10 +209,12 @@ pub enum Next {
     Remind,
     /// Finding out what was in the way, and making another.
     Again,
+    /// Making another, where they still want it.
+    CalledOff,
 }
 
-/// What is to be done next, and when, seen from `today`: one thing, since a record makes one task. It stays
-/// on *Today* until somebody says what came of the appointment.
+/// What is to be done next, and when, seen from `today`: one thing, since a record makes one task. Whoever
+/// ticks it off before is still asked what came of it, on the client's page.
 #[must_use]
 pub fn next(appointment: &Cells, today: NaiveDate) -> Option<(Next, NaiveDate)> {
     let on = appointment.value(Key::fact("on")).as_day()?;
@@ -222,7 +226,8 @@ pub fn next(appointment: &Cells, today: NaiveDate) -> Option<(Next, NaiveDate)> 
             Some(WayThere::Escort) => (Next::Escort, on.max(today)),
             _ => (Next::Remind, before(1)),
         }),
-        Standing::Missed | Standing::Cancelled => Some((Next::Again, after(AGAIN_DAYS))),
+        Standing::Missed => Some((Next::Again, after(AGAIN_DAYS))),
+        Standing::Cancelled => Some((Next::CalledOff, after(AGAIN_DAYS))),
         Standing::Kept | Standing::InError => None,
     }
 }
@@ -231,7 +236,7 @@ pub fn next(appointment: &Cells, today: NaiveDate) -> Option<(Next, NaiveDate)> 
 /// those without a time are last.
 #[must_use]
 pub fn planned(records: &[CellRecordRow]) -> Vec<(&CellRecordRow, Cells)> {
-    let all = standing(records, RecordKind::Appointment).into_iter();
+    let all = not_replaced(records, RecordKind::Appointment).into_iter();
     let all = all.map(|row| (row, row.record.cells()));
     let mut planned: Vec<_> = all
         // What only a newer app can say of one is not known to be over.

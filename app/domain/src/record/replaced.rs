@@ -8,7 +8,7 @@ use crate::{
     json::Json,
     wire::v1::CellRecordRow,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(test)]
 mod tests;
@@ -29,23 +29,42 @@ pub fn begin_again((before, id): (&Cells, RecordId), said_then: &[&'static str])
     again
 }
 
-/// The records of a kind whose place no later one has taken, oldest first. Where two phones wrote down what
-/// became of one, both are here: neither is lost, and somebody sees that they differ. One that names what
-/// comes after it in the file, as by a clock that was off, takes no place: the worst of that is one listed
-/// twice, never one that two hide between them.
+/// The records of a kind whose place no other has taken, oldest first. Where two phones wrote down what
+/// became of one, both are here: neither is lost, and [`disagree`] tells somebody that they differ. What
+/// names another was written by somebody who knew that other, so the order of the file says nothing here:
+/// a clock may be off. Those that name each other in a circle, which no phone writes, are all here.
 #[must_use]
-pub fn standing(records: &[CellRecordRow], kind: RecordKind) -> Vec<&CellRecordRow> {
-    let mut replaced = BTreeSet::new();
-    let mut standing: Vec<_> = records
-        .iter()
-        .rev()
-        .filter(|row| row.record.kind == kind)
-        .filter(|row| {
-            let stands = !replaced.contains(&row.record.record_id);
-            replaced.extend(named(&row.record.cells(), REPLACES));
-            stands
-        })
+pub fn not_replaced(records: &[CellRecordRow], kind: RecordKind) -> Vec<&CellRecordRow> {
+    let of_kind = || records.iter().filter(move |row| row.record.kind == kind);
+    let names: BTreeMap<RecordId, RecordId> = of_kind()
+        .filter_map(|row| Some((row.record.record_id, replaces(&row.record.cells())?)))
         .collect();
-    standing.reverse();
-    standing
+    let reaches = |from: RecordId, to: RecordId| {
+        let chain = std::iter::successors(Some(from), |id| names.get(id).copied());
+        chain.take(names.len() + 1).any(|id| id == to)
+    };
+    let taken: BTreeSet<RecordId> = names
+        .iter()
+        .filter(|(newer, older)| !reaches(**older, **newer))
+        .map(|(_, older)| *older)
+        .collect();
+    of_kind().filter(|row| !taken.contains(&row.record.record_id)).collect()
+}
+
+/// The record whose place one has taken.
+#[must_use]
+pub fn replaces(record: &Cells) -> Option<RecordId> {
+    named(record, REPLACES)
+}
+
+/// Whether another of these took the place of the same record as this one: two people wrote without
+/// seeing the other's.
+#[must_use]
+pub fn disagree(record: &CellRecordRow, standing: &[&CellRecordRow]) -> bool {
+    let of = replaces(&record.record.cells());
+    of.is_some()
+        && standing.iter().any(|other| {
+            other.record.record_id != record.record.record_id
+                && replaces(&other.record.cells()) == of
+        })
 }

@@ -4,9 +4,10 @@
 use crate::{
     parts::{
         document_values::service_check::{WORDS, choices, own},
+        next_step::short_name,
         page_head::PageHead,
         services::follow,
-        signing::{Questionnaire, Questions, short_name, sign},
+        signing::{Questionnaire, Questions, sign},
         unread::Unread,
     },
     place::Screen,
@@ -60,7 +61,7 @@ const CHECK: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: |_| Screen::Directory,
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then: |_, record| match service_check::about(&record.cells()) {
         Some(service) => Screen::Service(service),
         None => Screen::Directory,

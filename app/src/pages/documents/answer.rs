@@ -56,7 +56,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: Screen::Client,
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then: |_, record| Screen::Client(record.client_id),
 };
 

@@ -18,9 +18,9 @@ use domain::{
     id::ClientId,
     record::{
         RecordKind,
-        appointment::planned,
+        appointment::{Standing as Meeting, planned},
         benefit::{Standing, is_to_look_at},
-        standing as current,
+        not_replaced,
     },
     referral::{referrals, state, steps},
     release::{in_force, releases},
@@ -130,14 +130,18 @@ fn parts(app: AppState, client: &Client, chain: &Chain) -> Vec<Part> {
         count => s.file_papers_says(count),
     };
     let is_current = |cells: &Cells| Standing::said(cells).is_none_or(Standing::is_current);
-    let benefits = current(records, RecordKind::Benefit).into_iter().map(|row| row.record.cells());
+    let benefits =
+        not_replaced(records, RecordKind::Benefit).into_iter().map(|row| row.record.cells());
     let benefits: Vec<_> = benefits.filter(is_current).collect();
     let warned = benefits.iter().filter(|cells| is_to_look_at(cells, today));
     let benefits = match benefits.len() {
         0 => s.file_none.to_owned(),
         all => s.file_benefits_says(&all.to_string(), &warned.count().to_string()),
     };
-    let (all, planned) = (current(records, RecordKind::Appointment).len(), planned(records).len());
+    let meetings = not_replaced(records, RecordKind::Appointment).into_iter();
+    let meetings =
+        meetings.filter(|row| Meeting::said(&row.record.cells()) != Some(Meeting::InError));
+    let (all, planned) = (meetings.count(), planned(records).len());
     let appointments = match all {
         0 => s.file_none.to_owned(),
         _ => {

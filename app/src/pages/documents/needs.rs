@@ -30,7 +30,8 @@ use domain::{
         service_plan::{LINES, line_about},
     },
     id::ClientId,
-    record::appointment::planned,
+    record::{RecordKind, appointment::planned, disagree, not_replaced},
+    wire::v1::CellRecordRow,
 };
 use leptos::prelude::*;
 
@@ -103,12 +104,18 @@ fn next_appointments(app: AppState, found: RwSignal<Option<Option<Chain>>>) -> i
                 |cells: &Cells| cells.value(Key::fact("on")).as_day().is_none_or(|on| on > today);
             let next = planned.iter().find(|(_, cells)| is_to_come(cells));
             let open = planned.iter().filter(|(_, cells)| !is_to_come(cells)).chain(next);
-            open.map(|(row, cells)| ((*row).clone(), cells.clone())).collect::<Vec<_>>()
+            let all = records.map(|records| not_replaced(records, RecordKind::Appointment));
+            let differs = |row: &CellRecordRow| all.as_ref().is_some_and(|all| disagree(row, all));
+            open.map(|(row, cells)| ((*row).clone(), cells.clone(), differs(row)))
+                .collect::<Vec<_>>()
         })
     });
     move || {
-        let cards: Vec<_> =
-            shown.get().into_iter().map(|(row, cells)| card(app, &row, cells, false)).collect();
+        let cards: Vec<_> = shown
+            .get()
+            .into_iter()
+            .map(|(row, cells, differs)| card(app, &row, cells, differs, false))
+            .collect();
         (!cards.is_empty()).then(|| {
             view! {
                 <section class="appointments" aria-labelledby="appointments-title">

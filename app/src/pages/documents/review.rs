@@ -5,7 +5,8 @@ use crate::{
     parts::{
         cells,
         document_values::review::{WORDS, choices},
-        signing::{Questionnaire, Questions, put_next_step, short_name},
+        next_step::{put_next_step, short_name},
+        signing::{Questionnaire, Questions},
     },
     place::{DocumentScreen, Screen},
     state::AppState,
@@ -55,7 +56,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     follows,
     missed,
     back: Screen::Needs,
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then,
 };
 

@@ -18,6 +18,7 @@ use domain::{
     record::{
         CLOSES_TASK, NEXT_STEP, REPLACES, RecordKind,
         appointment::{asks, begin, lacks},
+        not_replaced, replaces,
     },
 };
 use leptos::prelude::*;
@@ -47,9 +48,18 @@ pub(super) const APPOINTMENT: Questionnaire = Questionnaire {
     changed: |_, _, _| {},
     last: to_be_done,
     follows: |_, _, _| Vec::new(),
-    missed: |_, _, _, _| "",
+    missed: |app, chain, appointment, _| {
+        let records = &chain.file.records;
+        let standing = not_replaced(records, RecordKind::Appointment);
+        // Of one that is not on this phone nothing is known.
+        let is_taken = replaces(appointment).is_some_and(|of| {
+            chain.record(RecordKind::Appointment, of).is_some()
+                && !standing.iter().any(|row| row.record.record_id == of)
+        });
+        if is_taken { own(app).changed_meanwhile } else { "" }
+    },
     back: Screen::Appointments,
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then: |_, record| Screen::Appointments(record.client_id),
 };
 
@@ -67,6 +77,11 @@ fn parts(app: AppState) -> Vec<Questions> {
     vec![
         facts(s.part_what, &["what", "on", "at", "place", "call"]),
         facts(s.part_how, &["way_there", "ride", "hopes"]),
+        Questions {
+            heading: s.part_shown,
+            hint: |app, _| own(app).shown_hint,
+            facts: &["for_client"],
+        },
         facts(s.part_outcome, &["standing", "came_of_it"]),
     ]
 }
@@ -77,7 +92,6 @@ fn says(app: AppState, problem: Problem) -> &'static str {
     match name.as_str() {
         "what" => s.lacks_what,
         "on" => s.lacks_on,
-        "at" => s.lacks_at,
         "standing" => s.lacks_standing,
         _ => "",
     }

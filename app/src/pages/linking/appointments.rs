@@ -14,11 +14,11 @@ use crate::{
 };
 use domain::{
     document::{Cells, Key},
-    id::ClientId,
+    id::{ClientId, LineId},
     record::{
         CLOSES_TASK, NEXT_STEP, REPLACES, RecordKind,
         appointment::{Standing, planned},
-        standing,
+        disagree, not_replaced,
     },
     referral::{State, referrals, state, steps},
     wire::v1::CellRecordRow,
@@ -60,7 +60,7 @@ fn list(app: AppState, chain: &Chain) -> AnyView {
     let is_planned = |row: &&CellRecordRow| {
         now.iter().any(|(planned, _)| planned.record.record_id == row.record.record_id)
     };
-    let all = standing(records, RecordKind::Appointment);
+    let all = not_replaced(records, RecordKind::Appointment);
     let over: Vec<_> = all.iter().rev().copied().filter(|row| !is_planned(row)).collect();
     let stands = |row: &&CellRecordRow| {
         all.iter().any(|stands| stands.record.record_id == row.record.record_id)
@@ -69,14 +69,16 @@ fn list(app: AppState, chain: &Chain) -> AnyView {
     let earlier: Vec<_> = own_kind.filter(|row| !stands(row)).collect();
     let referred = of_referrals(app, records);
     let is_empty = all.is_empty() && referred.is_empty();
-    let cards: Vec<_> =
-        now.iter().map(|(row, cells)| card(app, row, cells.clone(), true)).collect();
+    let cards: Vec<_> = now
+        .iter()
+        .map(|(row, cells)| card(app, row, cells.clone(), disagree(row, &all), true))
+        .collect();
     view! {
         {is_empty.then(|| view! { <p class="empty">{s.none_yet}</p> })}
         {cards}
         {referred}
-        {folded(app, s.over, &over)}
-        {folded(app, s.earlier, &earlier)}
+        {folded(app, s.over, &over, &all)}
+        {folded(app, s.earlier, &earlier, &[])}
     }
     .into_any()
 }
@@ -109,12 +111,20 @@ fn of_referrals(app: AppState, records: &[CellRecordRow]) -> Vec<AnyView> {
     referrals(records).filter_map(shown).collect()
 }
 
-/// What is looked at seldom.
-fn folded(app: AppState, heading: &'static str, rows: &[&CellRecordRow]) -> Option<AnyView> {
+/// What is looked at seldom. What stands may be changed: a slip is put right, and one that was missed gets
+/// another day.
+fn folded(
+    app: AppState,
+    heading: &'static str,
+    rows: &[&CellRecordRow],
+    standing: &[&CellRecordRow],
+) -> Option<AnyView> {
+    // Two who disagree are to be seen.
+    let open = rows.iter().any(|row| disagree(row, standing));
     (!rows.is_empty()).then(|| {
-        let rows: Vec<_> = rows.iter().map(|row| past(app, row)).collect();
+        let rows: Vec<_> = rows.iter().map(|row| past(app, row, standing)).collect();
         view! {
-            <details class="sheet">
+            <details class="sheet" open=open>
                 <summary>{heading}</summary>
                 {rows}
             </details>
@@ -123,13 +133,25 @@ fn folded(app: AppState, heading: &'static str, rows: &[&CellRecordRow]) -> Opti
     })
 }
 
-fn past(app: AppState, row: &CellRecordRow) -> AnyView {
+fn past(app: AppState, row: &CellRecordRow, standing: &[&CellRecordRow]) -> AnyView {
+    let s = own(app);
     let (cells, today) = (row.record.cells(), app.now.get_untracked().date());
+    let name = named(&cells);
+    let is_standing = standing.iter().any(|other| other.record.record_id == row.record.record_id);
+    let change = is_standing.then(|| {
+        let about = LineId::from_bytes(*row.record.record_id.as_bytes());
+        let path = Screen::Sign(row.record.client_id, RecordKind::Appointment, Some(about)).path();
+        let label = s.change_of(&name);
+        view! { <p class="row"><a class="button" href=path aria-label=label>{s.change}</a></p> }
+    });
+    let differs = disagree(row, standing).then(|| view! { <p class="banner">{s.two_stand}</p> });
     view! {
         <section class="document-part">
-            <h3>{named(&cells)}</h3>
+            <h3>{name}</h3>
             <p>{stands(app, &cells)}" · "{when_from(app, &cells, today)}</p>
+            {differs}
             {signing::record(app, row, &UNSAID, "")}
+            {change}
         </section>
     }
     .into_any()

@@ -5,7 +5,8 @@ use crate::{
         chain::Chain,
         dates,
         document_values::benefit::{WORDS, choices, named, own},
-        signing::{Questionnaire, Questions, put_next_step, short_name},
+        next_step::{put_next_step, short_name},
+        signing::{Questionnaire, Questions},
     },
     place::Screen,
     state::AppState,
@@ -52,7 +53,7 @@ pub(super) const BENEFIT: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: Screen::Benefits,
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then: |_, record| Screen::Benefits(record.client_id),
 };
 

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     id::{ClientId, LineId},
-    record::{CLOSES_TASK, NEXT_STEP, RecordKind, benefit::Standing, standing},
+    record::{CLOSES_TASK, NEXT_STEP, RecordKind, benefit::Standing, not_replaced},
     wire::v1::CellRecordRow,
 };
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ fn list(app: AppState, chain: &Chain) -> AnyView {
     let s = own(app);
     let records = &chain.file.records;
     let (over, now): (Vec<_>, Vec<_>) =
-        standing(records, RecordKind::Benefit).into_iter().rev().partition(|row| {
+        not_replaced(records, RecordKind::Benefit).into_iter().rev().partition(|row| {
             Standing::said(&row.record.cells()).is_some_and(|standing| !standing.is_current())
         });
     let is_earlier = |row: &&CellRecordRow| {

@@ -6,7 +6,8 @@ use crate::{
     parts::chain::Chain,
     parts::{
         document_values::referral::{WORDS, choices, own},
-        signing::{Questionnaire, Questions, put_next_step, short_name},
+        next_step::{put_next_step, short_name},
+        signing::{Questionnaire, Questions},
     },
     place::Screen,
     state::AppState,
@@ -63,7 +64,7 @@ pub(super) const REFER: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: Screen::Sharing,
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then: |_, record| Screen::Record(record.client_id, record.record_id),
 };
 
@@ -97,7 +98,7 @@ pub(super) const STEP: Questionnaire = Questionnaire {
     elsewhere: |app, other| own(app).elsewhere_step(&provider(other)),
     last: last_of_step,
     follows: disclosed,
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then: |_, record| {
         let id = named(&record.cells(), "referral").unwrap_or(record.record_id);
         Screen::Record(record.client_id, id)

@@ -4,7 +4,8 @@ use crate::{
     parts::chain::Chain,
     parts::{
         document_values::release::{WORDS, choices},
-        signing::{Questionnaire, Questions, put_next_step, short_name},
+        next_step::{put_next_step, short_name},
+        signing::{Questionnaire, Questions},
     },
     place::Screen,
     state::AppState,
@@ -64,7 +65,7 @@ pub(super) const SIGN: Questionnaire = Questionnaire {
         if release::is_signed(release) { "" } else { own(app).spoken_stays }
     },
     back: Screen::Sharing,
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then: |_, record| Screen::Record(record.client_id, record.record_id),
 };
 
@@ -96,7 +97,7 @@ pub(super) const END: Questionnaire = Questionnaire {
         });
         if twin { own(app).another_stays } else { "" }
     },
-    beside: |_, _| None,
+    beside: |_, _, _| None,
     then: |_, record| Screen::Sharing(record.client_id),
     ..SIGN
 };

@@ -55,7 +55,7 @@ pub(super) const PAPER: Questionnaire = Questionnaire {
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: Screen::Papers,
-    beside: |app, record| Some(Box::pin(papers::signed(app, pages(&record.cells())))),
+    beside: |app, own, record| Some(Box::pin(papers::signed(app, own, pages(&record.cells())))),
     then: |_, record| Screen::Papers(record.client_id),
 };
 

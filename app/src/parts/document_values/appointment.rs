@@ -5,7 +5,7 @@ use crate::{
     parts::{
         cells::{CellWords, joined},
         dates,
-        signing::{put_next_step, short_name},
+        next_step::{put_next_step, short_name},
     },
     state::AppState,
     words::appointment::{Words, words},
@@ -111,6 +111,7 @@ pub fn to_be_done(app: AppState, draft: &mut RecordDraft, today: NaiveDate) {
             Next::Escort => s.task_escort(&what, &when),
             Next::Remind => s.task_remind(&what, &when),
             Next::Again => s.task_again(&what, &when),
+            Next::CalledOff => s.task_cancelled(&what, &when),
         };
         (text, due)
     });
@@ -129,6 +130,7 @@ fn name(app: AppState, field: CellName) -> &'static str {
         "way_there" => s.way_there,
         "ride" => s.ride,
         "hopes" => s.hopes,
+        "for_client" => s.for_client,
         "standing" => s.standing,
         "came_of_it" => s.came_of_it,
         NEXT_STEP => s.next_step,

@@ -2,7 +2,7 @@
 
 use super::{called, plain};
 use crate::{
-    parts::{cells::CellWords, dates, signing::short_name},
+    parts::{cells::CellWords, dates, next_step::short_name},
     state::AppState,
     words::benefit::{Words, words},
 };

@@ -454,6 +454,27 @@ fn what_cannot_be_read_is_kept_and_counted_until_it_can_or_leaves() {
 }
 
 #[test]
+fn a_document_that_cannot_be_read_is_known_to_be_there_by_its_kind_and_client() {
+    let (mut caseload, mut files) = Copy::default();
+    let mut random = Random::new(5);
+    let known = PullPage { clients: vec![script::client(&mut random, client_id(1))], ..page() };
+    let mut assessment = unread("documents", "d", 1);
+    assessment.text = assessment.text.replace("\"stage\"", "\"kind\":\"assessment\",\"stage\"");
+    let rows = vec![unread("crisis_plans", "p", 2), assessment];
+    let _changes = apply(known, rows, &mut caseload, &mut files);
+    for (kind, client, is_there) in [
+        (DocumentKind::CrisisPlan, 2, true),
+        (DocumentKind::CrisisPlan, 1, false),
+        (DocumentKind::Assessment, 1, true),
+        (DocumentKind::Assessment, 2, false),
+        (DocumentKind::ServicePlan, 1, false),
+    ] {
+        let said = caseload.has_unread_document(kind, client_id(client));
+        assert_eq!(said, is_there, "{kind:?} {client}");
+    }
+}
+
+#[test]
 fn notes_of_somebody_whose_sheet_cannot_be_read_wait_for_it() {
     let (mut caseload, mut files) = Copy::default();
     let sheet = unread("clients", "s", 1);

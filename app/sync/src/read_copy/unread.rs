@@ -4,7 +4,7 @@
 //! said, and read again by the next build that starts: everything around it goes its way.
 
 use super::Caseload;
-use domain::{id::ClientId, json::ReadObject};
+use domain::{document::DocumentKind, id::ClientId, json::ReadObject};
 use serde::Serialize;
 
 /// A row as it came.
@@ -59,6 +59,17 @@ impl Caseload {
     pub(super) fn has_unread_sheet(&self, client_id: ClientId) -> bool {
         let is_sheet = |row: &Unread| row.field == "clients" && row.client_id() == Some(client_id);
         self.unread.iter().any(is_sheet)
+    }
+
+    /// Whether a document of this kind is here that this build cannot read: of such a client nobody may say
+    /// that there is none, nor that what is here is the newest.
+    #[must_use]
+    pub fn has_unread_document(&self, kind: DocumentKind, client_id: ClientId) -> bool {
+        self.unread.iter().any(|row| {
+            let is_kind = !kind.is_of_cells()
+                || string_after(&row.text, "\"kind\"").is_some_and(|word| word == kind.word());
+            row.field == kind.list() && is_kind && row.client_id() == Some(client_id)
+        })
     }
 
     /// The unread rows as the page they came in, to be read again.

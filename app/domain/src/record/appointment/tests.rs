@@ -100,7 +100,7 @@ fn a_ride_is_arranged_in_time_and_somebody_is_reminded_the_day_before() {
     assert_eq!(next(&soon), Some((Next::Ride, day(TODAY))));
     let ended = |standing: Standing| next(&with(planned.clone(), "standing", standing.value()));
     assert_eq!(ended(Standing::Missed), Some((Next::Again, day("2026-12-02"))));
-    assert_eq!(ended(Standing::Cancelled), Some((Next::Again, day("2026-12-02"))));
+    assert_eq!(ended(Standing::Cancelled), Some((Next::CalledOff, day("2026-12-02"))));
     assert_eq!(ended(Standing::Kept), None);
     assert_eq!(ended(Standing::InError), None);
 }
@@ -142,7 +142,7 @@ proptest! {
         let cells = with(cells, "standing", standing.value());
         if let Some((what, due)) = next(&cells, today) {
             prop_assert!(due >= today);
-            prop_assert!(what == Next::Again || due <= on.max(today));
+            prop_assert!(matches!(what, Next::Again | Next::CalledOff) || due <= on.max(today));
         }
     }
 }
