@@ -3,6 +3,7 @@
 import { Cutter } from "../support/cutter";
 import { count, expireSessions, papers } from "../support/database";
 import { TRACE, beginPaper, openPapers, pagesOn, pdf, photograph, slowPages, take } from "../support/papers";
+import { dayFrom } from "../support/documents";
 import type { Phone } from "../support/phone";
 import { Server } from "../support/server";
 import { amount, writeDown } from "../support/tally";
@@ -251,6 +252,19 @@ test("a draft keeps its pictures, a form that is signed takes them along, and a 
   await phone.syncNow();
   await picturesSent(phone);
   expect(papers(server)).toHaveLength(2);
+});
+
+test("a paper that ends comes back in time as something to do", async ({ phone }) => {
+  const [name] = await phone.names();
+  const { page } = phone;
+  await openPapers(phone, name!);
+  await beginPaper(phone);
+  await page.getByLabel(p.valid_until!, { exact: true }).fill(await dayFrom(phone, 40));
+  await page.getByLabel(p.lies_at!, { exact: true }).fill("With the client");
+  await phone.sign();
+  await phone.saved();
+  await phone.openClient(name!);
+  await expect(page.locator(".task", { hasText: p.task_renew!.replace("{what}", p.what_identity!).split("{")[0]! })).toBeVisible();
 });
 
 test("what is no picture, or too large, or has no room is said before the paper is given back", async ({ phone }) => {

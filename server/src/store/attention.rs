@@ -14,7 +14,10 @@ impl Store {
     pub async fn attention(&self, permit: &Permit) -> Result<Attention, StoreError> {
         let agency = permit.agency();
         let row = sqlx::query(
-            "select count(*) from op_quarantine where agency_id = ? and released_at_ms is null",
+            "select
+                (select count(*) from op_quarantine
+                    where agency_id = ?1 and released_at_ms is null),
+                (select count(*) from suggestion where agency_id = ?1 and settled_by is null)",
         )
         .bind(agency.as_bytes().as_slice())
         .fetch_one(&self.0.readers)
@@ -29,6 +32,7 @@ impl Store {
             openings,
             reviews: reviews.saturating_add(outside.unreadable),
             disclosures: disclosures.saturating_add(told.unreadable),
+            suggestions: row.try_get(1)?,
             damaged: self.damaged_rows(agency),
         })
     }

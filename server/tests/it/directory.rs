@@ -15,8 +15,8 @@ use domain::{
         service_check::{SHAPE, applied, begin},
     },
     wire::v1::{
-        CellRecord, DirectoryPage, QuarantineCode, ReceiptOutcome, Revoked, SaveService, Service,
-        Suggestions,
+        Attention, CellRecord, DirectoryPage, QuarantineCode, ReceiptOutcome, Revoked, SaveService,
+        Service, Suggestions,
     },
 };
 use server::keys;
@@ -185,6 +185,9 @@ async fn what_is_suggested_is_taken_in_or_declined_at_a_desk_and_decided_once() 
         rosa.does(&server, Payload::RecordSigned(record.clone())).await;
     }
     assert_eq!(suggestions(&server, &sam).await, [moved.record_id, new.record_id]);
+    let waiting =
+        async || -> Attention { server.get("/api/v1/attention", &sam.cookie).await.json() };
+    assert_eq!(waiting().await.suggestions, 2);
 
     let take = SaveService {
         before: Some(pantry.clone()),
@@ -198,6 +201,7 @@ async fn what_is_suggested_is_taken_in_or_declined_at_a_desk_and_decided_once() 
     assert_eq!(decline(&server, &sam, moved.record_id).await, StatusCode::NO_CONTENT);
     assert_eq!(decline(&server, &sam, plain.record_id).await, StatusCode::NOT_FOUND);
     assert_eq!(suggestions(&server, &sam).await, []);
+    assert_eq!(waiting().await, Attention::default(), "nothing waits any more");
     let page = news(&server, &rosa, None).await.unwrap();
     assert_eq!(page.services.first().map(|one| one.address.as_str()), Some("12 Main St"));
     let taken = server.number("select sum(taken) from suggestion").await;

@@ -77,7 +77,14 @@ async fn a_supervisor_sees_which_reviews_are_planned_too_early_or_too_late_and_w
     let waits: Attention = server.get("/api/v1/attention", &sam.cookie).await.json();
     assert_eq!(
         waits,
-        Attention { quarantine: 0, openings: 0, reviews: 2, disclosures: 0, damaged: 1 }
+        Attention {
+            quarantine: 0,
+            openings: 0,
+            reviews: 2,
+            disclosures: 0,
+            suggestions: 0,
+            damaged: 1
+        }
     );
     assert_eq!(server.number(listed).await, 2);
 }

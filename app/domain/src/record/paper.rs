@@ -8,10 +8,13 @@ use crate::{
     id::{LineId, PageId, RecordId},
     json::Json,
     problem::Problem,
-    record::release::{problem, says},
+    record::{
+        NEXT_STEP,
+        release::{problem, says},
+    },
     wire::v1::PAGE_MAX_BYTES,
 };
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 #[cfg(test)]
 mod tests;
@@ -39,7 +42,12 @@ const FACTS: &[Cell] = &[
     Cell::day("valid_until", &["valid_until"]),
     // Where the original is.
     Cell::words("lies_at", &["lies_at"]),
+    Cell::new(NEXT_STEP, &[NEXT_STEP], NEXT_STEP, Absent::Nothing),
 ];
+
+/// Days before the last one on which a paper is valid, from which somebody is reminded: what renews it
+/// takes appointments and other papers.
+const RENEW_DAYS: u64 = 30;
 
 const LISTS: &[List] = &[List {
     key: "pages",
@@ -158,6 +166,17 @@ pub fn lacks(paper: &Cells, today: NaiveDate) -> Vec<Problem> {
         (pages.len() > PAGES_MAX || too_large, "media"),
     ];
     checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name)).collect()
+}
+
+/// When somebody is to see to it that a paper is renewed, seen from `today`, and the last day on which it is
+/// valid; nothing of one whose day is over, nor of a release, which has a reminder of its own.
+#[must_use]
+pub fn renew(paper: &Cells, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let until = paper.value(Key::fact("valid_until")).as_day().filter(|until| *until >= today)?;
+    let due = until.checked_sub_days(Days::new(RENEW_DAYS)).unwrap_or(until);
+    let is_release =
+        release_of(paper).is_some() || paper.value(Key::fact("what")).as_word() == Some("release");
+    (!is_release).then(|| (due.max(today), until))
 }
 
 /// Whether a paper was valid until a day that is over.

@@ -41,8 +41,9 @@ pub fn AttentionPage() -> impl IntoView {
     };
     let heading = Signal::derive(move || {
         let all = here().map(|found| {
-            let Attention { quarantine, openings, reviews, disclosures, damaged } = found;
-            let all = [quarantine, openings, reviews, disclosures, damaged];
+            let Attention { quarantine, openings, reviews, disclosures, suggestions, damaged } =
+                found;
+            let all = [quarantine, openings, reviews, disclosures, suggestions, damaged];
             all.into_iter().fold(0, u32::saturating_add)
         });
         match all.map(|all| usize::try_from(all).unwrap_or(usize::MAX)) {
@@ -83,6 +84,7 @@ pub fn AttentionPage() -> impl IntoView {
             {list(outlines::TRAY, w.quarantine, Screen::Quarantine, |found| found.quarantine)}
             {list(outlines::EYE, w.openings, Screen::Openings, |found| found.openings)}
             {list(outlines::SHIELD, d.disclosures, Screen::Disclosures, |found| found.disclosures)}
+            {list(outlines::PEN, d.directory_desk, Screen::Suggestions, |found| found.suggestions)}
             {list(outlines::ROUND, d.outside_reviews, Screen::OutsideReviews, |found| found.reviews)}
         </ul>
         <h2 class="rows-head">{d.office}</h2>

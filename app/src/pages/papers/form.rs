@@ -3,7 +3,9 @@
 use super::taking::Taking;
 use crate::{
     parts::{
-        document_values::paper::{WORDS, choices, own},
+        dates,
+        document_values::paper::{WORDS, choices, named, own},
+        next_step::put_next_step,
         signing::{Questionnaire, Questions},
     },
     place::Screen,
@@ -15,8 +17,8 @@ use domain::{
     length::Field,
     problem::Problem,
     record::{
-        RecordKind,
-        paper::{begin, lacks, pages},
+        NEXT_STEP, RecordKind,
+        paper::{begin, lacks, pages, renew},
     },
 };
 use leptos::prelude::*;
@@ -29,7 +31,7 @@ pub(super) const PAPER: Questionnaire = Questionnaire {
     choices,
     asks: |_, name, _| name != "release",
     about: "release",
-    in_heading: &["release"],
+    in_heading: &["release", NEXT_STEP],
     heading: |app, paper| {
         let of_release = paper.value(Key::fact("release")) != Value::Nothing;
         let says = of_release.then(|| view! { <p class="banner">{own(app).release}</p> });
@@ -51,7 +53,14 @@ pub(super) const PAPER: Questionnaire = Questionnaire {
     stands_alone: true,
     above: |filling, name| (name == "lies_at").then(|| view! { <Taking filling/> }.into_any()),
     changed: |_, _, _| {},
-    last: |_, _, _| {},
+    last: |app, draft, today| {
+        let paper = &mut draft.content;
+        let name = named(app, paper);
+        let step = renew(paper, today).map(|(due, until)| {
+            (own(app).task_renew(&dates::on_paper(app.words(), until), &name), due)
+        });
+        put_next_step(paper, step);
+    },
     follows: |_, _, _| Vec::new(),
     missed: |_, _, _, _| "",
     back: Screen::Papers,

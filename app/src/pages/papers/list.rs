@@ -15,7 +15,7 @@ use crate::{
 use domain::{
     id::{ClientId, RecordId},
     record::{
-        RecordKind,
+        NEXT_STEP, RecordKind,
         paper::{is_over, pages},
     },
     wire::v1::CellRecordRow,
@@ -65,7 +65,7 @@ fn paper(app: AppState, row: &CellRecordRow, looked: RwSignal<Option<RecordId>>)
     let of = pages(&cells);
     view! {
         <section class="document-part">
-            {signing::record(app, row, &["release"], if over { own(app).was_valid } else { "" })}
+            {signing::record(app, row, &["release", NEXT_STEP], if over { own(app).was_valid } else { "" })}
             <Pages client_id=record.client_id record=record.record_id of looked/>
         </section>
     }

@@ -1,12 +1,16 @@
 //! What the values of a paper are called.
 
-use super::plain;
+use super::{called, plain};
 use crate::{
-    parts::cells::CellWords,
+    parts::{cells::CellWords, next_step::short_name},
     state::AppState,
     words::papers::{Words, words},
 };
-use domain::{document::CellName, json::Json};
+use domain::{
+    document::{CellName, Cells, Key},
+    json::Json,
+    record::NEXT_STEP,
+};
 use leptos::prelude::*;
 
 /// For every screen that shows values of a paper.
@@ -38,6 +42,16 @@ pub fn choices(app: AppState, sort: &str) -> Vec<(&'static str, &'static str)> {
     }
 }
 
+/// Which paper it is: what it is called, or what sort of paper it is.
+#[must_use]
+pub fn named(app: AppState, paper: &Cells) -> String {
+    let title = short_name(paper, "title");
+    if title.is_empty() {
+        return called(&choices(app, "paper_what"), &paper.value(Key::fact("what")));
+    }
+    title
+}
+
 fn name(app: AppState, field: CellName) -> &'static str {
     let s = own(app);
     match field.as_str() {
@@ -47,6 +61,7 @@ fn name(app: AppState, field: CellName) -> &'static str {
         "dated" => s.dated,
         "valid_until" => s.valid_until,
         "lies_at" => s.lies_at,
+        NEXT_STEP => s.next_step,
         _ => "",
     }
 }

@@ -110,3 +110,23 @@ fn what_a_newer_app_wrote_is_kept_and_what_is_no_page_is_left_out() {
     assert_eq!((one.media_type(), one.is_picture()), (None, false));
     assert!(!record(&paper).keeps_the_rules(), "a page without bytes is none");
 }
+
+#[test]
+fn a_paper_comes_back_a_month_before_its_last_day_but_for_one_that_is_over_and_a_release() {
+    let today = day("2026-11-30");
+    let until = |text: &str| {
+        let mut paper = begin(None);
+        paper.put(Key::fact("what"), what("identity"));
+        paper.put(Key::fact("valid_until"), Value::day(day(text)));
+        paper
+    };
+    let due = |text: &str| renew(&until(text), today).map(|(due, _)| due);
+    assert_eq!(due("2027-03-31"), Some(day("2027-03-01")));
+    assert_eq!(due("2026-12-05"), Some(today), "never on a day that is over");
+    assert_eq!(due("2026-11-30"), Some(today), "its last day");
+    assert_eq!(due("2026-11-29"), None);
+    assert_eq!(renew(&begin(None), today), None, "it has no last day");
+    let mut release = until("2027-03-31");
+    release.put(Key::fact("what"), what("release"));
+    assert_eq!(renew(&release, today), None, "a release says so itself");
+}
