@@ -32,6 +32,9 @@ test("an appointment is made, moved and kept without a network, and another phon
     await page.getByLabel(a.on!, { exact: true }).fill(await dayFrom(phone, 9));
     await page.getByLabel(a.at!, { exact: true }).fill("14:00");
     await page.getByLabel(a.place!, { exact: true }).fill("40 Main Street");
+    await page.getByLabel(a.call!, { exact: true }).fill("860-555-0177 or 860-555-0178");
+    await page.getByRole("button", { name: en.sign, exact: true }).click();
+    await expect(page.locator(".problem", { hasText: wordsOf("form").number_several! }).first()).toBeVisible();
     await page.getByLabel(a.call!, { exact: true }).fill("860-555-0177");
     await expect(page.getByLabel(a.ride!, { exact: true })).toBeHidden();
     await phone.choice(a.way_there!, a.way_ride_asked!).click();

@@ -18,7 +18,6 @@ pub fn SyncLine() -> impl IntoView {
         );
         let unread = state.caseload.with(|caseload| caseload.unread.len());
         let (mut icon, mut text) = match (attention, unsent, state.sync.get()) {
-            (0, _, _) if unread > 0 => (Icon::Hand, w.needs_newer_app(unread)),
             (1.., _, _) => (Icon::Hand, w.needs_attention_count(attention)),
             (_, _, SyncPhase::SignInNeeded) => (Icon::Hand, w.sign_in_for_updates.to_owned()),
             (_, _, SyncPhase::Revoked) => (Icon::Hand, w.phone_revoked.to_owned()),
@@ -31,6 +30,11 @@ pub fn SyncLine() -> impl IntoView {
             (_, 0, _) if last.is_none() => (Icon::Dot, when),
             (_, 0, _) => (Icon::Tick, format!("{} {when}", w.everything_sent)),
         };
+        if unread > 0 {
+            // Beside what waits to be sent or signed in for, and never in place of it.
+            icon = Icon::Hand;
+            text = [&text, " ", &w.needs_newer_app(unread)].concat();
+        }
         if minutes_ahead(state.server_ahead_ms.get()).is_some() {
             // By how much, and what to do about it, is said where this leads.
             icon = Icon::Hand;

@@ -45,6 +45,8 @@ pub(super) struct Reader<'a> {
     between: u32,
     /// What was said and denied before that word.
     earlier: (u32, u32),
+    /// A word before it said that it is pressed behind another number.
+    pressed: bool,
     /// Room 4, extension 4, an area code with a letter in it: what follows may be no number of a phone.
     beside: Beside,
     /// Texts came up before the number, and words of no meaning after it.
@@ -136,6 +138,10 @@ impl<'a> Reader<'a> {
         if is_open && self.gap == SIGN {
             return self.unknown(word);
         }
+        let loud = !word.bytes().any(|b| b.is_ascii_lowercase());
+        if loud && self.may_be_spelled(word) {
+            return Err(NotOne::Unclear);
+        }
         let known = WORDS
             .iter()
             .find(|(words, _)| words.split(' ').any(|known| known.eq_ignore_ascii_case(word)));
@@ -201,7 +207,9 @@ impl<'a> Reader<'a> {
         let more = run(next, true);
         let digits = !more.is_empty() && more.bytes().all(|b| b.is_ascii_digit());
         let stuck = next.len() < after.len() && digits;
-        if stuck || before == '(' {
+        // An extension before its number.
+        let within = word.trim_start_matches(['x', 'X']).bytes().all(|b| b.is_ascii_digit());
+        if stuck || before == '(' || within && after.bytes().any(|b| b.is_ascii_digit()) {
             return Err(NotOne::Unclear);
         }
         if word.len() == 3 {
@@ -258,7 +266,14 @@ impl<'a> Reader<'a> {
         let attached = self.gap & !SIGN == 0;
         let open = self.lettered.is_some() || self.digits >= 3 && !self.is_whole();
         let code = matches!(self.digits, 5 | 6) && self.groups < 16;
+        if code && attached && open && !self.is_toll_free() {
+            // `741741(HOME)`: a number for texts and what to text, or one number of ten.
+            return Err(NotOne::Unclear);
+        }
         let meant = attached || self.is_toll_free() && !code;
+        if !meant && self.may_be_spelled(word) {
+            return Err(NotOne::Unclear);
+        }
         if self.left.is_some() || !open || !meant {
             self.gap |= WORD;
             self.noted = true;
@@ -278,9 +293,23 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// `860 555 HELP`, `273 TALK`: the last four of a number by their keys, or a word behind what is no whole
+    /// number.
+    fn may_be_spelled(&self, word: &str) -> bool {
+        let lacks_four = matches!((self.digits, self.groups), (3, 3) | (6, 0x33));
+        lacks_four && word.len() == 4 && self.gap == SPACE && self.left.is_none() && {
+            let elsewhere = matches!(self.dial.as_bytes(), [b'0' | b'1', ..]);
+            !elsewhere && !self.is_service() && !self.is_toll_free()
+        }
+    }
+
     fn sign(&mut self, c: char, rest: &str) -> Result<(), NotOne> {
         let begun = self.digits > 0;
         let is_code = matches!(self.dial.as_bytes(), [b'*' | b'#', ..]);
+        if c == '#' && begun && !is_code && self.gap != 0 && rest.trim_end() == "#" {
+            // A key that is pressed at the end, and no link says when.
+            return Err(NotOne::Unclear);
+        }
         self.gap |= match c {
             // An address, not a number.
             '@' => return Err(NotOne::Nothing),
@@ -362,6 +391,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         if self.digits == 0 || gap == 0 {
+            self.pressed |= self.digits == 0 && gap & PAUSE != 0;
             return self.push(key);
         }
         let within = self.left.is_some();
@@ -385,12 +415,12 @@ impl<'a> Reader<'a> {
             if within || gap & SPACE == 0 || !short {
                 return Err(NotOne::Unclear);
             }
-            self.forget();
+            self.forget()?;
             return self.push(key);
         }
         if gap & COMMA != 0 && self.beside != Beside::Nothing && self.digits < 6 {
             // Room 4, and then the number.
-            self.forget();
+            self.forget()?;
             return self.push(key);
         }
         if gap & COMMA != 0 {
@@ -409,10 +439,14 @@ impl<'a> Reader<'a> {
         self.push(key)
     }
 
-    /// What was read so far was no number.
-    fn forget(&mut self) {
+    /// What was read so far was no number; unless it is a key that is pressed behind the one that comes.
+    fn forget(&mut self) -> Result<(), NotOne> {
+        if self.pressed {
+            return Err(NotOne::Unclear);
+        }
         self.dial.clear();
         (self.digits, self.groups, self.beside) = (0, 0, Beside::Nothing);
+        Ok(())
     }
 
     fn push(&mut self, key: char) -> Result<(), NotOne> {

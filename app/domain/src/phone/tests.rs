@@ -3,7 +3,15 @@ use NotOne::{Fax, Nothing, Several, TooLong, Unclear};
 use proptest::prelude::*;
 
 /// Written forms, and what is dialled.
-const DIALLED: [(&str, &str); 140] = [
+const DIALLED: [(&str, &str); 147] = [
+    // Beside what looks like more of it.
+    ("741-741 text", "741741"),
+    ("116 123 Samaritans", "116123"),
+    ("741-741 Crisis Text Line", "741741"),
+    ("Text HOME to 741-741", "741741"),
+    ("Room 4, 860-555-0142 ext 7", "8605550142,7"),
+    ("860-555-0911", "8605550911"),
+    ("860 555 0988", "8605550988"),
     // Beyond doubt, whatever stands beside it.
     ("860-555-0142 (24 hrs)", "8605550142"),
     ("860-555-0142 24 hours", "8605550142"),
@@ -155,7 +163,31 @@ const DIALLED: [(&str, &str); 140] = [
 ];
 
 /// Written forms that are not one number.
-const NOT_ONE: [(&str, NotOne); 120] = [
+const NOT_ONE: [(&str, NotOne); 143] = [
+    // A number and one that is whole by itself; letters that may be keys; keys pressed before and after.
+    ("555-0142 988", Several),
+    ("555-0142 911", Several),
+    ("5550142 211", Several),
+    ("+44 20 7946 0958 988", Several),
+    ("860-555-0142 988", Several),
+    ("860 555 HELP", Unclear),
+    ("(860) 555 HELP", Unclear),
+    ("860 555 help", Unclear),
+    ("860 555 CALL", Unclear),
+    ("273 TALK", Unclear),
+    ("555 TEXT", Unclear),
+    ("Press 1 after 988", Unclear),
+    ("Oprima 2 en el 988", Unclear),
+    ("Option 2 at 211", Unclear),
+    ("Ext. 7, 860-555-0142", Unclear),
+    ("x7, 860-555-0142", Unclear),
+    ("860-555-0142 press #", Unclear),
+    ("860-555-0142,,123456#,,#", Unclear),
+    ("860-555-0142 #", Unclear),
+    ("741741(HOME)", Unclear),
+    ("741741-HOME", Unclear),
+    ("741741HOME", Unclear),
+    ("sms:741741?body=HOME", Unclear),
     // Something else, and then a number; something else alone; and what was denied.
     ("1. 988", Unclear),
     ("(1) 988", Unclear),
@@ -430,12 +462,12 @@ proptest! {
 
     #[test]
     fn two_numbers_are_never_joined(
-        one in "(\\+1 )?[2-9][0-9]{2}[- .]?[2-9][0-9]{2}[- .]?[0-9]{4}|988|911|211",
+        one in "(\\+1 )?[2-9][0-9]{2}[- .]?[2-9][0-9]{2}[- .]?[0-9]{4}|[2-9][0-9]{2}[- .]?[0-9]{4}|988|911|211",
         between in prop::sample::select(vec![
             " or ", " o ", "/", " / ", ", ", "; ", "\n", " and ", " y ", " & ", " | ", " ",
             " (", " text ", " call ", " TTY ", " fax ", " Rosa ", " + ",
         ]),
-        other in "(\\+1 )?[2-9][0-9]{2}[- .]?[2-9][0-9]{2}[- .]?[0-9]{4}|988|911|211",
+        other in "(\\+1 )?[2-9][0-9]{2}[- .]?[2-9][0-9]{2}[- .]?[0-9]{4}|[2-9][0-9]{2}[- .]?[0-9]{4}|988|911|211",
     ) {
         let read = read(&format!("{one}{between}{other}"));
         // The same once more is no other.

@@ -10,7 +10,7 @@ use crate::{
     problem::Problem,
     record::{
         CLOSES_TASK, NEXT_STEP, REPLACES, RecordKind, begin_again, not_replaced,
-        release::{problem, says},
+        release::{no_number, problem, says},
     },
     wire::v1::CellRecordRow,
 };
@@ -195,7 +195,8 @@ pub fn lacks(appointment: &Cells, today: NaiveDate) -> Vec<Problem> {
         (was && on.is_some_and(|on| on > today), "standing"),
         (standing.is_none(), "standing"),
     ];
-    checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name)).collect()
+    let lacking = checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name));
+    lacking.chain(no_number(appointment, "call")).collect()
 }
 
 /// What is to be done next about an appointment.

@@ -9,6 +9,7 @@ use crate::{
     id::RecordId,
     json::Json,
     length::Field,
+    phone,
     problem::{Problem, Wrong},
     record::{CLOSES_TASK, NEXT_STEP},
 };
@@ -258,6 +259,13 @@ pub fn end_lacks(end: &Cells) -> Vec<Problem> {
     let taken_back = end.value(Key::fact("end")).as_word() == Some("taken_back");
     let checks = [(open("end"), "end"), (taken_back && open("asked_by"), "asked_by")];
     checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name)).collect()
+}
+
+/// What is written in this cell is not one number that can be dialed; nothing where it is empty.
+pub(crate) fn no_number(cells: &Cells, name: &'static str) -> Option<Problem> {
+    let value = cells.value(Key::fact(name));
+    let why = phone::problem(value.as_text().unwrap_or_default(), false)?;
+    Some(Problem::new(Field::Cell(CellName::new(name)), Wrong::Number(why)))
 }
 
 /// Something in this cell is yet to be said.

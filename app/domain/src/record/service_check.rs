@@ -9,7 +9,7 @@ use crate::{
     id::ServiceId,
     json::Json,
     problem::Problem,
-    record::release::{problem, says},
+    record::release::{no_number, problem, says},
     wire::v1::Service,
 };
 use chrono::NaiveDate;
@@ -136,7 +136,8 @@ pub fn lacks(check: &Cells, today: NaiveDate) -> Vec<Problem> {
         (bad_wait, "wait_days"),
         (asked_on(check).is_none_or(|on| on > today), "checked_on"),
     ];
-    checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name)).collect()
+    let lacking = checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, name)| problem(name));
+    lacking.chain(no_number(check, "new_tel")).collect()
 }
 
 /// The service as it would stand in the directory with what a check says is different; what only a

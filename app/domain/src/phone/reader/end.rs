@@ -75,6 +75,12 @@ impl Reader<'_> {
         if matches!(self.groups, 0x422 | 0x224 | 0x222 | 0x324) {
             return Err(NotOne::Nothing);
         }
+        // `555-0142 988`: a whole number, and one that is whole by itself.
+        let service =
+            matches!(self.dial.as_bytes(), [.., b'9', b'8', b'8'] | [.., b'2'..=b'9', b'1', b'1']);
+        if self.groups > 15 && self.groups & 15 == 3 && service && self.digits >= 10 {
+            return Err(NotOne::Several);
+        }
         if self.groups < 16 || !matches!(self.dial.as_bytes(), [b'1'..=b'9', ..]) {
             return Ok(());
         }

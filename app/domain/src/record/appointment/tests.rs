@@ -39,6 +39,16 @@ fn an_appointment_says_what_it_is_and_on_which_day() {
 }
 
 #[test]
+fn the_number_to_call_is_one_that_can_be_dialed() {
+    let with_number = |text| with(appointment("2026-12-03"), "call", Value::text(text));
+    assert_eq!(lacking(&with_number("860-555-0142 ext. 7")), []);
+    assert_eq!(lacking(&with_number(" ")), []);
+    for wrong in ["860-555-0142 or 860-555-0143", "ask Lupe", "860-555-0142 988"] {
+        assert_eq!(lacking(&with_number(wrong)), [cell("call")], "{wrong}");
+    }
+}
+
+#[test]
 fn its_time_is_a_minute_of_a_day() {
     let is_sound = |value| {
         let cells = with(appointment("2026-12-03"), "at", value);

@@ -78,6 +78,15 @@ fn nobody_was_asked_tomorrow_and_nobody_waits_a_hundred_years() {
 }
 
 #[test]
+fn a_new_number_is_one_that_can_be_dialed() {
+    let mut check = begin(Some(&pantry()), today());
+    put(&mut check, "new_tel", "860-555-0134 or 0135");
+    assert_eq!(lacking(&check), ["new_tel"]);
+    put(&mut check, "new_tel", "860-555-0134");
+    assert_eq!(lacking(&check), [""; 0]);
+}
+
+#[test]
 fn what_is_different_is_put_in_its_place_and_the_rest_stays() {
     let mut service = pantry();
     "Harbor House".clone_into(&mut service.provider);
