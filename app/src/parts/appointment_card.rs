@@ -126,7 +126,9 @@ fn Outcome(client_id: ClientId, id: RecordId, cells: Cells) -> impl IntoView {
     let what = cells.value(Key::fact("what")).as_text().unwrap_or_default().to_owned();
     let today = app.now.get_untracked().date();
     let when = when_from(app, &cells, today);
-    let is_to_come = cells.value(Key::fact("on")).as_day().is_some_and(|on| on > today);
+    // Its day may come while the page is open.
+    let on = cells.value(Key::fact("on")).as_day();
+    let is_to_come = Memo::new(move |_| on.is_some_and(|on| on > app.now.get().date()));
     let read_back = ["outcome-", &id.to_string()].concat();
     let about = Some(LineId::from_bytes(*id.as_bytes()));
     let change = Screen::Sign(client_id, RecordKind::Appointment, about).path();
@@ -160,6 +162,7 @@ fn Outcome(client_id: ClientId, id: RecordId, cells: Cells) -> impl IntoView {
             None => {
                 let outcomes = Standing::OUTCOMES.into_iter();
                 // What is to come can be called off, and nothing else.
+                let is_to_come = is_to_come.get();
                 let fits = outcomes.filter(|one| !is_to_come || *one == Standing::Cancelled);
                 let row: Vec<_> = fits
                     .map(|standing| {
