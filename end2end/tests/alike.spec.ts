@@ -1,5 +1,6 @@
 // Two people of one name: seen as two wherever a person is chosen, and noticed before there are two.
 import axe from "axe-core";
+import { meet, someoneNew } from "../support/people";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, es } from "../support/words";
@@ -8,23 +9,6 @@ declare global {
   interface Window {
     axe: typeof axe;
   }
-}
-
-/** Opens the form for somebody new. */
-async function someoneNew(phone: Phone) {
-  await phone.go("clients");
-  await phone.page.click('a[href="/clients/new"]');
-  await expect(phone.page.locator("#name")).toBeVisible();
-}
-
-/** Writes somebody down; ends on the form for a contact with them. Gives their id. */
-async function meet(phone: Phone, called: string, place: string): Promise<string> {
-  await someoneNew(phone);
-  await phone.page.fill("#name", called);
-  await phone.page.fill("#place", place);
-  await phone.page.locator(".thumb .button.primary").click();
-  await expect(phone.page.locator("form.log")).toBeVisible();
-  return new URL(phone.page.url()).pathname.split("/")[2]!;
 }
 
 /** The rows of the list on screen once it is searched. */

@@ -5,7 +5,11 @@
 //! tells them apart is shown with the name, everywhere. Names are compared as
 //! they are searched: marks, apostrophes and how words are parted do not count.
 
-use crate::{id::ClientId, order, search, wire::v1::Client};
+use crate::{
+    id::ClientId,
+    order, search,
+    wire::v1::{Client, KnownBy},
+};
 use chrono::Datelike as _;
 
 /// Who has somebody else's name, and what tells them from everybody else of it:
@@ -40,6 +44,13 @@ impl<'a> Seen<'a> {
             words: [&client.alias, &client.legal_name, &client.place],
             born: client.born_on.map(|day| day.year()),
         }
+    }
+
+    /// Somebody in a list at a desk, by what the server says of them.
+    #[must_use]
+    pub fn at_desk(client_id: ClientId, name: &'a str, known_by: &'a KnownBy) -> Self {
+        let KnownBy { alias, legal_name, place, born } = known_by;
+        Self { client_id, name, words: [alias, legal_name, place], born: *born }
     }
 
     /// What is known of them beside the name, in the order of [`Apart`].
@@ -106,8 +117,26 @@ fn tell_apart(people: &[Seen<'_>], group: &[(i64, usize)], apart: &mut Apart) {
 
 /// The last four characters of an id: random in each kind of id there is.
 fn code(client_id: ClientId) -> String {
-    let id = client_id.to_string();
+    end_of(&client_id.to_string())
+}
+
+fn end_of(id: &str) -> String {
     id.get(id.len().saturating_sub(4)..).unwrap_or_default().to_ascii_uppercase()
+}
+
+/// The name of each of several, from names and ids; behind it the end of the id where another has the
+/// same name, in the words that `coded` makes of both.
+#[must_use]
+pub fn coded(called: &[(String, String)], coded: impl Fn(&str, &str) -> String) -> Vec<String> {
+    let numbers: Vec<i64> = called.iter().map(|(name, _)| number_of(name)).collect();
+    let several = |number: &i64| numbers.iter().filter(|other| *other == number).count() > 1;
+    let names = called.iter().zip(&numbers);
+    names
+        .map(|((name, id), number)| match several(number) {
+            true => coded(name, &end_of(id)),
+            false => name.clone(),
+        })
+        .collect()
 }
 
 /// Letters of a name that must be there before anybody is offered.

@@ -170,6 +170,7 @@ golden! {
     "openings_waiting": OpeningsWaiting;
     "operation": Operation;
     "outcome": Outcome;
+    "known_by": KnownBy;
     "outside_review": OutsideReview;
     "outside_reviews": OutsideReviews;
     "own_answer": OwnAnswer;

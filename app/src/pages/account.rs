@@ -8,7 +8,7 @@ pub mod second_step;
 mod sessions;
 
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words},
+    parts::online::{Asked, Question, office_words},
     parts::{dates, page_head::PageHead},
     place::Screen,
     state::{AppState, use_app},
@@ -24,13 +24,11 @@ use sessions::Sessions;
 pub fn AccountPage() -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let asked = RwSignal::new(Asked::<Account>::Waiting);
-    let load = move || fetch(asked, "/api/v1/account".to_owned());
-    let again = Callback::new(move |()| load());
-    load();
+    let question = Question::<Account>::ask("/api/v1/account");
+    let again = Callback::new(move |()| question.again());
     let codes = RwSignal::new(Vec::new());
     let problem = RwSignal::new(None::<String>);
-    let set_at = Signal::derive(move || match asked.get() {
+    let set_at = Signal::derive(move || match question.asked.get() {
         Asked::Here(account) => account.password_set_at,
         Asked::Waiting | Asked::Refused(_) => None,
     });
@@ -39,10 +37,7 @@ pub fn AccountPage() -> impl IntoView {
         // Outside of what is drawn anew with each answer: what is typed stays.
         <ChangePassword set_at changed=again/>
         <Codes codes/>
-        {move || match asked.get() {
-            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-            Asked::Here(Account { sessions, phones, here, second_factor, .. }) => view! {
+        {question.drawn(move |Account { sessions, phones, here, second_factor, .. }| view! {
                 {second_factor.map(|second| {
                     let fresh = is_fresh(state, &sessions);
                     view! { <Second second fresh codes problem changed=again/> }
@@ -50,8 +45,7 @@ pub fn AccountPage() -> impl IntoView {
                 <Sessions sessions phones=phones.clone() ended=again/>
                 <OwnPhones phones here/>
             }
-            .into_any(),
-        }}
+            .into_any())}
     }
 }
 

@@ -18,8 +18,15 @@ pub mod roster;
 mod units;
 mod units_form;
 
-use crate::{parts::choices::choices, state::AppState};
-use domain::{id::StaffId, wire::v1::StaffCard};
+use crate::{
+    parts::{alike, choices::choices},
+    state::AppState,
+};
+use domain::{
+    alike::{Apart, Seen, apart, coded},
+    id::{ClientId, StaffId},
+    wire::v1::{KnownBy, Role, StaffCard},
+};
 use leptos::prelude::*;
 
 /// Everybody of the agency, as this phone knows them.
@@ -34,6 +41,52 @@ fn name_of(state: AppState, staff_id: StaffId) -> String {
     state
         .caseload
         .with_untracked(|caseload| crate::parts::contact_line::staff_name(caseload, staff_id))
+}
+
+/// Colleagues of whom one may be chosen: whoever sees clients, by name.
+fn who_may(state: AppState, is_asked: impl Fn(StaffId) -> bool) -> Vec<(StaffId, String)> {
+    let mut ids = Vec::new();
+    let mut called = Vec::new();
+    for card in staff(state) {
+        if card.role != Role::Administrator && is_asked(card.staff_id) {
+            ids.push(card.staff_id);
+            called.push((name_of(state, card.staff_id), card.staff_id.to_string()));
+        }
+    }
+    let w = state.words();
+    let names = coded(&called, |name, code| format!("{name} · {}", w.code_of(code)));
+    let mut all: Vec<_> = ids.into_iter().zip(names).collect();
+    all.sort_by_cached_key(|(_, name)| name.clone());
+    all
+}
+
+/// What tells those in a list apart, from each other and from everybody in this phone's caseload.
+fn told_apart<'a>(
+    state: AppState,
+    listed: impl Iterator<Item = (ClientId, &'a str, &'a KnownBy)>,
+) -> Apart {
+    let mut people: Vec<Seen<'_>> = Vec::new();
+    for (client_id, name, known_by) in listed {
+        if people.iter().all(|one| one.client_id != client_id) {
+            people.push(Seen::at_desk(client_id, name, known_by));
+        }
+    }
+    state.caseload.with_untracked(|caseload| {
+        let listed = people.len();
+        let mut people = people.clone();
+        for entry in caseload.clients.values() {
+            let one = Seen::of(&entry.client);
+            if people.iter().take(listed).all(|other| other.client_id != one.client_id) {
+                people.push(one);
+            }
+        }
+        apart(&people)
+    })
+}
+
+/// A client's nickname, and what else tells them from others of their name.
+fn beside_name(state: AppState, apart: &Apart, who: ClientId, known_by: &KnownBy) -> String {
+    alike::told(state.words(), apart, who, &[&known_by.alias], "")
 }
 
 /// A row of people of whom one is chosen.

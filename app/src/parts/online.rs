@@ -1,14 +1,16 @@
 //! What the screens have in common that ask the server and keep nothing on the phone.
 
 use crate::{
+    browser::fetch::Answer,
     place::Screen,
     state::{
         AppState,
-        refusal::{Refused, ask_here},
+        refusal::{Refused, read, tell_here},
         use_app,
     },
     words::office::{Words, words},
 };
+use domain::json;
 use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
 
@@ -29,18 +31,138 @@ pub enum Asked<T> {
     Refused(Refused),
 }
 
-/// Asks for `path` and puts the answer into `asked`. The screen may be left
-/// meanwhile; then nobody is told.
-pub fn fetch<T>(asked: RwSignal<Asked<T>>, path: String)
-where
-    T: DeserializeOwned + Send + Sync + 'static,
-{
-    spawn_local(async move {
-        let _left = asked.try_set(match ask_here("GET", &path, None::<&()>).await {
-            Ok(answer) => Asked::Here(answer),
-            Err(refused) => Asked::Refused(refused),
-        });
-    });
+/// An answer as `T` is read from it, and how many parts of it only a newer app can read.
+type Reading<T> = fn(&Answer) -> Result<(T, usize), Refused>;
+
+/// What a screen asks the server for, and what came of it. The screen may be left meanwhile; then
+/// nobody is told.
+#[derive(Debug)]
+pub struct Question<T: 'static> {
+    /// What came of it.
+    pub asked: RwSignal<Asked<T>>,
+    unread: RwSignal<usize>,
+    path: StoredValue<String>,
+    reading: Reading<T>,
+}
+
+// By hand: what is asked for need not be `Copy`.
+impl<T> Clone for Question<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Question<T> {}
+
+impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Question<T> {
+    /// Not asked yet. One entry that only a newer app can read costs nothing but itself.
+    #[must_use]
+    pub fn new(path: impl Into<String>) -> Self {
+        let reading: Reading<T> = |answer| {
+            let read = json::sparing(&answer.body).map_err(|_| Refused::Unreachable);
+            read.map(|(answer, left_out)| (answer, left_out.len()))
+        };
+        Self::read_by(path, reading)
+    }
+
+    /// Asked at once.
+    #[must_use]
+    pub fn ask(path: impl Into<String>) -> Self {
+        let question = Self::new(path);
+        question.again();
+        question
+    }
+
+    /// Asked at once, for what is saved again as a whole: an answer of which a part cannot be read is
+    /// no answer, or saving would undo that part.
+    #[must_use]
+    pub fn ask_for_whole(path: impl Into<String>) -> Self {
+        let question = Self::read_by(path, |answer| Ok((read(answer)?, 0)));
+        question.again();
+        question
+    }
+
+    fn read_by(path: impl Into<String>, reading: Reading<T>) -> Self {
+        Self {
+            asked: RwSignal::new(Asked::Waiting),
+            unread: RwSignal::new(0),
+            path: StoredValue::new(path.into()),
+            reading,
+        }
+    }
+
+    /// Asks anew. What is there stays until the answer comes.
+    pub fn again(self) {
+        self.unread.set(0);
+        self.go_on(self.path.get_value());
+    }
+
+    /// Asks for what goes on from here, at another address.
+    pub fn go_on(self, path: String) {
+        let take = move |answer: Result<Answer, Refused>| {
+            let (answer, unread) = match answer.and_then(|answer| (self.reading)(&answer)) {
+                Ok((answer, unread)) => (Asked::Here(answer), unread),
+                Err(refused) => (Asked::Refused(refused), 0),
+            };
+            let _left = self.unread.try_update(|before| *before += unread);
+            let _left = self.asked.try_set(answer);
+        };
+        get(path, Box::new(take));
+    }
+
+    /// What came of it, drawn; in its place that it is waited for, or why it did not come.
+    pub fn drawn(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
+        let shown = move || match self.asked.get() {
+            Asked::Here(answer) => Asked::Here(draw(answer)),
+            Asked::Waiting => Asked::Waiting,
+            Asked::Refused(refused) => Asked::Refused(refused),
+        };
+        framed(self.unread, Box::new(shown), Callback::new(move |()| self.again()))
+    }
+
+    /// Nothing of what came is left out.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.unread.get() == 0
+    }
+
+    /// Says how much of the answer only a newer app can read.
+    pub fn missing(self) -> AnyView {
+        says_missing(self.unread)
+    }
+}
+
+/// Of no type of answer, as what follows: it is in each chunk once.
+fn get(path: String, take: Box<dyn FnOnce(Result<Answer, Refused>)>) {
+    spawn_local(async move { take(tell_here("GET", &path, None::<&()>).await) });
+}
+
+fn framed(
+    unread: RwSignal<usize>,
+    shown: Box<dyn Fn() -> Asked<AnyView> + Send>,
+    again: Callback<()>,
+) -> AnyView {
+    let drawn = move || match shown() {
+        Asked::Here(drawn) => drawn,
+        Asked::Waiting => waiting(),
+        Asked::Refused(refused) => {
+            view! { <Trouble refused again=move || again.run(())/> }.into_any()
+        }
+    };
+    view! { {says_missing(unread)}{drawn} }.into_any()
+}
+
+fn says_missing(unread: RwSignal<usize>) -> AnyView {
+    let ow = office_words(use_app());
+    let said = move || match unread.get() {
+        0 => None,
+        n => Some(view! { <p class="banner" role="status">{ow.answer_unread(n)}</p> }),
+    };
+    said.into_any()
+}
+
+fn waiting() -> AnyView {
+    let ow = office_words(use_app());
+    view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any()
 }
 
 /// What happened, what is safe, what to do.

@@ -118,7 +118,13 @@ pub fn shown(
     let (found, again) = follow(app);
     move || {
         found.get().map(|found| match found {
-            Some(directory) => draw(&directory),
+            Some(directory) => {
+                let unread = directory.unread();
+                let missing = (unread > 0).then(|| {
+                    view! { <p class="banner" role="status">{app.words().needs_newer_app(unread)}</p> }
+                });
+                view! { {missing}{draw(&directory)} }.into_any()
+            }
             None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
         })
     }

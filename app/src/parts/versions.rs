@@ -44,15 +44,18 @@ enum NotHere {
     Refused,
 }
 
+/// A version; none in the place of one that only a newer app can read.
+type Fetched = Option<Version>;
+
 /// The versions of one client's document.
 #[component]
 pub fn Versions(client_id: ClientId, of: OfKind, back: Screen) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let p = plan::words(state.language.get_untracked());
-    let answer = RwSignal::new(None::<Result<Vec<Version>, NotHere>>);
+    let answer = RwSignal::new(None::<Result<Vec<Fetched>, NotHere>>);
     // Those that came before, where there are more than one answer holds; and from which to go on.
-    let before = StoredValue::new(Vec::<Version>::new());
+    let before = StoredValue::new(Vec::<Fetched>::new());
     let older = RwSignal::new(None::<u32>);
     let load = move || {
         answer.set(None);
@@ -139,7 +142,7 @@ async fn fetch_versions(
     kind: DocumentKind,
     client_id: ClientId,
     before: Option<u32>,
-) -> Result<(Vec<Version>, Option<u32>), NotHere> {
+) -> Result<(Vec<Fetched>, Option<u32>), NotHere> {
     let phone = phone().ok_or(NotHere::SignInNeeded)?;
     let mut path = format!("/api/v1/clients/{client_id}/documents/{}/versions", kind.word());
     if let Some(before) = before {
@@ -153,12 +156,10 @@ async fn fetch_versions(
         ..Ask::default()
     };
     let answer = fetch::send(ask).await.map_err(|_| NotHere::Offline)?;
-    let read = |json: &Json| Version::read(kind, &json.to_vec());
+    let read = |json: &Json| Version::read(kind, &json.to_vec()).ok();
     match answer.status {
         200 if answer.is_json => json::from_slice::<Answer>(&answer.body)
-            .and_then(|Answer { versions, older }| {
-                Ok((versions.iter().map(read).collect::<Result<_, _>>()?, older))
-            })
+            .map(|Answer { versions, older }| (versions.iter().map(read).collect(), older))
             .map_err(|_| NotHere::Refused),
         401 => Err(NotHere::SignInNeeded),
         403 | 404 => Err(NotHere::Refused),
@@ -168,7 +169,7 @@ async fn fetch_versions(
 
 /// Newest first, each with what it changed. Where `older` ones are still to be fetched, nobody knows that
 /// of the last.
-fn rows(state: AppState, of: OfKind, versions: &[Version], older: bool) -> impl IntoView + use<> {
+fn rows(state: AppState, of: OfKind, versions: &[Fetched], older: bool) -> impl IntoView + use<> {
     let w = state.words();
     let p = plan::words(state.language.get_untracked());
     let now = state.now.get_untracked();
@@ -178,11 +179,23 @@ fn rows(state: AppState, of: OfKind, versions: &[Version], older: bool) -> impl 
         .take(known)
         .enumerate()
         .map(|(at, version)| {
-            let before = versions.get(at + 1);
-            let given_up = before.map(|one| settled(state, of.words, one, version));
-            let before =
-                before.map_or_else(|| version.cells.without_lines(), |one| one.cells.clone());
-            let changes = differences(state, of.words, &before, &version.cells);
+            let Some(version) = version else {
+                let newer = p.version_needs_newer_app;
+                return view! { <li><p class="banner">{newer}</p></li> }.into_any();
+            };
+            let changes = match versions.get(at + 1) {
+                Some(Some(before)) => {
+                    let given_up = settled(state, of.words, before, version);
+                    let changes = differences(state, of.words, &before.cells, &version.cells);
+                    view! { {changes}{given_up} }.into_any()
+                }
+                // What it changed of that, nobody knows here.
+                Some(None) => view! { <li>{p.changes_need_newer_app}</li> }.into_any(),
+                None => {
+                    let nothing = version.cells.without_lines();
+                    differences(state, of.words, &nothing, &version.cells).into_any()
+                }
+            };
             let who = version.author.map(|author| {
                 state.caseload.with_untracked(|caseload| staff_name(caseload, author))
             });
@@ -204,10 +217,11 @@ fn rows(state: AppState, of: OfKind, versions: &[Version], older: bool) -> impl 
                         <summary>{title}</summary>
                         {made}
                         {conflicts}
-                        <ul class="changes" lang=(of.language)(version)>{changes}{given_up}</ul>
+                        <ul class="changes" lang=(of.language)(version)>{changes}</ul>
                     </details>
                 </li>
             }
+            .into_any()
         })
         .collect();
     view! { <ol class="versions">{rows}</ol> }

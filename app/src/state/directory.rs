@@ -160,16 +160,19 @@ async fn fetch_page(phone: &Phone) -> Result<Option<bool>, StoreError> {
     };
     let Some(head) = head else { return Ok(None) };
     let (mark, place) = had.with(&head, asked, pulls);
-    let kept = phone.store.keep_directory_page(&phone.keys, &answer.body, place, &mark, had.pages);
+    let pages = [&*answer.body];
+    let kept = phone.store.keep_directory_pages(&phone.keys, &pages, place, &mark, had.pages);
     kept.await?;
     Ok(Some(head.more))
 }
 
-/// Makes many pages one.
+/// Makes many pages one, or two where a part can be read by a newer app alone: that lies as it came.
 async fn make_one(phone: &Phone, mark: &DirectoryMark) -> Result<(), StoreError> {
     let read = phone.store.directory(&phone.keys, mark).await?;
-    let page = read.into_page(mark.tag.clone());
-    let bytes = serde_json::to_vec(&page).map_err(|_| BrowserError::new("a page is text"))?;
-    let one = DirectoryMark { pages: 1, ..mark.clone() };
-    phone.store.keep_directory_page(&phone.keys, &bytes, 0, &one, mark.pages).await
+    let (page, rest) = read.into_pages(mark.tag.clone());
+    let page = serde_json::to_vec(&page).map_err(|_| BrowserError::new("a page is text"))?;
+    let pages: Vec<&[u8]> =
+        [Some(&*page), rest.as_deref().map(str::as_bytes)].into_iter().flatten().collect();
+    let few = DirectoryMark { pages: 1 + u32::from(rest.is_some()), ..mark.clone() };
+    phone.store.keep_directory_pages(&phone.keys, &pages, 0, &few, mark.pages).await
 }

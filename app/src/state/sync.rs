@@ -22,7 +22,7 @@ use ::sync::{
 };
 use domain::{
     id::{ClientId, OperationId},
-    json::{self, LeftOut},
+    json,
     wire::v1::{PullPage, Push, SealedOperation},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -322,12 +322,7 @@ async fn pull(phone: &Phone, cursor: Option<&str>) -> Result<(), StoreError> {
 /// A page, and what of it only a newer app can read.
 fn read_page(json: &[u8]) -> Option<(PullPage, Vec<Unread>)> {
     let (page, left_out) = json::sparing(json).ok()?;
-    let unread = left_out.into_iter().map(|LeftOut { field, in_list, text }| Unread {
-        field,
-        in_list,
-        text,
-    });
-    Some((page, unread.collect()))
+    Some((page, left_out.into_iter().map(Unread::from).collect()))
 }
 
 /// The files that a page adds to, as they lie on the phone.

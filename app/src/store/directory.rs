@@ -4,7 +4,10 @@
 use super::database::{SHELVES, Store, StoreError, from_js, read_json, to_js, write_json};
 use crate::{browser::indexed_db::Change, vault::Keys};
 use domain::{json, wire::v1::DirectoryPage};
-use sync::directory::{Directory, DirectoryMark};
+use sync::{
+    directory::{Directory, DirectoryMark},
+    read_copy::Unread,
+};
 
 const MARK: &str = "directory";
 
@@ -26,7 +29,7 @@ impl Store {
         Ok(read_json(MARK, &plain).ok())
     }
 
-    /// The directory, out of all its pages. What only a newer app can read of it is left out.
+    /// The directory, out of all its pages.
     ///
     /// # Errors
     /// When storage fails, or a page does not open.
@@ -43,28 +46,31 @@ impl Store {
             };
             let plain = keys.open(SHELVES, &name, &sealed).await?;
             let read = json::sparing::<DirectoryPage>(&plain);
-            let (page, _) = read.map_err(|_| StoreError::Unreadable(name))?;
-            directory.take(page);
+            let (page, left_out) = read.map_err(|_| StoreError::Unreadable(name))?;
+            directory.take(page, left_out.into_iter().map(Unread::from).collect());
         }
         Ok(directory)
     }
 
-    /// Keeps a page as it came, in its place, together with the mark that speaks of it. Pages beyond
-    /// it are none of the directory any more.
+    /// Keeps pages as they came, from `place` on, together with the mark that speaks of them. Pages
+    /// beyond them are none of the directory any more.
     ///
     /// # Errors
     /// When storage fails; then what was there is still there.
-    pub async fn keep_directory_page(
+    pub async fn keep_directory_pages(
         &self,
         keys: &Keys,
-        page: &[u8],
+        pages: &[&[u8]],
         place: u32,
         mark: &DirectoryMark,
         former_pages: u32,
     ) -> Result<(), StoreError> {
-        let at = name(place);
-        let sealed = keys.seal(SHELVES, &at, page).await?;
-        let mut writes = vec![Change::Put(SHELVES, at, to_js(&sealed))];
+        let mut writes = Vec::new();
+        for (page, place) in pages.iter().zip(place..) {
+            let at = name(place);
+            let sealed = keys.seal(SHELVES, &at, page).await?;
+            writes.push(Change::Put(SHELVES, at, to_js(&sealed)));
+        }
         writes.extend((mark.pages..former_pages).map(|gone| Change::Delete(SHELVES, name(gone))));
         writes.push(self.directory_mark_put(keys, mark).await?);
         Ok(self.database.write(writes).await?)

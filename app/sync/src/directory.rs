@@ -4,7 +4,10 @@
 //! note. Pages lie on the phone as they came, one after another; what is newer takes the place of what
 //! is older when they are read.
 
-use crate::replica::Sent;
+use crate::{
+    read_copy::{Unread, now_read, page_of, put_down},
+    replica::Sent,
+};
 use domain::{
     Moment,
     directory::Checks,
@@ -96,18 +99,24 @@ impl DirectoryMark {
 pub struct Directory {
     services: BTreeMap<ServiceId, Service>,
     checks: BTreeMap<RecordId, CellRecordRow>,
+    /// What only a newer app can read, as it came. Of a service, what was said before stands.
+    unread: Vec<Unread>,
 }
 
 impl Directory {
-    /// Takes in a page; what it says takes the place of what was said before.
-    pub fn take(&mut self, page: DirectoryPage) {
+    /// Takes in a page, and what could not be read of it; what they say takes the place of what was
+    /// said before.
+    pub fn take(&mut self, page: DirectoryPage, unread: Vec<Unread>) {
         if page.whole {
             *self = Self::default();
         }
+        put_down(&mut self.unread, unread);
         for service in page.services {
+            now_read(&mut self.unread, *service.service_id.as_bytes());
             self.services.insert(service.service_id, service);
         }
         for row in page.checks {
+            now_read(&mut self.unread, *row.record.record_id.as_bytes());
             self.checks.insert(row.record.record_id, row);
         }
     }
@@ -122,9 +131,17 @@ impl Directory {
         }
     }
 
-    /// All of it as one page, without checks that later ones have taken the place of.
+    /// How much of it only a newer app can read.
     #[must_use]
-    pub fn into_page(self, tag: String) -> DirectoryPage {
+    pub const fn unread(&self) -> usize {
+        self.unread.len()
+    }
+
+    /// All of it as one page, without checks that later ones have taken the place of; and as a second
+    /// one what only a newer app can read, as it came, where there is any.
+    #[must_use]
+    pub fn into_pages(self, tag: String) -> (DirectoryPage, Option<String>) {
+        let rest = (!self.unread.is_empty()).then(|| page_of("{\"tag\":\"\"", &self.unread));
         let mut of: BTreeMap<Option<ServiceId>, Vec<CellRecordRow>> = BTreeMap::new();
         for row in self.checks.into_values() {
             of.entry(about(&row.record.cells())).or_default().push(row);
@@ -136,7 +153,7 @@ impl Directory {
             checks.extend(rows);
         }
         let services = self.services.into_values().collect();
-        DirectoryPage { tag, whole: true, more: false, services, checks }
+        (DirectoryPage { tag, whole: true, more: false, services, checks }, rest)
     }
 
     /// Every service that somebody can be sent to.

@@ -11,7 +11,7 @@ mod tests;
 mod unread;
 
 pub use file::ClientFile;
-pub use unread::Unread;
+pub use unread::{Unread, now_read, page_of, put_down};
 
 use chrono::NaiveDate;
 use domain::{

@@ -234,6 +234,14 @@ fn first_example(name: &str) -> Value {
     examples.into_iter().next().unwrap()
 }
 
+/// The golden files of a type, by name.
+fn golden_names(of: &str) -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/tests/golden/v1");
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
+    let names = files.map(|name| name.to_str().unwrap().trim_end_matches(".json").to_owned());
+    names.filter(|name| name.split('.').next() == Some(of)).collect()
+}
+
 /// Reads what a newer server wrote, and says what was left out of it.
 fn spared<T: DeserializeOwned>(text: &Value) -> (T, Vec<LeftOut>) {
     sparing(text.to_string().as_bytes()).unwrap()
@@ -259,8 +267,10 @@ fn words_in(value: &Value, path: String, found: &mut Vec<String>) {
 
 #[test]
 fn one_value_that_only_a_newer_app_knows_costs_one_row_and_no_page() {
-    for name in ["pull_page", "pull_page.crisis_events", "pull_page.support_people"] {
-        let page = first_example(name);
+    let names = golden_names("pull_page");
+    assert!(names.len() > 5, "{names:?}");
+    for name in names {
+        let page = first_example(&name);
         let mut words = Vec::new();
         words_in(&page, String::new(), &mut words);
         let mut left_out_once = 0;
@@ -289,6 +299,21 @@ fn one_value_that_only_a_newer_app_knows_costs_one_row_and_no_page() {
         }
         assert!(left_out_once > 3, "{name}: {left_out_once}");
     }
+}
+
+#[test]
+fn an_item_of_a_list_that_only_a_newer_app_knows_costs_itself_alone() {
+    let known = first_example("device_row");
+    let mut newer = known.clone();
+    newer["revoked"] = Value::from("taken_by_the_sea");
+    let list = Value::from(vec![known.clone(), newer.clone(), known]);
+    let (read, left_out) = spared::<Vec<DeviceRow>>(&list);
+    assert_eq!(read.len(), 2);
+    let texts: Vec<Value> =
+        left_out.iter().map(|one| serde_json::from_str(&one.text).unwrap()).collect();
+    assert_eq!(texts, [newer.clone()], "kept whole");
+    let (read, left_out) = spared::<Vec<DeviceRow>>(&Value::from(vec![newer]));
+    assert_eq!((read.len(), left_out.len()), (0, 1));
 }
 
 #[test]

@@ -21,6 +21,7 @@ use domain::{
     record::{RecordKind, disclosure::told_at},
     wire::v1::{
         CellRecordRow, Client, ContactRow, DoubtAbout, DoubtfulDisclosure, DoubtfulDisclosures,
+        KnownBy,
     },
 };
 use serde_json::json;
@@ -206,7 +207,7 @@ impl Found<'_> {
             if !found.iter().any(|(row, _)| open(row)) {
                 continue;
             }
-            let client_name = self.name(&mut *db, client).await?;
+            let (client_name, known_by) = self.name(&mut *db, client).await?;
             for (row, doubt) in found {
                 if !open(row) {
                     continue;
@@ -218,6 +219,7 @@ impl Found<'_> {
                     record_id: row.record.record_id,
                     client_id: client,
                     client_name: client_name.clone(),
+                    known_by: known_by.clone(),
                     author: row.author,
                     about: doubt.about,
                     // A step of a referral calls it by another name.
@@ -260,11 +262,12 @@ impl Found<'_> {
             if held.contact.told.is_some() && self.is_there(&mut *db, client, id).await? {
                 continue;
             }
-            let client_name = self.name(&mut *db, client).await?;
+            let (client_name, known_by) = self.name(&mut *db, client).await?;
             self.listed.push(DoubtfulDisclosure {
                 record_id: RecordId::from_bytes(*held.contact.contact_id.as_bytes()),
                 client_id: client,
                 client_name,
+                known_by,
                 author: held.author,
                 about: DoubtAbout::Unsaid,
                 recipient: held.contact.with_whom,
@@ -318,12 +321,13 @@ impl Found<'_> {
         Ok(serde_json::from_slice(&body)?)
     }
 
-    /// What a client wants to be called; nothing where their sheet does not open.
+    /// What a client wants to be called, and what tells them from others of the name; nothing where
+    /// their sheet does not open.
     async fn name(
         &self,
         db: &mut SqliteConnection,
         client: ClientId,
-    ) -> Result<String, StoreError> {
+    ) -> Result<(String, KnownBy), StoreError> {
         let kind = Kind::CLIENT.word();
         let row = sqlx::query(
             "select document_id, body from document
@@ -335,6 +339,7 @@ impl Found<'_> {
         .fetch_optional(db)
         .await?;
         let sheet = row.and_then(|row| self.read::<Client>(client, kind, &row, 0).ok());
-        Ok(sheet.map(|sheet| sheet.preferred_name).unwrap_or_default())
+        let known_by = sheet.as_ref().map(KnownBy::of).unwrap_or_default();
+        Ok((sheet.map(|sheet| sheet.preferred_name).unwrap_or_default(), known_by))
     }
 }

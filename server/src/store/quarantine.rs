@@ -19,7 +19,7 @@ use domain::{
     id::{ClientId, OperationId, StaffId},
     operation::{Operation, Payload},
     wire::v1::{
-        Client, QuarantineAbout, QuarantineCode, QuarantinePage, QuarantineRow,
+        Client, KnownBy, QuarantineAbout, QuarantineCode, QuarantinePage, QuarantineRow,
         QuarantinedOperation, SealedOperation,
     },
 };
@@ -240,6 +240,7 @@ async fn about(
         kind: operation.payload.kind(),
         occurred_at: operation.occurred_at,
         client_id,
+        known_by: client.as_ref().map(KnownBy::of).unwrap_or_default(),
         client_name: client.map(|client| client.preferred_name).unwrap_or_default(),
         assigned: assigned(change, client_id).await?,
     }))

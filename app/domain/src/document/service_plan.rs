@@ -8,7 +8,10 @@ mod tests;
 pub use finalise::{Gap, Missing, gaps};
 
 use super::{Absent, Cell, Cells, Due, Key, List, SIGNATURE, Shape, Version};
-use crate::{id::LineId, wire::v1::OutsideReview};
+use crate::{
+    id::LineId,
+    wire::v1::{Client, KnownBy, OutsideReview},
+};
 use chrono::{Days, NaiveDate};
 use std::ops::RangeInclusive;
 
@@ -127,7 +130,7 @@ fn days_outside(plan: &Cells, line: LineId) -> Option<(NaiveDate, NaiveDate)> {
 /// Lines that go on and are to be reviewed outside of the time of the rule, for a supervisor to
 /// look at. `preferred_name` is that of whose plan it is.
 #[must_use]
-pub fn outside(plan: &Version, preferred_name: &str) -> Vec<OutsideReview> {
+pub fn outside(plan: &Version, client: &Client) -> Vec<OutsideReview> {
     let cells = &plan.cells;
     let of_line = |line: LineId| {
         let value = |name| cells.value(Key::of_line(line, name));
@@ -139,7 +142,8 @@ pub fn outside(plan: &Version, preferred_name: &str) -> Vec<OutsideReview> {
         let own = text("own");
         Some(OutsideReview {
             client_id: plan.client_id,
-            preferred_name: preferred_name.to_owned(),
+            preferred_name: client.preferred_name.clone(),
+            known_by: KnownBy::of(client),
             line,
             goal: if own.trim().is_empty() { text("goal") } else { own },
             from,

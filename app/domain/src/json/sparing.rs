@@ -20,16 +20,21 @@ pub struct LeftOut {
 type Span<'a> = &'a [u8];
 
 /// Reads an object without those of its objects, and those items of its lists, that this build
-/// cannot read. Plain values have to be readable, and so has what cannot be missing.
+/// cannot read; or a list without such items. Plain values have to be readable, and so has what
+/// cannot be missing.
 ///
 /// # Errors
-/// The text is no object, or what is left of it is not of this shape.
+/// The text is neither, or what is left of it is not of this shape.
 pub fn sparing<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, Vec<LeftOut>), Unreadable> {
     // Nothing is left out as a rule.
     if let Ok(whole) = from_slice(bytes) {
         return Ok((whole, Vec::new()));
     }
-    let (rest, left_out) = spare(bytes, &|text| from_slice::<T>(text).is_ok())?;
+    let reads = |text: &[u8]| from_slice::<T>(text).is_ok();
+    let (rest, left_out) = match bytes.first() {
+        Some(b'[') => spare_items(bytes, &reads)?,
+        _ => spare(bytes, &reads)?,
+    };
     Ok((from_slice(&rest)?, left_out))
 }
 
@@ -69,6 +74,27 @@ fn spare(
         }
     }
     Ok((closed(whole), left_out))
+}
+
+/// The list without the items that make it unreadable. Each is tried alone.
+fn spare_items(
+    bytes: &[u8],
+    reads: &dyn Fn(&[u8]) -> bool,
+) -> Result<(Vec<u8>, Vec<LeftOut>), Unreadable> {
+    let (mut whole, mut left_out) = (Vec::new(), Vec::new());
+    for item in items(bytes)? {
+        if reads(&[b"[", item, b"]"].concat()) {
+            whole.push(if whole.is_empty() { b'[' } else { b',' });
+            whole.extend_from_slice(item);
+        } else {
+            left_out.push(LeftOut { field: String::new(), in_list: true, text: lossy(item) });
+        }
+    }
+    if whole.is_empty() {
+        whole.push(b'[');
+    }
+    whole.push(b']');
+    Ok((whole, left_out))
 }
 
 /// Adds a field to an object that is not closed yet.

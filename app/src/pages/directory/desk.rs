@@ -9,7 +9,7 @@ use crate::{
         contact_line::staff_name,
         dates,
         document_values::service_check::{WORDS, own},
-        online::{Asked, Trouble, fetch, office_words, sentence},
+        online::{Question, sentence},
         page_head::PageHead,
         services::{follow, needs_of},
     },
@@ -40,35 +40,30 @@ const IN_HEADING: &[&str] = &["about_service", "service", "provider"];
 #[component]
 pub(super) fn Desk() -> impl IntoView {
     let app = use_app();
-    let (s, ow) = (own(app), office_words(app));
-    let asked = RwSignal::new(Asked::<Suggestions>::Waiting);
-    let load = move || fetch(asked, PATH.to_owned());
-    load();
+    let s = own(app);
+    let question = Question::<Suggestions>::ask(PATH);
     let (found, _) = follow(app);
     let again = Callback::new(move |()| {
-        load();
+        question.again();
         // What was taken in is in the directory now.
         spawn_local(async move {
             let _changed = directory::ask_now(app).await;
         });
     });
-    let suggested = move || match asked.get() {
-        Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-        Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-        Asked::Here(Suggestions { suggestions, unreadable }) => {
-            let empty = (suggestions.is_empty() && unreadable == 0)
-                .then(|| view! { <p class="empty">{s.no_suggestions}</p> });
-            let unreadable = usize::try_from(unreadable).unwrap_or(0);
-            let unread = (unreadable > 0)
-                .then(|| view! { <p class="banner" role="status">{s.suggestions_unreadable(unreadable)}</p> });
-            let directory = found.get().flatten();
-            let rows = suggestions
-                .iter()
-                .map(|row| suggestion(app, directory.as_deref(), row, again))
-                .collect_view();
-            view! { {unread}{empty}<ul class="people">{rows}</ul> }.into_any()
-        }
-    };
+    let suggested = question.drawn(move |Suggestions { suggestions, unreadable }| {
+        let empty = (suggestions.is_empty() && unreadable == 0 && question.is_whole())
+            .then(|| view! { <p class="empty">{s.no_suggestions}</p> });
+        let unreadable = usize::try_from(unreadable).unwrap_or(0);
+        let unread = (unreadable > 0).then(
+            || view! { <p class="banner" role="status">{s.suggestions_unreadable(unreadable)}</p> },
+        );
+        let directory = found.get().flatten();
+        let rows = suggestions
+            .iter()
+            .map(|row| suggestion(app, directory.as_deref(), row, again))
+            .collect_view();
+        view! { {unread}{empty}<ul class="people">{rows}</ul> }.into_any()
+    });
     let doubles = move || {
         let directory = found.get().flatten()?;
         let here: Vec<Service> = directory.services().cloned().collect();

@@ -3,7 +3,7 @@ use crate::{
         drafts::{Drafts, unfinished},
         first_head::FirstHead,
         news::News,
-        online::{Asked, fetch, office_words},
+        online::{Asked, Question, office_words},
         row::{Act, Row, nothing, outlines},
     },
     place::Screen,
@@ -18,10 +18,10 @@ use leptos::prelude::*;
 pub fn AgencyPage() -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
-    let asked = RwSignal::new(Asked::<Vec<DeviceRow>>::Waiting);
+    let question = Question::<Vec<DeviceRow>>::new("/api/v1/devices");
     Effect::new(move |_| {
         state.last_sync.track();
-        fetch(asked, "/api/v1/devices".to_owned());
+        question.again();
     });
     let heading = Signal::derive(move || {
         let name = state.caseload.with(|caseload| {
@@ -44,7 +44,7 @@ pub fn AgencyPage() -> impl IntoView {
     });
     let some = Signal::derive(move || stale().is_some_and(|stale| stale > 0));
     // Without an answer the row leads to the list, which says why there is none.
-    let phones = Signal::derive(move || match asked.get() {
+    let phones = Signal::derive(move || match question.asked.get() {
         // Without the second factor the server names one's own alone.
         Asked::Here(_) if state.second_missing.get() => String::new(),
         Asked::Here(rows) => ow.in_use(rows.iter().filter(|row| row.revoked.is_none()).count()),

@@ -4,7 +4,7 @@ use crate::{
         drafts::{Drafts, unfinished},
         first_head::FirstHead,
         news::News,
-        online::{Asked, Trouble, fetch, office_words},
+        online::{Asked, Question, Trouble, office_words},
         row::{Act, Row, nothing, outlines},
     },
     place::Screen,
@@ -24,18 +24,17 @@ pub fn AttentionPage() -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let d = desk::words(state.language.get_untracked());
-    let asked = RwSignal::new(Asked::<Attention>::Waiting);
-    let load = move || fetch(asked, "/api/v1/attention".to_owned());
+    let question = Question::<Attention>::new("/api/v1/attention");
     // The server opens every service plan to count them: now, and then seldom.
     let last = StoredValue::new(0_i64);
     Effect::new(move |_| {
         let synced = state.last_sync.get().map_or(0, Moment::utc_ms);
         if last.get_value() == 0 || synced - last.get_value() >= AGAIN_MS {
             last.set_value(synced);
-            load();
+            question.again();
         }
     });
-    let here = move || match asked.get() {
+    let here = move || match question.asked.get() {
         Asked::Here(found) => Some(found),
         Asked::Waiting | Asked::Refused(_) => None,
     };
@@ -69,8 +68,8 @@ pub fn AttentionPage() -> impl IntoView {
     };
     view! {
         {head}
-        {move || match asked.get() {
-            Asked::Refused(refused) => Some(view! { <Trouble refused again=load/> }),
+        {move || match question.asked.get() {
+            Asked::Refused(refused) => Some(view! { <Trouble refused again=move || question.again()/> }),
             Asked::Waiting | Asked::Here(_) => None,
         }}
         {move || match here().map_or(0, |found| found.damaged) {

@@ -1,6 +1,6 @@
 use super::{content_form::ContentForm, units::Units};
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words, sentence},
+    parts::online::{Asked, Question, Trouble, office_words, sentence},
     parts::{dates, form::ToMend, number_field::not_one, page_head::PageHead},
     place::Screen,
     state::{
@@ -33,20 +33,18 @@ const DRAFT: DraftName =
 pub fn ContentPage() -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let asked = RwSignal::new(Asked::<SignedIn>::Waiting);
+    let question = Question::<SignedIn>::ask_for_whole(PATH);
     // What was typed before the phone locked; looked for once.
     let left = RwSignal::new(None::<Option<ContentDraft>>);
-    let load = move || fetch(asked, PATH.to_owned());
-    load();
     spawn_local(async move {
         let _left = left.try_set(Some(draft::left(state, DRAFT).await));
     });
     view! {
         <PageHead title=state.words().agency_content back=Screen::Me/>
         <p class="quiet">{ow.content_text}</p>
-        {move || match (asked.get(), left.get()) {
+        {move || match (question.asked.get(), left.get()) {
             (Asked::Waiting, _) | (_, None) => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-            (Asked::Refused(refused), _) => view! { <Trouble refused again=load/> }.into_any(),
+            (Asked::Refused(refused), _) => view! { <Trouble refused again=move || question.again()/> }.into_any(),
             (Asked::Here(now), _) if now.role != Role::Administrator => {
                 view! { <section class="block" role="alert"><p>{ow.not_yours}</p></section> }.into_any()
             }

@@ -1,6 +1,6 @@
-use super::{looked_at::LookedAt, name_of};
+use super::{beside_name, looked_at::LookedAt, name_of, told_apart};
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words},
+    parts::online::{Question, office_words},
     parts::{dates, page_head::PageHead},
     place::Screen,
     state::{AppState, use_app},
@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     Moment,
+    alike::Apart,
     wire::v1::{DoubtAbout, DoubtfulDisclosure, DoubtfulDisclosures},
 };
 use leptos::prelude::*;
@@ -19,27 +20,23 @@ const PATH: &str = "/api/v1/disclosures";
 pub fn DisclosuresPage() -> impl IntoView {
     let app = use_app();
     let ow = office_words(app);
-    let asked = RwSignal::new(Asked::<DoubtfulDisclosures>::Waiting);
-    let load = move || fetch(asked, PATH.to_owned());
-    let again = Callback::new(move |()| load());
-    load();
+    let question = Question::<DoubtfulDisclosures>::ask(PATH);
+    let again = Callback::new(move |()| question.again());
     let title = desk::words(app.language.get_untracked()).disclosures;
     view! {
         <PageHead title back=Screen::Me/>
         <p class="quiet">{ow.disclosures_text}</p>
-        {move || match asked.get() {
-            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-            Asked::Here(DoubtfulDisclosures { disclosures, unreadable }) => {
-                let empty = (disclosures.is_empty() && unreadable == 0)
+        {question.drawn(move |DoubtfulDisclosures { disclosures, unreadable }| {
+                let empty = (disclosures.is_empty() && unreadable == 0 && question.is_whole())
                     .then(|| view! { <p class="empty">{ow.disclosures_empty}</p> });
                 let unreadable = usize::try_from(unreadable).unwrap_or(0);
                 let unread = (unreadable > 0)
                     .then(|| view! { <p class="banner" role="status">{ow.disclosures_unreadable(unreadable)}</p> });
-                let rows = disclosures.iter().map(|one| row(app, one, again)).collect_view();
+                let listed = disclosures.iter().map(|one| (one.client_id, &*one.client_name, &one.known_by));
+                let apart = told_apart(app, listed);
+                let rows = disclosures.iter().map(|one| row(app, one, &apart, again)).collect_view();
                 view! { {unread}{empty}<ul class="people">{rows}</ul> }.into_any()
-            }
-        }}
+        })}
     }
 }
 
@@ -52,9 +49,10 @@ fn who(app: AppState, one: &DoubtfulDisclosure) -> AnyView {
     view! { <a href=Screen::Sharing(client_id).path()>{name}</a> }.into_any()
 }
 
-fn row(app: AppState, one: &DoubtfulDisclosure, again: Callback<()>) -> AnyView {
+fn row(app: AppState, one: &DoubtfulDisclosure, apart: &Apart, again: Callback<()>) -> AnyView {
     let (w, ow) = (app.words(), office_words(app));
     let now = app.now.get_untracked();
+    let beside = beside_name(app, apart, one.client_id, &one.known_by);
     let when = |at: Moment| dates::day_time(w, at, now);
     let here = |at: Option<Moment>| at.map(|at| when(dates::here(at))).unwrap_or_default();
     let facts = [
@@ -72,10 +70,10 @@ fn row(app: AppState, one: &DoubtfulDisclosure, again: Callback<()>) -> AnyView 
         .map(|(name, fact)| view! { <div><dt>{name}</dt><dd>{fact}</dd></div> })
         .collect_view();
     let path = format!("{PATH}/{}/seen", one.record_id);
-    let label = format!("{}: {}", ow.looked_at, one.client_name);
+    let label = format!("{}: {} {beside}", ow.looked_at, one.client_name);
     view! {
         <li class="phone">
-            <h2 class="person-name">{who(app, one)}</h2>
+            <h2 class="person-name">{who(app, one)}<small class="quiet">{beside}</small></h2>
             <p class="banner">{about(ow, one.about)}</p>
             <dl class="facts">{facts}</dl>
             <LookedAt path label again/>

@@ -1,6 +1,6 @@
-use super::{looked_at::LookedAt, name_of};
+use super::{beside_name, looked_at::LookedAt, name_of, told_apart};
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words},
+    parts::online::{Question, office_words},
     parts::{dates, icon::Icon, page_head::PageHead},
     place::Screen,
     state::use_app,
@@ -16,36 +16,41 @@ const PATH: &str = "/api/v1/on-call/openings";
 pub fn OpeningsPage() -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let asked = RwSignal::new(Asked::<Openings>::Waiting);
-    let load = move || fetch(asked, PATH.to_owned());
-    let again = Callback::new(move |()| load());
-    load();
+    let question = Question::<Openings>::ask(PATH);
+    let again = Callback::new(move |()| question.again());
     view! {
         <PageHead title=state.words().openings back=Screen::Me/>
         <p class="quiet">{ow.openings_text}</p>
-        {move || match asked.get() {
-            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-            Asked::Here(Openings { openings }) if openings.is_empty() => {
-                view! { <p class="empty">{ow.openings_empty}</p> }.into_any()
-            }
-            Asked::Here(Openings { openings }) => {
+        {question.drawn(move |Openings { openings }| {
+                if openings.is_empty() && question.is_whole() {
+                    return view! { <p class="empty">{ow.openings_empty}</p> }.into_any();
+                }
                 let waiting = openings.iter().filter(|one| one.reviewed.is_none()).count();
-                let rows = openings.into_iter().map(|one| view! { <One one again/> }).collect_view();
+                let listed = openings.iter().map(|one| (one.client_id, &*one.preferred_name, &one.known_by));
+                let apart = told_apart(state, listed);
+                let row = |one: Opening| {
+                    let beside = beside_name(state, &apart, one.client_id, &one.known_by);
+                    view! { <One one beside again/> }
+                };
+                let rows = openings.into_iter().map(row).collect_view();
                 view! {
                     {(waiting > 0).then(|| view! {
                         <p class="turn" role="status"><strong>{ow.openings_waiting(waiting)}</strong></p>
                     })}
                     <ul class="people">{rows}</ul>
                 }.into_any()
-            }
-        }}
+        })}
     }
 }
 
 /// One opening: who, whose, when, why, and whether a turn was on.
 #[component]
-fn One(one: Opening, again: Callback<()>) -> impl IntoView {
+fn One(
+    one: Opening,
+    /// What tells whose plan it is from others of the name.
+    beside: String,
+    again: Callback<()>,
+) -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let now = state.now.get_untracked();
@@ -73,13 +78,13 @@ fn One(one: Opening, again: Callback<()>) -> impl IntoView {
         }
         None => {
             let path = format!("{PATH}/{}/review", one.lookup_id);
-            let label = format!("{}: {}", ow.looked_at, one.preferred_name);
+            let label = format!("{}: {} {beside}", ow.looked_at, one.preferred_name);
             view! { <LookedAt path label again/> }.into_any()
         }
     };
     view! {
         <li class="phone opening">
-            <h2 class="person-name">{one.preferred_name}</h2>
+            <h2 class="person-name">{one.preferred_name}<small class="quiet">{beside}</small></h2>
             {turn}
             <dl class="facts">{facts}</dl>
             {looked}

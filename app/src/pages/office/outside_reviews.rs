@@ -1,12 +1,13 @@
-use super::name_of;
+use super::{beside_name, name_of, told_apart};
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words},
+    parts::online::{Question, office_words},
     parts::{dates, page_head::PageHead},
     place::{DocumentScreen, Screen},
     state::{AppState, use_app},
     words::desk,
 };
 use domain::{
+    alike::Apart,
     document::DocumentKind,
     wire::v1::{OutsideReview, OutsideReviews},
 };
@@ -18,26 +19,22 @@ use leptos::prelude::*;
 pub fn OutsideReviewsPage() -> impl IntoView {
     let app = use_app();
     let ow = office_words(app);
-    let asked = RwSignal::new(Asked::<OutsideReviews>::Waiting);
-    let load = move || fetch(asked, "/api/v1/plans/outside".to_owned());
-    load();
+    let question = Question::<OutsideReviews>::ask("/api/v1/plans/outside");
     let title = desk::words(app.language.get_untracked()).outside_reviews;
     view! {
         <PageHead title back=Screen::Me/>
         <p class="quiet">{ow.outside_text}</p>
-        {move || match asked.get() {
-            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-            Asked::Here(OutsideReviews { reviews, unreadable }) => {
-                let empty = (reviews.is_empty() && unreadable == 0)
+        {question.drawn(move |OutsideReviews { reviews, unreadable }| {
+                let empty = (reviews.is_empty() && unreadable == 0 && question.is_whole())
                     .then(|| view! { <p class="empty">{ow.outside_empty}</p> });
                 let unreadable = usize::try_from(unreadable).unwrap_or(0);
                 let unread = (unreadable > 0)
                     .then(|| view! { <p class="banner" role="status">{ow.outside_unreadable(unreadable)}</p> });
-                let rows = reviews.iter().map(|one| row(app, one)).collect_view();
+                let listed = reviews.iter().map(|one| (one.client_id, &*one.preferred_name, &one.known_by));
+                let apart = told_apart(app, listed);
+                let rows = reviews.iter().map(|one| row(app, one, &apart)).collect_view();
                 view! { {unread}{empty}<ul class="people">{rows}</ul> }.into_any()
-            }
-        }}
+        })}
     }
 }
 
@@ -51,9 +48,10 @@ fn who(app: AppState, one: &OutsideReview) -> AnyView {
     view! { <a href=plan.path()>{name}</a> }.into_any()
 }
 
-fn row(app: AppState, one: &OutsideReview) -> AnyView {
+fn row(app: AppState, one: &OutsideReview, apart: &Apart) -> AnyView {
     let (w, ow) = (app.words(), office_words(app));
     let now = app.now.get_untracked();
+    let beside = beside_name(app, apart, one.client_id, &one.known_by);
     let day = |day| dates::long_day(w, day, now.date());
     let writer = one.author.map(|author| name_of(app, author)).unwrap_or_default();
     let written = one.made_at.map(|at| dates::day_time(w, at, now)).unwrap_or_default();
@@ -69,7 +67,7 @@ fn row(app: AppState, one: &OutsideReview) -> AnyView {
         (!one.goal.is_empty()).then(|| view! { <blockquote>{one.goal.clone()}</blockquote> });
     view! {
         <li class="phone">
-            <h2 class="person-name">{who(app, one)}</h2>
+            <h2 class="person-name">{who(app, one)}<small class="quiet">{beside}</small></h2>
             {goal}
             <dl class="facts">{facts}</dl>
         </li>

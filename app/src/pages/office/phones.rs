@@ -1,6 +1,6 @@
 use super::name_of;
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words},
+    parts::online::{Question, office_words},
     parts::sure::Sure,
     parts::{dates, page_head::PageHead},
     place::Screen,
@@ -19,16 +19,14 @@ use std::collections::BTreeMap;
 pub fn PhonesPage() -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let asked = RwSignal::new(Asked::<Vec<DeviceRow>>::Waiting);
-    let load = move || fetch(asked, "/api/v1/devices".to_owned());
+    let question = Question::<Vec<DeviceRow>>::ask("/api/v1/devices");
     let lost_by = RwSignal::new(None::<StaffId>);
     let marked = Callback::new(move |(owner, why)| {
         if why == Revoked::Lost {
             lost_by.set(Some(owner));
         }
-        load();
+        question.again();
     });
-    load();
     let profile = state.profile.get_untracked();
     let manages = profile.as_ref().is_some_and(|profile| profile.role != Role::Worker);
     let me = profile.map(|profile| profile.staff_id);
@@ -38,10 +36,7 @@ pub fn PhonesPage() -> impl IntoView {
         {move || lost_by.get().map(|owner| {
             view! { <p class="banner" role="status">{ow.lost_next(&name_of(state, owner))}</p> }
         })}
-        {move || match asked.get() {
-            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-            Asked::Here(rows) => {
+        {question.drawn(move |rows| {
                 let lost = names_of_lost(&rows);
                 let rows = in_order(state, rows, me)
                     .into_iter()
@@ -51,8 +46,7 @@ pub fn PhonesPage() -> impl IntoView {
                     })
                     .collect_view();
                 view! { <ul class="people">{rows}</ul> }.into_any()
-            }
-        }}
+        })}
     }
 }
 

@@ -1,14 +1,15 @@
-use super::name_of;
+use super::{name_of, told_apart};
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words},
-    parts::{dates, operation_kind::operation_kind, page_head::PageHead},
+    parts::online::{Asked, Question, Trouble, office_words},
+    parts::{alike, dates, operation_kind::operation_kind, page_head::PageHead},
     place::Screen,
     state::{AppState, use_app},
     words::office::Words,
 };
 use domain::{
+    alike::Apart,
     id::ClientId,
-    wire::v1::{QuarantineCode, QuarantinePage as Page, QuarantineRow},
+    wire::v1::{KnownBy, QuarantineAbout, QuarantineCode, QuarantinePage as Page, QuarantineRow},
 };
 use leptos::prelude::*;
 
@@ -22,27 +23,28 @@ pub fn QuarantinePage() -> impl IntoView {
     // What earlier pages held; the last answer is in `page`.
     let before = RwSignal::new(Vec::<QuarantineRow>::new());
     let damaged_before = RwSignal::new(0_u64);
-    let page = RwSignal::new(Asked::<Page>::Waiting);
+    let question = Question::<Page>::ask(PATH);
+    let page = question.asked;
     let load = move || {
         before.set(Vec::new());
         damaged_before.set(0);
-        fetch(page, PATH.to_owned());
+        question.again();
     };
-    load();
     let older = move |place: i64| {
         if let Asked::Here(shown) = page.get_untracked() {
             before.update(|rows| rows.extend(shown.rows));
             damaged_before.update(|damaged| *damaged += shown.damaged);
         }
         page.set(Asked::Waiting);
-        fetch(page, format!("{PATH}?before={place}"));
+        question.go_on(format!("{PATH}?before={place}"));
     };
     let rows = move || {
         let mut rows = before.get();
         if let Asked::Here(page) = page.get() {
             rows.extend(page.rows);
         }
-        rows.iter().map(|row| line(state, row)).collect_view()
+        let apart = told_apart(state, rows.iter().flat_map(|row| &row.about).map(listed));
+        rows.iter().map(|row| line(state, row, &apart)).collect_view()
     };
     let damaged = move || {
         let here = page.with(|page| match page {
@@ -55,6 +57,7 @@ pub fn QuarantinePage() -> impl IntoView {
         <PageHead title=state.words().quarantine back=Screen::Me/>
         <p class="quiet">{ow.quarantine_text}</p>
         <ul class="people">{rows}</ul>
+        {question.missing()}
         {move || match damaged() {
             0 => None,
             n => Some(view! { <p class="banner" role="status">{ow.quarantine_damaged(n)}</p> }),
@@ -65,7 +68,7 @@ pub fn QuarantinePage() -> impl IntoView {
             Asked::Here(Page { older: Some(place), .. }) => view! {
                 <button class="button wide" type="button" on:click=move |_| older(place)>{ow.older}</button>
             }.into_any(),
-            Asked::Here(page) if page.rows.is_empty() && page.damaged == 0 && before.with(Vec::is_empty) => {
+            Asked::Here(page) if page.rows.is_empty() && page.damaged == 0 && question.is_whole() && before.with(Vec::is_empty) => {
                 view! { <p class="empty">{ow.quarantine_empty}</p> }.into_any()
             }
             Asked::Here(_) => ().into_any(),
@@ -73,7 +76,7 @@ pub fn QuarantinePage() -> impl IntoView {
     }
 }
 
-fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
+fn line(state: AppState, row: &QuarantineRow, apart: &Apart) -> impl IntoView + use<> {
     let (w, ow) = (state.words(), office_words(state));
     let now = state.now.get_untracked();
     let what = row.about.as_ref().map_or(ow.unreadable, |about| operation_kind(w, about.kind));
@@ -85,7 +88,7 @@ fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
     view! {
         <li>
             <a class="person" href=Screen::Quarantined(row.op_id, row.hash).path()>
-                <span class="person-name">{what}<small class="quiet">{about_whom(ow, row)}</small></span>
+                <span class="person-name">{what}<small class="quiet">{about_whom(state, row, apart)}</small></span>
                 <span class="quiet">{format!("{} · {}", name_of(state, row.author), row.device_name)}</span>
                 {written}
                 <span class="quiet">{format!("{}: {received}", ow.received)}</span>
@@ -95,13 +98,23 @@ fn line(state: AppState, row: &QuarantineRow) -> impl IntoView + use<> {
     }
 }
 
+/// Whom it is about, for telling them from others.
+pub(super) fn listed(about: &QuarantineAbout) -> (ClientId, &str, &KnownBy) {
+    (about.client_id, &about.client_name, &about.known_by)
+}
+
 /// About whom it is, as far as anybody knows.
-pub(super) fn about_whom(ow: &Words, row: &QuarantineRow) -> String {
+pub(super) fn about_whom(state: AppState, row: &QuarantineRow, apart: &Apart) -> String {
     match &row.about {
         // In no client's file.
         Some(about) if about.client_id == ClientId::NOBODY => String::new(),
-        Some(about) if about.client_name.is_empty() => ow.unknown_person.to_owned(),
-        Some(about) => about.client_name.clone(),
+        Some(about) if about.client_name.is_empty() => {
+            office_words(state).unknown_person.to_owned()
+        }
+        Some(about) => {
+            let said = [&*about.client_name, &about.known_by.alias];
+            alike::told(state.words(), apart, about.client_id, &said, "")
+        }
         None => String::new(),
     }
 }

@@ -1,11 +1,11 @@
 use super::{
     name_of, people,
-    quarantine::{about_whom, why},
+    quarantine::{about_whom, listed, why},
     reading::Reading,
-    staff,
+    told_apart, who_may,
 };
 use crate::{
-    parts::online::{Asked, Trouble, fetch, office_words, sentence},
+    parts::online::{Question, office_words, sentence},
     parts::{dates, operation_kind::operation_kind, page_head::PageHead},
     place::Screen,
     state::{
@@ -18,7 +18,7 @@ use domain::{
     id::{OperationId, StaffId},
     wire::v1::{
         AssignClient, QuarantineCode, QuarantineRow, QuarantinedOperation, Receipt, ReceiptOutcome,
-        Revoked, Role,
+        Revoked,
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -27,20 +27,14 @@ use leptos::{prelude::*, task::spawn_local};
 #[component]
 pub fn QuarantinedPage(op_id: OperationId, hash: Hash) -> impl IntoView {
     let state = use_app();
-    let ow = office_words(state);
     let path = format!("/api/v1/quarantine/{op_id}/{hash}");
-    let asked = RwSignal::new(Asked::<QuarantinedOperation>::Waiting);
+    let question = Question::<QuarantinedOperation>::ask(&*path);
     let path = StoredValue::new(path);
-    let load = move || fetch(asked, path.get_value());
     // Here and not where it is drawn: each answer draws anew, and what was asked before is still on its way.
-    let again = Callback::new(move |()| load());
-    load();
+    let again = Callback::new(move |()| question.again());
     view! {
         <PageHead title=state.words().quarantine back=Screen::Quarantine/>
-        {move || match asked.get() {
-            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-            Asked::Here(kept) => {
+        {question.drawn(move |kept| {
                 let released = kept.row.released_at.is_some();
                 let row = kept.row.clone();
                 let hindrance = kept.hindrance;
@@ -51,8 +45,7 @@ pub fn QuarantinedPage(op_id: OperationId, hash: Hash) -> impl IntoView {
                         <Actions row hindrance path=path.get_value() again/>
                     })}
                 }.into_any()
-            }
-        }}
+        })}
     }
 }
 
@@ -64,6 +57,7 @@ fn Head(row: QuarantineRow) -> impl IntoView {
     let now = state.now.get_untracked();
     let when = |at| dates::day_time(w, at, now);
     let about = row.about.as_ref();
+    let apart = told_apart(state, row.about.iter().map(listed));
     let what = about.map_or(ow.unreadable, |about| operation_kind(w, about.kind));
     let phone = match row.revoked {
         None => row.device_name.clone(),
@@ -75,7 +69,7 @@ fn Head(row: QuarantineRow) -> impl IntoView {
         if names.is_empty() { ow.nobody_carries.to_owned() } else { names.join("; ") }
     });
     let facts = [
-        (ow.client, about.map(|_| about_whom(ow, &row))),
+        (ow.client, about.map(|_| about_whom(state, &row, &apart))),
         (ow.carried_by, carried),
         (ow.author, Some(name_of(state, row.author))),
         (ow.phone, Some(phone)),
@@ -178,13 +172,9 @@ fn Assign(
     let state = use_app();
     let ow = office_words(state);
     let assigned = row.about.map(|about| about.assigned).unwrap_or_default();
-    let mut options: Vec<(StaffId, String)> = staff(state)
-        .into_iter()
-        .filter(|card| card.role != Role::Administrator && !assigned.contains(&card.staff_id))
-        .map(|card| (card.staff_id, card.name))
-        .collect();
+    let mut options = who_may(state, |id| !assigned.contains(&id));
     // The author first: most often it is a mistake that they lost the client.
-    options.sort_by_key(|(id, name)| (*id != row.author, name.clone()));
+    options.sort_by_key(|(id, _)| *id != row.author);
     let chosen = RwSignal::new(None::<StaffId>);
     let problem = RwSignal::new(None::<&'static str>);
     let busy = RwSignal::new(false);

@@ -1,7 +1,7 @@
-use super::{name_of, people, staff};
+use super::{name_of, people, who_may};
 use crate::{
     browser::{clock, random},
-    parts::online::{Asked, Trouble, fetch, office_words, sentence},
+    parts::online::{Asked, Question, office_words, sentence},
     parts::{
         dates, draft_found::DraftFound, form::ToMend, kept::Kept, page_head::PageHead,
         text::LineField,
@@ -18,10 +18,10 @@ use crate::{
 use chrono::{Days, NaiveTime};
 use domain::{
     Moment,
-    id::{ClientId, ShiftId, StaffId},
+    id::{ClientId, ShiftId},
     roster::TurnDraft,
     span::typed,
-    wire::v1::{Role, SetShift, Shift, Shifts},
+    wire::v1::{SetShift, Shift, Shifts},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -32,27 +32,21 @@ const PATH: &str = "/api/v1/on-call/shifts";
 pub fn RosterPage() -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let asked = RwSignal::new(Asked::<Shifts>::Waiting);
-    let load = move || fetch(asked, PATH.to_owned());
-    let again = Callback::new(move |()| load());
-    load();
+    let question = Question::<Shifts>::ask(PATH);
+    let again = Callback::new(move |()| question.again());
     // The form stays as it is, with what was typed, while the turns above it are read anew.
-    let here = Memo::new(move |_| asked.with(|asked| matches!(asked, Asked::Here(_))));
+    let here = Memo::new(move |_| question.asked.with(|asked| matches!(asked, Asked::Here(_))));
     view! {
         <PageHead title=state.words().roster back=Screen::Me/>
         <p class="quiet">{ow.roster_text}</p>
-        {move || match asked.get() {
-            Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-            Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-            Asked::Here(Shifts { shifts }) => {
-                let nobody = shifts.is_empty();
+        {question.drawn(move |Shifts { shifts }| {
+                let nobody = shifts.is_empty() && question.is_whole();
                 let rows = shifts.into_iter().map(|shift| view! { <Turn shift again/> }).collect_view();
                 view! {
                     {nobody.then(|| view! { <p class="empty">{ow.nobody_on_call}</p> })}
                     <ul class="people">{rows}</ul>
                 }.into_any()
-            }
-        }}
+        })}
         {move || here.get().then(|| view! { <AddTurn again/> })}
     }
 }
@@ -225,7 +219,7 @@ fn TurnForm(
             <h2 id="add-turn">{ow.add_turn}</h2>
             <form class="form" on:submit=put>
                 <DraftFound form on_discard=discard/>
-                {people("turn-who", ow.turn_who, who_may(state), chosen, move |id| edit(&|draft| draft.staff_id = id))}
+                {people("turn-who", ow.turn_who, who_may(state, |_| true), chosen, move |id| edit(&|draft| draft.staff_id = id))}
                 <LineField
                     id="turn-from"
                     label=ow.turn_from
@@ -249,15 +243,4 @@ fn TurnForm(
             </form>
         </section>
     }
-}
-
-/// Whoever sees clients, by name.
-fn who_may(state: AppState) -> Vec<(StaffId, String)> {
-    let mut all: Vec<_> = staff(state)
-        .into_iter()
-        .filter(|card| card.role != Role::Administrator)
-        .map(|card| (card.staff_id, card.name))
-        .collect();
-    all.sort_by_cached_key(|(_, name)| name.clone());
-    all
 }

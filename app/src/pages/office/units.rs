@@ -5,7 +5,7 @@ use super::units_form::{RuleForm, fresh, rounding};
 use crate::{
     parts::{
         dates,
-        online::{Asked, Trouble, fetch, office_words},
+        online::{Asked, Question},
     },
     state::{draft, use_app},
     store::{DraftName, FormKind},
@@ -29,10 +29,8 @@ pub(super) const DRAFT: DraftName =
 #[component]
 pub(super) fn Units() -> impl IntoView {
     let state = use_app();
-    let (ow, u) = (office_words(state), words(state.language.get_untracked()));
-    let asked = RwSignal::new(Asked::<UnitRules>::Waiting);
-    let load = move || fetch(asked, PATH.to_owned());
-    load();
+    let u = words(state.language.get_untracked());
+    let question = Question::<UnitRules>::ask_for_whole(PATH);
     // What was typed before the phone locked; looked for once.
     let left = RwSignal::new(None::<Option<RuleDraft>>);
     spawn_local(async move {
@@ -41,7 +39,7 @@ pub(super) fn Units() -> impl IntoView {
     // The form stays as it is, with what was typed, while the rules above it are read anew.
     let begun = Memo::new(move |before: Option<&Option<(RuleDraft, bool)>>| {
         let kept = before.and_then(Clone::clone);
-        kept.or_else(|| match (asked.get(), left.get()) {
+        kept.or_else(|| match (question.asked.get(), left.get()) {
             (Asked::Here(rules), Some(left)) => {
                 let found = left.is_some();
                 Some((left.unwrap_or_else(|| fresh(state, &rules)), found))
@@ -53,13 +51,11 @@ pub(super) fn Units() -> impl IntoView {
         <section class="block" aria-labelledby="units">
             <h2 id="units">{u.heading}</h2>
             <p class="quiet">{u.text}</p>
-            {move || match asked.get() {
-                Asked::Waiting => view! { <p class="empty" role="status">{ow.fetching}</p> }.into_any(),
-                Asked::Refused(refused) => view! { <Trouble refused again=load/> }.into_any(),
-                Asked::Here(rules) if rules.rules.is_empty() => view! { <p class="empty">{u.none}</p> }.into_any(),
-                Asked::Here(rules) => list(&rules),
-            }}
-            {move || begun.get().map(|(draft, found)| view! { <RuleForm draft found asked/> })}
+            {question.drawn(move |rules| match rules.rules.is_empty() {
+                true => view! { <p class="empty">{u.none}</p> }.into_any(),
+                false => list(&rules),
+            })}
+            {move || begun.get().map(|(draft, found)| view! { <RuleForm draft found asked=question.asked/> })}
         </section>
     }
 }

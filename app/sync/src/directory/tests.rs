@@ -66,11 +66,11 @@ fn pages_lie_one_after_another_and_a_whole_one_takes_the_place_of_all() {
 #[test]
 fn what_is_newer_takes_the_place_of_what_is_older() {
     let mut here = Directory::default();
-    here.take(page(vec![named(1, "Pantry"), named(2, "Shelter")], vec![], true));
-    here.take(page(vec![named(1, "Food pantry")], vec![], false));
+    here.take(page(vec![named(1, "Pantry"), named(2, "Shelter")], vec![], true), vec![]);
+    here.take(page(vec![named(1, "Food pantry")], vec![], false), vec![]);
     let names: Vec<_> = here.services().map(|service| service.name.as_str()).collect();
     assert_eq!(names, ["Food pantry", "Shelter"]);
-    here.take(page(vec![named(3, "Clinic")], vec![], true));
+    here.take(page(vec![named(3, "Clinic")], vec![], true), vec![]);
     assert_eq!(here.services().count(), 1);
 }
 
@@ -79,9 +79,11 @@ fn made_one_page_it_says_the_same() {
     let (pantry, shelter) = (named(1, "Pantry"), named(2, "Shelter"));
     let mut here = Directory::default();
     let checks = (1..=6).map(|n| check(n, &pantry, i64::from(n))).collect();
-    here.take(page(vec![pantry, shelter], checks, false));
+    here.take(page(vec![pantry, shelter], checks, false), vec![]);
     let mut again = Directory::default();
-    again.take(here.clone().into_page("t".to_owned()));
+    let (one, rest) = here.clone().into_pages("t".to_owned());
+    assert_eq!(rest, None);
+    again.take(one, vec![]);
     let last =
         |of: &Directory| of.last_checks().last(id(1)).map(|(_, row, _)| row.record.record_id);
     assert_eq!(last(&again), last(&here));
@@ -94,14 +96,17 @@ fn what_became_another_service_is_found_there() {
     let mut old = named(1, "Pantry");
     old.same_as = Some(id(2));
     let mut here = Directory::default();
-    here.take(page(vec![old.clone(), named(2, "Food pantry")], vec![check(1, &old, 5)], true));
+    here.take(
+        page(vec![old.clone(), named(2, "Food pantry")], vec![check(1, &old, 5)], true),
+        vec![],
+    );
     assert_eq!(here.services().count(), 1);
     assert_eq!(here.service(id(1)).map(|service| service.name.as_str()), Some("Food pantry"));
     assert!(here.last_checks().last(id(2)).is_some());
     // A circle is somebody's slip: each is what it was.
     let mut other = named(2, "Food pantry");
     other.same_as = Some(id(1));
-    here.take(page(vec![other], vec![], false));
+    here.take(page(vec![other], vec![], false), vec![]);
     assert_eq!(here.same(id(1)), id(1));
 }
 
@@ -109,13 +114,13 @@ fn what_became_another_service_is_found_there() {
 fn a_check_made_here_shows_until_a_page_brings_it_back() {
     let pantry = named(1, "Pantry");
     let mut here = Directory::default();
-    here.take(page(vec![pantry.clone()], vec![], true));
+    here.take(page(vec![pantry.clone()], vec![], true), vec![]);
     let made = check(7, &pantry, 3);
     let payload = Payload::RecordSigned(made.record.clone());
     let operation = Operation::new(OperationId::from_bytes([5; 16]), 1, at(3), payload);
     here.lay_over(&operation, made.author);
     assert_eq!(here.checks_of(Some(id(1))).first().and_then(|row| row.received_at), None);
-    here.take(page(vec![], vec![made.clone()], false));
+    here.take(page(vec![], vec![made.clone()], false), vec![]);
     here.lay_over(&operation, made.author);
     assert_eq!(here.checks_of(Some(id(1))), [&made], "once, as the server has it");
 }
@@ -139,4 +144,29 @@ fn example() -> Sent {
     let text = include_str!("../../tests/golden/sent.json");
     let all: Vec<Sent> = serde_json::from_str(text).expect("golden");
     all.into_iter().next().expect("golden")
+}
+
+/// A page as a phone keeps it and reads it again.
+fn take_kept(here: &mut Directory, bytes: &[u8]) {
+    let (page, left_out) = domain::json::sparing(bytes).expect("it is a page");
+    here.take(page, left_out.into_iter().map(Unread::from).collect());
+}
+
+#[test]
+fn what_only_a_newer_app_can_read_lies_as_it_came_when_pages_are_made_one() {
+    let newer = format!(r#"{{"service_id":"{}","name":"Shelter","hours":7.5}}"#, id(2));
+    let text = format!(r#"{{"tag":"t","services":[{newer}]}}"#);
+    let mut here = Directory::default();
+    here.take(page(vec![named(1, "Pantry"), named(2, "Old shelter")], vec![], true), vec![]);
+    take_kept(&mut here, text.as_bytes());
+    assert_eq!((here.unread(), here.all().count()), (1, 2), "what was said before stands");
+    let (one, rest) = here.into_pages("t".to_owned());
+    let mut again = Directory::default();
+    take_kept(&mut again, &serde_json::to_vec(&one).unwrap());
+    let rest = rest.expect("one is left");
+    assert!(rest.contains(&newer), "not a letter of it is lost: {rest}");
+    take_kept(&mut again, rest.as_bytes());
+    assert_eq!((again.unread(), again.all().count()), (1, 2));
+    again.take(page(vec![named(2, "Shelter")], vec![], false), vec![]);
+    assert_eq!(again.unread(), 0, "a later word of it can be read");
 }

@@ -4,7 +4,11 @@
 //! said, and read again by the next build that starts: everything around it goes its way.
 
 use super::Caseload;
-use domain::{document::DocumentKind, id::ClientId, json::ReadObject};
+use domain::{
+    document::DocumentKind,
+    id::ClientId,
+    json::{LeftOut, ReadObject},
+};
 use serde::Serialize;
 
 /// A row as it came.
@@ -20,6 +24,45 @@ pub struct Unread {
 
 /// A page needs these; they say nothing about a page that is read again.
 const HEAD: &str = r#"{"epoch":"00000000-0000-0000-0000-000000000000","next_cursor":"","server_time":"1970-01-01T00:00:00.000+00:00""#;
+
+/// A page of rows that were left out, in their fields; `head` is what else a page needs, not closed.
+#[must_use]
+pub fn page_of(head: &str, unread: &[Unread]) -> String {
+    let mut page = head.to_owned();
+    for (at, row) in unread.iter().enumerate() {
+        let of_field = |other: &&Unread| other.field == row.field;
+        if unread.iter().position(|other| of_field(&other)) != Some(at) {
+            continue; // its field is written
+        }
+        let texts: Vec<&str> =
+            unread.iter().filter(of_field).map(|row| row.text.as_str()).collect();
+        let (open, close) = if row.in_list { ("[", "]") } else { ("", "") };
+        page += &[",\"", &row.field, "\":", open, &texts.join(","), close].concat();
+    }
+    page + "}"
+}
+
+/// Puts down rows that came and cannot be read, each in place of an earlier state of itself.
+pub fn put_down(held: &mut Vec<Unread>, rows: Vec<Unread>) {
+    for row in rows {
+        held.retain(|one| one.id() != row.id());
+        held.push(row);
+    }
+}
+
+/// A row came that can be read: what was put down of it before is out of date.
+pub fn now_read(held: &mut Vec<Unread>, id: [u8; 16]) {
+    held.retain(|one| {
+        let own = one.id().and_then(|id| id.parse::<ClientId>().ok());
+        own.is_none_or(|own| *own.as_bytes() != id)
+    });
+}
+
+impl From<LeftOut> for Unread {
+    fn from(LeftOut { field, in_list, text }: LeftOut) -> Self {
+        Self { field, in_list, text }
+    }
+}
 
 impl Unread {
     /// Its own id, by which a later state of the row replaces it: every row names it first.
@@ -75,34 +118,17 @@ impl Caseload {
     /// The unread rows as the page they came in, to be read again.
     #[must_use]
     pub fn unread_page(&self) -> String {
-        let mut page = HEAD.to_owned();
-        for (at, row) in self.unread.iter().enumerate() {
-            let of_field = |other: &&Unread| other.field == row.field;
-            if self.unread.iter().position(|other| of_field(&other)) != Some(at) {
-                continue; // its field is written
-            }
-            let texts: Vec<&str> =
-                self.unread.iter().filter(of_field).map(|row| row.text.as_str()).collect();
-            let (open, close) = if row.in_list { ("[", "]") } else { ("", "") };
-            page += &[",\"", &row.field, "\":", open, &texts.join(","), close].concat();
-        }
-        page + "}"
+        page_of(HEAD, &self.unread)
     }
 
     /// Puts down rows that came and cannot be read, each in place of an earlier state of itself.
     pub(super) fn put_unread(&mut self, rows: Vec<Unread>) {
-        for row in rows {
-            self.unread.retain(|held| held.id() != row.id());
-            self.unread.push(row);
-        }
+        put_down(&mut self.unread, rows);
     }
 
     /// A row came that can be read: what was put down of it before is out of date.
     pub(super) fn now_read(&mut self, id: [u8; 16]) {
-        self.unread.retain(|held| {
-            let own = held.id().and_then(|id| id.parse::<ClientId>().ok());
-            own.is_none_or(|own| *own.as_bytes() != id)
-        });
+        now_read(&mut self.unread, id);
     }
 }
 

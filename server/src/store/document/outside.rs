@@ -84,5 +84,5 @@ fn outside(
     let sheet = at(Kind::CLIENT.word(), &client).open(key, row.try_get(3)?);
     let sheet = sheet.map_err(|error| error.in_row(Kind::CLIENT.word(), &client))?;
     let sheet: Client = serde_json::from_slice(&sheet)?;
-    Ok(service_plan::outside(&plan, &sheet.preferred_name))
+    Ok(service_plan::outside(&plan, &sheet))
 }

@@ -18,7 +18,7 @@ use domain::{
     Moment,
     id::{AgencyId, ClientId, LookupId, StaffId},
     wire::v1::{
-        Client, CrisisPlanLookup, Opening, OpeningWhy, Openings, OpeningsWaiting, Reviewed,
+        Client, CrisisPlanLookup, KnownBy, Opening, OpeningWhy, Openings, OpeningsWaiting, Reviewed,
     },
 };
 use sqlx::{Row as _, sqlite::SqliteRow};
@@ -195,6 +195,7 @@ fn opening(
     };
     // That it was opened counts, whether or not it can be said whose it was.
     let client = damage.skip(agency, kind, &id, read())?;
+    let known_by = client.as_ref().map(KnownBy::of).unwrap_or_default();
     let preferred_name =
         client.map_or_else(|| UNREADABLE.to_owned(), |client| client.preferred_name);
     let reviewed = rows::id_or_none(row, 10)?.zip(row.try_get::<Option<i64>, _>(11)?);
@@ -203,6 +204,7 @@ fn opening(
         staff_id: StaffId::from_bytes(rows::id(row, 1)?),
         client_id,
         preferred_name,
+        known_by,
         at: Moment::new(row.try_get(4)?, row.try_get(5)?),
         received_at: Moment::new(row.try_get(6)?, 0),
         offline: row.try_get(7)?,

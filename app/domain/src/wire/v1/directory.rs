@@ -91,6 +91,7 @@ pub struct DirectoryPage {
     #[serde(default, skip_serializing_if = "is_default")]
     pub more: bool,
     /// Services, each in place of what it was before.
+    #[serde(default)]
     pub services: Vec<Service>,
     /// Checks, the last ones of each service.
     #[serde(default, skip_serializing_if = "is_default")]

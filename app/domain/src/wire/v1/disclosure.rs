@@ -1,4 +1,4 @@
-use super::is_default;
+use super::{KnownBy, is_default};
 use crate::{
     Moment,
     id::{ClientId, RecordId, StaffId},
@@ -61,6 +61,9 @@ pub struct DoubtfulDisclosure {
     pub client_id: ClientId,
     /// Their name.
     pub client_name: String,
+    /// What tells them from others of the name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub known_by: KnownBy,
     /// Who told.
     pub author: StaffId,
     /// Why it is listed.

@@ -1,4 +1,4 @@
-use super::{CrisisPlan, OpeningWhy, is_default};
+use super::{CrisisPlan, KnownBy, OpeningWhy, is_default};
 use crate::{
     Moment,
     id::{ClientId, LookupId, ShiftId, StaffId},
@@ -99,6 +99,9 @@ pub struct Opening {
     pub client_id: ClientId,
     /// What the person wants to be called.
     pub preferred_name: String,
+    /// What tells them from others of the name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub known_by: KnownBy,
     /// When, by the phone.
     pub at: Moment,
     /// When the server heard of it.

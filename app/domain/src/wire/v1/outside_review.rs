@@ -1,4 +1,4 @@
-use super::is_default;
+use super::{KnownBy, is_default};
 use crate::{
     Moment,
     id::{ClientId, LineId, StaffId},
@@ -25,6 +25,9 @@ pub struct OutsideReview {
     pub client_id: ClientId,
     /// What the person wants to be called.
     pub preferred_name: String,
+    /// What tells them from others of the name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub known_by: KnownBy,
     /// The line of the plan.
     pub line: LineId,
     /// What the client wants, in their words or in objective ones.

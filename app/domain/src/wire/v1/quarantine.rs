@@ -1,6 +1,6 @@
 //! What could not be applied, as a supervisor sees it. See `docs/protocol.md`, "Quarantine".
 
-use super::{QuarantineCode, Revoked, Task, is_default};
+use super::{KnownBy, QuarantineCode, Revoked, Task, is_default};
 use crate::{
     Hash, Moment,
     id::{ClientId, DeviceId, OperationId, StaffId},
@@ -61,6 +61,9 @@ pub struct QuarantineAbout {
     /// What the client wants to be called; empty when nobody by that id is known here.
     #[serde(default, skip_serializing_if = "is_default")]
     pub client_name: String,
+    /// What tells them from others of the name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub known_by: KnownBy,
     /// Who carries the client now.
     #[serde(default, skip_serializing_if = "is_default")]
     pub assigned: Vec<StaffId>,
