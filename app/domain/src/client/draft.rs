@@ -6,7 +6,7 @@ use crate::{
     document::{self, CellName, Version, Versioned as _},
     id::{ClientId, LineId},
     json::ReadObject,
-    length::Field,
+    length::{self, Field},
     phone,
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
     visible::is_blank,
@@ -97,7 +97,7 @@ impl FactSheetDraft {
     }
 
     /// What stands in the way of saving. What stood in the fact sheet before is no
-    /// reason not to save.
+    /// reason not to save, unless no server takes it any more.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let (content, before) = (self.to_save(), self.before());
@@ -108,7 +108,8 @@ impl FactSheetDraft {
         let unnamed = is_blank(&content.preferred_name);
         let mut problems: Vec<_> = missing(unnamed, Field::Name).into_iter().collect();
         let written = words(&content).into_iter().zip(words(&before));
-        let written = written.filter(|(now, stood)| now != stood).map(|(now, _)| now);
+        let asked = |(now, stood): &((Field, &str), _)| now != stood || !length::fits(now.1);
+        let written = written.filter(asked).map(|(now, _)| now);
         problems.extend(too_long(Of::Form, written));
         lines(&content, &before, &mut problems);
         self.episode_problems(&mut problems);
@@ -167,14 +168,23 @@ fn words(client: &Client) -> [(Field, &str); 8] {
     ]
 }
 
+/// Those that no server takes any more, though they stood before: the first version knew no limit.
+fn never_fit<'a>(
+    words: impl IntoIterator<Item = (Field, &'a str)>,
+) -> impl Iterator<Item = (Field, &'a str)> {
+    words.into_iter().filter(|(_, words)| !length::fits(words))
+}
+
 /// What is wrong in lines that were written now, in the order of the form.
 fn lines(content: &Client, before: &Client, problems: &mut Vec<Problem>) {
-    let numbers =
-        content.contact_points.iter().filter(|point| !before.contact_points.contains(point));
-    for point in numbers {
+    for point in &content.contact_points {
         let Some(id) = point.line_id else { continue };
         let words =
             [(Field::Tel, point.value.as_str()), (Field::Note, &point.note), (BEST, &point.best)];
+        if before.contact_points.contains(point) {
+            problems.extend(too_long(Of::Line(id), never_fit(words)));
+            continue;
+        }
         problems.extend(too_long(Of::Line(id), words));
         // A note by itself is no way to reach anybody.
         let is_gone = point.value.trim().is_empty();
@@ -187,8 +197,11 @@ fn lines(content: &Client, before: &Client, problems: &mut Vec<Problem>) {
         let why = why.filter(|_| !is_gone && (point.call || point.text));
         problems.extend(why.map(|why| Problem::in_line(id, Field::Tel, Wrong::Number(why))));
     }
-    for alert in content.alerts.iter().filter(|alert| !before.alerts.contains(alert)) {
+    for alert in &content.alerts {
         let of = alert.line_id.map_or(Of::Form, Of::Line);
+        if before.alerts.contains(alert) && length::fits(&alert.text) {
+            continue;
+        }
         problems.extend(too_long(of, [(Field::AlertText, alert.text.as_str())]));
     }
     let pauses = content.pauses.iter().filter(|pause| !before.pauses.contains(pause));

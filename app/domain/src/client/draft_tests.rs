@@ -3,11 +3,12 @@ use crate::{
     document::{CellName, Value},
     id::{LineId, OperationId, StaffId},
     json::Json,
-    length::{FIELD_MAX_BYTES, Field},
+    length::{FIELD_MAX_BYTES, Field, LINE_MAX_BYTES},
     phone::NotOne,
     problem::{Problem, Wrong},
     wire::v1::{
-        ConflictId, ConflictSide, ContactPoint, DocumentBase, FactSheetEdit, OpenConflict, Pause,
+        Alert, ConflictId, ConflictSide, ContactPoint, DocumentBase, FactSheetEdit, OpenConflict,
+        Pause,
     },
 };
 use chrono::Days;
@@ -89,6 +90,34 @@ fn what_does_not_fit_is_named() {
     draft.content.preferred_name.clear();
     let too_long = Problem::new(Field::Place, Wrong::TooLong(69_000));
     assert_eq!(draft.problems(), [Problem::new(Field::Name, Wrong::Missing), too_long]);
+}
+
+#[test]
+fn what_stood_before_and_no_server_takes_any_more_is_named_in_its_field() {
+    // The first version of the app knew no limit.
+    let mut old = dana();
+    old.place = "x".repeat(70_000);
+    old.contact_points[0].note = "y".repeat(70_000);
+    old.alerts
+        .push(Alert { text: "z".repeat(70_000), ..Alert::blank(LineId::from_bytes([5; 16])) });
+    let mut draft = FactSheetDraft::next(&old, DocumentBase::Version(1), now());
+    draft.content.pronouns = "she".into();
+    let id = draft.content.contact_points[0].line_id.expect("given");
+    let too_long = |max| Wrong::TooLong(70_000 - max);
+    let place = Problem::new(Field::Place, too_long(LINE_MAX_BYTES));
+    let note = Problem::in_line(id, Field::Note, too_long(FIELD_MAX_BYTES));
+    let alert = LineId::from_bytes([5; 16]);
+    let alert = Problem::in_line(alert, Field::AlertText, too_long(FIELD_MAX_BYTES));
+    assert_eq!(draft.problems(), [place, note, alert]);
+    draft.content.place = "Pier".into();
+    draft.content.contact_points[0].note.clear();
+    draft.content.alerts.clear();
+    assert!(draft.save(now()).is_ok());
+    old.place = "x".repeat(2_000);
+    (old.contact_points[0].note, old.alerts) = (String::new(), Vec::new());
+    let mut draft = FactSheetDraft::next(&old, DocumentBase::Version(1), now());
+    draft.content.pronouns = "she".into();
+    assert!(draft.save(now()).is_ok(), "what the server takes is no reason");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::{
     document::Key,
     id::{ClientId, CrisisPlanId, LineId},
     json::ReadObject,
-    length::Field,
+    length::{self, Field},
     phone,
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
     wire::v1::{
@@ -141,10 +141,15 @@ impl PlanDraft {
         }
         let mut problems = Vec::new();
         for line in &content.items {
-            let words = line.all_words().into_iter();
-            let written = words.filter(|(name, _, words)| !self.stood(line.item_id, name, words));
-            for (_, field, words) in written {
-                problems.extend(too_long(Of::Line(line.item_id), [(field, words.as_str())]));
+            for (name, field, words) in line.all_words() {
+                let stood = self.stood(line.item_id, name, words);
+                // The first version knew no limit: what no server takes any more is asked about.
+                if !stood || !length::fits(words) {
+                    problems.extend(too_long(Of::Line(line.item_id), [(field, words.as_str())]));
+                }
+                if stood {
+                    continue;
+                }
                 if matches!(field, Field::Tel | Field::Sms) {
                     let why = phone::problem(words, field == Field::Sms).map(Wrong::Number);
                     problems.extend(why.map(|why| Problem::in_line(line.item_id, field, why)));

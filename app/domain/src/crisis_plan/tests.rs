@@ -290,6 +290,17 @@ fn a_plan_that_two_phones_made_too_long_can_still_be_shortened() {
 }
 
 #[test]
+fn a_line_of_the_first_version_that_no_server_takes_any_more_is_named() {
+    let now = Moment::new(1_700_000_000_000, 0);
+    let mut draft = draft(content(vec![line(1, Section::Signs, &"x".repeat(70_000))]));
+    draft.content.items.push(line(2, Section::Signs, "I stop eating"));
+    let too_long = Wrong::TooLong(70_000 - FIELD_MAX_BYTES);
+    assert_eq!(draft.problems(), [Problem::in_line(id(1), Field::PlanLine, too_long)]);
+    draft.content.items[0].text.truncate(60_000);
+    assert!(draft.save(now).is_ok());
+}
+
+#[test]
 fn whoever_settles_for_what_stands_there_has_settled_all_the_same() {
     let now = Moment::new(1_700_000_000_000, 0);
     let mut draft = draft(content(vec![line(1, Section::Signs, "I stop eating")]));
