@@ -10,12 +10,13 @@ use crate::browser::{
     local_storage,
 };
 use domain::id::{DeviceId, PageId};
-use sync::papers::KeptPage;
+use sync::{papers::KeptPage, replica::Asked};
 
 const PAGES: &str = "pages";
 const PARTS: &str = "parts";
 
-/// Where it is said that pages of an enrolment wait: a locked phone fetches what sends them only then.
+/// Where it is said that pages of an enrolment wait: a locked phone fetches what sends them only then;
+/// and until when the server asked to be left alone.
 const WAIT: &str = "streetlight/papers/";
 
 /// Whether pages of anybody on this phone may wait to be sent.
@@ -29,9 +30,23 @@ pub fn pictures_wait() -> bool {
 pub fn say_pictures_wait(device_id: DeviceId, they_do: bool) {
     let key = format!("{WAIT}{device_id}");
     match they_do {
-        true => _ = local_storage::write(&key, &true),
+        // What stands there already says more.
+        true if local_storage::read::<Asked>(&key).is_some() => {}
+        true => _ = local_storage::write(&key, &Asked::default()),
         false => local_storage::remove(&key),
     }
+}
+
+/// Until when the server asked to be left alone with pages of an enrolment.
+#[must_use]
+pub fn pictures_asked(device_id: DeviceId) -> Asked {
+    local_storage::read(&format!("{WAIT}{device_id}")).unwrap_or_default()
+}
+
+/// Keeps that for the next round, of this phone locked or open. Where it cannot be kept, that round
+/// asks the server once more than it should.
+pub fn keep_pictures_asked(device_id: DeviceId, asked: Asked) {
+    let _kept = local_storage::write(&format!("{WAIT}{device_id}"), &asked);
 }
 
 /// The pages of one phone and worker.

@@ -4,7 +4,7 @@
 //! They wait in a queue of their own behind the outbox. No operation ever waits for one, and a page
 //! that the server does not take is passed by the others.
 
-use crate::replica::{Failure, backoff::Backoff};
+use crate::replica::{Asked, Failure, backoff::Backoff};
 use domain::{
     Moment,
     id::{ClientId, PageId},
@@ -187,6 +187,19 @@ pub struct Sender {
 }
 
 impl Sender {
+    /// With what the server asked for before this phone was closed, locked or opened again.
+    #[must_use]
+    pub const fn asked_to_wait(mut self, asked: Asked) -> Self {
+        self.backoff.asked = asked.push;
+        self
+    }
+
+    /// Until when the server asked to be left alone, to be kept for the next [`Self::asked_to_wait`].
+    #[must_use]
+    pub const fn asked(&self) -> Asked {
+        Asked { push: self.backoff.asked, pull: None }
+    }
+
     /// What goes next, the page first that was taken first.
     #[must_use]
     pub fn next(&self, pages: &[KeptPage], now_ms: i64) -> Next {

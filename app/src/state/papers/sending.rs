@@ -10,7 +10,10 @@ use crate::{
         file::load_file,
         phone::{Phone, phone},
     },
-    store::{DraftName, FormKind, Papers, Profile, Profiles, Store, StoreError, say_pictures_wait},
+    store::{
+        DraftName, FormKind, Papers, Profile, Profiles, Store, StoreError, keep_pictures_asked,
+        pictures_asked, say_pictures_wait,
+    },
 };
 use ::sync::{
     papers::{After, KeptPage, Next, NotTaken, PageState, Sender},
@@ -113,13 +116,14 @@ async fn send(
     goes_first: &dyn Fn() -> bool,
     may_wait: bool,
 ) -> Result<(), StoreError> {
-    let mut sender = Sender::default();
+    let device = profile.device_id;
+    let mut sender = Sender::default().asked_to_wait(pictures_asked(device));
     while goes_on() && !goes_first() {
         if AGAIN.replace(false) {
             sender.hurry();
         }
         let pages = store.pages().await?;
-        say_pictures_wait(profile.device_id, pages.iter().any(KeptPage::is_unsent));
+        say_pictures_wait(device, pages.iter().any(KeptPage::is_unsent));
         match sender.next(&pages, clock::now_ms()) {
             Next::Idle => break,
             Next::WaitUntil(_) if !may_wait => break,
@@ -133,7 +137,11 @@ async fn send(
             Next::Send(id, part) => {
                 let Some(page) = pages.into_iter().find(|page| page.page_id == id) else { break };
                 let answer = part_sent(store, profile, id, part).await?;
+                let asked = sender.asked();
                 let after = sender.answered(clock::now_ms(), jitter(), page, answer);
+                if sender.asked() != asked {
+                    keep_pictures_asked(device, sender.asked());
+                }
                 HINDERED.set(sender.hindered);
                 write_down(store, after).await?;
                 changed();

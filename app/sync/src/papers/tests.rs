@@ -57,6 +57,19 @@ fn a_page_that_is_refused_begins_anew_and_then_lets_the_others_pass() {
 }
 
 #[test]
+fn what_the_server_asked_for_holds_for_the_next_round_too() {
+    let mut sender = Sender::default();
+    let busy = NotTaken::Failed(Failure::Busy { retry_after_s: Some(60) });
+    let kept = stays(sender.answered(0, 0, page(1, 2), Err(busy)));
+    let mut next = Sender::default().asked_to_wait(sender.asked());
+    next.hurry();
+    assert_eq!(next.next(std::slice::from_ref(&kept), 59_999), Next::WaitUntil(60_000));
+    assert_eq!(next.next(std::slice::from_ref(&kept), 60_000), Next::Send(kept.page_id, 0));
+    let after = next.answered(60_000, 0, kept, Ok(have(&[0])));
+    assert_eq!((stays(after).sent(), next.asked()), (1, Asked::default()));
+}
+
+#[test]
 fn a_form_that_is_not_signed_sends_nothing() {
     let sender = Sender::default();
     let held = KeptPage { state: PageState::Held, ..page(1, 3) };

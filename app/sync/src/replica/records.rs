@@ -105,10 +105,10 @@ pub struct Sent {
 pub struct Asked {
     /// By pushes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) push: Option<Deadline>,
+    pub(crate) push: Option<Deadline>,
     /// By pulls.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) pull: Option<Deadline>,
+    pub(crate) pull: Option<Deadline>,
 }
 
 /// How long a phone keeps what was received: thirty days in milliseconds.
