@@ -114,6 +114,12 @@ export class Server {
     execFileSync(BINARY, ["--data", this.data, "client", "unassign", login, client], { stdio: "pipe" });
   }
 
+  /** Adds a worker with the password that everybody has here. */
+  addWorker(login: string, name: string, password: string) {
+    const args = ["--data", this.data, "user", "add", login, "--name", name, "--password-stdin"];
+    execFileSync(BINARY, args, { input: `${password}\n`, stdio: "pipe" });
+  }
+
   /** Gives somebody a new password, which ends their sessions. */
   resetPassword(login: string, password: string) {
     const args = ["--data", this.data, "user", "password", login, "--password-stdin"];

@@ -241,3 +241,54 @@ test("the passcode that opened the phone is not counted as a wrong one, however 
   });
   expect(counted).toBe(0);
 });
+
+test("a phone is its worker's in every spelling of their name, and is not set up a second time", async ({
+  server,
+  newPhone,
+}) => {
+  server.addWorker("Strauß", "Ines Strauß-Sample", PASSPHRASE);
+  const phone = await newPhone();
+  const { page } = phone;
+  await page.goto("/");
+  await phone.signIn("Strauß");
+  await phone.openWith();
+  await phone.everythingSent();
+  const before = count(server, "device");
+  for (const spelling of ["STRAUSS", " strauss ", "ｓtrauß"]) {
+    await phone.reopen();
+    await page.getByText(en.somebody_else!).click();
+    await page.getByRole("button", { name: en.sign_in_as_other }).click();
+    await phone.signIn(spelling);
+    await phone.unlock();
+    await phone.everythingSent();
+  }
+  expect(count(server, "device")).toBe(before);
+});
+
+test("a worker whose name to sign in with was changed goes on with the same phone", async ({ server, phone }) => {
+  const { page } = phone;
+  const before = count(server, "device");
+  // As the phone was set up under the name from before.
+  await page.evaluate(async () => {
+    const ask = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const database = await ask(indexedDB.open("streetlight"));
+    const store = database.transaction("profiles", "readwrite").objectStore("profiles");
+    const [key] = await ask(store.getAllKeys());
+    const profile = JSON.parse(new TextDecoder().decode(await ask(store.get(key!))));
+    await ask(store.put(new TextEncoder().encode(JSON.stringify({ ...profile, login: "dana.w" })), key));
+    database.close();
+  });
+  const [name] = await phone.names();
+  await phone.reopen();
+  await page.getByText(en.somebody_else!).click();
+  await page.getByRole("button", { name: en.sign_in_as_other }).click();
+  await phone.signIn("dana");
+  await phone.unlock();
+  await phone.logContact(name!, { seenHeard: "By the fountain." });
+  await phone.everythingSent();
+  expect(count(server, "device")).toBe(before);
+});

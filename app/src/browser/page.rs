@@ -57,11 +57,18 @@ pub fn name_faults() {
     }));
 }
 
-/// A name in the spelling that its spellings share: composed letters, no
-/// capitals, as the server compares them (`server/src/names.rs`).
+/// A name in the spelling that its spellings share: composed letters, no capitals, single spaces, as
+/// the server compares them (`server/src/names.rs`). Going over the capital writes `ß` as `ss`; `ı` is
+/// no `i`.
 #[must_use]
 pub fn one_spelling(name: &str) -> String {
-    js_sys::JsString::from(name.trim()).normalize("NFKC").to_lower_case().into()
+    let composed = String::from(js_sys::JsString::from(name).normalize("NFKC"));
+    let small = |part: &str| {
+        let capital = js_sys::JsString::from(part).to_upper_case();
+        String::from(capital.to_lower_case().normalize("NFKC"))
+    };
+    let parts: Vec<String> = composed.split('ı').map(small).collect();
+    parts.join("ı").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Opens the browser's own print dialogue.

@@ -131,11 +131,13 @@ const UNREADABLE: &str = "?";
 
 /// Whoever signed in goes on to what this phone needs next.
 async fn go_on(state: AppState, login: String, signed_in: SignedIn) -> Result<(), EnrolError> {
-    let (profiles, mine) = known_as(&login).await?;
+    let (profiles, named) = known_as(&login).await?;
+    // Whatever name was typed: the phone may have been set up under another that the office has changed.
+    let mine = profiles.all().await?.0.into_iter().find(|one| one.staff_id == signed_in.staff_id);
     state.second_missing.set(signed_in.second_factor_missing);
     account_news::signed_in();
     match mine {
-        Some(profile) if profile.staff_id == signed_in.staff_id => {
+        Some(profile) => {
             let (name, lines) = (signed_in.name.clone(), signed_in.agency.lines.clone());
             let role = signed_in.role;
             // A server that cannot read its own rows answers without them all the same. What this phone
@@ -149,7 +151,10 @@ async fn go_on(state: AppState, login: String, signed_in: SignedIn) -> Result<()
             state.lines.set(refreshed.lines.clone());
             // A server restored from before this phone was enrolled knows nothing of it.
             let devices: Vec<DeviceRow> = ask("GET", "/api/v1/devices", None::<&()>).await?;
-            let known = devices.iter().any(|row| row.device_id == refreshed.device_id);
+            let at_server = devices.iter().any(|row| row.device_id == refreshed.device_id);
+            // The sign-in named no phone where another name was typed: the session is not bound to it.
+            let bound = named.is_some_and(|one| one.device_id == refreshed.device_id);
+            let known = at_server && bound;
             state.enrol_again.set(!known);
             let open = phone().is_some_and(|phone| phone.profile.device_id == refreshed.device_id);
             let needs_passcode = refreshed.wrapped.is_none() || state.forgotten.get_untracked();
@@ -161,12 +166,12 @@ async fn go_on(state: AppState, login: String, signed_in: SignedIn) -> Result<()
                 // The passcode was chosen before the password was asked for again.
                 return set_up(state, refreshed, &key).await;
             }
-            if !known && needs_passcode && refreshed.deposit_token.is_empty() {
+            if !at_server && needs_passcode && refreshed.deposit_token.is_empty() {
                 // The server never heard of it and nothing was written on it: it begins anew.
                 return begin(state, refreshed.device_id, refreshed.login, signed_in);
             }
             state.profile.set(Some(refreshed));
-            if !known {
+            if !at_server || !bound && !needs_passcode {
                 // Only the passcode brings the key that the server lacks.
                 lock::lock(state);
                 state.phase.set(Phase::Locked);
@@ -180,7 +185,7 @@ async fn go_on(state: AppState, login: String, signed_in: SignedIn) -> Result<()
                 state.phase.set(Phase::Locked);
             }
         }
-        _ => {
+        None => {
             state.profile.set(None);
             begin(state, random::id(DeviceId::from_parts)?, login, signed_in)?;
         }
