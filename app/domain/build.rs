@@ -12,8 +12,9 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// What the table covers, ends not included: Latin, Greek, Cyrillic, Armenian,
 /// Hebrew and Arabic; Latin and Greek with marks, and punctuation;
-/// ligatures; letters as wide as Chinese ones.
-const RANGES: [(u32, u32); 4] = [(0, 0x700), (0x1e00, 0x2070), (0xfb00, 0xfb07), (0xfeff, 0xff5f)];
+/// the saltillo, an apostrophe of Mexican languages; ligatures; letters as wide as Chinese ones.
+const RANGES: [(u32, u32); 5] =
+    [(0, 0x700), (0x1e00, 0x2070), (0xa78b, 0xa78d), (0xfb00, 0xfb07), (0xfeff, 0xff5f)];
 
 /// Cyrillic letters of former centuries, and Greek as it was written until 1982: in
 /// nobody's name today. They stay as they are written.
@@ -105,13 +106,25 @@ fn without_mark(letter: char) -> String {
         return " ".to_owned();
     }
     if letter.is_alphabetic() && u32::from(letter) >= STAY_FROM && u32::from(letter) < 0x700 {
-        return letter.to_string();
+        return one_of_its_forms(letter).to_string();
     }
     let plain = any_ascii_char(letter).to_lowercase();
     let plain: String = plain.chars().filter(char::is_ascii_alphanumeric).collect();
     // The hard and the soft sign of Cyrillic are no letters of their own in any other script.
     let may_vanish = (0x2b0..0x300).contains(&u32::from(letter)) || matches!(letter, 'ъ' | 'ь');
     if plain.is_empty() && !may_vanish { letter.to_string() } else { plain }
+}
+
+/// Arabic letters that keyboards of other languages write in their own form, and those that are
+/// interchanged at the end of a word: what a Persian or Urdu phone types finds what an Arabic one wrote.
+const fn one_of_its_forms(letter: char) -> char {
+    match letter {
+        'ٱ' => 'ا',
+        'ى' | 'ی' | 'ې' => 'ي',
+        'ک' | 'ڪ' => 'ك',
+        'ة' | 'ہ' | 'ھ' | 'ە' => 'ه',
+        _ => letter,
+    }
 }
 
 /// Apostrophes of every language, and what cannot be seen.
@@ -121,6 +134,6 @@ const fn is_silent(letter: char) -> bool {
         '\'' | '`' | '´' | '·' | '\u{ad}' | '\u{2b9}'..='\u{2df}' | '\u{374}' | '\u{55a}'
             | '\u{61c}' | '\u{640}' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffe}' | '\u{200b}'..='\u{200f}'
             | '\u{2018}'..='\u{201b}' | '\u{2027}' | '\u{202a}'..='\u{202e}' | '\u{2032}'
-            | '\u{2035}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ff07}' | '\u{ff40}'
+            | '\u{2035}' | '\u{a78b}' | '\u{a78c}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ff07}' | '\u{ff40}'
     )
 }

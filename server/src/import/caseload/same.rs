@@ -31,8 +31,8 @@ pub(super) fn id(row: &Row<'_>, keys: &Keys<'_>, orders: &Orders) -> Option<Clie
     let born = orders.reading("born_on").likely(&text, Of::Birth).map(|read| read.date);
     let now = born.map_or_else(|| text.clone(), |born| born.to_string());
     let before = spellings(&text, born);
-    // The former rule first: it told more names apart, and whoever came under it stays apart.
-    let known = [former::fold, fold]
+    // The former rules first: they told more names apart, and whoever came under them stays apart.
+    let known = [former::fold, former::fold_with_forms, fold]
         .iter()
         .find_map(|fold| before.iter().find_map(|born| keys.known_client(&person(*fold, born))));
     Some(known.unwrap_or_else(|| keys.client(&person(fold, &now))))
