@@ -2,12 +2,12 @@
 
 use crate::{device, words::Words};
 use domain::{
-    json::from_slice,
+    json::{Json, from_slice},
     wire::v1::{
         OwnEnd, OwnHeard, OwnLook, OwnMessage, OwnOpen, OwnOpened, OwnSay, OwnView, Refusal,
     },
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
 /// Why something was not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,16 +93,25 @@ async fn ask(what: &str, body: &impl Serialize) -> Result<String, Why> {
     })
 }
 
+/// An answer that the server gave. JSON that says something else is read by a newer page alone, which
+/// comes by itself; anything but JSON is of a portal that answers in the server's place.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Why> {
+    from_slice(text.as_bytes()).map_err(|_| match from_slice::<Json>(text.as_bytes()) {
+        Ok(_) => Why::Other,
+        Err(_) => Why::Offline,
+    })
+}
+
 /// Opens the view by what came by the link and what came another way.
 pub(crate) async fn open(secret: String, code: String) -> Result<OwnOpened, Why> {
     let text = ask("open", &OwnOpen { secret, code }).await?;
-    from_slice(text.as_bytes()).map_err(|_| Why::Offline)
+    read(&text)
 }
 
 /// The view as it is now.
 pub(crate) async fn look(pass: &str, kept: Option<bool>) -> Result<OwnView, Why> {
     let text = ask("look", &OwnLook { pass: pass.to_owned(), kept }).await?;
-    from_slice(text.as_bytes()).map_err(|_| Why::Offline)
+    read(&text)
 }
 
 /// Says something; the server's word on exactly that counts, and no other.
@@ -110,7 +119,7 @@ pub(crate) async fn say(pass: &str, message: &OwnMessage) -> Result<(), Why> {
     let (pass, message) = (pass.to_owned(), message.clone());
     let id = message.message_id;
     let text = ask("say", &OwnSay { pass, message }).await?;
-    let heard: OwnHeard = from_slice(text.as_bytes()).map_err(|_| Why::Offline)?;
+    let heard: OwnHeard = read(&text)?;
     if heard.message_id == id { Ok(()) } else { Err(Why::Other) }
 }
 

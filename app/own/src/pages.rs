@@ -77,7 +77,8 @@ fn upper(state: State, view: &OwnView) -> AnyView {
     let w = state.words();
     let when = days::at(w, view.made_at, device::offset_min());
     let age = move || match state.why_old.get() {
-        Some(why) if why.passes() => Some(w.offline(&when)),
+        Some(Why::Offline) => Some(w.offline(&when)),
+        Some(why) if why.passes() => Some(w.not_renewed(&when)),
         Some(why) => Some(why.sentence(w).to_owned()),
         None if state.is_kept.get() => Some(w.kept_since(&when)),
         None => None,
