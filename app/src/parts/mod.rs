@@ -26,6 +26,7 @@ pub mod due_reason;
 pub mod emergency;
 pub mod fact_sheet_values;
 pub mod field;
+pub mod file_screen;
 pub mod filling;
 pub mod first_head;
 pub mod form;

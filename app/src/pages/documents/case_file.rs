@@ -3,12 +3,12 @@
 
 use super::needs::own;
 use crate::{
-    parts::chain::{Chain, Known, follow},
+    parts::chain::{Chain, Known},
     parts::{
-        client_header::{ClientHeader, standing},
+        client_header::standing,
         dates,
+        file_screen::{drawn, head},
         operation_kind::document_name,
-        unread::Unread,
     },
     place::{DocumentScreen, Screen},
     state::{AppState, use_app},
@@ -42,23 +42,20 @@ struct Part {
 #[component]
 pub(super) fn CaseFile(client_id: ClientId) -> impl IntoView {
     let app = use_app();
-    let (found, again) = follow(app, client_id);
-    let entry =
-        move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned());
+    let draw = move |chain: &Chain| {
+        let client = app.caseload.with_untracked(|caseload| {
+            caseload.clients.get(&client_id).map(|entry| entry.client.clone())
+        });
+        let parts = client.map(|client| parts(app, &client, chain)).unwrap_or_default();
+        let rows = parts.into_iter().map(|part| row(app, part)).collect_view();
+        view! { <ol class="people case-file">{rows}</ol> }.into_any()
+    };
     view! {
-        {move || entry().map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
+        {head(app, client_id, Screen::Client(client_id))}
         <h2>{own(app).case_file}</h2>
         <p class="quiet">{own(app).file_hint}</p>
-        {move || found.get().map(|chain| match (chain, entry()) {
-            (Some(chain), Some(entry)) => {
-                let parts = parts(app, &entry.client, &chain);
-                view! { <ol class="people case-file">{parts.into_iter().map(|part| row(app, part)).collect_view()}</ol> }
-                    .into_any()
-            }
-            _ => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
-        })}
+        {drawn(app, client_id, Box::new(draw))}
     }
-    .into_any()
 }
 
 fn row(app: AppState, part: Part) -> AnyView {

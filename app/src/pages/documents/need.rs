@@ -7,15 +7,14 @@ use super::{
     review,
 };
 use crate::{
-    parts::chain::{Chain, follow},
+    parts::chain::Chain,
     parts::{
         answers::values,
-        client_header::ClientHeader,
         contact_line::{ContactLine, staff_name},
         dates,
         document_values::{Around, assessment, service_plan},
+        file_screen::{drawn, head},
         signing::record,
-        unread::Unread,
     },
     place::{DocumentScreen, Screen, kept},
     state::{AppState, use_app},
@@ -43,16 +42,10 @@ const IN_HEADING: [&str; 4] = ["kind", "number", "own", "standing"];
 #[component]
 pub(super) fn Need(client_id: ClientId, need: LineId) -> impl IntoView {
     let app = use_app();
-    let (found, again) = follow(app, client_id);
     view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
-        {move || found.get().map(|chain| match chain {
-            Some(chain) => trace(app, client_id, need, &chain),
-            None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
-        })}
+        {head(app, client_id, Screen::Client(client_id))}
+        {drawn(app, client_id, Box::new(move |chain| trace(app, client_id, need, chain)))}
     }
-    .into_any()
 }
 
 fn trace(app: AppState, client_id: ClientId, id: LineId, chain: &Chain) -> AnyView {

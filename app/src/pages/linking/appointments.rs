@@ -3,11 +3,10 @@
 use crate::{
     parts::{
         appointment_card::card,
-        chain::{Chain, follow},
-        client_header::ClientHeader,
+        chain::Chain,
         document_values::appointment::{named, own, standing_name, when_from},
+        file_screen::{RecordList, folded, record_list},
         signing,
-        unread::Unread,
     },
     place::Screen,
     state::{AppState, use_app},
@@ -33,24 +32,15 @@ const UNSAID: [&str; 7] = [REPLACES, "what", "on", "at", "standing", NEXT_STEP, 
 pub(super) fn Appointments(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let s = own(app);
-    let (found, again) = follow(app, client_id);
-    let new = Screen::Sign(client_id, RecordKind::Appointment, None).path();
-    view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
-        <div class="document">
-            <h2>{s.heading}</h2>
-            <p class="hint">{s.hint}</p>
-            {move || found.get().map(|chain| match chain {
-                Some(chain) => list(app, &chain),
-                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
-            })}
-        </div>
-        <div class="thumb">
-            <a class="button primary" href=new>{s.add}</a>
-        </div>
-    }
-    .into_any()
+    let list = RecordList {
+        client_id,
+        kind: RecordKind::Appointment,
+        heading: s.heading,
+        hint: s.hint,
+        add: s.add,
+        draw: Box::new(move |chain| list(app, chain)),
+    };
+    record_list(app, list)
 }
 
 fn list(app: AppState, chain: &Chain) -> AnyView {
@@ -73,12 +63,17 @@ fn list(app: AppState, chain: &Chain) -> AnyView {
         .iter()
         .map(|(row, cells)| card(app, row, cells.clone(), disagree(row, &all), true))
         .collect();
+    // Two who disagree are to be seen.
+    let differ = over.iter().any(|row| disagree(row, &all));
+    let drawn = |rows: &[&CellRecordRow], standing: &[&CellRecordRow]| -> Vec<AnyView> {
+        rows.iter().map(|row| past(app, row, standing)).collect()
+    };
     view! {
         {is_empty.then(|| view! { <p class="empty">{s.none_yet}</p> })}
         {cards}
         {referred}
-        {folded(app, s.over, &over, &all)}
-        {folded(app, s.earlier, &earlier, &[])}
+        {folded(s.over, differ, drawn(&over, &all))}
+        {folded(s.earlier, false, drawn(&earlier, &[]))}
     }
     .into_any()
 }
@@ -111,28 +106,7 @@ fn of_referrals(app: AppState, records: &[CellRecordRow]) -> Vec<AnyView> {
     referrals(records).filter_map(shown).collect()
 }
 
-/// What is looked at seldom. What stands may be changed: a slip is put right, and one that was missed gets
-/// another day.
-fn folded(
-    app: AppState,
-    heading: &'static str,
-    rows: &[&CellRecordRow],
-    standing: &[&CellRecordRow],
-) -> Option<AnyView> {
-    // Two who disagree are to be seen.
-    let open = rows.iter().any(|row| disagree(row, standing));
-    (!rows.is_empty()).then(|| {
-        let rows: Vec<_> = rows.iter().map(|row| past(app, row, standing)).collect();
-        view! {
-            <details class="sheet" open=open>
-                <summary>{heading}</summary>
-                {rows}
-            </details>
-        }
-        .into_any()
-    })
-}
-
+/// What stands may be changed: a slip is put right, and one that was missed gets another day.
 fn past(app: AppState, row: &CellRecordRow, standing: &[&CellRecordRow]) -> AnyView {
     let s = own(app);
     let (cells, today) = (row.record.cells(), app.now.get_untracked().date());

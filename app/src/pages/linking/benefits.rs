@@ -2,11 +2,10 @@
 
 use crate::{
     parts::{
-        chain::{Chain, follow},
-        client_header::ClientHeader,
+        chain::Chain,
         document_values::benefit::{named, own, stands, warned},
+        file_screen::{RecordList, folded, record_list},
         signing,
-        unread::Unread,
     },
     place::Screen,
     state::{AppState, use_app},
@@ -26,24 +25,15 @@ const UNSAID: [&str; 5] = ["replaces", "benefit", "standing", NEXT_STEP, CLOSES_
 pub(super) fn Benefits(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let s = own(app);
-    let (found, again) = follow(app, client_id);
-    let new = Screen::Sign(client_id, RecordKind::Benefit, None).path();
-    view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
-        <div class="document">
-            <h2>{s.heading}</h2>
-            <p class="hint">{s.hint}</p>
-            {move || found.get().map(|chain| match chain {
-                Some(chain) => list(app, &chain),
-                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
-            })}
-        </div>
-        <div class="thumb">
-            <a class="button primary" href=new>{s.add}</a>
-        </div>
-    }
-    .into_any()
+    let list = RecordList {
+        client_id,
+        kind: RecordKind::Benefit,
+        heading: s.heading,
+        hint: s.hint,
+        add: s.add,
+        draw: Box::new(move |chain| list(app, chain)),
+    };
+    record_list(app, list)
 }
 
 fn list(app: AppState, chain: &Chain) -> AnyView {
@@ -62,32 +52,16 @@ fn list(app: AppState, chain: &Chain) -> AnyView {
     if now.is_empty() && over.is_empty() {
         return view! { <p class="empty">{s.none_yet}</p> }.into_any();
     }
-    let current: Vec<_> = now.into_iter().map(|row| benefit(app, row, true)).collect();
+    let drawn = |rows: Vec<&CellRecordRow>, may_change| -> Vec<AnyView> {
+        rows.into_iter().map(|row| benefit(app, row, may_change)).collect()
+    };
+    let (current, over, earlier) = (drawn(now, true), drawn(over, true), drawn(earlier, false));
     view! {
         {current}
-        {folded(app, s.no_longer, over, true)}
-        {folded(app, s.earlier, earlier, false)}
+        {folded(s.no_longer, false, over)}
+        {folded(s.earlier, false, earlier)}
     }
     .into_any()
-}
-
-/// What is looked at seldom.
-fn folded(
-    app: AppState,
-    heading: &'static str,
-    rows: Vec<&CellRecordRow>,
-    may_change: bool,
-) -> Option<AnyView> {
-    (!rows.is_empty()).then(|| {
-        let rows: Vec<_> = rows.into_iter().map(|row| benefit(app, row, may_change)).collect();
-        view! {
-            <details class="sheet">
-                <summary>{heading}</summary>
-                {rows}
-            </details>
-        }
-        .into_any()
-    })
 }
 
 fn benefit(app: AppState, row: &CellRecordRow, may_change: bool) -> AnyView {

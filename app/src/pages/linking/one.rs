@@ -3,10 +3,12 @@
 use super::{referred::referred, release::recipient_of};
 use crate::{
     browser::page,
-    parts::chain::{Chain, follow},
+    parts::chain::Chain,
     parts::{
-        client_header::ClientHeader, document_values::release::stands, operation_kind::record_name,
-        signing, unread::Unread,
+        document_values::release::stands,
+        file_screen::{drawn, head},
+        operation_kind::record_name,
+        signing,
     },
     place::Screen,
     state::{AppState, use_app},
@@ -27,16 +29,10 @@ const UNSAID: [&str; 5] = ["renews", "recipient", "told_ms", NEXT_STEP, CLOSES_T
 #[component]
 pub(super) fn One(client_id: ClientId, record: RecordId) -> impl IntoView {
     let app = use_app();
-    let (found, again) = follow(app, client_id);
     view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Sharing(client_id)/> })}
-        {move || found.get().map(|chain| match chain {
-            Some(chain) => one(app, &chain, record),
-            None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
-        })}
+        {head(app, client_id, Screen::Sharing(client_id))}
+        {drawn(app, client_id, Box::new(move |chain| one(app, chain, record)))}
     }
-    .into_any()
 }
 
 fn one(app: AppState, chain: &Chain, id: RecordId) -> AnyView {

@@ -3,14 +3,13 @@
 use super::{referral::provider, referred, release::recipient_of};
 use crate::{
     browser::page,
-    parts::chain::{Chain, follow},
+    parts::chain::Chain,
     parts::{
         cells::joined,
-        client_header::ClientHeader,
         contact_line::staff_name,
         dates,
         document_values::{disclosure::right, release::stands},
-        unread::Unread,
+        file_screen::{RecordList, record_list},
     },
     place::Screen,
     state::{AppState, use_app},
@@ -35,23 +34,15 @@ use leptos::prelude::*;
 pub(super) fn Sharing(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let s = linking::words(app.language.get_untracked());
-    let (found, again) = follow(app, client_id);
-    let new = Screen::Sign(client_id, RecordKind::Release, None).path();
-    view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
-        <div class="document">
-            <h2>{s.heading}</h2>
-            {move || found.get().map(|chain| match chain {
-                Some(chain) => lists(app, &chain),
-                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
-            })}
-        </div>
-        <div class="thumb not-printed">
-            <a class="button primary" href=new>{s.sign_release}</a>
-        </div>
-    }
-    .into_any()
+    let list = RecordList {
+        client_id,
+        kind: RecordKind::Release,
+        heading: s.heading,
+        hint: "",
+        add: s.sign_release,
+        draw: Box::new(move |chain| lists(app, chain)),
+    };
+    record_list(app, list)
 }
 
 fn lists(app: AppState, chain: &Chain) -> AnyView {

@@ -3,13 +3,11 @@
 use super::pages::Pages;
 use crate::{
     parts::{
-        chain::{Chain, follow},
-        client_header::ClientHeader,
+        chain::Chain,
         document_values::paper::own,
+        file_screen::{RecordList, record_list},
         signing,
-        unread::Unread,
     },
-    place::Screen,
     state::{AppState, use_app},
 };
 use domain::{
@@ -27,26 +25,17 @@ use leptos::prelude::*;
 pub(super) fn Papers(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let s = own(app);
-    let (found, again) = follow(app, client_id);
     // The list is drawn anew when a sync brings something; what somebody looks at stays.
     let looked = RwSignal::new(None::<RecordId>);
-    let new = Screen::Sign(client_id, RecordKind::Paper, None).path();
-    view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
-        <div class="document">
-            <h2>{s.heading}</h2>
-            <p class="hint">{s.hint}</p>
-            {move || found.get().map(|chain| match chain {
-                Some(chain) => list(app, &chain, looked),
-                None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),
-            })}
-        </div>
-        <div class="thumb">
-            <a class="button primary" href=new>{s.add}</a>
-        </div>
-    }
-    .into_any()
+    let list = RecordList {
+        client_id,
+        kind: RecordKind::Paper,
+        heading: s.heading,
+        hint: s.hint,
+        add: s.add,
+        draw: Box::new(move |chain| list(app, chain, looked)),
+    };
+    record_list(app, list)
 }
 
 fn list(app: AppState, chain: &Chain, looked: RwSignal<Option<RecordId>>) -> AnyView {
