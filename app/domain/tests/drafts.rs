@@ -7,20 +7,25 @@ use domain::{
     Moment,
     addendum::AddendumDraft,
     agency::ContentDraft,
-    client::ClientDraft,
+    client::{ClientDraft, FactSheetDraft},
     contact::{ContactDraft, Kind},
     crisis_plan::PlanDraft,
     directory::ServiceDraft,
+    document::{Cell, Cells, DocumentDraft, DocumentKind, Key, Shape, Value as CellValue},
     draft::{Begun, to_bytes},
     id::{
-        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, LineId, PersonId, ServiceId,
-        SupportPersonId, TaskId,
+        AddendumId, ClientId, ContactId, CrisisEventId, CrisisPlanId, DocumentId, LineId, PersonId,
+        RecordId, ServiceId, SupportPersonId, TaskId,
     },
+    json::Json,
+    record::{RecordDraft, RecordKind},
     response::{ResponseDraft, ResponseIds, note_of},
     roster::TurnDraft,
     supports::SupportDraft,
     units::RuleDraft,
-    wire::v1::{AgencyContent, CrisisEvent, CrisisPlanItem, CrisisProtocol, Section, UnitRule},
+    wire::v1::{
+        AgencyContent, CrisisEvent, CrisisPlanItem, CrisisProtocol, DocumentBase, Section, UnitRule,
+    },
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -186,6 +191,9 @@ fn any_change_of_any_field_of_any_draft_makes_it_not_blank() {
         rule: UnitRule::begin("15-minute units", now().date()),
     };
     let service = ServiceDraft::begin(ServiceId::from_bytes([8; 16]), now());
+    let client = ClientDraft { called: "Dana".into(), ..ClientDraft::begin(client_id, now()) };
+    let client = client.met(now()).unwrap();
+    let fact_sheet = FactSheetDraft::next(&client, DocumentBase::Version(1), now());
     let event: CrisisEvent = serde_json::from_value(examples("crisis_event")[0].clone()).unwrap();
     let note = note_of(&event, TaskId::from_bytes([7; 16]), now());
     let tried = [
@@ -200,6 +208,7 @@ fn any_change_of_any_field_of_any_draft_makes_it_not_blank() {
         any_change_counts("turn_draft", &turn),
         any_change_counts("rule_draft", &rule),
         any_change_counts("service_draft", &service),
+        any_change_counts("fact_sheet_draft", &fact_sheet),
     ];
     assert!(tried.iter().all(|tried| *tried >= 4), "{tried:?}");
 }
@@ -232,4 +241,67 @@ proptest! {
         prop_assert_eq!(begun.is_blank(&to_bytes(&draft)), draft == fresh);
         prop_assert!(draft.first_words().is_empty());
     }
+}
+
+/// Something that a cell can hold.
+fn something(cell: &Cell) -> CellValue {
+    let word = Json::Text("word".to_owned());
+    let json = match (cell.sort, cell.keys) {
+        (_, [_, _, ..]) => {
+            Json::Object(cell.keys.iter().map(|key| ((*key).to_owned(), word.clone())).collect())
+        }
+        ("flag", _) => Json::Bool(true),
+        ("count" | "time", _) => Json::Number(3),
+        ("day", _) => Json::Text("2026-01-05".to_owned()),
+        _ => word,
+    };
+    CellValue::of(cell.sort, json)
+}
+
+/// Every cell of a shape, set alone in a draft that was just begun, and in a line that was just added.
+fn any_cell_counts<D: Serialize>(shape: &'static Shape, draft: impl Fn(Cells) -> D) -> usize {
+    let id = LineId::from_bytes([7; 16]);
+    let facts = shape.facts.iter().map(|cell| (None, cell));
+    let lists = shape.lists.iter().enumerate();
+    let of_lines = lists.flat_map(|(list, of)| of.cells.iter().map(move |cell| (Some(list), cell)));
+    let mut tried = 0;
+    for (list, cell) in facts.chain(of_lines) {
+        let mut cells = Cells::empty(shape);
+        let key = match list {
+            None => Key::fact(cell.name),
+            Some(list) => {
+                cells.add_line(list, id);
+                Key::of_line(id, cell.name)
+            }
+        };
+        let begun = Begun::fresh(&draft(cells.clone()));
+        assert!(begun.is_blank(&to_bytes(&draft(cells.clone()))), "as it was begun");
+        cells.put(key, something(cell));
+        tried += 1;
+        assert!(!begun.is_blank(&to_bytes(&draft(cells))), "{:?}", cell.name);
+    }
+    tried
+}
+
+#[test]
+fn any_cell_of_any_document_and_record_makes_its_draft_not_blank() {
+    let client_id = ClientId::from_bytes([1; 16]);
+    let mut tried = 0;
+    for kind in DocumentKind::ALL.iter().filter(|kind| kind.is_of_cells()) {
+        let id = DocumentId::from_bytes([2; 16]);
+        let fresh = DocumentDraft::first(*kind, id, client_id, now());
+        tried +=
+            any_cell_counts(kind.shape(), |content| DocumentDraft { content, ..fresh.clone() });
+    }
+    for kind in RecordKind::ALL {
+        let Some(shape) = kind.shape() else { continue };
+        tried += any_cell_counts(shape, |content| RecordDraft {
+            written_at: Some(now()),
+            kind: *kind,
+            record_id: RecordId::from_bytes([3; 16]),
+            client_id,
+            content,
+        });
+    }
+    assert!(tried > 200, "{tried}");
 }
