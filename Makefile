@@ -80,7 +80,7 @@ gallery: site chromium end2end/node_modules/.ready ## Draw every screen in every
 
 # Journeys that the driver of Firefox has words for: none that is printed, killed halfway, asked for
 # other colours by force, or loses an answer on the way.
-IN_FIREFOX := accessibility alike assessment back desk document fact-sheet find-notes forms lock need-in-note \
+IN_FIREFOX := accessibility alike assessment back crisis-plan desk document fact-sheet find-notes forms lock need-in-note \
 	nothing-covered reach reading-order three-jobs today tabs undo wording worker
 
 firefox: site end2end/node_modules/.ready ## The journeys once more, in Firefox

@@ -147,3 +147,49 @@ test("a change that was begun is never signed as another benefit", async ({ phon
   await page.getByRole("link", { name: en.keep_writing, exact: true }).click();
   await expect(page.getByLabel(b.note!, { exact: true })).toHaveValue("Half a change");
 });
+
+test("what is used of the units of a benefit is counted from notes by the agency's rule, without a network", async ({ newPhone, phone, server }) => {
+  test.setTimeout(120_000);
+  const u = wordsOf("units");
+  const desk = await newPhone();
+  await desk.enrol("admin");
+  await desk.go("me");
+  await desk.page.click('main a[href="/office/content"]');
+  await desk.page.locator("summary", { hasText: u.add }).click();
+  await desk.choice(u.on_off!, u.on!).click();
+  await desk.page.getByRole("button", { name: u.save, exact: true }).click();
+  await expect(desk.page.locator(".notice")).toContainText(u.saved!);
+
+  await phone.syncNow();
+  await openBenefits(phone, UNASSESSED);
+  const { page } = phone;
+  await page.getByRole("link", { name: b.add, exact: true }).click();
+  await phone.choice(b.standing!, b.standing_has!).click();
+  await phone.choice(b.benefit!, b.kind_medicaid!).click();
+  await page.getByLabel(b.from!, { exact: true }).fill(await dayFrom(phone, 0));
+  await page.getByLabel(b.units!, { exact: true }).fill("2");
+  await phone.sign();
+  await phone.saved();
+  const says = (used: number, granted: number) =>
+    b.units_used!.replace("{used}", `${used}`).replace("{granted}", `${granted}`);
+  const entry = page.locator(".document-part").first();
+  await expect(entry).toContainText(says(0, 2));
+  await server.stop();
+  await phone.openClient(UNASSESSED);
+  await phone.openForm();
+  await page.fill("#seen-heard", "A quarter of an hour at the pier.");
+  await phone.openWhen();
+  await page.getByRole("button", { name: "15 min", exact: true }).click();
+  await page.click("#more");
+  // Outreach is what most payers do not pay for, and what a note says unless somebody says otherwise.
+  await phone.choice(en.function!, en.function_monitoring!).click();
+  await phone.sign();
+  await phone.saved();
+  await openBenefits(phone, UNASSESSED);
+  await expect(entry.locator(".quiet", { hasText: says(1, 2) })).toBeVisible();
+  await page.getByRole("link", { name: `${b.change}: ${b.kind_medicaid}`, exact: true }).click();
+  await page.getByLabel(b.units!, { exact: true }).fill("1");
+  await phone.sign();
+  await phone.saved();
+  await expect(entry.locator(".banner", { hasText: says(1, 1) })).toBeVisible();
+});

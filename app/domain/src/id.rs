@@ -13,6 +13,13 @@ use uuid::Uuid;
 #[error("this is not an identifier")]
 pub struct BadId;
 
+/// Whether an import made this id, of the key that the other system has: those of what people here
+/// write are of their time (RFC 9562, 5.7 and 5.8).
+#[must_use]
+pub const fn made_of_a_key(id: &[u8; 16]) -> bool {
+    id[6] >> 4 == 8
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*

@@ -11,9 +11,11 @@ mod hours;
 mod rule;
 #[cfg(test)]
 mod tests;
+mod used;
 
 pub use example::{Example, Shown, examples};
 pub use rule::{CAP_MAX, RULES_MAX, RuleDraft, RuleProblem, UNIT_MINUTES_MAX, problems};
+pub use used::used;
 
 use crate::{
     Moment,

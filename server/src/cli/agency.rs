@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
 use domain::{
     id::AgencyId,
-    wire::v1::{Agency, CrisisLine, CrisisProtocol, Policy},
+    wire::v1::{Agency, CrisisLine},
 };
 
 /// What to do with agencies.
@@ -67,15 +67,8 @@ async fn add(args: &StoreArgs, name: String) -> anyhow::Result<()> {
         .map_err(|why| BadInput(format!("this cannot be the name of an agency: {why}")))?;
     let store = Store::open(&args.options(Access::Write)).await?;
     let ms = u64::try_from(clock::now_ms())?;
-    let agency = Agency {
-        agency_id: AgencyId::from_parts(ms, keys::random()),
-        name,
-        lines: vec![lifeline()],
-        protocol: CrisisProtocol::default(),
-        policy: Policy::default(),
-        staff: Vec::new(),
-    };
-    let id = agency.agency_id;
+    let id = AgencyId::from_parts(ms, keys::random());
+    let agency = Agency { lines: vec![lifeline()], ..Agency::new(id, name) };
     store.load(Batch::of(agency), &mut |_, _| {}).await?;
     store.close().await;
     say(id)?;

@@ -103,22 +103,11 @@ fn marked(hash: &[u8; 32]) -> [u8; 16] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{
-        Moment,
-        id::AgencyId,
-        wire::v1::{Agency, CrisisProtocol, Policy},
-    };
+    use domain::{Moment, id::AgencyId, wire::v1::Agency};
     use zeroize::Zeroizing;
 
     fn context(agency: u8, secret: u8) -> Context {
-        let agency = Agency {
-            agency_id: AgencyId::from_bytes([agency; 16]),
-            name: "Sample agency".to_owned(),
-            lines: Vec::new(),
-            protocol: CrisisProtocol::default(),
-            policy: Policy::default(),
-            staff: Vec::new(),
-        };
+        let agency = Agency::new(AgencyId::from_bytes([agency; 16]), "Sample agency".to_owned());
         Context::new(agency, IdSecret::new(Zeroizing::new([secret; 32])), Moment::new(0, 0), 0)
     }
 

@@ -42,7 +42,7 @@ impl Store {
         }
         let AgencyContent { lines, protocol } = content.clone();
         let counted = json!({ "lines": lines.len(), "steps": protocol.steps.len() });
-        let body = Agency { lines, protocol, staff: Vec::new(), ..agency };
+        let body = Agency { lines, protocol, staff: Vec::new(), units: None, ..agency };
         change.put_agency(&body).await?;
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("agency", Some(*id.as_bytes()));

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use domain::{
     Hash, Moment,
     document::DocumentKind,
-    id::{AgencyId, ClientId, StaffId},
+    id::{AgencyId, ClientId, StaffId, made_of_a_key},
     record::RecordKind,
     wire::v1::{Alert, Client, Component, Stage, StageBegun},
 };
@@ -318,11 +318,6 @@ impl Store {
             }
         }
     }
-}
-
-/// Whether an import made this id: those of people are of their time (RFC 9562, 5.7 and 5.8).
-pub(super) fn made_of_a_key(id: &[u8; 16]) -> bool {
-    id[6] >> 4 == 8
 }
 
 impl Change {

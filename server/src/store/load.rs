@@ -297,7 +297,7 @@ impl Store {
     /// Opens the transaction, and makes or changes the agency in it.
     async fn begin_load(&self, agency: &Agency, loaded: &mut Loaded) -> Result<Change, StoreError> {
         let id = agency.agency_id;
-        let agency = Agency { staff: Vec::new(), ..agency.clone() };
+        let agency = Agency { staff: Vec::new(), units: None, ..agency.clone() };
         let body = serde_json::to_vec(&agency)?;
         let mut tx = self.0.writer.begin_with("begin immediate").await?;
         let known = sqlx::query("select sealed_key, body from agency where agency_id = ?")

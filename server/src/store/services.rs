@@ -4,7 +4,6 @@ use super::{
     Store, StoreError,
     change::Change,
     damage::Damage,
-    imported::made_of_a_key,
     rows::{self, Place},
     staff::agency_in,
     units::rules_in,
@@ -15,7 +14,7 @@ use crate::{
     keys::SealKey,
 };
 use domain::{
-    id::{AgencyId, ContactId, StaffId},
+    id::{AgencyId, ContactId, StaffId, made_of_a_key},
     record::RecordKind,
     units::{Effort, Void},
     wire::v1::{AddendumKind, AddendumRow, Agency, ContactRow, UnitRules},

@@ -6,6 +6,7 @@ use super::{
     damage::{Damage, UNREADABLE},
     logins, rows,
     session::role,
+    units::rules_in,
 };
 use crate::{
     audit::{Action, Column, Entry, Who},
@@ -14,7 +15,8 @@ use crate::{
 };
 use domain::{
     id::{AgencyId, StaffId},
-    wire::v1::{Agency, CrisisProtocol, Policy, Role, StaffCard},
+    json::Json,
+    wire::v1::{Agency, Role, StaffCard},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::{Row as _, SqliteConnection};
@@ -132,14 +134,8 @@ impl Store {
         }
         let key = self.agency_key(agency).await?;
         let mut db = self.0.readers.acquire().await?;
-        Ok(Agency {
-            agency_id: agency,
-            name: UNREADABLE.to_owned(),
-            lines: Vec::new(),
-            protocol: CrisisProtocol::default(),
-            policy: Policy::default(),
-            staff: staff_in(&mut db, agency, &key, damage).await?,
-        })
+        let staff = staff_in(&mut db, agency, &key, damage).await?;
+        Ok(Agency { staff, ..Agency::new(agency, UNREADABLE.to_owned()) })
     }
 
     /// Everybody who works at any agency, for the command line.
@@ -300,7 +296,11 @@ pub(super) async fn agency_in(
         Ok(serde_json::from_slice(&rows::open(key, agency, "agency", id, sealed)?)?)
     };
     let mut content = read(row.try_get(0)?).map_err(|error| error.in_row("agency", id))?;
-    content.staff = staff_in(db, agency, key, damage).await?;
+    content.staff = staff_in(&mut *db, agency, key, damage).await?;
+    // Nobody is to miss a crisis line because units cannot be counted.
+    let rules = rules_in(db, agency, key).await;
+    let rules = damage.skip(agency, "agency_content", id, rules)?.unwrap_or_default();
+    content.units = (!rules.rules.is_empty()).then(|| Json::of(&rules));
     Ok(content)
 }
 

@@ -79,6 +79,8 @@ impl Store {
         .execute(change.db())
         .await?;
         change.wrote("agency_content", [Column::text(KIND)]);
+        // Phones count by it what is left of a benefit.
+        change.content_changed().await?;
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("agency", Some(*agency.as_bytes()));
         let entry = Entry::done(clock::now_ms(), who, Action::UnitRuleSaved, object);

@@ -6,6 +6,7 @@ use crate::support::{
     process::{Serving, streetlight},
     staff, words,
 };
+use crate::tampering::tamper;
 use axum::http::StatusCode;
 use domain::{
     Moment,
@@ -13,8 +14,8 @@ use domain::{
     id::{ClientId, ContactId},
     operation::Payload,
     wire::v1::{
-        Addendum, AddendumKind, Component, Contact, Outcome, Rounding, SaveUnitRule, UnitRule,
-        UnitRules, With,
+        Addendum, AddendumKind, Component, Contact, Outcome, PullPage, Rounding, SaveUnitRule,
+        UnitRule, UnitRules, With,
     },
 };
 use server::{export::cells::as_written, keys, store::Batch};
@@ -468,4 +469,24 @@ async fn a_rule_once_saved_stays_and_the_second_of_two_administrators_is_told() 
     let server = server.restart().await;
     assert_eq!(server.store.unit_rules(server.north).await.unwrap().last(), 3);
     assert!(server.store.verify_audit(server.north).await.unwrap().is_whole());
+}
+
+#[tokio::test]
+async fn every_phone_hears_of_a_rule_and_one_that_does_not_open_keeps_no_crisis_line_from_it() {
+    let server = TestServer::start().await;
+    let ada = TestPhone::enrolled(&server, "ada").await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let agency = |pages: Vec<PullPage>| pages.into_iter().find_map(|page| page.agency);
+    let before = agency(rosa.pull(&server, None).await).expect("at first all of it");
+    assert_eq!(before.units, None);
+    assert_eq!(save(&server, &ada.cookie, 0, &rule("2026-01-01")).await, StatusCode::NO_CONTENT);
+    let told = agency(rosa.pull(&server, None).await).expect("what changed");
+    let rules: UnitRules = serde_json::from_slice(&told.units.unwrap().to_vec()).unwrap();
+    assert_eq!(rules.last(), 1);
+    // What the agency itself is made of is kept without it.
+    let damage = "update agency_content set body = cast(substr(body, 1, length(body) - 1) as blob)";
+    assert!(tamper(server.folder.path(), damage.to_owned()).await > 0);
+    let mut eve = TestPhone::enrolled(&server, "rosa").await;
+    let here = agency(eve.pull(&server, None).await).expect("all the same");
+    assert_eq!((here.units, here.lines), (None, before.lines));
 }

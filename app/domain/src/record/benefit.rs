@@ -207,6 +207,40 @@ pub fn warning(benefit: &Cells, today: NaiveDate) -> Option<Warning> {
     }
 }
 
+/// What is used of the units that were granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Units {
+    /// By notes so far.
+    pub used: u32,
+    /// By the letter.
+    pub granted: u32,
+}
+
+impl Units {
+    /// Four fifths are used, or all: time to ask for more.
+    #[must_use]
+    pub const fn run_out(self) -> bool {
+        self.used as u64 * 5 >= self.granted as u64 * 4
+    }
+}
+
+/// What is used of a benefit that somebody has; none where no units were granted, or nobody wrote from
+/// when on. `count` says to how many units the notes of these days come.
+#[must_use]
+pub fn units(
+    benefit: &Cells,
+    count: impl FnOnce(NaiveDate, Option<NaiveDate>) -> u32,
+) -> Option<Units> {
+    let value = |name| benefit.value(Key::fact(name));
+    let has = Standing::said(benefit) == Some(Standing::Has);
+    let granted = match value("units").parts() {
+        Some((_, Json::Number(granted))) if has => u32::try_from(*granted).ok()?,
+        _ => return None,
+    };
+    let from = value("from").as_day().or_else(|| value("since").as_day())?;
+    Some(Units { used: count(from, value("until").as_day()), granted })
+}
+
 /// Whether papers are missing for it.
 #[must_use]
 pub fn lacks_papers(benefit: &Cells) -> bool {

@@ -1,4 +1,5 @@
 mod laws;
+mod used;
 
 use super::*;
 use crate::wire::v1::Rounding;

@@ -3,13 +3,14 @@
 use crate::{
     parts::{
         chain::Chain,
-        document_values::benefit::{named, own, stands, warned},
+        document_values::benefit::{named, own, stands, units_of, warned},
         file_screen::{RecordList, folded, record_list},
         signing,
     },
     place::Screen,
     state::{AppState, use_app},
 };
+use ::sync::read_copy::ClientFile;
 use domain::{
     id::{ClientId, LineId},
     record::{CLOSES_TASK, NEXT_STEP, RecordKind, benefit::Standing, not_replaced},
@@ -53,7 +54,7 @@ fn list(app: AppState, chain: &Chain) -> AnyView {
         return view! { <p class="empty">{s.none_yet}</p> }.into_any();
     }
     let drawn = |rows: Vec<&CellRecordRow>, may_change| -> Vec<AnyView> {
-        rows.into_iter().map(|row| benefit(app, row, may_change)).collect()
+        rows.into_iter().map(|row| benefit(app, row, &chain.file, may_change)).collect()
     };
     let (current, over, earlier) = (drawn(now, true), drawn(over, true), drawn(earlier, false));
     view! {
@@ -64,10 +65,15 @@ fn list(app: AppState, chain: &Chain) -> AnyView {
     .into_any()
 }
 
-fn benefit(app: AppState, row: &CellRecordRow, may_change: bool) -> AnyView {
+fn benefit(app: AppState, row: &CellRecordRow, file: &ClientFile, may_change: bool) -> AnyView {
     let (cells, today) = (row.record.cells(), app.now.get_untracked().date());
     let warned = may_change.then(|| warned(app, &cells, today)).flatten();
     let warned = warned.map(|says| view! { <p class="banner">{says}</p> });
+    let units = units_of(app, &cells, file).filter(|_| may_change);
+    let units = units.map(|(units, says)| match units.run_out() {
+        true => view! { <p class="banner">{says}</p> }.into_any(),
+        false => view! { <p class="quiet">{says}</p> }.into_any(),
+    });
     let about = LineId::from_bytes(*row.record.record_id.as_bytes());
     let change = Screen::Sign(row.record.client_id, RecordKind::Benefit, Some(about)).path();
     let name = named(app, &cells);
@@ -80,6 +86,7 @@ fn benefit(app: AppState, row: &CellRecordRow, may_change: bool) -> AnyView {
             <h3>{name}</h3>
             <p>{stands(app, &cells, today)}</p>
             {warned}
+            {units}
             {signing::record(app, row, &UNSAID, "")}
             {change}
         </section>

@@ -6,14 +6,17 @@ use crate::{
     state::AppState,
     words::benefit::{Words, words},
 };
+use ::sync::read_copy::ClientFile;
 use chrono::NaiveDate;
 use domain::{
     document::{CellName, Cells, Key},
-    json::Json,
+    json::{self, Json},
     record::{
         NEXT_STEP,
-        benefit::{Standing, Warning, lacks_papers, warning},
+        benefit::{Standing, Units, Warning, lacks_papers, units, warning},
     },
+    units::used,
+    wire::v1::UnitRules,
 };
 use leptos::prelude::*;
 
@@ -94,6 +97,18 @@ pub fn stands(app: AppState, benefit: &Cells, today: NaiveDate) -> String {
         (None, Some(since)) => s.stands_since(&on(since), &is),
         (None, None) => is,
     }
+}
+
+/// What is used of the units that were granted, by the notes that this phone knows; none where the
+/// agency wrote no rule by which it could be counted.
+#[must_use]
+pub fn units_of(app: AppState, benefit: &Cells, file: &ClientFile) -> Option<(Units, String)> {
+    let rules = app.caseload.with_untracked(|caseload| caseload.agency.as_ref()?.units.clone())?;
+    let rules: UnitRules = json::from_slice(&rules.to_vec()).ok()?;
+    let count = |from, until| used(&rules, &file.contacts, &file.addenda, (from, until));
+    let units = units(benefit, count)?;
+    let says = own(app).units_used(&units.granted.to_string(), &units.used.to_string());
+    Some((units, says))
 }
 
 /// What has to be looked at, in words; nothing where all is well.

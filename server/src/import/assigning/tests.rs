@@ -1,10 +1,6 @@
 use super::*;
 use crate::import::{Colleague, IdSecret};
-use domain::{
-    Moment,
-    id::AgencyId,
-    wire::v1::{Agency, CrisisProtocol, Policy},
-};
+use domain::{Moment, id::AgencyId, wire::v1::Agency};
 
 const CLIENT: ClientId = ClientId::from_bytes([9; 16]);
 
@@ -14,14 +10,7 @@ const fn staff(number: u8) -> StaffId {
 
 /// Whom a source gave the client to with change 1, and who carries them since which change.
 fn context(made: Option<u8>, carried: &[(u8, i64)]) -> Context {
-    let agency = Agency {
-        agency_id: AgencyId::from_bytes([7; 16]),
-        name: String::new(),
-        lines: Vec::new(),
-        protocol: CrisisProtocol::default(),
-        policy: Policy::default(),
-        staff: Vec::new(),
-    };
+    let agency = Agency::new(AgencyId::from_bytes([7; 16]), String::new());
     let mut context = Context::new(agency, IdSecret::new([1; 32].into()), Moment::new(0, 0), 0);
     for number in 1..=3 {
         context.colleagues.push(Colleague {

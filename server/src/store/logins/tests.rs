@@ -1,6 +1,6 @@
 use super::*;
 use crate::store::{Batch, Login, NewStaff, OpenOptions};
-use domain::wire::v1::{Agency, CrisisProtocol, Policy, Role, StaffCard};
+use domain::wire::v1::{Agency, Role, StaffCard};
 
 const AGENCY: AgencyId = AgencyId::from_bytes([9; 16]);
 
@@ -15,14 +15,7 @@ fn member(n: u8) -> NewStaff {
 }
 
 fn agency() -> Agency {
-    Agency {
-        agency_id: AGENCY,
-        name: "North".into(),
-        lines: Vec::new(),
-        protocol: CrisisProtocol::default(),
-        policy: Policy::default(),
-        staff: Vec::new(),
-    }
+    Agency::new(AGENCY, "North".into())
 }
 
 /// A store as the version before left it: the names as they were typed, their

@@ -15,7 +15,7 @@ use axum::{
 };
 use domain::{
     id::{AgencyId, ClientId, DeviceId, StaffId},
-    wire::v1::{Agency, CrisisProtocol, Policy, Role, StaffCard},
+    wire::v1::{Agency, Role, StaffCard},
 };
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
@@ -97,14 +97,7 @@ pub fn options(folder: &Path) -> OpenOptions {
 }
 
 pub fn agency(n: u8, name: &str) -> Agency {
-    Agency {
-        agency_id: AgencyId::from_bytes([n; 16]),
-        name: name.to_owned(),
-        lines: Vec::new(),
-        protocol: CrisisProtocol::default(),
-        policy: Policy::default(),
-        staff: Vec::new(),
-    }
+    Agency::new(AgencyId::from_bytes([n; 16]), name.to_owned())
 }
 
 pub fn member(n: u8, name: &str, role: Role) -> NewStaff {

@@ -193,3 +193,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn units_are_counted_from_the_day_they_were_granted_and_said_before_they_run_out() {
+    let mut has = benefit(Standing::Has, &[("from", "2026-11-10"), ("until", "2026-12-10")]);
+    assert_eq!(units(&has, |_, _| 3), None, "none were granted");
+    has.put(Key::fact("units"), Value::of("count", Json::Number(10)));
+    let asked = |from, until| {
+        assert_eq!((from, until), (day("2026-11-10"), Some(day("2026-12-10"))));
+        7
+    };
+    let of = units(&has, asked).expect("counted");
+    assert_eq!((of, of.run_out()), (Units { used: 7, granted: 10 }, false));
+    assert!(Units { used: 8, ..of }.run_out() && Units { used: 11, ..of }.run_out());
+    has.put(Key::fact("from"), Value::Nothing);
+    let since = |from, _| u32::from(from == day("2026-11-01"));
+    assert_eq!(units(&has, since).map(|units| units.used), Some(1));
+    has.put(Key::fact("since"), Value::Nothing);
+    assert_eq!(units(&has, |_, _| 3), None, "nobody knows from when on");
+    let lost = benefit(Standing::Lost, &[("from", "2026-11-10")]);
+    assert_eq!(units(&lost, |_, _| 3), None);
+}

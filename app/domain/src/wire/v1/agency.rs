@@ -1,7 +1,7 @@
 use super::is_default;
 use crate::{
     id::{AgencyId, StaffId},
-    json::ReadObject,
+    json::{Json, ReadObject},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -21,6 +21,26 @@ pub struct Agency {
     pub policy: Policy,
     /// Colleagues, so that a note can name its author without a copy of the name.
     pub staff: Vec<StaffCard>,
+    /// By which rules minutes become units, as in [`super::UnitRules`]; none before the agency wrote
+    /// any. Read where units are counted: no first screen counts them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub units: Option<Json>,
+}
+
+impl Agency {
+    /// An agency that has made nothing its own yet.
+    #[must_use]
+    pub fn new(agency_id: AgencyId, name: String) -> Self {
+        Self {
+            agency_id,
+            name,
+            lines: Vec::new(),
+            protocol: CrisisProtocol::default(),
+            policy: Policy::default(),
+            staff: Vec::new(),
+            units: None,
+        }
+    }
 }
 
 /// A number to call or text, as dated agency content and never as code.
