@@ -17,6 +17,9 @@ fn letter(c: char) -> char {
         }
     }
     match c {
+        // In a circle.
+        '\u{2460}'..='\u{2468}' => char::from_digit(u32::from(c) - 0x245f, 10).unwrap_or(c),
+        '\u{24ea}' => '0',
         // Full width.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         // Marks of direction, of no width, and those that sit on a letter or a key; apostrophes.

@@ -2,6 +2,7 @@
 //! they belong together, wait for each other, or are two numbers.
 
 mod end;
+mod keys;
 mod words;
 
 use super::{
@@ -9,8 +10,8 @@ use super::{
     letters::{is_letter, key},
 };
 use words::{
-    AND, COMMA, HASH, KEY, NO, ONLY, OR, PAUSE, SIGN, SLASH, SPACE, TEXT, TO, WHAT_FOR, WITHIN,
-    WORD, WORDS, is_of, is_room, is_street, round_the_clock,
+    AND, COMMA, FIRST, HASH, KEY, LEAVE, NO, ONLY, OR, PAUSE, SIGN, SLASH, SPACE, TEXT, TO,
+    WHAT_FOR, WITHIN, WORD, is_of, is_room, is_street, known, round_the_clock,
 };
 
 #[derive(Default)]
@@ -45,6 +46,10 @@ pub(super) struct Reader<'a> {
     between: u32,
     /// What was said and denied before that word.
     earlier: (u32, u32),
+    /// A zero behind the code of a country was passed over.
+    trunk: bool,
+    /// The last word was that somebody leaves something.
+    leaves: bool,
     /// A word before it said that it is pressed behind another number.
     pressed: bool,
     /// Room 4, extension 4, an area code with a letter in it: what follows may be no number of a phone.
@@ -112,6 +117,9 @@ impl<'a> Reader<'a> {
                     if mixed && digits > 0 {
                         reader.broken(word, before, after)?;
                     }
+                    if reader.is_slip(word, after) {
+                        return Err(NotOne::Unclear);
+                    }
                     // A fax is "F:" to some; nobody's machine for messages is a voice.
                     match (word, after.trim_start_matches([' ', '-'])) {
                         ("F" | "f", _) if after.starts_with(':') => reader.word("fax")?,
@@ -132,7 +140,26 @@ impl<'a> Reader<'a> {
         reader.end()
     }
 
+    /// Whether a letter is one that was typed in the place of a digit, or a part of an extension.
+    fn is_slip(&self, word: &str, after: &str) -> bool {
+        let known = |kind: u32| known(word).is_some_and(|known| known & kind != 0);
+        let stuck_to_next = after.starts_with(|c: char| c.is_ascii_digit());
+        // `ext I2`, `ext B12`
+        let within = self.digits > 0 && self.gap & PAUSE != 0 && stuck_to_next && !known(PAUSE);
+        // `860-555-014O`, `ext 1O`: "o" is "or" in Spanish, but not behind a digit.
+        let behind = self.digits > 0 && self.gap == 0 && word.len() == 1 && known(OR | AND | TO);
+        within || behind && (self.left.is_some() || !self.is_whole())
+    }
+
     fn word(&mut self, word: &'a str) -> Result<(), NotOne> {
+        if self.left.is_some() && is_of(word, FIRST) {
+            // `(dial *67 first)`
+            return Err(NotOne::Unclear);
+        }
+        let leaves = std::mem::replace(&mut self.leaves, is_of(word, LEAVE));
+        if leaves && is_of(word, "mensaje mensajes") {
+            return self.unknown(word);
+        }
         // In 1-800-4-A-CHILD and 860-555-CALL a word is none.
         let is_open = self.digits > 2 && self.left.is_none() && !self.is_whole();
         if is_open && self.gap == SIGN {
@@ -142,14 +169,9 @@ impl<'a> Reader<'a> {
         if loud && self.may_be_spelled(word) {
             return Err(NotOne::Unclear);
         }
-        let known = WORDS
-            .iter()
-            .find(|(words, _)| words.split(' ').any(|known| known.eq_ignore_ascii_case(word)));
-        let Some((_, kind)) = known.filter(|(_, kind)| *kind != KEY || self.gap & PAUSE != 0)
-        else {
-            return self.unknown(word);
-        };
-        if *kind == KEY && self.digits > 0 {
+        let known = known(word).filter(|kind| *kind != KEY || self.gap & PAUSE != 0);
+        let Some(kind) = known else { return self.unknown(word) };
+        if kind == KEY && self.digits > 0 {
             // A key by its name, which no link can press.
             return Err(NotOne::Unclear);
         }
@@ -162,14 +184,16 @@ impl<'a> Reader<'a> {
         }
         self.gap |= kind;
         if kind & WHAT_FOR != 0 {
-            self.takes_or_not(*kind);
-            self.text_first |= *kind == TEXT && self.digits == 0;
+            self.takes_or_not(kind);
+            self.text_first |= kind == TEXT && self.digits == 0;
             (self.word, self.words, self.either) = ("", 0, false);
         } else {
             self.between |= kind;
         }
         if self.digits == 0 {
-            match *kind {
+            match kind {
+                // "Text to speak to 860-555-0142"
+                TO if self.words == 0 => self.either = true,
                 TO if self.text_first => self.keyword = if self.either { "" } else { self.word },
                 // "Text HELLO or HOLA", "Text your ZIP code": whoever reads it knows which.
                 OR => self.either |= !self.word.is_empty(),
@@ -181,7 +205,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.said |= kind & ONLY;
-        if *kind == NO {
+        if kind == NO {
             self.not = Not::Last;
         }
         Ok(())
@@ -248,7 +272,10 @@ impl<'a> Reader<'a> {
             if is_room(word) {
                 self.beside = Beside::Room;
             }
-            let loud = !word.bytes().any(|b| b.is_ascii_lowercase());
+            let is_loud = |word: &str| !word.bytes().any(|b| b.is_ascii_lowercase());
+            let loud = is_loud(word);
+            // "Text SAVE ME": both, and nobody knows how.
+            self.either |= loud && !self.word.is_empty() && is_loud(self.word);
             self.word = if loud || self.words == 0 { word } else { "" };
             self.words += 1;
             return Ok(());
@@ -257,6 +284,10 @@ impl<'a> Reader<'a> {
         if let Some(again) = self.again.as_mut().filter(|again| !again.is_empty() && !same) {
             again.extend(word.chars().filter_map(key));
             return Ok(());
+        }
+        if self.gap & PAUSE != 0 && word.len() == 1 && word.bytes().all(looks_like_a_digit) {
+            // `988 press l`
+            return Err(NotOne::Unclear);
         }
         // Stuck to digits, a single letter is a slip, and so are those that look like digits.
         let slip = word.len() == 1 || word.bytes().all(looks_like_a_digit);
@@ -297,7 +328,8 @@ impl<'a> Reader<'a> {
     /// number.
     fn may_be_spelled(&self, word: &str) -> bool {
         let lacks_four = matches!((self.digits, self.groups), (3, 3) | (6, 0x33));
-        lacks_four && word.len() == 4 && self.gap == SPACE && self.left.is_none() && {
+        let apart = self.gap & SPACE != 0 && self.gap & !(SPACE | SIGN) == 0;
+        lacks_four && word.len() == 4 && apart && self.left.is_none() && {
             let elsewhere = matches!(self.dial.as_bytes(), [b'0' | b'1', ..]);
             !elsewhere && !self.is_service() && !self.is_toll_free()
         }
@@ -305,6 +337,13 @@ impl<'a> Reader<'a> {
 
     fn sign(&mut self, c: char, rest: &str) -> Result<(), NotOne> {
         let begun = self.digits > 0;
+        if self.not == Not::Before && ",.;\n".contains(c) {
+            // "Does not answer, text": what was denied is over.
+            self.not = Not::Unsaid;
+        }
+        if c == '/' && !begun {
+            self.either |= !self.word.is_empty();
+        }
         let is_code = matches!(self.dial.as_bytes(), [b'*' | b'#', ..]);
         if c == '#' && begun && !is_code && self.gap != 0 && rest.trim_end() == "#" {
             // A key that is pressed at the end, and no link says when.
@@ -364,114 +403,6 @@ impl<'a> Reader<'a> {
         }
         self.between |= self.gap & (SLASH | COMMA | AND);
         Ok(())
-    }
-
-    /// A key that is dialled: a digit, or a star behind a pause.
-    fn key(&mut self, key: char) -> Result<(), NotOne> {
-        let gap = std::mem::take(&mut self.gap);
-        let commas = std::mem::take(&mut self.commas);
-        self.not = Not::Unsaid;
-        self.between |= SIGN;
-        if std::mem::take(&mut self.single) && gap == 0 {
-            return Err(NotOne::Unclear);
-        }
-        if gap & OR != 0 && self.digits > 0 {
-            if self.left.is_some() || self.again.is_some() {
-                return Err(NotOne::Several);
-            }
-            // "Text 988 or call 988" is one number.
-            self.again = Some(String::new());
-            self.or_again = true;
-        }
-        if gap & PAUSE != 0 {
-            self.same()?;
-        }
-        if let Some(again) = &mut self.again {
-            again.push(key);
-            return Ok(());
-        }
-        if self.digits == 0 || gap == 0 {
-            self.pressed |= self.digits == 0 && gap & PAUSE != 0;
-            return self.push(key);
-        }
-        let within = self.left.is_some();
-        if gap & PAUSE != 0 {
-            self.extension |= gap & WITHIN != 0;
-            return self.pause(commas, 6, key);
-        }
-        let slash = gap & SLASH != 0;
-        let is_area = match self.dial.as_bytes() {
-            [b'0', ..] => self.digits < 6,
-            [b'2'..=b'9', _, _] => !self.is_service(),
-            _ => false,
-        };
-        if gap & (AND | WHAT_FOR) != 0 || slash && (within || self.slashed || !is_area) {
-            return Err(NotOne::Several);
-        }
-        self.slashed |= slash;
-        if gap & (WORD | NO | ONLY | TO) != 0 {
-            // 24-hour line, Apartment 4: no number yet.
-            let short = matches!(self.dial.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'9', _]);
-            if within || gap & SPACE == 0 || !short {
-                return Err(NotOne::Unclear);
-            }
-            self.forget()?;
-            return self.push(key);
-        }
-        if gap & COMMA != 0 && self.beside != Beside::Nothing && self.digits < 6 {
-            // Room 4, and then the number.
-            self.forget()?;
-            return self.push(key);
-        }
-        if gap & COMMA != 0 {
-            // With a space behind it, a comma is one in a sentence.
-            let spaced = gap & SPACE != 0;
-            if within && (spaced || self.extension) {
-                return Err(NotOne::Several);
-            }
-            return self.pause(commas, if spaced { 2 } else { 6 }, key);
-        }
-        // After a pause, 1-2 may be one or two.
-        if within || self.is_service() {
-            return Err(NotOne::Several);
-        }
-        self.groups <<= 4;
-        self.push(key)
-    }
-
-    /// What was read so far was no number; unless it is a key that is pressed behind the one that comes.
-    fn forget(&mut self) -> Result<(), NotOne> {
-        if self.pressed {
-            return Err(NotOne::Unclear);
-        }
-        self.dial.clear();
-        (self.digits, self.groups, self.beside) = (0, 0, Beside::Nothing);
-        Ok(())
-    }
-
-    fn push(&mut self, key: char) -> Result<(), NotOne> {
-        match &mut self.left {
-            Some(left) => *left = left.checked_sub(1).ok_or(NotOne::Several)?,
-            None => {
-                self.digits += 1;
-                self.groups += u64::from(self.groups & 15 < 15);
-                if let Some((_, digits_followed)) = &mut self.lettered {
-                    *digits_followed = true;
-                }
-            }
-        }
-        self.dial.push(key);
-        Ok(())
-    }
-
-    fn pause(&mut self, commas: usize, most: usize, key: char) -> Result<(), NotOne> {
-        if self.left.is_none() {
-            self.close()?;
-        }
-        self.dial.extend(std::iter::repeat_n(',', commas.max(1)));
-        // After 988 one presses a key; three more digits are another number.
-        self.left = Some(if self.digits < 7 { 2 } else { most });
-        self.push(key)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     super::{NotOne, Number, Takes},
     Beside, Not, Reader,
-    words::{CALL, FAX, HASH, ONLY, PAUSE, TEXT, TTY},
+    words::{CALL, FAX, HASH, ONLY, PAUSE, TEXT, TTY, WITHIN},
 };
 
 impl Reader<'_> {
@@ -19,7 +19,7 @@ impl Reader<'_> {
             self.dial.truncate(began);
             self.digits = self.dial.bytes().filter(u8::is_ascii_digit).count();
             self.noted = true;
-            if !self.is_whole() && !self.is_short() {
+            if !self.is_whole() {
                 return Err(NotOne::Unclear);
             }
         }
@@ -52,8 +52,16 @@ impl Reader<'_> {
             [b'1', ..] => (3, 11),
             _ => (3, 10),
         };
-        if self.digits < least {
+        if self.digits < least || self.is_cut_short() {
             return Err(NotOne::Nothing);
+        }
+        if self.left.is_none() && self.gap & WITHIN != 0 && self.digits > 6 {
+            // `ext HELP`
+            return Err(NotOne::Unclear);
+        }
+        if [",*67", ",*82"].iter().any(|code| self.dial.contains(code)) {
+            // They are dialled before a number, and hide or show who calls.
+            return Err(NotOne::Unclear);
         }
         if self.digits > most {
             return Err(NotOne::TooLong);
@@ -62,6 +70,18 @@ impl Reader<'_> {
         let is_plain = self.keyword.chars().all(|c| c.is_ascii_alphanumeric());
         let keyword = if is_plain { self.keyword.to_owned() } else { String::new() };
         Ok(Number { dial: self.dial, takes, keyword })
+    }
+
+    /// An area code by itself, and eight or nine digits: something of it is missing. Elsewhere there are
+    /// such numbers, and they begin with a zero where they are dialled without a country.
+    fn is_cut_short(&self) -> bool {
+        let elsewhere = matches!(self.dial.as_bytes(), [b'0' | b'1' | b'+' | b'*' | b'#', ..]);
+        let number = self.dial.split([',', '#']).next().unwrap_or_default();
+        let served = matches!(number.as_bytes(), b"988" | b"999" | [b'2'..=b'9', b'1', b'1']);
+        let area = self.digits == 3 && !served;
+        let of_ten = matches!(self.dial.as_bytes(), [b'1', b'2'..=b'9', ..])
+            && matches!(self.digits, 8..=10);
+        of_ten || !elsewhere && (area || matches!(self.digits, 8 | 9))
     }
 
     /// Whether its groups and what stands before it are those of a number that somebody dials.
@@ -74,6 +94,15 @@ impl Reader<'_> {
         // Days and social security numbers.
         if matches!(self.groups, 0x422 | 0x224 | 0x222 | 0x324) {
             return Err(NotOne::Nothing);
+        }
+        // `988911`
+        let is_service = |at: &[u8]| matches!(at, b"988" | [b'2'..=b'9', b'1', b'1']);
+        if let [a, b, c, rest @ ..] = self.dial.as_bytes()
+            && self.digits == 6
+            && is_service(&[*a, *b, *c])
+            && is_service(rest)
+        {
+            return Err(NotOne::Several);
         }
         // `555-0142 988`: a whole number, and one that is whole by itself.
         let service =

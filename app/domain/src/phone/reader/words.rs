@@ -3,12 +3,13 @@
 use super::super::letters::is_letter;
 
 /// Words that count, without marks on their letters, by what they say.
-pub(super) const WORDS: [(&str, u32); 12] = [
+const WORDS: [(&str, u32); 13] = [
     (
-        "p w press dial option opt then key select choose enter push hit oprima oprime presione \
-         presiona pulse pulsa marque marca opcion opc luego despues tecla",
+        "p w press dial option opt key select choose enter push hit oprima oprime presione \
+         presiona pulse pulsa marque marca opcion opc tecla",
         PAUSE,
     ),
+    ("then luego despues", PAUSE | THEN),
     ("ext extn extension x anexo interno int code pin codigo", PAUSE | WITHIN),
     ("or o ou", OR),
     ("and y e", AND),
@@ -30,6 +31,11 @@ pub(super) const WORDS: [(&str, u32); 12] = [
     ),
 ];
 
+/// What a word says; none for one of no meaning.
+pub(super) fn known(word: &str) -> Option<u32> {
+    WORDS.iter().find(|(words, _)| is_of(word, words)).map(|(_, kind)| *kind)
+}
+
 // What stood since the last digit, and which words were said at all.
 pub(super) const PAUSE: u32 = 1;
 pub(super) const OR: u32 = 2;
@@ -50,11 +56,18 @@ pub(super) const HASH: u32 = 32_768;
 pub(super) const KEY: u32 = 65_536;
 /// A number within a house, and none by itself.
 pub(super) const WITHIN: u32 = 131_072;
+/// What follows comes after what was said.
+pub(super) const THEN: u32 = 262_144;
 pub(super) const WHAT_FOR: u32 = TEXT | CALL | TTY | FAX;
 
 /// Of streets and of rooms: the number beside them is theirs.
 const STREETS: &str = "street st ave avenue road rd blvd boulevard lane ln calle avenida way";
 const ROOMS: &str = "room rm apt apartment unit suite ste bed box floor apto cuarto cama piso";
+
+/// What says that a key is pressed before the number, and no link presses it there.
+pub(super) const FIRST: &str = "first before beforehand prior primero antes previamente";
+/// Whoever leaves a message speaks.
+pub(super) const LEAVE: &str = "leave leaving deje deja dejar dejen";
 
 /// Whether a word is one of a list, in capitals or not.
 pub(super) fn is_of(word: &str, list: &str) -> bool {
