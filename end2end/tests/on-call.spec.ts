@@ -298,3 +298,16 @@ test("an answer that says nothing does not make the plans on the phone any young
   expect(await asked()).toBe(before);
   await expect(page.locator("a.person").first()).toBeVisible();
 });
+
+test("a turn begins and ends by the server's clock, however far off the phone's is", async ({ server, newPhone }) => {
+  const phone = await newPhone();
+  const { page } = phone;
+  // A day ahead: by this phone's clock every turn of today is over.
+  await page.clock.install({ time: Date.now() + 24 * 3_600_000 });
+  await phone.enrol();
+  putOnCall(server, 30);
+  await openOnCall(phone);
+  await expect(page.locator("p.turn")).toContainText("You are on call until");
+  await expect(page.locator("a.person").first()).toBeVisible();
+  await expect.poll(() => holdsPlans(page)).toBe(true);
+});

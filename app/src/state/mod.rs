@@ -117,7 +117,8 @@ pub struct AppState {
     /// Now, to the minute.
     pub now: RwSignal<Moment>,
     /// Milliseconds that the server's clock was ahead of this phone's when it last answered; for
-    /// saying and asking only, never for what is stored or in which order it shows.
+    /// saying, asking and what the server dated only, never for what is stored or in which order it
+    /// shows.
     pub server_ahead_ms: RwSignal<i64>,
     /// Whose phone this is, while it is known.
     pub profile: RwSignal<Option<Profile>>,
@@ -154,6 +155,12 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// Now by the server's clock, as far as this phone has heard of it: for what the server dated.
+    #[must_use]
+    pub fn server_now(&self) -> Moment {
+        crate::browser::clock::now().plus_ms(self.server_ahead_ms.get_untracked())
+    }
+
     /// Fresh signals, as on the server and in the first moment on the phone.
     #[must_use]
     pub fn new(language: Language, chunks: &'static FromChunks) -> Self {

@@ -24,17 +24,17 @@ pub fn closed(state: AppState) {
 /// over are removed; tried again until it worked.
 pub async fn look(state: AppState) {
     let Some(phone) = phone() else { return };
-    let now = clock::now();
-    if phone.store.drop_past_turn(now).await.is_err() {
+    if phone.store.drop_past_turn(clock::now()).await.is_err() {
         return;
     }
     let Ok(mark) = phone.store.turn().await else { return };
+    let now = state.server_now();
     show(state, &phone, mark.and_then(|mark| mark.turn).filter(|turn| !turn.is_over(now)));
 }
 
 /// A turn may have ended just now.
 pub fn tick(state: AppState) {
-    let now = clock::now();
+    let now = state.server_now();
     let over =
         state.turn.with_untracked(|turn| turn.as_ref().is_some_and(|turn| turn.is_over(now)));
     if over {

@@ -75,18 +75,19 @@ impl Store {
         Ok(self.database.write(writes).await?)
     }
 
-    /// Removes the plans of a turn that is over. Needs no key and no network.
+    /// Removes the plans of a turn that is over by the server's clock. Needs no key and no network.
     ///
     /// # Errors
     /// When storage fails; then they are still there.
     pub async fn drop_past_turn(&self, now: Moment) -> Result<(), StoreError> {
-        match self.turn().await? {
+        let Some(TurnMark { turn: Some(turn), .. }) = self.turn().await? else { return Ok(()) };
+        // Where nobody can say how far off this phone's clock is, it counts.
+        let ahead_ms = self.mark().await.map_or(0, |mark| mark.server_ahead_ms);
+        if turn.is_over(now.plus_ms(ahead_ms)) {
             // The next one may have begun: it is asked for with the next sync.
-            Some(TurnMark { turn: Some(turn), .. }) if turn.is_over(now) => {
-                Ok(self.database.write(Self::team_removals()).await?)
-            }
-            _ => Ok(()),
+            self.database.write(Self::team_removals()).await?;
         }
+        Ok(())
     }
 
     /// The plans and what is known of the turn: without one the other means nothing.

@@ -33,20 +33,21 @@ pub struct TurnMark {
 }
 
 impl Turn {
-    /// It has ended: its plans are to be gone.
+    /// It has ended: its plans are to be gone. By the server's clock, as far as the phone has heard of
+    /// it: the end is the server's word, and a phone's own clock may be hours off.
     #[must_use]
-    pub fn is_over(&self, now: Moment) -> bool {
-        now >= self.until
+    pub fn is_over(&self, server_now: Moment) -> bool {
+        server_now >= self.until
     }
 }
 
 impl TurnMark {
     /// It is time to ask again. A clock that was set back is no reason to wait.
     #[must_use]
-    pub fn is_due(&self, now: Moment) -> bool {
+    pub fn is_due(&self, now: Moment, server_ahead_ms: i64) -> bool {
         let after_ms = match &self.turn {
             // The next one may have begun.
-            Some(turn) if turn.is_over(now) => 0,
+            Some(turn) if turn.is_over(now.plus_ms(server_ahead_ms)) => 0,
             Some(_) => ASK_DURING_TURN_MS,
             None => ASK_OTHERWISE_MS,
         };
@@ -65,13 +66,22 @@ mod tests {
     #[test]
     fn a_phone_on_call_asks_every_ten_minutes_and_any_other_every_hour() {
         let off = TurnMark { asked: at(100), turn: None };
-        assert!(!off.is_due(at(159)) && off.is_due(at(160)));
+        assert!(!off.is_due(at(159), 0) && off.is_due(at(160), 0));
         let turn = Turn { until: at(500), tag: "a".to_owned() };
         let on = TurnMark { turn: Some(turn), ..off };
-        assert!(!on.is_due(at(109)) && on.is_due(at(110)));
+        assert!(!on.is_due(at(109), 0) && on.is_due(at(110), 0));
         let over = TurnMark { asked: at(499), ..on.clone() };
-        assert!(!over.is_due(at(499)) && over.is_due(at(500)), "at once when the turn is over");
-        assert!(on.is_due(at(99)), "the clock was set back");
+        assert!(
+            !over.is_due(at(499), 0) && over.is_due(at(500), 0),
+            "at once when the turn is over"
+        );
+        assert!(on.is_due(at(99), 0), "the clock was set back");
+        // A phone whose clock is 45 minutes ahead.
+        let ahead = TurnMark { asked: at(541), ..over };
+        assert!(
+            !ahead.is_due(at(544), -45 * 60_000) && ahead.is_due(at(545), -45 * 60_000),
+            "the server's clock ends the turn"
+        );
     }
 
     #[test]

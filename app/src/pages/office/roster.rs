@@ -59,7 +59,8 @@ fn Turn(shift: Shift, again: Callback<()>) -> impl IntoView {
     let now = state.now.get_untracked();
     let at = |moment| dates::day_time(w, dates::here(moment), now);
     let name = name_of(state, shift.staff_id);
-    let on = shift.covers(now).then(|| view! { <small class="mark">{ow.on_now}</small> });
+    let on =
+        shift.covers(state.server_now()).then(|| view! { <small class="mark">{ow.on_now}</small> });
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<&'static str>);
     let path = format!("{PATH}/{}", shift.shift_id);

@@ -23,7 +23,7 @@ pub(super) fn OnTheRoster() -> impl IntoView {
         let now = state.now.get_untracked();
         let at = |moment| dates::the_day_time(w, dates::here(moment), now);
         let name = state.caseload.with_untracked(|caseload| staff_name(caseload, shift.staff_id));
-        let when = match shift.covers(now) {
+        let when = match shift.covers(state.server_now()) {
             true => ow.now_until(&at(shift.to)),
             false => ow.from_until(&at(shift.from), &at(shift.to)),
         };

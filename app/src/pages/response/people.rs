@@ -155,7 +155,7 @@ fn OnCallNow(desk: Desk) -> impl IntoView {
     let names = RwSignal::new(String::new());
     spawn_local(async move {
         let Some(shifts) = roster().await else { return };
-        let now = clock::now();
+        let now = desk.app.server_now();
         let on = shifts.iter().filter(|shift| shift.covers(now));
         let on: Vec<_> = desk.app.caseload.with_untracked(|caseload| {
             on.map(|shift| staff_name(caseload, shift.staff_id)).collect()

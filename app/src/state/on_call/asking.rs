@@ -10,6 +10,7 @@ use crate::{
 };
 use ::sync::on_call::{Turn, TurnMark};
 use domain::{json, wire::v1::Role};
+use leptos::prelude::GetUntracked as _;
 use std::cell::Cell;
 
 thread_local! {
@@ -21,7 +22,10 @@ pub async fn ask_if_due(state: AppState) {
     let Some(phone) = phone() else { return };
     let Ok(mark) = phone.store.turn().await else { return };
     let other_role = phone.profile.role == Role::Administrator;
-    let due = |mark: TurnMark| mark.is_due(clock::now()) || other_role && mark.turn.is_some();
+    let due = |mark: TurnMark| {
+        mark.is_due(clock::now(), state.server_ahead_ms.get_untracked())
+            || other_role && mark.turn.is_some()
+    };
     if mark.is_none_or(due) {
         ask(state).await;
     } else {
@@ -76,7 +80,7 @@ pub async fn ask(state: AppState) -> bool {
     };
     // A phone that could keep nothing of it asks again after the next sync.
     let Ok(turn) = now_on else { return false };
-    show(state, &phone, turn.filter(|turn| !turn.is_over(clock::now())));
+    show(state, &phone, turn.filter(|turn| !turn.is_over(state.server_now())));
     true
 }
 
