@@ -254,7 +254,7 @@ test("a phone is its worker's in every spelling of their name, and is not set up
   await phone.openWith();
   await phone.everythingSent();
   const before = count(server, "device");
-  for (const spelling of ["STRAUSS", " strauss ", "ｓtrauß"]) {
+  for (const spelling of ["STRAUSS", " strauss ", "ｓtrauß", "STRAUẞ"]) {
     await phone.reopen();
     await page.getByText(en.somebody_else!).click();
     await page.getByRole("button", { name: en.sign_in_as_other }).click();
@@ -291,4 +291,23 @@ test("a worker whose name to sign in with was changed goes on with the same phon
   await phone.logContact(name!, { seenHeard: "By the fountain." });
   await phone.everythingSent();
   expect(count(server, "device")).toBe(before);
+});
+
+test("an enrolment that cannot be read shuts nobody else out of a phone that is shared", async ({ phone }) => {
+  const { page } = phone;
+  await page.evaluate(async () => {
+    const ask = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const database = await ask(indexedDB.open("streetlight"));
+    const store = database.transaction("profiles", "readwrite").objectStore("profiles");
+    const newer = new TextEncoder().encode('{"device_id":"of tomorrow"}');
+    await ask(store.put(newer, "01890a5d-ac96-774b-bcce-b302099000ff"));
+    database.close();
+  });
+  await phone.reopen();
+  await phone.unlock();
+  await phone.everythingSent();
 });

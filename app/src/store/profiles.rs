@@ -91,28 +91,37 @@ impl Profiles {
     }
 
     /// Every enrolment, the latest first, and whether the mirror knows one that
-    /// the database has lost: the sign of storage that was cleared.
+    /// the database has lost: the sign of storage that was cleared. One that cannot be read is as the
+    /// mirror has it, or left out: nobody else who shares the phone is shut out by it.
     ///
     /// # Errors
-    /// When storage fails.
+    /// When storage fails, or nothing of what is there can be read.
     pub async fn all(&self) -> Result<(Vec<Profile>, bool), StoreError> {
         let mut found: Vec<Profile> = Vec::new();
+        let mut unreadable = Vec::new();
         for (name, value) in self.database.all(STORE).await? {
-            let bytes = from_js(value).ok_or_else(|| StoreError::Unreadable(name.clone()))?;
-            found.push(read_json(&name, &bytes)?);
+            match from_js(value).and_then(|bytes| read_json(&name, &bytes).ok()) {
+                Some(profile) => found.push(profile),
+                None => unreadable.push(name),
+            }
         }
         // Ids sort by time; of two the later is last.
         found.reverse();
         let mirrored = Self::mirrored();
-        let vanished = mirrored
-            .iter()
-            .any(|copy| !found.iter().any(|profile| profile.device_id == copy.device_id));
+        let is_known = |copy: &Profile| {
+            unreadable.contains(&copy.device_id.to_string())
+                || found.iter().any(|profile| profile.device_id == copy.device_id)
+        };
+        let vanished = !mirrored.iter().all(is_known);
         for copy in mirrored {
             if !found.iter().any(|profile| profile.device_id == copy.device_id) {
                 found.push(copy);
             }
         }
-        Ok((found, vanished))
+        match unreadable.pop() {
+            Some(name) if found.is_empty() => Err(StoreError::Unreadable(name)),
+            _ => Ok((found, vanished)),
+        }
     }
 
     /// Keeps an enrolment that was just made. What changes one that is there goes by
