@@ -63,10 +63,12 @@ pub fn name_faults() {
 #[must_use]
 pub fn one_spelling(name: &str) -> String {
     let composed = String::from(js_sys::JsString::from(name).normalize("NFKC"));
-    let small = |part: &str| {
+    let fold = |part: &str| {
         let capital = js_sys::JsString::from(part).to_upper_case();
         String::from(capital.to_lower_case().normalize("NFKC"))
     };
+    // Twice, as the server: `ẞ` is `ß` first.
+    let small = |part: &str| fold(&fold(part));
     let parts: Vec<String> = composed.split('ı').map(small).collect();
     parts.join("ı").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -321,13 +323,31 @@ pub fn keep_focus_clear() {
     on_document("focusin", || {
         leptos::prelude::request_animation_frame(|| {
             let focused = document().and_then(|document| document.active_element());
-            // A button under a finger stays where it is until the finger is gone.
-            let focused = focused.filter(|one| one.matches(":focus-visible") == Ok(true));
-            if let Some(focused) = focused {
+            // A button under a finger stays where it is until the finger is gone. A heading is under
+            // none.
+            let asked = ":is(:focus-visible, [tabindex='-1'])";
+            if let Some(focused) = focused.filter(|one| one.matches(asked) == Ok(true)) {
                 focused.scroll_into_view_with_scroll_into_view_options(&nearest());
+                clear_of_head(&focused);
             }
         });
     });
+}
+
+/// The room that styles leave is that of a head of one or two lines; names make it as high as they are
+/// long.
+fn clear_of_head(focused: &Element) {
+    let head = document().and_then(|document| document.query_selector(".client-head").ok()?);
+    let Some(head) = head.filter(|head| !head.contains(Some(focused))) else { return };
+    let (head, own) = (head.get_bounding_client_rect(), focused.get_bounding_client_rect());
+    let hidden = head.bottom() + 8.0 - own.top();
+    let sticks = head.top() > -1.0;
+    if sticks
+        && hidden > 0.0
+        && let Some(window) = web_sys::window()
+    {
+        window.scroll_by_with_x_and_y(0.0, -hidden);
+    }
 }
 
 fn nearest() -> web_sys::ScrollIntoViewOptions {
