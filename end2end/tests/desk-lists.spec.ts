@@ -2,6 +2,7 @@
 // nothing but itself.
 import { deliver, opened } from "../support/operations";
 import { meet } from "../support/people";
+import { PASSPHRASE } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
@@ -30,6 +31,16 @@ test("two of one name whose plans were opened are two for a supervisor who has n
     await expect(names.filter({ hasText: code })).toHaveCount(1);
     await expect(supervisor.page.getByRole("button", { name: code })).toHaveCount(1);
   }
+});
+
+test("two colleagues of one name are two where one is put on call", async ({ newPhone, server }) => {
+  for (const login of ["ines", "ines2"]) server.addWorker(login, "Ines Sample", PASSPHRASE);
+  const supervisor = await newPhone();
+  await supervisor.enrol("rosa");
+  await supervisor.go("me");
+  await supervisor.page.click('main a[href="/office/roster"]');
+  const names = await supervisor.page.locator("label.chip").filter({ hasText: "Ines Sample" }).allInnerTexts();
+  expect(new Set(names).size).toBe(2);
 });
 
 test("an opening that only a newer app can read is counted, and the others are there", async ({ newPhone, phone }) => {

@@ -6,6 +6,7 @@ use crate::{
     json::ReadObject,
     length::Field,
     problem::{Of, Problem, Wrong, too_long, whole_too_long},
+    visible::is_blank,
     wire::v1::{Addendum, AddendumKind},
 };
 use serde::Serialize;
@@ -56,8 +57,8 @@ impl AddendumDraft {
     pub fn problems(&self) -> Vec<Problem> {
         let missing = |is: bool, field| is.then_some(Problem::new(field, Wrong::Missing));
         // Whatever takes back or changes what was signed says why.
-        let unfounded = self.kind != AddendumKind::Addendum && self.reason.trim().is_empty();
-        let mut problems: Vec<_> = missing(self.text.trim().is_empty(), Field::AddendumText)
+        let unfounded = self.kind != AddendumKind::Addendum && is_blank(&self.reason);
+        let mut problems: Vec<_> = missing(is_blank(&self.text), Field::AddendumText)
             .into_iter()
             .chain(missing(unfounded, Field::Reason))
             .collect();

@@ -9,6 +9,7 @@ use crate::{
     json::ReadObject,
     length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
     phone::{self, NotOne},
+    visible::is_blank,
     wire::v1::{AgencyContent, CrisisLine, CrisisProtocol},
 };
 use chrono::{Days, NaiveDate};
@@ -98,7 +99,7 @@ pub fn problems(content: &AgencyContent, today: NaiveDate) -> Vec<ContentProblem
     let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        if line.label.trim().is_empty() {
+        if is_blank(&line.label) {
             found.push(ContentProblem::LineLabel(at));
         }
         // Each that is given has to be one, and one has to be given.

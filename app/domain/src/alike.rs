@@ -120,23 +120,10 @@ fn code(client_id: ClientId) -> String {
     end_of(&client_id.to_string())
 }
 
-fn end_of(id: &str) -> String {
-    id.get(id.len().saturating_sub(4)..).unwrap_or_default().to_ascii_uppercase()
-}
-
-/// The name of each of several, from names and ids; behind it the end of the id where another has the
-/// same name, in the words that `coded` makes of both.
+/// The end of an id, by which somebody is told apart where nothing else is known.
 #[must_use]
-pub fn coded(called: &[(String, String)], coded: impl Fn(&str, &str) -> String) -> Vec<String> {
-    let numbers: Vec<i64> = called.iter().map(|(name, _)| number_of(name)).collect();
-    let several = |number: &i64| numbers.iter().filter(|other| *other == number).count() > 1;
-    let names = called.iter().zip(&numbers);
-    names
-        .map(|((name, id), number)| match several(number) {
-            true => coded(name, &end_of(id)),
-            false => name.clone(),
-        })
-        .collect()
+pub fn end_of(id: &str) -> String {
+    id.get(id.len().saturating_sub(4)..).unwrap_or_default().to_ascii_uppercase()
 }
 
 /// Letters of a name that must be there before anybody is offered.

@@ -114,6 +114,13 @@ impl Now {
         Self { phone, heard }
     }
 
+    /// The later of the two days that it may be: a day is to come where it is so by both clocks.
+    #[must_use]
+    pub fn latest_day(self) -> NaiveDate {
+        let day = self.phone.date();
+        self.heard.map_or(day, |heard| heard.date().max(day))
+    }
+
     /// Whether a day lies further off than anybody plans, or long ago: by neither
     /// clock is it one that was meant.
     fn is_far(self, day: NaiveDate) -> bool {
@@ -408,6 +415,14 @@ mod tests {
         assert_eq!(fresh(midnight, 45), Some(Question::ByWhichClock(at(midnight))));
         assert_eq!(fresh(NOON, 365 * 1_440), Some(Question::ByWhichClock(at(NOON))));
         assert_eq!(fresh(NOON, -366 * 1_440), Some(Question::ByWhichClock(at(NOON))));
+    }
+
+    #[test]
+    fn a_day_is_to_come_where_it_is_so_by_both_clocks() {
+        let day = |ahead_ms| Now::new(at(NOON), ahead_ms).latest_day() - at(NOON).date();
+        assert_eq!(day(0).num_days(), 0);
+        assert_eq!(day(2 * 86_400_000).num_days(), 2, "the phone's clock is behind");
+        assert_eq!(day(-2 * 86_400_000).num_days(), 0, "it is ahead");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::{
     id::ServiceId,
     length::{CONTENT_TEXT_MAX_BYTES, LINE_MAX_BYTES},
     phone::{self, NotOne},
+    visible::is_blank,
     wire::v1::{OpenHours, Service},
 };
 
@@ -86,7 +87,7 @@ pub enum ServiceProblem {
 #[must_use]
 pub fn problems(service: &Service) -> Vec<ServiceProblem> {
     let mut found = Vec::new();
-    if service.name.trim().is_empty() {
+    if is_blank(&service.name) {
         found.push(ServiceProblem::Name);
     }
     found.extend(phone::problem(&service.tel, false).map(ServiceProblem::Tel));

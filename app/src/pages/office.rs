@@ -23,7 +23,7 @@ use crate::{
     state::AppState,
 };
 use domain::{
-    alike::{Apart, Seen, apart, coded},
+    alike::{Apart, Seen, apart},
     id::{ClientId, StaffId},
     wire::v1::{KnownBy, Role, StaffCard},
 };
@@ -45,17 +45,11 @@ fn name_of(state: AppState, staff_id: StaffId) -> String {
 
 /// Colleagues of whom one may be chosen: whoever sees clients, by name.
 fn who_may(state: AppState, is_asked: impl Fn(StaffId) -> bool) -> Vec<(StaffId, String)> {
-    let mut ids = Vec::new();
-    let mut called = Vec::new();
-    for card in staff(state) {
-        if card.role != Role::Administrator && is_asked(card.staff_id) {
-            ids.push(card.staff_id);
-            called.push((name_of(state, card.staff_id), card.staff_id.to_string()));
-        }
-    }
-    let w = state.words();
-    let names = coded(&called, |name, code| format!("{name} · {}", w.code_of(code)));
-    let mut all: Vec<_> = ids.into_iter().zip(names).collect();
+    let all = staff(state).into_iter();
+    let mut all: Vec<_> = all
+        .filter(|card| card.role != Role::Administrator && is_asked(card.staff_id))
+        .map(|card| (card.staff_id, name_of(state, card.staff_id)))
+        .collect();
     all.sort_by_cached_key(|(_, name)| name.clone());
     all
 }

@@ -5,9 +5,10 @@ use ::sync::{
     replica::WaitingState,
 };
 use domain::{
+    alike::end_of,
     id::{ContactId, StaffId},
     operation::Payload,
-    wire::v1::{AddendumKind, Contact, ContactRow, Mode, Outcome, With},
+    wire::v1::{AddendumKind, Contact, ContactRow, Mode, Outcome, StaffCard, With},
 };
 use leptos::prelude::*;
 
@@ -173,15 +174,25 @@ pub fn ContactLine(
 /// A colleague's name for a signature.
 #[must_use]
 pub fn staff_name(caseload: &::sync::read_copy::Caseload, staff_id: StaffId) -> String {
-    let card = caseload
-        .agency
-        .as_ref()
-        .and_then(|agency| agency.staff.iter().find(|card| card.staff_id == staff_id));
-    card.map_or_else(String::new, |card| {
-        if card.credentials.is_empty() {
-            card.name.clone()
-        } else {
-            format!("{}, {}", card.name, card.credentials)
-        }
-    })
+    let Some(agency) = &caseload.agency else { return String::new() };
+    let Some(card) = agency.staff.iter().find(|card| card.staff_id == staff_id) else {
+        return String::new();
+    };
+    let mut name = card.name.clone();
+    let mut behind = |mark: &str, words: &str| {
+        name.push_str(mark);
+        name.push_str(words);
+    };
+    if !card.credentials.is_empty() {
+        behind(", ", &card.credentials);
+    }
+    // Two colleagues may have one name. What one signed, the other did not.
+    let is_same = |other: &StaffCard| {
+        other.staff_id != staff_id
+            && (&other.name, &other.credentials) == (&card.name, &card.credentials)
+    };
+    if agency.staff.iter().any(is_same) {
+        behind(" · ", &end_of(&staff_id.to_string()));
+    }
+    name
 }

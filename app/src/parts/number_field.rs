@@ -29,9 +29,14 @@ pub fn NumberField(
     on_input: Callback<String>,
 ) -> impl IntoView {
     let f = words(use_app().language.get_untracked());
-    let say =
-        Signal::derive(move || value.with(|written| say(f, written, texts).unwrap_or_default()));
+    let say = Signal::derive(move || value.with(|written| says(f, written, texts)));
     view! { <LineField id label kind="tel" max value on_input say/> }
+}
+
+/// What would be dialled, or why nothing can be; nothing while somebody may still be typing.
+#[must_use]
+pub fn says(f: &Words, written: &str, texts: bool) -> String {
+    say(f, written, texts).unwrap_or_default()
 }
 
 fn say(f: &Words, written: &str, texts: bool) -> Option<String> {

@@ -255,7 +255,7 @@ fn Form(
     let of = form::Writing::begin(app, name, draft, begun, move |draft: &RecordDraft| {
         let mut problems = draft.problems();
         if problems.is_empty() {
-            let today = clock::now().date();
+            let today = heard(app, clock::now()).latest_day();
             problems = chain.with_value(|chain| (questions.problems)(draft, chain, today));
         }
         complaints(app, problems, |problem| (questions.says)(app, problem))

@@ -7,6 +7,7 @@ use crate::{
     id::LineId,
     length::{Field, over},
     problem::{Problem, Wrong},
+    visible::is_blank,
     wire::v1::{Client, ConflictSide, Level, LevelBegun, Stage, StageBegun},
 };
 use chrono::NaiveDate;
@@ -162,14 +163,14 @@ impl FactSheetDraft {
         if let Some(begun) = self.new_stage() {
             let unsaid = begun.stage == Stage::Closed && begun.ended.is_none();
             problems.extend(missing(unsaid, ENDED));
-            problems.extend(missing(begun.reason.trim().is_empty(), STAGE_REASON));
+            problems.extend(missing(is_blank(&begun.reason), STAGE_REASON));
             let by = over(&begun.reason, STAGE_REASON.max());
             problems.extend((by > 0).then(|| Problem::new(STAGE_REASON, Wrong::TooLong(by))));
         }
         let (content, before) = (&self.content, &self.before);
         let unfounded = content.level != before.level
             && content.level.is_some()
-            && content.level_reason.trim().is_empty();
+            && is_blank(&content.level_reason);
         problems.extend(missing(unfounded, Field::Reason));
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     Moment,
     json::ReadObject,
     length::CONTENT_LINE_MAX_BYTES,
+    visible::is_blank,
     wire::v1::{Component, Mode, Rounding, UnitRule, UnitRules, With},
 };
 use chrono::{Days, NaiveDate};
@@ -130,7 +131,7 @@ pub fn problems(rule: &UnitRule, today: NaiveDate) -> Vec<RuleProblem> {
     let cap = |cap: Option<u16>| cap.is_some_and(|cap| !(1..=CAP_MAX).contains(&cap));
     let nothing = rule.modes.is_empty() || rule.with.is_empty() || rule.components.is_empty();
     [
-        (rule.name.trim().is_empty(), RuleProblem::Name),
+        (is_blank(&rule.name), RuleProblem::Name),
         (rule.name.trim().len() > CONTENT_LINE_MAX_BYTES, RuleProblem::NameTooLong),
         (!near, RuleProblem::From),
         (!(1..=UNIT_MINUTES_MAX).contains(&rule.unit_minutes), RuleProblem::UnitMinutes),

@@ -9,8 +9,11 @@ use crate::{
         dates,
         fact_sheet_values::alert_kind,
         form::id_of,
+        number_field::says,
         text::{LineField, TextArea},
     },
+    state::use_app,
+    words::form::words as form_words,
 };
 use chrono::{NaiveDate, Timelike as _};
 use domain::{
@@ -117,8 +120,16 @@ fn number(editor: Editor, id: LineId) -> AnyView {
             point.value.clone_from(&text);
         });
     };
+    // An address is no number: what would be dialled is said of what is called or texted.
+    let (calls, texts) = (flag(|point| point.call), flag(|point| point.text));
+    let written = words(|point| point.value.clone());
+    let form = form_words(use_app().language.get_untracked());
+    let dials = Signal::derive(move || match calls.get() || texts.get() {
+        true => written.with(|written| says(form, written, texts.get() && !calls.get())),
+        false => String::new(),
+    });
     view! {
-        <LineField id=format!("tel-{id}") label=s.number value=words(|point| point.value.clone()) on_input=number/>
+        <LineField id=format!("tel-{id}") label=s.number value=words(|point| point.value.clone()) on_input=number say=dials/>
         <LineField
             id=format!("note-{id}")
             label=s.number_note
