@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { Phone } from "../support/phone";
+import { FIREFOX, type Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
@@ -309,6 +309,7 @@ function pages(pdf: Buffer): number {
 }
 
 test("on paper a plan is one page and a card is one page, and nothing else is printed", async ({ phone }) => {
+  test.skip(!!FIREFOX, "its driver prints nothing");
   const { page } = phone;
   for (const name of (await phone.names()).slice(0, 3)) {
     await openPlan(phone, name);
