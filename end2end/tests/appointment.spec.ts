@@ -148,6 +148,22 @@ test("a reminder names no agency, provider or reason, and goes to the numbers th
   expect(texts.some((text) => text.startsWith(begins(wordsOf("appointment", es))))).toBe(true);
 });
 
+test("one whose time today is over asks what came of it, and reminds of nothing any more", async ({ phone }) => {
+  const { page } = phone;
+  await openAppointments(phone, UNASSESSED);
+  for (const [what, at] of [["Early call", "00:01"], [WHAT, "23:59"]] as const) {
+    await beginAppointment(phone, what, await dayFrom(phone, 0), at);
+    await phone.sign();
+    await phone.saved();
+  }
+  const [over, later] = ["Early call", WHAT].map((what) => page.locator(".appointment", { hasText: what }));
+  await expect(over!).toContainText(a.say_outcome!);
+  await expect(over!).not.toContainText(a.no_safe_text!);
+  await expect(over!).not.toContainText(a.remind_hint!);
+  await expect(over!.getByRole("button", { name: `${a.standing_kept}: Early call`, exact: true })).toBeVisible();
+  await expect(later!).not.toContainText(a.say_outcome!);
+});
+
 test("what two phones said of one appointment stands side by side until it is put right", async ({ phone, newPhone }) => {
   test.setTimeout(120_000);
   const { page } = phone;

@@ -2,7 +2,7 @@
 // nothing but itself.
 import { deliver, opened } from "../support/operations";
 import { meet } from "../support/people";
-import { PASSPHRASE } from "../support/phone";
+import { PASSPHRASE, type Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { en, wordsOf } from "../support/words";
 
@@ -11,11 +11,10 @@ test.describe.configure({ retries: 0 });
 const office = wordsOf("office");
 const plan = wordsOf("plan");
 
-test("two of one name whose plans were opened are two for a supervisor who has neither on the phone", async ({
-  newPhone,
-  phone,
-}) => {
-  const ids = [await meet(phone, "Wren Sample", "Pier 9"), await meet(phone, "Wrén Sample", "Pier 9")];
+/** Dana meets them, Marcus opens their plans; gives their ids, and a supervisor who is to look at it. */
+async function opening(phone: Phone, newPhone: () => Promise<Phone>, names: string[]) {
+  const ids: string[] = [];
+  for (const name of names) ids.push(await meet(phone, name, "Pier 9"));
   await phone.syncNow();
   await phone.everythingSent();
   const marcus = await newPhone();
@@ -23,6 +22,14 @@ test("two of one name whose plans were opened are two for a supervisor who has n
   for (const id of ids) expect(await deliver(marcus, opened(id))).toBe("applied");
   const supervisor = await newPhone();
   await supervisor.enrol("rosa");
+  return { ids, supervisor };
+}
+
+test("two of one name whose plans were opened are two for a supervisor who has neither on the phone", async ({
+  newPhone,
+  phone,
+}) => {
+  const { ids, supervisor } = await opening(phone, newPhone, ["Wren Sample", "Wrén Sample"]);
   await supervisor.page.locator('main a[href="/office/openings"]').click();
   const names = supervisor.page.locator("li.opening h2");
   await expect(names).toHaveCount(2);
@@ -44,14 +51,7 @@ test("two colleagues of one name are two where one is put on call", async ({ new
 });
 
 test("an opening that only a newer app can read is counted, and the others are there", async ({ newPhone, phone }) => {
-  const ids = [await meet(phone, "Ash Sample", "Pier 9"), await meet(phone, "Bay Sample", "Pier 9")];
-  await phone.syncNow();
-  await phone.everythingSent();
-  const marcus = await newPhone();
-  await marcus.enrol("marcus");
-  for (const id of ids) expect(await deliver(marcus, opened(id))).toBe("applied");
-  const supervisor = await newPhone();
-  await supervisor.enrol("rosa");
+  const { supervisor } = await opening(phone, newPhone, ["Ash Sample", "Bay Sample"]);
   const { context, page } = supervisor;
   let newer = ["Ash Sample"];
   await context.route("**/api/v1/on-call/openings", async (route) => {

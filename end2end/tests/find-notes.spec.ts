@@ -25,7 +25,7 @@ const chip = (page: Page, name: string) => page.locator(".find .chip", { hasText
 async function all(phone: Phone): Promise<number> {
   await phone.page.locator(".find > summary").click();
   await chip(phone.page, en.mode_face_to_face!).click();
-  const [, count] = /of (\d+) notes/.exec((await found(phone.page).textContent())!)!;
+  const [, count] = /of (\d+) entries/.exec((await found(phone.page).textContent())!)!;
   await phone.page.getByRole("button", { name: n.show_all, exact: true }).click();
   return Number(count);
 }
@@ -55,7 +55,7 @@ test("a note is found as one types, by any word in it, whatever the accents", as
     await find(phone, words);
     await expect(rows(page)).toHaveCount(1);
     await expect(rows(page)).toContainText("zeppelin stairs");
-    await expect(found(page)).toHaveText(n.notes_found!.replace("{found}", "1").replace("{all}", String(count)));
+    await expect(found(page)).toHaveText(n.notes_found_one!.replace("{all}", String(count)));
   }
   await find(phone, "quillon");
   await expect(rows(page), "by what was added").toContainText("zeppelin stairs");

@@ -46,6 +46,12 @@ test("a supervisor sees first what waits and how much, goes to each list, and is
   await supervisor.go("today");
   await expect(page.locator("h1")).toHaveText(words.attention_none!);
   await expect(page.locator(".rows .waits")).toHaveCount(0);
+
+  // Whoever carries nobody waits for no sync, and is told so of a search as well.
+  await supervisor.go("clients");
+  await expect(page.locator("main .empty")).toHaveText(en.clients_none!);
+  await page.fill("#search", "zeppelin");
+  await expect(page.locator("main .empty")).toHaveText(en.nobody_found!);
 });
 
 test("a supervisor is told of a row on the server that cannot be read, and everything else arrives", async ({ server, newPhone }) => {

@@ -186,6 +186,27 @@ test("words that wait are written over by no other link, and go to nobody else",
   await expect(phone.page.locator(".task", { hasText: "After six, please." })).toHaveCount(1);
 });
 
+test("a request without words is answered by what it asks for, and never by a word of the machine's", async ({ phone, newPhone }) => {
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const { page } = await newPhone();
+  await openPages(page, link);
+  await page.getByRole("button", { name: own.ask_call, exact: true }).click();
+  await page.getByRole("button", { name: own.send, exact: true }).click();
+  await expect(page.locator(".notice")).toHaveText(own.said_sent!);
+  await phone.syncNow();
+  await phone.openClient(client!);
+  const task = phone.page.locator(".task", { hasText: access.sort_call_me });
+  await task.getByRole("link", { name: en.answer, exact: true }).click();
+  await phone.page.fill("textarea", "I call at seven.");
+  await phone.readBack();
+  for (const said of [phone.page.locator("form > p").first(), phone.page.locator(".read-back")]) {
+    await expect(said).toContainText(access.sort_call_me!);
+    await expect(said).not.toContainText("call_me");
+  }
+});
+
 test("what is said without a network is kept, arrives once, and is answered", async ({ phone, newPhone, server }) => {
   test.setTimeout(180_000);
   const [client] = await phone.names();

@@ -212,6 +212,12 @@ test("leaving quickly shows another page at once and leaves nothing behind the w
   await clients.page.fill("#code", link.code);
   await clients.page.getByRole("button", { name: words.enter, exact: true }).click();
   await expect(clients.page.locator("#own-title")).toBeVisible();
+  // They begin at the first number to call, and the way out never scrolls away.
+  await expect.poll(() => clients.page.evaluate(() => scrollY)).toBe(0);
+  await expect(clients.page.locator('#lines a[href="tel:988"]').first()).toBeInViewport();
+  await clients.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await expect.poll(() => clients.page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  await expect(clients.page.locator("#leave")).toBeInViewport({ ratio: 1 });
   await clients.page.locator("#leave").click();
   await expect(clients.page).toHaveTitle("Weather");
   await clients.page.goBack().catch(() => undefined);
@@ -257,6 +263,8 @@ for (const [locale, all] of [["en-US", en], ["es-US", es]] as const) {
       await expect(page.locator(".notice")).toHaveText(words.kept_now!);
       await page.reload();
       await expect(page.locator("#pin")).toBeVisible();
+      // What is scrolled away lies under the way out, which stays.
+      await page.evaluate(() => scrollTo(0, 0));
       await look("locked");
     }
     expect(server.log).not.toContain(link.address.split("#")[1]!);

@@ -265,24 +265,32 @@ test("a phone is its worker's in every spelling of their name, and is not set up
   expect(count(server, "device")).toBe(before);
 });
 
+/** Puts an enrolment into the list of this phone: what `changed` gives is laid over the one that is there. */
+async function keepProfile({ page }: Phone, changed: object, key?: string) {
+  await page.evaluate(
+    async ({ changed, key }) => {
+      const ask = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((done, failed) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => failed(request.error);
+        });
+      const database = await ask(indexedDB.open("streetlight"));
+      const store = database.transaction("profiles", "readwrite").objectStore("profiles");
+      const [own] = await ask(store.getAllKeys());
+      const lies = key ? {} : JSON.parse(new TextDecoder().decode(await ask(store.get(own!))));
+      await ask(store.put(new TextEncoder().encode(JSON.stringify({ ...lies, ...changed })), key ?? own));
+      database.close();
+    },
+    { changed, key },
+  );
+}
+
 test("a worker whose name to sign in with was changed goes on with the same phone", async ({ server, phone }) => {
   const { page } = phone;
   const before = count(server, "device");
-  // As the phone was set up under the name from before.
-  await page.evaluate(async () => {
-    const ask = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((done, failed) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error);
-      });
-    const database = await ask(indexedDB.open("streetlight"));
-    const store = database.transaction("profiles", "readwrite").objectStore("profiles");
-    const [key] = await ask(store.getAllKeys());
-    const profile = JSON.parse(new TextDecoder().decode(await ask(store.get(key!))));
-    await ask(store.put(new TextEncoder().encode(JSON.stringify({ ...profile, login: "dana.w" })), key));
-    database.close();
-  });
   const [name] = await phone.names();
+  // As the phone was set up under the name from before.
+  await keepProfile(phone, { login: "dana.w" });
   await phone.reopen();
   await page.getByText(en.somebody_else!).click();
   await page.getByRole("button", { name: en.sign_in_as_other }).click();
@@ -294,19 +302,7 @@ test("a worker whose name to sign in with was changed goes on with the same phon
 });
 
 test("an enrolment that cannot be read shuts nobody else out of a phone that is shared", async ({ phone }) => {
-  const { page } = phone;
-  await page.evaluate(async () => {
-    const ask = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((done, failed) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error);
-      });
-    const database = await ask(indexedDB.open("streetlight"));
-    const store = database.transaction("profiles", "readwrite").objectStore("profiles");
-    const newer = new TextEncoder().encode('{"device_id":"of tomorrow"}');
-    await ask(store.put(newer, "01890a5d-ac96-774b-bcce-b302099000ff"));
-    database.close();
-  });
+  await keepProfile(phone, { device_id: "of tomorrow" }, "01890a5d-ac96-774b-bcce-b302099000ff");
   await phone.reopen();
   await phone.unlock();
   await phone.everythingSent();

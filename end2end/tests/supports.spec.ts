@@ -101,6 +101,17 @@ test("somebody is written down offline, outlives a kill, and two phones that cha
 
   await test.step("what was typed does not go without a word", async () => {
     await openSupports(phone, client!);
+    // "Back" leads to the list, and whoever writes next finds what was begun.
+    await phone.page.getByRole("button", { name: d.add_somebody }).click();
+    await phone.page.fill("#name", "Begun");
+    await kept(phone);
+    await phone.page.click(".head-back");
+    await expect(person(phone, "Odalys")).toBeVisible();
+    await phone.page.getByRole("button", { name: d.add_somebody }).click();
+    await expect(phone.page.locator("#name")).toHaveValue("Begun");
+    await phone.page.getByRole("button", { name: en.discard_draft }).click();
+    await expect(person(phone, "Odalys")).toBeVisible();
+
     await phone.page.getByRole("button", { name: d.add_somebody }).click();
     await phone.page.getByRole("button", { name: d.back_to_list }).click();
     await phone.page.getByRole("button", { name: d.add_somebody }).click();

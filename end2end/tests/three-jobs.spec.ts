@@ -48,8 +48,10 @@ test("a night without a server: log, look a plan up, show it; later all of it ar
   });
 
   await test.step("the client holds the phone, and only the passcode leads back", async () => {
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await page.getByRole("button", { name: en.show_to_client }).click();
     await expect(page.locator(".shown h1")).toHaveText(en.my_plan!);
+    expect(await page.evaluate(() => scrollY), "from its beginning, however far the worker had read").toBe(0);
     await expect(page.locator(".bar")).toHaveCount(0);
     await page.getByRole("button", { name: en.give_phone_back }).click();
     await page.fill("#passcode", "not-the-passcode");

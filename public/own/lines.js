@@ -51,7 +51,7 @@
   };
   speak((kept("language") ?? navigator.language)?.toLowerCase().startsWith("es") ? "es" : "en");
 
-  const WORDS = { call: ["Call", "Llamar"], text: ["Text", "Mensaje"], tty: ["TTY relay", "Servicio TTY"] };
+  const WORDS = { call: ["Call", "Llamar al"], text: ["Text", "Mensaje"], tty: ["TTY relay", "Servicio TTY"] };
   const both = ([en, es]) => ["en", "es"].map((lang, at) => Object.assign(document.createElement("span"), { lang, textContent: [en, es][at] }));
   // Numbers were read by the app, which knows how people write them; what it could not read beyond doubt is
   // shown as it was written.

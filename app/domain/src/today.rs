@@ -16,6 +16,8 @@ pub enum Reason {
         title: String,
         /// By which day.
         due: NaiveDate,
+        /// The client asked for it in their own pages.
+        asked: bool,
     },
     /// Level I and not seen today.
     DailyContact {
@@ -165,7 +167,11 @@ pub fn reasons<'a>(
     let mut reasons: Vec<Reason> = tasks
         .filter(|task| task.state == TaskState::Open)
         .filter(is_listed)
-        .map(|task| Reason::Task { title: task.title.clone(), due: task.due })
+        .map(|task| Reason::Task {
+            title: task.title.clone(),
+            due: task.due,
+            asked: task.message_id.is_some(),
+        })
         .collect();
     match pace(client, marks, policy, now) {
         Pace::Daily { gap_days, settled_today: false } => {
@@ -221,8 +227,8 @@ mod tests {
             Reason::NoPlan,
             Reason::PlanStale { since: day(1) },
             Reason::Undecided,
-            Reason::Task { title: "A form".into(), due: today },
-            Reason::Task { title: "Bus pass".into(), due: day(2) },
+            Reason::Task { title: "A form".into(), due: today, asked: false },
+            Reason::Task { title: "Bus pass".into(), due: day(2), asked: false },
             Reason::FaceToFaceMissing,
             Reason::DailyContact { gap_days: 0 },
             Reason::BehindPace { done: 1, expected: 3 },

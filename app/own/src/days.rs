@@ -55,7 +55,10 @@ mod tests {
         assert_eq!(said, "29 de noviembre de 2026");
         assert_eq!(at(Language::English.words(), sunday(9), -300), "November 29, 2026, 9:00 AM");
         let times = [0, 12 * 60, 13 * 60 + 5].map(|minute| time(Language::Spanish.words(), minute));
-        assert_eq!(times, ["12:00 a. m.", "12:00 p. m.", "1:05 p. m."]);
+        assert_eq!(
+            times,
+            ["12:00\u{a0}a.\u{a0}m.", "12:00\u{a0}p.\u{a0}m.", "1:05\u{a0}p.\u{a0}m."]
+        );
     }
 
     #[test]

@@ -205,6 +205,12 @@ export function lock() {
   location.reload();
 }
 export const focus = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
+// The page begins at its top: whoever opens it sees the way out and the first number to call.
+export const beginAt = (id) =>
+  requestAnimationFrame(() => {
+    document.getElementById(id)?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  });
 export const showLines = (lines) => globalThis.ownLines?.show(lines);
 export const setLanguage = (tag) => globalThis.ownLines?.speak(tag);
 export const takeSecret = () => globalThis.ownLines?.takeSecret() ?? "";

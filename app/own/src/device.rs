@@ -48,6 +48,8 @@ extern "C" {
     fn lock_there();
     #[wasm_bindgen(js_name = focus)]
     fn focus_there(id: &str);
+    #[wasm_bindgen(js_name = beginAt)]
+    fn begin_at_there(id: &str);
     #[wasm_bindgen(js_name = speak)]
     fn speak_there(text: &str, tag: &str) -> bool;
     #[wasm_bindgen(js_name = watch)]
@@ -201,6 +203,11 @@ pub(crate) fn lock() {
 /// Moves the keyboard to an element.
 pub(crate) fn focus(id: &str) {
     focus_there(id);
+}
+
+/// Moves the keyboard to the heading of a page that begins, and the page to its top.
+pub(crate) fn begin_at(id: &str) {
+    begin_at_there(id);
 }
 
 /// Reads a text aloud with a voice of its language on this phone; false where there is none.

@@ -204,7 +204,7 @@ impl State {
         self.open.set(Some(kept));
         self.stage.set(Stage::Open);
         device::watch(true);
-        device::focus("own-title");
+        device::begin_at("own-title");
     }
 
     /// Sends what waits, and asks for the view as it is now. The server is told each time that it is kept

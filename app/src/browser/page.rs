@@ -323,10 +323,9 @@ pub fn keep_focus_clear() {
     on_document("focusin", || {
         leptos::prelude::request_animation_frame(|| {
             let focused = document().and_then(|document| document.active_element());
-            // A button under a finger stays where it is until the finger is gone. A heading is under
-            // none.
-            let asked = ":is(:focus-visible, [tabindex='-1'])";
-            if let Some(focused) = focused.filter(|one| one.matches(asked) == Ok(true)) {
+            // A button under a finger stays where it is until the finger is gone.
+            let focused = focused.filter(|one| one.matches(":focus-visible") == Ok(true));
+            if let Some(focused) = focused {
                 focused.scroll_into_view_with_scroll_into_view_options(&nearest());
                 clear_of_head(&focused);
             }

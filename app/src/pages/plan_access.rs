@@ -51,7 +51,7 @@ pub fn PlanAccess(client_id: ClientId) -> impl IntoView {
             .map(|entry| view! { <ClientHeader entry back=Screen::Plan(client_id)/> })}
         <h2 class="not-printed">{s.own_plan}</h2>
         {move || match made.get() {
-            Some(link) => view! { <Shown link file another=Callback::new(move |()| made.set(None))/> }.into_any(),
+            Some(link) => view! { <Shown client_id link file another=Callback::new(move |()| made.set(None))/> }.into_any(),
             None => view! { <Make client_id made/> }.into_any(),
         }}
         {move || file.with(|file| file.as_ref().and_then(|file| said::said(app, file)))}

@@ -1,4 +1,5 @@
 use crate::{
+    browser::page,
     parts::{
         dates,
         emergency::EmergencyNumbers,
@@ -35,6 +36,8 @@ pub fn ShownPlan(client_id: ClientId) -> impl IntoView {
             spawn_local(record_lookup(state, client_id, version, LookupReason::ShownToClient));
         }),
     );
+    // No step of the history leads here: the page is still as far down as the worker had read.
+    page::scroll_to_top();
     let leaving = RwSignal::new(false);
     view! {
         <main class="shown" id="main">

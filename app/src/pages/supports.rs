@@ -13,7 +13,7 @@ use crate::{
         phone_buttons::PhoneButtons,
         unread::Unread,
     },
-    place::Screen,
+    place::{Place, Screen, use_place},
     state::{
         AppState, draft,
         file::{FollowedFile, follow_file},
@@ -33,6 +33,9 @@ use domain::{
 use form::SupportForm;
 use leptos::{prelude::*, task::spawn_local};
 
+/// The form's word in an address: a place of its own, so that "back" leads to the list.
+const WRITE: &str = "write";
+
 /// What is open on the screen.
 #[derive(Debug, Clone, PartialEq)]
 enum Open {
@@ -48,6 +51,7 @@ struct Circle {
     app: AppState,
     client_id: ClientId,
     open: RwSignal<Option<Open>>,
+    place: Place,
     d: &'static Words,
 }
 
@@ -57,10 +61,39 @@ impl Circle {
         DraftName { form: FormKind::SupportPerson, client_id: self.client_id }
     }
 
+    /// The writing that was left unfinished, if any.
+    async fn left(self) -> Option<Open> {
+        let left = draft::left::<SupportDraft>(self.app, self.draft_name()).await;
+        let left = left.filter(|left| left.support_person.client_id == self.client_id);
+        left.map(|left| Open::Form(Box::new(left), true))
+    }
+
+    /// Opens the form. Where somebody came back to the list from words that are not saved, it is with
+    /// those: nothing is written over them.
     fn write(self, draft: impl FnOnce(SupportPersonId) -> Option<SupportDraft>) {
-        match random::id(SupportPersonId::from_parts).ok().and_then(draft) {
-            Some(draft) => self.open.set(Some(Open::Form(Box::new(draft), false))),
-            None => self.app.tell(self.app.words().phone_could_not_keep),
+        let Some(draft) = random::id(SupportPersonId::from_parts).ok().and_then(draft) else {
+            return self.app.tell(self.app.words().phone_could_not_keep);
+        };
+        let list = Screen::Supports(self.client_id);
+        spawn_local(async move {
+            let left = self.left().await;
+            let form = left.unwrap_or_else(|| Open::Form(Box::new(draft), false));
+            // Whoever has gone elsewhere meanwhile stays there.
+            if self.place.shown() == list && self.open.try_set(Some(form)).is_none() {
+                self.place.go_to(&[&list.path(), "/", WRITE].concat());
+            }
+        });
+    }
+
+    /// Shows the list again, for good: "back" leads to no form whose work is done. One that was found
+    /// unfinished has no step of the history of its own.
+    fn close(self) {
+        let list = Screen::Supports(self.client_id);
+        let is_at_form = self.place.shown() == list && untrack(|| self.place.within()) == WRITE;
+        if is_at_form {
+            self.place.go_on(list, list);
+        } else {
+            let _gone = self.open.try_set(Some(Open::List));
         }
     }
 
@@ -133,14 +166,19 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
     let w = app.words();
     let d = words(app.language.get_untracked());
     let open = RwSignal::new(None);
-    let circle = Circle { app, client_id, open, d };
+    let place = use_place();
+    let circle = Circle { app, client_id, open, place, d };
     spawn_local(async move {
-        let left = draft::left::<SupportDraft>(app, circle.draft_name()).await;
-        let left = left.filter(|left| left.support_person.client_id == client_id);
-        let _gone = open.try_set(Some(match left {
-            Some(left) => Open::Form(Box::new(left), true),
-            None => Open::List,
-        }));
+        let left = circle.left().await;
+        let _gone = open.try_set(Some(left.unwrap_or(Open::List)));
+    });
+    // "Back" leads from the form to the list; what was typed is kept, and found by whoever writes next.
+    Effect::new(move |was_form: Option<bool>| {
+        let is_form = place.within() == WRITE;
+        if was_form == Some(true) && !is_form {
+            let _gone = open.try_set(Some(Open::List));
+        }
+        is_form
     });
     let FollowedFile { file, unread, again } = follow_file(app, client_id);
     // Read anew after every sync, drawn anew only when something is different.

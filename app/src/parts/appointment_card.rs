@@ -2,6 +2,7 @@
 //! send, and the outcome in two taps. Belongs to the chunks in which it is shown.
 
 use super::{
+    dates,
     document_values::appointment::{own, standing_name, to_be_done, way_there, when_from},
     read_back::NOT_YET_MS,
 };
@@ -14,7 +15,9 @@ use crate::{
     },
     words::{Language, appointment},
 };
+use chrono::NaiveDate;
 use domain::{
+    Moment,
     document::{Cells, Key},
     id::{ClientId, LineId, RecordId},
     operation::Payload,
@@ -43,22 +46,31 @@ pub fn card(
     let said = |text: String| (!text.trim().is_empty()).then(|| view! { <p>{text}</p> });
     let on = cells.value(Key::fact("on")).as_day();
     let hopes = Some(text("hopes")).filter(|hopes| !hopes.trim().is_empty());
-    let unsettled = on.is_some_and(|on| on < today);
+    let at = cells.value(Key::fact("at")).as_time();
+    // Its time may come while the page is open: then there is nothing to remind of any more.
+    let unsettled = Memo::new(move |_| on.is_some_and(|on| is_over(on, at, app.now.get())));
+    let of = cells.clone();
     view! {
         <section class="document-part appointment">
             <h3>{text("what")}</h3>
             <p><strong>{when_from(app, &cells, today)}</strong></p>
             {disagrees.then(|| view! { <p class="banner">{s.two_stand}</p> })}
-            {unsettled.then(|| view! { <p class="banner">{s.say_outcome}</p> })}
+            {move || unsettled.get().then(|| view! { <p class="banner">{s.say_outcome}</p> })}
             {said(text("place"))}
             {said(way_there(app, &cells))}
             {hopes.map(|hopes| view! { <blockquote>{hopes}</blockquote> })}
             {call(app, &text("call"))}
-            {(!unsettled).then(|| reminder(app, client_id, &cells, at_length))}
+            {move || (!unsettled.get()).then(|| reminder(app, client_id, &of, at_length))}
             <Outcome client_id id cells/>
         </section>
     }
     .into_any()
+}
+
+/// Whether it was to begin before now. With no time said, it may be at any of its day.
+fn is_over(on: NaiveDate, at: Option<u32>, now: Moment) -> bool {
+    let (today, minute) = (now.date(), dates::minute_of(now));
+    on < today || on == today && at.is_some_and(|at| at < minute)
 }
 
 fn call(app: AppState, number: &str) -> Option<AnyView> {

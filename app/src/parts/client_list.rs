@@ -140,7 +140,13 @@ pub fn ClientList(
         let empty = found.with(Vec::is_empty);
         let has_clients = state.caseload.with(|caseload| !caseload.clients.is_empty());
         empty.then(|| {
-            let text = if has_clients { w.nobody_found } else { w.clients_empty };
+            let text = if has_clients || query.with(|query| !query.trim().is_empty()) {
+                w.nobody_found
+            } else if state.last_sync.with(Option::is_some) {
+                w.clients_none
+            } else {
+                w.clients_empty
+            };
             view! { <p class="empty">{text}</p>{none.map(|none| none())} }
         })
     };

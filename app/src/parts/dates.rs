@@ -123,7 +123,9 @@ pub fn time(w: &Words, moment: Moment) -> String {
     time_of_day(w, minute_of(moment))
 }
 
-fn minute_of(moment: Moment) -> u32 {
+/// The minute of the day at that place and time.
+#[must_use]
+pub fn minute_of(moment: Moment) -> u32 {
     let local = moment.local();
     local.hour() * 60 + local.minute()
 }
@@ -238,19 +240,19 @@ mod tests {
             [Language::English, Language::Spanish]
                 .map(|language| the_day_time(language.words(), at, now))
         };
-        assert_eq!(days_later(0), ["2:30 PM", "las 2:30 p. m."]);
-        assert_eq!(days_later(1), ["yesterday at 2:30 PM", "ayer a las 2:30 p. m."]);
-        assert_eq!(days_later(-3), ["Tuesday at 2:30 PM", "el martes a las 2:30 p. m."]);
+        assert_eq!(days_later(0), ["2:30 PM", "las 2:30\u{a0}p.\u{a0}m."]);
+        assert_eq!(days_later(1), ["yesterday at 2:30 PM", "ayer a las 2:30\u{a0}p.\u{a0}m."]);
+        assert_eq!(days_later(-3), ["Tuesday at 2:30 PM", "el martes a las 2:30\u{a0}p.\u{a0}m."]);
         // A weekday that is over would read like one to come.
         assert_eq!(
             days_later(3),
-            ["November 18 at 2:30 PM", "el 18 de noviembre a las 2:30 p. m."]
+            ["November 18 at 2:30 PM", "el 18 de noviembre a las 2:30\u{a0}p.\u{a0}m."]
         );
         assert_eq!(
             days_later(30),
-            ["November 18 at 2:30 PM", "el 18 de noviembre a las 2:30 p. m."]
+            ["November 18 at 2:30 PM", "el 18 de noviembre a las 2:30\u{a0}p.\u{a0}m."]
         );
         let at_one = at.plus_ms(-3_600_000);
-        assert_eq!(the_time(Language::Spanish.words(), at_one), "la 1:30 p. m.");
+        assert_eq!(the_time(Language::Spanish.words(), at_one), "la 1:30\u{a0}p.\u{a0}m.");
     }
 }

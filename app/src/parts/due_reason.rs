@@ -8,7 +8,7 @@ use domain::today::Reason;
 pub fn sentence(w: &Words, reason: &Reason, today: NaiveDate) -> String {
     let n = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
     match reason {
-        Reason::Task { title, due } if *due < today => {
+        Reason::Task { title, due, .. } if *due < today => {
             w.task_overdue(&dates::day(w, *due, today), title)
         }
         Reason::Task { title, .. } => w.task_due(title),

@@ -6,6 +6,7 @@ use super::{
     dates,
     operation_kind::record_name,
     shown_notes::ShownNotes,
+    text::beginning,
     unread::Unread,
 };
 use crate::{
@@ -24,6 +25,9 @@ use leptos::prelude::*;
 
 /// Contacts at first; "show older" brings the rest, a page at a time.
 const FIRST_SHOWN: usize = 15;
+
+/// Letters of what a record is of, more or less: a goal may be a page long.
+const OF_WHAT_LETTERS: usize = 60;
 
 /// What a line of the timeline is about.
 enum Line<'a> {
@@ -68,14 +72,20 @@ pub fn leads_to(record: &CellRecord) -> Screen {
     }
 }
 
-/// Whom a record names beside the client: tells two of one kind apart.
-fn whom(record: &CellRecord) -> &str {
+/// What a record is of, or whom it names beside the client: tells two of one kind apart. Only what
+/// somebody wrote: what choices are called is in other files than this.
+fn of_what(record: &CellRecord) -> String {
     let text = |cell| record.content.get(cell).and_then(Json::as_text);
+    let own = match record.kind {
+        RecordKind::Review => Some("goal"),
+        // Of a paper, "what" is a word of a choice.
+        RecordKind::Appointment => Some("what"),
+        RecordKind::Paper => Some("title"),
+        _ => None,
+    };
     let named = ["recipient", "provider", "program"].into_iter();
-    // Of a paper, "what" is a word of a choice.
-    let what = (record.kind == RecordKind::Appointment).then_some("what");
-    let first = named.chain(what).find_map(text);
-    first.unwrap_or_default()
+    let first = own.into_iter().chain(named).find_map(text);
+    beginning(first.unwrap_or_default(), OF_WHAT_LETTERS)
 }
 
 /// A review, or another record that is made of its cells alone: what it is, and the way to it.
@@ -83,9 +93,9 @@ fn record_line(app: AppState, row: &CellRecordRow, author: &str) -> AnyView {
     let w = app.words();
     let path = leads_to(&row.record).path();
     let when = dates::time(w, row.record.at);
-    let whom = whom(&row.record);
-    let between = if whom.is_empty() { "" } else { " · " };
-    let head = [&when, " · ", record_name(w, row.record.kind), between, whom].concat();
+    let of_what = of_what(&row.record);
+    let between = if of_what.is_empty() { "" } else { " · " };
+    let head = [&when, " · ", record_name(w, row.record.kind), between, &of_what].concat();
     view! {
         <li class="contact">
             <a href=path>

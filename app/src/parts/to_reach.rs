@@ -17,7 +17,7 @@ use domain::{
     Moment,
     id::ClientId,
     phone::{Button, Way, buttons},
-    today::Group,
+    today::{Group, Reason},
     wire::v1::{Client, ContactPoint},
 };
 use leptos::prelude::*;
@@ -99,7 +99,8 @@ const fn group_name(w: &Words, group: Group) -> &'static str {
     }
 }
 
-/// A row each: who, where, the two most urgent reasons, what waits to be finished, and a call.
+/// A row each: who, where, two reasons, what they asked for themselves first and then the most
+/// urgent, what waits to be finished, and a call.
 fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> impl IntoView + use<> {
     let w = state.words();
     let now = state.now.get();
@@ -108,7 +109,11 @@ fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> imp
         list.iter()
             .filter_map(|due| {
                 let client = &caseload.clients.get(&due.client_id)?.client;
-                let reasons = due.reasons.iter().take(2);
+                // What they asked for themselves is seen, whatever else there is.
+                let asked = |reason: &&Reason| matches!(reason, Reason::Task { asked: true, .. });
+                let first = due.reasons.iter().filter(asked);
+                let others = due.reasons.iter().filter(|reason| !asked(reason));
+                let reasons = first.chain(others).take(2);
                 let reasons = reasons
                     .map(|reason| due_reason::sentence(w, reason, now.date()))
                     .chain(begun.contains(&due.client_id).then(|| w.to_finish.to_owned()))
@@ -120,7 +125,7 @@ fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> imp
                     let place = client.place.clone();
                     view! { <span class="quiet place">{Icon::Pin.draw()}<span>{place}</span></span> }
                 });
-                                Some(view! {
+                Some(view! {
                     <li class="to-reach">
                         <a class="person" href=Screen::Client(due.client_id).path()>
                             <span class="person-name">

@@ -58,7 +58,7 @@ mod tests {
             in_each(Wordless::Contact(&attempt)),
             [
                 "No answer · November 18, 2:30 PM · Sailors' Rest",
-                "Sin respuesta · 18 de noviembre, 2:30 p. m. · Sailors' Rest"
+                "Sin respuesta · 18 de noviembre, 2:30\u{a0}p.\u{a0}m. · Sailors' Rest"
             ]
         );
         attempt.choose(Kind::OtherPerson);

@@ -60,7 +60,7 @@ pub enum Screen {
     Benefits(ClientId),
     /// `/clients/{client}/appointments`: where they are expected, and what came of it.
     Appointments(ClientId),
-    /// `/clients/{client}/supports`
+    /// `/clients/{client}/supports/{, write}`: the list of them, and the form for one.
     Supports(ClientId),
     /// `/clients/{client}/file`: what there is of the case file, in its order.
     CaseFile(ClientId),
@@ -148,7 +148,7 @@ impl Screen {
             },
             ["clients", id, "facts"] => client(id, Self::FactSheet),
             ["clients", id, "facts", "versions"] => client(id, Self::FactSheetVersions),
-            ["clients", id, "supports"] => client(id, Self::Supports),
+            ["clients", id, "supports", ..] => client(id, Self::Supports),
             ["clients", id, "papers"] => client(id, Self::Papers),
             ["clients", id, "benefits"] => client(id, Self::Benefits),
             ["clients", id, "appointments"] => client(id, Self::Appointments),

@@ -38,7 +38,7 @@ pub async fn team_plans(state: AppState) -> Result<Option<(TeamPlans, usize)>, S
     look(state).await;
     let plans = phone.store.team_plans(&phone.keys).await?;
     // The turn ends by its own time, even where it could not be removed.
-    Ok(plans.filter(|(plans, _)| clock::now() < plans.until))
+    Ok(plans.filter(|(plans, _)| state.server_now() < plans.until))
 }
 
 /// When these plans came from the server, or it last said that they are the present ones.

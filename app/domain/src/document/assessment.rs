@@ -132,10 +132,19 @@ fn item(cells: &Cells, line: &Line, kind: &str) -> Item {
     }
 }
 
+/// The client chose the order of the needs as it stood: of another, nobody has said so yet.
+pub fn ranked_no_more(cells: &mut Cells) {
+    let ranked = Key::fact("ranked_by_client");
+    if cells.value(ranked).is_yes() {
+        cells.put(ranked, Value::flag(false));
+    }
+}
+
 /// Adds a need in the client's own words; where it is there already, these are its words.
 pub fn add_need(cells: &mut Cells, id: LineId, own: &str) {
     if cells.line(id).is_none() {
         cells.add_line(ITEMS, id);
+        ranked_no_more(cells);
     }
     cells.put(Key::of_line(id, "kind"), Value::of("item_kind", Json::Text("need".to_owned())));
     cells.put(Key::of_line(id, "own"), Value::text(own));

@@ -108,7 +108,7 @@ pub(super) fn shared(state: State, w: &'static Words, shared: &[OwnShared]) -> A
         };
         let about =
             About { sorts: vec![Sort::StopSharing], line: Some(one.line), says: one.with.clone() };
-        view! { <li><span>{with}</span><span class="quiet">{one.what.clone()}</span>{say_this(state, w, about)}</li> }
+        view! { <li><p>{with}</p><p class="quiet">{one.what.clone()}</p>{say_this(state, w, about)}</li> }
     };
     let rows: Vec<_> = shared.iter().map(row).collect();
     let none = rows.is_empty().then(|| view! { <p>{w.no_shared}</p> });

@@ -2,7 +2,6 @@
 
 use crate::{
     parts::{
-        cells,
         chain::Chain,
         document_values::access::{ANSWER_WORDS as WORDS, choices},
         signing::{Questionnaire, Questions},
@@ -32,10 +31,7 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     asks: |_, _, _| true,
     about: "line",
     in_heading: &["line", "goal", CLOSES_TASK],
-    heading: |app, answer| {
-        let said = cells::value(app, WORDS, &answer.value(Key::fact("goal")));
-        view! { <blockquote>{said}</blockquote> }.into_any()
-    },
+    heading,
     begin,
     problems: |draft, _, _| {
         let lacks = !is_said(&draft.content.value(Key::fact("text")));
@@ -47,8 +43,8 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     gone: |app| own(app).answer_gone,
     stands_alone: false,
     elsewhere: |app, other| {
-        let goal = other.value(Key::fact("goal"));
-        own(app).answer_other(goal.as_text().unwrap_or_default())
+        let said = said(other);
+        own(app).answer_other(request(app, &said).unwrap_or(&said))
     },
     above: |_, _| None,
     changed: |_, _, _| {},
@@ -62,6 +58,40 @@ pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
 
 fn own(app: AppState) -> &'static Words {
     words(app.language.get_untracked())
+}
+
+/// What was said, or the word of its sort where nothing was.
+fn said(answer: &Cells) -> String {
+    answer.value(Key::fact("goal")).as_text().unwrap_or_default().to_owned()
+}
+
+/// What is asked for by somebody who said nothing more: the answer keeps that as a word which no
+/// person wrote, and which is not for anybody to read.
+fn request(app: AppState, said: &str) -> Option<&'static str> {
+    let mut sorts = choices(app, "message_sort").into_iter();
+    sorts.find_map(|(word, name)| (word == said).then_some(name))
+}
+
+/// What the client asked for, as their task says it, and their own words where there are any more.
+fn heading(app: AppState, answer: &Cells) -> AnyView {
+    let said = said(answer);
+    if let Some(request) = request(app, &said) {
+        return view! { <p><strong>{request}</strong></p> }.into_any();
+    }
+    let task = answer.value(Key::fact(CLOSES_TASK));
+    let task = task.as_word().and_then(|id| id.parse::<TaskId>().ok());
+    let asked = app.caseload.with_untracked(|caseload| {
+        let task = caseload.tasks.get(&task?)?;
+        Some(task.title.clone())
+    });
+    // The title has their words on one line, and cuts them where they are many.
+    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_all = asked.as_ref().is_some_and(|asked| asked.ends_with(&line));
+    view! {
+        {asked.map(|asked| view! { <p><strong>{asked}</strong></p> })}
+        {(!is_all).then(|| view! { <blockquote>{said}</blockquote> })}
+    }
+    .into_any()
 }
 
 /// An answer to the message with this id, which is that of its task as well. What was said stands in

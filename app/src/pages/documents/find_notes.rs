@@ -230,7 +230,7 @@ fn result(app: AppState, shown: ShownNotes, wanted: Wanted) -> Option<AnyView> {
     (all > 0).then(|| {
         let said = match found {
             0 => s.no_notes_found.to_owned(),
-            _ => s.notes_found(&all.to_string(), &found.to_string()),
+            _ => s.notes_found(found, &all.to_string()),
         };
         view! {
             <p class="banner some-notes">

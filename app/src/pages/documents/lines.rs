@@ -10,7 +10,7 @@ use crate::{
     words::document,
 };
 use domain::{
-    document::{CellName, Cells, Key, Value},
+    document::{CellName, Cells, Key, Value, assessment},
     id::LineId,
     json::Json,
 };
@@ -36,6 +36,7 @@ pub(super) fn lines(
             fresh.set(Some(id));
             writing.edit(|cells| {
                 cells.add_line(list, id);
+                ranked_no_more(cells, group);
                 let of = cells.shape.lists.get(list);
                 let cell = of.and_then(|list| {
                     let (name, _) = list.groups?;
@@ -54,12 +55,19 @@ pub(super) fn lines(
         <ul class="plan-lines">
             <For each=move || ids.get() key=|id| *id children=move |id| {
                 let open = fresh.get_untracked() == Some(id);
-                view! { <li class="plan-line">{line(writing, id, open)}</li> }
+                view! { <li class="plan-line">{line(writing, group, id, open)}</li> }
             }/>
         </ul>
         <button class="button wide" type="button" on:click=add_one>{add}</button>
     }
     .into_any()
+}
+
+/// Of the needs it matters whether the client chose their order.
+fn ranked_no_more(cells: &mut Cells, group: &str) {
+    if group == "need" {
+        assessment::ranked_no_more(cells);
+    }
 }
 
 /// What a line is called while it is folded.
@@ -69,7 +77,7 @@ fn title(cells: &Cells, id: LineId) -> String {
     words("own").or_else(|| words("text")).unwrap_or_default()
 }
 
-fn line(writing: Writing, id: LineId, open: bool) -> AnyView {
+fn line(writing: Writing, of: &'static str, id: LineId, open: bool) -> AnyView {
     let Writing { app, outline, .. } = writing;
     let d = document::words(app.language.get_untracked());
     let called = writing.read(move |cells| title(cells, id));
@@ -105,7 +113,13 @@ fn line(writing: Writing, id: LineId, open: bool) -> AnyView {
         line.is_some_and(|line| cells.has_words(line))
     });
     let says = Signal::derive(move || if has_words.get() { named() } else { String::new() });
-    let on_move = Callback::new(move |up| writing.edit(|cells| _ = cells.move_line(id, up)));
+    let on_move = Callback::new(move |up| {
+        writing.edit(|cells| {
+            if cells.move_line(id, up) {
+                ranked_no_more(cells, of);
+            }
+        });
+    });
     let on_out = Callback::new(move |()| {
         writing.of.take_out(
             |draft| &mut draft.content.lines,

@@ -75,7 +75,7 @@ fn Choose(filling: Filling) -> impl IntoView {
                 };
                 Some(view! {
                     <li>
-                        <button class="person" type="button" on:click=choose>
+                        <button class="person offered" type="button" on:click=choose>
                             <span class="person-name">{name}</span>
                             <span class="quiet">{provider}</span>
                             {said}
@@ -134,10 +134,12 @@ fn take(filling: Filling, service: &Service, directory: &Directory, checks: &Che
     let last = checks.last(service.service_id).filter(|(on, ..)| is_fresh(*on, today));
     let (on, said) = last.map_or((today, &nothing), |(on, _, said)| (on, said));
     put("checked_on", &Value::day(on));
-    for name in
-        ["accepting", "answered_by", "check_note", "fits_person", "fits_language", "fits_payer"]
-    {
+    for name in ["accepting", "answered_by", "check_note"] {
         put(name, &said.value(Key::fact(name)));
+    }
+    // Whoever asked did so for somebody else: whether it fits this client, nobody has said.
+    for name in ["fits_person", "fits_language", "fits_payer"] {
+        put(name, &nothing.value(Key::fact(name)));
     }
     let wait = wait_days(said).and_then(|days| usize::try_from(days).ok());
     let words = check_values::own(filling.app);

@@ -1,5 +1,6 @@
 use super::change::Change;
 use crate::{
+    browser::page,
     parts::text::TextArea,
     state::use_app,
     words::{form, note},
@@ -15,7 +16,11 @@ pub(super) fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> i
     let (f, n) = (form::words(language), note::words(language));
     let count = Memo::new(move |_| draft.with(|draft| draft.quotes.len()));
     let full = move || count.get() >= QUOTES_MAX;
-    let add = move |_| edit.run(Box::new(|draft| draft.quotes.push(String::new())));
+    let add = move |_| {
+        let id = format!("quote-{}", count.get_untracked());
+        edit.run(Box::new(|draft| draft.quotes.push(String::new())));
+        page::show(id.into());
+    };
     let fields = move || {
         (0..count.get())
             .map(|index| {

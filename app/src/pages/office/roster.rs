@@ -19,7 +19,7 @@ use chrono::{Days, NaiveTime};
 use domain::{
     Moment,
     id::{ClientId, ShiftId},
-    roster::TurnDraft,
+    roster::{TurnDraft, Unlikely, unlikely},
     span::typed,
     wire::v1::{SetShift, Shift, Shifts},
 };
@@ -162,7 +162,12 @@ fn TurnForm(
             to,
         });
         let sound = shift.filter(Shift::is_sound);
-        sound.ok_or_else(|| complaint("turn-to", ow.turn_not_valid))
+        let sound = sound.ok_or_else(|| complaint("turn-to", ow.turn_not_valid))?;
+        match unlikely(&sound, state.server_now()) {
+            Some(Unlikely::Over) => Err(complaint("turn-to", ow.turn_over)),
+            Some(Unlikely::Far) => Err(complaint("turn-from", ow.turn_far)),
+            None => Ok(sound),
+        }
     };
     let writing = Writing::begin(state, DRAFT, draft, begun, move |draft| {
         shift(draft).err().into_iter().collect()

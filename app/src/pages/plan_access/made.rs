@@ -4,7 +4,8 @@ use super::own;
 use crate::{
     browser::{BrowserError, page, random},
     parts::dates,
-    state::use_app,
+    state::{AppState, use_app},
+    words::{Language, access},
 };
 use ::sync::read_copy::ClientFile;
 use chrono::NaiveDate;
@@ -13,6 +14,7 @@ use domain::{
     id::{ClientId, RecordId},
     json::Json,
     own::{Code, Secret},
+    phone::{Way, buttons},
     record::RecordKind,
     wire::v1::CellRecord,
 };
@@ -29,6 +31,7 @@ pub(super) struct Made {
     secret: Secret,
     code: Code,
     until: NaiveDate,
+    language: String,
 }
 
 impl Made {
@@ -46,7 +49,7 @@ impl Made {
             ("tag", secret.tag().to_string()),
             ("verifier", secret.verifier(&code).to_string()),
             ("expires", until.to_string()),
-            ("language", language),
+            ("language", language.clone()),
         ];
         let content = texts.map(|(name, text)| (name.to_owned(), Json::Text(text)));
         let record = CellRecord {
@@ -56,24 +59,24 @@ impl Made {
             at,
             content: Json::Object(content.into()),
         };
-        Ok((Self { record_id, secret, code, until }, record))
+        Ok((Self { record_id, secret, code, until, language }, record))
     }
 }
 
 /// The link as a picture, as an address and as a message; and, apart from it, the code.
 #[component]
 pub(super) fn Shown(
+    client_id: ClientId,
     link: Made,
     file: RwSignal<Option<ClientFile>>,
     another: Callback<()>,
 ) -> impl IntoView {
     let app = use_app();
     let (w, s) = (app.words(), own(app));
-    let Made { record_id, secret, code, until } = link;
+    let Made { record_id, secret, code, until, language } = link;
     let address = format!("{}/own/#{}", page::origin(), secret);
     // To be read and typed: nobody needs to type how it is fetched.
     let short = address.split("://").last().unwrap_or(&address).to_owned();
-    let sms = format!("sms:?&body={}", page::in_address(&s.access_text(&address)));
     let until = dates::long_day(w, until, app.now.get_untracked().date());
     let has_arrived = move || {
         file.with(|file| {
@@ -93,7 +96,7 @@ pub(super) fn Shown(
         <div class="form not-printed">
             <p role="status">{move || if has_arrived() { s.works_now } else { s.works_when_synced }}</p>
             <p class="row">
-                <a class="button" href=sms>{s.send_text}</a>
+                {texts(app, client_id, &language, &address)}
                 <button class="button" type="button" on:click=move |_| page::print()>{s.print_link}</button>
             </p>
             <h2>{s.code}</h2>
@@ -104,6 +107,46 @@ pub(super) fn Shown(
         </div>
     }
     .into_any()
+}
+
+/// Texts with the link in the language of the pages, one for each number that is safe to text now; where
+/// there is none, one for which the phone asks to whom.
+fn texts(app: AppState, client_id: ClientId, language: &str, address: &str) -> AnyView {
+    let s = own(app);
+    let spoken = app.caseload.with_untracked(|all| {
+        let client = &all.clients.get(&client_id)?.client;
+        client.languages.iter().find_map(|tag| Language::spoken(tag))
+    });
+    let spoken = Language::spoken(language).or(spoken);
+    let words = access::words(spoken.unwrap_or_else(|| app.language.get_untracked()));
+    let body = format!("?&body={}", page::in_address(&words.access_text(address)));
+    // What is safe changes while the page is open: by the hour, and by what a colleague heard.
+    let safe = Memo::new(move |_| {
+        let now = app.now.get();
+        app.caseload.with(|all| {
+            let points = all.clients.get(&client_id).map(|entry| entry.client.points_to_use());
+            let points = points.into_iter().flatten();
+            let safe = points.filter(|point| point.text && point.safe && !point.is_not_for(now));
+            safe.map(|point| point.value).collect::<Vec<_>>()
+        })
+    });
+    let draw = move || {
+        let numbers = safe.get();
+        let links = numbers.iter().flat_map(|number| buttons("", number).0);
+        let mut links: Vec<_> = links
+            .filter(|button| button.way == Way::Text)
+            .map(|button| {
+                (format!("{}{body}", button.href), format!("{} · {}", s.send_text, button.shown))
+            })
+            .collect();
+        if links.is_empty() {
+            links.push((format!("sms:{body}"), s.send_text.to_owned()));
+        }
+        let link =
+            |(href, says): (String, String)| view! { <a class="button" href=href>{says}</a> };
+        links.into_iter().map(link).collect::<Vec<_>>()
+    };
+    draw.into_any()
 }
 
 /// The address as a picture for a camera; nothing where it is too long for one, which none is.

@@ -1,4 +1,4 @@
-use super::{Circle, Open};
+use super::Circle;
 use crate::{
     browser::clock,
     parts::{
@@ -24,7 +24,7 @@ pub(super) fn SupportForm(
     /// It was left unfinished.
     found: bool,
 ) -> impl IntoView {
-    let Circle { app, open, d, .. } = circle;
+    let Circle { app, d, .. } = circle;
     let w = app.words();
     let language = draft.support_person.language.clone();
     let begun = found.then(|| draft.written_at.unwrap_or_else(clock::now));
@@ -66,7 +66,7 @@ pub(super) fn SupportForm(
             }
         };
     }
-    let close = move || _ = open.try_set(Some(Open::List));
+    let close = move || circle.close();
     let save = Callback::new(move |answered: bool| {
         let made = |now| {
             let person = draft.with_untracked(|draft| draft.finish(now)).ok()?;
