@@ -30,6 +30,10 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
+/// The outcome that somebody has chosen and not signed, and of which appointment. It belongs to the screen:
+/// cards are drawn anew whenever a sync brings something.
+pub type Chosen = RwSignal<Option<(RecordId, Standing)>>;
+
 /// The appointment, as its record stands; what there is to know of a reminder only where `at_length`. Says
 /// where another entry about it `disagrees`.
 #[must_use]
@@ -39,6 +43,7 @@ pub fn card(
     cells: Cells,
     disagrees: bool,
     at_length: bool,
+    chosen: Chosen,
 ) -> AnyView {
     let (s, today) = (own(app), app.now.get_untracked().date());
     let (client_id, id) = (row.record.client_id, row.record.record_id);
@@ -61,7 +66,7 @@ pub fn card(
             {hopes.map(|hopes| view! { <blockquote>{hopes}</blockquote> })}
             {call(app, &text("call"))}
             {move || (!unsettled.get()).then(|| reminder(app, client_id, &of, at_length))}
-            <Outcome client_id id cells/>
+            <Outcome client_id id cells chosen/>
         </section>
     }
     .into_any()
@@ -128,10 +133,10 @@ fn reminder(app: AppState, client_id: ClientId, cells: &Cells, at_length: bool) 
 
 /// What came of it: one tap says what, the next signs it.
 #[component]
-fn Outcome(client_id: ClientId, id: RecordId, cells: Cells) -> impl IntoView {
+fn Outcome(client_id: ClientId, id: RecordId, cells: Cells, chosen: Chosen) -> impl IntoView {
     let app = crate::state::use_app();
     let (w, s) = (app.words(), own(app));
-    let chosen = RwSignal::new(None::<Standing>);
+    let own_chosen = move || chosen.get().filter(|(of, _)| *of == id).map(|(_, standing)| standing);
     let busy = RwSignal::new(false);
     // The second tap of a hasty finger is for the button that stood in this place before.
     let too_soon = RwSignal::new(true);
@@ -159,18 +164,25 @@ fn Outcome(client_id: ClientId, id: RecordId, cells: Cells) -> impl IntoView {
         });
     };
     let focus = read_back.clone();
-    let choose = move |standing: Option<Standing>| {
-        chosen.set(standing);
+    let not_yet = move || {
         too_soon.set(true);
-        page::focus(focus.clone());
         spawn_local(async move {
             clock::sleep(NOT_YET_MS).await;
             let _left = too_soon.try_set(false);
         });
     };
+    // Drawn anew while it was being read: nothing of it stood in this place before.
+    if untrack(own_chosen).is_some() {
+        not_yet();
+    }
+    let choose = move |standing: Option<Standing>| {
+        chosen.set(standing.map(|standing| (id, standing)));
+        page::focus(focus.clone());
+        not_yet();
+    };
     move || {
         let choose = choose.clone();
-        match chosen.get() {
+        match own_chosen() {
             None => {
                 let outcomes = Standing::OUTCOMES.into_iter();
                 // What is to come can be called off, and nothing else.

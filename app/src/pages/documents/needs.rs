@@ -4,7 +4,7 @@ use super::{find_notes::finder, reading::need_number};
 use crate::{
     parts::chain::{Chain, follow},
     parts::{
-        appointment_card::card,
+        appointment_card::{Chosen, card},
         client_header::ClientHeader,
         dates,
         document_values::{assessment, called},
@@ -95,6 +95,7 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
 /// The next appointment, and those of which nobody has said what came of them. Drawn anew only where they
 /// are others: one of them may be about to be signed.
 fn next_appointments(app: AppState, found: RwSignal<Option<Option<Chain>>>) -> impl IntoView {
+    let chosen = Chosen::new(None);
     let shown = Memo::new(move |_| {
         let today = app.now.get().date();
         found.with(|found| {
@@ -114,7 +115,7 @@ fn next_appointments(app: AppState, found: RwSignal<Option<Option<Chain>>>) -> i
         let cards: Vec<_> = shown
             .get()
             .into_iter()
-            .map(|(row, cells, differs)| card(app, &row, cells, differs, false))
+            .map(|(row, cells, differs)| card(app, &row, cells, differs, false, chosen))
             .collect();
         (!cards.is_empty()).then(|| {
             view! {

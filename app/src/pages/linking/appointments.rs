@@ -2,7 +2,7 @@
 
 use crate::{
     parts::{
-        appointment_card::card,
+        appointment_card::{Chosen, card},
         chain::Chain,
         document_values::appointment::{named, own, standing_name, when_from},
         file_screen::{RecordList, folded, record_list},
@@ -32,18 +32,19 @@ const UNSAID: [&str; 7] = [REPLACES, "what", "on", "at", "standing", NEXT_STEP, 
 pub(super) fn Appointments(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let s = own(app);
+    let chosen = Chosen::new(None);
     let list = RecordList {
         client_id,
         kind: RecordKind::Appointment,
         heading: s.heading,
         hint: s.hint,
         add: s.add,
-        draw: Box::new(move |chain| list(app, chain)),
+        draw: Box::new(move |chain| list(app, chain, chosen)),
     };
     record_list(app, list)
 }
 
-fn list(app: AppState, chain: &Chain) -> AnyView {
+fn list(app: AppState, chain: &Chain, chosen: Chosen) -> AnyView {
     let s = own(app);
     let records = &chain.file.records;
     let now = planned(records);
@@ -61,7 +62,7 @@ fn list(app: AppState, chain: &Chain) -> AnyView {
     let is_empty = all.is_empty() && referred.is_empty();
     let cards: Vec<_> = now
         .iter()
-        .map(|(row, cells)| card(app, row, cells.clone(), disagree(row, &all), true))
+        .map(|(row, cells)| card(app, row, cells.clone(), disagree(row, &all), true, chosen))
         .collect();
     // Two who disagree are to be seen.
     let differ = over.iter().any(|row| disagree(row, &all));
