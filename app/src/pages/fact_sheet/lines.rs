@@ -13,7 +13,7 @@ use crate::{
         text::{LineField, TextArea},
     },
     state::use_app,
-    words::form::words as form_words,
+    words::form,
 };
 use chrono::{NaiveDate, Timelike as _};
 use domain::{
@@ -123,7 +123,7 @@ fn number(editor: Editor, id: LineId) -> AnyView {
     // An address is no number: what would be dialled is said of what is called or texted.
     let (calls, texts) = (flag(|point| point.call), flag(|point| point.text));
     let written = words(|point| point.value.clone());
-    let form = form_words(use_app().language.get_untracked());
+    let form = form::words(use_app().language.get_untracked());
     let dials = Signal::derive(move || match calls.get() || texts.get() {
         true => written.with(|written| says(form, written, texts.get() && !calls.get())),
         false => String::new(),
