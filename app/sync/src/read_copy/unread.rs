@@ -45,7 +45,12 @@ pub fn page_of(head: &str, unread: &[Unread]) -> String {
 /// Puts down rows that came and cannot be read, each in place of an earlier state of itself.
 pub fn put_down(held: &mut Vec<Unread>, rows: Vec<Unread>) {
     for row in rows {
-        held.retain(|one| one.id() != row.id());
+        // Two of which nobody knows the id are two, unless they are the same to the letter.
+        let is_later = |one: &Unread| match row.id() {
+            Some(id) => one.id() == Some(id),
+            None => one.text == row.text,
+        };
+        held.retain(|one| !is_later(one));
         held.push(row);
     }
 }
@@ -135,6 +140,15 @@ impl Caseload {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_without_an_id_do_not_take_the_place_of_each_other() {
+        let row = |text: &str| Unread { field: "new".into(), in_list: true, text: text.into() };
+        let mut held = Vec::new();
+        put_down(&mut held, vec![row(r#"{"a":1.5}"#), row(r#"{"b":1.5}"#)]);
+        put_down(&mut held, vec![row(r#"{"b":1.5}"#)]);
+        assert_eq!(held, [row(r#"{"a":1.5}"#), row(r#"{"b":1.5}"#)]);
+    }
 
     #[test]
     fn the_ids_of_a_row_are_found_and_never_in_somebodys_words() {
