@@ -1,6 +1,6 @@
 import { audited, operations } from "../support/database";
 import { expect, test } from "../support/test";
-import { en, es } from "../support/words";
+import { en, es, wordsOf } from "../support/words";
 
 test("the language changes at once, everywhere, and stays", async ({ phone }) => {
   const { page } = phone;
@@ -62,23 +62,54 @@ test("what is saved while another tab is sending goes out when that one is throu
   await expect.poll(() => operations(server).length).toBe(1);
 });
 
-test("what is opened on a client's page stays open, and the focus in it, while the phone talks to the server", async ({ phone }) => {
+test("what is opened on a client's page stays open, and the focus in it, while something else about them comes in", async ({
+  phone,
+  newPhone,
+}) => {
   const [name] = await phone.names();
   await phone.everythingSent();
+  const other = await newPhone();
+  await other.enrol();
   await phone.openClient(name!);
   const sheet = phone.page.locator("details.sheet").first();
   await sheet.locator("summary").click();
   const change = sheet.getByRole("link", { name: en.fact_sheet_change });
   await change.focus();
   await change.evaluate((link) => link.setAttribute("data-seen", "yes"));
-  const pulled = phone.page.waitForResponse((answer) => answer.url().includes("/api/v1/pull"));
+  await other.logContact(name!, { seenHeard: "Met at the shelter, by somebody else's phone." });
+  await other.everythingSent();
   await phone.page.evaluate(() => window.dispatchEvent(new Event("online")));
-  await pulled;
-  const held = async () => ((await navigator.locks.query()).held ?? []).some(({ name }) => name === "streetlight-sync");
-  await expect.poll(() => phone.page.evaluate(held)).toBe(false);
+  await expect(phone.timeline.first()).toContainText("by somebody else's phone");
   await expect(change).toBeVisible();
   await expect(change).toBeFocused();
   await expect(change).toHaveAttribute("data-seen", "yes");
+});
+
+test("a look at Today tries at once what could not be sent, however long the phone meant to wait", async ({ server, phone }) => {
+  const [name] = await phone.names();
+  await phone.everythingSent();
+  await server.stop();
+  const waits = await phone.page.evaluateHandle(() => {
+    const timer = window.setTimeout.bind(window);
+    const waits: number[] = [];
+    const kept = ((act: TimerHandler, ms?: number) => {
+      const wait = timer(act, ms);
+      waits.push(wait);
+      return wait;
+    }) as typeof window.setTimeout;
+    window.setTimeout = kept;
+    return waits;
+  });
+  await phone.logContact(name!, { seenHeard: "Behind a bad signal." });
+  await phone.go("me");
+  await expect(phone.page.locator("main", { hasText: wordsOf("desk").sync_unreachable! })).toBeVisible();
+  // As if it had failed often enough to wait for minutes: nothing that it waits for comes by itself.
+  await waits.evaluate((waits) => {
+    for (const wait of waits) clearTimeout(wait);
+  });
+  await server.start();
+  await phone.everythingSent();
+  expect(operations(server)).toHaveLength(1);
 });
 
 test("two tabs of one phone: both write, both deliver, nothing twice", async ({ server, phone }) => {

@@ -490,3 +490,10 @@ pub fn follow(event: &web_sys::PointerEvent) {
         let _following = element.set_pointer_capture(event.pointer_id());
     }
 }
+
+/// Whether what was just turned, of what folds, stands open now.
+#[must_use]
+pub fn is_open(turned: &web_sys::Event) -> bool {
+    let fold = turned.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    fold.is_some_and(|fold| fold.has_attribute("open"))
+}

@@ -4,6 +4,7 @@ use crate::{
         alerts::{Alerts, not_to_involve},
         client_header::{ClientHeader, language_name},
         dates, due_reason,
+        fold::fold,
         from_chunk::FromChunk,
         icon::Icon,
         phone_buttons::PhoneButtons,
@@ -55,13 +56,16 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
         };
         Screen::LogAs(client_id, log).path()
     };
+    // Drawn anew where what is known of the client has changed, and at nothing else: what somebody is
+    // about to tap stays where it is while notes come and go.
+    let client = Memo::new(move |_| {
+        state.caseload.with(|all| all.clients.get(&client_id).map(|entry| entry.client.clone()))
+    });
     view! {
         {move || {
-            let entry = state.caseload.with(|caseload| caseload.clients.get(&client_id).cloned());
-            let Some(entry) = entry else {
+            let Some(client) = client.get() else {
                 return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
             };
-            let client = entry.client.clone();
             let details = [
                 (w.alias, client.alias.clone()),
                 (w.legal_name, client.legal_name.clone()),
@@ -83,11 +87,10 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
             let sheet = if state.wide.get() {
                 view! { <section class="sheet"><h2>{w.fact_sheet}</h2>{facts}</section> }.into_any()
             } else {
-                view! { <details class="sheet"><summary>{w.fact_sheet}</summary>{facts}</details> }
-                    .into_any()
+                fold(String::new(), false, w.fact_sheet.to_owned(), facts.into_any())
             };
             view! {
-                <ClientHeader entry back=Screen::Clients/>
+                <ClientHeader client_id back=Screen::Clients/>
                 {(!client.conflicts.is_empty()).then(|| view! {
                     <p class="banner" role="status"><a href=Screen::FactSheet(client_id).path()>{w.two_wrote}</a></p>
                 })}

@@ -37,8 +37,7 @@ pub fn CrisisPlanPage(client_id: ClientId) -> impl IntoView {
     let edit = Screen::AboutPlan(client_id, PlanScreen::Edit).path();
     let steps = Screen::AboutPlan(client_id, PlanScreen::Steps).path();
     view! {
-        {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id) plan_button=false/> })}
+        <ClientHeader client_id back=Screen::Client(client_id) plan_button=false/>
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => {
                 let as_of = state.last_sync.get_untracked();

@@ -113,8 +113,7 @@ fn Document(outline: Outline, client_id: ClientId, edit: bool) -> impl IntoView 
         Screen::Client(client_id)
     };
     view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back/> })}
+        <ClientHeader client_id back/>
         {move || found.get().map(|found| match found {
             Some(found) if edit => view! { <form::Form outline client_id found/> }.into_any(),
             Some(found) => view! { <reading::Reading outline client_id found/> }.into_any(),

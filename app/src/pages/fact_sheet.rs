@@ -51,8 +51,7 @@ pub fn FactSheetPage(client_id: ClientId) -> impl IntoView {
         }),
     );
     view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
+        <ClientHeader client_id back=Screen::Client(client_id)/>
         {move || opened.get().map(|opened| match opened {
             Some((draft, found)) => view! { <FactSheetForm draft found/> }.into_any(),
             // Never an empty form over a fact sheet that cannot be read.

@@ -82,10 +82,7 @@ pub fn LogContact(
         draft.set(opened);
     });
     view! {
-        {move || {
-            state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-                .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
-        }}
+        <ClientHeader client_id back=Screen::Client(client_id)/>
         {move || draft.get().map(|(draft, found)| view! { <ContactForm draft found log_as need/> })}
     }
     .into_any()

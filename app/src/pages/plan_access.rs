@@ -6,7 +6,7 @@ mod said;
 use crate::{
     browser::clock,
     parts::{
-        choices::choices, client_header::ClientHeader, contact_line::staff_name, dates,
+        choices::choices, client_header::ClientHeader, contact_line::staff_name, dates, fold::fold,
         language_select::LanguageSelect,
     },
     place::Screen,
@@ -47,8 +47,7 @@ pub fn PlanAccess(client_id: ClientId) -> impl IntoView {
     let FollowedFile { file, .. } = follow_file(app, client_id);
     let made = RwSignal::new(None::<Made>);
     view! {
-        {app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Plan(client_id)/> })}
+        <ClientHeader client_id back=Screen::Plan(client_id)/>
         <h2 class="not-printed">{s.own_plan}</h2>
         {move || match made.get() {
             Some(link) => view! { <Shown client_id link file another=Callback::new(move |()| made.set(None))/> }.into_any(),
@@ -147,15 +146,13 @@ fn link(app: AppState, row: &CellRecordRow, is_ended: bool) -> AnyView {
     };
     let end = move |_| spawn_local(end(app, client_id, id));
     let ending = state.is_none().then(|| {
-        view! {
-            <details class="sheet">
-                <summary>{s.end_link}</summary>
-                <div class="form">
-                    <p>{s.end_text}</p>
-                    <button class="button wide" type="button" on:click=end>{s.end_link_yes}</button>
-                </div>
-            </details>
-        }
+        let inside = view! {
+            <div class="form">
+                <p>{s.end_text}</p>
+                <button class="button wide" type="button" on:click=end>{s.end_link_yes}</button>
+            </div>
+        };
+        fold(id.to_string(), false, s.end_link.to_owned(), inside.into_any())
     });
     view! {
         <li class="banner">

@@ -44,8 +44,7 @@ pub fn PlanPaper(client_id: ClientId) -> impl IntoView {
         }),
     );
     view! {
-        {state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Plan(client_id) plan_button=false/> })}
+        <ClientHeader client_id back=Screen::Plan(client_id) plan_button=false/>
         {move || found.get().map(|found| match found {
             Some(Known { plan: Some(plan), .. }) => view! { <Preview plan/> }.into_any(),
             // Never "no plan": there may be one.

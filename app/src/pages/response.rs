@@ -60,10 +60,7 @@ pub fn ResponsePage(client_id: ClientId) -> impl IntoView {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
     view! {
-        {move || {
-            state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-                .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
-        }}
+        <ClientHeader client_id back=Screen::Client(client_id)/>
         {move || unread.get().then(|| view! { <Unread words=state.words().phone_could_not_read again/> })}
         {move || apart.get().map(|alerts| view! { <Alerts alerts/> })}
         {move || draft.get().map(|(draft, found)| view! { <Response draft found/> })}

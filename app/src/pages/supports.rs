@@ -10,6 +10,7 @@ use crate::{
         client_header::{ClientHeader, language_name},
         contact_line::staff_name,
         dates,
+        fold::fold,
         phone_buttons::PhoneButtons,
         unread::Unread,
     },
@@ -185,8 +186,7 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
     let rows =
         Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.support_people.clone())));
     view! {
-        {app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })}
+        <ClientHeader client_id back=Screen::Client(client_id)/>
         // The form is drawn once: what comes from elsewhere meanwhile must not draw it anew.
         {move || open.get().map(|open| match open {
             Open::Form(draft, found) => {
@@ -217,12 +217,9 @@ fn List(circle: Circle, rows: Vec<SupportPersonRow>) -> impl IntoView {
         (is_empty && app.whole.get()).then(|| view! { <p class="empty">{d.nobody_yet}</p> })
     };
     let gone = (!gone.is_empty()).then(|| {
-        view! {
-            <details class="sheet">
-                <summary>{d.former(gone.len())}</summary>
-                <ul class="circle">{gone}</ul>
-            </details>
-        }
+        let summary = d.former(gone.len());
+        let inside = view! { <ul class="circle">{gone}</ul> };
+        fold(String::new(), false, summary, inside.into_any())
     });
     view! {
         <Alerts alerts/>
@@ -251,12 +248,9 @@ fn person(circle: Circle, support: &Support<'_>, rows: &[SupportPersonRow]) -> A
     });
     let before: Vec<_> = before.map(|row| view! { <li>{facts(circle, row)}</li> }).collect();
     let before = (!before.is_empty()).then(|| {
-        view! {
-            <details class="sheet">
-                <summary>{d.written_before(before.len())}</summary>
-                <ul class="circle">{before}</ul>
-            </details>
-        }
+        let summary = d.written_before(before.len());
+        let inside = view! { <ul class="circle">{before}</ul> };
+        fold(support.person_id.to_string(), false, summary, inside.into_any())
     });
     view! { <li>{apart}{holding}<Ending circle support/>{before}</li> }.into_any()
 }

@@ -1,7 +1,7 @@
 use crate::{
     browser::page,
     parts::{
-        alike, contact_line::pending_state, dates, field::TextField,
+        alike, contact_line::pending_state, dates, field::TextField, fold::fold,
         operation_kind::operation_kind, page_head::PageHead, pictures,
     },
     place::Screen,
@@ -143,14 +143,14 @@ fn Stuck() -> impl IntoView {
         });
     };
     view! {
-        {move || (unsent.get() > 0).then(|| view! {
-            <details class="sheet">
-                <summary>{d.if_nothing_is_sent}</summary>
+        {move || (unsent.get() > 0).then(|| {
+            let inside = view! {
                 <div class="block">
                     <p>{d.sealed_copy_text}</p>
                     <button class="button wide" type="button" on:click=copy>{d.sealed_copy}</button>
                 </div>
-            </details>
+            };
+            fold(String::new(), false, d.if_nothing_is_sent.to_owned(), inside.into_any())
         })}
         {move || match stuck.get() {
             0 => None,

@@ -1,40 +1,46 @@
 use super::{alike, back::Back, icon::Icon, newer_app::NeedsNewerApp};
 use crate::{place::Screen, state::use_app, words::Words};
-use ::sync::read_copy::Entry;
-use domain::wire::v1::{Client, Ended, Level, Stage};
+use domain::{
+    id::ClientId,
+    wire::v1::{Client, Ended, Level, Stage},
+};
 use leptos::prelude::*;
 
 /// Head of every screen about a client: who this is, and the crisis plan at
-/// the same spot on each.
+/// the same spot on each. Nothing where this phone has no such client.
 #[component]
 pub fn ClientHeader(
-    entry: Entry,
+    client_id: ClientId,
     /// The screen above this one: where "back" leads whoever has opened it by its address.
     back: Screen,
     /// False on the plan itself.
     #[prop(default = true)]
     plan_button: bool,
 ) -> impl IntoView {
+    head(client_id, back, plan_button)
+}
+
+fn head(client_id: ClientId, back: Screen, plan_button: bool) -> Option<AnyView> {
     let state = use_app();
     let w = state.words();
-    let client = entry.client;
+    let (name, facts) = state.caseload.with_untracked(|caseload| {
+        let client = &caseload.clients.get(&client_id)?.client;
+        let facts = facts(w, client).join(" · ");
+        let told = alike::told(w, &alike::among(caseload), client_id, &[&facts], "");
+        Some((client.preferred_name.clone(), told))
+    })?;
     let plan = plan_button.then(|| {
         view! {
-            <a class="button lamp" href=Screen::Plan(client.client_id).path()>
+            <a class="button lamp" href=Screen::Plan(client_id).path()>
                 {Icon::Lamp.draw()}<span>{w.crisis_plan}</span>
             </a>
         }
     });
-    let client_id = client.client_id;
-    let facts = facts(w, &client).join(" · ");
-    let facts = state.caseload.with_untracked(|caseload| {
-        alike::told(w, &alike::among(caseload), client_id, &[&facts], "")
-    });
-    view! {
+    let head = view! {
         <header class="head client-head">
             <Back above=back/>
             <div class="client-who">
-                <h1>{client.preferred_name}</h1>
+                <h1>{name}</h1>
                 <p class="quiet">{facts}</p>
             </div>
             {plan}
@@ -43,7 +49,8 @@ pub fn ClientHeader(
             {move || (!state.whole.get()).then_some(w.still_fetching)}
         </p>
         <NeedsNewerApp client_id/>
-    }
+    };
+    Some(head.into_any())
 }
 
 /// Pronouns, language and interpreter, level: what is needed before saying hello.

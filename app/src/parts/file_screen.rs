@@ -3,6 +3,7 @@
 use super::{
     chain::{Chain, follow},
     client_header::ClientHeader,
+    fold::fold,
     unread::Unread,
 };
 use crate::{place::Screen, state::AppState};
@@ -11,13 +12,6 @@ use leptos::prelude::*;
 
 /// What is drawn of a file, anew whenever something in it changed.
 pub type Draw = Box<dyn Fn(&Chain) -> AnyView + Send + Sync>;
-
-/// The head of such a screen: whose file it is.
-pub fn head(app: AppState, client_id: ClientId, back: Screen) -> AnyView {
-    let entry =
-        move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned());
-    view! { {move || entry().map(|entry| view! { <ClientHeader entry back/> })} }.into_any()
-}
 
 /// What is drawn of a file once it was read; or that it could not be.
 pub fn drawn(app: AppState, client_id: ClientId, draw: Draw) -> AnyView {
@@ -53,7 +47,7 @@ pub fn record_list(app: AppState, list: RecordList) -> AnyView {
     let new = Screen::Sign(client_id, kind, None).path();
     let hint = (!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> });
     view! {
-        {head(app, client_id, Screen::Client(client_id))}
+        <ClientHeader client_id back=Screen::Client(client_id)/>
         <div class="document">
             <h2>{heading}</h2>
             {hint}
@@ -68,13 +62,5 @@ pub fn record_list(app: AppState, list: RecordList) -> AnyView {
 
 /// What is looked at seldom, under its heading; nothing where there is none.
 pub fn folded(heading: &'static str, open: bool, rows: Vec<AnyView>) -> Option<AnyView> {
-    (!rows.is_empty()).then(|| {
-        view! {
-            <details class="sheet" open=open>
-                <summary>{heading}</summary>
-                {rows}
-            </details>
-        }
-        .into_any()
-    })
+    (!rows.is_empty()).then(|| fold(heading.to_owned(), open, heading.to_owned(), rows.into_any()))
 }

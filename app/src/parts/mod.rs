@@ -29,6 +29,7 @@ pub mod field;
 pub mod file_screen;
 pub mod filling;
 pub mod first_head;
+pub mod fold;
 pub mod form;
 pub mod from_chunk;
 pub mod icon;

@@ -1,4 +1,4 @@
-use super::{dates, icon::Icon, numbers::numbers};
+use super::{dates, fold::fold_behind_warning, numbers::numbers};
 use crate::{state::use_app, words::Words};
 use domain::wire::v1::ContactPoint;
 use leptos::prelude::*;
@@ -23,15 +23,17 @@ pub fn PhoneButtons(points: Vec<ContactPoint>) -> impl IntoView {
                 let asks = (!point.safe && point.note.is_empty()).then_some(w.ask_before_calling);
                 let also =
                     (!point.safe && not_now.get()).then(|| view! { <p>{w.number_not_now}</p> });
-                view! {
-                    <details class="unsafe">
-                        <summary>{Icon::Hand.draw()}<span>{warning}</span></summary>
-                        <p>{asks.unwrap_or(&point.note).to_owned()}</p>
-                        {also}
-                        {row(w, &point)}
-                    </details>
-                }
-                .into_any()
+                let inside = view! {
+                    <p>{asks.unwrap_or(&point.note).to_owned()}</p>
+                    {also}
+                    {row(w, &point)}
+                };
+                // Opened against one warning is not opened against another.
+                fold_behind_warning(
+                    [warning, &point.value].concat(),
+                    warning.to_owned(),
+                    inside.into_any(),
+                )
             }
         })
         .collect_view()

@@ -4,6 +4,7 @@ use crate::{
         contact_line::staff_name,
         dates,
         emergency::EmergencyNumbers,
+        fold::fold,
         plan_lines::{caller, lines, made_with},
     },
     place::{PlanScreen, Screen},
@@ -106,8 +107,9 @@ pub fn PlanOnSite(
             {written_in}
             <p class="quiet plan-made">{line}</p>
             {own.then(|| view! { <nav class="links" aria-label=w.plan_more>{links}</nav> })}
-            {(!nobody).then(|| view! {
-                <details class="sheet"><summary>{w.emergency_numbers}</summary><EmergencyNumbers/></details>
+            {(!nobody).then(|| {
+                let numbers = view! { <EmergencyNumbers/> }.into_any();
+                fold(String::new(), false, w.emergency_numbers.to_owned(), numbers)
             })}
         </article>
     }

@@ -129,8 +129,7 @@ pub fn sign(questions: Questionnaire, client_id: ClientId, line: Option<LineId>)
         }
     });
     view! {
-        {move || app.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=(questions.back)(client_id)/> })}
+        <ClientHeader client_id back=(questions.back)(client_id)/>
         {move || first.get().map(|chain| match chain {
             Some(chain) => view! { <Begun questions client_id line found chain/> }.into_any(),
             None => view! { <Unread words=app.words().phone_could_not_read again/> }.into_any(),

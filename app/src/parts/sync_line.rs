@@ -1,6 +1,6 @@
 use super::{dates, icon::Icon};
 use crate::place::Screen;
-use crate::state::{SyncPhase, use_app};
+use crate::state::{SyncPhase, sync, use_app};
 use domain::dated::minutes_ahead;
 use leptos::prelude::*;
 
@@ -9,6 +9,7 @@ use leptos::prelude::*;
 pub fn SyncLine() -> impl IntoView {
     let state = use_app();
     let w = state.words();
+    sync::looked_at(state);
     move || {
         let (unsent, attention) = state.pending.with(|all| (all.unsent(), all.needing_attention()));
         let (now, last) = (state.now.get(), state.last_sync.get());

@@ -76,8 +76,7 @@ pub fn Versions(client_id: ClientId, of: OfKind, back: Screen) -> impl IntoView 
     };
     load();
     view! {
-        {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back plan_button=false/> })}
+        <ClientHeader client_id back plan_button=false/>
         <h2>{of.heading}</h2>
         {move || set_aside(state, of, client_id)}
         {move || match answer.get() {

@@ -158,7 +158,7 @@ pub fn watch(state: AppState) {
             steps = steps.wrapping_add(1);
             if steps.is_multiple_of(A_MINUTE) && page::is_visible() {
                 state.now.set(clock::now());
-                sync::wake(state);
+                sync::looked_at(state);
                 deliver::closed_outboxes(state);
             }
             // One cheap look at the server every five minutes while somebody looks.

@@ -96,6 +96,17 @@ pub fn now(state: AppState) {
     wake(state);
 }
 
+/// Somebody looks at what is sent and what is not, or a minute is over while the app is in front. A
+/// phone that reached nobody does not wait out its minutes then: a network that came back without the
+/// browser's knowing, as behind a bad signal, is found at once.
+pub fn looked_at(state: AppState) {
+    if state.sync.get_untracked() == SyncPhase::Unreachable && page::has_network() {
+        now(state);
+    } else {
+        wake(state);
+    }
+}
+
 /// The worker asked to send again what is stuck.
 pub fn retry_stuck(state: AppState) {
     if let Some(phone) = phone() {

@@ -80,8 +80,7 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
         }),
     );
     view! {
-        {move || state.caseload.with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Plan(client_id) plan_button=false/> })}
+        <ClientHeader client_id back=Screen::Plan(client_id) plan_button=false/>
         {move || opened.get().map(|opened| match opened {
             Some((draft, found)) => view! { <Places draft found support_people/> }.into_any(),
             // Never an empty form over a plan that cannot be read.

@@ -5,9 +5,7 @@ use super::needs::own;
 use crate::{
     parts::chain::{Chain, Known},
     parts::{
-        client_header::standing,
-        dates,
-        file_screen::{drawn, head},
+        client_header::ClientHeader, client_header::standing, dates, file_screen::drawn,
         operation_kind::document_name,
     },
     place::{DocumentScreen, Screen},
@@ -51,7 +49,7 @@ pub(super) fn CaseFile(client_id: ClientId) -> impl IntoView {
         view! { <ol class="people case-file">{rows}</ol> }.into_any()
     };
     view! {
-        {head(app, client_id, Screen::Client(client_id))}
+        <ClientHeader client_id back=Screen::Client(client_id)/>
         <h2>{own(app).case_file}</h2>
         <p class="quiet">{own(app).file_hint}</p>
         {drawn(app, client_id, Box::new(draw))}

@@ -10,10 +10,12 @@ use crate::{
     parts::chain::Chain,
     parts::{
         answers::values,
+        client_header::ClientHeader,
         contact_line::{ContactLine, staff_name},
         dates,
         document_values::{Around, assessment, service_plan},
-        file_screen::{drawn, head},
+        file_screen::drawn,
+        fold::fold,
         signing::record,
     },
     place::{DocumentScreen, Screen, kept},
@@ -43,7 +45,7 @@ const IN_HEADING: [&str; 4] = ["kind", "number", "own", "standing"];
 pub(super) fn Need(client_id: ClientId, need: LineId) -> impl IntoView {
     let app = use_app();
     view! {
-        {head(app, client_id, Screen::Client(client_id))}
+        <ClientHeader client_id back=Screen::Client(client_id)/>
         {drawn(app, client_id, Box::new(move |chain| trace(app, client_id, need, chain)))}
     }
 }
@@ -100,7 +102,8 @@ fn trace(app: AppState, client_id: ClientId, id: LineId, chain: &Chain) -> AnyVi
     };
     let assessed = chain.assessed().filter(|_| item.is_some()).map(|assessed| {
         let rows = values(app, assessment::WORDS, assessed, id, &IN_HEADING);
-        view! { <details class="sheet"><summary>{s.in_assessment}</summary><dl>{rows}</dl></details> }
+        let inside = view! { <dl>{rows}</dl> };
+        fold(String::new(), false, s.in_assessment.to_owned(), inside.into_any())
     });
     let plan_it = (!is_planned && item.as_ref().is_some_and(|need| need.is_open)).then(|| {
         let path = document(DocumentKind::ServicePlan, DocumentScreen::Edit);

@@ -48,11 +48,7 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
     // By itself it needs the head that the client's page has already.
     let place = use_place();
     let alone = untrack(|| place.screen()) == Screen::Needs(client_id);
-    let head = alone.then(|| {
-        app.caseload
-            .with_untracked(|caseload| caseload.clients.get(&client_id).cloned())
-            .map(|entry| view! { <ClientHeader entry back=Screen::Client(client_id)/> })
-    });
+    let head = alone.then(|| view! { <ClientHeader client_id back=Screen::Client(client_id)/> });
     let shown = use_context::<ShownNotes>().filter(|_| !alone);
     let rests = move || {
         let client = app.caseload.with(|all| Some(all.clients.get(&client_id)?.client.clone()))?;

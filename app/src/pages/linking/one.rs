@@ -5,10 +5,8 @@ use crate::{
     browser::page,
     parts::chain::Chain,
     parts::{
-        document_values::release::stands,
-        file_screen::{drawn, head},
-        operation_kind::record_name,
-        signing,
+        client_header::ClientHeader, document_values::release::stands, file_screen::drawn,
+        operation_kind::record_name, signing,
     },
     place::Screen,
     state::{AppState, use_app},
@@ -30,7 +28,7 @@ const UNSAID: [&str; 5] = ["renews", "recipient", "told_ms", NEXT_STEP, CLOSES_T
 pub(super) fn One(client_id: ClientId, record: RecordId) -> impl IntoView {
     let app = use_app();
     view! {
-        {head(app, client_id, Screen::Sharing(client_id))}
+        <ClientHeader client_id back=Screen::Sharing(client_id)/>
         {drawn(app, client_id, Box::new(move |chain| one(app, chain, record)))}
     }
 }

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     browser::clock,
-    parts::{contact_line::staff_name, emergency, icon::Icon, numbers::face, text::LineField},
+    parts::{contact_line::staff_name, emergency, numbers::face, text::LineField},
     state::on_call::roster,
 };
 use domain::{
@@ -25,6 +25,7 @@ fn stamps(desk: Desk, who: &str) -> Callback<ReachedBy> {
 }
 
 /// The first crisis line and the number for an ambulance, always on screen, under the thumb.
+/// Without a picture of a phone: "Llamar al 988" would not fit on one line beside it.
 #[component]
 pub(super) fn CallBar(desk: Desk) -> impl IntoView {
     let w = desk.app.words();
@@ -47,7 +48,6 @@ pub(super) fn CallBar(desk: Desk) -> impl IntoView {
             let stamp = stamps(desk, &line.label);
             view! {
                 <a class="button" href=href on:click=move |_| stamp.run(ReachedBy::Call)>
-                    {Icon::Phone.draw()}
                     <span>{w.call}" "{shown.clone()}<small>{beside(&line.label, &shown).to_owned()}</small></span>
                 </a>
             }
