@@ -3,8 +3,7 @@
 
 use std::fmt::Write as _;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 
 /// Ten hexadecimal digits are plenty for the handful of files of one build.
@@ -31,7 +30,7 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// The value of an `integrity` attribute.
 pub fn integrity(bytes: &[u8]) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
+    format!("sha256-{}", Base64::encode_string(&Sha256::digest(bytes)))
 }
 
 #[cfg(test)]

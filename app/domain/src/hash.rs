@@ -1,6 +1,6 @@
 //! The SHA-256 by which a phone and the server agree that they mean the same bytes.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use std::{fmt, str::FromStr};
@@ -40,7 +40,7 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+        f.write_str(&Base64UrlUnpadded::encode_string(&self.0))
     }
 }
 
@@ -53,7 +53,7 @@ impl FromStr for Hash {
     type Err = BadHash;
 
     fn from_str(text: &str) -> Result<Self, BadHash> {
-        let bytes = URL_SAFE_NO_PAD.decode(text.as_bytes()).map_err(|_| BadHash)?;
+        let bytes = Base64UrlUnpadded::decode_vec(text).map_err(|_| BadHash)?;
         bytes.try_into().map(Self).map_err(|_| BadHash)
     }
 }
@@ -80,7 +80,7 @@ pub mod base64url {
     /// # Errors
     /// Only those of the serializer.
     pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&URL_SAFE_NO_PAD.encode(bytes))
+        serializer.serialize_str(&Base64UrlUnpadded::encode_string(bytes))
     }
 
     /// For `#[serde(with = "base64url")]`.
@@ -89,9 +89,7 @@ pub mod base64url {
     /// When the text is not base64url.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        URL_SAFE_NO_PAD
-            .decode(text.as_bytes())
-            .map_err(|_| serde::de::Error::custom("not base64url"))
+        Base64UrlUnpadded::decode_vec(&text).map_err(|_| serde::de::Error::custom("not base64url"))
     }
 }
 

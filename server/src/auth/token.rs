@@ -1,5 +1,5 @@
 use crate::keys;
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use domain::id::SessionId;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -16,7 +16,7 @@ impl PlainToken {
     #[must_use]
     pub fn generate() -> Self {
         let bytes = Zeroizing::new(keys::random::<32>());
-        Self(Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes.as_slice())))
+        Self(Zeroizing::new(Base64UrlUnpadded::encode_string(bytes.as_slice())))
     }
 
     /// The text, for the holder alone.

@@ -2,7 +2,7 @@
 //! for ES256 keys. What an authenticator says of its own make is read and not believed (attestation
 //! "none"): any phone will do, and none is told from another.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use ciborium::Value;
 use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
 use serde::Deserialize;
@@ -195,7 +195,8 @@ fn check_client(asked: Asked<'_>, kind: &str, bytes: &[u8]) -> Result<(), NotTak
     if client.kind != kind {
         return Err(NotTaken::WrongKind);
     }
-    let challenge = URL_SAFE_NO_PAD.decode(client.challenge).map_err(|_| NotTaken::Unreadable)?;
+    let challenge =
+        Base64UrlUnpadded::decode_vec(&client.challenge).map_err(|_| NotTaken::Unreadable)?;
     if !bool::from(challenge.as_slice().ct_eq(asked.challenge)) {
         return Err(NotTaken::WrongChallenge);
     }

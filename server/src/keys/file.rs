@@ -1,6 +1,6 @@
 use super::Secret;
 use crate::files;
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use std::{
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -60,8 +60,7 @@ pub fn read_key_file(path: &Path) -> Result<Secret, KeyFileError> {
         }
     }
     let text = Zeroizing::new(std::fs::read_to_string(path).map_err(failed)?);
-    URL_SAFE_NO_PAD
-        .decode(text.trim())
+    Base64UrlUnpadded::decode_vec(text.trim())
         .ok()
         .and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok())
         .map(Zeroizing::new)
@@ -70,7 +69,7 @@ pub fn read_key_file(path: &Path) -> Result<Secret, KeyFileError> {
 
 fn create(path: &Path) -> Result<Secret, KeyFileError> {
     let key: Secret = Zeroizing::new(super::random());
-    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(key.as_slice()));
+    let text = Zeroizing::new(Base64UrlUnpadded::encode_string(key.as_slice()));
     write_private(path, text.as_bytes())
         .map_err(|error| KeyFileError::Io(path.to_owned(), error))?;
     Ok(key)

@@ -8,7 +8,7 @@ use crate::{
     keys::hmac,
     store::{Store, StoreError},
 };
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use sqlx::Row as _;
 use subtle::ConstantTimeEq as _;
 use sync::feed::{BadCursor, Cursor, Position};
@@ -27,7 +27,7 @@ impl Store {
         text: &str,
     ) -> Result<Result<Cursor, BadCursor>, StoreError> {
         if let Some((plain, tag)) = text.rsplit_once('~') {
-            let tag = URL_SAFE_NO_PAD.decode(tag).unwrap_or_default();
+            let tag = Base64UrlUnpadded::decode_vec(tag).unwrap_or_default();
             let ours = bool::from(self.tag(permit, plain).as_slice().ct_eq(&tag));
             return Ok(if ours { plain.parse() } else { Err(BadCursor) });
         }
@@ -42,7 +42,7 @@ impl Store {
     /// A cursor for the phone that pulls.
     pub(super) fn give_cursor(&self, permit: &Permit, cursor: &Cursor) -> String {
         let plain = cursor.to_string();
-        let tag = URL_SAFE_NO_PAD.encode(self.tag(permit, &plain));
+        let tag = Base64UrlUnpadded::encode_string(&self.tag(permit, &plain));
         format!("{plain}~{tag}")
     }
 

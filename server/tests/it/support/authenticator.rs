@@ -1,7 +1,7 @@
 //! An authenticator in software: makes passkeys and answers as a phone does, rightly or with one
 //! thing wrong.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use ciborium::{Value, cbor};
 use domain::wire::v1::{AddPasskey, Assertion, CredentialId, NewPasskey, SecondNeeded};
 use p256::ecdsa::{Signature, SigningKey, signature::Signer as _};
@@ -67,7 +67,7 @@ impl Authenticator {
         let says = &self.says;
         serde_json::to_vec(&serde_json::json!({
             "type": says.kind.unwrap_or(kind),
-            "challenge": URL_SAFE_NO_PAD.encode(challenge),
+            "challenge": Base64UrlUnpadded::encode_string(challenge),
             "origin": says.origin,
             "crossOrigin": says.cross_origin,
             "other_keys_can_be_added_here": "and are",
