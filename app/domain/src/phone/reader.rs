@@ -244,10 +244,26 @@ impl<'a> Reader<'a> {
 
     /// How long what repeats the number by its keys is, where a text begins with that.
     fn spelled(&self, text: &str) -> Option<usize> {
-        let all = run(text, true);
-        let keys = || all.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { key(c) });
-        let begun = self.again.as_ref().is_some_and(String::is_empty);
-        let same = begun && all.len() > 3 && self.dial.ends_with(&keys().collect::<String>());
+        if !self.again.as_ref().is_some_and(String::is_empty) {
+            return None;
+        }
+        // All that the parentheses hold, `(1-800-4-A-CHILD)`, or the first of it.
+        let inside = text.split(')').next().filter(|inside| inside.chars().all(is_of_a_number));
+        let all = inside.unwrap_or_else(|| run(text, true));
+        let keys = all.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { key(c) });
+        let mut keys: String = keys.collect();
+        if all.ends_with(is_letter) {
+            // A word may be longer than the number it ends: `4-U-TREVOR`.
+            keys.truncate(if keys.starts_with('1') {
+                11
+            } else if keys.len() > 9 {
+                10
+            } else {
+                7
+            });
+        }
+        let at_home = keys.strip_prefix('1').filter(|_| keys.len() == 11);
+        let same = keys.len() > 3 && self.dial.ends_with(at_home.unwrap_or(&keys));
         same.then_some(all.len())
     }
 
@@ -404,6 +420,10 @@ impl<'a> Reader<'a> {
         self.between |= self.gap & (SLASH | COMMA | AND);
         Ok(())
     }
+}
+
+fn is_of_a_number(c: char) -> bool {
+    c.is_ascii_alphanumeric() || " -.".contains(c)
 }
 
 fn looks_like_a_digit(byte: u8) -> bool {

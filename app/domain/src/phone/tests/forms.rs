@@ -3,7 +3,7 @@
 use super::super::NotOne::{self, Fax, Nothing, Several, TooLong, Unclear};
 
 /// Written forms, and what is dialled.
-pub(super) const DIALLED: [(&str, &str); 160] = [
+pub(super) const DIALLED: [(&str, &str); 166] = [
     // Codes of countries, keys one after another, and what is over at a comma.
     ("988 press 1 for Spanish, then press 3", "988,1,3"),
     ("+44 07700 900123", "+447700900123"),
@@ -39,6 +39,12 @@ pub(super) const DIALLED: [(&str, &str); 160] = [
     ("Text 988 or call 988", "988"),
     ("988 or 988 press 1", "988,1"),
     ("435748 (HELP4U)", "435748"),
+    ("1-800-422-4453 (1-800-4-A-CHILD)", "18004224453"),
+    ("800-422-4453 (1-800-4-A-CHILD)", "8004224453"),
+    ("1-800-422-4453 (4-A-CHILD)", "18004224453"),
+    ("1 (866) 488-7386 (4.U.TREVOR)", "18664887386"),
+    ("1-800-656-4673 (1-800-656-HOPE)", "18006564673"),
+    ("1-800-950-6264 (800-950-NAMI), Mon to Fri", "18009506264"),
     ("860-555-0142 no voice mail", "8605550142"),
     ("860-555-0142 no voice messages", "8605550142"),
     ("+44 0 20 7946 0958", "+442079460958"),
@@ -177,7 +183,7 @@ pub(super) const DIALLED: [(&str, &str); 160] = [
 ];
 
 /// Written forms that are not one number.
-pub(super) const NOT_ONE: [(&str, NotOne); 180] = [
+pub(super) const NOT_ONE: [(&str, NotOne); 181] = [
     // One of two keys; codes that come first; a part of a number; slips behind it.
     ("988, press 1 for veterans, press 2 for Spanish", Several),
     ("988 option 1, option 2", Several),
@@ -205,6 +211,7 @@ pub(super) const NOT_ONE: [(&str, NotOne); 180] = [
     ("860-555-014l", Unclear),
     ("5550142 8", Nothing),
     ("988911", Several),
+    ("1-800-422-4453 (1-800-4-A-CHURCH)", Several),
     ("911911", Several),
     ("555-0142 88", Nothing),
     ("860-555-0142 ext 1O", Unclear),
