@@ -29,6 +29,17 @@
     before?.removeAttribute("aria-busy");
     button.setAttribute("aria-busy", "true");
   });
+  // A tap that goes down on one page and comes up on the next is none: the app waits for the finger, until
+  // the click that follows it was heard, and for five seconds at most.
+  let free;
+  for (const [kind, ms] of Object.entries({ pointerdown: 5000, pointerup: 300, click: 0, pointercancel: 0 })) {
+    addEventListener(kind, () => {
+      if (!early()) return;
+      if (kind === "pointerdown") document.body.dataset.held = "";
+      clearTimeout(free);
+      free = setTimeout(() => delete document.body.dataset.held, ms);
+    });
+  }
   // Whoever types on has not finished: half a passcode would cost a try.
   addEventListener("input", () => {
     if (early() && tapped()?.type === "submit") tapped().removeAttribute("aria-busy");

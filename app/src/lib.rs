@@ -38,6 +38,9 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         // Looked for first, so that the first screen drawn is the right one.
         let found = state::start::look(&chunks::CHUNKS).await;
+        while browser::early::is_held() {
+            browser::clock::sleep(50).await;
+        }
         browser::early::take_over(|| {
             leptos::mount::mount_to_body(move || {
                 leptos::prelude::provide_context(found);

@@ -248,6 +248,22 @@ test("whoever signs in before the app has come is signed in once it has", async 
   await phone.choosePasscode();
 });
 
+test("a tap that goes down before the app has come and comes up afterwards counts", async ({ phone }) => {
+  const { page } = phone;
+  await phone.reopen();
+  const letTheAppCome = await holdTheAppBack(phone);
+  await phone.reopen();
+  await page.fill("#passcode", PASSCODE);
+  await page.locator("button[type=submit]").hover();
+  await page.mouse.down();
+  await letTheAppCome();
+  await page.waitForFunction(() => performance.getEntriesByName("compiled").length > 0);
+  // Longer than the app takes from here.
+  await page.waitForTimeout(1_000);
+  await page.mouse.up();
+  await expect(page.locator(".person").first()).toBeVisible();
+});
+
 test("two workers share a phone: each finds only their own, and both outboxes arrive", async ({
   server,
   phone,

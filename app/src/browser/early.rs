@@ -26,6 +26,13 @@ pub fn typed(id: &str) -> String {
     TYPED.with_borrow_mut(|typed| typed.remove(id)).unwrap_or_default()
 }
 
+/// A finger is down on the page, whose tap would be lost with it. `public/lock.js` says so.
+#[cfg(feature = "csr")]
+pub fn is_held() -> bool {
+    let body = page::document().and_then(|document| document.body());
+    body.is_some_and(|body| body.has_attribute("data-held"))
+}
+
 /// Empties the page, has the app drawn into it, and goes on with what somebody
 /// had begun there: text, the place of the cursor, the button tapped last.
 #[cfg(feature = "csr")]
