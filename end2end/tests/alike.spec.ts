@@ -1,5 +1,6 @@
 // Two people of one name: seen as two wherever a person is chosen, and noticed before there are two.
 import axe from "axe-core";
+import { openSheet, saveSheet } from "../support/fact-sheet";
 import { meet, someoneNew } from "../support/people";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
@@ -39,6 +40,23 @@ test("two of one name in one place are two in every list, and on every screen ab
   await expect(phone.page.locator("form.log")).toBeVisible();
   expect(phone.page.url()).toContain(one);
   await expect(phone.page.locator(".client-head")).toContainText(code(one));
+});
+
+test("two of one name are two for whoever taps Call on Today by its name", async ({ phone }) => {
+  const { page } = phone;
+  const rows = page.locator(".to-reach").filter({ has: page.locator('a[href^="tel:"]') });
+  const named = (at: number) => rows.nth(at).locator(".person-name").evaluate((name) => name.firstChild!.textContent!.trim());
+  await phone.go("today");
+  const [first, second] = [await named(0), await named(1)];
+  await openSheet(phone, second);
+  await page.fill("#name", first);
+  await saveSheet(phone);
+  await phone.go("today");
+  await expect(rows.locator(".person-name", { hasText: first })).toHaveCount(2);
+  const calls = await rows.locator('a[href^="tel:"]').evaluateAll((all) => all.map((call) => call.getAttribute("aria-label")!));
+  const called = calls.filter((call) => call.includes(first)).map((call) => call.slice(call.indexOf(first)));
+  expect(called).toHaveLength(2);
+  expect(new Set(called).size, called.join("; ")).toBe(2);
 });
 
 test("somebody new who may be known already is offered, and a tap logs a contact with them instead", async ({ phone }) => {

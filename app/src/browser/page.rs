@@ -491,9 +491,10 @@ pub fn follow(event: &web_sys::PointerEvent) {
     }
 }
 
-/// Whether what was just turned, of what folds, stands open now.
+/// Whether what folds stood open when its summary was tapped.
 #[must_use]
-pub fn is_open(turned: &web_sys::Event) -> bool {
-    let fold = turned.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+pub fn was_open(tapped: &web_sys::MouseEvent) -> bool {
+    let summary = tapped.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let fold = summary.and_then(|summary| summary.parent_element());
     fold.is_some_and(|fold| fold.has_attribute("open"))
 }

@@ -32,17 +32,18 @@ fn drawn(
     inside: AnyView,
 ) -> AnyView {
     let is_open = open != turned(|all| all.contains(&of));
+    // Heard before the browser turns it: how it stood is what it stands no longer.
     let turn = move |event| {
         turned(|all| {
             all.retain(|one| *one != of);
-            if page::is_open(&event) != open {
+            if page::was_open(&event) == open {
                 all.push(of.clone());
             }
         });
     };
     view! {
-        <details class=class open=is_open on:toggle=turn>
-            <summary>{icon.map(Icon::draw)}<span>{summary}</span></summary>
+        <details class=class open=is_open>
+            <summary on:click=turn>{icon.map(Icon::draw)}<span>{summary}</span></summary>
             {inside}
         </details>
     }

@@ -119,6 +119,7 @@ fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> imp
                     .chain(begun.contains(&due.client_id).then(|| w.to_finish.to_owned()))
                     .map(|reason| view! { <span>{reason}</span> })
                     .collect_view();
+                let called = alike::told(w, &apart, due.client_id, &[&client.preferred_name], "");
                 let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
                 let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
                 let place = (!client.place.is_empty()).then(|| {
@@ -136,7 +137,7 @@ fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> imp
                             <span class="reasons">{reasons}</span>
                             {place}
                         </a>
-                        {group.is_reach_out().then(|| reach(w, client, now))}
+                        {group.is_reach_out().then(|| reach(w, client, &called, now))}
                     </li>
                 })
             })
@@ -146,7 +147,7 @@ fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> imp
 
 /// One tap to call and one to text, where it is beyond doubt that the number may be used now. All
 /// that is to be known before is said on the client's own page.
-fn reach(w: &'static Words, client: &Client, now: Moment) -> Vec<AnyView> {
+fn reach(w: &'static Words, client: &Client, called: &str, now: Moment) -> Vec<AnyView> {
     let points = client.points_to_use().into_iter();
     let open = |point: &ContactPoint| {
         point.safe && point.voicemail != Some(false) && !point.is_not_for(now)
@@ -157,7 +158,7 @@ fn reach(w: &'static Words, client: &Client, now: Moment) -> Vec<AnyView> {
     let (buttons, _) = buttons(given(point.call), given(point.text));
     let button = |button: Button| {
         let word = if button.way == Way::Text { w.text } else { w.call };
-        let (class, icon, _, label) = face(w, &client.preferred_name, &button, false);
+        let (class, icon, _, label) = face(w, called, &button, false);
         view! {
             <a class=class href=button.href aria-label=label>
                 <span>{icon.draw()}{word}</span>

@@ -100,6 +100,10 @@ pub fn now(state: AppState) {
 /// phone that reached nobody does not wait out its minutes then: a network that came back without the
 /// browser's knowing, as behind a bad signal, is found at once.
 pub fn looked_at(state: AppState) {
+    // Today is drawn in a rehearsal too, whose state is gone before anything could come of it.
+    if phone().is_none() {
+        return;
+    }
     if state.sync.get_untracked() == SyncPhase::Unreachable && page::has_network() {
         now(state);
     } else {
