@@ -65,6 +65,9 @@ async function end(phones: Phone[], info: ReturnType<typeof test.info>) {
     if (info.status !== info.expectedStatus) {
       const body = await phone.page.screenshot().catch(() => undefined);
       if (body) await info.attach(`phone-${place}`, { body, contentType: "image/png" });
+      // Printed with the rest, for whoever has no more than what was printed.
+      const shown = await phone.page.locator("body").innerText({ timeout: 2_000 }).catch(() => "nothing");
+      await info.attach(`phone-${place}, ${phone.page.url()}`, { body: shown });
     }
     // What a journey put between the phone and the network may be on its way still.
     await phone.context.unrouteAll({ behavior: "ignoreErrors" }).catch(() => {});

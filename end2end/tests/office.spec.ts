@@ -6,6 +6,7 @@ import { wordsOf, en, es } from "../support/words";
 test.describe.configure({ retries: 0 });
 
 const words = wordsOf("office");
+const plan = wordsOf("plan");
 
 /** From Me to a screen at the desk. */
 async function openOffice(phone: Phone, path: "phones" | "quarantine" | "content" | "roster") {
@@ -176,6 +177,33 @@ test("an administrator writes crisis lines for every phone, and a second one los
   await expect(phone.page.locator("main [role=status]").first()).toHaveText(en.everything_sent!);
   await phone.reopen();
   await expect(phone.page.locator(".emergency")).toContainText("Night shelter");
+});
+
+test("an administrator sets the agency's deadlines, and every phone goes by them", async ({ newPhone, phone }) => {
+  const desk = await newPhone();
+  await desk.enrol("admin");
+  await openOffice(desk, "content");
+  const review = desk.page.locator("#deadline-crisis_plan_review_d");
+  await expect(review).toHaveValue("90");
+  const save = () => desk.page.getByRole("button", { name: words.save_content, exact: true }).click();
+  await review.fill("731");
+  await save();
+  await desk.complains(review, words.problem_deadline!.replace("{least}", "1").replace("{most}", "730"));
+  await review.fill("60");
+  await desk.choice(words.service_week!, words.seven_days!).click();
+  await save();
+  await expect(desk.page.locator(".notice")).toContainText(words.content_saved!);
+  await expect(review).toHaveValue("60");
+
+  const answered = phone.page.waitForResponse("**/api/v1/pull*");
+  await phone.syncNow();
+  await answered;
+  const [client] = await phone.names();
+  await phone.openClient(client!);
+  await phone.page.getByRole("link", { name: en.crisis_plan, exact: true }).click();
+  await phone.page.getByRole("link", { name: en.plan_change, exact: true }).click();
+  await phone.page.getByRole("link", { name: plan.about_plan }).click();
+  await expect(phone.page.getByRole("button", { name: plan.in_90!.replace("{n}", "60"), exact: true })).toBeVisible();
 });
 
 test("a desk screen says what it needs and whom it is for", async ({ phone }) => {

@@ -1,8 +1,11 @@
-//! Rules of the content an agency writes for all its phones: crisis lines and
-//! what it means by a crisis.
+//! Rules of the content an agency writes for all its phones: crisis lines,
+//! what it means by a crisis, and its deadlines.
 
+mod deadlines;
 #[cfg(test)]
 mod tests;
+
+pub use deadlines::{DEADLINES, Deadline};
 
 use crate::{
     Moment,
@@ -88,6 +91,10 @@ pub enum ContentProblem {
     TooManyLines,
     /// More steps than [`STEPS_MAX`].
     TooManySteps,
+    /// This one of [`DEADLINES`] is beyond its bounds.
+    Deadline(&'static Deadline),
+    /// A service week has five days or seven.
+    ServiceWeek,
 }
 
 /// Everything that is wrong with content, in the order of the form; nothing when
@@ -95,7 +102,7 @@ pub enum ContentProblem {
 /// ahead of the server.
 #[must_use]
 pub fn problems(content: &AgencyContent, today: NaiveDate) -> Vec<ContentProblem> {
-    let AgencyContent { lines, protocol } = content;
+    let AgencyContent { lines, protocol, policy } = content;
     let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -140,6 +147,13 @@ pub fn problems(content: &AgencyContent, today: NaiveDate) -> Vec<ContentProblem
     }
     if most > STEPS_MAX {
         found.push(ContentProblem::TooManySteps);
+    }
+    if let Some(policy) = policy {
+        let beyond = DEADLINES.iter().filter(|deadline| !deadline.holds(policy));
+        found.extend(beyond.map(ContentProblem::Deadline));
+        if !matches!(policy.service_week, 5 | 7) {
+            found.push(ContentProblem::ServiceWeek);
+        }
     }
     found
 }

@@ -23,9 +23,7 @@ use domain::{
     roster::TurnDraft,
     supports::SupportDraft,
     units::RuleDraft,
-    wire::v1::{
-        AgencyContent, CrisisEvent, CrisisPlanItem, CrisisProtocol, DocumentBase, Section, UnitRule,
-    },
+    wire::v1::{AgencyContent, CrisisEvent, CrisisPlanItem, DocumentBase, Section, UnitRule},
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -176,7 +174,7 @@ fn any_change_of_any_field_of_any_draft_makes_it_not_blank() {
         client_id,
         now(),
     );
-    let nothing = AgencyContent { lines: Vec::new(), protocol: CrisisProtocol::default() };
+    let nothing = AgencyContent::default();
     let content =
         ContentDraft { written_at: Some(now()), before: nothing.clone(), content: nothing };
     let turn = TurnDraft {

@@ -5,6 +5,7 @@ mod agency;
 mod attention;
 pub mod content;
 mod content_form;
+mod deadlines;
 pub mod disclosures;
 pub mod first;
 mod looked_at;

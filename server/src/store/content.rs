@@ -33,16 +33,22 @@ impl Store {
         let mut change = Change::begin(self, id).await?;
         let key = change.key.clone();
         let agency = agency_in(change.db(), id, &key, &self.0.damage).await?;
-        let stands = AgencyContent { lines: agency.lines, protocol: agency.protocol };
-        if stands == *content {
+        // What an app does not know it neither compares nor changes.
+        let stands_as = |seen: &AgencyContent| {
+            seen.lines == agency.lines
+                && seen.protocol == agency.protocol
+                && seen.policy.as_ref().is_none_or(|policy| *policy == agency.policy)
+        };
+        if stands_as(content) {
             return Ok(ContentSaved::Done);
         }
-        if stands != *before {
+        if !stands_as(before) {
             return Ok(ContentSaved::ChangedMeanwhile);
         }
-        let AgencyContent { lines, protocol } = content.clone();
+        let AgencyContent { lines, protocol, policy } = content.clone();
         let counted = json!({ "lines": lines.len(), "steps": protocol.steps.len() });
-        let body = Agency { lines, protocol, staff: Vec::new(), units: None, ..agency };
+        let policy = policy.unwrap_or(agency.policy);
+        let body = Agency { lines, protocol, policy, staff: Vec::new(), units: None, ..agency };
         change.put_agency(&body).await?;
         let who = Who { staff: Some(permit.staff()), device: permit.device() };
         let object = ("agency", Some(*id.as_bytes()));

@@ -1,6 +1,6 @@
 use crate::support::{ROSA, TestPhone, TestServer, words};
 use axum::http::StatusCode;
-use domain::wire::v1::{AgencyContent, CrisisLine, CrisisProtocol, SaveAgencyContent};
+use domain::wire::v1::{AgencyContent, CrisisLine, CrisisProtocol, Policy, SaveAgencyContent};
 
 fn line(label: &str, tel: &str) -> CrisisLine {
     let tel = tel.to_owned();
@@ -15,7 +15,7 @@ fn content(definition: &str, lines: Vec<CrisisLine>) -> AgencyContent {
         effective: Some(words::at(0).date()),
         ..CrisisProtocol::default()
     };
-    AgencyContent { lines, protocol }
+    AgencyContent { lines, protocol, policy: None }
 }
 
 #[tokio::test]
@@ -97,4 +97,42 @@ async fn a_line_that_nobody_could_call_is_refused_and_nothing_is_saved() {
     let save = SaveAgencyContent { before: AgencyContent::default(), content: large };
     let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;
     assert_eq!(answer.code(), "too_large");
+}
+
+#[tokio::test]
+async fn deadlines_reach_every_phone_and_an_app_that_does_not_know_them_leaves_them_alone() {
+    let server = TestServer::start().await;
+    server.add_clients(ROSA, 10..11).await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let ada = TestPhone::enrolled(&server, "ada").await;
+    rosa.pull(&server, None).await;
+    let save = async |before: &AgencyContent, content: &AgencyContent| {
+        let save = SaveAgencyContent { before: before.clone(), content: content.clone() };
+        server.post("/api/v1/agency", &ada.cookie, &save).await
+    };
+    let of = |policy: &Policy| AgencyContent {
+        policy: Some(policy.clone()),
+        ..AgencyContent::default()
+    };
+    let usual = Policy::default();
+    let strict = Policy { note_due_h: 24, service_week: 7, ..Policy::default() };
+    assert_eq!(save(&of(&usual), &of(&strict)).await.status, StatusCode::NO_CONTENT);
+    let agency = rosa.pull_page(&server, None).await.unwrap().agency.unwrap();
+    assert_eq!(agency.policy, strict);
+
+    // Whoever had seen others is told; the same once more is no clash.
+    let late = save(&of(&usual), &of(&Policy { note_due_h: 48, ..Policy::default() })).await;
+    assert_eq!((late.status, late.code()), (StatusCode::CONFLICT, "changed_meanwhile".into()));
+    assert_eq!(save(&of(&usual), &of(&strict)).await.status, StatusCode::NO_CONTENT);
+
+    // As an app from before sends it.
+    let definition = content("A life may be in danger.", Vec::new());
+    let answer = save(&AgencyContent::default(), &definition).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+    assert_eq!(server.store.agency(server.north).await.unwrap().policy, strict);
+
+    let absurd = of(&Policy { idle_lock_s: 0, ..strict.clone() });
+    let answer = save(&of(&strict), &absurd).await;
+    let refused = (StatusCode::UNPROCESSABLE_ENTITY, "content_invalid".to_owned());
+    assert_eq!((answer.status, answer.code()), refused);
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::wire::v1::CrisisProtocol;
+use crate::wire::v1::{CrisisProtocol, Policy};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
@@ -15,7 +15,7 @@ fn line(label: &str, tel: &str, sms: &str) -> CrisisLine {
 }
 
 fn of_lines(lines: Vec<CrisisLine>) -> AgencyContent {
-    AgencyContent { lines, protocol: CrisisProtocol::default() }
+    AgencyContent { lines, ..AgencyContent::default() }
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn everybody_reads_their_language_and_the_other_where_there_is_no_text_in_it() {
 fn a_step_and_its_spanish_are_tidied_together() {
     let tidied = |steps: &[&str], steps_es: &[&str]| {
         let protocol = protocol(steps, steps_es);
-        let protocol = tidy(AgencyContent { lines: Vec::new(), protocol }).protocol;
+        let protocol = tidy(AgencyContent { protocol, ..AgencyContent::default() }).protocol;
         (protocol.steps, protocol.steps_es)
     };
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
@@ -125,4 +125,31 @@ fn a_step_and_its_spanish_are_tidied_together() {
     );
     assert_eq!(tidied(&["Stay.", ""], &["", ""]), (owned(&["Stay."]), Vec::new()));
     assert_eq!(tidied(&[], &["Quédese."]), (owned(&[""]), owned(&["Quédese."])));
+}
+
+#[test]
+fn a_deadline_keeps_within_its_bounds_and_a_service_week_has_five_days_or_seven() {
+    let today = day("2026-01-10");
+    let of = |policy| {
+        problems(&AgencyContent { policy: Some(policy), ..AgencyContent::default() }, today)
+    };
+    assert_eq!(of(Policy::default()), [], "what every agency begins with");
+    for deadline in &DEADLINES {
+        let set = |to| {
+            let mut policy = Policy::default();
+            (deadline.write)(&mut policy, to);
+            assert_eq!((deadline.read)(&policy), to);
+            policy
+        };
+        let (least, most) = deadline.bounds;
+        assert_eq!(of(set(least)), []);
+        assert_eq!(of(set(most)), []);
+        let beyond = [ContentProblem::Deadline(deadline)];
+        assert_eq!(of(set(least - 1)), beyond);
+        assert_eq!(of(set(most + 1)), beyond);
+    }
+    for (days, is_one) in [(0, false), (5, true), (6, false), (7, true), (8, false)] {
+        let found = of(Policy { service_week: days, ..Policy::default() });
+        assert_eq!(found.is_empty(), is_one, "{days} days");
+    }
 }

@@ -1,4 +1,4 @@
-use super::{content_form::ContentForm, units::Units};
+use super::{content_form::ContentForm, deadlines, units::Units};
 use crate::{
     parts::online::{Asked, Question, Trouble, office_words, sentence},
     parts::{dates, form::ToMend, number_field::not_one, page_head::PageHead},
@@ -55,7 +55,15 @@ pub fn ContentPage() -> impl IntoView {
 
 fn content_of(signed_in: SignedIn) -> AgencyContent {
     let agency = signed_in.agency;
-    AgencyContent { lines: agency.lines, protocol: agency.protocol }
+    AgencyContent { lines: agency.lines, protocol: agency.protocol, policy: Some(agency.policy) }
+}
+
+/// A draft that was left by an app without deadlines goes on with those that are set.
+fn with_deadlines(mut left: ContentDraft, now: &AgencyContent) -> ContentDraft {
+    for content in [&mut left.before, &mut left.content] {
+        content.policy = content.policy.take().or_else(|| now.policy.clone());
+    }
+    left
 }
 
 #[component]
@@ -73,7 +81,7 @@ fn Editor(
         before: content.clone(),
         content,
     };
-    let draft = left.unwrap_or_else(|| fresh(now.clone()));
+    let draft = left.map_or_else(|| fresh(now.clone()), |left| with_deadlines(left, &now));
     let writing = Writing::begin(state, DRAFT, draft, begun, move |draft| complaints(state, draft));
     let (draft, form) = (writing.draft, writing.form);
     let theirs = RwSignal::new(None::<AgencyContent>);
@@ -175,7 +183,10 @@ fn Theirs(
 ) -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let AgencyContent { lines, protocol } = content.clone();
+    let rows =
+        |steps: Vec<String>| steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
+    let AgencyContent { lines, protocol, policy } = content.clone();
+    let set = policy.map(|policy| rows(deadlines::lines(ow, &policy)));
     let lines = lines
         .into_iter()
         .map(|line| {
@@ -184,8 +195,6 @@ fn Theirs(
             view! { <li>{parts.join(" · ")}</li> }
         })
         .collect_view();
-    let rows =
-        |steps: Vec<String>| steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
     let (steps, steps_es) = (rows(protocol.steps), rows(protocol.steps_es));
     let (before, instead) = (content.clone(), content);
     let keep_mine = move |_| {
@@ -205,6 +214,7 @@ fn Theirs(
                 <ol>{steps_es}</ol>
                 <p>{protocol.responder_label_es}</p>
             </div>
+            <ul>{set}</ul>
             <div class="row">
                 <button class="button" type="button" on:click=keep_mine>{ow.keep_mine}</button>
                 <button class="button" type="button" on:click=move |_| start_over.run(instead.clone())>{ow.take_theirs}</button>
@@ -290,6 +300,12 @@ fn what_is_wrong(ow: &Words, f: &form::Words, problem: ContentProblem) -> (Strin
         ContentProblem::TextTooLong => {
             ("definition".to_owned(), ow.problem_text_too_long.to_owned())
         }
+        ContentProblem::Deadline(deadline) => {
+            let (least, most) = deadline.bounds;
+            let says = ow.problem_deadline(&least.to_string(), &most.to_string());
+            (deadlines::field_of(deadline), says)
+        }
+        ContentProblem::ServiceWeek => (String::new(), ow.problem_service_week.to_owned()),
         ContentProblem::TooManyLines => (String::new(), ow.problem_too_many_lines.to_owned()),
         ContentProblem::TooManySteps => (String::new(), ow.problem_too_many_steps.to_owned()),
     }

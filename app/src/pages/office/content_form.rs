@@ -1,3 +1,4 @@
+use super::deadlines::Deadlines;
 use crate::{
     parts::online::office_words,
     parts::{
@@ -58,7 +59,7 @@ impl Editing {
     }
 }
 
-/// The fields: each line, then what counts as a crisis and what to do.
+/// The fields: each line, then what counts as a crisis and what to do, then the deadlines.
 #[component]
 pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
     let state = use_app();
@@ -132,6 +133,7 @@ pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
             {ow.add_step}
         </button>
         {move || steps_full().then(|| view! { <p class="hint" role="status">{ow.problem_too_many_steps}</p> })}
+        <Deadlines writing/>
     }
 }
 

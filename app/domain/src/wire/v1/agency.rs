@@ -95,6 +95,9 @@ pub struct AgencyContent {
     pub lines: Vec<CrisisLine>,
     /// What counts as a crisis here, and what to do.
     pub protocol: CrisisProtocol,
+    /// The deadlines; none from an app that cannot set them, which leaves them as they are.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub policy: Option<Policy>,
 }
 
 /// `POST /api/v1/agency`: content as an administrator wrote it, and what they
