@@ -42,6 +42,21 @@ test("two of one name in one place are two in every list, and on every screen ab
   await expect(phone.page.locator(".client-head")).toContainText(code(one));
 });
 
+test("whoever looks at somebody sees at once that another of their name has come", async ({ newPhone, phone }) => {
+  const [first, second] = await phone.names();
+  await phone.openClient(first!);
+  const id = new URL(phone.page.url()).pathname.split("/").at(-1)!;
+  const place = await phone.page.locator(".client-head").innerText();
+  const other = await newPhone();
+  await other.enrol();
+  await openSheet(other, second!);
+  await other.page.fill("#name", first!);
+  await saveSheet(other);
+  await other.everythingSent();
+  await phone.page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect.poll(() => phone.page.locator(".client-head").innerText(), id).not.toBe(place);
+});
+
 test("two of one name are two for whoever taps Call on Today by its name", async ({ phone }) => {
   const { page } = phone;
   const rows = page.locator(".to-reach").filter({ has: page.locator('a[href^="tel:"]') });

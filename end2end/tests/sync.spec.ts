@@ -85,6 +85,24 @@ test("what is opened on a client's page stays open, and the focus in it, while s
   await expect(change).toHaveAttribute("data-seen", "yes");
 });
 
+test("what was opened before a lock is closed after it", async ({ phone }) => {
+  const [name] = await phone.names();
+  await phone.openClient(name!);
+  const sheet = phone.page.locator("details.sheet").first();
+  await sheet.locator("summary").click();
+  await expect(sheet).toHaveAttribute("open");
+  // As from another tab, which leaves this one where it is.
+  const tab = await phone.context.newPage();
+  await tab.goto("/me");
+  await phone.unlock(undefined, tab);
+  await tab.getByRole("button", { name: en.lock_now }).click();
+  await expect(phone.page.locator("#passcode")).toBeVisible();
+  await tab.close();
+  await phone.unlock();
+  await expect(sheet).toBeVisible();
+  await expect(sheet).not.toHaveAttribute("open");
+});
+
 test("a look at Today tries at once what could not be sent, however long the phone meant to wait", async ({ server, phone }) => {
   const [name] = await phone.names();
   await phone.everythingSent();

@@ -2,6 +2,7 @@ use crate::{
     browser::{clock, page},
     parts::{
         alerts::{Alerts, not_to_involve},
+        alike,
         client_header::{ClientHeader, language_name},
         dates, due_reason,
         fold::fold,
@@ -56,14 +57,17 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
         };
         Screen::LogAs(client_id, log).path()
     };
-    // Drawn anew where what is known of the client has changed, and at nothing else: what somebody is
-    // about to tap stays where it is while notes come and go.
-    let client = Memo::new(move |_| {
-        state.caseload.with(|all| all.clients.get(&client_id).map(|entry| entry.client.clone()))
+    // Drawn anew where what is known of the client has changed, or what tells them from others of their
+    // name, and at nothing else: what somebody is about to tap stays where it is while notes come and go.
+    let known = Memo::new(move |_| {
+        state.caseload.with(|all| {
+            let called = alike::full_name(w, all, client_id)?;
+            Some((all.clients.get(&client_id)?.client.clone(), called))
+        })
     });
     view! {
         {move || {
-            let Some(client) = client.get() else {
+            let Some((client, _)) = known.get() else {
                 return view! { <p class="empty">{w.client_not_here}</p> }.into_any();
             };
             let details = [

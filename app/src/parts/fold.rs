@@ -1,14 +1,11 @@
 //! What is folded away under a line that says what it is.
 
 use super::icon::Icon;
-use crate::browser::{history, page};
+use crate::{
+    browser::{history, page},
+    state::phone::{Turned, phone},
+};
 use leptos::prelude::*;
-use std::cell::RefCell;
-
-thread_local! {
-    /// Which step of the history is on the screen, and what stands there otherwise than it was drawn first.
-    static TURNED: RefCell<(i64, Vec<String>)> = RefCell::default();
-}
 
 /// Folds `inside` away under `summary`. A list that is drawn anew because something came in leaves it
 /// as a hand has left it: nothing closes under somebody's thumb. Another visit finds it as at first.
@@ -51,12 +48,11 @@ fn drawn(
 }
 
 fn turned<T>(act: impl FnOnce(&mut Vec<String>) -> T) -> T {
-    let here = history::step().number;
-    TURNED.with_borrow_mut(|(step, turned)| {
-        if *step != here {
-            *step = here;
-            turned.clear();
-        }
-        act(turned)
-    })
+    let Some(phone) = phone() else { return act(&mut Vec::new()) };
+    let at = (history::step().number, history::path());
+    let mut turned = phone.turned.borrow_mut();
+    if turned.at != at {
+        *turned = Turned { at, ..Turned::default() };
+    }
+    act(&mut turned.all)
 }

@@ -83,6 +83,7 @@ pub async fn open(
         pending: RefCell::new(pending),
         device_seq: RefCell::new(device_seq),
         caseloads: Cell::new(0),
+        turned: RefCell::default(),
         shown: Cell::new(None),
         opened: RefCell::default(),
     });

@@ -37,6 +37,17 @@ pub struct Phone {
     /// What chunks opened and go on with as long as the phone is open, each under a type of its own: the
     /// directory of services, what can be found.
     pub opened: RefCell<Vec<Rc<dyn Any>>>,
+    /// Of what folds on the screen: what a hand has turned. Gone with a lock, for it may name a number.
+    pub turned: RefCell<Turned>,
+}
+
+/// What stands open that was closed at first, or closed that was open.
+#[derive(Debug, Default)]
+pub struct Turned {
+    /// On which step of the history, and on which screen: another may take its place in one step.
+    pub at: (i64, String),
+    /// Each by what tells it from the others of its screen.
+    pub all: Vec<String>,
 }
 
 impl Phone {

@@ -46,8 +46,14 @@ impl Store {
             return Ok(ContentSaved::ChangedMeanwhile);
         }
         let AgencyContent { lines, protocol, policy } = content.clone();
-        let counted = json!({ "lines": lines.len(), "steps": protocol.steps.len() });
-        let policy = policy.unwrap_or(agency.policy);
+        let (steps, policy) =
+            (protocol.steps.len(), policy.unwrap_or_else(|| agency.policy.clone()));
+        let counted = if policy == agency.policy {
+            json!({ "lines": lines.len(), "steps": steps })
+        } else {
+            // Numbers all of them, and one says how long an idle phone stays open.
+            json!({ "lines": lines.len(), "steps": steps, "deadlines": policy })
+        };
         let body = Agency { lines, protocol, policy, staff: Vec::new(), units: None, ..agency };
         change.put_agency(&body).await?;
         let who = Who { staff: Some(permit.staff()), device: permit.device() };

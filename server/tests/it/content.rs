@@ -119,6 +119,15 @@ async fn deadlines_reach_every_phone_and_an_app_that_does_not_know_them_leaves_t
     assert_eq!(save(&of(&usual), &of(&strict)).await.status, StatusCode::NO_CONTENT);
     let agency = rosa.pull_page(&server, None).await.unwrap().agency.unwrap();
     assert_eq!(agency.policy, strict);
+    let mut db = server.look().await;
+    let detail: String = sqlx::query_scalar(
+        "select detail from audit_event where action = 'agency_saved' and staff_id is not null",
+    )
+    .fetch_one(&mut db)
+    .await
+    .unwrap();
+    assert!(detail.contains(r#""note_due_h":24"#), "the log says what was set: {detail}");
+    drop(db);
 
     // Whoever had seen others is told; the same once more is no clash.
     let late = save(&of(&usual), &of(&Policy { note_due_h: 48, ..Policy::default() })).await;

@@ -249,22 +249,23 @@ impl<'a> Reader<'a> {
         }
         // All that the parentheses hold, `(1-800-4-A-CHILD)`, or the first of it.
         let inside = text.split(')').next().filter(|inside| inside.chars().all(is_of_a_number));
-        let all = inside.unwrap_or_else(|| run(text, true));
-        let keys = all.chars().filter_map(|c| if c.is_ascii_digit() { Some(c) } else { key(c) });
-        let mut keys: String = keys.collect();
-        if all.ends_with(is_letter) {
+        let says = |all: &&str| self.ends_with_keys(all);
+        inside.filter(says).or_else(|| Some(run(text, true)).filter(says)).map(str::len)
+    }
+
+    fn ends_with_keys(&self, written: &str) -> bool {
+        let digit = |c: char| if c.is_ascii_digit() { Some(c) } else { key(c) };
+        let mut keys: String = written.chars().filter_map(digit).collect();
+        if written.ends_with(is_letter) {
             // A word may be longer than the number it ends: `4-U-TREVOR`.
-            keys.truncate(if keys.starts_with('1') {
-                11
-            } else if keys.len() > 9 {
-                10
-            } else {
-                7
+            keys.truncate(match keys.len() {
+                _ if keys.starts_with('1') => 11,
+                10.. => 10,
+                _ => 7,
             });
         }
         let at_home = keys.strip_prefix('1').filter(|_| keys.len() == 11);
-        let same = keys.len() > 3 && self.dial.ends_with(at_home.unwrap_or(&keys));
-        same.then_some(all.len())
+        keys.len() > 3 && self.dial.ends_with(at_home.unwrap_or(&keys))
     }
 
     /// A word that may be a part of the number, by the keys its letters are on.

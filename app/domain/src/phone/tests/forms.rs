@@ -3,7 +3,7 @@
 use super::super::NotOne::{self, Fax, Nothing, Several, TooLong, Unclear};
 
 /// Written forms, and what is dialled.
-pub(super) const DIALLED: [(&str, &str); 166] = [
+pub(super) const DIALLED: [(&str, &str); 167] = [
     // Codes of countries, keys one after another, and what is over at a comma.
     ("988 press 1 for Spanish, then press 3", "988,1,3"),
     ("+44 07700 900123", "+447700900123"),
@@ -39,6 +39,7 @@ pub(super) const DIALLED: [(&str, &str); 166] = [
     ("Text 988 or call 988", "988"),
     ("988 or 988 press 1", "988,1"),
     ("435748 (HELP4U)", "435748"),
+    ("435748 (HELP4U now)", "435748"),
     ("1-800-422-4453 (1-800-4-A-CHILD)", "18004224453"),
     ("800-422-4453 (1-800-4-A-CHILD)", "8004224453"),
     ("1-800-422-4453 (4-A-CHILD)", "18004224453"),
