@@ -241,10 +241,11 @@ test("a worker marks the phone in the hand as lost, and it reads nothing more", 
 test("whoever marks a phone as lost is shown what was set up from it, and what is left to do", async ({
   server,
   newPhone,
-  phone,
 }) => {
   const supervisor = await newPhone();
   await supervisor.enrol("rosa");
+  const phone = await newPhone();
+  await phone.enrol();
   // Whoever has the phone in hand enrols another from its session, while the password is young.
   const { request } = phone.context;
   const device_id = "01890a5d-ac96-774b-bcce-b30209900077";
