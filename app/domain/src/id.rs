@@ -20,12 +20,46 @@ pub const fn made_of_a_key(id: &[u8; 16]) -> bool {
     id[6] >> 4 == 8
 }
 
+/// How an id is read and written. The reader of `uuid` itself says in its error which letter was at
+/// fault; nobody is told that, and the sentence would be code on every phone.
+mod text {
+    use super::BadId;
+    use serde::{
+        Deserializer, Serialize as _, Serializer,
+        de::{Error, Visitor},
+    };
+    use std::fmt;
+    use uuid::Uuid;
+
+    pub(super) fn serialize<S: Serializer>(id: &Uuid, serializer: S) -> Result<S::Ok, S::Error> {
+        id.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Uuid, D::Error> {
+        from.deserialize_str(Reader)
+    }
+
+    struct Reader;
+
+    impl Visitor<'_> for Reader {
+        type Value = Uuid;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an identifier")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Uuid, E> {
+            Uuid::try_parse(text).map_err(|_| E::custom(BadId))
+        }
+    }
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(Uuid);
+        pub struct $name(#[serde(with = "text")] Uuid);
 
         impl $name {
             /// Makes an id from the time in milliseconds since 1970 and ten random bytes.
@@ -57,7 +91,7 @@ macro_rules! ids {
             type Err = BadId;
 
             fn from_str(text: &str) -> Result<Self, BadId> {
-                Uuid::parse_str(text).map(Self).map_err(|_| BadId)
+                Uuid::try_parse(text).map(Self).map_err(|_| BadId)
             }
         }
     )*};

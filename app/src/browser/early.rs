@@ -5,7 +5,7 @@
 //! typing a passcode.
 
 use super::{local_storage, page};
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, mem};
 #[cfg(feature = "csr")]
 use {
     wasm_bindgen::JsCast,
@@ -16,14 +16,17 @@ use {
 const LOCK: &str = "streetlight/lock";
 
 thread_local! {
-    /// What was typed before the app stood, by field.
-    static TYPED: RefCell<HashMap<String, String>> = RefCell::default();
+    /// What was typed before the app stood, each behind the id of its field.
+    static TYPED: RefCell<Vec<(String, String)>> = RefCell::default();
 }
 
 /// What was typed into the field of this id before the app stood; once.
 #[must_use]
 pub fn typed(id: &str) -> String {
-    TYPED.with_borrow_mut(|typed| typed.remove(id)).unwrap_or_default()
+    TYPED.with_borrow_mut(|typed| {
+        let field = typed.iter_mut().find(|(field, _)| field == id);
+        field.map(|(_, text)| mem::take(text)).unwrap_or_default()
+    })
 }
 
 /// A finger is down on the page, whose tap would be lost with it. `public/lock.js` says so.
