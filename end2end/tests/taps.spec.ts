@@ -218,6 +218,30 @@ test("whoever signs and leaves at once loses nothing, and nothing fails", async 
   await expect(page.locator("article.note .addendum")).toContainText("By the south door.");
 });
 
+test("an addition that is being signed stands in one place at every moment", async ({ phone }) => {
+  const { page } = phone;
+  await phone.logContact((await phone.names())[0]!, { seenHeard: "By the north door." });
+  await phone.timeline.first().locator("a").click();
+  await page.locator("summary", { hasText: en.add_to_note }).click();
+  await page.fill("#addendum-text", "By the south door.");
+  await phone.readBack();
+  const most = page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        let most = 0;
+        const look = () => {
+          most = Math.max(most, document.querySelectorAll(".addendum").length);
+          if (document.querySelector(".read-back")) requestAnimationFrame(look);
+          else done(most);
+        };
+        look();
+      }),
+  );
+  await page.locator(".read-back").getByRole("button", { name: en.sign, exact: true }).click();
+  expect(await most).toBe(1);
+  await expect(page.locator("article.note .addendum")).toContainText("By the south door.");
+});
+
 test("three needs assessed and a plan of three lines are far from ninety taps, offline", async ({ phone, server }) => {
   test.setTimeout(120_000);
   const { page } = phone;

@@ -156,6 +156,8 @@ fn Writing(
     });
     let then = Arc::new(move |kept, _| {
         state.tell(saved_words(w, kept));
+        // It stands at its note from here on, and never in two places.
+        let _left = form.reading.try_set(false);
         begin.try_run(());
     });
     let as_signed = Callback::new(move |()| {
