@@ -130,7 +130,7 @@ async function deliver() {
       const entries = await inStore(name, "outbox", "readonly", (all) => all.getAll());
       const asked = await inStore(name, "meta", "readonly", (meta) => meta.get(ASKED));
       const keep = (push) => inStore(name, "meta", "readwrite", (meta) => keepAsked(meta, push));
-      if (!(await sendAll(profile, entries, asked ? decode(asked) : {}, keep))) later = true;
+      if (!(await sendAll(profile, entries, readAsked(asked), keep))) later = true;
     } catch {
       later = true;
     }
@@ -266,11 +266,21 @@ function until(now, seconds) {
   return { set_at_ms: now, until_ms: now + wait };
 }
 
+// What cannot be read asks for nothing, as the app has it (app/src/store/outbox.rs).
+function readAsked(lies) {
+  try {
+    const asked = decode(lies);
+    return asked instanceof Object ? asked : {};
+  } catch {
+    return {};
+  }
+}
+
 // What the server asked of pulls is the page's, and stays.
 function keepAsked(meta, push) {
   const reading = meta.get(ASKED);
   reading.onsuccess = () => {
-    const lies = reading.result ? decode(reading.result) : {};
+    const lies = readAsked(reading.result);
     meta.put(new TextEncoder().encode(JSON.stringify({ ...lies, push })), ASKED);
   };
   return reading;

@@ -108,6 +108,8 @@ test("a phone that the worker cannot read holds no other phone of the browser up
       const profiles = phones.map((device_id) => bytes({ device_id, deposit_token: "t" }));
       if (store === "profiles") return [bytes(null), new Uint8Array([123, 1]), ...profiles];
       if (database === "streetlight-broken") throw new Error("this database does not open");
+      // Nor does what the server once asked of this phone read any more.
+      if (store === "meta") return new Uint8Array([123, 1]);
       return store === "outbox" ? [{ about: bytes(own), sealed: new Uint8Array(3) }] : undefined;
     },
   });
@@ -116,6 +118,17 @@ test("a phone that the worker cannot read holds no other phone of the browser up
   const told = await deliver().then(() => "", (error: { message: string }) => error.message);
   expect(told).toContain("not everything went");
   expect(sent).toEqual(["1"]);
+});
+
+test("what cannot be read of an earlier wait is replaced by the next", async () => {
+  for (const lies of [undefined, new Uint8Array([123, 1]), bytes(null), bytes("text"), bytes(7)]) {
+    const { keepAsked } = worker(() => Response.error());
+    const meta = metaStore();
+    meta.value = lies as Bytes | undefined;
+    keepAsked(meta, { until_ms: 1 });
+    await new Promise((done) => setImmediate(done));
+    expect(JSON.parse(new TextDecoder().decode(meta.value))).toEqual({ push: { until_ms: 1 } });
+  }
 });
 
 for (const { case: name, asked, waiting, pushes, ends, keeps } of JSON.parse(
