@@ -76,6 +76,29 @@ test("what is half written stands when the view comes anew, and two taps are one
   expect(lost).toBe(2);
 });
 
+test("what only a newer page can read costs the client nothing else of their pages, and is said", async ({ phone, newPhone }) => {
+  const [client] = await phone.names();
+  const link = await makeLink(phone, client!);
+  await arrived(phone);
+  const { page, context } = await newPhone();
+  // A newer server, which knows one section of a plan and one sort of what was said more.
+  await context.route(/\/api\/v1\/own\/(open|look)$/, async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    const view = answer.view ?? answer;
+    view.plan.lines.push({ ...view.plan.lines[0], section: "of_tomorrow" });
+    view.said = [{ sort: "of_tomorrow" }];
+    await route.fulfill({ response, json: answer });
+  });
+  await openPages(page, link);
+  await expect(page.locator(".banner")).toHaveText(own.in_part!);
+  await expect(page.locator(".plan-section").first()).toBeVisible();
+  await keep(page);
+  await context.unroute(/\/api\/v1\/own\/(open|look)$/);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page.locator(".banner", { hasText: own.in_part })).toHaveCount(0);
+});
+
 test("nothing that is too long is cut, and what the server does not take holds nothing else up", async ({ phone, newPhone }) => {
   const [client] = await phone.names();
   const { page, context } = await keptPages(phone, newPhone, client!);

@@ -2,10 +2,8 @@
 
 use crate::{device, words::Words};
 use domain::{
-    json::{Json, from_slice},
-    wire::v1::{
-        OwnEnd, OwnHeard, OwnLook, OwnMessage, OwnOpen, OwnOpened, OwnSay, OwnView, Refusal,
-    },
+    json::{Json, ReadObject, from_slice, sparing},
+    wire::v1::{OwnEnd, OwnHeard, OwnLook, OwnMessage, OwnOpen, OwnPlan, OwnSay, OwnView, Refusal},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -102,16 +100,44 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Why> {
     })
 }
 
-/// Opens the view by what came by the link and what came another way.
-pub(crate) async fn open(secret: String, code: String) -> Result<OwnOpened, Why> {
+/// A view as much of it as this page can read.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) view: OwnView,
+    /// There is more, of which only a newer page knows what it is.
+    pub(crate) in_part: bool,
+}
+
+/// A view without what only a newer page can read. What is missing of a plan does not cost the plan.
+fn read_view(text: &str) -> Result<Seen, Why> {
+    let Ok((mut view, left_out)) = sparing::<OwnView>(text.as_bytes()) else {
+        return read(text).map(|view| Seen { view, in_part: false });
+    };
+    if let Some(part) = left_out.iter().find(|part| part.field == "plan") {
+        view.plan = sparing::<OwnPlan>(part.text.as_bytes()).ok().map(|(plan, _)| plan);
+    }
+    Ok(Seen { view, in_part: !left_out.is_empty() })
+}
+
+/// [`domain::wire::v1::OwnOpened`], whose view is read by itself.
+#[derive(ReadObject)]
+struct Opened {
+    pass: String,
+    view: Json,
+}
+
+/// Opens the view by what came by the link and what came another way; with what opens it from now on.
+pub(crate) async fn open(secret: String, code: String) -> Result<(String, Seen), Why> {
     let text = ask("open", &OwnOpen { secret, code }).await?;
-    read(&text)
+    let Opened { pass, view } = read(&text)?;
+    let view = serde_json::to_string(&view).map_err(|_| Why::Other)?;
+    Ok((pass, read_view(&view)?))
 }
 
 /// The view as it is now.
-pub(crate) async fn look(pass: &str, kept: Option<bool>) -> Result<OwnView, Why> {
+pub(crate) async fn look(pass: &str, kept: Option<bool>) -> Result<Seen, Why> {
     let text = ask("look", &OwnLook { pass: pass.to_owned(), kept }).await?;
-    read(&text)
+    read_view(&text)
 }
 
 /// Says something; the server's word on exactly that counts, and no other.
@@ -126,4 +152,51 @@ pub(crate) async fn say(pass: &str, message: &OwnMessage) -> Result<(), Why> {
 /// Ends the link.
 pub(crate) async fn end(pass: &str) -> Result<(), Why> {
     ask("end", &OwnEnd { pass: pass.to_owned() }).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: &str =
+        r#"{"line":"01890a5d-ac96-774b-bcce-b302099000ff","section":"signs","text":"I pace."}"#;
+
+    /// A view with what stands behind its agency.
+    fn seen(more: &str) -> Seen {
+        let calls = r#"{"lines":[],"service_week":5}"#;
+        let at = "2026-11-30T10:00:00.000-05:00";
+        let text = format!(r#"{{"made_at":"{at}","agency":"Harbor","calls":{calls}{more}}}"#);
+        read_view(&text).expect("it reads in part")
+    }
+
+    #[test]
+    fn what_only_a_newer_page_can_read_costs_nothing_else() {
+        let whole = seen("");
+        assert!(!whole.in_part);
+        let said = seen(r#","said":[{"sort":"of tomorrow"}],"model":"strengths""#);
+        assert!(said.in_part && said.view.said.is_empty());
+        assert_eq!((said.view.agency.as_str(), said.view.model.as_str()), ("Harbor", "strengths"));
+    }
+
+    #[test]
+    fn a_line_of_a_plan_that_cannot_be_read_does_not_cost_the_plan() {
+        let newer = LINE.replace("signs", "of_tomorrow");
+        let plan = |lines: &str| {
+            format!(r#","plan":{{"made_on":"2026-11-01","agreed":true,"lines":[{lines}]}}"#)
+        };
+        let Seen { view, in_part } = seen(&plan(&format!("{LINE},{newer}")));
+        let lines = view.plan.map(|plan| plan.lines).unwrap_or_default();
+        assert!(in_part);
+        assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["I pace."]);
+        assert!(!seen(&plan(LINE)).in_part);
+        // A plan of another shape is missing, and said to be.
+        let other = seen(r#","plan":{"pages":[]}"#);
+        assert!(other.in_part && other.view.plan.is_none());
+    }
+
+    #[test]
+    fn what_is_no_view_at_all_is_not_taken_for_one() {
+        assert_eq!(read_view("{}").err(), Some(Why::Other));
+        assert_eq!(read_view("<html>").err(), Some(Why::Offline));
+    }
 }

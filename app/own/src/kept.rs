@@ -20,6 +20,9 @@ pub(crate) struct Kept {
     pub(crate) draft: Option<OwnMessage>,
     /// The view as it came last.
     pub(crate) view: OwnView,
+    /// There was more to it, of which only a newer page knows what it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) in_part: bool,
     /// What was said and is not known to have arrived, oldest first.
     pub(crate) waiting: Vec<OwnMessage>,
     /// The link was ended while something waited, which the client has not seen yet. All else is gone.
@@ -58,7 +61,7 @@ impl Kept {
         };
         let waiting = self.waiting.into_iter().chain(self.draft).collect();
         let (pass, link) = (String::new(), String::new());
-        Self { pass, link, draft: None, view, waiting, ended: true }
+        Self { pass, link, draft: None, view, in_part: false, waiting, ended: true }
     }
 
     /// As it was sealed; none where only a newer app can read it.
@@ -103,12 +106,13 @@ mod tests {
             link: Kept::link_of("ABCD-EFGH"),
             draft: Some(draft.clone()),
             view,
+            in_part: false,
             waiting: vec![message.clone()],
             ended: false,
         };
         assert_eq!(Kept::read(&kept.text()).as_ref(), Some(&kept));
-        // What an app before this one sealed has no word of an end.
-        assert!(!kept.text().contains("ended"));
+        // What an app before this one sealed has no word of these.
+        assert!(!kept.text().contains("ended") && !kept.text().contains("in_part"));
         // Of an ended link the client's own words stay, and nothing that opens anything.
         let ended = kept.clone().ended();
         assert_eq!((ended.pass.as_str(), &ended.waiting), ("", &vec![message, draft]));

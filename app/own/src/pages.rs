@@ -92,10 +92,15 @@ fn upper(state: State, view: &OwnView) -> AnyView {
             }
         })
     };
+    let in_part = move || {
+        let in_part = state.open.with(|open| open.as_ref().is_some_and(|open| open.in_part));
+        in_part.then(|| view! { <p class="banner" role="status">{w.in_part}</p> })
+    };
     view! {
         <h1 id="own-title" tabindex="-1">{w.app_name}</h1>
         <p class="quiet">{view.agency.clone()}</p>
         <p class="quiet" role="status">{age}</p>
+        {in_part}
         {again}
         {calls::now(w, state.language.get_untracked().tag(), view)}
         {plan::plan(state, w, view.plan.as_ref())}

@@ -3,7 +3,7 @@
 mod say;
 
 use crate::{
-    ask::{self, Why},
+    ask::{self, Seen, Why},
     device::{self, NotKept, Tried},
     kept::Kept,
     lines::lines,
@@ -159,15 +159,14 @@ impl State {
         if open.is_some_and(|open| open.link != link && waits(&open)) {
             return Err(Why::OtherLink);
         }
-        let opened = ask::open(secret, code).await?;
+        let (pass, Seen { view, in_part }) = ask::open(secret, code).await?;
         device::drop_secret();
-        self.speak(Language::from_tag(&opened.view.language));
+        self.speak(Language::from_tag(&view.language));
         // What waits here was kept when the server knew this phone no more: it goes now.
         let before = self.open.get_untracked();
         let waiting = before.map(|before| before.waiting).unwrap_or_default();
         self.why_old.set(None);
-        let (pass, view) = (opened.pass, opened.view);
-        self.show(Kept { pass, link, draft: None, view, waiting, ended: false });
+        self.show(Kept { pass, link, draft: None, view, in_part, waiting, ended: false });
         if self.is_kept.get_untracked() {
             self.reseal().await;
             spawn_local(self.refresh(None));
@@ -231,11 +230,11 @@ impl State {
         match ask::look(&now.pass, kept).await {
             // Another link may have been opened meanwhile.
             Ok(_) if !self.is_open(&now.pass) => {}
-            Ok(view) => {
+            Ok(Seen { view, in_part }) => {
                 device::show_lines(&lines(&view));
                 self.open.update(|open| {
                     if let Some(open) = open {
-                        open.view = view;
+                        (open.view, open.in_part) = (view, in_part);
                     }
                 });
                 self.why_old.set(None);
