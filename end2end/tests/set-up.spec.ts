@@ -304,6 +304,21 @@ test("a worker whose name to sign in with was changed goes on with the same phon
 test("an enrolment that cannot be read shuts nobody else out of a phone that is shared", async ({ phone }) => {
   await keepProfile(phone, { device_id: "of tomorrow" }, "01890a5d-ac96-774b-bcce-b302099000ff");
   await phone.reopen();
+  // Whoever has the phone in hand is told, since nothing else will say that those notes wait.
+  await expect(phone.page.locator("main.lock .banner")).toHaveText(en.enrolment_unreadable!);
   await phone.unlock();
+  await phone.everythingSent();
+});
+
+test("whoever set the phone up alone, and cannot be read any more, is told and may set it up anew", async ({
+  phone,
+}) => {
+  const { page } = phone;
+  await keepProfile(phone, { device_id: "of tomorrow" });
+  await page.evaluate(() => localStorage.removeItem("streetlight/profiles"));
+  await phone.reopen();
+  await expect(page.locator("main.gate .banner")).toHaveText(en.enrolment_unreadable!);
+  await phone.signIn();
+  await phone.openWith();
   await phone.everythingSent();
 });

@@ -1,7 +1,8 @@
 use crate::{
     browser::early,
     parts::{
-        emergency::EmergencyNumbers, field::TextField, from_chunk::FromChunk, not_set_up::sentence,
+        emergency::EmergencyNumbers, field::TextField, from_chunk::FromChunk,
+        missing::what_is_missing, not_set_up::sentence,
     },
     place::{Chunk, Screen, use_place},
     state::{set_up::Step, use_app},
@@ -59,7 +60,7 @@ pub fn SignInPage() -> impl IntoView {
         <main class="gate" id="main">
             <p class="brand">"Streetlight"</p>
             <h1>{w.sign_in}</h1>
-            {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
+            {move || what_is_missing(state)}
             {move || state.password_again.get().then(|| view! { <p class="banner">{w.password_again}</p> })}
             {move || state.second_step.get().then(|| view! {
                 <FromChunk chunk=Chunk::Account screen=Screen::SignIn/>

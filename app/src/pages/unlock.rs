@@ -2,6 +2,7 @@ use crate::{
     browser::{clock, early},
     parts::{
         emergency::EmergencyNumbers,
+        missing::what_is_missing,
         passcode::{PasscodeForm, Try},
     },
     state::{
@@ -55,7 +56,7 @@ pub fn Unlock() -> impl IntoView {
         <main class="gate lock" id="main">
             <p class="brand">"Streetlight"</p>
             <h1>{w.unlock}</h1>
-            {move || state.vanished.get().then(|| view! { <p class="banner">{w.storage_vanished}</p> })}
+            {move || what_is_missing(state)}
             {way_in}
             {move || match state.waiting_while_locked.get() {
                 0 => None,

@@ -37,6 +37,7 @@ pub mod kept;
 pub mod kind_words;
 pub mod language_select;
 pub mod line_moves;
+pub mod missing;
 pub mod newer_app;
 pub mod news;
 pub mod next_step;

@@ -37,7 +37,7 @@ pub mod wording;
 
 use crate::{
     state::from_chunks::FromChunks,
-    store::Profile,
+    store::{Missing, Profile},
     words::{Language, Words},
 };
 use ::sync::{on_call::Turn, pending::PendingWork, read_copy::Caseload};
@@ -136,8 +136,8 @@ pub struct AppState {
     pub password_changed: RwSignal<Option<Moment>>,
     /// A sentence to show for a few seconds: see [`told`].
     pub notice: RwSignal<Option<String>>,
-    /// Storage was cleared behind our back.
-    pub vanished: RwSignal<bool>,
+    /// What the phone knows to have been set up on it and does not find.
+    pub missing: RwSignal<Missing>,
     /// A newer version waits to take over.
     pub update_waits: RwSignal<bool>,
     /// Operations that wait on the locked phone.
@@ -185,7 +185,7 @@ impl AppState {
             phone_added: RwSignal::new(None),
             password_changed: RwSignal::new(None),
             notice: RwSignal::new(None),
-            vanished: RwSignal::new(false),
+            missing: RwSignal::new(Missing::Nothing),
             update_waits: RwSignal::new(false),
             waiting_while_locked: RwSignal::new(0),
             enrol_again: RwSignal::new(false),

@@ -8,7 +8,7 @@ use crate::{
         clock, early, fetch, local_storage, page, service_worker,
         tabs::{self, Word},
     },
-    store::{Profile, Profiles, StoreError},
+    store::{Missing, Profile, Profiles, StoreError},
     words::Language,
 };
 use domain::id::DeviceId;
@@ -21,8 +21,8 @@ const LANGUAGE: &str = "streetlight/language";
 pub struct Found {
     /// Language of the screens.
     pub language: Language,
-    /// Every enrolment, and whether storage was cleared behind our back.
-    profiles: Result<(Vec<Profile>, bool), StoreError>,
+    /// Every enrolment, and what is missing.
+    profiles: Result<(Vec<Profile>, Missing), StoreError>,
     last: Option<DeviceId>,
 }
 
@@ -34,7 +34,8 @@ pub async fn look(chunks: &FromChunks) -> Found {
     let wanted = stored.unwrap_or_else(|| Language::from_tag(&page::preferred_language()));
     let is_here = (chunks.load_language)(wanted).await;
     let mirrored = Profiles::mirrored();
-    let profiles = if mirrored.is_empty() { read().await } else { Ok((mirrored, false)) };
+    let profiles =
+        if mirrored.is_empty() { read().await } else { Ok((mirrored, Missing::Nothing)) };
     Found {
         // Better in English than not at all.
         language: if is_here { wanted } else { Language::English },
@@ -43,7 +44,7 @@ pub async fn look(chunks: &FromChunks) -> Found {
     }
 }
 
-async fn read() -> Result<(Vec<Profile>, bool), StoreError> {
+async fn read() -> Result<(Vec<Profile>, Missing), StoreError> {
     Profiles::open().await?.all().await
 }
 
@@ -54,9 +55,9 @@ async fn confirm(state: AppState) {
         return;
     }
     match found {
-        Ok((profiles, vanished)) => {
+        Ok((profiles, missing)) => {
             // A try may have put there again what was lost.
-            state.vanished.update(|known| *known |= vanished);
+            state.missing.update(|known| *known = missing.max(*known));
             let shown = state.profile.get_untracked().map(|profile| profile.device_id);
             let on_disk = profiles.iter().find(|profile| Some(profile.device_id) == shown);
             if let Some(profile) = on_disk.cloned() {
@@ -82,8 +83,8 @@ pub fn begin(state: AppState, found: Found) {
     page::set_language(found.language.tag());
     state.now.set(clock::now());
     let phase = match found.profiles {
-        Ok((profiles, vanished)) => {
-            state.vanished.set(vanished);
+        Ok((profiles, missing)) => {
+            state.missing.set(missing);
             let mine = profiles.iter().find(|profile| Some(profile.device_id) == found.last);
             let mine = mine.or_else(|| profiles.first()).cloned();
             state.enrolled.set(profiles);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     browser::{clock, page, passkey},
-    store::{Profile, Profiles, Store, StoreError},
+    store::{Missing, Profile, Profiles, Store, StoreError},
     vault::{self, WrongPasscode},
 };
 use domain::tries::Tries;
@@ -212,7 +212,7 @@ async fn latest(state: AppState, profile: Profile) -> Profile {
         Ok(None) => {
             // The lock was drawn from the mirror, and whoever typed was faster than the look
             // at the disk.
-            state.vanished.set(true);
+            state.missing.set(Missing::Vanished);
             profile
         }
         Err(_) => profile,

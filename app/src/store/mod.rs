@@ -19,5 +19,5 @@ pub use database::{Store, StoreError};
 pub use drafts::{DraftName, FormKind, Unfinished, Wordless};
 pub use outbox::{Kept, OutboxItem};
 pub use papers::{Papers, keep_pictures_asked, pictures_asked, pictures_wait, say_pictures_wait};
-pub use profiles::{Profile, Profiles};
+pub use profiles::{Missing, Profile, Profiles};
 pub use shelves::Sealed;

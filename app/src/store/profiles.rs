@@ -59,6 +59,17 @@ pub struct Profile {
     pub tries: Tries,
 }
 
+/// What the list of enrolments lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// Everything is there.
+    Nothing,
+    /// One that lies there cannot be read, and the mirror does not have it.
+    Unreadable,
+    /// One that the mirror has is gone from the database: the sign of storage that was cleared.
+    Vanished,
+}
+
 /// Every enrolment on this phone.
 #[derive(Debug, Clone)]
 pub struct Profiles {
@@ -90,13 +101,13 @@ impl Profiles {
         bytes.map(|bytes| read_json(&name, &bytes)).transpose()
     }
 
-    /// Every enrolment, the latest first, and whether the mirror knows one that
-    /// the database has lost: the sign of storage that was cleared. One that cannot be read is as the
-    /// mirror has it, or left out: nobody else who shares the phone is shut out by it.
+    /// Every enrolment, the latest first, and what is missing. One that cannot be read is as the mirror
+    /// has it, or left out: nobody else who shares the phone is shut out by it, and whoever it is of
+    /// may set the phone up anew.
     ///
     /// # Errors
-    /// When storage fails, or nothing of what is there can be read.
-    pub async fn all(&self) -> Result<(Vec<Profile>, bool), StoreError> {
+    /// When storage fails.
+    pub async fn all(&self) -> Result<(Vec<Profile>, Missing), StoreError> {
         let mut found: Vec<Profile> = Vec::new();
         let mut unreadable = Vec::new();
         for (name, value) in self.database.all(STORE).await? {
@@ -107,21 +118,22 @@ impl Profiles {
         }
         // Ids sort by time; of two the later is last.
         found.reverse();
-        let mirrored = Self::mirrored();
-        let is_known = |copy: &Profile| {
-            unreadable.contains(&copy.device_id.to_string())
-                || found.iter().any(|profile| profile.device_id == copy.device_id)
-        };
-        let vanished = !mirrored.iter().all(is_known);
-        for copy in mirrored {
-            if !found.iter().any(|profile| profile.device_id == copy.device_id) {
-                found.push(copy);
+        let mut missing = Missing::Nothing;
+        for copy in Self::mirrored() {
+            if found.iter().any(|profile| profile.device_id == copy.device_id) {
+                continue;
             }
+            let lies = copy.device_id.to_string();
+            match unreadable.iter().position(|name| *name == lies) {
+                Some(place) => drop(unreadable.swap_remove(place)),
+                None => missing = Missing::Vanished,
+            }
+            found.push(copy);
         }
-        match unreadable.pop() {
-            Some(name) if found.is_empty() => Err(StoreError::Unreadable(name)),
-            _ => Ok((found, vanished)),
+        if !unreadable.is_empty() {
+            missing = missing.max(Missing::Unreadable);
         }
+        Ok((found, missing))
     }
 
     /// Keeps an enrolment that was just made. What changes one that is there goes by
