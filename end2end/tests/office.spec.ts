@@ -1,4 +1,5 @@
 import { audited, count, operations, putOnCall, transfer } from "../support/database";
+import { openService } from "../support/directory";
 import type { Phone } from "../support/phone";
 import { expect, test } from "../support/test";
 import { wordsOf, en, es } from "../support/words";
@@ -190,14 +191,20 @@ test("an administrator sets the agency's deadlines, and every phone goes by them
   await save();
   await desk.complains(review, words.problem_deadline!.replace("{least}", "1").replace("{most}", "730"));
   await review.fill("60");
+  await desk.page.fill("#deadline-provider_check_max_age_d", "60");
   await desk.choice(words.service_week!, words.seven_days!).click();
   await save();
   await expect(desk.page.locator(".notice")).toContainText(words.content_saved!);
   await expect(review).toHaveValue("60");
 
+  await openService(phone, "Walk-in clinic");
+  await expect(phone.page.locator("main .mark").first()).toHaveText(wordsOf("directory").stale!);
   const answered = phone.page.waitForResponse("**/api/v1/pull*");
   await phone.syncNow();
   await answered;
+  // Asked 47 days ago.
+  await openService(phone, "Walk-in clinic");
+  await expect(phone.page.locator("main .mark")).toHaveCount(0);
   const [client] = await phone.names();
   await phone.openClient(client!);
   await phone.page.getByRole("link", { name: en.crisis_plan, exact: true }).click();

@@ -32,16 +32,19 @@ pub struct Chain {
     pub plan: Known,
     /// Everything signed about them.
     pub file: ClientFile,
+    /// Days for which what a provider said of their service is good.
+    pub check_max_age_d: u16,
 }
 
 impl Chain {
     /// As this phone has it now; none where any of it cannot be read.
-    pub async fn find(client_id: ClientId) -> Option<Self> {
+    pub async fn find(app: AppState, client_id: ClientId) -> Option<Self> {
         Some(Self {
             client_id,
             assessment: known_document(DocumentKind::Assessment, client_id).await.ok()?,
             plan: known_document(DocumentKind::ServicePlan, client_id).await.ok()?,
             file: load_file(client_id).await.ok()??,
+            check_max_age_d: app.policy().provider_check_max_age_d,
         })
     }
 
@@ -136,7 +139,7 @@ pub fn follow(
     let found = RwSignal::new(None);
     let read = move || -> LocalBoxFuture<'static, bool> {
         Box::pin(async move {
-            let now = Chain::find(client_id).await;
+            let now = Chain::find(app, client_id).await;
             let is_here = now.is_some();
             let Some(before) = found.try_get_untracked() else { return true };
             // What was read once stays in sight while it cannot be read anew.

@@ -60,7 +60,9 @@ pub fn last_said(app: AppState, checks: &Checks, id: ServiceId) -> AnyView {
     let day = dates::the_day(w, on, today);
     let when = if who.is_empty() { s.asked_on(&day) } else { s.asked_on_by(&day, &who) };
     let said = joined(&[&taking(app, cells), &when], " · ");
-    let stale = (!is_fresh(on, today)).then(|| view! { <span class="mark">{s.stale}</span> });
+    let max_age_d = app.policy().provider_check_max_age_d;
+    let stale =
+        (!is_fresh(on, today, max_age_d)).then(|| view! { <span class="mark">{s.stale}</span> });
     view! { <span>{said}</span>{stale} }.into_any()
 }
 

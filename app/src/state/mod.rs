@@ -43,7 +43,7 @@ use crate::{
 use ::sync::{on_call::Turn, pending::PendingWork, read_copy::Caseload};
 use domain::{
     Moment,
-    wire::v1::{CrisisLine, Role, SignedIn},
+    wire::v1::{CrisisLine, Policy, Role, SignedIn},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -209,6 +209,14 @@ impl AppState {
     pub fn role(&self) -> Role {
         let role = |profile: &Option<Profile>| profile.as_ref().map(|profile| profile.role);
         self.profile.with_untracked(role).unwrap_or(Role::Worker)
+    }
+
+    /// The agency's deadlines, as this phone knows them. Untracked.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        self.caseload.with_untracked(|caseload| {
+            caseload.agency.as_ref().map(|agency| agency.policy.clone()).unwrap_or_default()
+        })
     }
 
     /// Whether there are clients to reach and to write about: a worker's at all times, and those of

@@ -30,12 +30,13 @@ macro_rules! deadline {
 /// refuse what somebody mistyped, a deadline that is over before it can be met and one that nobody
 /// lives to see, and leave the agency's own rule alone. An idle phone locks within a quarter of an
 /// hour whatever the agency says.
-pub static DEADLINES: [Deadline; 6] = [
+pub static DEADLINES: [Deadline; 7] = [
     deadline!(note_due_h, 1 to 720),
     deadline!(crisis_note_due_h, 1 to 168),
     deadline!(crisis_followup_h, 1 to 720),
     deadline!(crisis_plan_review_d, 1 to 730),
     deadline!(no_contact_alert_d, 1 to 365),
+    deadline!(provider_check_max_age_d, 1 to 365),
     deadline!(idle_lock_s, 30 to 900),
 ];
 

@@ -9,15 +9,13 @@ use crate::{
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
-/// Days for which somebody may rely on what a provider said of their service (seed 004:21-24; domain
-/// catalogue C1, `provider_check_max_age_d`).
-const FRESH_DAYS: u64 = 30;
-
-/// Whether what was said on a day may be relied on `today`: it is no older than thirty days, and no
-/// day to come. For checks of the directory and for what a referral says alike.
+/// Whether what was said on a day may be relied on `today`: it is no older than the agency lets it be
+/// (`Policy::provider_check_max_age_d`), and of no day to come. For checks of the directory and for
+/// what a referral says alike.
 #[must_use]
-pub fn is_fresh(on: NaiveDate, today: NaiveDate) -> bool {
-    on <= today && today.checked_sub_days(Days::new(FRESH_DAYS)).is_some_and(|from| from <= on)
+pub fn is_fresh(on: NaiveDate, today: NaiveDate, max_age_d: u16) -> bool {
+    let from = today.checked_sub_days(Days::new(u64::from(max_age_d)));
+    on <= today && from.is_some_and(|from| from <= on)
 }
 
 /// The last check of each service in which it was asked whether it takes people.

@@ -39,11 +39,14 @@ fn row(n: u8, service: &Service, on: NaiveDate, accepting: &str) -> CellRecordRo
 }
 
 #[test]
-fn what_was_said_may_be_relied_on_for_thirty_days_and_not_ahead_of_time() {
+fn what_was_said_may_be_relied_on_as_long_as_the_agency_says_and_not_ahead_of_time() {
     let on = |days: u64| today() - Days::new(days);
-    assert!(is_fresh(on(0), today()) && is_fresh(on(30), today()));
-    assert!(!is_fresh(on(31), today()));
-    assert!(!is_fresh(today() + Days::new(1), today()), "nobody was asked tomorrow");
+    for max_age_d in [1, 30, 365] {
+        let is_fresh = |on| is_fresh(on, today(), max_age_d);
+        assert!(is_fresh(on(0)) && is_fresh(on(u64::from(max_age_d))));
+        assert!(!is_fresh(on(u64::from(max_age_d) + 1)));
+        assert!(!is_fresh(today() + Days::new(1)), "nobody was asked tomorrow");
+    }
 }
 
 #[test]

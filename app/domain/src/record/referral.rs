@@ -117,15 +117,16 @@ pub fn is_external(referral: &Cells) -> bool {
 
 /// Whether what the provider said of their service may be relied on, by the rule of the directory.
 #[must_use]
-pub fn is_checked(referral: &Cells, today: NaiveDate) -> bool {
+pub fn is_checked(referral: &Cells, today: NaiveDate, max_age_d: u16) -> bool {
     let checked = referral.value(Key::fact("checked_on")).as_day();
-    checked.is_some_and(|on| is_fresh(on, today))
+    checked.is_some_and(|on| is_fresh(on, today, max_age_d))
         && referral.value(Key::fact("accepting")) != Value::Nothing
 }
 
-/// What a referral lacks before it can be signed on `today` (004:34-55).
+/// What a referral lacks before it can be signed on `today` (004:34-55), where an answer of the provider
+/// is good for so many days.
 #[must_use]
-pub fn lacks(referral: &Cells, today: NaiveDate) -> Vec<Problem> {
+pub fn lacks(referral: &Cells, today: NaiveDate, max_age_d: u16) -> Vec<Problem> {
     let value = |name| referral.value(Key::fact(name));
     let blank = |name| !says(referral, name);
     let open = |name| value(name) == Value::Nothing;
@@ -133,8 +134,8 @@ pub fn lacks(referral: &Cells, today: NaiveDate) -> Vec<Problem> {
         (!value("plan_finished").is_yes() && blank("urgent_reason"), "urgent_reason"),
         (open("referral_to"), "referral_to"),
         (blank("provider"), "provider"),
-        (!is_checked(referral, today) && open("accepting"), "accepting"),
-        (!is_checked(referral, today) && !open("accepting"), "checked_on"),
+        (!is_checked(referral, today, max_age_d) && open("accepting"), "accepting"),
+        (!is_checked(referral, today, max_age_d) && !open("accepting"), "checked_on"),
         // One that takes nobody is no referral: it is a reason to look elsewhere.
         (value("accepting").as_word() == Some("no"), "accepting"),
         (blank("answered_by"), "answered_by"),
@@ -158,9 +159,15 @@ pub fn begin_step(referral: &Cells, id: RecordId, today: NaiveDate) -> Cells {
     step
 }
 
-/// What a step lacks before it can be signed on `today`, beside what may be told.
+/// What a step lacks before it can be signed on `today`, beside what may be told, where an answer of the
+/// provider is good for so many days.
 #[must_use]
-pub fn step_lacks(step: &Cells, referral: &Cells, today: NaiveDate) -> Vec<Problem> {
+pub fn step_lacks(
+    step: &Cells,
+    referral: &Cells,
+    today: NaiveDate,
+    max_age_d: u16,
+) -> Vec<Problem> {
     let value = |name| step.value(Key::fact(name));
     let open = |name| value(name) == Value::Nothing;
     let state = State::said(step);
@@ -171,7 +178,10 @@ pub fn step_lacks(step: &Cells, referral: &Cells, today: NaiveDate) -> Vec<Probl
         (state.is_none(), "state"),
         (on.is_none_or(|on| on > today), "on"),
         (is(State::Sent) && open("way"), "way"),
-        (is(State::Sent) && !is_checked(referral, today) && open("accepting"), "accepting"),
+        (
+            is(State::Sent) && !is_checked(referral, today, max_age_d) && open("accepting"),
+            "accepting",
+        ),
         (is(State::Sent) && value("accepting").as_word() == Some("no"), "accepting"),
         // They may take somebody and give no day yet; one before they did is a slip.
         (

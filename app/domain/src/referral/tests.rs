@@ -76,7 +76,7 @@ fn a_step_says_what_it_has_come_to_and_what_was_learned() {
         for (name, value) in more {
             cells.put(Key::fact(name), value.clone());
         }
-        step_lacks(&cells, &whole(), day("2026-12-02")).len()
+        step_lacks(&cells, &whole(), day("2026-12-02"), 30).len()
     };
     assert_eq!(lacks("sent", &[]), 1, "by what way");
     assert_eq!(lacks("sent", &[("way", word("referral_way", "fax"))]), 0);
@@ -118,10 +118,10 @@ fn what_grew_old_is_asked_again_before_it_leaves() {
     let mut step = begin_step(&whole(), of, day("2027-01-05"));
     step.put(Key::fact("state"), word("referral_state", "sent"));
     step.put(Key::fact("way"), word("referral_way", "fax"));
-    assert_eq!(step_lacks(&step, &whole(), day("2027-01-05")).len(), 1);
+    assert_eq!(step_lacks(&step, &whole(), day("2027-01-05"), 30).len(), 1);
     for (says, lacks) in [("yes", 0), ("waitlist", 0), ("no", 1)] {
         step.put(Key::fact("accepting"), word("accepting", says));
-        assert_eq!(step_lacks(&step, &whole(), day("2027-01-05")).len(), lacks, "{says}");
+        assert_eq!(step_lacks(&step, &whole(), day("2027-01-05"), 30).len(), lacks, "{says}");
     }
 }
 

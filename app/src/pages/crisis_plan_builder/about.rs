@@ -36,12 +36,10 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
         move || draft.with(|draft| draft.content.made_with),
         move |with| builder.edit(|draft| draft.content.made_with = with),
     );
-    let policy = app.caseload.with_untracked(|caseload| {
-        caseload.agency.as_ref().map_or(90, |agency| agency.policy.crisis_plan_review_d)
-    });
+    let days = app.policy().crisis_plan_review_d;
     let renew = move |_| {
         builder.edit(|draft| {
-            draft.content.review_due = clock::now().date() + Days::new(u64::from(policy));
+            draft.content.review_due = clock::now().date() + Days::new(u64::from(days));
         });
     };
     let directive = move |change: fn(&mut AdvanceDirective, String)| {
@@ -70,7 +68,7 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
                         day.map(|day| builder.edit(|draft| draft.content.review_due = day)).is_some()
                     }
                 />
-                <button class="button" type="button" on:click=renew>{p.in_90(&policy.to_string())}</button>
+                <button class="button" type="button" on:click=renew>{p.in_90(&days.to_string())}</button>
             </div>
             // Read aloud in it, printed in it, never translated.
             <LanguageSelect

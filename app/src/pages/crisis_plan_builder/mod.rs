@@ -158,13 +158,13 @@ async fn fresh(app: AppState, client_id: ClientId) -> Result<PlanDraft, StoreErr
     if let Some(plan) = plan {
         return Ok(PlanDraft::next(&plan, based_on, clock::now()));
     }
-    let (lines, language, review_days) = app.caseload.with_untracked(|caseload| {
+    let (lines, language) = app.caseload.with_untracked(|caseload| {
         let agency = caseload.agency.clone();
         let entry = caseload.clients.get(&client_id);
         let spoken = entry.and_then(|entry| entry.client.languages.first().cloned());
-        let days = agency.as_ref().map_or(90, |agency| agency.policy.crisis_plan_review_d);
-        (agency.map(|agency| agency.lines).unwrap_or_default(), spoken, days)
+        (agency.map(|agency| agency.lines).unwrap_or_default(), spoken)
     });
+    let review_days = app.policy().crisis_plan_review_d;
     let lines: Result<Vec<_>, BrowserError> = lines.iter().map(line_of).collect();
     let plan_id = random::id(CrisisPlanId::from_parts)?;
     let language = language.unwrap_or_default();

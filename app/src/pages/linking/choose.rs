@@ -131,7 +131,8 @@ fn take(filling: Filling, service: &Service, directory: &Directory, checks: &Che
     }
     // What grew old is asked again: nothing of it is taken for an answer, nor of another service.
     let nothing = Cells::empty(SHAPE);
-    let last = checks.last(service.service_id).filter(|(on, ..)| is_fresh(*on, today));
+    let max_age_d = filling.app.policy().provider_check_max_age_d;
+    let last = checks.last(service.service_id).filter(|(on, ..)| is_fresh(*on, today, max_age_d));
     let (on, said) = last.map_or((today, &nothing), |(on, _, said)| (on, said));
     put("checked_on", &Value::day(on));
     for name in ["accepting", "answered_by", "check_note"] {

@@ -47,7 +47,7 @@ pub(super) const REFER: Questionnaire = Questionnaire {
     in_heading: &["line", "need", "need_number", "goal", "plan_finished", NEXT_STEP],
     heading,
     begin,
-    problems: |draft, _, today| lacks(&draft.content, today),
+    problems: |draft, chain, today| lacks(&draft.content, today, chain.check_max_age_d),
     says,
     intro: |app| own(app).intro,
     gone: |app| own(app).gone,
@@ -173,7 +173,8 @@ fn of_step<'a>(chain: &'a Chain, step: &Cells) -> Option<&'a CellRecordRow> {
 fn step_problems(draft: &RecordDraft, chain: &Chain, today: NaiveDate) -> Vec<Problem> {
     let at = |name| Problem::new(Field::Cell(CellName::new(name)), Wrong::Unchanged);
     let Some(row) = of_step(chain, &draft.content) else { return vec![at("state")] };
-    let mut problems = step_lacks(&draft.content, &row.record.cells(), today);
+    let mut problems =
+        step_lacks(&draft.content, &row.record.cells(), today, chain.check_max_age_d);
     let Some(next) = State::said(&draft.content) else { return problems };
     let id = row.record.record_id;
     let records = &chain.file.records;

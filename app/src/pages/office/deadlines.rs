@@ -17,6 +17,7 @@ const fn labels(ow: &Words) -> [&'static str; DEADLINES.len()] {
         ow.crisis_followup_h,
         ow.crisis_plan_review_d,
         ow.no_contact_alert_d,
+        ow.provider_check_max_age_d,
         ow.idle_lock_s,
     ]
 }

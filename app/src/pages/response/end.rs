@@ -22,7 +22,7 @@ use domain::{
     dated,
     operation::Payload,
     response::{Ending, ResponseDraft, TimeOf},
-    wire::v1::{Component as Function, CrisisEvent, CrisisOutcome, Policy},
+    wire::v1::{Component as Function, CrisisEvent, CrisisOutcome},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -169,11 +169,8 @@ async fn ended(desk: Desk, mut response: ResponseDraft) -> Option<CrisisEvent> {
     if let Some(row) = signed {
         response.ids.contact_id = row.contact.contact_id;
     }
-    let policy = app.caseload.with_untracked(|caseload| {
-        caseload.agency.as_ref().map_or_else(Policy::default, |agency| agency.policy.clone())
-    });
     let ending = Ending {
-        policy: &policy,
+        policy: &app.policy(),
         protocol_effective: desk.protocol().effective,
         note_signed: signed.is_some(),
         titles: [r.task_note, r.task_follow_up, r.task_plan_review],

@@ -41,7 +41,7 @@ fn it_begins_with_what_the_line_of_the_plan_says() {
     assert_eq!(said("payer"), Value::text("Medicaid"));
     assert_eq!(said("goal"), Value::text("My own room"));
     assert_eq!(said("target"), Value::day(day("2027-05-01")));
-    assert_eq!(lacks(&referral, day("2026-11-29")), []);
+    assert_eq!(lacks(&referral, day("2026-11-29"), 30), []);
     assert_eq!(about(&referral).0, Some(LineId::from_bytes([7; 16])));
 }
 
@@ -51,12 +51,12 @@ fn nothing_leaves_that_lacks_what_the_recipient_cannot_do_without() {
     for name in ["provider", "answered_by", "issue", "service", "timeline", "payer"] {
         let mut referral = whole();
         referral.put(Key::fact(name), Value::text(" "));
-        assert_eq!(lacks(&referral, today), [problem(name)], "{name}");
+        assert_eq!(lacks(&referral, today, 30), [problem(name)], "{name}");
     }
     for name in ["referral_to", "accepting", "target", "review"] {
         let mut referral = whole();
         referral.put(Key::fact(name), Value::Nothing);
-        assert_eq!(lacks(&referral, today), [problem(name)], "{name}");
+        assert_eq!(lacks(&referral, today, 30), [problem(name)], "{name}");
     }
 }
 
@@ -66,24 +66,28 @@ fn what_is_to_come_is_no_day_that_has_passed() {
         let mut referral = whole();
         for (on, lacking) in [("2026-11-28", vec![problem(name)]), ("2026-11-29", vec![])] {
             referral.put(Key::fact(name), Value::day(day(on)));
-            assert_eq!(lacks(&referral, day("2026-11-29")), lacking, "{name} {on}");
+            assert_eq!(lacks(&referral, day("2026-11-29"), 30), lacking, "{name} {on}");
         }
     }
 }
 
 #[test]
-fn what_the_provider_said_is_good_for_thirty_days() {
-    let on = |checked: &str| {
+fn what_the_provider_said_is_good_for_as_long_as_the_agency_says() {
+    let of_agency = |checked: &str, max_age_d| {
         let mut referral = whole();
         referral.put(Key::fact("checked_on"), Value::day(day(checked)));
-        lacks(&referral, day("2026-11-29"))
+        lacks(&referral, day("2026-11-29"), max_age_d)
     };
+    assert_eq!(of_agency("2026-11-22", 7), []);
+    assert_eq!(of_agency("2026-11-21", 7), [problem("checked_on")]);
+    assert_eq!(of_agency("2026-10-29", 60), []);
+    let on = |checked: &str| of_agency(checked, 30);
     assert_eq!(on("2026-10-30"), [], "the thirtieth day");
     assert_eq!(on("2026-10-29"), [problem("checked_on")]);
     assert_eq!(on("2026-11-30"), [problem("checked_on")], "tomorrow");
     let mut full = whole();
     full.put(Key::fact("accepting"), word("accepting", "no"));
-    assert_eq!(lacks(&full, day("2026-11-29")), [problem("accepting")]);
+    assert_eq!(lacks(&full, day("2026-11-29"), 30), [problem("accepting")]);
 }
 
 #[test]
@@ -91,7 +95,7 @@ fn before_the_plan_is_finished_it_says_why_it_cannot_wait() {
     let today = day("2026-11-29");
     let mut referral = whole();
     referral.put(Key::fact("plan_finished"), Value::flag(false));
-    assert_eq!(lacks(&referral, today), [problem("urgent_reason")]);
+    assert_eq!(lacks(&referral, today, 30), [problem("urgent_reason")]);
     referral.put(Key::fact("urgent_reason"), Value::text("It freezes tonight."));
-    assert_eq!(lacks(&referral, today), []);
+    assert_eq!(lacks(&referral, today, 30), []);
 }

@@ -131,6 +131,12 @@ pub struct Policy {
     /// to look over the crisis plan with the client.
     #[serde(default = "crisis_followup_h", skip_serializing_if = "is_crisis_followup_h")]
     pub crisis_followup_h: u16,
+    /// Days for which somebody may rely on what a provider said of their service (seed 004:21-24).
+    #[serde(
+        default = "provider_check_max_age_d",
+        skip_serializing_if = "is_provider_check_max_age_d"
+    )]
+    pub provider_check_max_age_d: u16,
 }
 
 /// An agency from before these could be set has the usual ones.
@@ -150,6 +156,14 @@ const fn is_crisis_followup_h(hours: &u16) -> bool {
     *hours == crisis_followup_h()
 }
 
+const fn provider_check_max_age_d() -> u16 {
+    30
+}
+
+const fn is_provider_check_max_age_d(days: &u16) -> bool {
+    *days == provider_check_max_age_d()
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
@@ -160,6 +174,7 @@ impl Default for Policy {
             service_week: 5,
             crisis_note_due_h: crisis_note_due_h(),
             crisis_followup_h: crisis_followup_h(),
+            provider_check_max_age_d: provider_check_max_age_d(),
         }
     }
 }
