@@ -257,12 +257,19 @@ impl<'a> Reader<'a> {
         let digit = |c: char| if c.is_ascii_digit() { Some(c) } else { key(c) };
         let mut keys: String = written.chars().filter_map(digit).collect();
         if written.ends_with(is_letter) {
-            // A word may be longer than the number it ends: `4-U-TREVOR`.
-            keys.truncate(match keys.len() {
+            let whole = match keys.len() {
                 _ if keys.starts_with('1') => 11,
                 10.. => 10,
                 _ => 7,
-            });
+            };
+            // A word may be longer than the number it ends: `4-U-TREVOR`. What comes behind that word
+            // says something else: `656-HOPE no calls`.
+            let last = written.char_indices().filter(|(_, c)| digit(*c).is_some()).nth(whole - 1);
+            let over = last.and_then(|(at, c)| written.get(at + c.len_utf8()..));
+            if over.is_some_and(|over| !over.chars().all(is_letter)) {
+                return false;
+            }
+            keys.truncate(whole);
         }
         let at_home = keys.strip_prefix('1').filter(|_| keys.len() == 11);
         keys.len() > 3 && self.dial.ends_with(at_home.unwrap_or(&keys))

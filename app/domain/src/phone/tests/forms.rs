@@ -3,7 +3,7 @@
 use super::super::NotOne::{self, Fax, Nothing, Several, TooLong, Unclear};
 
 /// Written forms, and what is dialled.
-pub(super) const DIALLED: [(&str, &str); 167] = [
+pub(super) const DIALLED: [(&str, &str); 168] = [
     // Codes of countries, keys one after another, and what is over at a comma.
     ("988 press 1 for Spanish, then press 3", "988,1,3"),
     ("+44 07700 900123", "+447700900123"),
@@ -46,6 +46,7 @@ pub(super) const DIALLED: [(&str, &str); 167] = [
     ("1 (866) 488-7386 (4.U.TREVOR)", "18664887386"),
     ("1-800-656-4673 (1-800-656-HOPE)", "18006564673"),
     ("1-800-950-6264 (800-950-NAMI), Mon to Fri", "18009506264"),
+    ("1-800-656-4673 (1-800-656-HOPE no texts)", "18006564673"),
     ("860-555-0142 no voice mail", "8605550142"),
     ("860-555-0142 no voice messages", "8605550142"),
     ("+44 0 20 7946 0958", "+442079460958"),
@@ -184,7 +185,7 @@ pub(super) const DIALLED: [(&str, &str); 167] = [
 ];
 
 /// Written forms that are not one number.
-pub(super) const NOT_ONE: [(&str, NotOne); 181] = [
+pub(super) const NOT_ONE: [(&str, NotOne); 185] = [
     // One of two keys; codes that come first; a part of a number; slips behind it.
     ("988, press 1 for veterans, press 2 for Spanish", Several),
     ("988 option 1, option 2", Several),
@@ -196,6 +197,10 @@ pub(super) const NOT_ONE: [(&str, NotOne); 181] = [
     ("860-555-0142 use *67", Unclear),
     ("860-555-0142 dial 9 first", Unclear),
     ("860-555-0142 dial 1 first", Unclear),
+    ("1-800-656-4673 (1-800-656-HOPE no calls or texts)", Unclear),
+    ("860-555-0142 (860-555-0142 fax)", Fax),
+    ("1-800-656-4673 (1-800-656-HOPE fax)", Fax),
+    ("860-555-8398 (860-555-TEXT don't call or text)", Several),
     ("(860) HOTLINE", Nothing),
     ("(860) NEW-HOPE", Nothing),
     ("(860) CALL-NOW", Unclear),
