@@ -3,7 +3,9 @@
 use crate::{device, words::Words};
 use domain::{
     json::{Json, ReadObject, from_slice, sparing},
-    wire::v1::{OwnEnd, OwnHeard, OwnLook, OwnMessage, OwnOpen, OwnPlan, OwnSay, OwnView, Refusal},
+    wire::v1::{
+        OwnCalls, OwnEnd, OwnHeard, OwnLook, OwnMessage, OwnOpen, OwnPlan, OwnSay, OwnView, Refusal,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -108,15 +110,24 @@ pub(crate) struct Seen {
     pub(crate) in_part: bool,
 }
 
-/// A view without what only a newer page can read. What is missing of a plan does not cost the plan.
+/// A view without what only a newer page can read. What is missing of a plan does not cost the plan, nor
+/// one line the others that can be called.
 fn read_view(text: &str) -> Result<Seen, Why> {
     let Ok((mut view, left_out)) = sparing::<OwnView>(text.as_bytes()) else {
         return read(text).map(|view| Seen { view, in_part: false });
     };
-    if let Some(part) = left_out.iter().find(|part| part.field == "plan") {
-        view.plan = sparing::<OwnPlan>(part.text.as_bytes()).ok().map(|(plan, _)| plan);
+    for part in &left_out {
+        match part.field.as_str() {
+            "plan" => view.plan = spared::<OwnPlan>(&part.text),
+            "calls" => view.calls = spared::<OwnCalls>(&part.text).unwrap_or_default(),
+            _ => {}
+        }
     }
     Ok(Seen { view, in_part: !left_out.is_empty() })
+}
+
+fn spared<T: DeserializeOwned>(text: &str) -> Option<T> {
+    sparing(text.as_bytes()).ok().map(|(part, _)| part)
 }
 
 /// [`domain::wire::v1::OwnOpened`], whose view is read by itself.
@@ -192,6 +203,18 @@ mod tests {
         // A plan of another shape is missing, and said to be.
         let other = seen(r#","plan":{"pages":[]}"#);
         assert!(other.in_part && other.view.plan.is_none());
+    }
+
+    #[test]
+    fn a_crisis_line_that_cannot_be_read_costs_no_other_line() {
+        let line = r#"{"label":"988","tel":"988","last_checked":"2026-11-01"}"#;
+        let newer = line.replace(r#""988","tel""#, r#"{"of":"tomorrow"},"tel""#);
+        let calls = format!(r#"{{"lines":[{line},{newer}],"always":true,"service_week":7}}"#);
+        let at = "2026-11-30T10:00:00.000-05:00";
+        let text = format!(r#"{{"made_at":"{at}","agency":"Harbor","calls":{calls}}}"#);
+        let Seen { view, in_part } = read_view(&text).expect("it reads in part");
+        let labels: Vec<_> = view.calls.lines.iter().map(|line| line.label.as_str()).collect();
+        assert_eq!((in_part, view.calls.service_week, labels), (true, 7, vec!["988"]));
     }
 
     #[test]

@@ -13,8 +13,12 @@ use leptos::prelude::*;
 
 /// The whole plan, a section after the other, in the order in which it is gone through.
 pub(super) fn plan(state: State, w: &'static Words, plan: Option<&OwnPlan>) -> AnyView {
+    // Nobody is told that there is none where this page cannot read it.
+    let in_part = state.open.with_untracked(|open| open.as_ref().is_some_and(|open| open.in_part));
+    let plan = plan.filter(|plan| !in_part || !plan.lines.is_empty());
     let Some(plan) = plan else {
-        return view! { <section><h2>{w.my_plan}</h2><p>{w.no_plan}</p></section> }.into_any();
+        let says = if in_part { w.plan_in_part } else { w.no_plan };
+        return view! { <section><h2>{w.my_plan}</h2><p>{says}</p></section> }.into_any();
     };
     let day = days::day(w, plan.made_on);
     let from = if plan.agreed { w.plan_from_agreed(&day) } else { w.plan_from(&day) };

@@ -92,7 +92,8 @@ pub struct OwnView {
     pub language: String,
     /// As the agency calls itself.
     pub agency: String,
-    /// Who to call now.
+    /// Who to call now. A page that cannot read all of it reads the rest.
+    #[serde(default)]
     pub calls: OwnCalls,
     /// My crisis plan.
     #[serde(default, skip_serializing_if = "is_default")]
