@@ -185,7 +185,7 @@ impl AppState {
             phone_added: RwSignal::new(None),
             password_changed: RwSignal::new(None),
             notice: RwSignal::new(None),
-            missing: RwSignal::new(Missing::Nothing),
+            missing: RwSignal::new(Missing::default()),
             update_waits: RwSignal::new(false),
             waiting_while_locked: RwSignal::new(0),
             enrol_again: RwSignal::new(false),

@@ -11,7 +11,7 @@ use crate::{
         local_storage,
         page::{self, Stood},
     },
-    store::{Missing, Profile, Profiles, Sealed, StoreError},
+    store::{Profile, Profiles, Sealed, StoreError},
     vault::Keys,
 };
 use ::sync::{
@@ -44,7 +44,7 @@ pub async fn open(
     still_wanted: &dyn Fn() -> bool,
 ) -> Result<(), StoreError> {
     let keys = Keys::derive(profile.device_id, device_key).await?;
-    if state.missing.get_untracked() == Missing::Vanished {
+    if state.missing.get_untracked().vanished {
         // Its second copy was all that was left; from here on there are two again.
         Profiles::open().await?.keep_if_lost(&profile).await?;
         state.tell(state.words().storage_vanished);

@@ -35,7 +35,7 @@ pub async fn look(chunks: &FromChunks) -> Found {
     let is_here = (chunks.load_language)(wanted).await;
     let mirrored = Profiles::mirrored();
     let profiles =
-        if mirrored.is_empty() { read().await } else { Ok((mirrored, Missing::Nothing)) };
+        if mirrored.is_empty() { read().await } else { Ok((mirrored, Missing::default())) };
     Found {
         // Better in English than not at all.
         language: if is_here { wanted } else { Language::English },
@@ -57,7 +57,9 @@ async fn confirm(state: AppState) {
     match found {
         Ok((profiles, missing)) => {
             // A try may have put there again what was lost.
-            state.missing.update(|known| *known = missing.max(*known));
+            state.missing.update(|known| {
+                *known = Missing { vanished: known.vanished || missing.vanished, ..missing };
+            });
             let shown = state.profile.get_untracked().map(|profile| profile.device_id);
             let on_disk = profiles.iter().find(|profile| Some(profile.device_id) == shown);
             if let Some(profile) = on_disk.cloned() {

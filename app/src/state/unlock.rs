@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     browser::{clock, page, passkey},
-    store::{Missing, Profile, Profiles, Store, StoreError},
+    store::{Profile, Profiles, Store, StoreError},
     vault::{self, WrongPasscode},
 };
 use domain::tries::Tries;
@@ -212,7 +212,7 @@ async fn latest(state: AppState, profile: Profile) -> Profile {
         Ok(None) => {
             // The lock was drawn from the mirror, and whoever typed was faster than the look
             // at the disk.
-            state.missing.set(Missing::Vanished);
+            state.missing.update(|missing| missing.vanished = true);
             profile
         }
         Err(_) => profile,

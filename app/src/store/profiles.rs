@@ -60,14 +60,12 @@ pub struct Profile {
 }
 
 /// What the list of enrolments lacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Missing {
-    /// Everything is there.
-    Nothing,
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Missing {
     /// One that lies there cannot be read, and the mirror does not have it.
-    Unreadable,
+    pub unreadable: bool,
     /// One that the mirror has is gone from the database: the sign of storage that was cleared.
-    Vanished,
+    pub vanished: bool,
 }
 
 /// Every enrolment on this phone.
@@ -118,7 +116,7 @@ impl Profiles {
         }
         // Ids sort by time; of two the later is last.
         found.reverse();
-        let mut missing = Missing::Nothing;
+        let mut missing = Missing::default();
         for copy in Self::mirrored() {
             if found.iter().any(|profile| profile.device_id == copy.device_id) {
                 continue;
@@ -126,13 +124,11 @@ impl Profiles {
             let lies = copy.device_id.to_string();
             match unreadable.iter().position(|name| *name == lies) {
                 Some(place) => drop(unreadable.swap_remove(place)),
-                None => missing = Missing::Vanished,
+                None => missing.vanished = true,
             }
             found.push(copy);
         }
-        if !unreadable.is_empty() {
-            missing = missing.max(Missing::Unreadable);
-        }
+        missing.unreadable = !unreadable.is_empty();
         Ok((found, missing))
     }
 
