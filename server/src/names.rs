@@ -54,6 +54,14 @@ pub fn checked(name: &str) -> Result<String, NameProblem> {
     if normal.len() > LINE_MAX_BYTES { Err(NameProblem::TooLong) } else { Ok(normal) }
 }
 
+/// A name that somebody else chose, as it stands in a line: what cannot be seen, or would move the
+/// cursor of a terminal, is a blank there.
+#[must_use]
+pub fn in_one_line(name: &str) -> String {
+    let shown = |letter: char| letter.is_control() || is_invisible(letter);
+    name.chars().map(|letter| if shown(letter) { ' ' } else { letter }).collect()
+}
+
 /// The name that is signed under notes: one line that can be seen, in composed
 /// letters, written as it was given.
 ///
@@ -111,6 +119,13 @@ const fn parts_lines(letter: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_name_in_a_line_is_no_command_to_a_terminal_and_no_second_line() {
+        let odd = "Pixel\u{1b}[2K\r\n7\tTrusted\u{9b}1A\u{202e}\u{200b}evil";
+        assert_eq!(in_one_line(odd), "Pixel [2K  7 Trusted 1A  evil");
+        assert_eq!(in_one_line("Dana’s Pixel 8 (señal)"), "Dana’s Pixel 8 (señal)");
+    }
 
     #[test]
     fn one_name_in_every_spelling_is_one_name() {

@@ -170,7 +170,7 @@ pub fn keeps_the_rules(client: &Client) -> bool {
     let history = client.stages.iter().map(|begun| &begun.reason);
     let history = history.chain(client.levels.iter().map(|begun| &begun.reason));
     let words = named.into_iter().chain(rest).chain(&client.languages).chain(points);
-    named.iter().any(|name| !name.trim().is_empty())
+    named.iter().any(|name| !is_blank(name))
         && length::all_fit(words.chain(alerts).chain(history))
         && has_room(client)
         && Version::of(client).cells.has_each_line_once()

@@ -19,6 +19,8 @@ const EARLY_MS: i64 = 6 * 60_000;
 const ASK_AFTER_DAYS: i64 = 365;
 /// Older than anybody becomes.
 const MAX_YEARS: u32 = 120;
+/// Longer than anybody is with a client at a time: two days and nights.
+const LASTS_MS: i64 = 48 * 60 * 60_000;
 /// Longer than a shift.
 const ASK_FROM_MINUTES: u32 = 12 * 60;
 /// A next step that was due so many days ago is overdue at once: perhaps it is written down late.
@@ -49,9 +51,11 @@ fn day_there(now: Moment, at: Moment) -> NaiveDate {
     Moment::new(now.utc_ms(), at.offset_min()).date()
 }
 
-/// Whether a contact, as its own phone stamped it, was signed before its day.
+/// Whether a contact, as its own phone stamped it, was signed before its day, or lasted longer than
+/// anybody stays.
 pub(crate) fn contact_in_doubt(contact: &Contact) -> bool {
-    in_doubt(contact.occurred_start, contact.signed_at, None)
+    let lasted_ms = contact.occurred_end.utc_ms().saturating_sub(contact.occurred_start.utc_ms());
+    in_doubt(contact.occurred_start, contact.signed_at, None) || lasted_ms > LASTS_MS
 }
 
 /// The same of an event, which its phone stamped when it ended.
@@ -269,6 +273,25 @@ mod tests {
     }
 
     const NOON: &str = "2026-03-03T12:00:00-05:00";
+
+    #[test]
+    fn a_contact_that_lasts_longer_than_anybody_stays_is_in_doubt() {
+        let golden = include_str!("../tests/golden/v1/contact.json");
+        let [contact, ..] = &serde_json::from_str::<Vec<Contact>>(golden).expect("contacts")[..]
+        else {
+            panic!("there is one")
+        };
+        let start = contact.occurred_start;
+        for (hours, doubted) in [(0, false), (36, false), (48, false), (49, true)] {
+            let occurred_end = start.plus_ms(hours * 3_600_000);
+            let contact = Contact { occurred_end, ..contact.clone() };
+            assert_eq!(contact_in_doubt(&contact), doubted, "{hours}");
+        }
+        let ends = [at("9998-12-31T23:59:59Z"), Moment::new(i64::MAX, 0)];
+        for occurred_end in ends {
+            assert!(contact_in_doubt(&Contact { occurred_end, ..contact.clone() }));
+        }
+    }
 
     #[test]
     fn a_day_that_has_not_come_there_is_in_doubt() {

@@ -118,6 +118,9 @@ pub struct Reckoned {
     pub overlaps: Option<ContactId>,
 }
 
+/// Minutes on the way that are believed, at most: a day.
+const TRAVEL_MOST: u32 = 24 * 60;
+
 impl Effort {
     /// What counts of a note. `taken` is its place in the server's order.
     #[must_use]
@@ -131,7 +134,7 @@ impl Effort {
             taken,
             start: contact.occurred_start,
             end: contact.occurred_end,
-            travel: contact.travel_minutes.unwrap_or_default(),
+            travel: contact.travel_minutes.unwrap_or_default().min(TRAVEL_MOST),
             with: contact.with,
             mode: contact.mode,
             outcome: contact.outcome,

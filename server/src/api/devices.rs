@@ -6,6 +6,7 @@ use crate::{
     auth::{Half, Permit, PlainToken, Session},
     clock,
     http::{client_ip::Caller, refusal::Refuse},
+    names::in_one_line,
     store::{Enrolment, KnownDevice},
 };
 use axum::{
@@ -31,12 +32,13 @@ pub async fn enrol(
     State(app): State<AppState>,
     Half(session): Half,
     Caller(from): Caller,
-    Body(enrol): Body<Enrol>,
+    Body(mut enrol): Body<Enrol>,
 ) -> Result<Json<Enrolled>, Refuse> {
     let key: [u8; 32] = enrol.key.as_slice().try_into().map_err(|_| Refuse::Unreadable)?;
     if enrol.name.len() > NAME_MAX_BYTES {
         return Err(Refuse::Unreadable);
     }
+    enrol.name = in_one_line(&enrol.name);
     // What a session that was left open tries counts for itself, and takes nothing from its owner.
     if !session.permit.has_fresh_password(clock::now_ms()) {
         if app.store.device(&session.permit, enrol.device_id).await?.is_none() {

@@ -83,6 +83,7 @@ pub async fn set_shift(
         ShiftSet::Done => Ok(StatusCode::NO_CONTENT),
         ShiftSet::NoStaff => Err(Refuse::NotFound),
         ShiftSet::TooMuch => Err(Refuse::TooMuchOnCall),
+        ShiftSet::Begun => Err(Refuse::ChangedMeanwhile),
     }
 }
 

@@ -2,6 +2,7 @@ use super::{exit::BadInput, say, user};
 use crate::{
     audit::Who,
     config::StoreArgs,
+    names::in_one_line,
     store::{Access, Deposit, Store},
 };
 use clap::Subcommand;
@@ -43,7 +44,8 @@ pub(super) async fn run(args: &StoreArgs, command: PhoneCommand) -> anyhow::Resu
                     true => String::new(),
                     false => format!("\tsame sign-in as {}", others.join(", ")),
                 };
-                let (id, name, enrolled) = (phone.device_id, phone.name, phone.enrolled_at.date());
+                let (id, name, enrolled) =
+                    (phone.device_id, in_one_line(&phone.name), phone.enrolled_at.date());
                 say(format_args!(
                     "{id}\t{name}\tenrolled {enrolled}\tseen {seen}{revoked}{others}"
                 ))?;
@@ -88,7 +90,8 @@ async fn lose(store: &Store, lost: &Deposit) -> anyhow::Result<()> {
     let phones = store.devices_of(agency, Some(lost.staff())).await?;
     for other in &phones {
         if other.revoked.is_none() && other.same_sign_in.contains(&phone) {
-            let (id, name, enrolled) = (other.device_id, &other.name, other.enrolled_at.date());
+            let (id, name, enrolled) =
+                (other.device_id, in_one_line(&other.name), other.enrolled_at.date());
             say(format_args!(
                 "look at {name}, enrolled {enrolled}: it was signed in together with this one. If its \
                  owner does not have it in hand: streetlight phone lost {id}"

@@ -35,7 +35,11 @@ impl FromRequestParts<AppState> for Caller {
 pub fn client_ip(peer: Option<Peer>, headers: &HeaderMap, trusted_proxy: bool) -> IpAddr {
     let forwarded = || {
         let last = headers.get_all("x-forwarded-for").iter().next_back()?;
-        last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+        // Its last entry alone: what stands before it is the caller's to invent, down to the bytes.
+        let entry = last.as_bytes().rsplit(|byte| *byte == b',').next()?;
+        let entry = str::from_utf8(entry).ok()?.trim();
+        let with_port = || entry.parse().ok().map(|address: SocketAddr| address.ip());
+        entry.trim_matches(['[', ']']).parse().ok().or_else(with_port)
     };
     let socket = || peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| address.ip());
     let ip = if trusted_proxy { forwarded().unwrap_or_else(socket) } else { socket() };
@@ -64,6 +68,24 @@ mod tests {
         assert_eq!(client_ip(peer, &headers, true).to_string(), "2.2.2.2");
         assert_eq!(client_ip(peer, &headers, false).to_string(), "10.0.0.1");
         assert_eq!(client_ip(peer, &HeaderMap::new(), true).to_string(), "10.0.0.1");
+    }
+
+    #[test]
+    fn nothing_that_a_caller_writes_before_it_hides_the_entry_of_our_own_proxy() {
+        let peer = Some(Peer(SocketAddr::from(([10, 0, 0, 1], 1))));
+        for (bytes, counted) in [
+            (&b"\xff, 9.9.9.9"[..], "9.9.9.9"),
+            ("é,9.9.9.9 ".as_bytes(), "9.9.9.9"),
+            (b"9.9.9.9:1234", "9.9.9.9"),
+            (b"x, [2001:db8:1:2:3::4]:1234", "2001:db8:1:2::"),
+            (b"[2001:db8:1:2:3::4]", "2001:db8:1:2::"),
+            (b"9.9.9.9, \xff", "10.0.0.1"),
+            (b"unknown", "10.0.0.1"),
+        ] {
+            let value = HeaderValue::from_bytes(bytes).expect("a header");
+            let headers = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), value)]);
+            assert_eq!(client_ip(peer, &headers, true).to_string(), counted, "{bytes:?}");
+        }
     }
 
     #[test]

@@ -310,3 +310,26 @@ async fn turns_in_a_row_without_end_are_refused() {
     let another = turn_of(&server, ROSA, "ada", (2 * week, 4 * week)).await;
     assert_eq!(another, StatusCode::NO_CONTENT);
 }
+
+#[tokio::test]
+async fn a_turn_that_has_begun_is_not_moved_given_away_or_made_longer() {
+    let server = TestServer::start().await;
+    let (id, now) = (ShiftId::from_parts(1, keys::random()), clock::now());
+    let put = async |who: u8, from: i64, to: i64| {
+        let (from, to) = (now.plus_ms(from * HOUR_MS), now.plus_ms(to * HOUR_MS));
+        let body = serde_json::to_string(&SetShift { staff_id: staff(who), from, to }).unwrap();
+        roster(&server, Method::PUT, "sam", id, body).await
+    };
+    // One that is to come is still written anew.
+    assert_eq!(put(WES, 2, 9).await, StatusCode::NO_CONTENT);
+    assert_eq!(put(WES, -300, 1).await, StatusCode::NO_CONTENT);
+    // An answer that was lost: the same once more is no change.
+    assert_eq!(put(WES, -300, 1).await, StatusCode::NO_CONTENT);
+    for (who, from, to) in [(WES, 1, 300), (WES, -300, 2), (WES, -299, 1), (ROSA, -300, 1)] {
+        assert_eq!(put(who, from, to).await, StatusCode::CONFLICT, "{who} {from} {to}");
+    }
+    // It is ended, and stays so.
+    let off = roster(&server, Method::DELETE, "sam", id, String::new()).await;
+    assert_eq!(off, StatusCode::NO_CONTENT);
+    assert_eq!(put(WES, -300, 1).await, StatusCode::CONFLICT);
+}

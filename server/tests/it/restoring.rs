@@ -1,8 +1,10 @@
 use crate::{
     own,
     support::{
-        PASSWORD, ROSA, TestPhone, TestServer, agency, options, process::streetlight, staff, words,
+        PASSWORD, ROSA, TestPhone, TestServer, WES, agency, options, process::streetlight, staff,
+        words,
     },
+    tampering::tamper,
 };
 use axum::{
     body::Body,
@@ -181,6 +183,30 @@ async fn whoever_was_shut_out_since_the_backup_stays_out() {
     assert_eq!(server.number(turns).await, 0);
     let whole = server.store.verify_audit(server.north).await.unwrap();
     assert!(whole.is_whole(), "{whole:?}");
+}
+
+/// Whoever can write into a backup file needs no key to say who carries whom.
+#[tokio::test]
+async fn nobody_carries_a_client_by_a_line_that_was_written_into_a_backup() {
+    let server = TestServer::start().await;
+    server.add_clients(ROSA, 10..12).await;
+    let elsewhere = TempDir::new().unwrap();
+    server.store.backup(&elsewhere.path().join("streetlight.db")).await.unwrap();
+    let wes: String = staff(WES).as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let line = format!(
+        "insert into case_assignment (agency_id, staff_id, client_id, from_seq, to_seq)
+         select agency_id, x'{wes}', client_id, 5000, null from case_assignment limit 1"
+    );
+    assert_eq!(tamper(elsewhere.path(), line).await, 1);
+    let server = server
+        .restart_after(async |folder| {
+            let said = restored(folder, &elsewhere.path().join("streetlight.db"), &[]);
+            assert!(said.contains("1 clients were taken"), "{said}");
+        })
+        .await;
+    // What stood there before stands there still.
+    let open = server.number("select count(*) from case_assignment where to_seq is null").await;
+    assert_eq!(open, 2);
 }
 
 /// A client who removed their plan from a phone meant it.

@@ -4,6 +4,7 @@ use crate::{
     id::{ClientId, StaffId, TaskId},
     json::Json,
     record::RecordKind,
+    visible::is_blank,
     wire::v1::{CellRecord, OwnMessage, Task, TaskState},
 };
 use chrono::{Days, NaiveDate};
@@ -154,7 +155,7 @@ pub const fn client_as_author(client_id: ClientId) -> StaffId {
 /// Whether it can be taken: something is said, and no more than fits.
 #[must_use]
 pub fn is_sound(message: &OwnMessage) -> bool {
-    let says = message.sort.speaks_for_itself() || !message.text.trim().is_empty();
+    let says = message.sort.speaks_for_itself() || !is_blank(&message.text);
     says && message.text.len() <= TEXT_MAX_BYTES && message.about.len() <= ABOUT_MAX_BYTES
 }
 

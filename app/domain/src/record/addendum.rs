@@ -2,6 +2,7 @@ use super::{Blank, Record, RecordKind, Target, fits};
 use crate::{
     Moment,
     id::{AddendumId, ClientId},
+    visible::is_blank,
     wire::v1::{Addendum, AddendumKind},
 };
 
@@ -19,7 +20,7 @@ impl Record for Addendum {
     }
 
     fn keeps_the_rules(&self) -> bool {
-        !self.text.trim().is_empty() && fits(self)
+        !is_blank(&self.text) && fits(self)
     }
 
     fn each_text(&self, hear: &mut dyn FnMut(&str)) {

@@ -5,6 +5,7 @@ use crate::{
     dated::{contact_in_doubt, in_doubt},
     effects::{Effect, task},
     id::{ClientId, ContactId, StaffId, TaskId},
+    visible::is_blank,
     wire::v1::{Contact, Outcome, Task, TaskClosed, TaskState, Told},
 };
 
@@ -24,7 +25,7 @@ impl Record for Contact {
     fn keeps_the_rules(&self) -> bool {
         self.occurred_end >= self.occurred_start
             && fits(self)
-            && (self.outcome != Outcome::Completed || !self.seen_heard.trim().is_empty())
+            && (self.outcome != Outcome::Completed || !is_blank(&self.seen_heard))
     }
 
     fn each_text(&self, hear: &mut dyn FnMut(&str)) {

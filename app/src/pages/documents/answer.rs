@@ -16,7 +16,7 @@ use domain::{
     id::{LineId, RecordId, TaskId},
     json::Json,
     length::Field,
-    own::Sort,
+    own::{Sort, client_as_author},
     problem::{Problem, Wrong},
     record::{CLOSES_TASK, RecordKind, message},
 };
@@ -26,7 +26,9 @@ use leptos::prelude::*;
 pub(super) const QUESTIONNAIRE: Questionnaire = Questionnaire {
     kind: RecordKind::MessageAnswer,
     words: WORDS,
-    parts: |app| vec![Questions { heading: own(app).answer, hint: |_, _| "", facts: &["text"] }],
+    parts: |app| {
+        vec![Questions { heading: own(app).answer, hint: |_, _| "".into(), facts: &["text"] }]
+    },
     choices,
     asks: |_, _, _| true,
     about: "line",
@@ -100,6 +102,9 @@ fn begin(_: AppState, chain: &Chain, id: Option<LineId>, _: NaiveDate) -> Option
     let id = id?;
     let message_id = RecordId::from_bytes(*id.as_bytes());
     let row = chain.record(RecordKind::ClientMessage, message_id)?;
+    if row.author != client_as_author(row.record.client_id) {
+        return None;
+    }
     let said = row.record.cells();
     let text = |name| said.value(Key::fact(name));
     let sort = text("sort").as_word().and_then(Sort::of);

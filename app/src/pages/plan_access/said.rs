@@ -10,12 +10,15 @@ use ::sync::read_copy::ClientFile;
 use domain::{
     document::{Cells, Key, is_said},
     id::LineId,
+    own::client_as_author,
     record::RecordKind,
     wire::v1::CellRecordRow,
 };
 use leptos::prelude::*;
 
-/// Every message, newest first, with its answer or the way to give one; nothing where there is none.
+/// Every message, newest first, with its answer or the way to give one; nothing where there is none. What
+/// somebody else wrote as if it were one is no word of the client's: it stands among the notes, with
+/// whoever wrote it.
 pub(super) fn said(app: AppState, file: &ClientFile) -> Option<AnyView> {
     let of_kind = |kind| file.records.iter().rev().filter(move |row| row.record.kind == kind);
     let answer = |row: &CellRecordRow| {
@@ -24,8 +27,9 @@ pub(super) fn said(app: AppState, file: &ClientFile) -> Option<AnyView> {
             .map(|row| row.record.cells())
             .find(|cells| cells.value(Key::fact("line")).as_word() == Some(&id))
     };
-    let rows: Vec<_> =
-        of_kind(RecordKind::ClientMessage).map(|row| message(app, row, answer(row))).collect();
+    let theirs = |row: &&CellRecordRow| row.author == client_as_author(row.record.client_id);
+    let messages = of_kind(RecordKind::ClientMessage).filter(theirs);
+    let rows: Vec<_> = messages.map(|row| message(app, row, answer(row))).collect();
     (!rows.is_empty()).then(|| {
         view! { <section class="not-printed"><h3>{own(app).said}</h3><ul class="rows">{rows}</ul></section> }
             .into_any()

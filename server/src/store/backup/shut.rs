@@ -36,6 +36,9 @@ pub struct ShutOut {
     pub ways: usize,
 }
 
+/// Who carries whom, and from which place of the feed on.
+type Assignment = ([u8; 16], [u8; 16], i64);
+
 /// What the database that is there knows of one agency.
 #[derive(Default)]
 pub(super) struct Former {
@@ -44,7 +47,9 @@ pub(super) struct Former {
     /// Deposit token, and whether and why it was revoked.
     devices: HashMap<[u8; 16], (Vec<u8>, Option<String>)>,
     /// Assignments that are over.
-    over: HashSet<([u8; 16], [u8; 16], i64)>,
+    over: HashSet<Assignment>,
+    /// Those that are not.
+    open: Option<HashSet<Assignment>>,
     /// Turns: whose, and until when.
     turns: HashMap<[u8; 16], ([u8; 16], i64)>,
     /// Links to clients' own plans that are not over.
@@ -71,11 +76,18 @@ pub(super) async fn former(store: &Store) -> Result<HashMap<AgencyId, Former>, S
         let device = (row.try_get(2)?, row.try_get(3)?);
         known.entry(agency(&row)?).or_default().devices.insert(rows::id(&row, 1)?, device);
     }
-    let over = "select agency_id, staff_id, client_id, from_seq from case_assignment
-        where to_seq is not null";
-    for row in sqlx::query(over).fetch_all(&mut *tx).await? {
+    for known in known.values_mut() {
+        known.open = Some(HashSet::new());
+    }
+    let assigned = "select agency_id, staff_id, client_id, from_seq, to_seq is not null
+        from case_assignment";
+    for row in sqlx::query(assigned).fetch_all(&mut *tx).await? {
         let assignment = (rows::id(&row, 1)?, rows::id(&row, 2)?, row.try_get(3)?);
-        known.entry(agency(&row)?).or_default().over.insert(assignment);
+        let of = known.entry(agency(&row)?).or_default();
+        match row.try_get(4)? {
+            true => of.over.insert(assignment),
+            false => of.open.get_or_insert_default().insert(assignment),
+        };
     }
     let turns = "select agency_id, shift_id, staff_id, to_ms from on_call_shift";
     for row in sqlx::query(turns).fetch_all(&mut *tx).await? {
@@ -261,7 +273,9 @@ async fn assignments(change: &mut Change, former: &Former) -> Result<usize, Stor
     let mut taken = 0;
     for row in open.bind(agency.as_bytes().as_slice()).fetch_all(change.db()).await? {
         let (staff, client) = (rows::id(&row, 0)?, rows::id(&row, 1)?);
-        if former.over.contains(&(staff, client, row.try_get(2)?)) {
+        let assignment = (staff, client, row.try_get(2)?);
+        let is_new = former.open.as_ref().is_some_and(|open| !open.contains(&assignment));
+        if is_new || former.over.contains(&assignment) {
             change.unassign(StaffId::from_bytes(staff), ClientId::from_bytes(client)).await?;
             taken += 1;
         }

@@ -23,6 +23,8 @@ pub enum ShiftSet {
     NoStaff,
     /// With their other turns they would be on call more than half of four weeks.
     TooMuch,
+    /// It has begun, and stood there otherwise. Nothing was changed.
+    Begun,
 }
 
 impl Store {
@@ -70,6 +72,15 @@ impl Store {
         .try_get(0)?;
         if !sees_clients {
             return Ok(ShiftSet::NoStaff);
+        }
+        match begun(&mut change, shift_id).await? {
+            // What was opened during it is judged by it, and may be heard of later. It ends by being
+            // taken off the roster.
+            Some(stands) if stands != (staff_id, from.utc_ms(), to.utc_ms()) => {
+                return Ok(ShiftSet::Begun);
+            }
+            Some(_) => return Ok(ShiftSet::Done),
+            None => {}
         }
         if too_much(&others(&mut change, shift).await?, (from.utc_ms(), to.utc_ms())) {
             return Ok(ShiftSet::TooMuch);
@@ -119,6 +130,24 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// A turn that has begun, or is over, as it stands: whose, from when and until when.
+async fn begun(
+    change: &mut Change,
+    shift: ShiftId,
+) -> Result<Option<(StaffId, i64, i64)>, StoreError> {
+    let row = sqlx::query(
+        "select staff_id, from_ms, to_ms from on_call_shift
+         where agency_id = ? and shift_id = ? and from_ms < ?",
+    );
+    let agency = change.agency;
+    let row = row.bind(agency.as_bytes().as_slice()).bind(shift.as_bytes().as_slice());
+    let row = row.bind(clock::now_ms()).fetch_optional(change.db()).await?;
+    let read = |row: SqliteRow| -> Result<_, StoreError> {
+        Ok((StaffId::from_bytes(rows::id(&row, 0)?), row.try_get(1)?, row.try_get(2)?))
+    };
+    row.map(read).transpose()
 }
 
 /// What a phone on call carries is a reason to be on call no more than that.
