@@ -8,7 +8,7 @@ type Things = {
   server: Server;
   /** One more phone, for that server. */
   newPhone: (options?: PhoneOptions) => Promise<Phone>;
-  /** Dana's phone: enrolled an hour ago, open, with everything on it. */
+  /** Dana's phone: open, with everything on it, and with a password that was given an hour ago. */
   phone: Phone;
 };
 

@@ -258,8 +258,8 @@ test("a tap that goes down before the app has come and comes up afterwards count
   await page.mouse.down();
   await letTheAppCome();
   await page.waitForFunction(() => performance.getEntriesByName("compiled").length > 0);
-  // Longer than the app takes from here.
-  await page.waitForTimeout(1_000);
+  // Longer than the app takes from here, and less than a finger is believed.
+  await page.waitForTimeout(500);
   await page.mouse.up();
   await expect(page.locator(".person").first()).toBeVisible();
 });

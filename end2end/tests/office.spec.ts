@@ -1,8 +1,9 @@
 import { audited, count, operations, putOnCall, transfer } from "../support/database";
 import { openService } from "../support/directory";
 import type { Phone } from "../support/phone";
+import { openSharing, signRelease } from "../support/sharing";
 import { expect, test } from "../support/test";
-import { wordsOf, en, es } from "../support/words";
+import { wordsOf, en, es, inDays } from "../support/words";
 
 test.describe.configure({ retries: 0 });
 
@@ -211,6 +212,56 @@ test("an administrator sets the agency's deadlines, and every phone goes by them
   await phone.page.getByRole("link", { name: en.plan_change, exact: true }).click();
   await phone.page.getByRole("link", { name: plan.about_plan }).click();
   await expect(phone.page.getByRole("button", { name: plan.in_90!.replace("{n}", "60"), exact: true })).toBeVisible();
+});
+
+test("what is read before a release is signed is the agency's own, in both languages, and stays once people sign under it", async ({
+  newPhone,
+  phone,
+}) => {
+  test.setTimeout(150_000);
+  const desk = await newPhone();
+  await desk.enrol("admin");
+  const { page } = desk;
+  await openOffice(desk, "content");
+  const save = () => page.getByRole("button", { name: words.save_content, exact: true }).click();
+  const field = (at: number, name: string) => page.locator(`#release-text-${at}-${name}`);
+  const add = page.getByRole("button", { name: words.read_before_add, exact: true });
+  await add.click();
+  await field(0, "from").fill(inDays(-2));
+  await field(0, "en").fill("You may say no.\n\nNothing changes for you.");
+  await save();
+  await desk.complains(field(0, "from"), words.problem_text_past!);
+  await desk.complains(field(0, "es"), words.problem_text_blank!);
+  await field(0, "from").fill(inDays(0));
+  await field(0, "es").fill("Puede decir que no.\n\nNada cambia para usted.");
+  await add.click();
+  await field(1, "from").fill(inDays(0));
+  await field(1, "en").fill("Of next month.");
+  await field(1, "es").fill("Del mes que viene.");
+  await save();
+  await desk.complains(field(1, "from"), words.problem_text_same_day!);
+  await field(1, "from").fill(inDays(30));
+  await save();
+  await expect(page.locator(".notice")).toContainText(words.content_saved!);
+  // What people sign under from now on is there to be read, and what is to come may still be taken back.
+  await expect(page.locator("main article")).toContainText("Nothing changes for you.");
+  await expect(field(0, "en")).toHaveCount(0);
+  await page.getByRole("button", { name: words.read_before_remove, exact: true }).click();
+  await save();
+  await expect(field(1, "en")).toHaveCount(0);
+
+  const answered = phone.page.waitForResponse("**/api/v1/pull*");
+  await phone.syncNow();
+  await answered;
+  const [client] = await phone.names();
+  const r = wordsOf("release");
+  // What stands in a form that is open follows what comes in, until it was read out.
+  await openSharing(phone, client!);
+  await phone.page.getByRole("link", { name: wordsOf("linking").sign_release, exact: true }).click();
+  await expect(phone.page.locator("main form")).toContainText("Nothing changes for you.");
+  await signRelease(phone, client!, "Dr. Ruiz");
+  await expect(phone.page.locator(".document")).toContainText("Nothing changes for you.");
+  await expect(phone.page.locator(".document")).not.toContainText(r.statement_text!);
 });
 
 test("a desk screen says what it needs and whom it is for", async ({ phone }) => {

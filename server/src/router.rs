@@ -22,7 +22,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 /// Bytes of any body but a push, at most.
 const BODY_MAX_BYTES: usize = 16 * 1024;
 /// Bytes of an agency's content, before and after, at most.
-const CONTENT_MAX_BYTES: usize = 512 * 1024;
+const CONTENT_MAX_BYTES: usize = 1024 * 1024;
 /// Bytes of a part of a page, with its head and its seal, at most.
 const PART_MAX_BYTES: usize = PART_BYTES as usize + 4 * 1024;
 /// Bytes of a service, before and after, at most.

@@ -1,11 +1,16 @@
 //! Rules of the content an agency writes for all its phones: crisis lines,
-//! what it means by a crisis, and its deadlines.
+//! what it means by a crisis, its deadlines, and what is read before a release is signed.
 
 mod deadlines;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use deadlines::{DEADLINES, Deadline};
+pub use texts::{
+    TEXTS_MAX, TextProblem, Tongue, has_begun, in_force, put_back, release_texts, rewrites_nothing,
+    text_problems,
+};
 
 use crate::{
     Moment,
@@ -95,6 +100,10 @@ pub enum ContentProblem {
     Deadline(&'static Deadline),
     /// A service week has five days or seven.
     ServiceWeek,
+    /// This version of what is read before a release is signed.
+    Text(usize, TextProblem),
+    /// More versions than [`TEXTS_MAX`].
+    TooManyTexts,
 }
 
 /// Everything that is wrong with content, in the order of the form; nothing when
@@ -102,7 +111,7 @@ pub enum ContentProblem {
 /// ahead of the server.
 #[must_use]
 pub fn problems(content: &AgencyContent, today: NaiveDate) -> Vec<ContentProblem> {
-    let AgencyContent { lines, protocol, policy } = content;
+    let AgencyContent { lines, protocol, policy, release_texts } = content;
     let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -155,6 +164,11 @@ pub fn problems(content: &AgencyContent, today: NaiveDate) -> Vec<ContentProblem
             found.push(ContentProblem::ServiceWeek);
         }
     }
+    let texts = release_texts.as_deref().unwrap_or_default();
+    found.extend(text_problems(texts).into_iter().map(|(at, why)| ContentProblem::Text(at, why)));
+    if texts.len() > TEXTS_MAX {
+        found.push(ContentProblem::TooManyTexts);
+    }
     found
 }
 
@@ -165,6 +179,9 @@ pub fn tidy(mut content: AgencyContent) -> AgencyContent {
     for line in &mut content.lines {
         let CrisisLine { label, tel, sms, hint, language, last_checked: _ } = line;
         [label, tel, sms, hint, language].into_iter().for_each(trim);
+    }
+    for text in content.release_texts.iter_mut().flatten() {
+        [&mut text.en, &mut text.es].into_iter().for_each(trim);
     }
     let protocol = &mut content.protocol;
     let CrisisProtocol {

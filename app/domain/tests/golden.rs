@@ -223,6 +223,7 @@ golden! {
     "receipt_outcome": ReceiptOutcome;
     "recovery_codes": RecoveryCodes;
     "refusal": Refusal;
+    "release_text": ReleaseText;
     "response_draft": ResponseDraft;
     "response_ids": ResponseIds;
     "response_path": ResponsePath;

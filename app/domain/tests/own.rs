@@ -28,7 +28,7 @@ fn file(path: &str) -> String {
 }
 
 /// Files of the wire with types that hold what is known of a client, or what an agency says.
-const TYPED: [&str; 10] = [
+const TYPED: [&str; 11] = [
     "agency",
     "client",
     "contact",
@@ -37,6 +37,7 @@ const TYPED: [&str; 10] = [
     "document",
     "episode",
     "record",
+    "release_text",
     "support_person",
     "task",
 ];

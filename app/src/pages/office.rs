@@ -16,6 +16,7 @@ pub mod quarantine;
 pub mod quarantined;
 mod reading;
 pub mod roster;
+mod texts;
 mod units;
 mod units_form;
 

@@ -43,14 +43,14 @@ use domain::{
 };
 use futures_util::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// A part of the form: its heading, what to know before, and the facts it asks for.
 pub struct Questions {
     /// Its heading.
     pub heading: &'static str,
     /// What to know before filling it in, as it stands now; empty for nothing.
-    pub hint: fn(AppState, &Cells) -> &'static str,
+    pub hint: fn(AppState, &Cells) -> Cow<'static, str>,
     /// The names of its facts, in the order to ask.
     pub facts: &'static [&'static str],
 }

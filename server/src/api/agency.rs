@@ -32,6 +32,7 @@ pub async fn save(
     match app.store.save_content(&permit, &save.before, &content).await? {
         ContentSaved::Done => Ok(StatusCode::NO_CONTENT),
         ContentSaved::ChangedMeanwhile => Err(Refuse::ChangedMeanwhile),
+        ContentSaved::Rewrites => Err(Refuse::ContentInvalid),
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) fn agency(today: NaiveDate, staff: &[NewStaff]) -> Agency {
         policy: Policy::default(),
         staff: staff.iter().map(|new| new.card.clone()).collect(),
         units: None,
+        release_texts: None,
     }
 }
 

@@ -1,6 +1,12 @@
 use crate::support::{ROSA, TestPhone, TestServer, words};
 use axum::http::StatusCode;
-use domain::wire::v1::{AgencyContent, CrisisLine, CrisisProtocol, Policy, SaveAgencyContent};
+use chrono::TimeDelta;
+use domain::{
+    agency::release_texts,
+    wire::v1::{AgencyContent, CrisisLine, CrisisProtocol, Policy, ReleaseText, SaveAgencyContent},
+};
+use server::clock;
+use std::slice::from_ref;
 
 fn line(label: &str, tel: &str) -> CrisisLine {
     let tel = tel.to_owned();
@@ -15,7 +21,7 @@ fn content(definition: &str, lines: Vec<CrisisLine>) -> AgencyContent {
         effective: Some(words::at(0).date()),
         ..CrisisProtocol::default()
     };
-    AgencyContent { lines, protocol, policy: None }
+    AgencyContent { lines, protocol, ..AgencyContent::default() }
 }
 
 #[tokio::test]
@@ -93,7 +99,7 @@ async fn a_line_that_nobody_could_call_is_refused_and_nothing_is_saved() {
         let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;
         assert_eq!((answer.status, answer.code()), refused);
     }
-    let large = content(&"x".repeat(600 * 1024), Vec::new());
+    let large = content(&"x".repeat(1_100 * 1024), Vec::new());
     let save = SaveAgencyContent { before: AgencyContent::default(), content: large };
     let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;
     assert_eq!(answer.code(), "too_large");
@@ -144,4 +150,63 @@ async fn deadlines_reach_every_phone_and_an_app_that_does_not_know_them_leaves_t
     let answer = save(&of(&strict), &absurd).await;
     let refused = (StatusCode::UNPROCESSABLE_ENTITY, "content_invalid".to_owned());
     assert_eq!((answer.status, answer.code()), refused);
+}
+
+#[tokio::test]
+async fn what_is_read_before_a_release_reaches_every_phone_and_nobody_rewrites_what_was_read() {
+    let server = TestServer::start().await;
+    server.add_clients(ROSA, 10..11).await;
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let ada = TestPhone::enrolled(&server, "ada").await;
+    rosa.pull(&server, None).await;
+    // The day of the phone that is furthest behind.
+    let there = clock::now().plus_ms(-12 * 3_600_000).date();
+    let text = |in_days: i64, words: &str| ReleaseText {
+        from: Some(there + TimeDelta::days(in_days)),
+        en: words.to_owned(),
+        es: format!("{words}, en español"),
+    };
+    let of = |texts: &[ReleaseText]| AgencyContent {
+        release_texts: Some(texts.to_vec()),
+        ..AgencyContent::default()
+    };
+    let save = async |before: &AgencyContent, content: &AgencyContent| {
+        let save = SaveAgencyContent { before: before.clone(), content: content.clone() };
+        let answer = server.post("/api/v1/agency", &ada.cookie, &save).await;
+        (answer.status, if answer.status.is_success() { String::new() } else { answer.code() })
+    };
+    let done = (StatusCode::NO_CONTENT, String::new());
+    let refused = (StatusCode::UNPROCESSABLE_ENTITY, "content_invalid".to_owned());
+    let (read, later) = (text(0, "You do not have to sign this."), text(9, "You need not sign."));
+    assert_eq!(save(&of(&[]), &of(&[text(-1, "Dated back.")])).await, refused);
+    let unseen = save(&AgencyContent::default(), &of(from_ref(&later))).await;
+    assert_eq!(unseen, refused, "whoever has not seen those that stand there");
+    assert_eq!(save(&of(&[]), &of(&[read.clone(), later.clone()])).await, done);
+    let agency = rosa.pull_page(&server, None).await.unwrap().agency.unwrap();
+    assert_eq!(release_texts(&agency).unwrap(), [read.clone(), later.clone()]);
+
+    // As an app from before sends it, which knows of no such texts.
+    let definition = content("A life may be in danger.", Vec::new());
+    assert_eq!(save(&AgencyContent::default(), &definition).await, done);
+    let agency = server.store.agency(server.north).await.unwrap();
+    assert_eq!(release_texts(&agency).unwrap(), [read.clone(), later.clone()]);
+
+    // What was read to people stays as it was; what is to come may be taken back.
+    let with = |texts: &[ReleaseText]| {
+        let protocol = definition.protocol.clone();
+        AgencyContent { protocol, ..of(texts) }
+    };
+    let both = with(&[read.clone(), later.clone()]);
+    let other = ReleaseText { en: "You must sign this.".to_owned(), ..read.clone() };
+    assert_eq!(save(&both, &with(from_ref(&later))).await, refused);
+    assert_eq!(save(&both, &with(&[other, later])).await, refused);
+    assert_eq!(save(&both, &with(from_ref(&read))).await, done);
+    let agency = server.store.agency(server.north).await.unwrap();
+    assert_eq!(release_texts(&agency).unwrap(), from_ref(&read));
+
+    let one = ReleaseText { es: String::new(), ..text(20, "In English alone.") };
+    assert_eq!(save(&with(from_ref(&read)), &with(&[read, one])).await, refused);
+    let said = "select count(*) from audit_event where action = 'agency_saved'
+        and detail like '%release_texts_from%'";
+    assert_eq!(server.number(said).await, 2);
 }

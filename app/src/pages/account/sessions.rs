@@ -1,10 +1,6 @@
 use crate::{parts::dates, parts::online::office_words, parts::sure::Sure, state::use_app};
-use domain::{
-    id::DeviceId,
-    wire::v1::{DeviceRow, SessionRow},
-};
+use domain::wire::v1::{DeviceRow, SessionRow};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// Where one is signed in, and the ways to end it there.
 #[component]
@@ -17,13 +13,11 @@ pub(super) fn Sessions(
 ) -> impl IntoView {
     let ow = office_words(use_app());
     let others = sessions.iter().any(|session| !session.this_one);
-    let names = phones.into_iter().map(|phone| (phone.device_id, phone.name));
-    let names: BTreeMap<DeviceId, String> = names.collect();
     let rows = sessions
         .into_iter()
-        .map(|session| {
-            let name = session.device_id.and_then(|phone| names.get(&phone).cloned());
-            let name = name.unwrap_or_else(|| ow.session_unnamed.to_owned());
+        .map(move |session| {
+            let phone = phones.iter().find(|phone| Some(phone.device_id) == session.device_id);
+            let name = phone.map_or(ow.session_unnamed, |phone| &phone.name).to_owned();
             view! { <OneSession session name ended/> }
         })
         .collect_view();

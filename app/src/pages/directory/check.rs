@@ -101,7 +101,7 @@ pub(super) fn Check(about: Option<ServiceId>) -> impl IntoView {
 
 fn parts(app: AppState) -> Vec<Questions> {
     let s = own(app);
-    let facts = |heading, facts| Questions { heading, hint: |_, _| "", facts };
+    let facts = |heading, facts| Questions { heading, hint: |_, _| "".into(), facts };
     let asked = &["accepting", "wait_days", "fits_person", "fits_language", "fits_payer"];
     let who = &["answered_by", "checked_on", "check_note"];
     let different = &[
@@ -121,8 +121,8 @@ fn parts(app: AppState) -> Vec<Questions> {
     let different = Questions {
         heading: if is_new { s.part_new } else { s.part_different },
         hint: |app, check| match service_check::about(check) {
-            Some(_) => own(app).different_hint,
-            None => own(app).new_hint,
+            Some(_) => own(app).different_hint.into(),
+            None => own(app).new_hint.into(),
         },
         facts: different,
     };

@@ -69,7 +69,7 @@ fn own(app: AppState) -> &'static Words {
 
 fn parts(app: AppState) -> Vec<Questions> {
     let s = own(app);
-    let facts = |heading, facts| Questions { heading, hint: |_, _| "", facts };
+    let facts = |heading, facts| Questions { heading, hint: |_, _| "".into(), facts };
     vec![
         facts(s.questions, &["done", "enough", "good", "change"]),
         facts(s.voices, &["from_client", "from_provider", "from_supporters", "manner"]),

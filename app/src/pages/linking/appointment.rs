@@ -73,13 +73,13 @@ fn begun(_: AppState, chain: &Chain, of: Option<LineId>, _: NaiveDate) -> Option
 
 fn parts(app: AppState) -> Vec<Questions> {
     let s = own(app);
-    let facts = |heading, facts| Questions { heading, hint: |_, _| "", facts };
+    let facts = |heading, facts| Questions { heading, hint: |_, _| "".into(), facts };
     vec![
         facts(s.part_what, &["what", "on", "at", "place", "call"]),
         facts(s.part_how, &["way_there", "ride", "hopes"]),
         Questions {
             heading: s.part_shown,
-            hint: |app, _| own(app).shown_hint,
+            hint: |app, _| own(app).shown_hint.into(),
             facts: &["for_client"],
         },
         facts(s.part_outcome, &["standing", "came_of_it"]),

@@ -67,7 +67,7 @@ fn begun(_: AppState, chain: &Chain, of: Option<LineId>, _: NaiveDate) -> Option
 
 fn parts(app: AppState) -> Vec<Questions> {
     let s = own(app);
-    let facts = |heading, facts| Questions { heading, hint: |_, _| "", facts };
+    let facts = |heading, facts| Questions { heading, hint: |_, _| "".into(), facts };
     let details = &[
         "since",
         "answer_due",
@@ -84,7 +84,9 @@ fn parts(app: AppState) -> Vec<Questions> {
         facts(s.part_details, details),
         Questions {
             heading: s.part_missing,
-            hint: |app, benefit| if lacks_papers(benefit) { own(app).still_missing } else { "" },
+            hint: |app, benefit| {
+                if lacks_papers(benefit) { own(app).still_missing.into() } else { "".into() }
+            },
             facts: &["papers_missing", "note"],
         },
     ]

@@ -84,7 +84,7 @@ pub(super) const STEP: Questionnaire = Questionnaire {
             "needs_escort",
             "learned",
         ];
-        vec![Questions { heading: own(app).steps, hint: |_, _| "", facts }]
+        vec![Questions { heading: own(app).steps, hint: |_, _| "".into(), facts }]
     },
     asks: |step, name, _| {
         step_asks(step, name) || matches!(name, "referral" | "provider" | CLOSES_TASK)
@@ -113,7 +113,7 @@ pub(super) fn provider(cells: &Cells) -> String {
 
 fn parts(app: AppState) -> Vec<Questions> {
     let s = own(app);
-    let facts = |heading, facts| Questions { heading, hint: |_, _| "", facts };
+    let facts = |heading, facts| Questions { heading, hint: |_, _| "".into(), facts };
     let check = &[
         "checked_on",
         "answered_by",

@@ -14,8 +14,10 @@ use crate::{
         release::{Words, words},
     },
 };
+use ::sync::read_copy::Caseload;
 use chrono::{Days, NaiveDate};
 use domain::{
+    agency,
     document::{Cells, Key, SIGNATURE, Value},
     id::{LineId, RecordId},
     length::Field,
@@ -30,6 +32,7 @@ use domain::{
     wire::v1::CellRecord,
 };
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// Signing a release.
 pub(super) const SIGN: Questionnaire = Questionnaire {
@@ -47,8 +50,9 @@ pub(super) const SIGN: Questionnaire = Questionnaire {
     },
     above: |_, _| None,
     changed: |app, release, name| {
-        let statement = spoken_in(release).statement_text;
-        if release::changed(release, name, statement) {
+        let today = app.now.get_untracked().date();
+        let statement = app.caseload.with_untracked(|all| statement(all, today, release));
+        if release::changed(release, name, &statement) {
             app.tell(own(app).sign_anew);
         }
     },
@@ -74,7 +78,7 @@ pub(super) const END: Questionnaire = Questionnaire {
     kind: RecordKind::ReleaseEnded,
     parts: |app| {
         let facts = &["end", "asked_by", "reason", "recipient_told"];
-        vec![Questions { heading: own(app).end_it, hint: |_, _| "", facts }]
+        vec![Questions { heading: own(app).end_it, hint: |_, _| "".into(), facts }]
     },
     asks: |end, name, _| {
         let taken_back = end.value(Key::fact("end")).as_word() == Some("taken_back");
@@ -117,7 +121,7 @@ fn recipient(cells: &Cells) -> String {
 
 fn parts(app: AppState) -> Vec<Questions> {
     let s = own(app);
-    let facts = |heading, facts| Questions { heading, hint: |_, _| "", facts };
+    let facts = |heading, facts| Questions { heading, hint: |_, _| "".into(), facts };
     let what = &[
         "contact_details",
         "plan",
@@ -134,14 +138,21 @@ fn parts(app: AppState) -> Vec<Questions> {
         facts(s.part_end, &["begins", "expiry", "until", "event"]),
         Questions {
             heading: s.part_read,
-            hint: |_, release| spoken_in(release).statement_text,
+            // What was read stays in sight under the name that stands there for it.
+            hint: |app, release| match release.value(Key::fact("statement")).as_text() {
+                Some(read) if !read.is_empty() => read.to_owned().into(),
+                _ => {
+                    let today = app.now.get().date();
+                    app.caseload.with(|all| statement(all, today, release))
+                }
+            },
             facts: &["language", "explained"],
         },
         Questions {
             heading: s.part_sign,
             hint: |app, release| {
                 let spoken = release.value(Key::fact("signing")).as_word() == Some("spoken");
-                if spoken { own(app).spoken_stays } else { "" }
+                if spoken { own(app).spoken_stays.into() } else { "".into() }
             },
             facts: &[
                 "signed_by",
@@ -158,9 +169,23 @@ fn parts(app: AppState) -> Vec<Questions> {
 }
 
 /// What is read before signing, in the language it is read in.
-fn spoken_in(release: &Cells) -> &'static Words {
+fn spoken_in(release: &Cells) -> Language {
     let language = release.value(Key::fact("language"));
-    words(Language::from_tag(language.as_word().unwrap_or_default()))
+    Language::from_tag(language.as_word().unwrap_or_default())
+}
+
+/// What is read before it is signed, in its language: in the agency's words where it wrote any.
+fn statement(all: &Caseload, today: NaiveDate, release: &Cells) -> Cow<'static, str> {
+    let language = spoken_in(release);
+    let of_agency = || {
+        let texts = agency::release_texts(all.agency.as_ref()?).ok()?;
+        let text = agency::in_force(&texts, today)?.clone();
+        Some(match language {
+            Language::English => text.en,
+            Language::Spanish => text.es,
+        })
+    };
+    of_agency().map_or_else(|| words(language).statement_text.into(), Cow::Owned)
 }
 
 fn asks(release: &Cells, name: &str, _: NaiveDate) -> bool {

@@ -1,4 +1,4 @@
-use super::{content_form::ContentForm, deadlines, units::Units};
+use super::{content_form::ContentForm, deadlines, texts, units::Units};
 use crate::{
     parts::online::{Asked, Question, Trouble, office_words, sentence},
     parts::{dates, form::ToMend, number_field::not_one, page_head::PageHead},
@@ -13,7 +13,10 @@ use crate::{
     words::{form, office::Words},
 };
 use domain::{
-    agency::{ContentDraft, ContentProblem, problems, tidy},
+    agency::{
+        ContentDraft, ContentProblem, TextProblem, problems, put_back, release_texts,
+        rewrites_nothing, tidy,
+    },
     id::ClientId,
     length::{CONTENT_LINE_MAX_BYTES, CONTENT_TEXT_MAX_BYTES},
     phone,
@@ -55,13 +58,21 @@ pub fn ContentPage() -> impl IntoView {
 
 fn content_of(signed_in: SignedIn) -> AgencyContent {
     let agency = signed_in.agency;
-    AgencyContent { lines: agency.lines, protocol: agency.protocol, policy: Some(agency.policy) }
+    // Such as only a newer app can read stay as they are.
+    let release_texts = release_texts(&agency).ok();
+    AgencyContent {
+        lines: agency.lines,
+        protocol: agency.protocol,
+        policy: Some(agency.policy),
+        release_texts,
+    }
 }
 
-/// A draft that was left by an app without deadlines goes on with those that are set.
-fn with_deadlines(mut left: ContentDraft, now: &AgencyContent) -> ContentDraft {
+/// A draft that was left by an app without some of this goes on with what is set.
+fn with_the_rest(mut left: ContentDraft, now: &AgencyContent) -> ContentDraft {
     for content in [&mut left.before, &mut left.content] {
         content.policy = content.policy.take().or_else(|| now.policy.clone());
+        content.release_texts = content.release_texts.take().or_else(|| now.release_texts.clone());
     }
     left
 }
@@ -81,7 +92,7 @@ fn Editor(
         before: content.clone(),
         content,
     };
-    let draft = left.map_or_else(|| fresh(now.clone()), |left| with_deadlines(left, &now));
+    let draft = left.map_or_else(|| fresh(now.clone()), |left| with_the_rest(left, &now));
     let writing = Writing::begin(state, DRAFT, draft, begun, move |draft| complaints(state, draft));
     let (draft, form) = (writing.draft, writing.form);
     let theirs = RwSignal::new(None::<AgencyContent>);
@@ -102,6 +113,7 @@ fn Editor(
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         problem.set(None);
+        keep_what_was_read(state, writing);
         if !form.may_be_saved() {
             return;
         }
@@ -164,6 +176,19 @@ fn Editor(
     }
 }
 
+/// A version of what is read before a release may have begun while somebody was writing.
+fn keep_what_was_read(state: AppState, writing: Writing<ContentDraft>) {
+    let today = state.now.get_untracked().date();
+    let mut draft = writing.draft.get_untracked();
+    let before = draft.before.release_texts.as_deref().unwrap_or_default();
+    let Some(texts) = &mut draft.content.release_texts else { return };
+    let had = texts.len();
+    put_back(texts, before, today);
+    if texts.len() > had {
+        writing.edit(|now| now.content.release_texts = draft.content.release_texts);
+    }
+}
+
 /// Removes the kept draft: it is saved.
 fn forget(state: AppState) {
     spawn_local(async move {
@@ -185,8 +210,9 @@ fn Theirs(
     let ow = office_words(state);
     let rows =
         |steps: Vec<String>| steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
-    let AgencyContent { lines, protocol, policy } = content.clone();
+    let AgencyContent { lines, protocol, policy, release_texts } = content.clone();
     let set = policy.map(|policy| rows(deadlines::lines(ow, &policy)));
+    let read: Vec<_> = release_texts.into_iter().flatten().map(texts::read_only).collect();
     let lines = lines
         .into_iter()
         .map(|line| {
@@ -215,6 +241,7 @@ fn Theirs(
                 <p>{protocol.responder_label_es}</p>
             </div>
             <ul>{set}</ul>
+            {read}
             <div class="row">
                 <button class="button" type="button" on:click=keep_mine>{ow.keep_mine}</button>
                 <button class="button" type="button" on:click=move |_| start_over.run(instead.clone())>{ow.take_theirs}</button>
@@ -227,7 +254,13 @@ fn Theirs(
 fn complaints(state: AppState, draft: &ContentDraft) -> Vec<Complaint> {
     let (ow, f) = (office_words(state), form::words(state.language.get_untracked()));
     let content = tidy(draft.content.clone());
-    let found = problems(&content, state.now.get_untracked().date()).into_iter();
+    let today = state.now.get_untracked().date();
+    let [before, after] =
+        [&draft.before, &content].map(|all| all.release_texts.as_deref().unwrap_or_default());
+    let dated_back = rewrites_nothing(before, after, today)
+        .err()
+        .map(|at| ContentProblem::Text(at, TextProblem::Past));
+    let found = problems(&content, today).into_iter().chain(dated_back);
     let complaint = |problem| {
         let (at, says) = what_is_wrong(ow, f, problem);
         let at = field_of(&draft.content, problem).unwrap_or(at);
@@ -306,6 +339,11 @@ fn what_is_wrong(ow: &Words, f: &form::Words, problem: ContentProblem) -> (Strin
             (deadlines::field_of(deadline), says)
         }
         ContentProblem::ServiceWeek => (String::new(), ow.problem_service_week.to_owned()),
+        ContentProblem::Text(at, problem) => {
+            let (at, says) = texts::what_is_wrong(ow, (at, problem));
+            (at, says.to_owned())
+        }
+        ContentProblem::TooManyTexts => (String::new(), ow.problem_too_many_texts.to_owned()),
         ContentProblem::TooManyLines => (String::new(), ow.problem_too_many_lines.to_owned()),
         ContentProblem::TooManySteps => (String::new(), ow.problem_too_many_steps.to_owned()),
     }

@@ -1,4 +1,4 @@
-use super::deadlines::Deadlines;
+use super::{deadlines::Deadlines, texts::ReleaseTexts};
 use crate::{
     parts::online::office_words,
     parts::{
@@ -59,7 +59,8 @@ impl Editing {
     }
 }
 
-/// The fields: each line, then what counts as a crisis and what to do, then the deadlines.
+/// The fields: each line, then what counts as a crisis and what to do, then the deadlines, then
+/// what is read before a release is signed.
 #[component]
 pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
     let state = use_app();
@@ -134,6 +135,7 @@ pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
         </button>
         {move || steps_full().then(|| view! { <p class="hint" role="status">{ow.problem_too_many_steps}</p> })}
         <Deadlines writing/>
+        <ReleaseTexts writing/>
     }
 }
 

@@ -11,7 +11,6 @@ use domain::{
     wire::v1::{DeviceRow, Revoke, Revoked, Role},
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// Phones that are set up: one's own; for supervisors and administrators all of
 /// the agency's.
@@ -58,15 +57,15 @@ fn in_order(state: AppState, mut rows: Vec<DeviceRow>, me: Option<StaffId>) -> V
     rows
 }
 
-fn names_of_lost(rows: &[DeviceRow]) -> BTreeMap<DeviceId, String> {
+fn names_of_lost(rows: &[DeviceRow]) -> Vec<(DeviceId, String)> {
     let lost = rows.iter().filter(|row| row.revoked == Some(Revoked::Lost));
     lost.map(|row| (row.device_id, row.name.clone())).collect()
 }
 
 /// The lost phones that were signed in together with one that is not marked as lost.
-fn beside_lost(row: &DeviceRow, lost: &BTreeMap<DeviceId, String>) -> Option<String> {
-    let names = row.same_sign_in.iter().filter_map(|other| lost.get(other).cloned());
-    let names = names.collect::<Vec<_>>().join(", ");
+fn beside_lost(row: &DeviceRow, lost: &[(DeviceId, String)]) -> Option<String> {
+    let beside = lost.iter().filter(|(device_id, _)| row.same_sign_in.contains(device_id));
+    let names = beside.map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
     (row.revoked != Some(Revoked::Lost) && !names.is_empty()).then_some(names)
 }
 

@@ -72,10 +72,10 @@ fn parts(app: AppState) -> Vec<Questions> {
     let s = own(app);
     let paper = &["what", "title", "dated", "valid_until"];
     vec![
-        Questions { heading: s.part_paper, hint: |_, _| "", facts: paper },
+        Questions { heading: s.part_paper, hint: |_, _| "".into(), facts: paper },
         Questions {
             heading: s.part_pictures,
-            hint: |app, _: &Cells| own(app).pictures_hint,
+            hint: |app, _: &Cells| own(app).pictures_hint.into(),
             facts: &["lies_at"],
         },
     ]

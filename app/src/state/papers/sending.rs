@@ -29,11 +29,7 @@ use domain::{
     wire::v1::{PageTaken, Refusal},
 };
 use leptos::task::spawn_local;
-use std::{
-    cell::Cell,
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{cell::Cell, rc::Rc};
 
 /// Milliseconds a part may take: the server gives up after as long.
 const LIMIT_MS: i32 = 60_000;
@@ -203,10 +199,15 @@ async fn write_down(store: &Papers, after: After) -> Result<(), StoreError> {
 /// that are gone, and what was kept of clients who are not this worker's any more.
 async fn tidy(app: AppState, phone: &Phone, store: &Papers) -> Result<(), StoreError> {
     let pages = store.pages().await?;
-    let mut of_forms: BTreeMap<ClientId, Vec<KeptPage>> = BTreeMap::new();
+    let mut of_forms: Vec<(ClientId, Vec<KeptPage>)> = Vec::new();
     for page in pages {
         match page.state {
-            PageState::Held => of_forms.entry(page.client_id).or_default().push(page),
+            PageState::Held => {
+                match of_forms.iter_mut().find(|(client_id, _)| *client_id == page.client_id) {
+                    Some((_, held)) => held.push(page),
+                    None => of_forms.push((page.client_id, vec![page])),
+                }
+            }
             PageState::AtServer => {
                 let carries = phone.caseload.borrow().clients.contains_key(&page.client_id);
                 // Until everything is fetched nobody knows whom this worker carries.
@@ -234,8 +235,8 @@ async fn tidy(app: AppState, phone: &Phone, store: &Papers) -> Result<(), StoreE
 }
 
 /// The pages that papers of a client name, sent or not.
-async fn signed_pages(client_id: ClientId) -> Result<BTreeSet<PageId>, StoreError> {
-    let Some(file) = load_file(client_id).await? else { return Ok(BTreeSet::new()) };
+async fn signed_pages(client_id: ClientId) -> Result<Vec<PageId>, StoreError> {
+    let Some(file) = load_file(client_id).await? else { return Ok(Vec::new()) };
     let papers = file.records.iter().filter(|row| row.record.kind == RecordKind::Paper);
     let pages = papers.flat_map(|row| paper::pages(&row.record.cells()));
     Ok(pages.map(|Page { page_id, .. }| page_id).collect())

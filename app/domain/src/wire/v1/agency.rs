@@ -1,4 +1,4 @@
-use super::is_default;
+use super::{ReleaseText, is_default};
 use crate::{
     id::{AgencyId, StaffId},
     json::{Json, ReadObject},
@@ -25,6 +25,10 @@ pub struct Agency {
     /// any. Read where units are counted: no first screen counts them.
     #[serde(default, skip_serializing_if = "is_default")]
     pub units: Option<Json>,
+    /// What is read before a release is signed, each a [`super::ReleaseText`]; none before the agency
+    /// wrote any. Read where releases are signed, as units are.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub release_texts: Option<Json>,
 }
 
 impl Agency {
@@ -39,6 +43,7 @@ impl Agency {
             policy: Policy::default(),
             staff: Vec::new(),
             units: None,
+            release_texts: None,
         }
     }
 }
@@ -98,6 +103,10 @@ pub struct AgencyContent {
     /// The deadlines; none from an app that cannot set them, which leaves them as they are.
     #[serde(default, skip_serializing_if = "is_default")]
     pub policy: Option<Policy>,
+    /// What is read before a release is signed; none from an app that knows of no such texts, which
+    /// leaves them as they are.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub release_texts: Option<Vec<ReleaseText>>,
 }
 
 /// `POST /api/v1/agency`: content as an administrator wrote it, and what they
