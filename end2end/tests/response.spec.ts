@@ -1,11 +1,13 @@
 import type { Locator } from "@playwright/test";
 import { audited, count, operations, putOnCall } from "../support/database";
 import type { Phone } from "../support/phone";
+import { answerTold, openSharing } from "../support/sharing";
 import { expect, test } from "../support/test";
 import { en, es, wordsOf } from "../support/words";
 
 test.describe.configure({ retries: 0 });
 
+const d = wordsOf("disclosure");
 const r = wordsOf("response");
 
 /** Opens the response to a client from their page. */
@@ -62,6 +64,7 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
   test.setTimeout(180_000);
   const [name] = await phone.names();
   const contactsBefore = count(server, "contact");
+  const disclosuresBefore = count(server, "disclosure");
 
   await test.step("a locked phone, no network, no server", async () => {
     await phone.reopen();
@@ -132,7 +135,7 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
     await expect(phone.page.locator("#purpose")).toHaveValue(r.purpose_crisis!);
     const did = await phone.page.locator("#what-i-did").inputValue();
     for (const part of [
-      /\d:\d\d [AP]M Listen and gather: Barefoot, says the voices are back\./,
+      /\d:\d\d [AP]M Listened and gathered: Barefoot, says the voices are back\./,
       /\d:\d\d [AP]M Called Harbor Street on call/,
       /\d:\d\d [AP]M Handed over to Designated crisis responder/,
       /Outcome: Handed over/,
@@ -144,6 +147,16 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
     await expect(phone.page.locator(".tasks")).toContainText(r.task_note!);
     await phone.go("today");
     await phone.page.locator(".drafts a").filter({ hasText: "Standing in the road" }).click();
+    await expect(phone.page.locator("#place")).toHaveValue("");
+    // Whoever took over was told something: the law asks for four facts, and two are known.
+    await phone.page.getByRole("button", { name: en.sign, exact: true }).click();
+    await expect(phone.page.locator(".problem", { hasText: d.lacks_right! })).toBeVisible();
+    await answerTold(phone, "emergency");
+    await expect(phone.page.getByLabel(d.took_over!, { exact: true })).toHaveValue("Designated crisis responder");
+    await phone.page.getByLabel(d.affiliation!, { exact: true }).fill("Mobile Crisis");
+    await phone.page.getByLabel(d.nature!, { exact: true }).fill("In traffic, hearing voices");
+    await phone.page.getByLabel(d.information!, { exact: true }).fill("Her name, and what calms her");
+    await phone.page.getByLabel(wordsOf("release").mental_health!, { exact: true }).check();
     await phone.sign();
     await phone.saved();
     await expect(phone.page.locator(".timeline .crisis-event")).toHaveCount(1);
@@ -162,6 +175,7 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
     expect(operations(server).filter((each) => each.quarantined)).toEqual([]);
     expect(count(server, "crisis_event")).toBe(1);
     expect(count(server, "contact")).toBe(contactsBefore + 1);
+    expect(count(server, "disclosure")).toBe(disclosuresBefore + 1);
     expect(audited(server, "crisis_event_ended")).toHaveLength(1);
     expect(server.verifyAudit()).toContain("whole");
   });
@@ -194,6 +208,10 @@ test("a crisis in airplane mode, through an empty battery, arrives whole and onc
     await expect(page.locator(".mark")).toHaveCount(0);
     await page.getByRole("link", { name: r.read_note }).click();
     await expect(other.page.locator("article.note")).toContainText("Her sister Maria");
+    await openSharing(other, name!);
+    await expect(other.page.locator("a.person", { hasText: d.right_emergency! })).toContainText(
+      "Designated crisis responder",
+    );
   });
 });
 

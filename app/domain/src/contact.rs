@@ -10,7 +10,9 @@ use crate::{
     record::disclosure::Telling,
     span::{Span, Zone},
     visible::is_blank,
-    wire::v1::{AboutNeed, Client, Component, Contact, Mode, NextStep, Outcome, Progress, With},
+    wire::v1::{
+        AboutNeed, Client, Component, Contact, HandedOver, Mode, NextStep, Outcome, Progress, With,
+    },
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -57,6 +59,9 @@ pub struct ContactDraft {
     /// in it is signed with the note, as a record of its own.
     #[serde(skip_serializing_if = "Telling::is_empty")]
     pub disclosure: Telling,
+    /// Who took over from the worker in the crisis that it is the note of, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<HandedOver>,
     /// Where.
     pub place: String,
     /// It had been arranged.
@@ -124,6 +129,7 @@ impl Default for ContactDraft {
             mode: Mode::FaceToFace,
             outcome: Outcome::Completed,
             disclosure: Telling::default(),
+            handed_over: None,
             place: String::new(),
             planned: false,
             interpreter: false,
@@ -404,9 +410,11 @@ impl ContactDraft {
     }
 
     /// Every field of words but the quotes, in the order of the form.
-    fn fields(&self) -> [(Field, &str); 10] {
+    fn fields(&self) -> [(Field, &str); 11] {
+        let handed_to = self.handed_over.as_ref().map_or("", |handed| handed.to.as_str());
         [
             (Field::WithWhom, &self.with_whom),
+            (Field::HandedTo, handed_to),
             (Field::SeenHeard, &self.seen_heard),
             (Field::Place, &self.place),
             (NEW_NEED, &self.new_need),

@@ -17,11 +17,11 @@ use domain::{
     contact::disclosure_of,
     disclosure::doubts,
     document::Key,
-    id::{AgencyId, ClientId, RecordId},
+    id::{AgencyId, ClientId, ContactId, RecordId, StaffId},
     record::{RecordKind, disclosure::told_at},
     wire::v1::{
-        CellRecordRow, Client, ContactRow, DoubtAbout, DoubtfulDisclosure, DoubtfulDisclosures,
-        KnownBy,
+        CellRecordRow, Client, ContactRow, CrisisEventRow, DoubtAbout, DoubtfulDisclosure,
+        DoubtfulDisclosures, KnownBy, Told,
     },
 };
 use serde_json::json;
@@ -138,7 +138,8 @@ pub(super) async fn left_open(
     let agency = change.agency;
     sqlx::query(
         "insert into disclosure_look (agency_id, record_id, client_id, is_note, noted_at_ms)
-         values (?, ?, ?, 1, ?)",
+         values (?, ?, ?, 1, ?)
+         on conflict (agency_id, is_note, record_id) do nothing",
     )
     .bind(agency.as_bytes().as_slice())
     .bind(id.as_slice())
@@ -148,6 +149,46 @@ pub(super) async fn left_open(
     .await?;
     change.wrote("disclosure_look", key(true, &id));
     Ok(())
+}
+
+/// Something of which a note is to say what was told.
+struct Unsaid {
+    note: ContactId,
+    /// It is not written yet, and need not be today.
+    note_is_to_come: bool,
+    author: StaffId,
+    recipient: String,
+    told_at: Moment,
+    received_at: Option<Moment>,
+}
+
+impl Unsaid {
+    fn of_note(row: ContactRow) -> Option<Self> {
+        Some(Self {
+            note: row.contact.contact_id,
+            note_is_to_come: false,
+            author: row.author,
+            recipient: row.contact.with_whom,
+            told_at: row.contact.occurred_start,
+            received_at: row.received_at,
+        })
+    }
+
+    /// Until the day by which its note is due, that is on its worker's list.
+    fn of_crisis(row: CrisisEventRow) -> Option<Self> {
+        let event = row.crisis_event;
+        let handed = event.handed_over?;
+        // A day has begun somewhere half a day before it does here.
+        let today = Moment::new(clock::now_ms(), -12 * 60).date();
+        Some(Self {
+            note: event.contact_id,
+            note_is_to_come: event.note_task.is_some_and(|task| task.due >= today),
+            author: row.author,
+            recipient: handed.to,
+            told_at: handed.at.time(),
+            received_at: row.received_at,
+        })
+    }
 }
 
 struct Found<'a> {
@@ -236,44 +277,51 @@ impl Found<'_> {
         Ok(())
     }
 
-    /// Notes that leave open what was told, and of which no disclosure says it.
+    /// Notes that leave open what was told, and crises in which somebody took over, of which no
+    /// disclosure says it.
     async fn notes(&mut self, db: &mut SqliteConnection) -> Result<(), StoreError> {
         let rows = sqlx::query(
-            "select l.client_id, l.record_id, r.body
+            "select r.client_id, r.record_id, r.body, r.kind
              from disclosure_look l join record r on r.agency_id = l.agency_id
-                and r.kind = ?2 and r.record_id = l.record_id
+                and r.kind in (?2, ?3) and r.record_id = l.record_id
              where l.agency_id = ?1 and l.is_note = 1 and l.seen_at_ms is null",
         )
         .bind(self.agency.as_bytes().as_slice())
         .bind(RecordKind::Contact.word())
+        .bind(RecordKind::CrisisEvent.word())
         .fetch_all(&mut *db)
         .await?;
         for row in &rows {
             let client = ClientId::from_bytes(rows::id(row, 0)?);
-            let kind = RecordKind::Contact.word();
-            let held = match self.read::<ContactRow>(client, kind, row, 1) {
-                Ok(held) => held,
+            let kind: &str = row.try_get(3)?;
+            let read = if kind == RecordKind::Contact.word() {
+                self.read::<ContactRow>(client, kind, row, 1).map(Unsaid::of_note)
+            } else {
+                self.read::<CrisisEventRow>(client, kind, row, 1).map(Unsaid::of_crisis)
+            };
+            let unsaid = match read {
+                Ok(Some(unsaid)) => unsaid,
+                Ok(None) => continue,
                 Err(error) => {
                     self.note(kind, row, 1, &error);
                     continue;
                 }
             };
-            let id = disclosure_of(held.contact.contact_id);
-            if held.contact.told.is_some() && self.is_there(&mut *db, client, id).await? {
+            if self.is_said(&mut *db, client, &unsaid).await? {
                 continue;
             }
             let (client_name, known_by) = self.name(&mut *db, client).await?;
             self.listed.push(DoubtfulDisclosure {
-                record_id: RecordId::from_bytes(*held.contact.contact_id.as_bytes()),
+                record_id: RecordId::from_bytes(rows::id(row, 1)?),
                 client_id: client,
                 client_name,
                 known_by,
-                author: held.author,
+                author: unsaid.author,
                 about: DoubtAbout::Unsaid,
-                recipient: held.contact.with_whom,
+                recipient: unsaid.recipient,
                 information: String::new(),
-                told_at: held.contact.occurred_start,
-                received_at: held.received_at,
+                told_at: unsaid.told_at,
+                received_at: unsaid.received_at,
                 ended_at: None,
                 ended_received_at: None,
             });
@@ -281,23 +329,52 @@ impl Found<'_> {
         Ok(())
     }
 
-    /// Whether the client's file has this disclosure.
-    async fn is_there(
+    /// Whether the note says what was told, or that nothing was.
+    async fn is_said(
+        &mut self,
+        db: &mut SqliteConnection,
+        client: ClientId,
+        unsaid: &Unsaid,
+    ) -> Result<bool, StoreError> {
+        let note = RecordId::from_bytes(*unsaid.note.as_bytes());
+        let kind = RecordKind::Contact;
+        let told = match self.held(&mut *db, client, kind, note).await? {
+            None => return Ok(unsaid.note_is_to_come),
+            Some(row) => match self.read::<ContactRow>(client, kind.word(), &row, 0) {
+                Ok(held) => held.contact.told,
+                Err(error) => {
+                    self.note(kind.word(), &row, 0, &error);
+                    None
+                }
+            },
+        };
+        let disclosure = disclosure_of(unsaid.note);
+        Ok(match told {
+            None => false,
+            Some(Told::Nothing) => true,
+            Some(_) => self.held(db, client, RecordKind::Disclosure, disclosure).await?.is_some(),
+        })
+    }
+
+    /// The row of a record in the client's file: its id and its body.
+    async fn held(
         &self,
         db: &mut SqliteConnection,
         client: ClientId,
+        kind: RecordKind,
         id: RecordId,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<SqliteRow>, StoreError> {
         let found = sqlx::query(
-            "select 1 from record where agency_id = ? and kind = ? and record_id = ? and client_id = ?",
+            "select record_id, body from record
+             where agency_id = ? and kind = ? and record_id = ? and client_id = ?",
         )
         .bind(self.agency.as_bytes().as_slice())
-        .bind(RecordKind::Disclosure.word())
+        .bind(kind.word())
         .bind(id.as_bytes().as_slice())
         .bind(client.as_bytes().as_slice())
         .fetch_optional(db)
         .await?;
-        Ok(found.is_some())
+        Ok(found)
     }
 
     /// Counts what does not open.

@@ -4,11 +4,17 @@
 use crate::support::{ROSA, TestPhone, TestServer, WES, words};
 use axum::http::{Request, StatusCode, header};
 use domain::{
+    document::{Key, Value},
+    id::TaskId,
+    json::Json,
     operation::Payload,
+    response::note_of,
     wire::v1::{
-        Attention, Contact, DoubtAbout, DoubtfulDisclosures, Outcome, ReceiptOutcome, Told,
+        Attention, Contact, CrisisEvent, DoubtAbout, DoubtfulDisclosures, HandedOver, Outcome,
+        ReceiptOutcome, Stamp, Told,
     },
 };
+use server::keys;
 
 const PATH: &str = "/api/v1/disclosures";
 
@@ -146,4 +152,85 @@ async fn what_a_supervisor_has_looked_at_waits_no_longer_and_that_is_on_record()
     let seen = "select count(*) from audit_event where action = 'disclosure_seen'";
     assert_eq!(server.number(seen).await, 2, "twice is once");
     assert!(server.store.verify_audit(server.north).await.unwrap().is_whole());
+}
+
+/// A crisis in which somebody else took over, and the note of it, in which nothing is said of what
+/// they were told.
+fn handed_over(client: domain::id::ClientId) -> (CrisisEvent, domain::contact::ContactDraft) {
+    let at = Stamp::new(words::at(20 * 60_000));
+    let event = CrisisEvent {
+        handed_over: Some(HandedOver { to: "Mobile Crisis, Ofc. Lee".into(), at }),
+        ..words::crisis_event(client)
+    };
+    let note = note_of(&event, TaskId::from_parts(1, keys::random()), words::at(0));
+    (event, note)
+}
+
+#[tokio::test]
+async fn what_whoever_took_over_in_a_crisis_was_told_is_said_in_its_note_or_looked_at() {
+    let server = TestServer::start().await;
+    let client = server.add_clients(ROSA, 10..11).await[0];
+    let mut rosa = TestPhone::enrolled(&server, "rosa").await;
+    let sam = TestPhone::enrolled(&server, "sam").await;
+    let word = |word: &str| Value::of("disclosure_right", Json::Text(word.into()));
+
+    // The note is due on a day that is long over, and nobody has written it.
+    let (event, draft) = handed_over(client);
+    rosa.does(&server, Payload::CrisisEventEnded(event.clone())).await;
+    let found = listed(&server, &sam).await;
+    let [one] = found.disclosures.as_slice() else { panic!("{found:?}") };
+    assert_eq!(
+        (one.about, one.recipient.as_str()),
+        (DoubtAbout::Unsaid, "Mobile Crisis, Ofc. Lee")
+    );
+    assert_eq!(one.told_at, words::at(20 * 60_000));
+    // Until that day it is on its worker's list, and nobody else has to ask.
+    let (mut to_come, _) = handed_over(client);
+    if let Some(task) = &mut to_come.note_task {
+        task.due = "2199-01-01".parse().unwrap();
+    }
+    rosa.does(&server, Payload::CrisisEventEnded(to_come)).await;
+    assert_eq!(abouts(&server, &sam).await, [DoubtAbout::Unsaid]);
+
+    // What they were told is a record of its own, with the time at which they took over.
+    let mut told = draft;
+    for (name, value) in [
+        ("right", word("emergency")),
+        ("affiliation", Value::text("Mobile Crisis")),
+        ("nature", Value::text("In traffic")),
+        ("information", Value::text("His name")),
+        ("contact_details", Value::flag(true)),
+    ] {
+        told.disclosure.0.put(Key::fact(name), value);
+    }
+    let signed = words::at(60 * 60_000);
+    let record = told.disclosed(signed).expect("something was told");
+    assert_eq!(domain::record::disclosure::told_at(&record.cells(), signed), one.told_at);
+    let note = told.sign(signed).unwrap();
+    assert_eq!(note.told, Some(Told::InEmergency));
+    rosa.does(&server, Payload::ContactSigned(note)).await;
+    assert_eq!(
+        abouts(&server, &sam).await,
+        [DoubtAbout::Unsaid],
+        "the note says it, nothing bears it out"
+    );
+    rosa.does(&server, Payload::RecordSigned(record)).await;
+    assert_eq!(abouts(&server, &sam).await, [DoubtAbout::Emergency]);
+
+    // One who says that nothing was told is believed; an app from before asks nothing.
+    for (right, left) in [(Some("nothing"), 1), (None, 2)] {
+        let (event, mut draft) = handed_over(client);
+        match right {
+            Some(right) => draft.disclosure.0.put(Key::fact("right"), word(right)),
+            None => draft.handed_over = None,
+        }
+        rosa.does(&server, Payload::CrisisEventEnded(event)).await;
+        let note = draft.sign(signed).unwrap();
+        rosa.does(&server, Payload::ContactSigned(note)).await;
+        assert_eq!(abouts(&server, &sam).await.len(), left);
+    }
+    let found = listed(&server, &sam).await;
+    let unsaid = found.disclosures.iter().find(|one| one.about == DoubtAbout::Unsaid).unwrap();
+    assert_eq!(see(&server, &sam, &unsaid.record_id.to_string()).await, StatusCode::NO_CONTENT);
+    assert_eq!(abouts(&server, &sam).await, [DoubtAbout::Emergency]);
 }

@@ -27,11 +27,33 @@ pub const fn asks_what_was_told(with: With, outcome: Outcome) -> bool {
 }
 
 impl ContactDraft {
-    /// Whether it is asked what they were told of the client: of a contact with somebody outside, and
-    /// wherever somebody has said already that something was told. No later change puts that out of sight.
+    /// Whether it is asked what they were told of the client: of a contact with somebody outside, where
+    /// somebody outside took over in a crisis, and wherever somebody has said already that something was
+    /// told. No later change puts that out of sight.
     #[must_use]
     pub fn asks_what_was_told(&self) -> bool {
-        asks_what_was_told(self.with, self.outcome) || self.says_that_something_was_told()
+        self.may_have_heard().is_some() || self.says_that_something_was_told()
+    }
+
+    /// Who may have been told something, and when where it was not when the contact began.
+    fn may_have_heard(&self) -> Option<(&str, Option<Moment>)> {
+        if asks_what_was_told(self.with, self.outcome) {
+            return Some((&self.with_whom, None));
+        }
+        let handed = self.handed_over.as_ref()?;
+        Some((&handed.to, Some(handed.at.time())))
+    }
+
+    /// Whether whoever may have heard is who took over in a crisis.
+    #[must_use]
+    pub fn asks_who_took_over(&self) -> bool {
+        !asks_what_was_told(self.with, self.outcome) && self.handed_over.is_some()
+    }
+
+    /// Who may have been told something; empty where nobody may, or nobody said who.
+    #[must_use]
+    pub fn hearer(&self) -> &str {
+        self.may_have_heard().map_or("", |(whom, _)| whom)
     }
 
     fn says_that_something_was_told(&self) -> bool {
@@ -44,13 +66,18 @@ impl ContactDraft {
             return Vec::new();
         }
         let at = |name| Field::Cell(CellName::new(name));
-        if !asks_what_was_told(self.with, self.outcome) {
+        if self.may_have_heard().is_none() {
             // Told to whom? The note is of nobody else.
             return vec![Problem::new(at("right"), Wrong::Unchanged)];
         }
         let told = self.telling();
         let mut problems = [document::problems(&told), disclosure::lacks(&told)].concat();
-        // That is asked for once, as whom it was with.
+        // That is asked for once: as who took over, or as whom the contact was with.
+        if self.asks_who_took_over() {
+            for problem in problems.iter_mut().filter(|problem| problem.field == at("recipient")) {
+                problem.field = Field::HandedTo;
+            }
+        }
         problems.retain(|problem| problem.field != at("recipient"));
         problems
     }
@@ -62,17 +89,18 @@ impl ContactDraft {
     }
 
     /// What is said of what they were told. Under a release it is whom that names; otherwise it is
-    /// whom the note is about meeting.
+    /// whom the note is about meeting, or who took over.
     #[must_use]
     pub fn telling(&self) -> Cells {
         let mut cells = self.disclosure.0.clone();
-        let whom = Value::text(self.with_whom.trim());
+        let (whom, when) = self.may_have_heard().unwrap_or((&self.with_whom, None));
+        let whom = Value::text(whom.trim());
         if self.told() != Some(Told::ByRelease) {
             cells.put(Key::fact("recipient"), whom);
         } else {
             cells.put(Key::fact("whom"), whom);
         }
-        if let Some(at) = self.occurred_start {
+        if let Some(at) = when.or(self.occurred_start) {
             disclosure::put_told_at(&mut cells, at);
         }
         cells

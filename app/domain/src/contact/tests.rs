@@ -252,3 +252,35 @@ fn what_was_said_to_be_told_is_dropped_by_no_change_of_mind() {
     note.outcome = Outcome::LeftMessage;
     assert!(note.asks_what_was_told());
 }
+
+#[test]
+fn it_is_asked_what_whoever_took_over_in_a_crisis_was_told() {
+    use crate::{
+        document::{Key, Value},
+        json::Json,
+        wire::v1::{HandedOver, Stamp},
+    };
+    let mut note = draft();
+    note.seen_heard = "Standing in the road.".into();
+    let at = note.occurred_start.expect("begun").plus_ms(600_000);
+    note.handed_over = Some(HandedOver { to: String::new(), at: Stamp::new(at) });
+    let field = |name| Field::Cell(CellName::new(name));
+    let missing = |field| Problem::new(field, Wrong::Missing);
+    assert_eq!(note.problems(), [missing(field("right"))]);
+    let mut put = |name, value| note.disclosure.0.put(Key::fact(name), value);
+    put("right", Value::of("disclosure_right", Json::Text("emergency".into())));
+    put("affiliation", Value::text("Mobile Crisis"));
+    put("nature", Value::text("In traffic"));
+    put("contact_details", Value::flag(true));
+    put("information", Value::text("Her name"));
+    assert_eq!(note.problems(), [missing(Field::HandedTo)], "who was told is the first fact");
+    if let Some(handed) = &mut note.handed_over {
+        handed.to = " Ofc. Lee ".into();
+    }
+    let told = note.disclosed(at).expect("something was told").cells();
+    assert_eq!(told.value(Key::fact("recipient")).as_text(), Some("Ofc. Lee"));
+    assert_eq!(crate::record::disclosure::told_at(&told, note.occurred_start.expect("begun")), at);
+    // A contact with somebody else asks whom that was, as ever.
+    note.choose(Kind::OtherPerson);
+    assert_eq!(note.problems(), [missing(Field::WithWhom)]);
+}

@@ -55,6 +55,11 @@ impl Record for CrisisEvent {
         steps.map(|step| Effect::Task(task(step, self.client_id, author))).collect()
     }
 
+    /// Whoever took over was told something, if only where to go; its note says what.
+    fn leaves_open_what_was_told(&self) -> bool {
+        self.handed_over.is_some()
+    }
+
     fn happened(&self) -> Option<Moment> {
         Some(self.started.time())
     }

@@ -18,6 +18,7 @@ pub fn note_of(event: &CrisisEvent, next_step: TaskId, now: Moment) -> ContactDr
         mode: if event.met.is_some() { Mode::FaceToFace } else { Mode::Phone },
         component: Component::Crisis,
         seen_heard: event.what_happened.clone(),
+        handed_over: event.handed_over.clone(),
         closes_task: event.note_task.as_ref().map(|task| task.task_id),
         ..ContactDraft::begin(event.client_id, event.contact_id, next_step, now)
     }

@@ -9,6 +9,7 @@ use crate::{
         document_values::disclosure::{self as called, choices, own},
         filling::{Filling, Into, OfCells, field},
         form::with_complaint,
+        text::LineField,
     },
     place::Screen,
     state::{
@@ -105,7 +106,7 @@ impl Releases {
 /// they belong to whom it names.
 fn is_unclear(draft: &ContactDraft) -> bool {
     let cells = &draft.disclosure.0;
-    named(cells, "release").is_some() && is_somebody_else(&draft.with_whom, cells)
+    named(cells, "release").is_some() && is_somebody_else(draft.hearer(), cells)
 }
 
 /// The questions about it.
@@ -138,7 +139,19 @@ pub(super) fn Telling(
     let without = move || {
         (told() == Some(Told::WithoutRight)).then(|| view! { <p class="hint">{s.without_hint}</p> })
     };
+    let took_over = writing
+        .read(|draft| draft.handed_over.as_ref().map(|handed| handed.to.clone()).unwrap_or_default());
+    let name_whoever = move |text: String| {
+        writing.edit(|draft| {
+            if let Some(handed) = &mut draft.handed_over {
+                handed.to.clone_from(&text);
+            }
+        });
+    };
     view! {
+        <Show when=move || writing.draft.with(ContactDraft::asks_who_took_over)>
+            <LineField id="handed-to" label=s.took_over value=took_over on_input=name_whoever/>
+        </Show>
         {right}
         <p class="hint">{s.hint}</p>
         {without}
@@ -210,6 +223,9 @@ pub(super) fn read_back(app: AppState, disclosed: &Cells) -> AnyView {
 /// Such a problem in words; none where it is of another part of the form.
 pub(super) fn says(app: AppState, problem: Problem) -> Option<&'static str> {
     let s = own(app);
+    if (problem.field, problem.wrong) == (Field::HandedTo, Wrong::Missing) {
+        return Some(s.lacks_recipient);
+    }
     let Field::Cell(name) = problem.field else { return None };
     Some(match (name.as_str(), problem.wrong) {
         ("right", Wrong::Unchanged) => s.told_to_nobody,

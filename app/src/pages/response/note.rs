@@ -6,14 +6,14 @@ use crate::{
     parts::{crisis_event_line::outcome, dates},
     state::{AppState, draft::take_last_words, phone::phone},
     store::{DraftName, FormKind},
-    words::{Words, response::words},
+    words::{self, Words, response::words},
 };
 use domain::{
     Moment,
     contact::ContactDraft,
     id::TaskId,
     response::{TimeOf, note_of},
-    wire::v1::{CrisisEvent, MeansTalk, PlanSeen, ReachedBy, ResponsePath},
+    wire::v1::{CrisisEvent, MeansTalk, PlanSeen, ReachedBy, ResponsePath, ResponseStep as Step},
 };
 use leptos::prelude::*;
 
@@ -74,12 +74,25 @@ pub fn other_day(w: &Words, event: &CrisisEvent, at: Moment, now: Moment) -> Opt
         .then(|| format!(" ({})", dates::long_day(w, date, now.date())))
 }
 
+/// That a step was taken, as a note tells of it.
+const fn step_done(r: &words::response::Words, step: Step) -> &'static str {
+    match step {
+        Step::Respond => r.did_respond,
+        Step::Listen => r.did_listen,
+        Step::Consult => r.did_consult,
+        Step::Act => r.did_act,
+        Step::Plan => r.did_plan,
+    }
+}
+
 fn filled_in(app: AppState, event: &CrisisEvent, next_step: TaskId) -> ContactDraft {
     let (w, r) = (app.words(), words(app.language.get_untracked()));
     let mut draft = note_of(event, next_step, clock::now());
     app.caseload.with_untracked(|caseload| {
         if let Some(entry) = caseload.clients.get(&event.client_id) {
             draft.fill_in(&entry.client);
+            // Where a crisis is, is not where somebody is usually met.
+            draft.place.clear();
         }
     });
     draft.purpose = match event.path {
@@ -95,8 +108,8 @@ fn filled_in(app: AppState, event: &CrisisEvent, next_step: TaskId) -> ContactDr
             TimeOf::Step(step) => {
                 let note = event.steps.iter().find(|taken| taken.step == step);
                 let note = note.map_or("", |taken| taken.note.as_str());
-                let name = step_name(r, step);
-                if note.is_empty() { name.to_owned() } else { format!("{name}: {note}") }
+                let did = step_done(r, step);
+                if note.is_empty() { did.to_owned() } else { format!("{did}: {note}") }
             }
             TimeOf::Reached(place) => match event.reached.get(place) {
                 Some(reached) if reached.by == ReachedBy::Call => r.called(&reached.who),

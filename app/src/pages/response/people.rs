@@ -91,11 +91,13 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
                 .map(|written| view! { <p class="quiet" lang=w.lang>{w.no_button(written)}</p> })
                 .collect_view();
             let lang = (!line.language.is_empty()).then(|| line.language.clone());
+            let stale = emergency::stale_line(w, line, app.now.get_untracked().date());
             view! {
                 <li>
                     <div lang=lang>
                         <strong>{line.label.clone()}</strong>
                         {(!line.hint.is_empty()).then(|| view! { <span class="quiet">{line.hint.clone()}</span> })}
+                        {stale.map(|stale| view! { <span class="quiet stale" lang=w.lang>{stale}</span> })}
                     </div>
                     <div class="row">{links}{unclear}</div>
                 </li>
