@@ -120,6 +120,7 @@ test("a referral takes its provider from the directory, with what was said last 
   await clinic.click();
   await expect(provider).toHaveValue(/Eastside/);
   await expect(accepting(r.accepting_yes!)).not.toBeChecked();
+  await expect(page.getByLabel(r.checked_on!, { exact: true })).toHaveValue("");
   // Nothing that the other was asked is said of this one.
   await expect(service).toHaveValue("Walk-in clinic");
   await expect(page.getByLabel(r.answered_by!, { exact: true })).toHaveValue("");
@@ -136,8 +137,26 @@ test("a referral takes its provider from the directory, with what was said last 
   await expect(service).toHaveValue("A bed tonight");
   await expect(page.getByLabel(r.answered_by!, { exact: true })).toHaveValue("Ms. Pardo, intake");
   await expect(accepting(r.accepting_waitlist!)).toBeChecked();
+  // What they were asked for somebody is there for whoever sends the next one, and nothing of that person.
+  const goesOn = page.locator("main form .hint", { hasText: r.goes_to_directory! });
+  await expect(goesOn).toHaveCount(0);
+  const today = await page.evaluate(() => new Date().toLocaleDateString("sv"));
+  await page.getByLabel(r.checked_on!, { exact: true }).fill(today);
+  await expect(goesOn).toBeVisible();
   await provider.fill("Somebody who is not in it");
-  await expect(provider).toHaveValue("Somebody who is not in it");
+  await expect(goesOn).toHaveCount(0);
+  await page.fill("#choose", "night");
+  await page.locator("button.person", { hasText: "Night shelter" }).click();
+  await expect(goesOn).toBeVisible();
+  await page.getByLabel(r.check_note!, { exact: true }).fill("Beckett brings his dog");
+  await page.getByLabel(r.issue!, { exact: true }).fill("Sleeps outside.");
+  await page.getByLabel(r.timeline!, { exact: true }).fill("Tonight");
+  await page.getByLabel(r.payer!, { exact: true }).fill("Nobody yet");
+  await phone.sign();
+  await openService(phone, "Night shelter");
+  await expect(page.locator("main")).toContainText("Ms. Pardo, intake");
+  await expect(page.locator("main")).toContainText(s.has_waiting_list!);
+  await expect(page.locator("main")).not.toContainText("dog");
 });
 
 test("a service that is being written at a desk outlives a lock, is asked about, and is put right where it is wrong", async ({ server, newPhone }) => {

@@ -7,12 +7,13 @@
 use crate::{
     directory::is_fresh,
     document::{Absent, Cell, Cells, Key, Shape, Value, service_plan::review_window},
-    id::{LineId, RecordId},
+    id::{LineId, RecordId, ServiceId},
     json::Json,
     problem::Problem,
     record::{
         CLOSES_TASK, NEXT_STEP, line_of_plan,
         release::{problem, says},
+        service_check,
     },
     referral::State,
 };
@@ -42,6 +43,9 @@ const FACTS: &[Cell] = &[
     Cell::new("referral_to", &["referral_to"], "referral_to", Absent::Nothing),
     Cell::words("provider", &["provider"]),
     Cell::words("reach", &["reach"]),
+    // Which service of the directory, and the check there that says what they said.
+    Cell::new("about_service", &["about_service"], "service_of_directory", Absent::Nothing),
+    Cell::new("check", &["check"], "record", Absent::Nothing),
     // Due diligence (004:21-24).
     Cell::day("checked_on", &["checked_on"]),
     Cell::words("answered_by", &["answered_by"]),
@@ -121,6 +125,43 @@ pub fn is_checked(referral: &Cells, today: NaiveDate, max_age_d: u16) -> bool {
     let checked = referral.value(Key::fact("checked_on")).as_day();
     checked.is_some_and(|on| is_fresh(on, today, max_age_d))
         && referral.value(Key::fact("accepting")) != Value::Nothing
+}
+
+/// That it goes to this service of the directory, and that what they said is what a check says there.
+pub fn chosen(referral: &mut Cells, service: ServiceId, check: Option<RecordId>) {
+    let id = Json::Text(service.to_string());
+    referral.put(Key::fact("about_service"), Value::of("service_of_directory", id));
+    let check = check.map(|id| Value::of("record", Json::Text(id.to_string())));
+    referral.put(Key::fact("check"), check.unwrap_or(Value::Nothing));
+}
+
+/// What is not so any more once a fact of this name was changed by hand.
+pub fn changed(referral: &mut Cells, name: &str) {
+    if name == "provider" {
+        referral.put(Key::fact("about_service"), Value::Nothing);
+    }
+    if matches!(name, "provider" | "checked_on" | "accepting" | "answered_by") {
+        referral.put(Key::fact("check"), Value::Nothing);
+    }
+}
+
+/// What a service of the directory was asked for a referral, as a check that everybody reads there; none
+/// where it stands there already. Of the client it says nothing: whether it fits them, and notes, stay
+/// in their file.
+#[must_use]
+pub fn for_directory(referral: &Cells) -> Option<Cells> {
+    let said =
+        |name| Some(referral.value(Key::fact(name))).filter(|value| *value != Value::Nothing);
+    let service = said("about_service").filter(|_| said("check").is_none())?;
+    let (on, accepting) = (said("checked_on")?, said("accepting")?);
+    let mut check = Cells::empty(service_check::SHAPE);
+    check.put(Key::fact("about_service"), service);
+    check.put(Key::fact("checked_on"), on);
+    check.put(Key::fact("accepting"), accepting);
+    for name in ["provider", "answered_by"] {
+        check.put(Key::fact(name), referral.value(Key::fact(name)));
+    }
+    Some(check)
 }
 
 /// What a referral lacks before it can be signed on `today` (004:34-55), where an answer of the provider

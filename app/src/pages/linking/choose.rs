@@ -17,7 +17,10 @@ use domain::{
     directory::{Checks, is_fresh},
     document::{Cells, Key, Value, is_said},
     id::ServiceId,
-    record::service_check::{SHAPE, wait_days},
+    record::{
+        referral::chosen,
+        service_check::{SHAPE, wait_days},
+    },
     search,
     wire::v1::Service,
 };
@@ -110,6 +113,7 @@ fn take(filling: Filling, service: &Service, directory: &Directory, checks: &Che
     let provider = if service.provider.is_empty() { &service.name } else { &service.provider };
     text("provider", provider);
     text("reach", if service.tel.is_empty() { &service.address } else { &service.tel });
+    filling.change(|cells| chosen(cells, service.service_id, None));
     // What somebody has written of what they ask for is theirs; the name of another that was chosen is not.
     let is_theirs = filling.now(|cells| {
         let asked = cells.value(Key::fact("service"));
@@ -133,8 +137,10 @@ fn take(filling: Filling, service: &Service, directory: &Directory, checks: &Che
     let nothing = Cells::empty(SHAPE);
     let max_age_d = filling.app.policy().provider_check_max_age_d;
     let last = checks.last(service.service_id).filter(|(on, ..)| is_fresh(*on, today, max_age_d));
-    let (on, said) = last.map_or((today, &nothing), |(on, _, said)| (on, said));
-    put("checked_on", &Value::day(on));
+    // Nor is it said that it was asked today: whoever asks says so.
+    let (on, said) =
+        last.map_or((Value::Nothing, &nothing), |(on, _, said)| (Value::day(on), said));
+    put("checked_on", &on);
     for name in ["accepting", "answered_by", "check_note"] {
         put(name, &said.value(Key::fact(name)));
     }
@@ -145,4 +151,6 @@ fn take(filling: Filling, service: &Service, directory: &Directory, checks: &Che
     let wait = wait_days(said).and_then(|days| usize::try_from(days).ok());
     let words = check_values::own(filling.app);
     text("wait", &wait.map(|days| words.wait(days)).unwrap_or_default());
+    let check = last.map(|(_, row, _)| row.record.record_id);
+    filling.change(|cells| chosen(cells, service.service_id, check));
 }

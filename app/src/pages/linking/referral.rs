@@ -16,7 +16,7 @@ use chrono::{Days, NaiveDate};
 use domain::{
     Moment,
     document::{CellName, Cells, Key, Value, assessment},
-    id::{LineId, RecordId},
+    id::{ClientId, LineId, RecordId},
     json::Json,
     length::Field,
     operation::Payload,
@@ -24,7 +24,10 @@ use domain::{
     record::{
         CLOSES_TASK, NEXT_STEP, RecordDraft, RecordKind,
         disclosure::{of_referral, put_told_at, tells_of},
-        referral::{begin as fresh, begin_step, is_external, lacks, step_asks, step_lacks},
+        referral::{
+            begin as fresh, begin_step, changed, for_directory, is_external, lacks, step_asks,
+            step_lacks,
+        },
         release::named,
         task_of,
     },
@@ -33,6 +36,7 @@ use domain::{
     wire::v1::{CellRecord, CellRecordRow},
 };
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// Writing a referral.
 pub(super) const REFER: Questionnaire = Questionnaire {
@@ -44,7 +48,16 @@ pub(super) const REFER: Questionnaire = Questionnaire {
         name != "urgent_reason" || !referral.value(Key::fact("plan_finished")).is_yes()
     },
     about: "line",
-    in_heading: &["line", "need", "need_number", "goal", "plan_finished", NEXT_STEP],
+    in_heading: &[
+        "line",
+        "need",
+        "need_number",
+        "goal",
+        "plan_finished",
+        "about_service",
+        "check",
+        NEXT_STEP,
+    ],
     heading,
     begin,
     problems: |draft, chain, today| lacks(&draft.content, today, chain.check_max_age_d),
@@ -54,14 +67,14 @@ pub(super) const REFER: Questionnaire = Questionnaire {
     elsewhere: |app, other| own(app).elsewhere(&provider(other)),
     stands_alone: false,
     above: choose::above,
-    changed: |_, _, _| {},
+    changed: |_, referral, name| changed(referral, name),
     last: |app, draft, today| {
         let text = own(app).send_task(&provider(&draft.content));
         let after = Days::new(State::Made.silent_after().unwrap_or_default());
         let due = today.checked_add_days(after).unwrap_or(today);
         put_next_step(&mut draft.content, Some((text, due)));
     },
-    follows: |_, _, _| Vec::new(),
+    follows: |_, referral, now| asked(referral, now).into_iter().collect(),
     missed: |_, _, _, _| "",
     back: Screen::Sharing,
     beside: |_, _, _| None,
@@ -96,6 +109,7 @@ pub(super) const STEP: Questionnaire = Questionnaire {
     problems: step_problems,
     intro: |_| "",
     elsewhere: |app, other| own(app).elsewhere_step(&provider(other)),
+    changed: |_, _, _| {},
     last: last_of_step,
     follows: disclosed,
     beside: |_, _, _| None,
@@ -128,10 +142,26 @@ fn parts(app: AppState) -> Vec<Questions> {
         &["issue", "service", "timeline", "payer", "plan", "mental_health", "substance_use", "hiv"];
     vec![
         facts(s.part_to, &["referral_to", "provider", "reach", "urgent_reason"]),
-        facts(s.part_check, check),
+        Questions { heading: s.part_check, hint: goes_on, facts: check },
         facts(s.part_packet, packet),
         facts(s.part_days, &["target", "review"]),
     ]
+}
+
+/// What becomes of what they were asked, where that goes into the directory.
+fn goes_on(app: AppState, referral: &Cells) -> Cow<'static, str> {
+    if for_directory(referral).is_some() { own(app).goes_to_directory.into() } else { "".into() }
+}
+
+/// What they were asked goes into the directory, for whoever sends somebody there next.
+fn asked(referral: &Cells, now: Moment) -> Option<Payload> {
+    Some(Payload::RecordSigned(CellRecord {
+        record_id: random::id(RecordId::from_parts).ok()?,
+        kind: RecordKind::ServiceCheck,
+        client_id: ClientId::NOBODY,
+        at: now,
+        content: for_directory(referral)?.json(),
+    }))
 }
 
 /// What it is about: the goal, as it stood.

@@ -25,13 +25,15 @@ use domain::{
 use leptos::prelude::*;
 
 /// Facts of a referral that are not shown under it: the packet says them, or they are ids.
-const IN_PACKET: [&str; 16] = [
+const IN_PACKET: [&str; 18] = [
     "line",
     "need",
     "need_number",
     "goal",
     "plan_finished",
     "provider",
+    "about_service",
+    "check",
     "issue",
     "service",
     "timeline",

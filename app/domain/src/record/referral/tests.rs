@@ -99,3 +99,24 @@ fn before_the_plan_is_finished_it_says_why_it_cannot_wait() {
     referral.put(Key::fact("urgent_reason"), Value::text("It freezes tonight."));
     assert_eq!(lacks(&referral, today, 30), []);
 }
+
+#[test]
+fn what_a_service_was_asked_for_somebody_goes_into_the_directory_without_them() {
+    let service = ServiceId::from_bytes([5; 16]);
+    let mut referral = whole();
+    assert_eq!(for_directory(&referral), None, "a place that is not in the directory");
+    chosen(&mut referral, service, None);
+    referral.put(Key::fact("check_note"), Value::text("He brings his dog"));
+    let check = for_directory(&referral).expect("they were asked");
+    assert_eq!(service_check::about(&check), Some(service));
+    assert_eq!(service_check::lacks(&check, day("2026-11-29")), []);
+    assert_eq!(check.value(Key::fact("answered_by")), Value::text("Ms. Pardo, intake"));
+    assert!(!says(&check, "check_note"), "nothing of the client");
+    // What stands there already is no answer of today.
+    chosen(&mut referral, service, Some(RecordId::from_bytes([6; 16])));
+    assert_eq!(for_directory(&referral), None);
+    for (name, goes) in [("wait", false), ("answered_by", true), ("provider", false)] {
+        changed(&mut referral, name);
+        assert_eq!(for_directory(&referral).is_some(), goes, "{name}");
+    }
+}
