@@ -12,7 +12,7 @@ use domain::{
     id::{ClientId, RecordId},
     json::Json,
     operation::Payload,
-    own::{Code, Happened, Secret, Sort},
+    own::{Code, Happened, Secret, Sort, WAY_DAYS_MAX},
     record::RecordKind,
     wire::v1::{
         CellRecord, OwnHeard, OwnMessage, OwnOpened, OwnView, QuarantineCode, ReceiptOutcome,
@@ -132,6 +132,12 @@ async fn what_is_over_says_in_a_sentence_what_to_do() {
     assert_eq!(server.open(&old, 4).await.code(), "own_expired");
     let unknown = link(client, 30);
     assert_eq!(server.open(&unknown, 5).await.code(), "own_unknown");
+    // No record opens for ever, whatever a made-up one says.
+    let endless = link(client, 40_000);
+    signs(&mut rosa, &server, &endless.record).await;
+    let opened: OwnOpened = server.open(&endless, 9).await.json();
+    let last = opened.view.until.expect("the last day is said");
+    assert!((last - clock::now().date()).num_days().unsigned_abs() <= WAY_DAYS_MAX, "{last}");
     // Whoever has only the link does not learn that it is over.
     let wrong = json!({ "secret": first.secret.to_string(), "code": "AAAAAA" });
     assert_eq!(server.ask_own("open", 6, wrong).await.code(), "own_wrong_code");

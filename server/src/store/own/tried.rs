@@ -16,12 +16,13 @@ use crate::{
         rows::{self, Kind},
     },
 };
+use chrono::Days;
 use domain::{
-    document::{Cells, Key},
+    document::{Cells, Key, Value},
     effects::Effect,
     id::{AgencyId, ClientId, RecordId},
     json::Json,
-    own::{Code, Happened, Secret, client_as_author},
+    own::{Code, Happened, Secret, WAY_DAYS_MAX, client_as_author},
     record::RecordKind,
     wire::v1::{CellRecord, CellRecordRow, OwnView},
 };
@@ -247,12 +248,18 @@ impl Store {
     }
 }
 
-/// What the record of a way says.
+/// What the record of a way says, but that it opens for no longer than any may.
 async fn made(change: &mut Change, way: Way) -> Result<Cells, StoreError> {
     let kind = Kind::Record(RecordKind::ClientAccess);
     let body = change.body(kind, &way.access).await?.unwrap_or_default();
     let row: CellRecordRow = serde_json::from_slice(&body)?;
-    Ok(row.record.cells())
+    let mut made = row.record.cells();
+    let since = row.received_at.unwrap_or(row.record.at).date();
+    let last = since.checked_add_days(Days::new(WAY_DAYS_MAX)).unwrap_or(since);
+    if made.value(Key::fact("expires")).as_day().is_some_and(|said| said > last) {
+        made.put(Key::fact("expires"), Value::day(last));
+    }
+    Ok(made)
 }
 
 /// Why a way that nobody ended does not open.
