@@ -284,9 +284,12 @@ test("two workers share a phone: each finds only their own, and both outboxes ar
   await phone.logContact(his[0]!, { seenHeard: "From the second worker." });
   await phone.everythingSent();
 
+  // Whose passcode is asked for is said, also where the lock is there before the app.
   await phone.reopen();
+  await expect(page.locator("main.lock h1 + p")).toHaveText(/Marcus/);
   await page.getByText(en.somebody_else!).click();
   await page.getByRole("button", { name: /Dana/ }).click();
+  await expect(page.locator("main.lock h1 + p")).toHaveText(/Dana/);
   await phone.unlock();
   // The session is still the other worker's: nothing of his may come in with it.
   await phone.syncNow();

@@ -43,10 +43,17 @@ pub fn Unlock() -> impl IntoView {
             .into_any()
         }
     };
+    // On a phone that several people share, whose passcode is asked for.
+    let whose = Memo::new(move |_| {
+        let shared = state.enrolled.with(|all| all.len() > 1);
+        let name = state.profile.with(|profile| profile.as_ref().map(|one| one.name.clone()));
+        name.filter(|_| shared).unwrap_or_default()
+    });
     // The next start shows it at once; without a key it is another lock.
     Effect::new(move |_| {
         has_key.track();
         state.lines.track();
+        whose.track();
         spawn_local(async {
             clock::sleep(0).await;
             early::keep_lock();
@@ -56,6 +63,7 @@ pub fn Unlock() -> impl IntoView {
         <main class="gate lock" id="main">
             <p class="brand">"Streetlight"</p>
             <h1>{w.unlock}</h1>
+            {move || Some(whose.get()).filter(|name| !name.is_empty()).map(|name| view! { <p>{name}</p> })}
             {move || what_is_missing(state)}
             {way_in}
             {move || match state.waiting_while_locked.get() {
