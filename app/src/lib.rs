@@ -14,6 +14,7 @@
 
 mod browser;
 mod chunks;
+mod held;
 mod pages;
 mod parts;
 mod place;

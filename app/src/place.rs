@@ -17,20 +17,21 @@ use crate::browser::{
     history,
     page::{self, Stood},
 };
+use crate::held::Held;
 use leptos::prelude::*;
 
 /// Where we are. `Copy`, so that every closure can have it.
 #[derive(Debug, Clone, Copy)]
 pub struct Place {
-    path: RwSignal<String>,
+    path: Held<String>,
     /// The path of the step before this one, if there is one of ours.
-    before: RwSignal<Option<String>>,
+    before: Held<Option<String>>,
     /// A tap has led here, and nobody has asked for it since.
-    by_tap: StoredValue<bool>,
+    by_tap: Held<bool>,
     /// Counts what is to be drawn anew.
-    drawn: RwSignal<u32>,
+    drawn: Held<u32>,
     /// Work is done: what comes next is shown from its top.
-    done: StoredValue<bool>,
+    done: Held<bool>,
 }
 
 /// The path of a request, handed in by the server when it renders.
@@ -56,11 +57,11 @@ impl Place {
 
     fn of(path: String) -> Self {
         Self {
-            path: RwSignal::new(path),
-            before: RwSignal::new(None),
-            by_tap: StoredValue::new(false),
-            drawn: RwSignal::new(0),
-            done: StoredValue::new(false),
+            path: Held::new(path),
+            before: Held::new(None),
+            by_tap: Held::new(false),
+            drawn: Held::new(0),
+            done: Held::new(false),
         }
     }
 
@@ -84,8 +85,8 @@ impl Place {
         });
         history::on_move(move || {
             left::leave();
-            self.by_tap.set_value(false);
-            let done = self.done.try_update_value(std::mem::take) == Some(true);
+            self.by_tap.set(false);
+            let done = self.done.try_update(std::mem::take) == Some(true);
             if !done {
                 left::turn();
             }
@@ -109,7 +110,7 @@ impl Place {
         }
         left::leave();
         history::push(path);
-        self.by_tap.set_value(true);
+        self.by_tap.set(true);
         self.show(path.to_owned(), true);
     }
 
@@ -120,7 +121,7 @@ impl Place {
             if let Some(beyond) = from.beyond() {
                 left::finish(beyond);
             }
-            self.done.set_value(true);
+            self.done.set(true);
             self.leave_for(&to.path());
         }
     }
@@ -145,7 +146,7 @@ impl Place {
     /// Leaves this step of the history for a path: one step back or several, if one came from there.
     fn leave_for(self, path: &str) {
         if !history::leave(path) {
-            self.done.set_value(false);
+            self.done.set(false);
             self.show(path.to_owned(), true);
         }
     }
@@ -182,7 +183,7 @@ impl Place {
     /// once more answers no.
     #[must_use]
     pub fn came_by_tap(self) -> bool {
-        self.by_tap.try_update_value(std::mem::take).unwrap_or_default()
+        self.by_tap.try_update(std::mem::take).unwrap_or_default()
     }
 
     /// The last word of the address, tracked: the place within a screen that has several.

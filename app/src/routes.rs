@@ -3,6 +3,7 @@
 use crate::{
     browser::page,
     chunks::{self, CHUNKS},
+    held::{Derived, react},
     pages::{
         client::ClientPage, clients::Clients, crisis_plan::CrisisPlanPage, help::Help,
         not_here::AboutClient, rights::Rights, show_plan::ShownPlan, sign_in::SignInPage,
@@ -37,7 +38,7 @@ pub fn App() -> impl IntoView {
     let place = Place::here();
     provide_context(place);
     // Runs in the browser only.
-    Effect::new(move |_| {
+    react(move || {
         place.follow(move || state.hush());
         start::watch(state);
         // Whatever runs before the first screen is drawn is waited for.
@@ -48,7 +49,7 @@ pub fn App() -> impl IntoView {
             chunks::fetch_ahead(state).await;
         });
     });
-    let open_to_all = Memo::new(move |_| {
+    let open_to_all = Derived::new(move |_| {
         let (screen, again) = place.drawn();
         let open = matches!(screen, Screen::SignIn | Screen::Help | Screen::Rights);
         open.then_some((screen, again))
@@ -74,7 +75,7 @@ pub fn App() -> impl IntoView {
 pub fn Gate() -> impl IntoView {
     let state = use_app();
     let place = use_place();
-    let shown = Memo::new(move |_| place.drawn());
+    let shown = Derived::new(move |_| place.drawn());
     move || match state.phase.get() {
         Phase::Starting => view! { <Skeleton/> }.into_any(),
         Phase::NoStorage => view! { <crate::pages::no_storage::NoStorage/> }.into_any(),
@@ -123,7 +124,7 @@ fn drawn(screen: Screen) -> AnyView {
 /// Some do both.
 fn first_place() -> AnyView {
     let state = use_app();
-    let carries = Memo::new(move |_| state.carries());
+    let carries = Derived::new(move |_| state.carries());
     let carries = move || carries.get().then(|| view! { <Today/> });
     let leads = (state.role() != Role::Worker)
         .then(|| view! { <FromChunk chunk=Chunk::Office screen=Screen::Today/> });

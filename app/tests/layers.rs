@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// is then right whatever is on screen, a screen can be taken away or put into another chunk
 /// without anything below it noticing, and a file can be read with what lies below it alone.
 const LAYERS: [&[&str]; 9] = [
-    &["together", "words"],
+    &["held", "together", "words"],
     &["browser"],
     &["store", "vault"],
     &["place"],
@@ -56,6 +56,19 @@ fn no_import_goes_up_a_layer_or_to_another_screen_and_no_circle_is_large() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_but_one_names_a_signal_of_the_library() {
+    let apart = |c: char| !(c.is_alphanumeric() || c == '_');
+    let is_one = |word: &&str| {
+        matches!(*word, "RwSignal" | "ArcRwSignal" | "Signal" | "Memo" | "StoredValue")
+    };
+    for (file, source) in files() {
+        let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let named: Vec<_> = code.flat_map(|line| line.split(apart)).filter(is_one).collect();
+        assert_eq!(named.is_empty(), file != "crate/held", "{file}: {named:?}");
+    }
 }
 
 #[test]

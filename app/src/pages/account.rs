@@ -8,6 +8,7 @@ pub mod second_step;
 mod sessions;
 
 use crate::{
+    held::{Held, Live},
     parts::online::{Asked, Question, office_words},
     parts::{dates, page_head::PageHead},
     place::Screen,
@@ -26,9 +27,9 @@ pub fn AccountPage() -> impl IntoView {
     let ow = office_words(state);
     let question = Question::<Account>::ask("/api/v1/account");
     let again = Callback::new(move |()| question.again());
-    let codes = RwSignal::new(Vec::new());
-    let problem = RwSignal::new(None::<String>);
-    let set_at = Signal::derive(move || match question.asked.get() {
+    let codes = Held::new(Vec::new());
+    let problem = Held::new(None::<String>);
+    let set_at = Live::derive(move || match question.asked.get() {
         Asked::Here(account) => account.password_set_at,
         Asked::Waiting | Asked::Refused(_) => None,
     });

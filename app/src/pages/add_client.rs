@@ -1,5 +1,6 @@
 use crate::{
     browser::{clock, random},
+    held::{Derived, Held},
     parts::{
         alike,
         client_header::standing,
@@ -34,7 +35,7 @@ pub fn AddClient() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
-    let opened = RwSignal::new(None::<(ClientDraft, bool)>);
+    let opened = Held::new(None::<(ClientDraft, bool)>);
     spawn_local(async move {
         let left = draft::left(state, DRAFT).await;
         let found = left.is_some();
@@ -58,7 +59,7 @@ fn NewClientForm(
     draft: ClientDraft,
     /// It was left unfinished.
     found: bool,
-    opened: RwSignal<Option<(ClientDraft, bool)>>,
+    opened: Held<Option<(ClientDraft, bool)>>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
@@ -117,11 +118,11 @@ fn NewClientForm(
 /// Those on this phone who may be the person that is being written down, while
 /// the name is typed: somebody written down twice has two files, each half empty.
 #[component]
-fn MayBe(draft: RwSignal<ClientDraft>, form: Form) -> impl IntoView {
+fn MayBe(draft: Held<ClientDraft>, form: Form) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
-    let found = Memo::new(move |_| {
+    let found = Derived::new(move |_| {
         let (called, place) = draft.with(|draft| (draft.called.clone(), draft.place.clone()));
         state.caseload.with(|caseload| {
             let known = caseload.clients.values().map(|entry| &entry.client);

@@ -3,6 +3,7 @@
 
 use crate::{
     browser::page,
+    held::{Derived, Held, react},
     parts::{
         client_list::ClientList,
         drafts::unfinished,
@@ -25,19 +26,19 @@ pub fn Beside() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let place = use_place();
-    let about = Memo::new(move |_| {
+    let about = Derived::new(move |_| {
         let client_id = place.screen().client().filter(|_| !place.screen().is_together())?;
         let here = state.caseload.with(|caseload| caseload.clients.contains_key(&client_id));
         here.then_some(client_id)
     });
-    let from_today = RwSignal::new(false);
-    Effect::new(move |_| match place.screen() {
+    let from_today = Held::new(false);
+    react(move || match place.screen() {
         Screen::Today => from_today.set(true),
         Screen::Clients => from_today.set(false),
         _ => (),
     });
-    let listed = Memo::new(move |_| about.get().is_some());
-    let query = RwSignal::new(String::new());
+    let listed = Derived::new(move |_| about.get().is_some());
+    let query = Held::new(String::new());
     let list = move || {
         if !listed.get() {
             return None;
@@ -51,8 +52,8 @@ pub fn Beside() -> impl IntoView {
         };
         Some(view! { <aside class="beside" aria-label=name>{list}</aside> })
     };
-    let revealed = StoredValue::new(String::new());
-    Effect::new(move |_| {
+    let revealed = Held::new(String::new());
+    react(move || {
         // Its rows are drawn anew with every one of these.
         state.caseload.track();
         state.now.track();
@@ -61,14 +62,14 @@ pub fn Beside() -> impl IntoView {
         let Some(client_id) = about.get() else { return };
         let path = Screen::Client(client_id).path();
         // Whoever looks for the next one stays where they look.
-        let reveal = revealed.with_value(|revealed| *revealed != path);
-        revealed.set_value(path.clone());
+        let reveal = revealed.with_untracked(|revealed| *revealed != path);
+        revealed.set(path.clone());
         spawn_local(async move {
             page::idle().await;
             page::mark_current(".beside a", &path, reveal);
         });
     });
-    let noted = Memo::new(move |_| about.get().filter(|_| place.screen().is_note()));
+    let noted = Derived::new(move |_| about.get().filter(|_| place.screen().is_note()));
     view! {
         {list}
         {move || noted.get().map(|client_id| view! { <LastNotes client_id/> })}

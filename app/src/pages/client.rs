@@ -1,5 +1,6 @@
 use crate::{
     browser::{clock, page},
+    held::{Derived, Held},
     parts::{
         alerts::{Alerts, not_to_involve},
         alike,
@@ -39,11 +40,11 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     let w = state.words();
     let FollowedFile { file, unread, again } = follow_file(state, client_id);
     provide_context(ShownNotes::of(file));
-    let apart = Memo::new(move |_| {
+    let apart = Derived::new(move |_| {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
     // Whether the number that was tapped last was for a text.
-    let tapped = RwSignal::new(None::<bool>);
+    let tapped = Held::new(None::<bool>);
     let nothing_tapped = move || tapped.get().is_none();
     let reached = move || {
         let log = if tapped.get() == Some(true) { LogAs::Text } else { LogAs::Call };
@@ -59,7 +60,7 @@ pub fn ClientPage(client_id: ClientId) -> impl IntoView {
     };
     // Drawn anew where what is known of the client has changed, or what tells them from others of their
     // name, and at nothing else: what somebody is about to tap stays where it is while notes come and go.
-    let known = Memo::new(move |_| {
+    let known = Derived::new(move |_| {
         state.caseload.with(|all| {
             let called = alike::full_name(w, all, client_id)?;
             Some((all.clients.get(&client_id)?.client.clone(), called))

@@ -2,6 +2,7 @@ mod addendum_form;
 mod layout;
 
 use crate::{
+    held::{Derived, Held},
     parts::{
         contact_facts::{contact_facts, facts_around},
         contact_line::{addendum_kind, staff_name, whereabouts},
@@ -36,7 +37,7 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
     let w = state.words();
     let FollowedFile { file, unread, again } = follow_file(state, client_id);
     // Drawn anew only when something is different.
-    let found = Memo::new(move |_| {
+    let found = Derived::new(move |_| {
         file.with(|file| {
             let file = file.as_ref()?;
             let row = file.contacts.iter().find(|row| row.contact.contact_id == contact_id)?;
@@ -46,19 +47,19 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
     });
     // Nothing is added to a note that is not here; whoever is at it goes on, whatever leaves the phone.
     let is_here =
-        Memo::new(move |was: Option<&bool>| was == Some(&true) || found.with(Option::is_some));
+        Derived::new(move |was: Option<&bool>| was == Some(&true) || found.with(Option::is_some));
     let d = desk::words(state.language.get_untracked());
     // The needs it was about are called by what the assessment says.
-    let around = RwSignal::new(Around::new(state, client_id, None));
+    let around = Held::new(Around::new(state, client_id, None));
     spawn_local(async move {
         if let Ok((Some(version), _)) = known_document(DocumentKind::Assessment, client_id).await {
             let _left = around.try_set(Around::new(state, client_id, Some(version.cells)));
         }
     });
     // Apart from the note, which is drawn anew when its needs have names: it stays open then.
-    let layout = RwSignal::new(chosen(state));
+    let layout = Held::new(chosen(state));
     // Counts up when the worker wants to mark it as entered in error.
-    let in_error = RwSignal::new(0_u32);
+    let in_error = Held::new(0_u32);
     view! {
         <PageHead title=w.contact back=Screen::Client(client_id)/>
         {move || unread.get().then(|| view! { <Unread words=w.phone_could_not_read again/> })}
@@ -82,8 +83,8 @@ pub fn ContactPage(client_id: ClientId, contact_id: ContactId) -> impl IntoView 
 fn Note(
     row: ContactRow,
     addenda: Vec<AddendumRow>,
-    layout: RwSignal<Option<Layout>>,
-    in_error: RwSignal<u32>,
+    layout: Held<Option<Layout>>,
+    in_error: Held<u32>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();

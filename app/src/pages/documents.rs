@@ -18,6 +18,7 @@ mod service_plan;
 mod writing;
 
 use crate::{
+    held::Held,
     parts::{
         client_header::ClientHeader,
         document_values::Around,
@@ -88,7 +89,7 @@ async fn find(app: AppState, outline: Outline, client_id: ClientId) -> Option<Fo
 fn Document(outline: Outline, client_id: ClientId, edit: bool) -> impl IntoView {
     let app = use_app();
     let w = app.words();
-    let found = RwSignal::new(None::<Option<Found>>);
+    let found = Held::new(None::<Option<Found>>);
     let again = reading(
         app,
         Box::new(move || -> LocalBoxFuture<'static, bool> {
@@ -129,7 +130,7 @@ fn Document(outline: Outline, client_id: ClientId, edit: bool) -> impl IntoView 
 fn AllVersions(outline: Outline, client_id: ClientId) -> impl IntoView {
     let app = use_app();
     // Lines speak of the assessment's by their ids.
-    let around = RwSignal::new(None::<Option<Around>>);
+    let around = Held::new(None::<Option<Around>>);
     let again = reading(
         app,
         Box::new(move || -> LocalBoxFuture<'static, bool> {

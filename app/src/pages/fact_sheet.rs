@@ -9,6 +9,7 @@ mod stage;
 
 use crate::{
     browser::clock,
+    held::Held,
     parts::{
         client_header::ClientHeader,
         fact_sheet_values::FACT_SHEET_WORDS,
@@ -33,7 +34,7 @@ use leptos::prelude::*;
 pub fn FactSheetPage(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let s = words(app.language.get_untracked());
-    let opened = RwSignal::new(None::<Option<(FactSheetDraft, bool)>>);
+    let opened = Held::new(None::<Option<(FactSheetDraft, bool)>>);
     let again = reading(
         app,
         Box::new(move || {

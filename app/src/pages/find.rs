@@ -6,6 +6,7 @@ mod row;
 
 use crate::{
     browser::page,
+    held::{Derived, Live, react},
     parts::{alike, page_head::PageHead, search_field::SearchField},
     place::{Screen, handed_on, kept},
     state::{
@@ -55,7 +56,7 @@ pub fn FindPage() -> impl IntoView {
             find::begin(app, news);
         }
     });
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move |_| {
         news.found.track();
         app.caseload.track();
         app.pending.track();
@@ -68,7 +69,7 @@ pub fn FindPage() -> impl IntoView {
     });
     let to_draw = move || more.with(|more| more.parse().unwrap_or(ROWS));
     // What is in sight is read first, then what may have the words across the space between two.
-    Effect::new(move |_| {
+    react(move || {
         let mut clients = Vec::new();
         shown.with(|Shown { found, .. }| {
             let rows = found.hits.iter().take(to_draw()).map(|hit| hit.client_id);
@@ -80,7 +81,7 @@ pub fn FindPage() -> impl IntoView {
         });
         find::show(app, clients);
     });
-    let query = Signal::derive(move || shown.with(|shown| shown.wanted.query.clone()));
+    let query = Live::derive(move || shown.with(|shown| shown.wanted.query.clone()));
     let tapped = led(app, query, news.read);
     let rows = move || {
         let apart = app.caseload.with_untracked(|all| alike::among(all));
@@ -116,7 +117,7 @@ pub fn FindPage() -> impl IntoView {
         Some(view! { <p class="banner" role="status">{said}</p> })
     };
     // For whoever does not see the rows as well.
-    let spoken = Signal::derive(said);
+    let spoken = Live::derive(said);
     view! {
         <PageHead title=s.heading back=Screen::Clients/>
         <SearchField query=typed placeholder=s.placeholder found=spoken/>

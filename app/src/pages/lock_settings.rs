@@ -1,5 +1,6 @@
 use crate::{
     browser::passkey,
+    held::Held,
     parts::{
         page_head::PageHead,
         passcode::{NewPasscodeForm, PasscodeForm, Try},
@@ -22,7 +23,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn LockSettings() -> impl IntoView {
     let state = use_app();
     let d = desk::words(state.language.get_untracked());
-    let opened = RwSignal::new(None::<Opened>);
+    let opened = Held::new(None::<Opened>);
     view! {
         <PageHead title=d.lock_settings_title back=Screen::Me/>
         {move || match opened.get() {
@@ -33,7 +34,7 @@ pub fn LockSettings() -> impl IntoView {
 }
 
 #[component]
-fn Prove(opened: RwSignal<Option<Opened>>) -> impl IntoView {
+fn Prove(opened: Held<Option<Opened>>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
@@ -58,8 +59,8 @@ fn Change(phone: Opened) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let problem = Held::new(None::<String>);
+    let busy = Held::new(false);
     let own = phone.clone();
     let on_choose = move |passcode: String| {
         let phone = own.clone();
@@ -86,8 +87,8 @@ fn Change(phone: Opened) -> impl IntoView {
 #[component]
 fn Passkey(state: AppState, phone: Opened) -> impl IntoView {
     let d = desk::words(state.language.get_untracked());
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
+    let busy = Held::new(false);
+    let problem = Held::new(None::<&'static str>);
     let has_one = move || {
         state.profile.with(|profile| profile.as_ref().is_some_and(|one| one.passkey.is_some()))
     };

@@ -6,6 +6,7 @@ mod when;
 
 use crate::{
     browser::{clock, page, random},
+    held::{Held, Live},
     parts::{
         asked::heard,
         check::check,
@@ -43,11 +44,7 @@ use domain::{
     problem::{Problem, Wrong},
     wire::v1::{AboutNeed, Client, Component as Function, Contact, Mode, Outcome, With},
 };
-// `With` is the domain's here; the trait of that name is still wanted.
-use leptos::{
-    prelude::{With as _, *},
-    task::spawn_local,
-};
+use leptos::{prelude::*, task::spawn_local};
 use needs::{Known, Needs};
 use quotes::Quotes;
 use std::sync::Arc;
@@ -76,7 +73,7 @@ pub fn LogContact(
     need: Option<LineId>,
 ) -> impl IntoView {
     let state = use_app();
-    let draft = RwSignal::new(None::<(ContactDraft, Option<FormKind>)>);
+    let draft = Held::new(None::<(ContactDraft, Option<FormKind>)>);
     spawn_local(async move {
         let opened = open_draft(state, DraftName { form, client_id }, need).await;
         draft.set(opened);
@@ -156,7 +153,7 @@ fn ContactForm(
     let client = state.caseload.with_untracked(|caseload| {
         caseload.clients.get(&client_id).map(|entry| entry.client.clone())
     });
-    let client = StoredValue::new(client);
+    let client = Held::new(client);
     macro_rules! text {
         ($field:ident) => {
             writing.read(|draft| draft.$field.clone())
@@ -204,7 +201,7 @@ fn ContactForm(
     });
     // What was left is somebody's words, and stays as it was.
     if let (Some(log), None) = (log_as, found) {
-        client.with_value(|client| edit(&|draft| begin_as(draft, log, client.as_ref())));
+        client.with_untracked(|client| edit(&|draft| begin_as(draft, log, client.as_ref())));
         if draft.with_untracked(|draft| draft.kind() == Kind::NoAnswer) && place.came_by_tap() {
             form.read_back(false, |now| make.run(now));
         }
@@ -228,24 +225,24 @@ fn ContactForm(
         });
     });
     // Whom it was with, for whoever comes back to it over another kind.
-    let other = StoredValue::new(With::Collateral);
+    let other = Held::new(With::Collateral);
     let choose = move |kind| {
         let with = draft.with_untracked(|draft| draft.with);
         if with != With::Client {
-            other.set_value(with);
+            other.set(with);
         }
-        client.with_value(|client| {
+        client.with_untracked(|client| {
             edit(&|draft| match client {
                 Some(client) => draft.choose_of(kind, client),
                 None => draft.choose(kind),
             });
         });
         if kind == Kind::OtherPerson {
-            edit(&|draft| draft.with = other.get_value());
+            edit(&|draft| draft.with = other.get_untracked());
         }
     };
     let choose_means = move |mode| {
-        client.with_value(|client| {
+        client.with_untracked(|client| {
             edit(&|draft| match client {
                 Some(client) => draft.choose_means(mode, client),
                 None => draft.mode = mode,
@@ -268,7 +265,7 @@ fn ContactForm(
         .read(|draft| draft.travel_minutes.map(|minutes| minutes.to_string()).unwrap_or_default());
     let completed = move || draft.with(|draft| draft.outcome == Outcome::Completed);
     let attempted = move || !completed();
-    let texts = Signal::derive(move || draft.with(|draft| texts(w, n, draft)));
+    let texts = Live::derive(move || draft.with(|draft| texts(w, n, draft)));
     view! {
         <form class="form log" class:being-read=move || form.reading.get() on:submit=|event| event.prevent_default()>
             <DraftFound form instead on_discard=discard/>

@@ -1,6 +1,7 @@
 mod sync_state;
 
 use crate::{
+    held::{Held, Live},
     parts::{
         asked::ClockOff,
         dates,
@@ -56,7 +57,7 @@ fn ThisPhone() -> impl IntoView {
         d.locks_after(usize::from(minutes))
     });
     let lock_now = Callback::new(move |()| lock::lock(state));
-    let checks = RwSignal::new(wording::is_wanted(state));
+    let checks = Held::new(wording::is_wanted(state));
     let turn = Callback::new(move |()| {
         if !wording::want(state, !checks.get_untracked()) {
             state.tell(state.words().phone_could_not_keep);
@@ -71,14 +72,14 @@ fn ThisPhone() -> impl IntoView {
             <Row
                 icon=outlines::KEY
                 name=d.lock_settings
-                value=Signal::stored(locks.unwrap_or_default())
+                value=Live::stored(locks.unwrap_or_default())
                 act=Act::Show(Screen::LockSettings)
             />
             <Languages/>
             <Row
                 icon=outlines::PEN
                 name=d.check_words
-                value=Signal::derive(move || if checks.get() { d.turned_on } else { d.turned_off }.to_owned())
+                value=Live::derive(move || if checks.get() { d.turned_on } else { d.turned_off }.to_owned())
                 act=Act::Do(turn)
             />
         </ul>
@@ -134,7 +135,7 @@ fn Account() -> impl IntoView {
     let sees_clients = state.role() != Role::Administrator;
     let on_call = sees_clients.then(|| {
         view! {
-            <Row icon=outlines::LAMP name=w.on_call value=Signal::derive(until) act=Act::Show(Screen::OnCall)/>
+            <Row icon=outlines::LAMP name=w.on_call value=Live::derive(until) act=Act::Show(Screen::OnCall)/>
         }
     });
     view! {
@@ -146,7 +147,7 @@ fn Account() -> impl IntoView {
             <Row
                 icon=outlines::DEVICE
                 name=w.phones
-                value=Signal::derive(phones)
+                value=Live::derive(phones)
                 act=Act::Show(Screen::Phones)
             />
             {on_call}
@@ -226,7 +227,7 @@ fn Told(news: News) -> impl IntoView {
 fn SignOut() -> impl IntoView {
     let state = use_app();
     let d = desk::words(state.language.get_untracked());
-    let asking = RwSignal::new(false);
+    let asking = Held::new(false);
     let unsent = move || state.pending.with(|all| all.unsent());
     let found = pictures::unsent();
     let sign_out = move |_| spawn_local(enrol::sign_out(state));

@@ -1,4 +1,5 @@
 use crate::{
+    held::{Derived, Live},
     parts::{
         bottom_bar::first_place,
         drafts::{Drafts, leads_to, unfinished},
@@ -21,7 +22,7 @@ pub fn AboutClient(
 ) -> impl IntoView {
     let state = use_app();
     // Whoever leaves the caseload while a screen about them is open stays on it.
-    let here = Memo::new(move |was: Option<&bool>| {
+    let here = Derived::new(move |was: Option<&bool>| {
         was == Some(&true) || state.caseload.with(|caseload| caseload.knows_of(client_id))
     });
     move || {
@@ -37,12 +38,12 @@ fn NotHere(client_id: ClientId, screen: Screen, draw: fn(Screen) -> AnyView) -> 
     let state = use_app();
     let w = state.words();
     let all = unfinished(state);
-    let about_them = Signal::derive(move || {
+    let about_them = Live::derive(move || {
         let mut drafts = all.get()?;
         drafts.retain(|draft| draft.name.client_id == client_id);
         Some(drafts)
     });
-    let begun_here = Memo::new(move |was: Option<&bool>| {
+    let begun_here = Derived::new(move |was: Option<&bool>| {
         let drafts = about_them.get().unwrap_or_default();
         was == Some(&true) || drafts.iter().any(|draft| leads_to(draft) == screen)
     });

@@ -21,6 +21,7 @@ mod units;
 mod units_form;
 
 use crate::{
+    held::Live,
     parts::{alike, choices::choices},
     state::AppState,
 };
@@ -90,7 +91,7 @@ fn people(
     name: &'static str,
     label: &'static str,
     people: Vec<(StaffId, String)>,
-    chosen: Signal<Option<StaffId>>,
+    chosen: Live<Option<StaffId>>,
     on_choose: impl Fn(Option<StaffId>) + Send + Sync + 'static + Copy,
 ) -> AnyView {
     let options = people.into_iter().map(|(id, name)| (Some(id), name)).collect();

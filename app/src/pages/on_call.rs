@@ -5,6 +5,7 @@ pub mod plan;
 mod roster;
 
 use crate::{
+    held::{Derived, Held, Live},
     parts::{
         alike, contact_line::staff_name, dates, page_head::PageHead, search_field::SearchField,
         unread::Unread,
@@ -44,8 +45,8 @@ enum Found {
 pub fn OnCallPage() -> impl IntoView {
     let state = use_app();
     let ow = on_call_words(state);
-    let found = RwSignal::new(Found::Reading);
-    let asked = RwSignal::new(true);
+    let found = Held::new(Found::Reading);
+    let asked = Held::new(true);
     // Draws what is there, then asks.
     spawn_local(async move {
         let _left = asked.try_set(ask(state).await);
@@ -139,8 +140,8 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
         born: None,
     });
     let apart = apart(&seen.collect::<Vec<_>>());
-    let plans = StoredValue::new((plans, apart));
-    let matching = Memo::new(move |_| {
+    let plans = Held::new((plans, apart));
+    let matching = Derived::new(move |_| {
         let wanted = search::fold(&query.get());
         let all = folded.iter().enumerate();
         all.filter(|(_, text)| search::matches(text, &wanted))
@@ -149,7 +150,7 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
     });
     let rows = move || {
         let places = matching.get();
-        plans.with_value(|(plans, apart)| {
+        plans.with_untracked(|(plans, apart)| {
             let shown = places.iter().filter_map(|place| plans.get(*place));
             shown.map(|one| line(state, one, apart)).collect_view()
         })
@@ -158,7 +159,7 @@ fn TeamList(plans: Vec<TeamPlan>) -> impl IntoView {
         <SearchField
             query
             placeholder=ow.search_placeholder
-            found=Signal::derive(move || ow.people(matching.with(Vec::len)))
+            found=Live::derive(move || ow.people(matching.with(Vec::len)))
         />
         <ul class="people">{rows}</ul>
         {move || matching.with(Vec::is_empty).then(|| view! { <p class="empty">{ow.nobody_found}</p> })}

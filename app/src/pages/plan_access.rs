@@ -5,6 +5,7 @@ mod said;
 
 use crate::{
     browser::clock,
+    held::Held,
     parts::{
         choices::choices, client_header::ClientHeader, contact_line::staff_name, dates, fold::fold,
         language_select::LanguageSelect,
@@ -45,7 +46,7 @@ pub fn PlanAccess(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let s = own(app);
     let FollowedFile { file, .. } = follow_file(app, client_id);
-    let made = RwSignal::new(None::<Made>);
+    let made = Held::new(None::<Made>);
     view! {
         <ClientHeader client_id back=Screen::Plan(client_id)/>
         <h2 class="not-printed">{s.own_plan}</h2>
@@ -64,7 +65,7 @@ pub fn PlanAccess(client_id: ClientId) -> impl IntoView {
 
 /// What is asked before a link is made.
 #[component]
-fn Make(client_id: ClientId, made: RwSignal<Option<Made>>) -> impl IntoView {
+fn Make(client_id: ClientId, made: Held<Option<Made>>) -> impl IntoView {
     let app = use_app();
     let s = own(app);
     let speaks = app.caseload.with_untracked(|caseload| {
@@ -72,8 +73,8 @@ fn Make(client_id: ClientId, made: RwSignal<Option<Made>>) -> impl IntoView {
         entry.and_then(|entry| entry.client.languages.first().cloned())
     });
     let speaks = speaks.unwrap_or_else(|| app.language.get_untracked().tag().to_owned());
-    let language = RwSignal::new(speaks.clone());
-    let days = RwSignal::new(DAYS);
+    let language = Held::new(speaks.clone());
+    let days = Held::new(DAYS);
     let make = move |_| {
         spawn_local(async move {
             let now = clock::now();

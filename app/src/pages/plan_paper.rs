@@ -1,5 +1,6 @@
 use crate::{
     browser,
+    held::Held,
     parts::{
         choices::choices,
         client_header::ClientHeader,
@@ -60,8 +61,8 @@ pub fn PlanPaper(client_id: ClientId) -> impl IntoView {
 fn Preview(plan: CrisisPlan) -> impl IntoView {
     let state = use_app();
     let p = plan::words(state.language.get_untracked());
-    let shape = RwSignal::new(Shape::Page);
-    let for_client = RwSignal::new(true);
+    let shape = Held::new(Shape::Page);
+    let for_client = Held::new(true);
     let (client_id, version) = (plan.client_id, plan.version);
     let (name, lines) = state.caseload.with_untracked(|caseload| {
         let entry = caseload.clients.get(&client_id);

@@ -1,5 +1,6 @@
 use crate::{
     browser::speech,
+    held::Held,
     parts::{
         back::Back,
         emergency::EmergencyNumbers,
@@ -70,11 +71,11 @@ fn Walk(plan: CrisisPlan) -> impl IntoView {
     let steps: Vec<Section> =
         ORDER.into_iter().filter(|section| plan.section(*section).next().is_some()).collect();
     let count = steps.len();
-    let at = RwSignal::new(0_usize);
+    let at = Held::new(0_usize);
     let client_id = plan.client_id;
     let language = plan.language.clone();
     let can_speak = speech::is_there();
-    let plan = StoredValue::new(plan);
+    let plan = Held::new(plan);
     let step = move || {
         speech::hush();
         let Some(section) = steps.get(at.get()).copied() else {
@@ -89,7 +90,7 @@ fn Walk(plan: CrisisPlan) -> impl IntoView {
         let aloud = can_speak.then(|| {
             let tag = tag.clone();
             let read = move |_| {
-                let words = plan.with_value(|plan| {
+                let words = plan.with_untracked(|plan| {
                     let lines = plan.section(section).map(line_words);
                     lines.collect::<Vec<_>>().join(". ")
                 });
@@ -103,7 +104,7 @@ fn Walk(plan: CrisisPlan) -> impl IntoView {
             }
         });
         let lang = (!tag.is_empty()).then_some(tag);
-        plan.with_value(|plan| {
+        plan.with_untracked(|plan| {
             let callers: Vec<_> = plan
                 .section(section)
                 .filter(|item| !item.tel.is_empty() || !item.sms.is_empty())

@@ -13,6 +13,7 @@ mod steps;
 
 use crate::{
     browser::{BrowserError, clock, page, random},
+    held::{Derived, Held, Live},
     parts::{
         alerts::{Alerts, not_to_involve},
         choices::choices,
@@ -52,11 +53,11 @@ use steps::Steps;
 #[component]
 pub fn ResponsePage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
-    let draft = RwSignal::new(None::<(ResponseDraft, bool)>);
+    let draft = Held::new(None::<(ResponseDraft, bool)>);
     spawn_local(async move { drop(draft.try_set(open_draft(state, client_id).await)) });
     // A file that cannot be read must not stand in the way of a response.
     let FollowedFile { file, unread, again } = follow_file(state, client_id);
-    let apart = Memo::new(move |_| {
+    let apart = Derived::new(move |_| {
         file.with(|file| file.as_ref().map(|file| not_to_involve(&file.support_people)))
     });
     view! {
@@ -102,13 +103,13 @@ fn Response(
         complaints(app, draft.problems(), |_| "")
     });
     let r = words(app.language.get_untracked());
-    let stage = RwSignal::new(writing.draft.with_untracked(Stage::of));
+    let stage = Held::new(writing.draft.with_untracked(Stage::of));
     let desk = Desk { app, writing, draft: writing.draft, r, stage };
     let runs = desk.part(|draft| draft.path.is_some());
     view! {
         // Before the form for whoever hears it, and on top where there is no room at the foot.
         <CallBar desk/>
-        <form class="form response" class:runs=runs on:submit=|event| event.prevent_default()>
+        <form class="form response" class:runs=move || runs.get() on:submit=|event| event.prevent_default()>
             {move || if runs.get() {
                 view! { <Head desk/> <Stages desk/> }.into_any()
             } else {
@@ -174,7 +175,7 @@ fn Head(desk: Desk) -> impl IntoView {
         id: "started".to_owned(),
         what: r.it_began,
         stays: true,
-        done: Signal::stored(r.it_began.to_owned()),
+        done: Live::stored(r.it_began.to_owned()),
         value: started.into(),
         set: Callback::new(move |at| desk.tapped(|draft| draft.started = at)),
         ..Stamped::default()

@@ -1,5 +1,6 @@
 use crate::{
     browser::page,
+    held::Held,
     parts::{
         dates,
         emergency::EmergencyNumbers,
@@ -38,7 +39,7 @@ pub fn ShownPlan(client_id: ClientId) -> impl IntoView {
     );
     // No step of the history leads here: the page is still as far down as the worker had read.
     page::scroll_to_top();
-    let leaving = RwSignal::new(false);
+    let leaving = Held::new(false);
     view! {
         <main class="shown" id="main">
             {move || found.get().map(|found| match found {

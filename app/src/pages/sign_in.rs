@@ -1,5 +1,6 @@
 use crate::{
     browser::early,
+    held::{Held, react},
     parts::{
         emergency::EmergencyNumbers, field::TextField, from_chunk::FromChunk,
         missing::what_is_missing, not_set_up::sentence,
@@ -21,20 +22,20 @@ pub fn SignInPage() -> impl IntoView {
     // What was typed before the app came counts, also on a phone of somebody else's.
     let typed = Some(early::typed("login")).filter(|login| !login.is_empty());
     let login = typed.or_else(|| known.map(|profile| profile.login)).unwrap_or_default();
-    let login = RwSignal::new(login);
-    let password = RwSignal::new(early::typed("password"));
+    let login = Held::new(login);
+    let password = Held::new(early::typed("password"));
     let place = use_place();
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let problem = Held::new(None::<String>);
+    let busy = Held::new(false);
     // Runs in the browser only.
-    Effect::new(move |_| spawn_local((state.chunks.fetch_set_up)()));
+    react(move || spawn_local((state.chunks.fetch_set_up)()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
         }
         // The server takes nothing of this size, and would only seem not to answer.
-        let long = |text: RwSignal<String>, most| text.with_untracked(|text| text.len() > most);
+        let long = |text: Held<String>, most| text.with_untracked(|text| text.len() > most);
         if long(login, LINE_MAX_BYTES) || long(password, PASSWORD_MAX_BYTES) {
             return problem.set(Some(w.wrong_sign_in.to_owned()));
         }

@@ -5,6 +5,7 @@ mod form;
 
 use crate::{
     browser::{clock, random},
+    held::{Derived, Held},
     parts::{
         alerts::{Alerts, not_to_involve},
         client_header::{ClientHeader, language_name},
@@ -51,7 +52,7 @@ enum Open {
 struct Circle {
     app: AppState,
     client_id: ClientId,
-    open: RwSignal<Option<Open>>,
+    open: Held<Option<Open>>,
     place: Place,
     d: &'static Words,
 }
@@ -166,7 +167,7 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let w = app.words();
     let d = words(app.language.get_untracked());
-    let open = RwSignal::new(None);
+    let open = Held::new(None);
     let place = use_place();
     let circle = Circle { app, client_id, open, place, d };
     spawn_local(async move {
@@ -183,8 +184,9 @@ pub fn SupportsPage(client_id: ClientId) -> impl IntoView {
     });
     let FollowedFile { file, unread, again } = follow_file(app, client_id);
     // Read anew after every sync, drawn anew only when something is different.
-    let rows =
-        Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.support_people.clone())));
+    let rows = Derived::new(move |_| {
+        file.with(|file| file.as_ref().map(|file| file.support_people.clone()))
+    });
     view! {
         <ClientHeader client_id back=Screen::Client(client_id)/>
         // The form is drawn once: what comes from elsewhere meanwhile must not draw it anew.

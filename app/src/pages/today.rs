@@ -1,4 +1,5 @@
 use crate::{
+    held::Live,
     parts::{
         drafts::{Drafts, unfinished},
         first_head::FirstHead,
@@ -32,7 +33,7 @@ pub fn Today() -> impl IntoView {
         })
     };
     view! {
-        <FirstHead heading=Signal::derive(heading)/>
+        <FirstHead heading=Live::derive(heading)/>
         <div class="facts">
             <News/>
             <Drafts drafts/>

@@ -1,5 +1,6 @@
 use crate::{
     browser::{clock, early},
+    held::{Derived, react},
     parts::{
         emergency::EmergencyNumbers,
         missing::what_is_missing,
@@ -27,7 +28,7 @@ pub fn Unlock() -> impl IntoView {
         state.phase.set(Phase::SignedOut);
     };
     // A wrong try is counted in the profile: the form stays as it is, and says so.
-    let has_key = Memo::new(move |_| {
+    let has_key = Derived::new(move |_| {
         state.profile.with(|profile| profile.as_ref().is_some_and(|one| one.wrapped.is_some()))
     });
     let way_in = move || {
@@ -44,13 +45,13 @@ pub fn Unlock() -> impl IntoView {
         }
     };
     // On a phone that several people share, whose passcode is asked for.
-    let whose = Memo::new(move |_| {
+    let whose = Derived::new(move |_| {
         let shared = state.enrolled.with(|all| all.len() > 1);
         let name = state.profile.with(|profile| profile.as_ref().map(|one| one.name.clone()));
         name.filter(|_| shared).unwrap_or_default()
     });
     // The next start shows it at once; without a key it is another lock.
-    Effect::new(move |_| {
+    react(move || {
         has_key.track();
         state.lines.track();
         whose.track();

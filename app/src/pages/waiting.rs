@@ -1,5 +1,6 @@
 use crate::{
     browser::page,
+    held::{Derived, Held},
     parts::{
         alike, contact_line::pending_state, dates, field::TextField, fold::fold,
         operation_kind::operation_kind, page_head::PageHead, pictures,
@@ -77,7 +78,7 @@ pub fn WaitingPage() -> impl IntoView {
 
 /// Pictures that are not sent yet, and what can be done about those that the server did not take.
 #[component]
-fn Pictures(found: RwSignal<(Unsent, Option<NotTaken>)>) -> impl IntoView {
+fn Pictures(found: Held<(Unsent, Option<NotTaken>)>) -> impl IntoView {
     let state = use_app();
     let d = desk::words(state.language.get_untracked());
     let again = move |_| {
@@ -117,10 +118,11 @@ fn Stuck() -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let d = desk::words(state.language.get_untracked());
-    let unsent = Memo::new(move |_| state.pending.with(|all| all.unsent()));
+    let unsent = Derived::new(move |_| state.pending.with(|all| all.unsent()));
     let is_stuck = |item: &&Pending| item.is_unsent() && item.needs_attention();
-    let stuck = Memo::new(move |_| state.pending.with(|all| all.iter().filter(is_stuck).count()));
-    let typed = RwSignal::new(String::new());
+    let stuck =
+        Derived::new(move |_| state.pending.with(|all| all.iter().filter(is_stuck).count()));
+    let typed = Held::new(String::new());
     let copy = move |_| {
         spawn_local(async move {
             match sync::sealed_copy().await {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     browser::{clock, in_language, page, random},
+    held::{Derived, Held},
     place::Screen,
     state::{
         AppState,
@@ -32,7 +33,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// The outcome that somebody has chosen and not signed, and of which appointment. It belongs to the screen:
 /// cards are drawn anew whenever a sync brings something.
-pub type Chosen = RwSignal<Option<(RecordId, Standing)>>;
+pub type Chosen = Held<Option<(RecordId, Standing)>>;
 
 /// The appointment, as its record stands; what there is to know of a reminder only where `at_length`. Says
 /// where another entry about it `disagrees`.
@@ -53,7 +54,7 @@ pub fn card(
     let hopes = Some(text("hopes")).filter(|hopes| !hopes.trim().is_empty());
     let at = cells.value(Key::fact("at")).as_time();
     // Its time may come while the page is open: then there is nothing to remind of any more.
-    let unsettled = Memo::new(move |_| on.is_some_and(|on| is_over(on, at, app.now.get())));
+    let unsettled = Derived::new(move |_| on.is_some_and(|on| is_over(on, at, app.now.get())));
     let of = cells.clone();
     view! {
         <section class="document-part appointment">
@@ -90,7 +91,7 @@ fn reminder(app: AppState, client_id: ClientId, cells: &Cells, at_length: bool) 
     let on = cells.value(Key::fact("on")).as_day()?;
     let minute = cells.value(Key::fact("at")).as_time();
     // What is safe changes while the page is open: by the hour, and by what a colleague heard.
-    let safe = Memo::new(move |_| {
+    let safe = Derived::new(move |_| {
         let now = app.now.get();
         app.caseload.with(|all| {
             let client = &all.clients.get(&client_id)?.client;
@@ -137,15 +138,15 @@ fn Outcome(client_id: ClientId, id: RecordId, cells: Cells, chosen: Chosen) -> i
     let app = crate::state::use_app();
     let (w, s) = (app.words(), own(app));
     let own_chosen = move || chosen.get().filter(|(of, _)| *of == id).map(|(_, standing)| standing);
-    let busy = RwSignal::new(false);
+    let busy = Held::new(false);
     // The second tap of a hasty finger is for the button that stood in this place before.
-    let too_soon = RwSignal::new(true);
+    let too_soon = Held::new(true);
     let what = cells.value(Key::fact("what")).as_text().unwrap_or_default().to_owned();
     let today = app.now.get_untracked().date();
     let when = when_from(app, &cells, today);
     // Its day may come while the page is open.
     let on = cells.value(Key::fact("on")).as_day();
-    let is_to_come = Memo::new(move |_| on.is_some_and(|on| on > app.now.get().date()));
+    let is_to_come = Derived::new(move |_| on.is_some_and(|on| on > app.now.get().date()));
     let read_back = ["outcome-", &id.to_string()].concat();
     let about = Some(LineId::from_bytes(*id.as_bytes()));
     let change = Screen::Sign(client_id, RecordKind::Appointment, about).path();

@@ -4,6 +4,7 @@
 use super::dates;
 use crate::{
     browser::page,
+    held::{Held, react},
     state::{AppState, use_app},
     words::{Words, times},
 };
@@ -26,7 +27,7 @@ pub fn heard(state: AppState, now: Moment) -> Now {
 #[component]
 pub fn Asked(
     /// What to ask.
-    questions: RwSignal<Vec<Question>>,
+    questions: Held<Vec<Question>>,
     /// What the way back is called.
     back: &'static str,
     /// Goes back to what was written.
@@ -39,7 +40,7 @@ pub fn Asked(
     let state = use_app();
     let w = state.words();
     let t = times::words(state.language.get_untracked());
-    Effect::new(move |_| {
+    react(move || {
         // The button that was tapped may be far from here.
         if questions.with(|asked| !asked.is_empty()) {
             page::focus(BACK);

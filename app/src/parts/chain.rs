@@ -1,6 +1,7 @@
 //! Everything on this phone between a client's assessment and what was done about it. Belongs to the
 //! chunks in which that is shown and signed.
 
+use crate::held::Held;
 use crate::state::{AppState, document::known_document, file::load_file, reading::reading};
 use ::sync::read_copy::ClientFile;
 use chrono::NaiveDate;
@@ -132,11 +133,8 @@ impl Chain {
 
 /// Reads a client's chain for a screen, anew after every change: none before it was read, and
 /// within that none where it cannot be.
-pub fn follow(
-    app: AppState,
-    client_id: ClientId,
-) -> (RwSignal<Option<Option<Chain>>>, Callback<()>) {
-    let found = RwSignal::new(None);
+pub fn follow(app: AppState, client_id: ClientId) -> (Held<Option<Option<Chain>>>, Callback<()>) {
+    let found = Held::new(None);
     let read = move || -> LocalBoxFuture<'static, bool> {
         Box::pin(async move {
             let now = Chain::find(app, client_id).await;

@@ -1,10 +1,11 @@
+use crate::held::Live;
 use leptos::prelude::*;
 
 /// A box to tick. Belongs to the chunks with forms.
 pub fn check(
     id: String,
     label: &'static str,
-    on: Signal<bool>,
+    on: Live<bool>,
     set: impl Fn(bool) + 'static,
 ) -> AnyView {
     view! {
@@ -12,7 +13,7 @@ pub fn check(
             <input
                 type="checkbox"
                 id=id
-                prop:checked=on
+                prop:checked=move || on.get()
                 on:change=move |event| set(event_target_checked(&event))
             />
             <span>{label}</span>

@@ -1,3 +1,4 @@
+use crate::held::Live;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
@@ -15,7 +16,7 @@ pub fn choices<T: Copy + PartialEq + Send + Sync + 'static, W: Into<Cow<'static,
     let (values, words): (Vec<T>, Vec<Cow<'static, str>>) =
         options.into_iter().map(|(value, words)| (value, words.into())).unzip();
     let known = values.clone();
-    let chosen = Signal::derive(move || {
+    let chosen = Live::derive(move || {
         let now = value();
         known.iter().position(|option| *option == now)
     });
@@ -31,7 +32,7 @@ fn row(
     name: &str,
     label: Cow<'static, str>,
     words: Vec<Cow<'static, str>>,
-    chosen: Signal<Option<usize>>,
+    chosen: Live<Option<usize>>,
     on_choose: Callback<usize>,
 ) -> AnyView {
     let chips = words

@@ -1,4 +1,5 @@
 use crate::{
+    held::{Derived, Held, Live},
     parts::{
         alike, client_header::standing, dates, icon::Icon, screenful::rows_to_draw,
         search_field::SearchField, turn::turn,
@@ -55,7 +56,7 @@ pub fn ClientList(
     /// Where a tap leads.
     link: fn(ClientId) -> Screen,
     /// What is looked for.
-    query: RwSignal<String>,
+    query: Held<String>,
     /// The id of the field for it.
     #[prop(default = "search")]
     field: &'static str,
@@ -65,7 +66,7 @@ pub fn ClientList(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let folded = Memo::new(move |_| {
+    let folded = Derived::new(move |_| {
         state.caseload.with(|caseload| {
             let mut rows: Vec<_> = caseload
                 .clients
@@ -81,7 +82,7 @@ pub fn ClientList(
             (rows, alike::among(caseload))
         })
     });
-    let found = Memo::new(move |_| {
+    let found = Derived::new(move |_| {
         let wanted = search::fold(&query.get());
         folded.with(|(rows, _)| {
             rows.iter()
@@ -162,7 +163,7 @@ pub fn ClientList(
             id=field
             query
             placeholder=w.search_placeholder
-            found=Signal::derive(move || w.people_found(found.with(Vec::len)))
+            found=Live::derive(move || w.people_found(found.with(Vec::len)))
         />
         <ul class="people">{rows}</ul>
         {nobody}

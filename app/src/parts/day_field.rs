@@ -1,7 +1,11 @@
 //! Fields for days, times and numbers of minutes. Belongs to the chunks with forms.
 
 use super::text::LineField;
-use crate::{state::use_app, words::times};
+use crate::{
+    held::{Held, Live},
+    state::use_app,
+    words::times,
+};
 use leptos::prelude::*;
 use std::borrow::Cow;
 
@@ -18,21 +22,21 @@ pub fn DayField(
     kind: &'static str,
     /// As the field shows it.
     #[prop(into)]
-    value: Signal<String>,
+    value: Live<String>,
     /// As it is said, where the field shows it for machines.
     #[prop(into)]
-    stays: Signal<String>,
+    stays: Live<String>,
     /// What to know of it, where there is nothing to put right.
     #[prop(into, optional)]
-    hint: Signal<String>,
+    hint: Live<String>,
     /// Called at each keystroke; answers whether it is what holds now.
     #[prop(into)]
     on_input: Callback<String, bool>,
 ) -> impl IntoView {
     let t = times::words(use_app().language.get_untracked());
     // What stood there when something was typed that did not hold: another field may change it.
-    let refused = RwSignal::new(None::<String>);
-    let say = Signal::derive(move || {
+    let refused = Held::new(None::<String>);
+    let say = Live::derive(move || {
         let refused = refused.get();
         if refused.is_some_and(|stood| stood == value.get()) {
             t.stays(&stays.get())
@@ -61,10 +65,10 @@ pub fn CountField(
     label: &'static str,
     /// As it is.
     #[prop(into)]
-    value: Signal<Option<u16>>,
+    value: Live<Option<u16>>,
     /// What to know of it.
     #[prop(into, optional)]
-    hint: Signal<String>,
+    hint: Live<String>,
     /// Called with each number.
     #[prop(into)]
     on_input: Callback<Option<u16>>,
@@ -84,8 +88,8 @@ pub fn CountField(
             id
             label
             kind="number"
-            value=Signal::derive(move || shown().unwrap_or_default())
-            stays=Signal::derive(move || shown().unwrap_or_else(|| NONE.to_owned()))
+            value=Live::derive(move || shown().unwrap_or_default())
+            stays=Live::derive(move || shown().unwrap_or_else(|| NONE.to_owned()))
             hint
             on_input=typed
         />

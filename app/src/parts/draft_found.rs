@@ -1,4 +1,5 @@
 use super::dates;
+use crate::held::Held;
 use crate::state::form::Form;
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ pub fn DraftFound(
     form: Form,
     /// When to say it, where that is not when the form was drawn.
     #[prop(optional)]
-    shown: Option<RwSignal<bool>>,
+    shown: Option<Held<bool>>,
     /// What to say in place of the usual.
     #[prop(optional_no_strip)]
     instead: Option<String>,

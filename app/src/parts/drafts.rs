@@ -5,6 +5,7 @@ use super::{
     operation_kind::{document_name, record_name},
 };
 use crate::{
+    held::{Held, Live},
     place::{DocumentScreen, PlanScreen, Screen},
     state::{AppState, phone::phone, reading::reading, use_app},
     store::{FormKind, Unfinished},
@@ -15,8 +16,8 @@ use leptos::prelude::*;
 /// Every draft on this phone, and again when one was kept or is gone; none while they
 /// cannot be read, which is not nothing.
 #[must_use]
-pub fn unfinished(app: AppState) -> Signal<Option<Vec<Unfinished>>> {
-    let drafts = RwSignal::new(None::<Vec<Unfinished>>);
+pub fn unfinished(app: AppState) -> Live<Option<Vec<Unfinished>>> {
+    let drafts = Held::new(None::<Vec<Unfinished>>);
     let read = move || -> LocalBoxFuture<'static, bool> {
         Box::pin(async move {
             let Some(phone) = phone() else { return true };
@@ -62,7 +63,7 @@ pub fn leads_to(draft: &Unfinished) -> Screen {
 
 /// A list of drafts, with date and first words.
 #[component]
-pub fn Drafts(drafts: Signal<Option<Vec<Unfinished>>>) -> impl IntoView {
+pub fn Drafts(drafts: Live<Option<Vec<Unfinished>>>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let name = move |draft: &Unfinished| {

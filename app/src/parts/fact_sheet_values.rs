@@ -18,7 +18,6 @@ use domain::{
     json::{Json, ReadObject},
     wire::v1::{Alert, AlertKind, ContactPoint, Ended, Level, LevelBegun, Pause, StageBegun},
 };
-use leptos::prelude::*;
 
 /// For every screen that shows values of a fact sheet.
 pub const FACT_SHEET_WORDS: CellWords = CellWords { name, value, line };

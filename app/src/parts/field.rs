@@ -1,3 +1,4 @@
+use crate::held::Live;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
@@ -17,7 +18,7 @@ pub fn TextField(
     autocomplete: &'static str,
     /// The text now.
     #[prop(into)]
-    value: Signal<String>,
+    value: Live<String>,
     /// Called at each keystroke.
     #[prop(into)]
     on_input: Callback<String>,
@@ -26,7 +27,7 @@ pub fn TextField(
     under: Option<(String, AnyView)>,
     /// What is in it is wrong.
     #[prop(into, optional)]
-    wrong: Signal<bool>,
+    wrong: Live<bool>,
 ) -> impl IntoView {
     let (described, under) = under.unzip();
     // A browser's own field for numbers says that it is empty while "96." stands in it, and what is then put
@@ -45,7 +46,7 @@ pub fn TextField(
                 spellcheck=raw.then_some("false")
                 aria-describedby=described
                 aria-invalid=move || wrong.get().then_some("true")
-                prop:value=value
+                prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
             />
             {under}

@@ -7,12 +7,12 @@ pub use field::field;
 pub use into::{Into, about_of, line_about};
 
 use super::cells::CellWords;
+use crate::held::{Held, Live};
 use crate::state::{AppState, form};
 use domain::{
     document::{Cells, DocumentDraft, Key, Value},
     record::RecordDraft,
 };
-use leptos::prelude::*;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -46,12 +46,12 @@ impl OfCells for RecordDraft {
 }
 
 /// Reads and writes the cells of a draft, whichever it is: the fields are compiled once.
-trait Held: Send + Sync {
+trait Written: Send + Sync {
     fn look(&self, look: &mut dyn FnMut(&Cells), tracked: bool);
     fn change(&self, change: &mut dyn FnMut(&mut Cells));
 }
 
-impl<D: OfCells> Held for form::Writing<D> {
+impl<D: OfCells> Written for form::Writing<D> {
     fn look(&self, look: &mut dyn FnMut(&Cells), tracked: bool) {
         if tracked {
             self.draft.with(|draft| look(draft.cells()));
@@ -72,7 +72,7 @@ pub struct Filling {
     /// What fields and values are called.
     pub words: CellWords,
     pub choices: Choices,
-    held: StoredValue<Arc<dyn Held>>,
+    held: Held<Arc<dyn Written>>,
     changed: fn(AppState, &mut Cells, &str),
 }
 
@@ -83,8 +83,8 @@ impl Filling {
         choices: Choices,
         of: form::Writing<D>,
     ) -> Self {
-        let held: Arc<dyn Held> = Arc::new(of);
-        Self { app, words, choices, held: StoredValue::new(held), changed: |_, _, _| {} }
+        let held: Arc<dyn Written> = Arc::new(of);
+        Self { app, words, choices, held: Held::new(held), changed: |_, _, _| {} }
     }
 
     /// With what else changes when a fact of this name does.
@@ -95,7 +95,7 @@ impl Filling {
 
     fn look<T>(self, tracked: bool, read: impl Fn(&Cells) -> T) -> Option<T> {
         let mut found = None;
-        let held = self.held.try_get_value()?;
+        let held = self.held.try_get_untracked()?;
         held.look(&mut |cells| found = Some(read(cells)), tracked);
         found
     }
@@ -109,30 +109,27 @@ impl Filling {
     pub fn read<T: Default + Send + Sync + 'static>(
         self,
         read: impl Fn(&Cells) -> T + Send + Sync + 'static,
-    ) -> Signal<T> {
-        Signal::derive(move || self.look(true, &read).unwrap_or_default())
+    ) -> Live<T> {
+        Live::derive(move || self.look(true, &read).unwrap_or_default())
     }
 
     /// What stands in a cell, tracked; nothing where its line is not there.
-    pub fn value(
-        self,
-        key: impl Fn(&Cells) -> Option<Key> + Send + Sync + 'static,
-    ) -> Signal<Value> {
+    pub fn value(self, key: impl Fn(&Cells) -> Option<Key> + Send + Sync + 'static) -> Live<Value> {
         let value = move |cells: &Cells| key(cells).map_or(Value::Nothing, |key| cells.value(key));
-        Signal::derive(move || self.look(true, &value).unwrap_or(Value::Nothing))
+        Live::derive(move || self.look(true, &value).unwrap_or(Value::Nothing))
     }
 
     /// Changes what is written by more than a value, and has the draft kept; nothing once the form is
     /// gone.
     pub fn change(self, mut change: impl FnMut(&mut Cells)) {
-        if let Some(held) = self.held.try_get_value() {
+        if let Some(held) = self.held.try_get_untracked() {
             held.change(&mut change);
         }
     }
 
     /// Writes a value, and has the draft kept.
     pub fn put(self, into: &Into, name: &'static str, value: &Value) {
-        if let Some(held) = self.held.try_get_value() {
+        if let Some(held) = self.held.try_get_untracked() {
             held.change(&mut |cells| {
                 into.put(cells, name, value.clone());
                 (self.changed)(self.app, cells, name);

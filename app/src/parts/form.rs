@@ -5,6 +5,7 @@
 use super::{asked::Asked, kept::Kept, number_field::not_one, text::count};
 use crate::{
     browser::page,
+    held::Live,
     state::{
         AppState,
         form::{Complaint, Form, TO_MEND},
@@ -95,10 +96,10 @@ pub fn complaints(
 
 /// What is wrong with a field on the screen; empty where nothing is.
 #[must_use]
-pub fn complaint_at(id: &str) -> Signal<String> {
-    let Some(form) = use_context::<Form>() else { return Signal::default() };
+pub fn complaint_at(id: &str) -> Live<String> {
+    let Some(form) = use_context::<Form>() else { return Live::default() };
     let id = id.to_owned();
-    Signal::derive(move || {
+    Live::derive(move || {
         form.complaints.with(|all| {
             let here = all.iter().find(|one| one.at == id);
             here.map(|one| one.says.clone()).unwrap_or_default()
@@ -112,7 +113,7 @@ pub fn with_complaint(id: &str, field: AnyView) -> AnyView {
     let says = complaint_at(id);
     view! {
         {field}
-        <p class="problem" role="status" hidden=move || says.with(String::is_empty)>{says}</p>
+        <p class="problem" role="status" hidden=move || says.with(String::is_empty)>{move || says.get()}</p>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 use crate::{
     browser::clock,
+    held::Held,
     parts::skeleton::InnerSkeleton,
     place::{Chunk, Screen},
     state::use_app,
@@ -21,7 +22,7 @@ enum Progress {
 #[component]
 pub fn FromChunk(chunk: Chunk, screen: Screen) -> impl IntoView {
     let chunks = use_app().chunks;
-    let progress = RwSignal::new(Progress::Loading);
+    let progress = Held::new(Progress::Loading);
     // The screen may be left meanwhile; then there is nothing to tell.
     let tell = move |news| {
         let _left = progress.try_set(news);

@@ -1,5 +1,5 @@
 use super::icon::Icon;
-use crate::{state::use_app, words::plan};
+use crate::{held::Live, state::use_app, words::plan};
 use leptos::prelude::*;
 
 /// Up, down, out: buttons, since dragging needs two hands and dry fingers. Belongs to the chunk
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub fn LineMoves(
     /// What the line says; empty where it says nothing.
     #[prop(into)]
-    says: Signal<String>,
+    says: Live<String>,
     /// Moves it: up, or down.
     on_move: Callback<bool>,
     /// Takes it out, and offers to put it back.

@@ -1,5 +1,6 @@
 use super::text::LineField;
 use crate::{
+    held::Live,
     state::use_app,
     words::form::{Words, words},
 };
@@ -23,13 +24,13 @@ pub fn NumberField(
     max: usize,
     /// The text now.
     #[prop(into)]
-    value: Signal<String>,
+    value: Live<String>,
     /// Called at each keystroke.
     #[prop(into)]
     on_input: Callback<String>,
 ) -> impl IntoView {
     let f = words(use_app().language.get_untracked());
-    let say = Signal::derive(move || value.with(|written| says(f, written, texts)));
+    let say = Live::derive(move || value.with(|written| says(f, written, texts)));
     view! { <LineField id label kind="tel" max value on_input say/> }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     browser::fetch::Answer,
+    held::Held,
     place::Screen,
     state::{
         AppState,
@@ -39,9 +40,9 @@ type Reading<T> = fn(&Answer) -> Result<(T, usize), Refused>;
 #[derive(Debug)]
 pub struct Question<T: 'static> {
     /// What came of it.
-    pub asked: RwSignal<Asked<T>>,
-    unread: RwSignal<usize>,
-    path: StoredValue<String>,
+    pub asked: Held<Asked<T>>,
+    unread: Held<usize>,
+    path: Held<String>,
     reading: Reading<T>,
 }
 
@@ -83,9 +84,9 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Question<T> {
 
     fn read_by(path: impl Into<String>, reading: Reading<T>) -> Self {
         Self {
-            asked: RwSignal::new(Asked::Waiting),
-            unread: RwSignal::new(0),
-            path: StoredValue::new(path.into()),
+            asked: Held::new(Asked::Waiting),
+            unread: Held::new(0),
+            path: Held::new(path.into()),
             reading,
         }
     }
@@ -93,7 +94,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync + 'static> Question<T> {
     /// Asks anew. What is there stays until the answer comes.
     pub fn again(self) {
         self.unread.set(0);
-        self.go_on(self.path.get_value());
+        self.go_on(self.path.get_untracked());
     }
 
     /// Asks for what goes on from here, at another address.
@@ -137,7 +138,7 @@ fn get(path: String, take: Box<dyn FnOnce(Result<Answer, Refused>)>) {
 }
 
 fn framed(
-    unread: RwSignal<usize>,
+    unread: Held<usize>,
     shown: Box<dyn Fn() -> Asked<AnyView> + Send>,
     again: Callback<()>,
 ) -> AnyView {
@@ -151,7 +152,7 @@ fn framed(
     view! { {says_missing(unread)}{drawn} }.into_any()
 }
 
-fn says_missing(unread: RwSignal<usize>) -> AnyView {
+fn says_missing(unread: Held<usize>) -> AnyView {
     let ow = office_words(use_app());
     let said = move || match unread.get() {
         0 => None,

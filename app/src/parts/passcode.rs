@@ -1,6 +1,7 @@
 use super::field::TextField;
 use crate::{
     browser::{early, page},
+    held::{Held, Live},
     state::{
         unlock::{NotOpened, OpenWith},
         use_app,
@@ -28,8 +29,8 @@ pub fn PasscodeForm(
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let problem = Held::new(None::<String>);
+    let busy = Held::new(false);
     let open = move |with: OpenWith| {
         let Some(profile) = state.profile.get_untracked() else { return };
         busy.set(true);
@@ -52,7 +53,7 @@ pub fn PasscodeForm(
     };
     // There is one thing to do here.
     page::focus("passcode");
-    let typed = RwSignal::new(early::typed("passcode"));
+    let typed = Held::new(early::typed("passcode"));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !busy.get_untracked() && !typed.with_untracked(String::is_empty) {
@@ -91,16 +92,16 @@ pub fn NewPasscodeForm(
     /// What the button says.
     action: &'static str,
     /// What went wrong, if anything did.
-    problem: RwSignal<Option<String>>,
+    problem: Held<Option<String>>,
     /// It is being taken.
     #[prop(into)]
-    busy: Signal<bool>,
+    busy: Live<bool>,
     /// Called with a passcode that is long enough and was typed twice.
     #[prop(into)]
     on_choose: Callback<String>,
 ) -> impl IntoView {
     let w = use_app().words();
-    let (first, second) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (first, second) = (Held::new(String::new()), Held::new(String::new()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {

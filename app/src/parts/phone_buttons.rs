@@ -1,5 +1,5 @@
 use super::{dates, fold::fold_behind_warning, numbers::numbers};
-use crate::{state::use_app, words::Words};
+use crate::{held::Derived, state::use_app, words::Words};
 use domain::wire::v1::ContactPoint;
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub fn PhoneButtons(points: Vec<ContactPoint>) -> impl IntoView {
         .into_iter()
         .map(|point| {
             let hours = point.clone();
-            let not_now = Memo::new(move |_| hours.is_not_for(app.now.get()));
+            let not_now = Derived::new(move |_| hours.is_not_for(app.now.get()));
             move || {
                 let warning = match (point.safe, not_now.get()) {
                     (true, false) => return row(w, &point),

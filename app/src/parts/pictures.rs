@@ -2,17 +2,18 @@
 //! chunk `desk`.
 
 use crate::{
+    held::{Held, react},
     state::{AppState, papers},
     words::desk,
 };
 use ::sync::papers::{NotTaken, Unsent};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 /// What is unsent, and why nothing goes, where something is in the way; anew whenever that changes.
 #[must_use]
-pub fn unsent() -> RwSignal<(Unsent, Option<NotTaken>)> {
-    let found = RwSignal::new((Unsent::default(), None));
-    Effect::new(move |_| {
+pub fn unsent() -> Held<(Unsent, Option<NotTaken>)> {
+    let found = Held::new((Unsent::default(), None));
+    react(move || {
         papers::track();
         spawn_local(async move {
             // What cannot be read now is read with the next change.

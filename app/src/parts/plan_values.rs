@@ -10,7 +10,6 @@ use domain::{
     json::Json,
     wire::v1::{AdvanceDirective, CrisisPlanItem, Likelihood},
 };
-use leptos::prelude::*;
 
 /// For every screen that shows values of a crisis plan.
 pub const PLAN_WORDS: CellWords = CellWords { name: field_name, value, line };

@@ -1,6 +1,7 @@
 use super::form::FormEnd;
 use crate::{
     browser::{clock, page},
+    held::{Held, react},
     state::form::{Form, Made, TO_MEND},
     store::Kept,
     words::{note, times},
@@ -58,8 +59,8 @@ fn ReadBack(
     let w = form.app.words();
     let n = note::words(form.app.language.get_untracked());
     let reading = form.reading;
-    let too_soon = RwSignal::new(true);
-    Effect::new(move |_| {
+    let too_soon = Held::new(true);
+    react(move || {
         if reading.get() {
             page::focus(READ_BACK);
             page::scroll_to(0);

@@ -1,7 +1,11 @@
 //! How hard what a client takes home is to read, said while it is written. Belongs to the chunks in which
 //! plans are written.
 
-use crate::{state::use_app, words::form};
+use crate::{
+    held::{Derived, Live},
+    state::use_app,
+    words::form,
+};
 use domain::readability::{AIM, readability};
 use leptos::prelude::*;
 
@@ -9,13 +13,13 @@ use leptos::prelude::*;
 #[component]
 pub fn ReadsLike(
     /// All that the client reads of it.
-    texts: Signal<Vec<String>>,
+    texts: Live<Vec<String>>,
     /// The language that it is in, as its tag.
-    tag: Signal<String>,
+    tag: Live<String>,
 ) -> impl IntoView {
     let f = form::words(use_app().language.get_untracked());
-    let found = Memo::new(move |_| {
-        texts.with(|texts| readability(texts.iter().map(String::as_str), &tag.read()))
+    let found = Derived::new(move |_| {
+        texts.with(|texts| readability(texts.iter().map(String::as_str), &tag.get()))
     });
     move || {
         found.get().map(|found| {

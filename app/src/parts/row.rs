@@ -1,6 +1,7 @@
 //! Rows of settings and lists: an icon, what it is, how it stands, and the way on.
 
 use super::icon::outline;
+use crate::held::Live;
 use crate::place::Screen;
 use leptos::prelude::*;
 
@@ -53,8 +54,8 @@ pub enum Act {
 
 /// A row without anything to say beside its name.
 #[must_use]
-pub fn nothing() -> Signal<String> {
-    Signal::stored(String::new())
+pub fn nothing() -> Live<String> {
+    Live::stored(String::new())
 }
 
 /// A row of a group. Groups are a `<ul class="rows">` of them.
@@ -65,10 +66,10 @@ pub fn Row(
     /// What it is.
     name: &'static str,
     /// How it stands, in a word or two; empty for nothing.
-    value: Signal<String>,
+    value: Live<String>,
     /// Something in it waits to be looked at: its value is not said in passing.
     #[prop(optional_no_strip)]
-    waits: Option<Signal<bool>>,
+    waits: Option<Live<bool>>,
     /// What a tap does.
     act: Act,
 ) -> impl IntoView {

@@ -1,4 +1,5 @@
 use super::icon::Icon;
+use crate::held::{Held, Live};
 use crate::state::use_app;
 use leptos::prelude::*;
 
@@ -9,12 +10,12 @@ pub fn SearchField(
     #[prop(default = "search")]
     id: &'static str,
     /// What is looked for.
-    query: RwSignal<String>,
+    query: Held<String>,
     /// What can be looked for.
     placeholder: &'static str,
     /// "12 people".
     #[prop(into)]
-    found: Signal<String>,
+    found: Live<String>,
 ) -> impl IntoView {
     let w = use_app().words();
     view! {
@@ -26,10 +27,10 @@ pub fn SearchField(
                 autocomplete="off"
                 autofocus=id == "search"
                 placeholder=placeholder
-                prop:value=query
+                prop:value=move || query.get()
                 on:input=move |event| query.set(event_target_value(&event))
             />
         </div>
-        <p class="sr" role="status">{found}</p>
+        <p class="sr" role="status">{move || found.get()}</p>
     }
 }

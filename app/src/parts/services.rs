@@ -11,6 +11,7 @@ use super::{
         service_check::{choices, own},
     },
 };
+use crate::held::Held;
 use crate::state::{AppState, directory, reading::reading};
 use ::sync::directory::Directory;
 use chrono::{Datelike as _, Timelike as _};
@@ -91,13 +92,13 @@ pub fn week_minute(now: Moment) -> (u8, u16) {
 }
 
 /// The directory as a screen has it: none before it was read, and then none where it cannot be.
-pub type Found = RwSignal<Option<Option<Arc<Directory>>>>;
+pub type Found = Held<Option<Option<Arc<Directory>>>>;
 
 /// Reads the directory for a screen, anew whenever something of it changed. Whoever looks at it has
 /// the server asked, at once where that was not done just now.
 #[must_use]
 pub fn follow(app: AppState) -> (Found, Callback<()>) {
-    let found: Found = RwSignal::new(None);
+    let found: Found = Held::new(None);
     let read = move || -> LocalBoxFuture<'static, bool> {
         Box::pin(async move {
             let now = directory::directory().await.ok();

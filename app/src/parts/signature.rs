@@ -3,6 +3,7 @@
 
 use crate::{
     browser::{clock, page},
+    held::{Held, Live},
     state::{AppState, lock},
     words::{document, form},
 };
@@ -29,16 +30,16 @@ pub fn pad(
     app: AppState,
     id: &str,
     label: &'static str,
-    now: Signal<Option<Signature>>,
+    now: Live<Option<Signature>>,
     set: Callback<Option<Signature>>,
     // Puts back one that was taken out, unless somebody has signed since.
     put_back: Arc<dyn Fn(Signature) + Send + Sync>,
 ) -> AnyView {
     let d = document::words(app.language.get_untracked());
     // While a finger is on the screen: what is drawn so far.
-    let drawing = RwSignal::new(None::<(i32, Signature)>);
+    let drawing = Held::new(None::<(i32, Signature)>);
     // One that was found here is whole: nothing is added to it, it is drawn again.
-    let own = RwSignal::new(now.with_untracked(Option::is_none));
+    let own = Held::new(now.with_untracked(Option::is_none));
     let place = |event: &PointerEvent| page::place_in(event, (WIDTH, HEIGHT));
     let press = move |event: PointerEvent| {
         // A palm that comes down while a finger draws is no second finger.

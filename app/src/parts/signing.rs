@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     browser::{clock, page, random},
+    held::{Held, react},
     place::{Screen, use_place},
     state::{
         AppState, draft,
@@ -121,8 +122,8 @@ pub fn sign(questions: Questionnaire, client_id: ClientId, line: Option<LineId>)
     let app = use_app();
     let (found, again) = follow(app, client_id);
     // A form is drawn once: nothing may take the place of what is typed in it.
-    let first = RwSignal::new(None::<Option<Chain>>);
-    Effect::new(move |_| {
+    let first = Held::new(None::<Option<Chain>>);
+    react(move || {
         let now = found.get();
         if !matches!(first.get_untracked(), Some(Some(_))) && now.is_some() {
             first.set(now);
@@ -144,17 +145,17 @@ fn Begun(
     questions: Questionnaire,
     client_id: ClientId,
     line: Option<LineId>,
-    found: RwSignal<Option<Option<Chain>>>,
+    found: Held<Option<Option<Chain>>>,
     chain: Chain,
 ) -> impl IntoView {
     let app = use_app();
     let name = DraftName { form: FormKind::Record(questions.kind), client_id };
     provide_context(Around::new(app, client_id, chain.assessed().cloned()));
-    let opened = RwSignal::new(None::<Option<(RecordDraft, bool)>>);
-    let chain = StoredValue::new(chain);
-    Effect::new(move |_| {
+    let opened = Held::new(None::<Option<(RecordDraft, bool)>>);
+    let chain = Held::new(chain);
+    react(move || {
         if let Some(Some(now)) = found.get() {
-            chain.set_value(now);
+            chain.set(now);
         }
     });
     let begin = move || {
@@ -163,7 +164,8 @@ fn Begun(
             let left =
                 left.filter(|left| left.client_id == client_id && left.kind == questions.kind);
             let left = left.map(|left| (left, true));
-            let fresh = || chain.with_value(|chain| fresh(app, questions, client_id, line, chain));
+            let fresh =
+                || chain.with_untracked(|chain| fresh(app, questions, client_id, line, chain));
             let _left = opened.try_set(Some(left.or_else(|| Some((fresh()?, false)))));
         });
     };
@@ -243,7 +245,7 @@ fn Form(
     /// It was left unfinished.
     left: bool,
     /// As this phone has it now: it may change while the form is open.
-    chain: StoredValue<Chain>,
+    chain: Held<Chain>,
 ) -> impl IntoView {
     let app = use_app();
     let w = app.words();
@@ -255,7 +257,7 @@ fn Form(
         let mut problems = draft.problems();
         if problems.is_empty() {
             let today = heard(app, clock::now()).latest_day();
-            problems = chain.with_value(|chain| (questions.problems)(draft, chain, today));
+            problems = chain.with_untracked(|chain| (questions.problems)(draft, chain, today));
         }
         complaints(app, problems, |problem| (questions.says)(app, problem))
     });
@@ -271,7 +273,7 @@ fn Form(
     };
     let make = Callback::new(move |now: Moment| {
         let record = record(now);
-        let also = chain.with_value(|chain| (questions.follows)(chain, &record.cells(), now));
+        let also = chain.with_untracked(|chain| (questions.follows)(chain, &record.cells(), now));
         let asked = asked_of_days(&record.cells(), None, heard(app, now));
         Some(Made { payload: Payload::RecordSigned(record), also, asked })
     });
@@ -291,7 +293,7 @@ fn Form(
         let now = clock::now();
         let cells = record(now).cells();
         let rows = answers(app, questions.words, &cells, questions.in_heading);
-        let missed = chain.with_value(|chain| (questions.missed)(app, chain, &cells, now));
+        let missed = chain.with_untracked(|chain| (questions.missed)(app, chain, &cells, now));
         let missed = (!missed.is_empty()).then(|| view! { <p class="banner">{missed}</p> });
         view! { {(questions.heading)(app, &cells)}{missed}<dl>{rows}</dl> }.into_any()
     });

@@ -1,4 +1,5 @@
 use super::online::sentence;
+use crate::held::Held;
 use crate::state::{refusal::tell_here, use_app};
 use domain::wire::v1::Revoke;
 use leptos::{prelude::*, task::spawn_local};
@@ -29,8 +30,8 @@ pub fn Sure(
     done: Callback<()>,
 ) -> impl IntoView {
     let state = use_app();
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<String>);
+    let busy = Held::new(false);
+    let problem = Held::new(None::<String>);
     let act = move |_| {
         if busy.get_untracked() {
             return;

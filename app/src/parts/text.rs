@@ -2,7 +2,7 @@
 //! writes. Belongs to the chunks with forms.
 
 use super::{field::TextField, form::complaint_at};
-use crate::{state::use_app, words::form};
+use crate::{held::Live, state::use_app, words::form};
 use domain::length::{FIELD_MAX_BYTES, LINE_MAX_BYTES, over};
 use leptos::prelude::*;
 use std::borrow::Cow;
@@ -43,13 +43,13 @@ pub fn beginning(said: &str, letters: usize) -> String {
 fn under(
     id: &str,
     max: usize,
-    value: Signal<String>,
-    say: Signal<String>,
-) -> (String, AnyView, Signal<bool>) {
+    value: Live<String>,
+    say: Live<String>,
+) -> (String, AnyView, Live<bool>) {
     let f = form::words(use_app().language.get_untracked());
     let complaint = complaint_at(id);
     let too_long = move || value.with(|text| over(text, max));
-    let wrong = Signal::derive(move || complaint.with(|said| !said.is_empty()) || too_long() > 0);
+    let wrong = Live::derive(move || complaint.with(|said| !said.is_empty()) || too_long() > 0);
     let said = move || match (complaint.get(), too_long()) {
         (complaint, _) if !complaint.is_empty() => complaint,
         (_, 0) => say.get(),
@@ -74,7 +74,7 @@ pub fn LineField(
     kind: &'static str,
     /// The text now.
     #[prop(into)]
-    value: Signal<String>,
+    value: Live<String>,
     /// Called at each keystroke.
     #[prop(into)]
     on_input: Callback<String>,
@@ -83,7 +83,7 @@ pub fn LineField(
     max: usize,
     /// What else to say under it.
     #[prop(into, optional)]
-    say: Signal<String>,
+    say: Live<String>,
 ) -> impl IntoView {
     let (said_id, view, wrong) = under(&id, max, value, say);
     view! { <TextField id label kind value on_input under=(said_id, view) wrong/> }
@@ -103,7 +103,7 @@ pub fn TextArea(
     hint: &'static str,
     /// The text now.
     #[prop(into)]
-    value: Signal<String>,
+    value: Live<String>,
     /// Called at each keystroke.
     #[prop(into)]
     on_input: Callback<String>,
@@ -115,7 +115,7 @@ pub fn TextArea(
     max: usize,
 ) -> impl IntoView {
     let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
-    let (said_id, under, wrong) = under(&id, max, value, Signal::default());
+    let (said_id, under, wrong) = under(&id, max, value, Live::default());
     let described = [hint_id.as_deref().unwrap_or_default(), " ", &said_id].concat();
     view! {
         <div class="field">
@@ -127,7 +127,7 @@ pub fn TextArea(
                 autocomplete="off"
                 aria-describedby=described
                 aria-invalid=move || wrong.get().then_some("true")
-                prop:value=value
+                prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
             ></textarea>
             {under}

@@ -10,6 +10,7 @@ use super::{
     unread::Unread,
 };
 use crate::{
+    held::Held,
     place::{PlanScreen, Screen, kept},
     state::{AppState, use_app},
 };
@@ -111,8 +112,8 @@ fn record_line(app: AppState, row: &CellRecordRow, author: &str) -> AnyView {
 /// somebody looks for.
 #[component]
 pub fn Timeline(
-    file: RwSignal<Option<ClientFile>>,
-    unread: RwSignal<bool>,
+    file: Held<Option<ClientFile>>,
+    unread: Held<bool>,
     again: Callback<()>,
 ) -> impl IntoView {
     let state = use_app();

@@ -4,6 +4,7 @@ use super::{
     alike, client_header::standing, due_reason, icon::Icon, numbers::face, screenful::rows_to_draw,
 };
 use crate::{
+    held::{Derived, Held, Live},
     place::{Screen, kept},
     state::{
         AppState,
@@ -23,13 +24,13 @@ use domain::{
 use leptos::prelude::*;
 
 /// Everybody with a reason to be reached, the most urgent first.
-pub fn list(state: AppState) -> Memo<Vec<Due>> {
-    Memo::new(move |_| state.caseload.with(|caseload| due(caseload, state.now.get())))
+pub fn list(state: AppState) -> Derived<Vec<Due>> {
+    Derived::new(move |_| state.caseload.with(|caseload| due(caseload, state.now.get())))
 }
 
 /// The list in groups, each under a heading that stays and can be folded.
 #[component]
-pub fn ToReach(list: Memo<Vec<Due>>, drafts: Signal<Option<Vec<Unfinished>>>) -> impl IntoView {
+pub fn ToReach(list: Derived<Vec<Due>>, drafts: Live<Option<Vec<Unfinished>>>) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let today = move || state.now.get().date();
@@ -62,7 +63,7 @@ pub fn ToReach(list: Memo<Vec<Due>>, drafts: Signal<Option<Vec<Unfinished>>>) ->
 fn section<R: IntoView>(
     w: &Words,
     (at, group): (usize, Group),
-    turned: RwSignal<String>,
+    turned: Held<String>,
     count: usize,
     hidden: bool,
     rows: R,

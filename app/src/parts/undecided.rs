@@ -2,7 +2,7 @@
 //! to the chunks in which documents are written.
 
 use super::cells::{CellWords, disagreement, place, side};
-use crate::{state::AppState, words::plan};
+use crate::{held::Live, state::AppState, words::plan};
 use domain::{
     document::{CellName, Cells},
     wire::v1::{ConflictId, ConflictSide, OpenConflict},
@@ -15,9 +15,9 @@ pub struct Settling {
     /// What its values are called.
     pub words: CellWords,
     /// The document as it stands in the form, tracked.
-    pub cells: Signal<Cells>,
+    pub cells: Live<Cells>,
     /// The conflicts decided so far, tracked.
-    pub settles: Signal<Vec<ConflictId>>,
+    pub settles: Live<Vec<ConflictId>>,
     /// Decides one.
     pub settle: Callback<(ConflictId, ConflictSide)>,
 }

@@ -3,6 +3,7 @@
 
 use crate::{
     browser::fetch::{self, Ask},
+    held::Held,
     parts::{
         cells::CellWords,
         client_header::ClientHeader,
@@ -53,10 +54,10 @@ pub fn Versions(client_id: ClientId, of: OfKind, back: Screen) -> impl IntoView 
     let state = use_app();
     let w = state.words();
     let p = plan::words(state.language.get_untracked());
-    let answer = RwSignal::new(None::<Result<Vec<Fetched>, NotHere>>);
+    let answer = Held::new(None::<Result<Vec<Fetched>, NotHere>>);
     // Those that came before, where there are more than one answer holds; and from which to go on.
-    let before = StoredValue::new(Vec::<Fetched>::new());
-    let older = RwSignal::new(None::<u32>);
+    let before = Held::new(Vec::<Fetched>::new());
+    let older = Held::new(None::<u32>);
     let load = move || {
         answer.set(None);
         spawn_local(async move {
@@ -64,7 +65,7 @@ pub fn Versions(client_id: ClientId, of: OfKind, back: Screen) -> impl IntoView 
             let fetched = fetch_versions(of.kind, client_id, from).await.map(|(versions, rest)| {
                 let _left = older.try_set(rest);
                 before
-                    .try_update_value(|all| {
+                    .try_update(|all| {
                         all.extend(versions);
                         all.clone()
                     })

@@ -3,6 +3,7 @@
 
 use crate::{
     browser::{clock, page},
+    held::{Derived, Held, Live, react},
     state::{
         AppState, use_app,
         wording::{Found, Text, is_wanted, want},
@@ -21,22 +22,22 @@ pub fn Wording(
     /// Whom the note is about: names of people and places around them are left alone.
     client_id: ClientId,
     /// What is written, field by field.
-    texts: Signal<Vec<Text>>,
+    texts: Live<Vec<Text>>,
 ) -> impl IntoView {
     let state = use_app();
     let w = words(state.language.get_untracked());
-    let wanted = RwSignal::new(is_wanted(state));
-    let found = RwSignal::new(Vec::<Found>::new());
-    let asked = StoredValue::new(0_u32);
-    let texts = Memo::new(move |_| texts.get());
-    Effect::new(move |_| {
+    let wanted = Held::new(is_wanted(state));
+    let found = Held::new(Vec::<Found>::new());
+    let asked = Held::new(0_u32);
+    let texts = Derived::new(move |_| texts.get());
+    react(move || {
         let texts = texts.get();
         if !wanted.get() {
             return;
         }
-        asked.update_value(|asked| *asked = asked.wrapping_add(1));
-        let mine = asked.get_value();
-        let is_last = move || asked.try_get_value() == Some(mine);
+        asked.update(|asked| *asked = asked.wrapping_add(1));
+        let mine = asked.get_untracked();
+        let is_last = move || asked.try_get_untracked() == Some(mine);
         spawn_local(async move {
             clock::sleep(PAUSE_MS).await;
             if !is_last() {
@@ -56,7 +57,7 @@ pub fn Wording(
         wanted.set(false);
         state.tell(if kept { w.stopped } else { state.words().phone_could_not_keep });
     };
-    let any = Memo::new(move |_| wanted.get() && found.with(|found| !found.is_empty()));
+    let any = Derived::new(move |_| wanted.get() && found.with(|found| !found.is_empty()));
     move || {
         any.get().then(|| {
             view! {

@@ -7,11 +7,11 @@ use crate::browser::{
     history::{Step, latest},
     page::{self, Stood},
 };
-use leptos::prelude::*;
+use crate::held::{Held, Lasting};
 use std::cell::{Cell, RefCell};
 
 /// What one step keeps under one name.
-type Value = (i64, &'static str, ArcRwSignal<String>);
+type Value = (i64, &'static str, Lasting<String>);
 
 thread_local! {
     /// The step that is shown.
@@ -26,17 +26,17 @@ thread_local! {
 /// A text of the screen that is found again as it was left, whenever "back" leads to this step of
 /// the history: what was searched for, or how much of a list is shown. Empty at first.
 #[must_use]
-pub fn kept(name: &'static str) -> RwSignal<String> {
+pub fn kept(name: &'static str) -> Held<String> {
     let here = HERE.get();
-    let signal = VALUES.with_borrow_mut(|values| {
+    VALUES.with_borrow_mut(|values| {
         let known = values.iter().find(|(step, known, _)| (*step, *known) == (here, name));
-        known.map(|(_, _, value)| value.clone()).unwrap_or_else(|| {
-            let fresh = ArcRwSignal::new(String::new());
-            values.push((here, name, fresh.clone()));
-            fresh
+        known.map(|(_, _, value)| value.held()).unwrap_or_else(|| {
+            let fresh = Lasting::new(String::new());
+            let held = fresh.held();
+            values.push((here, name, fresh));
+            held
         })
-    });
-    signal.into()
+    })
 }
 
 /// What stands under this name on the screen that led here, for words that somebody goes on with: no
@@ -47,7 +47,7 @@ pub fn handed_on(name: &'static str) -> String {
     VALUES.with_borrow(|values| {
         let before = values.iter().filter(|(step, known, _)| *step < here && *known == name);
         let last = before.max_by_key(|(step, ..)| *step);
-        last.map(|(_, _, value)| value.get_untracked()).unwrap_or_default()
+        last.map(|(_, _, value)| value.held().get_untracked()).unwrap_or_default()
     })
 }
 

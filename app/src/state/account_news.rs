@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     browser::{clock, local_storage},
+    held::Held,
     store::Profile,
 };
 use domain::{
@@ -16,7 +17,6 @@ use domain::{
     id::{DeviceId, StaffId},
     wire::v1::{Account, DeviceRow},
 };
-use leptos::prelude::*;
 use std::{cell::Cell, rc::Rc};
 
 thread_local! {
@@ -39,7 +39,7 @@ pub enum News {
 impl News {
     /// When it was; nothing where there is none, or it was put away.
     #[must_use]
-    pub const fn of(self, state: AppState) -> RwSignal<Option<Moment>> {
+    pub const fn of(self, state: AppState) -> Held<Option<Moment>> {
         match self {
             Self::PhoneAdded => state.phone_added,
             Self::PasswordChanged => state.password_changed,

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     browser::{BrowserError, clock, random},
+    held::Held,
     store::StoreError,
 };
 use domain::{
@@ -54,7 +55,7 @@ pub async fn known(client_id: ClientId) -> Result<Known, StoreError> {
 #[derive(Clone, Copy)]
 pub struct Followed {
     /// None while it is read; then what was found, or that it cannot be read now.
-    pub found: RwSignal<Option<Option<Known>>>,
+    pub found: Held<Option<Option<Known>>>,
     /// Reads it again.
     pub again: Callback<()>,
 }
@@ -68,7 +69,7 @@ pub fn follow(
     newer: bool,
     opened: Box<dyn Fn(Option<u32>)>,
 ) -> Followed {
-    let found = RwSignal::new(None::<Option<Known>>);
+    let found = Held::new(None::<Option<Known>>);
     let is_there = move || found.try_get_untracked().flatten().flatten().is_some();
     let opened: Rc<dyn Fn(Option<u32>)> = opened.into();
     let read = move || -> LocalBoxFuture<'static, bool> {

@@ -18,10 +18,7 @@ use domain::{
     json,
     wire::v1::{Push, PushAnswer, Refusal, SealedOperation},
 };
-use leptos::{
-    prelude::{GetUntracked as _, Set as _},
-    task::spawn_local,
-};
+use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 
 /// Milliseconds a pull may take, and a push of few words; past that the attempt has failed.

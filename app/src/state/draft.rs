@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     browser::clock,
+    held::Held,
     store::{DraftName, StoreError},
     words::form,
 };
@@ -32,19 +33,19 @@ pub struct Keeper {
     app: AppState,
     name: DraftName,
     /// The draft as it stands, as JSON; nothing once its form is gone.
-    draft: StoredValue<Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>>,
+    draft: Held<Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>>,
     /// How the form stood when it was drawn.
-    begun: StoredValue<Begun>,
+    begun: Held<Begun>,
     /// Whether the last attempt reached the disk; none while there is nothing to keep.
-    pub kept: RwSignal<Option<bool>>,
+    pub kept: Held<Option<bool>>,
     /// Something was typed that is not on the disk yet.
-    pub behind: RwSignal<bool>,
+    pub behind: Held<bool>,
     /// Changes so far.
-    edits: StoredValue<u64>,
+    edits: Held<u64>,
     /// When it was kept last, by the phone's clock.
-    kept_at_ms: StoredValue<i64>,
+    kept_at_ms: Held<i64>,
     /// The note was signed or discarded: nothing may bring its draft back.
-    over: StoredValue<bool>,
+    over: Held<bool>,
 }
 
 thread_local! {
@@ -203,7 +204,7 @@ impl Keeper {
     pub fn of<D: Serialize + Send + Sync + 'static>(
         app: AppState,
         name: DraftName,
-        draft: RwSignal<D>,
+        draft: Held<D>,
         // It was left before, rather than begun with this form.
         found: bool,
     ) -> Self {
@@ -211,13 +212,13 @@ impl Keeper {
         let keeper = Self {
             app,
             name,
-            draft: StoredValue::new(Arc::new(move || draft.try_with_untracked(to_bytes))),
-            begun: StoredValue::new(begun),
-            kept: RwSignal::new(None),
-            behind: RwSignal::new(false),
-            edits: StoredValue::new(0),
-            kept_at_ms: StoredValue::new(clock::now_ms()),
-            over: StoredValue::new(false),
+            draft: Held::new(Arc::new(move || draft.try_with_untracked(to_bytes))),
+            begun: Held::new(begun),
+            kept: Held::new(None),
+            behind: Held::new(false),
+            edits: Held::new(0),
+            kept_at_ms: Held::new(clock::now_ms()),
+            over: Held::new(false),
         };
         OPEN.replace(Some(Open { keeper, keep: Self::keep, keep_at_once: Self::keep_at_once }));
         on_cleanup(|| {
@@ -229,15 +230,15 @@ impl Keeper {
 
     /// Something was typed.
     pub fn edited(self) {
-        self.edits.update_value(|edits| *edits += 1);
+        self.edits.update(|edits| *edits += 1);
         // A form whose saving failed after it was left goes on with nothing.
-        let Some(edit) = self.edits.try_get_value() else { return };
+        let Some(edit) = self.edits.try_get_untracked() else { return };
         if self.behind.try_get_untracked() == Some(false) {
             let _gone = self.behind.try_set(true);
         }
         spawn_local(async move {
             clock::sleep(KEEP_AFTER_MS).await;
-            let quiet = self.edits.try_get_value() == Some(edit);
+            let quiet = self.edits.try_get_untracked() == Some(edit);
             if quiet || self.is_overdue() {
                 self.keep();
             }
@@ -246,33 +247,33 @@ impl Keeper {
 
     /// A clock that was put back must not make it wait for long.
     fn is_overdue(self) -> bool {
-        let kept_at_ms = self.kept_at_ms.try_get_value();
+        let kept_at_ms = self.kept_at_ms.try_get_untracked();
         kept_at_ms.is_some_and(|at| (clock::now_ms() - at).abs() >= KEEP_ANYWAY_MS)
     }
 
     /// The note is being signed, or the draft discarded.
     pub fn finish(self) {
-        self.over.set_value(true);
+        self.over.set(true);
     }
 
     /// It was not signed after all: keep on.
     pub fn resume(self) {
-        self.over.set_value(false);
+        self.over.set(false);
         self.edited();
     }
 
     /// The draft is another: a fresh one, or one that was left.
     pub fn renew<D: Serialize>(self, draft: &D, found: bool) {
-        self.begun.set_value(if found { Begun::left() } else { Begun::fresh(draft) });
-        self.edits.set_value(0);
-        self.over.set_value(false);
+        self.begun.set(if found { Begun::left() } else { Begun::fresh(draft) });
+        self.edits.set(0);
+        self.over.set(false);
         self.kept.set(None);
         self.behind.set(false);
     }
 
     /// The draft as it stands.
     fn words(self) -> Option<Vec<u8>> {
-        self.draft.try_get_value()?()
+        self.draft.try_get_untracked()?()
     }
 
     /// The same, where the disk does not have it. A full one can still be asked to remove what it has.
@@ -287,16 +288,16 @@ impl Keeper {
     }
 
     fn is_as_begun(self, draft: &[u8]) -> bool {
-        self.begun.try_with_value(|begun| begun.is_blank(draft)).unwrap_or(false)
+        self.begun.try_with_untracked(|begun| begun.is_blank(draft)).unwrap_or(false)
     }
 
     /// Nothing was done since the form was drawn.
     fn is_untouched(self) -> bool {
-        self.edits.try_get_value().unwrap_or(0) == 0
+        self.edits.try_get_untracked().unwrap_or(0) == 0
     }
 
     fn is_over(self) -> bool {
-        self.over.try_get_value().unwrap_or(false)
+        self.over.try_get_untracked().unwrap_or(false)
     }
 
     /// The draft as it stands, if there is anything to keep.
@@ -310,8 +311,8 @@ impl Keeper {
     fn keep(self) {
         // Taken now: a lock drops the keys before what is spawned here runs.
         let (Some(draft), Some(phone)) = (self.worth_keeping(), phone()) else { return };
-        let _gone = self.kept_at_ms.try_set_value(clock::now_ms());
-        let edit = self.edits.try_get_value();
+        let _gone = self.kept_at_ms.try_set(clock::now_ms());
+        let edit = self.edits.try_get_untracked();
         let claim = phone.store.claim(self.name);
         let blank = self.is_as_begun(&draft);
         KEEPING.set(KEEPING.get() + 1);
@@ -339,7 +340,7 @@ impl Keeper {
         }
         let done = done.is_ok();
         // The form may be gone by now; then there is nobody to tell.
-        if done && self.edits.try_get_value() == edit {
+        if done && self.edits.try_get_untracked() == edit {
             let _gone = self.behind.try_set(false);
         }
         let there_is_nothing = blank && done;

@@ -24,7 +24,7 @@ use domain::{
         SignIn, SignedIn,
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::cell::RefCell;
 
 /// Takes a step. It lives in a chunk: see `set_up` in `chunks.rs`.

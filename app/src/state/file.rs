@@ -1,6 +1,7 @@
 //! A client's file, for the screens about them.
 
 use super::{AppState, phone::phone, reading::reading};
+use crate::held::Held;
 use crate::store::StoreError;
 use ::sync::read_copy::ClientFile;
 use domain::id::ClientId;
@@ -11,9 +12,9 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct FollowedFile {
     /// The file as it was read last; none before.
-    pub file: RwSignal<Option<ClientFile>>,
+    pub file: Held<Option<ClientFile>>,
     /// It cannot be read now.
-    pub unread: RwSignal<bool>,
+    pub unread: Held<bool>,
     /// Reads it again.
     pub again: Callback<()>,
 }
@@ -21,7 +22,7 @@ pub struct FollowedFile {
 /// Reads a client's file for a screen, anew after every change, and again for as long as it
 /// cannot be read.
 pub fn follow_file(app: AppState, client_id: ClientId) -> FollowedFile {
-    let (file, unread) = (RwSignal::new(None), RwSignal::new(false));
+    let (file, unread) = (Held::new(None), Held::new(false));
     let read = move || -> LocalBoxFuture<'static, bool> {
         Box::pin(async move {
             match load_file(client_id).await {

@@ -8,9 +8,10 @@ use super::{
     phone::{Phone, phone},
 };
 use crate::browser::{clock, page};
+use crate::held::Held;
 use ::sync::find::{Finder, Found, Hit, Kind, Present, Tag, Unit, Wanted};
 use domain::id::{ClientId, StaffId};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use reading::{Read, read};
 use std::{
     cell::{Cell, RefCell},
@@ -40,16 +41,16 @@ thread_local! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct News {
     /// More can be found, or what was found is not so any more.
-    pub found: RwSignal<u32>,
+    pub found: Held<u32>,
     /// More of what was found can be shown.
-    pub read: RwSignal<u32>,
+    pub read: Held<u32>,
 }
 
 impl News {
     /// None so far.
     #[must_use]
     pub fn none() -> Self {
-        Self { found: RwSignal::new(0), read: RwSignal::new(0) }
+        Self { found: Held::new(0), read: Held::new(0) }
     }
 }
 
@@ -176,7 +177,7 @@ fn is_waited_for() -> bool {
     HEARS.get().is_some()
 }
 
-fn tell(of: fn(News) -> RwSignal<u32>) {
+fn tell(of: fn(News) -> Held<u32>) {
     if let Some(news) = HEARS.get() {
         let _gone = of(news).try_update(|news| *news = news.wrapping_add(1));
     }

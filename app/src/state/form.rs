@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     browser::{clock, page},
+    held::{Held, Live},
     place::Place,
     store::{DraftName, Kept},
     words::form,
@@ -72,20 +73,20 @@ pub struct Form {
     /// Keeps the draft.
     pub keeper: Keeper,
     /// Whether to say that something was begun and not finished.
-    pub found: RwSignal<bool>,
+    pub found: Held<bool>,
     /// When that was.
     pub begun: Option<Moment>,
     /// What is to be put right. Empty until somebody tries to save.
-    pub complaints: RwSignal<Vec<Complaint>>,
+    pub complaints: Held<Vec<Complaint>>,
     /// What is asked before it is saved.
-    pub questions: RwSignal<Vec<Question>>,
+    pub questions: Held<Vec<Question>>,
     /// It is read back before it is signed.
-    pub reading: RwSignal<bool>,
+    pub reading: Held<bool>,
     /// It is being saved.
-    pub busy: RwSignal<bool>,
+    pub busy: Held<bool>,
     name: DraftName,
     place: Option<Place>,
-    complain: StoredValue<Arc<dyn Fn() -> Vec<Complaint> + Send + Sync>>,
+    complain: Held<Arc<dyn Fn() -> Vec<Complaint> + Send + Sync>>,
 }
 
 /// A form with the draft it writes.
@@ -93,7 +94,7 @@ pub struct Writing<D: 'static> {
     /// What all forms do alike.
     pub form: Form,
     /// The draft as it stands.
-    pub draft: RwSignal<D>,
+    pub draft: Held<D>,
 }
 
 impl<D: 'static> Clone for Writing<D> {
@@ -114,7 +115,7 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
         found: Option<Moment>,
         complain: impl Fn(&D) -> Vec<Complaint> + Send + Sync + 'static,
     ) -> Self {
-        let draft = RwSignal::new(draft);
+        let draft = Held::new(draft);
         let place = use_context::<Place>();
         if let (Some(place), None) = (place, found) {
             place.begins_empty();
@@ -124,15 +125,15 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
         let form = Form {
             app,
             keeper: Keeper::of(app, name, draft, found.is_some()),
-            found: RwSignal::new(found.is_some()),
+            found: Held::new(found.is_some()),
             begun: found,
-            complaints: RwSignal::new(Vec::new()),
-            questions: RwSignal::new(Vec::new()),
-            reading: RwSignal::new(false),
-            busy: RwSignal::new(false),
+            complaints: Held::new(Vec::new()),
+            questions: Held::new(Vec::new()),
+            reading: Held::new(false),
+            busy: Held::new(false),
             name,
             place,
-            complain: StoredValue::new(complain),
+            complain: Held::new(complain),
         };
         provide_context(form);
         Self { form, draft }
@@ -148,8 +149,8 @@ impl<D: Serialize + Send + Sync + 'static> Writing<D> {
     pub fn read<T: Send + Sync + 'static>(
         self,
         read: impl Fn(&D) -> T + Send + Sync + 'static,
-    ) -> Signal<T> {
-        Signal::derive(move || self.draft.with(&read))
+    ) -> Live<T> {
+        Live::derive(move || self.draft.with(&read))
     }
 
     /// Takes one line out of a list at once, and offers to put it back where it was.
@@ -200,7 +201,7 @@ impl Form {
         }
         // What was put right is not said any more; what is wrong anew is said when it is saved.
         if self.complaints.with_untracked(|said| !said.is_empty()) {
-            let now = self.complain.with_value(|complain| complain());
+            let now = self.complain.with_untracked(|complain| complain());
             self.complaints.update(|said| {
                 said.retain_mut(|one| {
                     let still = now.iter().find(|other| other.at == one.at);
@@ -217,7 +218,7 @@ impl Form {
         if self.busy.get_untracked() {
             return false;
         }
-        let complaints = self.complain.with_value(|complain| complain());
+        let complaints = self.complain.with_untracked(|complain| complain());
         let here = complaints
             .iter()
             .find(|one| one.on.is_none() && !one.at.is_empty() && page::is_shown(&one.at));

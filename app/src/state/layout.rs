@@ -3,7 +3,6 @@
 use super::AppState;
 use crate::browser::local_storage;
 use domain::contact::layouts::Layout;
-use leptos::prelude::*;
 
 /// Where it is kept, for each worker of a shared phone.
 fn key(app: AppState) -> Option<String> {

@@ -11,7 +11,6 @@ use crate::{
     place,
     store::Profile,
 };
-use leptos::prelude::*;
 use std::{cell::Cell, sync::Arc};
 
 thread_local! {

@@ -36,6 +36,7 @@ pub mod unlock;
 pub mod wording;
 
 use crate::{
+    held::Held,
     state::from_chunks::FromChunks,
     store::{Missing, Profile},
     words::{Language, Words},
@@ -97,61 +98,61 @@ pub struct AppState {
     /// What is done in chunks.
     pub chunks: &'static FromChunks,
     /// What the app is in the middle of.
-    pub phase: RwSignal<Phase>,
+    pub phase: Held<Phase>,
     /// Language of the screens.
-    pub language: RwSignal<Language>,
+    pub language: Held<Language>,
     /// Lists, with unsent work laid over them.
-    pub caseload: RwSignal<Arc<Caseload>>,
+    pub caseload: Held<Arc<Caseload>>,
     /// What was made here and is not in the read copy yet.
-    pub pending: RwSignal<Arc<PendingWork>>,
+    pub pending: Held<Arc<PendingWork>>,
     /// Counts up whenever a file or plan on the phone changed.
-    pub files_version: RwSignal<u32>,
+    pub files_version: Held<u32>,
     /// Where sync stands.
-    pub sync: RwSignal<SyncPhase>,
+    pub sync: Held<SyncPhase>,
     /// Whether what is not on this phone is not at the server either.
-    pub whole: RwSignal<bool>,
+    pub whole: Held<bool>,
     /// When a sync last ran to its end.
-    pub last_sync: RwSignal<Option<Moment>>,
+    pub last_sync: Held<Option<Moment>>,
     /// There is room for a list beside what is shown.
-    pub wide: RwSignal<bool>,
+    pub wide: Held<bool>,
     /// Now, to the minute.
-    pub now: RwSignal<Moment>,
+    pub now: Held<Moment>,
     /// Milliseconds that the server's clock was ahead of this phone's when it last answered; for
     /// saying, asking and what the server dated only, never for what is stored or in which order it
     /// shows.
-    pub server_ahead_ms: RwSignal<i64>,
+    pub server_ahead_ms: Held<i64>,
     /// Whose phone this is, while it is known.
-    pub profile: RwSignal<Option<Profile>>,
+    pub profile: Held<Option<Profile>>,
     /// Every enrolment on this phone, the latest first.
-    pub enrolled: RwSignal<Vec<Profile>>,
+    pub enrolled: Held<Vec<Profile>>,
     /// Crisis lines for the lock screen.
-    pub lines: RwSignal<Vec<CrisisLine>>,
+    pub lines: Held<Vec<CrisisLine>>,
     /// The worker's turn on the on-call roster, while one is on.
-    pub turn: RwSignal<Option<Turn>>,
+    pub turn: Held<Option<Turn>>,
     /// How many phones are set up in the worker's name; zero until the server has said.
-    pub own_phones: RwSignal<usize>,
+    pub own_phones: Held<usize>,
     /// When a phone was set up in the worker's name of which they have yet to hear.
-    pub phone_added: RwSignal<Option<Moment>>,
+    pub phone_added: Held<Option<Moment>>,
     /// When the worker's password was changed of which they have yet to hear.
-    pub password_changed: RwSignal<Option<Moment>>,
+    pub password_changed: Held<Option<Moment>>,
     /// A sentence to show for a few seconds: see [`told`].
-    pub notice: RwSignal<Option<String>>,
+    pub notice: Held<Option<String>>,
     /// What the phone knows to have been set up on it and does not find.
-    pub missing: RwSignal<Missing>,
+    pub missing: Held<Missing>,
     /// A newer version waits to take over.
-    pub update_waits: RwSignal<bool>,
+    pub update_waits: Held<bool>,
     /// Operations that wait on the locked phone.
-    pub waiting_while_locked: RwSignal<usize>,
+    pub waiting_while_locked: Held<usize>,
     /// The server does not know this phone: the next passcode enrols it again.
-    pub enrol_again: RwSignal<bool>,
+    pub enrol_again: Held<bool>,
     /// Too long after it was given, the password is asked for again, and the setting up goes on.
-    pub password_again: RwSignal<bool>,
+    pub password_again: Held<bool>,
     /// The password was right, and a second factor is asked for.
-    pub second_step: RwSignal<bool>,
+    pub second_step: Held<bool>,
     /// The agency wants a second factor from the worker, who has none.
-    pub second_missing: RwSignal<bool>,
+    pub second_missing: Held<bool>,
     /// The passcode was forgotten: the next sign-in leads to a new one.
-    pub forgotten: RwSignal<bool>,
+    pub forgotten: Held<bool>,
 }
 
 impl AppState {
@@ -166,33 +167,33 @@ impl AppState {
     pub fn new(language: Language, chunks: &'static FromChunks) -> Self {
         Self {
             chunks,
-            phase: RwSignal::new(Phase::Starting),
-            language: RwSignal::new(language),
-            caseload: RwSignal::default(),
-            pending: RwSignal::default(),
-            files_version: RwSignal::new(0),
-            sync: RwSignal::default(),
-            whole: RwSignal::new(true),
-            last_sync: RwSignal::new(None),
-            wide: RwSignal::new(false),
-            now: RwSignal::new(Moment::new(0, 0)),
-            server_ahead_ms: RwSignal::new(0),
-            profile: RwSignal::new(None),
-            enrolled: RwSignal::new(Vec::new()),
-            lines: RwSignal::new(Vec::new()),
-            turn: RwSignal::new(None),
-            own_phones: RwSignal::new(0),
-            phone_added: RwSignal::new(None),
-            password_changed: RwSignal::new(None),
-            notice: RwSignal::new(None),
-            missing: RwSignal::new(Missing::default()),
-            update_waits: RwSignal::new(false),
-            waiting_while_locked: RwSignal::new(0),
-            enrol_again: RwSignal::new(false),
-            password_again: RwSignal::new(false),
-            second_step: RwSignal::new(false),
-            second_missing: RwSignal::new(false),
-            forgotten: RwSignal::new(false),
+            phase: Held::new(Phase::Starting),
+            language: Held::new(language),
+            caseload: Held::default(),
+            pending: Held::default(),
+            files_version: Held::new(0),
+            sync: Held::default(),
+            whole: Held::new(true),
+            last_sync: Held::new(None),
+            wide: Held::new(false),
+            now: Held::new(Moment::new(0, 0)),
+            server_ahead_ms: Held::new(0),
+            profile: Held::new(None),
+            enrolled: Held::new(Vec::new()),
+            lines: Held::new(Vec::new()),
+            turn: Held::new(None),
+            own_phones: Held::new(0),
+            phone_added: Held::new(None),
+            password_changed: Held::new(None),
+            notice: Held::new(None),
+            missing: Held::new(Missing::default()),
+            update_waits: Held::new(false),
+            waiting_while_locked: Held::new(0),
+            enrol_again: Held::new(false),
+            password_again: Held::new(false),
+            second_step: Held::new(false),
+            second_missing: Held::new(false),
+            forgotten: Held::new(false),
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::browser::clock;
 use ::sync::on_call::Turn;
 use domain::wire::v1::{Shift, Shifts};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::rc::Rc;
 
 /// The phone is locked: nobody's turn is known.

@@ -18,7 +18,7 @@ use ::sync::{
     pending::{PendingState, PendingWork},
     replica::Replica,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,

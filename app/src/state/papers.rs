@@ -30,17 +30,17 @@ use std::{cell::Cell, rc::Rc};
 const FETCH_LIMIT_MS: i32 = 180_000;
 
 thread_local! {
-    static CHANGED: ArcRwSignal<u32> = ArcRwSignal::new(0);
+    static CHANGED: ArcTrigger = ArcTrigger::new();
     static HINDERED: Cell<Option<NotTaken>> = const { Cell::new(None) };
 }
 
 /// Tracks that pages on this phone changed.
 pub fn track() {
-    CHANGED.with(|changed| changed.track());
+    CHANGED.with(Track::track);
 }
 
 fn changed() {
-    CHANGED.with(|changed| changed.update(|count| *count = count.wrapping_add(1)));
+    CHANGED.with(Notify::notify);
 }
 
 /// How the pages of a paper stand.

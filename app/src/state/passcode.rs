@@ -8,7 +8,6 @@ use crate::{
     vault,
 };
 use domain::tries::Tries;
-use leptos::prelude::*;
 
 /// A phone whose passcode was typed just now: what is needed to put its key
 /// under something else. Never kept.

@@ -2,6 +2,7 @@
 
 use super::AppState;
 use crate::browser::clock;
+use crate::held::{Held, react};
 use futures_util::future::LocalBoxFuture;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -19,11 +20,11 @@ pub fn reading(
     app: AppState,
     read: Box<dyn Fn() -> LocalBoxFuture<'static, bool>>,
 ) -> Callback<()> {
-    let asked = RwSignal::new(0_u32);
+    let asked = Held::new(0_u32);
     let again = move || {
         let _gone = asked.try_update(|asked| *asked += 1);
     };
-    Effect::new(move |_| {
+    react(move || {
         app.files_version.track();
         let ask = asked.get();
         let reading = read();

@@ -6,7 +6,7 @@ use crate::{
     store::{Profile, Profiles},
 };
 use domain::wire::v1::Agency;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// Shows the phone's caseload with pending work laid over it. Every step of a sync comes through

@@ -12,7 +12,7 @@ use crate::{
     words::Language,
 };
 use domain::id::DeviceId;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 const LANGUAGE: &str = "streetlight/language";
 

@@ -25,7 +25,7 @@ use domain::{
     json,
     wire::v1::{PullPage, Push, SealedOperation},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::{
     cell::Cell,
     collections::{BTreeMap, BTreeSet},

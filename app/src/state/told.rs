@@ -2,7 +2,7 @@
 
 use super::{AppState, lock};
 use crate::browser::clock;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 
 /// Milliseconds for which a sentence stands.

@@ -13,7 +13,6 @@ use crate::{
 };
 use domain::tries::Tries;
 use futures_util::future::join;
-use leptos::prelude::*;
 use std::cell::Cell;
 
 thread_local! {

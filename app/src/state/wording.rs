@@ -4,7 +4,6 @@
 use super::AppState;
 use crate::browser::local_storage;
 use domain::language::{Checker, Class};
-use leptos::prelude::*;
 
 /// Where it is kept, for each worker of a shared phone.
 fn key(app: AppState) -> Option<String> {

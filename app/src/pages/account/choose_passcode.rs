@@ -1,4 +1,5 @@
 use crate::{
+    held::Held,
     parts::online::office_words,
     parts::{not_set_up::sentence, passcode::NewPasscodeForm},
     state::{set_up::Step, use_app},
@@ -12,8 +13,8 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn ChoosePasscode(signed_in: SignedIn) -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let problem = Held::new(None::<String>);
+    let busy = Held::new(false);
     let name = signed_in.name.clone();
     let on_choose = move |passcode: String| {
         busy.set(true);
@@ -41,8 +42,8 @@ pub fn ChoosePasscode(signed_in: SignedIn) -> impl IntoView {
 pub fn ReplacePasscode() -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let problem = Held::new(None::<String>);
+    let busy = Held::new(false);
     let on_choose = move |passcode: String| {
         let Some(profile) = state.profile.get_untracked() else { return };
         busy.set(true);

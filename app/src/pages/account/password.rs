@@ -1,4 +1,5 @@
 use crate::{
+    held::{Held, Live},
     parts::online::{office_words, sentence},
     parts::{dates, field::TextField},
     place::Screen,
@@ -30,26 +31,26 @@ const WHOLE: At = 3;
 #[component]
 pub(super) fn ChangePassword(
     /// When it was last changed, where that is known.
-    set_at: Signal<Option<Moment>>,
+    set_at: Live<Option<Moment>>,
     /// It is changed.
     changed: Callback<()>,
 ) -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
-    let [old, new, again] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let [old, new, again] = [(); 3].map(|()| Held::new(String::new()));
     // One sentence a place. Signals of a kind that others have too: each further kind costs the
     // file that travels a kilobyte.
-    let problems = [(); 4].map(|()| RwSignal::new(String::new()));
+    let problems = [(); 4].map(|()| Held::new(String::new()));
     let say = move |problem: Option<(At, String)>| {
         let (wrong, says) = problem.unwrap_or((WHOLE, String::new()));
         for (at, place) in problems.iter().enumerate() {
             let _left = place.try_set(if at == wrong { says.clone() } else { String::new() });
         }
     };
-    let busy = RwSignal::new(false);
+    let busy = Held::new(false);
     // An earlier try had no answer: what the server did is not known.
-    let unclear = RwSignal::new(false);
-    let signed_out = RwSignal::new(false);
+    let unclear = Held::new(false);
+    let signed_out = Held::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -93,7 +94,7 @@ pub(super) fn ChangePassword(
         });
     };
     let field =
-        move |at: At, id: &'static str, label, value: RwSignal<String>, hint: Option<String>| {
+        move |at: At, id: &'static str, label, value: Held<String>, hint: Option<String>| {
             let said = format!("{id}-said");
             let Some(problem) = problems.get(at).copied() else { return ().into_any() };
             let under = view! {
@@ -102,7 +103,7 @@ pub(super) fn ChangePassword(
                     <p class="problem" role="alert">{move || problem.get()}</p>
                 </div>
             };
-            let wrong = Signal::derive(move || !problem.get().is_empty());
+            let wrong = Live::derive(move || !problem.get().is_empty());
             let autocomplete = if at == OLD { "current-password" } else { "new-password" };
             view! {
                 <TextField

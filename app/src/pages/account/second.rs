@@ -4,6 +4,7 @@ use crate::{
         page, passkey,
         second_passkey::{self, Asked as AskedPasskey, Made},
     },
+    held::Held,
     parts::dates,
     parts::online::{office_words, sentence},
     parts::sure::Sure,
@@ -24,9 +25,9 @@ pub(super) fn Second(
     /// Whether the password was given just now: otherwise nothing of it may be changed.
     fresh: bool,
     /// Codes that were just made, for as long as they are looked at.
-    codes: RwSignal<Vec<String>>,
+    codes: Held<Vec<String>>,
     /// What went wrong last. It outlives this, which is drawn anew with every answer.
-    problem: RwSignal<Option<String>>,
+    problem: Held<Option<String>>,
     /// Something was changed.
     changed: Callback<()>,
 ) -> impl IntoView {
@@ -34,7 +35,7 @@ pub(super) fn Second(
     let (w, ow) = (state.words(), office_words(state));
     let SecondFactor { passkeys, codes_left, required } = second;
     let has_one = !passkeys.is_empty();
-    let busy = RwSignal::new(false);
+    let busy = Held::new(false);
     let done = move |locks: u32, answer: Result<RecoveryCodes, &'static str>| {
         let _gone = busy.try_set(false);
         match answer {
@@ -125,7 +126,7 @@ pub(super) fn Second(
 
 /// Recovery codes, the one time they are shown.
 #[component]
-pub(super) fn Codes(codes: RwSignal<Vec<String>>) -> impl IntoView {
+pub(super) fn Codes(codes: Held<Vec<String>>) -> impl IntoView {
     let ow = office_words(use_app());
     move || {
         let shown = codes.get();

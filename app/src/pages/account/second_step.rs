@@ -1,5 +1,6 @@
 use crate::{
     browser::passkey,
+    held::Held,
     parts::online::office_words,
     parts::{field::TextField, not_set_up},
     place::{Screen, use_place},
@@ -18,9 +19,9 @@ pub fn SecondStep() -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let place = use_place();
-    let typed = RwSignal::new(String::new());
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let typed = Held::new(String::new());
+    let problem = Held::new(None::<String>);
+    let busy = Held::new(false);
     let answer = move |code: Option<String>| {
         if busy.get_untracked() {
             return;

@@ -1,5 +1,6 @@
 use crate::{
     browser::{clock, page, random},
+    held::Held,
     parts::{
         asked::{ClockOff, heard},
         choices::choices,
@@ -45,12 +46,12 @@ pub(super) fn AddendumForm(
     client_id: ClientId,
     contact_id: ContactId,
     /// Counts up when the note is to be marked as entered in error.
-    in_error: RwSignal<u32>,
+    in_error: Held<u32>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let name = DraftName { form: FormKind::Addendum, client_id };
-    let opened = RwSignal::new(None::<(AddendumDraft, bool)>);
+    let opened = Held::new(None::<(AddendumDraft, bool)>);
     let begin = move || {
         spawn_local(async move {
             let left = draft::left::<AddendumDraft>(state, name).await;
@@ -118,7 +119,7 @@ fn Writing(
     found: bool,
     /// Looks for a draft anew, once this one is signed or discarded.
     begin: Callback<()>,
-    in_error: RwSignal<u32>,
+    in_error: Held<u32>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
@@ -130,7 +131,7 @@ fn Writing(
     });
     let (draft, form) = (writing.draft, writing.form);
     // Nobody has to look for what they left.
-    let open = RwSignal::new(found);
+    let open = Held::new(found);
     let edit = move |change: &dyn Fn(&mut AddendumDraft)| writing.edit(change);
     Effect::new(move |asked: Option<u32>| {
         let times = in_error.get();

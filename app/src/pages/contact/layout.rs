@@ -2,6 +2,7 @@
 
 use crate::{
     browser,
+    held::Held,
     parts::{choices::choices, contact_facts::next_step_by},
     state::{layout::choose, use_app},
     words::{layout_names, layouts, note},
@@ -58,7 +59,7 @@ fn draw(contact: &Contact, Section { under, texts }: Section<'_>) -> Option<AnyV
 
 /// In which order the note is read, and paper.
 #[component]
-pub(super) fn LayoutChoice(chosen: RwSignal<Option<Layout>>) -> impl IntoView {
+pub(super) fn LayoutChoice(chosen: Held<Option<Layout>>) -> impl IntoView {
     let app = use_app();
     let l = layouts::words(app.language.get_untracked());
     let names = Layout::ALL.map(|layout| (Some(layout), layout.word().to_uppercase()));

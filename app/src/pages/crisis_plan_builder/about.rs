@@ -1,6 +1,7 @@
 use super::builder::{Builder, Place};
 use crate::{
     browser::clock,
+    held::Live,
     parts::{
         choices::choices,
         dates,
@@ -23,7 +24,7 @@ use leptos::prelude::*;
 pub(super) fn About(builder: Builder) -> impl IntoView {
     let Builder { app, draft, w, p, .. } = builder;
     let read = move |read: fn(&CrisisPlanContent) -> String| {
-        Signal::derive(move || draft.with(|draft| read(&draft.content)))
+        Live::derive(move || draft.with(|draft| read(&draft.content)))
     };
     let made = choices(
         "made-with",
@@ -60,7 +61,7 @@ pub(super) fn About(builder: Builder) -> impl IntoView {
                     label=p.review_by
                     kind="date"
                     value=read(|content| content.review_due.to_string())
-                    stays=Signal::derive(move || {
+                    stays=Live::derive(move || {
                         draft.with(|draft| dates::on_paper(w, draft.content.review_due))
                     })
                     on_input=move |text: String| {

@@ -1,6 +1,7 @@
 //! What the places of the builder share, and their addresses.
 
 use crate::{
+    held::Held,
     place::{PlanScreen, Screen},
     state::{AppState, form::Writing},
     store::{DraftName, FormKind},
@@ -11,16 +12,15 @@ use domain::{
     id::{ClientId, LineId},
     wire::v1::{CrisisPlanItem, Section, SupportPersonRow},
 };
-use leptos::prelude::*;
 
 /// What the places of the builder share. `Copy`, so that every closure can have it.
 #[derive(Clone, Copy)]
 pub(super) struct Builder {
     pub(super) app: AppState,
-    pub(super) draft: RwSignal<PlanDraft>,
+    pub(super) draft: Held<PlanDraft>,
     pub(super) writing: Writing<PlanDraft>,
     /// Every writing about the people around the client.
-    pub(super) support_people: StoredValue<Vec<SupportPersonRow>>,
+    pub(super) support_people: Held<Vec<SupportPersonRow>>,
     pub(super) w: &'static Words,
     pub(super) p: &'static plan::Words,
 }

@@ -1,5 +1,6 @@
 use super::{builder::Builder, section::is_people};
 use crate::{
+    held::Live,
     parts::{
         choices::choices,
         line_moves::LineMoves,
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 pub(super) fn Line(builder: Builder, section: Section, item_id: LineId) -> impl IntoView {
     let p = builder.p;
     let value = move |field: &'static str| {
-        Signal::derive(move || {
+        Live::derive(move || {
             builder.of_line(item_id, |line| line.clone().words(field).cloned().unwrap_or_default())
         })
     };
@@ -82,7 +83,7 @@ fn More(builder: Builder, section: Section, item_id: LineId) -> impl IntoView {
             move || builder.of_line(item_id, |line| line.likelihood),
             move |word| builder.edit_line(item_id, |line| line.likelihood = word),
         );
-        let obstacles = Signal::derive(move || builder.of_line(item_id, |line| line.obstacles.clone()));
+        let obstacles = Live::derive(move || builder.of_line(item_id, |line| line.obstacles.clone()));
         view! {
             {chosen}
             <TextArea
@@ -136,7 +137,7 @@ const fn is_step(section: Section) -> bool {
 
 fn moves(builder: Builder, item_id: LineId) -> impl IntoView {
     let draft = builder.draft;
-    let says = Signal::derive(move || {
+    let says = Live::derive(move || {
         let has_words =
             draft.with(|draft| draft.content.line(item_id).is_some_and(CrisisPlanItem::has_words));
         if has_words { builder.of_line(item_id, line_words) } else { String::new() }

@@ -10,6 +10,7 @@ mod section;
 
 use crate::{
     browser::{BrowserError, clock, random},
+    held::{Derived, Held},
     parts::{client_header::ClientHeader, draft_found::DraftFound, unread::Unread},
     place::{Screen, use_place},
     state::{
@@ -37,19 +38,19 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
-    let opened = RwSignal::new(None::<Option<(PlanDraft, bool)>>);
-    let support_people = StoredValue::new(Vec::new());
-    let people_known = StoredValue::new(false);
+    let opened = Held::new(None::<Option<(PlanDraft, bool)>>);
+    let support_people = Held::new(Vec::new());
+    let people_known = Held::new(false);
     let again = reading(
         state,
         Box::new(move || {
             Box::pin(async move {
-                if people_known.try_get_value() == Some(false) {
+                if people_known.try_get_untracked() == Some(false) {
                     match load_file(client_id).await {
                         Ok(file) => {
                             let people = file.unwrap_or_default().support_people;
-                            let _gone = support_people.try_set_value(people);
-                            let _gone = people_known.try_set_value(true);
+                            let _gone = support_people.try_set(people);
+                            let _gone = people_known.try_set(true);
                         }
                         // They can still be typed.
                         Err(_) if opened.try_get_untracked() == Some(None) => {
@@ -75,7 +76,7 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
                 }
                 let there =
                     opened.try_get_untracked().is_none_or(|opened| opened.flatten().is_some());
-                there && people_known.try_get_value().unwrap_or(true)
+                there && people_known.try_get_untracked().unwrap_or(true)
             })
         }),
     );
@@ -94,7 +95,7 @@ pub fn CrisisPlanBuilder(client_id: ClientId) -> impl IntoView {
 fn Places(
     draft: PlanDraft,
     found: bool,
-    support_people: StoredValue<Vec<SupportPersonRow>>,
+    support_people: Held<Vec<SupportPersonRow>>,
 ) -> impl IntoView {
     let app = use_app();
     let client_id = draft.client_id;
@@ -105,7 +106,7 @@ fn Places(
     });
     let builder = Builder { app, draft: writing.draft, writing, support_people, w, p };
     let within = use_place();
-    let place = Memo::new(move |_| {
+    let place = Derived::new(move |_| {
         // Going on to another section is a good moment to keep this one.
         draft::flush();
         Place::read(&within.within())

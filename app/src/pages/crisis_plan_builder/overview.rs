@@ -1,5 +1,6 @@
 use super::builder::{Builder, Place, path};
 use crate::{
+    held::{Derived, Live},
     parts::{
         asked::heard,
         choices::choices,
@@ -92,7 +93,7 @@ pub(super) fn Overview(builder: Builder) -> impl IntoView {
 pub(super) fn Compare(builder: Builder) -> impl IntoView {
     let p = builder.p;
     // What was begun before the other version came knows nothing of it, until it is saved or discarded.
-    let conflicts = Memo::new(move |_| builder.draft.with(|draft| draft.conflicts.len()));
+    let conflicts = Derived::new(move |_| builder.draft.with(|draft| draft.conflicts.len()));
     let both = move || {
         conflicts.track();
         undecided_of(builder)
@@ -118,7 +119,7 @@ fn reads_like(builder: Builder) -> impl IntoView {
         })
     };
     let tag = move || draft.with(|draft| draft.content.language.clone());
-    view! { <ReadsLike texts=Signal::derive(texts) tag=Signal::derive(tag)/> }
+    view! { <ReadsLike texts=Live::derive(texts) tag=Live::derive(tag)/> }
 }
 
 /// Whether the client agrees to the plan as it is now.
@@ -234,8 +235,8 @@ fn undecided_of(builder: Builder) -> Option<AnyView> {
     let Builder { app, draft, .. } = builder;
     let settling = Settling {
         words: PLAN_WORDS,
-        cells: Signal::derive(move || draft.with(|draft| draft.content.cells())),
-        settles: Signal::derive(move || draft.with(|draft| draft.settles.clone())),
+        cells: Live::derive(move || draft.with(|draft| draft.content.cells())),
+        settles: Live::derive(move || draft.with(|draft| draft.settles.clone())),
         settle: Callback::new(move |(id, side): (ConflictId, ConflictSide)| {
             builder.edit(|draft| draft.settle(id, &side));
         }),

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     browser::random,
+    held::{Derived, Held},
     parts::{kept::Kept, plan_lines::section_name},
     words::plan,
 };
@@ -36,7 +37,8 @@ pub(super) fn SectionPlace(builder: Builder, section: Section) -> impl IntoView 
             add(CrisisPlanItem::new(item_id, section));
         }
     };
-    let full = Memo::new(move |_| draft.with(|draft| draft.content.items.len() >= PLAN_MAX_LINES));
+    let full =
+        Derived::new(move |_| draft.with(|draft| draft.content.items.len() >= PLAN_MAX_LINES));
     let add_words = if is_people(section) { p.add_somebody } else { p.add_line };
     let (onward, onward_to) = match next {
         Some(next) => (Place::Section(next), section_name(w, next)),
@@ -52,7 +54,7 @@ pub(super) fn SectionPlace(builder: Builder, section: Section) -> impl IntoView 
             <ul class="plan-lines">
                 <For each=ids key=|item_id| *item_id children=move |item_id| view! { <Line builder section item_id/> }/>
             </ul>
-            <button class="button wide" type="button" disabled=full on:click=add_empty>{add_words}</button>
+            <button class="button wide" type="button" disabled=move || full.get() on:click=add_empty>{add_words}</button>
             {move || full.get().then(|| view! { <p class="hint" role="status">{p.problem_too_many_lines}</p> })}
             <Known builder section add=Callback::new(add)/>
             <Kept keeper=builder.writing.form.keeper kept=w.draft_kept/>
@@ -80,9 +82,9 @@ pub(super) const fn is_people(section: Section) -> bool {
 #[component]
 fn Known(builder: Builder, section: Section, add: Callback<CrisisPlanItem>) -> impl IntoView {
     let Builder { draft, p, .. } = builder;
-    let known = StoredValue::new(suggestions(builder, section));
+    let known = Held::new(suggestions(builder, section));
     move || {
-        let missing: Vec<_> = known.with_value(|known| {
+        let missing: Vec<_> = known.with_untracked(|known| {
             let there = |one: &CrisisPlanItem| {
                 draft.with(|draft| {
                     let mut here =
@@ -150,7 +152,7 @@ fn suggestions(builder: Builder, section: Section) -> Vec<CrisisPlanItem> {
             .collect::<Vec<_>>()
     };
     let around = |apart: bool| {
-        builder.support_people.with_value(|rows| {
+        builder.support_people.with_untracked(|rows| {
             let people = supports(rows);
             let wanted = people.iter().filter(|support| support.do_not_involve() == apart);
             wanted

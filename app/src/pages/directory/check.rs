@@ -2,6 +2,7 @@
 //! directory.
 
 use crate::{
+    held::Derived,
     parts::{
         document_values::service_check::{WORDS, choices, own},
         next_step::short_name,
@@ -75,7 +76,7 @@ pub(super) fn Check(about: Option<ServiceId>) -> impl IntoView {
     let s = own(app);
     let (found, again) = follow(app);
     // Drawn once: nothing may take the place of what is typed.
-    let drawn = Memo::new(move |_| match found.get() {
+    let drawn = Derived::new(move |_| match found.get() {
         None => None,
         Some(None) => Some(false),
         Some(Some(_)) => Some(true),

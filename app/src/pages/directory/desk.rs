@@ -3,6 +3,7 @@
 
 use crate::{
     browser::random,
+    held::Held,
     parts::{
         answers::answers,
         cells::joined,
@@ -151,7 +152,7 @@ fn double(
         WhyAlike::Number => s.alike_number,
     };
     // Nothing here takes it back: a second button names what it does.
-    let asking = RwSignal::new(None::<ServiceId>);
+    let asking = Held::new(None::<ServiceId>);
     let side = |service: &Service, gone: &Service| {
         let under = joined(&[&service.provider, &needs_of(app, service), &service.address], " · ");
         let id = service.service_id;

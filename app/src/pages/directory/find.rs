@@ -2,6 +2,7 @@
 
 use crate::{
     browser::clock,
+    held::{Derived, Live},
     parts::{
         cells::joined,
         check::check,
@@ -33,6 +34,13 @@ struct List {
     directory: Arc<Directory>,
     checks: Checks,
     rows: Vec<Row>,
+}
+
+/// What was read anew is another list, without a look at thousands of services.
+impl PartialEq for List {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
 impl List {
@@ -89,19 +97,15 @@ pub(super) fn Find() -> impl IntoView {
     let need = kept("need");
     let open_now = kept("open_now");
     let more = kept("more");
-    let list = Memo::new_with_compare(
-        move |_| read.get().flatten().map(|directory| Arc::new(List::of(app, directory))),
-        |one, other| match (one, other) {
-            (Some(Some(one)), Some(Some(other))) => !Arc::ptr_eq(one, other),
-            (one, other) => one.is_some() != other.is_some() || one.is_some(),
-        },
-    );
-    let wanted = Memo::new(move |_| Wanted {
+    let list = Derived::new(move |_| {
+        read.get().flatten().map(|directory| Arc::new(List::of(app, directory)))
+    });
+    let wanted = Derived::new(move |_| Wanted {
         query: search::fold(&query.get()),
         need: need.get(),
         open: (!open_now.get().is_empty()).then(|| week_minute(clock::now())),
     });
-    let found = Memo::new(move |_| {
+    let found = Derived::new(move |_| {
         let wanted = wanted.get();
         list.with(|list| list.as_ref().map(|list| list.found(&wanted)).unwrap_or_default())
     });
@@ -132,19 +136,19 @@ pub(super) fn Find() -> impl IntoView {
         let could_not = read.with(|read| matches!(read, Some(None)));
         could_not.then(|| view! { <Unread words=app.words().phone_could_not_read again/> })
     };
-    let open = Signal::derive(move || !open_now.get().is_empty());
+    let open = Live::derive(move || !open_now.get().is_empty());
     let set_open = move |on: bool| open_now.set(if on { "now".to_owned() } else { String::new() });
     view! {
         <PageHead title=s.heading back=Screen::Me/>
         <SearchField
             query
             placeholder=s.search_placeholder
-            found=Signal::derive(move || s.found(found.with(Vec::len)))
+            found=Live::derive(move || s.found(found.with(Vec::len)))
         />
         <div class="row filters">
             <div class="field">
                 <label for="need">{s.need}</label>
-                <select id="need" prop:value=need on:change=move |event| need.set(event_target_value(&event))>
+                <select id="need" prop:value=move || need.get() on:change=move |event| need.set(event_target_value(&event))>
                     <option value="">{s.any_need}</option>
                     {assessment::choices(app, "domain")
                         .into_iter()

@@ -3,6 +3,7 @@
 use super::write_form::Form;
 use crate::{
     browser::random,
+    held::{Derived, Held},
     parts::{document_values::service_check::own, page_head::PageHead, services::follow},
     place::Screen,
     state::{AppState, draft, use_app},
@@ -24,9 +25,9 @@ pub(super) fn Write(about: Option<ServiceId>) -> impl IntoView {
     let app = use_app();
     let s = own(app);
     let (found, _) = follow(app);
-    let is_here = Memo::new(move |_| found.with(|found| matches!(found, Some(Some(_)))));
+    let is_here = Derived::new(move |_| found.with(|found| matches!(found, Some(Some(_)))));
     // What was typed before the phone locked; looked for once.
-    let left = RwSignal::new(None::<Option<ServiceDraft>>);
+    let left = Held::new(None::<Option<ServiceDraft>>);
     spawn_local(async move {
         let _gone = left.try_set(Some(draft::left(app, DRAFT).await));
     });

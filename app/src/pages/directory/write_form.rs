@@ -2,6 +2,7 @@
 
 use super::write::DRAFT;
 use crate::{
+    held::{Held, Live},
     parts::{
         check::check,
         dates,
@@ -54,7 +55,7 @@ pub(super) fn Form(
     let writing = Writing::begin(app, DRAFT, draft, begun, move |draft| complaints(app, draft));
     let (draft, form) = (writing.draft, writing.form);
     // What the server had to say.
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = Held::new(None::<&'static str>);
     let discard = Callback::new(move |()| {
         form.discard(move || {
             app.files_changed();
@@ -175,7 +176,7 @@ fn Fields(writing: Writing<ServiceDraft>) -> impl IntoView {
 fn text(
     writing: Writing<ServiceDraft>,
     of: fn(&mut Service) -> &mut String,
-) -> (Signal<String>, Callback<String>) {
+) -> (Live<String>, Callback<String>) {
     let value = writing.read(move |draft| of(&mut draft.service.clone()).clone());
     let typed = Callback::new(move |text| writing.edit(|draft| *of(&mut draft.service) = text));
     (value, typed)

@@ -69,7 +69,7 @@ fn one(writing: Writing, list: usize, word: &str, name: String) -> AnyView {
     view! {
         <details class="sheet">
             <summary>
-                <span>{name}<small class="quiet">{answer}</small></span>
+                <span>{name}<small class="quiet">{move || answer.get()}</small></span>
             </summary>
             <div class="form">{fields}</div>
         </details>

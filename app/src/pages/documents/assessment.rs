@@ -13,7 +13,6 @@ use domain::{
     document::{CellName, Cells, DocumentKind, Key, Value, assessment},
     id::LineId,
 };
-use leptos::prelude::*;
 use std::borrow::Cow;
 
 /// The assessment.

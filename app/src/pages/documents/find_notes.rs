@@ -4,6 +4,7 @@
 use super::needs::own;
 use crate::{
     browser::page,
+    held::{Derived, Held, react},
     parts::chain::Chain,
     parts::{
         cells::joined, choices::choices, icon::Icon, shown_notes::ShownNotes, text::beginning,
@@ -135,11 +136,11 @@ fn notes(file: &ClientFile) -> impl Iterator<Item = Note<'_>> {
 /// have it.
 #[derive(Clone, Copy)]
 struct Wanted {
-    words: RwSignal<String>,
+    words: Held<String>,
     /// Kinds of note, by their letters.
-    kinds: RwSignal<String>,
+    kinds: Held<String>,
     /// A need, by its id.
-    need: RwSignal<String>,
+    need: Held<String>,
 }
 
 impl Wanted {
@@ -159,32 +160,32 @@ impl Wanted {
 }
 
 /// Chooses what is looked for, and says how many there are of it.
-pub(super) fn finder(chain: RwSignal<Option<Option<Chain>>>, shown: ShownNotes) -> AnyView {
+pub(super) fn finder(chain: Held<Option<Option<Chain>>>, shown: ShownNotes) -> AnyView {
     let app = use_app();
     let s = own(app);
     let wanted = Wanted::as_left();
-    let folded = Memo::new(move |_| {
+    let folded = Derived::new(move |_| {
         shown
             .file
             .with(|file| file.iter().flat_map(notes).map(|note| note.folded()).collect::<Vec<_>>())
     });
-    let needs = Memo::new(move |_| {
+    let needs = Derived::new(move |_| {
         let needs = chain.with(|chain| chain.as_ref().and_then(Option::as_ref).map(Chain::needs));
         needs.unwrap_or_default()
     });
-    Effect::new(move |_| {
+    react(move || {
         let now = look(app, shown, wanted, folded, needs);
         if shown.found.with_untracked(|before| *before != now) {
             shown.found.set(now);
         }
     });
     // Months stick below the head, which is as high as what is said of the client is long.
-    Effect::new(move |_| {
+    react(move || {
         app.caseload.track();
         page::measure_head();
     });
     // All at once, so that whoever comes "back" finds it as high as it was.
-    let any = Memo::new(move |_| {
+    let any = Derived::new(move |_| {
         chain.with(Option::is_some)
             && shown.file.with(|file| file.iter().flat_map(notes).next().is_some())
     });
@@ -201,7 +202,7 @@ pub(super) fn finder(chain: RwSignal<Option<Option<Chain>>>, shown: ShownNotes) 
                         type="search"
                         autocomplete="off"
                         placeholder=s.find_words
-                        prop:value=wanted.words
+                        prop:value=move || wanted.words.get()
                         on:input=move |event| wanted.words.set(event_target_value(&event))
                     />
                 </div>
@@ -268,8 +269,8 @@ fn look(
     app: AppState,
     shown: ShownNotes,
     wanted: Wanted,
-    folded: Memo<Vec<String>>,
-    needs: Memo<Vec<Item>>,
+    folded: Derived<Vec<String>>,
+    needs: Derived<Vec<Item>>,
 ) -> String {
     let need = wanted.need();
     let query = wanted.words.with(|words| Query::new(words));

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     browser::{clock, random},
+    held::{Held, Live},
     parts::{
         asked::heard,
         difference::what_changes,
@@ -42,7 +43,7 @@ use std::sync::Arc;
 #[component]
 pub(super) fn Form(outline: Outline, client_id: ClientId, found: Found) -> impl IntoView {
     let app = use_app();
-    let opened = RwSignal::new(None::<(DocumentDraft, bool)>);
+    let opened = Held::new(None::<(DocumentDraft, bool)>);
     let name = DraftName { form: FormKind::Document(outline.kind), client_id };
     provide_context(found.around.clone());
     let begun = found.clone();
@@ -58,10 +59,10 @@ pub(super) fn Form(outline: Outline, client_id: ClientId, found: Found) -> impl 
             None => app.tell(app.words().phone_could_not_keep),
         }
     });
-    let found = StoredValue::new(found);
+    let found = Held::new(found);
     move || {
         opened.get().map(|(draft, left)| {
-            let found = found.get_value();
+            let found = found.get_untracked();
             view! { <Fields outline client_id draft left found/> }
         })
     }
@@ -92,13 +93,13 @@ fn Fields(
     let (w, d) = (app.words(), document::words(app.language.get_untracked()));
     let begun = left.then(|| draft.written_at.unwrap_or_else(clock::now));
     let name = DraftName { form: FormKind::Document(outline.kind), client_id };
-    let around = StoredValue::new(Arc::new(found.around.clone()));
+    let around = Held::new(Arc::new(found.around.clone()));
     let of = form::Writing::begin(app, name, draft, begun, move |draft: &DocumentDraft| {
         let mut asked = draft.clone();
         leave_out(outline, &mut asked);
         let mut problems = asked.problems();
         if problems.is_empty() {
-            problems = (outline.problems)(&asked, &around.get_value());
+            problems = (outline.problems)(&asked, &around.get_untracked());
         }
         complaints(app, problems, |problem| match (problem.field, problem.wrong) {
             (Field::Whole, Wrong::Unchanged) => d.changed_by_nobody,
@@ -140,7 +141,7 @@ fn Fields(
             place.go_on(Screen::Document(client_id, outline.kind, DocumentScreen::Edit), read);
         });
     });
-    let parts = StoredValue::new((outline.parts)(&writing.around()));
+    let parts = Held::new((outline.parts)(&writing.around()));
     view! {
         <form class="form" on:submit=|event| event.prevent_default()>
             <h2>{document_name(w, outline.kind)}</h2>
@@ -150,7 +151,7 @@ fn Fields(
                 form.found.track();
                 view! {
                     {disagreements(writing)}
-                    {parts.get_value().into_iter().map(|part| draw(writing, part)).collect_view()}
+                    {parts.get_untracked().into_iter().map(|part| draw(writing, part)).collect_view()}
                 }
             }}
             {changes(writing)}
@@ -218,7 +219,7 @@ fn disagreements(writing: Writing) -> Option<AnyView> {
     let settling = Settling {
         words: writing.outline.words,
         cells: writing.read(Cells::clone),
-        settles: Signal::derive(move || draft.with(|draft| draft.settles.clone())),
+        settles: Live::derive(move || draft.with(|draft| draft.settles.clone())),
         settle: Callback::new(move |(id, side): (ConflictId, ConflictSide)| {
             writing.of.edit(|draft| draft.settle(id, &side));
         }),

@@ -3,6 +3,7 @@
 use super::{reading::numbered, writing::Writing};
 use crate::{
     browser::random,
+    held::{Derived, Held, Live},
     parts::{
         filling::{Into, field},
         line_moves::LineMoves,
@@ -24,13 +25,13 @@ pub(super) fn lines(
     add: &'static str,
 ) -> AnyView {
     // A keystroke in a line must not draw the list anew.
-    let ids = Memo::new(move |_| {
+    let ids = Derived::new(move |_| {
         writing.of.draft.with(|draft| {
             draft.content.lines_in(list, Some(group)).map(|line| line.id).collect::<Vec<_>>()
         })
     });
     // The line that was added last is open, and the first of its fields has the focus.
-    let fresh = RwSignal::new(None::<LineId>);
+    let fresh = Held::new(None::<LineId>);
     let add_one = move |_| match random::id(LineId::from_parts) {
         Ok(id) => {
             fresh.set(Some(id));
@@ -112,7 +113,7 @@ fn line(writing: Writing, of: &'static str, id: LineId, open: bool) -> AnyView {
         let line = cells.line(id);
         line.is_some_and(|line| cells.has_words(line))
     });
-    let says = Signal::derive(move || if has_words.get() { named() } else { String::new() });
+    let says = Live::derive(move || if has_words.get() { named() } else { String::new() });
     let on_move = Callback::new(move |up| {
         writing.edit(|cells| {
             if cells.move_line(id, up) {

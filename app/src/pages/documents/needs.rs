@@ -2,6 +2,7 @@
 
 use super::{find_notes::finder, reading::need_number};
 use crate::{
+    held::{Derived, Held},
     parts::chain::{Chain, follow},
     parts::{
         appointment_card::{Chosen, card},
@@ -90,9 +91,9 @@ pub(super) fn Needs(client_id: ClientId) -> impl IntoView {
 
 /// The next appointment, and those of which nobody has said what came of them. Drawn anew only where they
 /// are others: one of them may be about to be signed.
-fn next_appointments(app: AppState, found: RwSignal<Option<Option<Chain>>>) -> impl IntoView {
+fn next_appointments(app: AppState, found: Held<Option<Option<Chain>>>) -> impl IntoView {
     let chosen = Chosen::new(None);
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move |_| {
         let today = app.now.get().date();
         found.with(|found| {
             let records = found.as_ref().and_then(Option::as_ref).map(|chain| &chain.file.records);

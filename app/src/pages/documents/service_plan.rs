@@ -19,7 +19,6 @@ use domain::{
     length::Field,
     problem::{Of, Problem, Wrong},
 };
-use leptos::prelude::*;
 use std::borrow::Cow;
 
 /// The service plan.

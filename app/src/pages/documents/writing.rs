@@ -2,11 +2,11 @@
 
 use super::outline::Outline;
 use crate::{
+    held::{Held, Live},
     parts::{document_values::Around, filling::Filling},
     state::{AppState, form},
 };
 use domain::document::{Cells, DocumentDraft};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// `Copy`, so that every closure can have it.
@@ -15,7 +15,7 @@ pub(super) struct Writing {
     pub(super) app: AppState,
     pub(super) outline: Outline,
     pub(super) of: form::Writing<DocumentDraft>,
-    pub(super) around: StoredValue<Arc<Around>>,
+    pub(super) around: Held<Arc<Around>>,
 }
 
 impl Writing {
@@ -28,7 +28,7 @@ impl Writing {
     pub(super) fn read<T: Send + Sync + 'static>(
         self,
         read: impl Fn(&Cells) -> T + Send + Sync + 'static,
-    ) -> Signal<T> {
+    ) -> Live<T> {
         self.of.read(move |draft| read(&draft.content))
     }
 
@@ -38,6 +38,6 @@ impl Writing {
     }
 
     pub(super) fn around(self) -> Arc<Around> {
-        self.around.get_value()
+        self.around.get_untracked()
     }
 }

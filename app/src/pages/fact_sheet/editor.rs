@@ -1,4 +1,5 @@
 use crate::{
+    held::Live,
     parts::{dates, day_field::DayField},
     state::{AppState, form::Writing},
     words::{Words, fact_sheet},
@@ -27,7 +28,7 @@ impl Editor {
     pub(super) fn read<T: Send + Sync + 'static>(
         self,
         read: impl Fn(&Client) -> T + Send + Sync + 'static,
-    ) -> Signal<T> {
+    ) -> Live<T> {
         self.writing.read(move |draft| read(&draft.content))
     }
 

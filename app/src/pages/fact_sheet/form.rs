@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     browser::clock,
+    held::{Held, Live},
     parts::{
         asked::heard,
         check::check,
@@ -103,8 +104,8 @@ fn disagreements(editor: Editor) -> Option<AnyView> {
     let (app, draft) = (editor.app, editor.writing.draft);
     let settling = Settling {
         words: FACT_SHEET_WORDS,
-        cells: Signal::derive(move || draft.with(|draft| Version::of(&draft.content).cells)),
-        settles: Signal::derive(move || draft.with(|draft| draft.settles.clone())),
+        cells: Live::derive(move || draft.with(|draft| Version::of(&draft.content).cells)),
+        settles: Live::derive(move || draft.with(|draft| draft.settles.clone())),
         settle: Callback::new(move |(id, side): (ConflictId, ConflictSide)| {
             editor.writing.edit(|draft| draft.settle(id, &side));
         }),
@@ -143,16 +144,16 @@ fn Fields(editor: Editor) -> impl IntoView {
     // What the two selects show. What stands behind them is theirs to keep in order, and any
     // further language stays where it is.
     let all = draft.with_untracked(|draft| draft.content.languages.clone());
-    let shown = StoredValue::new([0, 1].map(|at| all.get(at).cloned().unwrap_or_default()));
-    let further = StoredValue::new(all.into_iter().skip(2).collect::<Vec<_>>());
+    let shown = Held::new([0, 1].map(|at| all.get(at).cloned().unwrap_or_default()));
+    let further = Held::new(all.into_iter().skip(2).collect::<Vec<_>>());
     let language =
-        move |at: usize| shown.with_value(|shown| shown.get(at).cloned().unwrap_or_default());
+        move |at: usize| shown.with_untracked(|shown| shown.get(at).cloned().unwrap_or_default());
     let speaks = move |at: usize| {
         move |tag: String| {
-            shown.update_value(|shown| {
+            shown.update(|shown| {
                 shown.get_mut(at).into_iter().for_each(|held| held.clone_from(&tag))
             });
-            let chosen = shown.get_value().into_iter().chain(further.get_value());
+            let chosen = shown.get_untracked().into_iter().chain(further.get_untracked());
             let mut languages: Vec<String> = Vec::new();
             for tag in chosen.filter(|tag| !tag.is_empty()) {
                 if !languages.contains(&tag) {

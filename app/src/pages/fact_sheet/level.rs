@@ -1,6 +1,7 @@
 use super::editor::Editor;
 use crate::{
     browser::{clock, random},
+    held::Derived,
     parts::{
         choices::choices,
         client_header::level_name,
@@ -25,7 +26,7 @@ pub(super) fn LevelFields(editor: Editor) -> impl IntoView {
     let levels = [Level::I, Level::II, Level::III].map(|level| (Some(level), level_name(w, level)));
     let mut options = vec![(None, s.no_level)];
     options.extend(levels);
-    let level = Memo::new(move |_| draft.with(|draft| draft.content.level));
+    let level = Derived::new(move |_| draft.with(|draft| draft.content.level));
     let choose = move |level| match random::id(LineId::from_parts) {
         Ok(line) => writing.edit(|draft| draft.set_level(level, clock::now().date(), line)),
         Err(_) => app.tell(w.phone_could_not_keep),

@@ -3,6 +3,7 @@
 use super::editor::Editor;
 use crate::{
     browser::{clock, random},
+    held::{Derived, Live},
     parts::{
         check::check,
         choices::choices,
@@ -34,7 +35,7 @@ fn list(
     push: fn(&mut Client, LineId),
 ) -> impl IntoView {
     // A keystroke in a line must not draw the list anew.
-    let ids = Memo::new(move |_| editor.writing.draft.with(|draft| ids(&draft.content)));
+    let ids = Derived::new(move |_| editor.writing.draft.with(|draft| ids(&draft.content)));
     let add_one = move |_| match random::id(LineId::from_parts) {
         Ok(id) => editor.edit(|client| push(client, id)),
         Err(_) => editor.app.tell(editor.w.phone_could_not_keep),
@@ -51,7 +52,7 @@ fn list(
 /// The button that takes a line out of its list.
 fn take_out<T: 'static>(
     editor: Editor,
-    what: Signal<String>,
+    what: Live<String>,
     list: fn(&mut FactSheetDraft) -> &mut Vec<T>,
     is: impl Fn(&T) -> bool + Copy + 'static,
 ) -> AnyView {
@@ -124,7 +125,7 @@ fn number(editor: Editor, id: LineId) -> AnyView {
     let (calls, texts) = (flag(|point| point.call), flag(|point| point.text));
     let written = words(|point| point.value.clone());
     let form = form::words(use_app().language.get_untracked());
-    let dials = Signal::derive(move || match calls.get() || texts.get() {
+    let dials = Live::derive(move || match calls.get() || texts.get() {
         true => written.with(|written| says(form, written, texts.get() && !calls.get())),
         false => String::new(),
     });
@@ -159,7 +160,7 @@ fn maybe(
     id: String,
     label: &'static str,
     [yes, no, not_said]: [&'static str; 3],
-    now: Signal<Option<bool>>,
+    now: Live<Option<bool>>,
     set: impl Fn(Option<bool>) + Send + Sync + 'static,
 ) -> AnyView {
     let options = vec![(Some(true), yes), (Some(false), no), (None, not_said)];
@@ -170,7 +171,7 @@ fn maybe(
 fn time(
     id: String,
     label: &'static str,
-    now: Signal<Option<u16>>,
+    now: Live<Option<u16>>,
     set: impl Fn(u16) + Send + Sync + 'static,
 ) -> AnyView {
     let shown = move || {
@@ -181,8 +182,7 @@ fn time(
         let minute = time.map_or(0, |time| time.hour() * 60 + time.minute());
         set(u16::try_from(minute).unwrap_or(0));
     };
-    view! { <LineField id label kind="time" value=Signal::derive(shown) on_input=typed/> }
-        .into_any()
+    view! { <LineField id label kind="time" value=Live::derive(shown) on_input=typed/> }.into_any()
 }
 
 /// What nobody may overlook.

@@ -1,6 +1,7 @@
 use super::editor::Editor;
 use crate::{
     browser::{clock, random},
+    held::{Derived, Live},
     parts::{
         choices::choices,
         client_header::stage_name,
@@ -36,7 +37,7 @@ pub(super) fn StageFields(editor: Editor) -> impl IntoView {
     };
     let now = move || draft.with(|draft| draft.content.stage);
     let chosen = choices("stage", s.stage, options, now, choose);
-    let new = Memo::new(move |_| draft.with(|draft| draft.new_stage().map(|begun| begun.stage)));
+    let new = Derived::new(move |_| draft.with(|draft| draft.new_stage().map(|begun| begun.stage)));
     view! {
         {chosen}
         {move || new.get().map(|stage| said(editor, stage))}
@@ -83,8 +84,8 @@ fn said(editor: Editor, stage: Stage) -> AnyView {
             id=id_of(STAGE_SINCE, Of::Form)
             label=s.stage_since
             kind="date"
-            value=Signal::derive(move || since().map(|day| day.to_string()).unwrap_or_default())
-            stays=Signal::derive(move || since().map(|day| dates::on_paper(w, day)).unwrap_or_default())
+            value=Live::derive(move || since().map(|day| day.to_string()).unwrap_or_default())
+            stays=Live::derive(move || since().map(|day| dates::on_paper(w, day)).unwrap_or_default())
             on_input=typed
         />
         <TextArea

@@ -1,6 +1,7 @@
 //! What it has to be beside words: whose, when, what sort of thing, about which need, by whom.
 
 use crate::{
+    held::{Derived, Held, react},
     parts::{alike, contact_line::staff_name, operation_kind::entry_name},
     place::kept,
     state::{AppState, document::known_document, find},
@@ -27,13 +28,13 @@ const NEED_LETTERS: usize = 40;
 /// every closure can have it.
 #[derive(Clone, Copy)]
 pub(super) struct Filters {
-    client: RwSignal<String>,
-    days: RwSignal<String>,
-    from: RwSignal<String>,
-    to: RwSignal<String>,
-    kind: RwSignal<String>,
-    need: RwSignal<String>,
-    author: RwSignal<String>,
+    client: Held<String>,
+    days: Held<String>,
+    from: Held<String>,
+    to: Held<String>,
+    kind: Held<String>,
+    need: Held<String>,
+    author: Held<String>,
 }
 
 /// A value and what it is called.
@@ -85,11 +86,11 @@ impl Filters {
     }
 
     /// Folded away until something is asked for.
-    pub(super) fn draw(self, app: AppState, news: RwSignal<u32>) -> AnyView {
+    pub(super) fn draw(self, app: AppState, news: Held<u32>) -> AnyView {
         let s = words(app.language.get_untracked());
         let w = app.words();
         // Whose, of what kind, by whom: one value, so that the file that travels to phones is smaller.
-        let known = Memo::new(move |_| {
+        let known = Derived::new(move |_| {
             news.track();
             app.caseload.track();
             let (kinds, authors) = find::kinds_and_authors(app);
@@ -186,9 +187,9 @@ fn by_name(choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
 }
 
 /// The numbered needs of the client who is chosen.
-fn needs(app: AppState, client: RwSignal<String>) -> RwSignal<Vec<Choice>> {
-    let needs = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
+fn needs(app: AppState, client: Held<String>) -> Held<Vec<Choice>> {
+    let needs = Held::new(Vec::new());
+    react(move || {
         app.files_version.track();
         let Some(client_id) = client.with(|client| client.parse().ok()) else {
             return needs.set(Vec::new());
@@ -210,11 +211,11 @@ fn needs(app: AppState, client: RwSignal<String>) -> RwSignal<Vec<Choice>> {
     needs
 }
 
-fn day_field(value: RwSignal<String>, id: &'static str, label: &'static str) -> AnyView {
+fn day_field(value: Held<String>, id: &'static str, label: &'static str) -> AnyView {
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <input id=id type="date" prop:value=value on:input=move |event| value.set(event_target_value(&event))/>
+            <input id=id type="date" prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
         </div>
     }
     .into_any()
@@ -222,7 +223,7 @@ fn day_field(value: RwSignal<String>, id: &'static str, label: &'static str) -> 
 
 /// One of some choices, or any.
 fn select(
-    value: RwSignal<String>,
+    value: Held<String>,
     id: &'static str,
     [label, any]: [&'static str; 2],
     choices: Box<dyn Fn() -> Vec<Choice> + Send>,
@@ -238,7 +239,7 @@ fn select(
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id prop:value=value on:change=move |event| value.set(event_target_value(&event))>
+            <select id=id prop:value=move || value.get() on:change=move |event| value.set(event_target_value(&event))>
                 <option value="">{any}</option>
                 {options}
             </select>

@@ -2,6 +2,7 @@
 
 use crate::{
     browser::{clock, reveal::reveal},
+    held::{Derived, Held, Live, react},
     parts::{
         alike, cells::joined, contact_line::staff_name, dates, operation_kind::entry_name,
         timeline::leads_to,
@@ -24,14 +25,10 @@ const WAITS_MS: u32 = 3_000;
 
 /// What was tapped before it was known where it is read, and leads there once it is; the last tap counts.
 /// It belongs to the page: rows are drawn anew with each client that was looked through.
-pub(super) fn led(
-    app: AppState,
-    query: Signal<Query>,
-    news: RwSignal<u32>,
-) -> RwSignal<Option<Hit>> {
+pub(super) fn led(app: AppState, query: Live<Query>, news: Held<u32>) -> Held<Option<Hit>> {
     let place = use_place();
-    let tapped = RwSignal::new(None::<Hit>);
-    Effect::new(move |_| {
+    let tapped = Held::new(None::<Hit>);
+    react(move || {
         news.track();
         let Some(hit) = tapped.get() else { return };
         let read = find::unit(app, hit)
@@ -42,7 +39,7 @@ pub(super) fn led(
             place.go_to(&read.path);
         }
     });
-    Effect::new(move |_| {
+    react(move || {
         let Some(hit) = tapped.get() else { return };
         spawn_local(async move {
             clock::sleep(WAITS_MS).await;
@@ -61,7 +58,7 @@ pub(super) fn row(
     hit: Hit,
     query: &Query,
     apart: &Apart,
-    (news, tapped): (RwSignal<u32>, RwSignal<Option<Hit>>),
+    (news, tapped): (Held<u32>, Held<Option<Hit>>),
 ) -> AnyView {
     let w = app.words();
     let today = app.now.get_untracked().date();
@@ -72,7 +69,7 @@ pub(super) fn row(
     let when = hit.day.map(|day| dates::day(w, day, today)).unwrap_or_default();
     let what = joined(&[entry_name(w, hit.kind), &when], " · ");
     let query = query.clone();
-    let read = Memo::new(move |_| {
+    let read = Derived::new(move |_| {
         news.track();
         find::unit(app, hit).map(|unit| Read::of(app, hit.client_id, &unit, &query))
     });

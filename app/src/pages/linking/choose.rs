@@ -1,6 +1,7 @@
 //! Choosing to whom a referral goes from the directory: what the service said last goes with it.
 
 use crate::{
+    held::Held,
     parts::{
         document_values::{
             referral::own,
@@ -54,8 +55,8 @@ impl Offer {
 fn Choose(filling: Filling) -> impl IntoView {
     let app = filling.app;
     let s = own(app);
-    let offer = RwSignal::new(None::<Arc<Offer>>);
-    let query = RwSignal::new(String::new());
+    let offer = Held::new(None::<Arc<Offer>>);
+    let query = Held::new(String::new());
     spawn_local(async move {
         if let Ok(read) = directory::directory().await {
             let _left = offer.try_set(Some(Arc::new(Offer::of(app, read))));

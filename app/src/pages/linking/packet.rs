@@ -3,6 +3,7 @@
 use super::referral::provider;
 use crate::{
     browser::{clock, files, page},
+    held::Held,
     parts::{
         chain::Chain,
         contact_line, dates,
@@ -88,17 +89,17 @@ pub(super) fn ways_out(
     let text = packet.iter().map(|(name, said)| [*name, ": ", said].concat()).collect::<Vec<_>>();
     let text = text.join("\n");
     let rows = packet.into_iter().map(|(name, said)| Row { name: name.to_owned(), said }).collect();
-    let packet = StoredValue::new(Packet {
+    let packet = Held::new(Packet {
         title: app.words().referral.to_owned(),
         language: app.language.get_untracked().tag(),
         rows,
     });
-    let busy = RwSignal::new(false);
+    let busy = Held::new(false);
     let as_file = move |take: fn(&str, &[u8]) -> Result<(), ()>| {
         busy.set(true);
         let name = name.clone();
         spawn_local(async move {
-            let made = pdf::make(&packet.get_value(), |at, of| {
+            let made = pdf::make(&packet.get_untracked(), |at, of| {
                 s.page_of(&at.to_string(), &of.to_string())
             })
             .await;
@@ -112,7 +113,7 @@ pub(super) fn ways_out(
     let (sharing, saving) = (as_file.clone(), as_file);
     let share = if files::can_share(PDF) {
         let send = move |_| sharing(|name, bytes| files::share(name, PDF, bytes));
-        Some(view! { <button class="button" type="button" disabled=busy on:click=send>{s.share_file}</button> }.into_any())
+        Some(view! { <button class="button" type="button" disabled=move || busy.get() on:click=send>{s.share_file}</button> }.into_any())
     } else {
         files::can_share_text().then(|| {
             let send = move |_| files::share_text(&text);
@@ -123,7 +124,7 @@ pub(super) fn ways_out(
     view! {
         <p class="row not-printed">
             {share}
-            <button class="button" type="button" disabled=busy on:click=move |_| saving(|name, bytes| files::save(name, PDF, bytes))>{s.save_file}</button>
+            <button class="button" type="button" disabled=move || busy.get() on:click=move |_| saving(|name, bytes| files::save(name, PDF, bytes))>{s.save_file}</button>
             <button class="button" type="button" on:click=move |_| page::print()>{l.print}</button>
         </p>
         <p class="hint not-printed">{s.save_file_hint}</p>

@@ -3,6 +3,7 @@
 use super::change::Change;
 use crate::{
     browser::random,
+    held::{Derived, Held, Live},
     parts::{
         choices::choices,
         contact_facts::progress_name,
@@ -33,13 +34,13 @@ use leptos::{prelude::*, task::spawn_local};
 pub(super) struct Known {
     app: AppState,
     client_id: ClientId,
-    assessment: RwSignal<Option<(Option<Version>, DocumentBase)>>,
+    assessment: Held<Option<(Option<Version>, DocumentBase)>>,
 }
 
 impl Known {
     /// Reads them; while they cannot be read there are none to choose from.
     pub(super) fn of(app: AppState, client_id: ClientId) -> Self {
-        let assessment = RwSignal::new(None);
+        let assessment = Held::new(None);
         spawn_local(async move {
             if let Ok(known) = known_document(DocumentKind::Assessment, client_id).await {
                 let _left = assessment.try_set(Some(known));
@@ -104,14 +105,14 @@ impl Known {
 /// The open needs, and those that the note is about already, each with one tap.
 #[component]
 pub(super) fn Needs(
-    draft: RwSignal<ContactDraft>,
+    draft: Held<ContactDraft>,
     known: Known,
     edit: Callback<Change>,
 ) -> impl IntoView {
     let app = use_app();
     let s = needs::words(app.language.get_untracked());
     // A keystroke elsewhere must not draw the chips anew.
-    let chosen = Memo::new(move |_| {
+    let chosen = Derived::new(move |_| {
         draft.with(|draft| draft.needs.iter().map(|about| about.need).collect::<Vec<_>>())
     });
     let chip = move |item: Item| {
@@ -173,7 +174,7 @@ pub(super) fn Needs(
             }
         })
     };
-    let written = Signal::derive(move || draft.with(|draft| draft.new_need.clone()));
+    let written = Live::derive(move || draft.with(|draft| draft.new_need.clone()));
     let write = move |words: String| match random::id(LineId::from_parts) {
         Ok(line) => edit.run(Box::new(move |draft| draft.write_need(&words, line))),
         Err(_) => app.tell(app.words().phone_could_not_keep),
@@ -202,7 +203,7 @@ fn going(
     app: AppState,
     name: &str,
     need: LineId,
-    draft: RwSignal<ContactDraft>,
+    draft: Held<ContactDraft>,
     edit: Callback<Change>,
 ) -> Option<AnyView> {
     let s = needs::words(app.language.get_untracked());

@@ -1,6 +1,7 @@
 use super::change::Change;
 use crate::{
     browser::page,
+    held::{Derived, Held, Live},
     parts::text::TextArea,
     state::use_app,
     words::{form, note},
@@ -10,11 +11,11 @@ use leptos::prelude::*;
 
 /// The client's own words, a field a quote, kept apart from everything else.
 #[component]
-pub(super) fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> impl IntoView {
+pub(super) fn Quotes(draft: Held<ContactDraft>, edit: Callback<Change>) -> impl IntoView {
     let state = use_app();
     let language = state.language.get_untracked();
     let (f, n) = (form::words(language), note::words(language));
-    let count = Memo::new(move |_| draft.with(|draft| draft.quotes.len()));
+    let count = Derived::new(move |_| draft.with(|draft| draft.quotes.len()));
     let full = move || count.get() >= QUOTES_MAX;
     let add = move |_| {
         let id = format!("quote-{}", count.get_untracked());
@@ -25,7 +26,7 @@ pub(super) fn Quotes(draft: RwSignal<ContactDraft>, edit: Callback<Change>) -> i
         (0..count.get())
             .map(|index| {
                 let id = format!("quote-{index}");
-                let value = Signal::derive(move || {
+                let value = Live::derive(move || {
                     draft.with(|draft| draft.quotes.get(index).cloned().unwrap_or_default())
                 });
                 let on_input = move |text: String| {

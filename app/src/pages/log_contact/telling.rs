@@ -2,6 +2,7 @@
 //! answered under a release in force, or by another right (seed 004:117).
 
 use crate::{
+    held::{Derived, Held},
     parts::{
         answers::answers,
         cells::{CellWords, joined},
@@ -72,7 +73,7 @@ impl OfCells for ContactDraft {
 
 /// What this phone has of the client's releases, for as long as a note is written.
 #[derive(Clone, Copy)]
-pub(super) struct Releases(RwSignal<Option<ClientFile>>);
+pub(super) struct Releases(Held<Option<ClientFile>>);
 
 impl Releases {
     /// Follows them: one may be taken back on another phone meanwhile.
@@ -123,9 +124,8 @@ pub(super) fn Telling(
     let right = cell("right").and_then(|cell| field(filling, Into::Document, cell));
     let recipient = cell("is_recipient").and_then(|cell| field(filling, Into::Document, cell));
     let told = move || writing.draft.with(ContactDraft::told);
-    let asked = Memo::new(move |_| {
-        let draft = writing.draft.read();
-        ASKED.map(|name| asks(&draft.disclosure.0, name))
+    let asked = Derived::new(move |_| {
+        writing.draft.with(|draft| ASKED.map(|name| asks(&draft.disclosure.0, name)))
     });
     let fields: Vec<_> = ASKED
         .into_iter()
@@ -139,8 +139,9 @@ pub(super) fn Telling(
     let without = move || {
         (told() == Some(Told::WithoutRight)).then(|| view! { <p class="hint">{s.without_hint}</p> })
     };
-    let took_over = writing
-        .read(|draft| draft.handed_over.as_ref().map(|handed| handed.to.clone()).unwrap_or_default());
+    let took_over = writing.read(|draft| {
+        draft.handed_over.as_ref().map(|handed| handed.to.clone()).unwrap_or_default()
+    });
     let name_whoever = move |text: String| {
         writing.edit(|draft| {
             if let Some(handed) = &mut draft.handed_over {

@@ -1,6 +1,7 @@
 use super::change::Change;
 use crate::{
     browser::clock,
+    held::{Derived, Held, Live},
     parts::{asked::ClockOff, dates, day_field::DayField, text::LineField},
     state::{form::Form, use_app},
     words::{Words, note, times},
@@ -21,14 +22,14 @@ const FOLDED: [&str; 5] = ["date", "start", "end", "minutes", "place"];
 #[component]
 pub(super) fn WhenAndWhere(
     form: Form,
-    draft: RwSignal<ContactDraft>,
+    draft: Held<ContactDraft>,
     edit: Callback<Change>,
 ) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let language = state.language.get_untracked();
     let (n, t) = (note::words(language), times::words(language));
-    let last = StoredValue::new(None::<Span>);
+    let last = Held::new(None::<Span>);
     let drafted = move || {
         draft.with(|draft| {
             let start = draft.occurred_start.or(draft.occurred_end).unwrap_or_else(clock::now);
@@ -40,8 +41,8 @@ pub(super) fn WhenAndWhere(
         let drafted = untrack(drafted);
         // It remembers the end that was said, unless the draft is another by now.
         let same = |last: &Span| (last.start(), last.end()) == (drafted.start(), drafted.end());
-        let span = change(last.get_value().filter(same).unwrap_or(drafted));
-        last.set_value(Some(span));
+        let span = change(last.get_untracked().filter(same).unwrap_or(drafted));
+        last.set(Some(span));
         edit.run(Box::new(move |draft: &mut ContactDraft| {
             draft.occurred_start = Some(span.start());
             draft.occurred_end = Some(span.end());
@@ -61,10 +62,10 @@ pub(super) fn WhenAndWhere(
             Some(OddHour::Never) => t.hour_never,
         }
     };
-    let date = Signal::derive(move || dates::field_day(drafted().start()));
-    let start = Signal::derive(move || dates::field_time(drafted().start()));
-    let end = Signal::derive(move || dates::field_time(drafted().end()));
-    let minutes = Signal::derive(move || drafted().minutes().to_string());
+    let date = Live::derive(move || dates::field_day(drafted().start()));
+    let start = Live::derive(move || dates::field_time(drafted().start()));
+    let end = Live::derive(move || dates::field_time(drafted().end()));
+    let minutes = Live::derive(move || drafted().minutes().to_string());
     let lengths = TAPPED.map(|length| {
         let opened = move || draft.with_untracked(|draft| draft.written_at);
         let tap = move |_| {
@@ -88,7 +89,7 @@ pub(super) fn WhenAndWhere(
         drafted().end() > clock::now().plus_ms(60_000) || !later().is_empty() || !odd().is_empty()
     });
     // Opened once by itself; whoever folds it away again may.
-    let opens = Memo::new(move |was: Option<&bool>| {
+    let opens = Derived::new(move |was: Option<&bool>| {
         let wrong = |all: &Vec<_>| all.iter().any(is_folded);
         was.copied().unwrap_or(looks_wrong) || form.complaints.with(wrong)
     });
@@ -104,7 +105,7 @@ pub(super) fn WhenAndWhere(
                     label=w.date
                     kind="date"
                     value=date
-                    stays=Signal::derive(move || dates::on_paper(w, drafted().start().date()))
+                    stays=Live::derive(move || dates::on_paper(w, drafted().start().date()))
                     on_input=move |text: String| {
                         day::read(&text).is_some_and(|day| set(&|span| span.on(day, zone)).start().date() == day)
                     }
@@ -114,7 +115,7 @@ pub(super) fn WhenAndWhere(
                     label=w.from
                     kind="time"
                     value=start
-                    stays=Signal::derive(move || dates::time(w, drafted().start()))
+                    stays=Live::derive(move || dates::time(w, drafted().start()))
                     on_input=move |text: String| {
                         dates::read_time(&text).map(|time| set(&|span| span.from(time, zone))).is_some()
                     }
@@ -124,7 +125,7 @@ pub(super) fn WhenAndWhere(
                     label=w.to
                     kind="time"
                     value=end
-                    stays=Signal::derive(move || dates::time(w, drafted().end()))
+                    stays=Live::derive(move || dates::time(w, drafted().end()))
                     on_input=move |text: String| {
                         dates::read_time(&text).map(|time| set(&|span| span.until(time, zone))).is_some()
                     }
@@ -144,7 +145,7 @@ pub(super) fn WhenAndWhere(
                 <LineField
                     id="place"
                     label=w.place
-                    value=Signal::derive(move || draft.with(|draft| draft.place.clone()))
+                    value=Live::derive(move || draft.with(|draft| draft.place.clone()))
                     on_input=move |text: String| {
                         edit.run(Box::new(move |draft| draft.place.clone_from(&text)));
                     }

@@ -1,4 +1,5 @@
 use crate::{
+    held::{Derived, Live},
     parts::{
         dates,
         icon::outline,
@@ -45,12 +46,12 @@ pub fn SyncState() -> impl IntoView {
         )
     };
     let needs_sign_in = move || state.sync.get() == SyncPhase::SignInNeeded;
-    let count = Signal::derive(move || match unsent() + attention() + waiting() {
+    let count = Live::derive(move || match unsent() + attention() + waiting() {
         0 => String::new(),
         n => n.to_string(),
     });
-    let anything = Memo::new(move |_| unsent() + attention() + waiting() > 0);
-    let hand = Signal::derive(move || attention() > 0);
+    let anything = Derived::new(move |_| unsent() + attention() + waiting() > 0);
+    let hand = Live::derive(move || attention() > 0);
     let sync_now = Callback::new(move |()| sync::now(state));
     view! {
         <h2 class="rows-head">{w.sync}</h2>

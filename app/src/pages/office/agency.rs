@@ -1,4 +1,5 @@
 use crate::{
+    held::{Live, react},
     parts::{
         drafts::{Drafts, unfinished},
         first_head::FirstHead,
@@ -19,11 +20,11 @@ pub fn AgencyPage() -> impl IntoView {
     let state = use_app();
     let (w, ow) = (state.words(), office_words(state));
     let question = Question::<Vec<DeviceRow>>::new("/api/v1/devices");
-    Effect::new(move |_| {
+    react(move || {
         state.last_sync.track();
         question.again();
     });
-    let heading = Signal::derive(move || {
+    let heading = Live::derive(move || {
         let name = state.caseload.with(|caseload| {
             caseload.agency.as_ref().map(|agency| agency.name.clone()).unwrap_or_default()
         });
@@ -37,14 +38,14 @@ pub fn AgencyPage() -> impl IntoView {
             Some(agency.lines.iter().filter(|line| line.may_be_out_of_date(today)).count())
         })
     };
-    let lines = Signal::derive(move || match stale() {
+    let lines = Live::derive(move || match stale() {
         None => String::new(),
         Some(0) => ow.lines_checked.to_owned(),
         Some(stale) => ow.lines_stale(stale),
     });
-    let some = Signal::derive(move || stale().is_some_and(|stale| stale > 0));
+    let some = Live::derive(move || stale().is_some_and(|stale| stale > 0));
     // Without an answer the row leads to the list, which says why there is none.
-    let phones = Signal::derive(move || match question.asked.get() {
+    let phones = Live::derive(move || match question.asked.get() {
         // Without the second factor the server names one's own alone.
         Asked::Here(_) if state.second_missing.get() => String::new(),
         Asked::Here(rows) => ow.in_use(rows.iter().filter(|row| row.revoked.is_none()).count()),

@@ -1,5 +1,6 @@
 use super::first::waits;
 use crate::{
+    held::{Derived, Held, Live, react},
     parts::{
         drafts::{Drafts, unfinished},
         first_head::FirstHead,
@@ -26,11 +27,11 @@ pub fn AttentionPage() -> impl IntoView {
     let d = desk::words(state.language.get_untracked());
     let question = Question::<Attention>::new("/api/v1/attention");
     // The server opens every service plan to count them: now, and then seldom.
-    let last = StoredValue::new(0_i64);
-    Effect::new(move |_| {
+    let last = Held::new(0_i64);
+    react(move || {
         let synced = state.last_sync.get().map_or(0, Moment::utc_ms);
-        if last.get_value() == 0 || synced - last.get_value() >= AGAIN_MS {
-            last.set_value(synced);
+        if last.get_untracked() == 0 || synced - last.get_untracked() >= AGAIN_MS {
+            last.set(synced);
             question.again();
         }
     });
@@ -38,7 +39,7 @@ pub fn AttentionPage() -> impl IntoView {
         Asked::Here(found) => Some(found),
         Asked::Waiting | Asked::Refused(_) => None,
     };
-    let heading = Signal::derive(move || {
+    let heading = Live::derive(move || {
         let all = here().map(|found| {
             let Attention { quarantine, openings, reviews, disclosures, suggestions, damaged } =
                 found;
@@ -53,16 +54,15 @@ pub fn AttentionPage() -> impl IntoView {
     });
     let list = move |icon, name, screen, count: fn(Attention) -> u32| {
         let count = move || here().map(count);
-        let value =
-            Signal::derive(move || count().map(|count| waits(ow, count)).unwrap_or_default());
-        let some = Signal::derive(move || count().is_some_and(|count| count > 0));
+        let value = Live::derive(move || count().map(|count| waits(ow, count)).unwrap_or_default());
+        let some = Live::derive(move || count().is_some_and(|count| count > 0));
         view! { <Row icon name value waits=Some(some) act=Act::Show(screen)/> }
     };
     // Who carries clients as well has Today below, with all of this.
-    let carries = Memo::new(move |_| state.carries());
+    let carries = Derived::new(move |_| state.carries());
     let head = move || {
         if carries.get() {
-            return view! { <h2 class="rows-head">{heading}</h2> }.into_any();
+            return view! { <h2 class="rows-head">{move || heading.get()}</h2> }.into_any();
         }
         view! { <FirstHead heading/><News/><Drafts drafts=unfinished(state)/> }.into_any()
     };

@@ -1,5 +1,6 @@
 use super::{content_form::ContentForm, deadlines, texts, units::Units};
 use crate::{
+    held::Held,
     parts::online::{Asked, Question, Trouble, office_words, sentence},
     parts::{dates, form::ToMend, number_field::not_one, page_head::PageHead},
     place::Screen,
@@ -38,7 +39,7 @@ pub fn ContentPage() -> impl IntoView {
     let ow = office_words(state);
     let question = Question::<SignedIn>::ask_for_whole(PATH);
     // What was typed before the phone locked; looked for once.
-    let left = RwSignal::new(None::<Option<ContentDraft>>);
+    let left = Held::new(None::<Option<ContentDraft>>);
     spawn_local(async move {
         let _left = left.try_set(Some(draft::left(state, DRAFT).await));
     });
@@ -95,9 +96,9 @@ fn Editor(
     let draft = left.map_or_else(|| fresh(now.clone()), |left| with_the_rest(left, &now));
     let writing = Writing::begin(state, DRAFT, draft, begun, move |draft| complaints(state, draft));
     let (draft, form) = (writing.draft, writing.form);
-    let theirs = RwSignal::new(None::<AgencyContent>);
+    let theirs = Held::new(None::<AgencyContent>);
     // What the server had to say.
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = Held::new(None::<&'static str>);
     let begin_anew = move |content: AgencyContent| {
         form.keeper.finish();
         writing.renew(fresh(content), false);
@@ -152,7 +153,7 @@ fn Editor(
             let _left = (form.busy.try_set(false), problem.try_set(said));
         });
     };
-    let saved = StoredValue::new(now);
+    let saved = Held::new(now);
     view! {
         {move || form.found.get().then(|| {
             let begun = form.begun.unwrap_or_else(|| state.now.get_untracked());
@@ -160,7 +161,7 @@ fn Editor(
             view! {
                 <div class="banner">
                     <p>{ow.content_draft_found(&when)}</p>
-                    <button class="button" type="button" on:click=move |_| start_over(saved.get_value())>{ow.discard_changes}</button>
+                    <button class="button" type="button" on:click=move |_| start_over(saved.get_untracked())>{ow.discard_changes}</button>
                 </div>
             }
         })}
@@ -202,8 +203,8 @@ fn forget(state: AppState) {
 #[component]
 fn Theirs(
     content: AgencyContent,
-    draft: RwSignal<ContentDraft>,
-    theirs: RwSignal<Option<AgencyContent>>,
+    draft: Held<ContentDraft>,
+    theirs: Held<Option<AgencyContent>>,
     start_over: Callback<AgencyContent>,
 ) -> impl IntoView {
     let state = use_app();

@@ -1,5 +1,6 @@
 use super::{deadlines::Deadlines, texts::ReleaseTexts};
 use crate::{
+    held::{Derived, Live},
     parts::online::office_words,
     parts::{
         dates,
@@ -54,7 +55,7 @@ impl Editing {
     fn text(
         self,
         of: impl Fn(&AgencyContent) -> Option<String> + Send + Sync + 'static,
-    ) -> Signal<String> {
+    ) -> Live<String> {
         self.writing.read(move |draft| of(&draft.content).unwrap_or_default())
     }
 }
@@ -67,8 +68,8 @@ pub(super) fn ContentForm(writing: Writing<ContentDraft>) -> impl IntoView {
     let ow = office_words(state);
     let editing = Editing { writing };
     let draft = writing.draft;
-    let lines = Memo::new(move |_| draft.with(|draft| draft.content.lines.len()));
-    let steps = Memo::new(move |_| draft.with(|draft| steps_of(&draft.content)));
+    let lines = Derived::new(move |_| draft.with(|draft| draft.content.lines.len()));
+    let steps = Derived::new(move |_| draft.with(|draft| steps_of(&draft.content)));
     let lines_full = move || lines.get() >= LINES_MAX;
     let steps_full = move || steps.get() >= STEPS_MAX;
     let add_line = move |_| {
@@ -205,7 +206,7 @@ fn Line(
 #[component]
 fn LanguageChoice(
     id: String,
-    #[prop(into)] value: Signal<String>,
+    #[prop(into)] value: Live<String>,
     #[prop(into)] on_choose: Callback<String>,
 ) -> impl IntoView {
     let ow = office_words(use_app());

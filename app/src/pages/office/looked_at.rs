@@ -1,6 +1,7 @@
 //! The button by which a supervisor says that they have looked at something.
 
 use crate::{
+    held::Held,
     parts::{
         icon::Icon,
         online::{office_words, sentence},
@@ -20,8 +21,8 @@ pub(super) fn LookedAt(
 ) -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
+    let busy = Held::new(false);
+    let problem = Held::new(None::<&'static str>);
     let look = move |_| {
         if busy.get_untracked() {
             return;

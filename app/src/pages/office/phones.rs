@@ -1,5 +1,6 @@
 use super::name_of;
 use crate::{
+    held::Held,
     parts::online::{Question, office_words},
     parts::sure::Sure,
     parts::{dates, page_head::PageHead},
@@ -19,7 +20,7 @@ pub fn PhonesPage() -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
     let question = Question::<Vec<DeviceRow>>::ask("/api/v1/devices");
-    let lost_by = RwSignal::new(None::<StaffId>);
+    let lost_by = Held::new(None::<StaffId>);
     let marked = Callback::new(move |(owner, why)| {
         if why == Revoked::Lost {
             lost_by.set(Some(owner));

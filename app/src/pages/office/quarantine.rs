@@ -1,5 +1,6 @@
 use super::{name_of, told_apart};
 use crate::{
+    held::Held,
     parts::online::{Asked, Question, Trouble, office_words},
     parts::{alike, dates, operation_kind::operation_kind, page_head::PageHead},
     place::Screen,
@@ -21,8 +22,8 @@ pub fn QuarantinePage() -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
     // What earlier pages held; the last answer is in `page`.
-    let before = RwSignal::new(Vec::<QuarantineRow>::new());
-    let damaged_before = RwSignal::new(0_u64);
+    let before = Held::new(Vec::<QuarantineRow>::new());
+    let damaged_before = Held::new(0_u64);
     let question = Question::<Page>::ask(PATH);
     let page = question.asked;
     let load = move || {

@@ -5,6 +5,7 @@ use super::{
     told_apart, who_may,
 };
 use crate::{
+    held::Held,
     parts::online::{Question, office_words, sentence},
     parts::{dates, operation_kind::operation_kind, page_head::PageHead},
     place::Screen,
@@ -29,7 +30,7 @@ pub fn QuarantinedPage(op_id: OperationId, hash: Hash) -> impl IntoView {
     let state = use_app();
     let path = format!("/api/v1/quarantine/{op_id}/{hash}");
     let question = Question::<QuarantinedOperation>::ask(&*path);
-    let path = StoredValue::new(path);
+    let path = Held::new(path);
     // Here and not where it is drawn: each answer draws anew, and what was asked before is still on its way.
     let again = Callback::new(move |()| question.again());
     view! {
@@ -42,7 +43,7 @@ pub fn QuarantinedPage(op_id: OperationId, hash: Hash) -> impl IntoView {
                     <Head row=row.clone()/>
                     <Reading kept/>
                     {(!released).then(|| view! {
-                        <Actions row hindrance path=path.get_value() again/>
+                        <Actions row hindrance path=path.get_untracked() again/>
                     })}
                 }.into_any()
         })}
@@ -107,8 +108,8 @@ fn Actions(
 ) -> impl IntoView {
     let state = use_app();
     let ow = office_words(state);
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
+    let busy = Held::new(false);
+    let problem = Held::new(None::<&'static str>);
     let author = name_of(state, row.author);
     let release_path = format!("{path}/release");
     let release = move |_| {
@@ -175,9 +176,9 @@ fn Assign(
     let mut options = who_may(state, |id| !assigned.contains(&id));
     // The author first: most often it is a mistake that they lost the client.
     options.sort_by_key(|(id, _)| *id != row.author);
-    let chosen = RwSignal::new(None::<StaffId>);
-    let problem = RwSignal::new(None::<&'static str>);
-    let busy = RwSignal::new(false);
+    let chosen = Held::new(None::<StaffId>);
+    let problem = Held::new(None::<&'static str>);
+    let busy = Held::new(false);
     let path = format!("{path}/assign");
     let assign = move |_| {
         let Some(staff_id) = chosen.get_untracked().filter(|_| !busy.get_untracked()) else {

@@ -1,6 +1,7 @@
 use super::{name_of, people, who_may};
 use crate::{
     browser::{clock, random},
+    held::{Derived, Held, Live},
     parts::online::{Asked, Question, office_words, sentence},
     parts::{
         dates, draft_found::DraftFound, form::ToMend, kept::Kept, page_head::PageHead,
@@ -35,7 +36,7 @@ pub fn RosterPage() -> impl IntoView {
     let question = Question::<Shifts>::ask(PATH);
     let again = Callback::new(move |()| question.again());
     // The form stays as it is, with what was typed, while the turns above it are read anew.
-    let here = Memo::new(move |_| question.asked.with(|asked| matches!(asked, Asked::Here(_))));
+    let here = Derived::new(move |_| question.asked.with(|asked| matches!(asked, Asked::Here(_))));
     view! {
         <PageHead title=state.words().roster back=Screen::Me/>
         <p class="quiet">{ow.roster_text}</p>
@@ -61,8 +62,8 @@ fn Turn(shift: Shift, again: Callback<()>) -> impl IntoView {
     let name = name_of(state, shift.staff_id);
     let on =
         shift.covers(state.server_now()).then(|| view! { <small class="mark">{ow.on_now}</small> });
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<&'static str>);
+    let busy = Held::new(false);
+    let problem = Held::new(None::<&'static str>);
     let path = format!("{PATH}/{}", shift.shift_id);
     let take_off = move |_| {
         if busy.get_untracked() {
@@ -125,7 +126,7 @@ fn fresh(state: AppState) -> TurnDraft {
 #[component]
 fn AddTurn(again: Callback<()>) -> impl IntoView {
     let state = use_app();
-    let opened = RwSignal::new(None::<(TurnDraft, bool)>);
+    let opened = Held::new(None::<(TurnDraft, bool)>);
     spawn_local(async move {
         let left = draft::left(state, DRAFT).await;
         let found = left.is_some();
@@ -174,7 +175,7 @@ fn TurnForm(
     });
     let (draft, form) = (writing.draft, writing.form);
     // What the server had to say.
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = Held::new(None::<&'static str>);
     let edit = move |change: &dyn Fn(&mut TurnDraft)| writing.edit(change);
     let begin_anew = move || writing.renew(fresh(state), false);
     let discard = Callback::new(move |()| {
@@ -219,7 +220,7 @@ fn TurnForm(
             }
         });
     };
-    let chosen = Signal::derive(move || draft.with(|draft| draft.staff_id));
+    let chosen = Live::derive(move || draft.with(|draft| draft.staff_id));
     view! {
         <section class="block" aria-labelledby="add-turn">
             <h2 id="add-turn">{ow.add_turn}</h2>

@@ -1,4 +1,5 @@
 use crate::{
+    held::Derived,
     parts::online::office_words,
     parts::{
         dates,
@@ -53,7 +54,7 @@ pub(super) fn ReleaseTexts(writing: Writing<ContentDraft>) -> impl IntoView {
     let today = state.now.get_untracked().date();
     // Of each whether people may have signed under it, as it was saved: what is typed now was read to
     // nobody.
-    let begun = Memo::new(move |_| {
+    let begun = Derived::new(move |_| {
         writing.draft.with(|draft| {
             let before = draft.before.release_texts.as_deref().unwrap_or_default();
             let is_fixed = |text| has_begun(text, today) && before.contains(text);

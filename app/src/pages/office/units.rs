@@ -3,6 +3,7 @@
 
 use super::units_form::{RuleForm, fresh, rounding};
 use crate::{
+    held::{Derived, Held},
     parts::{
         dates,
         online::{Asked, Question},
@@ -32,12 +33,12 @@ pub(super) fn Units() -> impl IntoView {
     let u = words(state.language.get_untracked());
     let question = Question::<UnitRules>::ask_for_whole(PATH);
     // What was typed before the phone locked; looked for once.
-    let left = RwSignal::new(None::<Option<RuleDraft>>);
+    let left = Held::new(None::<Option<RuleDraft>>);
     spawn_local(async move {
         let _gone = left.try_set(Some(draft::left(state, DRAFT).await));
     });
     // The form stays as it is, with what was typed, while the rules above it are read anew.
-    let begun = Memo::new(move |before: Option<&Option<(RuleDraft, bool)>>| {
+    let begun = Derived::new(move |before: Option<&Option<(RuleDraft, bool)>>| {
         let kept = before.and_then(Clone::clone);
         kept.or_else(|| match (question.asked.get(), left.get()) {
             (Asked::Here(rules), Some(left)) => {

@@ -1,5 +1,6 @@
 use super::units::{DRAFT, PATH};
 use crate::{
+    held::{Held, Live},
     parts::{
         check::check,
         choices::choices,
@@ -56,7 +57,7 @@ pub(super) fn RuleForm(
     /// It was left unfinished.
     found: bool,
     /// Those that are saved now.
-    asked: RwSignal<Asked<UnitRules>>,
+    asked: Held<Asked<UnitRules>>,
 ) -> impl IntoView {
     let state = use_app();
     let (w, u) = (state.words(), units::words(state.language.get_untracked()));
@@ -64,7 +65,7 @@ pub(super) fn RuleForm(
     let writing = Writing::begin(state, DRAFT, draft, begun, move |draft| complaints(state, draft));
     let (draft, form) = (writing.draft, writing.form);
     // What the server had to say.
-    let problem = RwSignal::new(None::<&'static str>);
+    let problem = Held::new(None::<&'static str>);
     let begin_anew = move || {
         let rules = asked.get_untracked();
         let rules = if let Asked::Here(rules) = rules { rules } else { UnitRules::default() };
@@ -151,7 +152,7 @@ fn Fields(writing: Writing<RuleDraft>) -> impl IntoView {
     let count = move |of: fn(&UnitRule) -> Count| writing.read(move |draft| of(&draft.rule));
     let roundings = [Rounding::Down, Rounding::Nearest, Rounding::Up, Rounding::EightMinute];
     let roundings = roundings.map(|one| (one, rounding(u, one))).to_vec();
-    let hint = |text: &'static str| Signal::stored(text.to_owned());
+    let hint = |text: &'static str| Live::stored(text.to_owned());
     let ticks = [
         several(writing, "modes", u.modes, MODES.map(|one| (one, mode(w, one))), |rule| {
             &mut rule.modes

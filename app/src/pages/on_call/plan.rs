@@ -1,6 +1,7 @@
 use super::{case_manager, on_call_words};
 use crate::{
     browser::clock,
+    held::{Held, react},
     parts::{
         back::Back,
         cells::conflicts,
@@ -46,7 +47,7 @@ pub fn TeamPlanPage(client_id: ClientId) -> impl IntoView {
     let state = use_app();
     let w = state.words();
     let ow = on_call_words(state);
-    let found = RwSignal::new(Found::Reading);
+    let found = Held::new(Found::Reading);
     let again = reading(
         state,
         Box::new(move || {
@@ -123,8 +124,8 @@ fn who(w: &crate::words::Words, one: &TeamPlan) -> String {
 fn Behind(one: TeamPlan, as_of: Option<Moment>) -> impl IntoView {
     let state = use_app();
     let client_id = one.plan.client_id;
-    let until = RwSignal::new(open_until(client_id));
-    let closed_by_itself = RwSignal::new(false);
+    let until = Held::new(open_until(client_id));
+    let closed_by_itself = Held::new(false);
     // Nothing else than the clock closes it, also after the phone has slept.
     let look = move || {
         let now = open_until(client_id);
@@ -133,7 +134,7 @@ fn Behind(one: TeamPlan, as_of: Option<Moment>) -> impl IntoView {
             until.set(now);
         }
     };
-    Effect::new(move |_| {
+    react(move || {
         state.now.track();
         look();
     });
@@ -168,11 +169,11 @@ fn Question(
 ) -> impl IntoView {
     let state = use_app();
     let ow = on_call_words(state);
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(false);
+    let busy = Held::new(false);
+    let problem = Held::new(false);
     let carried = case_manager(state, &one)
         .map(|name| view! { <p class="turn">{ow.case_manager(&name)}</p> });
-    let plan = StoredValue::new(one.plan);
+    let plan = Held::new(one.plan);
     let answers = [
         (OpeningWhy::ClientAsked, ow.why_client_asked),
         (OpeningWhy::SomebodyAsked, ow.why_somebody_asked),
@@ -188,7 +189,7 @@ fn Question(
             busy.set(true);
             problem.set(false);
             spawn_local(async move {
-                let Some(plan) = plan.try_get_value() else { return };
+                let Some(plan) = plan.try_get_untracked() else { return };
                 let done = open(state, &plan, why).await;
                 let _left = busy.try_set(false);
                 match done {

@@ -1,5 +1,6 @@
 use super::on_call_words;
 use crate::{
+    held::Held,
     parts::{contact_line::staff_name, dates},
     state::{on_call::roster, use_app},
 };
@@ -14,7 +15,7 @@ const SHOWN: usize = 4;
 pub(super) fn OnTheRoster() -> impl IntoView {
     let state = use_app();
     let ow = on_call_words(state);
-    let shifts = RwSignal::new(None::<Vec<Shift>>);
+    let shifts = Held::new(None::<Vec<Shift>>);
     spawn_local(async move {
         let _left = shifts.try_set(roster().await);
     });

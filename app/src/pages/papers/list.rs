@@ -2,6 +2,7 @@
 
 use super::pages::Pages;
 use crate::{
+    held::Held,
     parts::{
         chain::Chain,
         document_values::paper::own,
@@ -26,7 +27,7 @@ pub(super) fn Papers(client_id: ClientId) -> impl IntoView {
     let app = use_app();
     let s = own(app);
     // The list is drawn anew when a sync brings something; what somebody looks at stays.
-    let looked = RwSignal::new(None::<RecordId>);
+    let looked = Held::new(None::<RecordId>);
     let list = RecordList {
         client_id,
         kind: RecordKind::Paper,
@@ -38,7 +39,7 @@ pub(super) fn Papers(client_id: ClientId) -> impl IntoView {
     record_list(app, list)
 }
 
-fn list(app: AppState, chain: &Chain, looked: RwSignal<Option<RecordId>>) -> AnyView {
+fn list(app: AppState, chain: &Chain, looked: Held<Option<RecordId>>) -> AnyView {
     let rows = chain.file.records.iter().filter(|row| row.record.kind == RecordKind::Paper);
     let papers: Vec<_> = rows.rev().map(|row| paper(app, row, looked)).collect();
     if papers.is_empty() {
@@ -47,7 +48,7 @@ fn list(app: AppState, chain: &Chain, looked: RwSignal<Option<RecordId>>) -> Any
     papers.into_any()
 }
 
-fn paper(app: AppState, row: &CellRecordRow, looked: RwSignal<Option<RecordId>>) -> AnyView {
+fn paper(app: AppState, row: &CellRecordRow, looked: Held<Option<RecordId>>) -> AnyView {
     let record = &row.record;
     let cells = record.cells();
     let over = is_over(&cells, app.now.get_untracked().date());

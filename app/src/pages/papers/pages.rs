@@ -2,6 +2,7 @@
 
 use crate::{
     browser::{files, pictures::draw},
+    held::{Derived, Held, react},
     parts::document_values::paper::own,
     state::{
         AppState,
@@ -30,21 +31,21 @@ pub(super) fn Pages(
     record: RecordId,
     of: Vec<Page>,
     /// Of which paper somebody looks at the pictures.
-    looked: RwSignal<Option<RecordId>>,
+    looked: Held<Option<RecordId>>,
 ) -> impl IntoView {
     let app = use_app();
     let s = own(app);
     if of.is_empty() {
         return view! { <p class="quiet">{s.no_picture}</p> }.into_any();
     }
-    let of = StoredValue::new(of);
-    let stands = RwSignal::new(None::<Standing>);
-    Effect::new(move |_| {
+    let of = Held::new(of);
+    let stands = Held::new(None::<Standing>);
+    react(move || {
         papers::track();
         spawn_local(async move {
             // What cannot be read now is said where it is asked for.
             if let Ok(here) = papers::all().await {
-                let now = of.try_with_value(|of| standing(of, &here));
+                let now = of.try_with_untracked(|of| standing(of, &here));
                 let _left = now.map(|now| stands.try_set(Some(now)));
             }
         });
@@ -53,7 +54,7 @@ pub(super) fn Pages(
         true => Shown::Coming,
         false => Shown::No,
     };
-    let (shown, wrong) = (RwSignal::new(first), RwSignal::new(None::<&'static str>));
+    let (shown, wrong) = (Held::new(first), Held::new(None::<&'static str>));
     let show = move |_| {
         wrong.set(None);
         let shows = shown.get_untracked() == Shown::No;
@@ -63,7 +64,7 @@ pub(super) fn Pages(
     let keeps = move || stands.get() == Some(Standing::Kept);
     let keep = move |_| {
         wrong.set(None);
-        let (kept, pages) = (stands.get_untracked() == Some(Standing::Kept), of.get_value());
+        let (kept, pages) = (stands.get_untracked() == Some(Standing::Kept), of.get_untracked());
         spawn_local(async move {
             let failed = match kept {
                 true => {
@@ -85,15 +86,15 @@ pub(super) fn Pages(
     };
     let waits = move || matches!(stands.get(), Some(Standing::OnlyHere(..) | Standing::Stuck));
     // Drawn once: a picture that has come is no reason to fetch it again.
-    let looks = Memo::new(move |_| shown.get() != Shown::No);
+    let looks = Derived::new(move |_| shown.get() != Shown::No);
     let pictures = move || {
         looks.get().then(|| {
-            let each = of.get_value().into_iter().enumerate();
+            let each = of.get_untracked().into_iter().enumerate();
             each.map(|(at, page)| one(app, record, at + 1, page, shown, wrong)).collect_view()
         })
     };
     view! {
-        <p class="quiet">{s.pages(of.with_value(Vec::len))}" · "<span role="status">{says_standing}</span></p>
+        <p class="quiet">{s.pages(of.with_untracked(Vec::len))}" · "<span role="status">{says_standing}</span></p>
         <p class="row">
             <button class="button" type="button" aria-expanded=move || looks.get().to_string() on:click=show>
                 {move || if looks.get() { s.put_away } else { s.show }}
@@ -115,8 +116,8 @@ fn one(
     record: RecordId,
     n: usize,
     page: Page,
-    shown: RwSignal<Shown>,
-    wrong: RwSignal<Option<&'static str>>,
+    shown: Held<Shown>,
+    wrong: Held<Option<&'static str>>,
 ) -> AnyView {
     let s = own(app);
     let number = n.to_string();

@@ -2,6 +2,7 @@
 
 use crate::{
     browser::pictures::{choose, taken_from},
+    held::Held,
     parts::{
         document_values::{Around, paper::own},
         filling::Filling,
@@ -28,7 +29,7 @@ pub(super) fn Taking(filling: Filling) -> impl IntoView {
     let s = own(app);
     // Of which client the form is, the form says.
     let client_id = use_context::<Around>().map(|around| around.client_id);
-    let (busy, wrong) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let (busy, wrong) = (Held::new(false), Held::new(None::<String>));
     spawn_local(async move {
         if let Some(free) = nearly_full().await {
             let _left = wrong.try_set(Some(s.nearly_full(&megabytes(free))));
@@ -92,8 +93,8 @@ pub(super) fn Taking(filling: Filling) -> impl IntoView {
             <p role="status">{move || busy.get().then_some(s.making)}</p>
             <p role="alert">{move || wrong.get()}</p>
             <p class="row">
-                <button class="button" type="button" disabled=busy on:click=|_| choose("camera")>{s.take_picture}</button>
-                <button class="button" type="button" disabled=busy on:click=|_| choose("file")>{s.choose_file}</button>
+                <button class="button" type="button" disabled=move || busy.get() on:click=|_| choose("camera")>{s.take_picture}</button>
+                <button class="button" type="button" disabled=move || busy.get() on:click=|_| choose("file")>{s.choose_file}</button>
             </p>
             <input id="camera" hidden type="file" accept="image/*" capture="environment" on:change=taken/>
             <input id="file" hidden type="file" multiple accept="image/*,application/pdf" on:change=taken/>

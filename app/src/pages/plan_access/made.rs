@@ -3,6 +3,7 @@
 use super::own;
 use crate::{
     browser::{BrowserError, page, random},
+    held::{Derived, Held},
     parts::dates,
     state::{AppState, use_app},
     words::{Language, access},
@@ -68,7 +69,7 @@ impl Made {
 pub(super) fn Shown(
     client_id: ClientId,
     link: Made,
-    file: RwSignal<Option<ClientFile>>,
+    file: Held<Option<ClientFile>>,
     another: Callback<()>,
 ) -> impl IntoView {
     let app = use_app();
@@ -121,7 +122,7 @@ fn texts(app: AppState, client_id: ClientId, language: &str, address: &str) -> A
     let words = access::words(spoken.unwrap_or_else(|| app.language.get_untracked()));
     let body = format!("?&body={}", page::in_address(&words.access_text(address)));
     // What is safe changes while the page is open: by the hour, and by what a colleague heard.
-    let safe = Memo::new(move |_| {
+    let safe = Derived::new(move |_| {
         let now = app.now.get();
         app.caseload.with(|all| {
             let points = all.clients.get(&client_id).map(|entry| entry.client.points_to_use());

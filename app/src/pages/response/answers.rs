@@ -1,4 +1,5 @@
 use super::desk::Desk;
+use crate::held::Live;
 use crate::parts::{choices::choices, text::TextArea};
 use domain::wire::v1::{MeansTalk, PlanSeen};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub(super) fn Answers(desk: Desk) -> impl IntoView {
                 id="took-part"
                 label=r.took_part
                 rows=1
-                value=Signal::derive(move || draft.with(|draft| draft.took_part.clone()))
+                value=Live::derive(move || draft.with(|draft| draft.took_part.clone()))
                 on_input=move |text: String| desk.typed(|draft| draft.took_part = text)
             />
         </section>

@@ -4,6 +4,7 @@ use super::{
     steps::step_name,
 };
 use crate::{
+    held::Derived,
     parts::{
         contact_line::staff_name,
         crisis_event_line::{outcome, path, whereabouts},
@@ -33,7 +34,7 @@ pub fn CrisisEventPage(client_id: ClientId, event_id: CrisisEventId) -> impl Int
     let r = words(state.language.get_untracked());
     let FollowedFile { file, unread, again } = follow_file(state, client_id);
     // With whether its note is signed.
-    let found = Memo::new(move |_| {
+    let found = Derived::new(move |_| {
         file.with(|file| {
             let file = file.as_ref()?;
             let mut events = file.crisis_events.iter();

@@ -2,12 +2,12 @@
 
 use super::stage::Stage;
 use crate::{
+    held::{Derived, Held},
     state::{AppState, draft, form::Writing},
     store::{DraftName, FormKind},
     words::{Language, response::Words},
 };
 use domain::{id::ClientId, response::ResponseDraft, wire::v1::CrisisProtocol};
-use leptos::prelude::*;
 
 /// The name under which a response is kept while it goes on.
 pub(super) const fn draft_name(client_id: ClientId) -> DraftName {
@@ -18,12 +18,12 @@ pub(super) const fn draft_name(client_id: ClientId) -> DraftName {
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
     pub(super) app: AppState,
-    pub(super) draft: RwSignal<ResponseDraft>,
+    pub(super) draft: Held<ResponseDraft>,
     pub(super) writing: Writing<ResponseDraft>,
     pub(super) r: &'static Words,
     /// Which part of it is on the screen. Nothing of the record: a response that is found again
     /// goes on where there is something to do.
-    pub(super) stage: RwSignal<Stage>,
+    pub(super) stage: Held<Stage>,
 }
 
 impl Desk {
@@ -42,8 +42,8 @@ impl Desk {
     pub(super) fn part<T: PartialEq + Send + Sync + 'static>(
         self,
         part: impl Fn(&ResponseDraft) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.draft.with(&part))
+    ) -> Derived<T> {
+        Derived::new(move |_| self.draft.with(&part))
     }
 
     /// The agency's protocol as it is on this phone, in the language of whoever reads it.

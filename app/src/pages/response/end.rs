@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     browser::{clock, page},
+    held::Live,
     parts::{
         asked::{Asked, ClockOff, heard},
         choices::choices,
@@ -46,7 +47,7 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
         id: "over".to_owned(),
         what: r.it_is_over,
         now: Some(r.over_now),
-        done: Signal::stored(r.over_at.to_owned()),
+        done: Live::stored(r.over_at.to_owned()),
         value: desk.part(|draft| draft.ended).into(),
         set: Callback::new(move |at| desk.tapped(|draft| draft.ended = at)),
         ..Stamped::default()
@@ -106,7 +107,7 @@ pub(super) fn End(desk: Desk) -> impl IntoView {
                     id="why-nobody-went"
                     label=r.why_nobody_went
                     rows=1
-                    value=Signal::derive(move || draft.with(|draft| draft.why_nobody_went.clone()))
+                    value=Live::derive(move || draft.with(|draft| draft.why_nobody_went.clone()))
                     on_input=move |text: String| desk.typed(|draft| draft.why_nobody_went = text)
                 />
             </Show>

@@ -15,7 +15,6 @@ use domain::{
     response::{TimeOf, note_of},
     wire::v1::{CrisisEvent, MeansTalk, PlanSeen, ReachedBy, ResponsePath, ResponseStep as Step},
 };
-use leptos::prelude::*;
 
 /// Whether the note of an event can be written now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

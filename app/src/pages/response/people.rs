@@ -4,6 +4,7 @@ use super::{
 };
 use crate::{
     browser::clock,
+    held::{Held, Live},
     parts::{contact_line::staff_name, emergency, numbers::face, text::LineField},
     state::on_call::roster,
 };
@@ -108,7 +109,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
         id: "handed".to_owned(),
         what: r.handed_over,
         now: Some(r.handed_over_now),
-        done: Signal::derive(move || {
+        done: Live::derive(move || {
             desk.draft.with(|draft| {
                 let to = draft.handed_to.trim();
                 if to.is_empty() { r.handed_over.to_owned() } else { r.handed_over_to(to) }
@@ -130,7 +131,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
         id: "met".to_owned(),
         what: r.in_person,
         now: Some(r.with_them_now),
-        done: Signal::stored(r.with_them_since.to_owned()),
+        done: Live::stored(r.with_them_since.to_owned()),
         value: desk.part(|draft| draft.met).into(),
         set: Callback::new(move |at| desk.tapped(|draft| draft.met = at)),
         ..Stamped::default()
@@ -144,7 +145,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
         <LineField
             id="handed-to"
             label=r.hand_over_to
-            value=Signal::derive(move || desk.draft.with(|draft| draft.handed_to.clone()))
+            value=Live::derive(move || desk.draft.with(|draft| draft.handed_to.clone()))
             on_input=move |text: String| desk.typed(|draft| draft.handed_to = text)
         />
         {stamped(desk, handed)}
@@ -154,7 +155,7 @@ pub(super) fn HandOver(desk: Desk) -> impl IntoView {
 /// Which colleagues are on call now, where the server says so; otherwise nothing.
 #[component]
 fn OnCallNow(desk: Desk) -> impl IntoView {
-    let names = RwSignal::new(String::new());
+    let names = Held::new(String::new());
     spawn_local(async move {
         let Some(shifts) = roster().await else { return };
         let now = desk.app.server_now();
@@ -191,7 +192,7 @@ pub(super) fn Reached(desk: Desk) -> impl IntoView {
                 let field = Stamped {
                     id: format!("reached-{place}"),
                     what: r.called_or_texted,
-                    done: Signal::stored(done),
+                    done: Live::stored(done),
                     value: desk.part(move |draft| Some(draft.reached.get(place)?.at)).into(),
                     set: Callback::new(move |at| {
                         desk.tapped(|draft| match at {

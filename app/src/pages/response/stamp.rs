@@ -1,6 +1,7 @@
 use super::desk::Desk;
 use crate::{
     browser::{clock, page},
+    held::{Derived, Held, Live},
     parts::{dates, icon::Icon},
 };
 use domain::wire::v1::Stamp;
@@ -18,9 +19,9 @@ pub(super) struct Stamped {
     /// It can be put right and not taken back.
     pub(super) stays: bool,
     /// What stands beside the time; the tick and the time alone where it is empty.
-    pub(super) done: Signal<String>,
+    pub(super) done: Live<String>,
     /// The time.
-    pub(super) value: Signal<Option<Stamp>>,
+    pub(super) value: Live<Option<Stamp>>,
     /// Stamps it, puts it right, takes it back.
     pub(super) set: Callback<Option<Stamp>>,
 }
@@ -32,8 +33,8 @@ impl Default for Stamped {
             what: "",
             now: None,
             stays: false,
-            done: Signal::stored(String::new()),
-            value: Signal::stored(None),
+            done: Live::stored(String::new()),
+            value: Live::stored(None),
             set: Callback::new(|_| {}),
         }
     }
@@ -41,9 +42,9 @@ impl Default for Stamped {
 
 /// One big button, and once it is tapped one line with the time, which opens what mends it.
 pub(super) fn stamped(desk: Desk, field: Stamped) -> AnyView {
-    let open = RwSignal::new(false);
+    let open = Held::new(false);
     let Stamped { done, value, .. } = field;
-    let there = Memo::new(move |_| value.get().is_some());
+    let there = Derived::new(move |_| value.get().is_some());
     let draw = move || {
         if !there.get() {
             open.set(false);
@@ -54,7 +55,7 @@ pub(super) fn stamped(desk: Desk, field: Stamped) -> AnyView {
             <div class="stamped">
                 <div class="stamp-line">
                     {Icon::Tick.draw()}
-                    <span>{done}</span>
+                    <span>{move || done.get()}</span>
                     {time_button(desk, &field, open)}
                 </div>
                 {move || open.get().then(|| mending(desk, mends.clone()))}
@@ -96,7 +97,7 @@ pub(super) fn stamp_button(field: &Stamped, class: &'static str) -> AnyView {
 }
 
 /// The time, on a button that opens what mends it.
-pub(super) fn time_button(desk: Desk, field: &Stamped, open: RwSignal<bool>) -> AnyView {
+pub(super) fn time_button(desk: Desk, field: &Stamped, open: Held<bool>) -> AnyView {
     let Desk { app, r, .. } = desk;
     let w = app.words();
     let Stamped { what, value, .. } = *field;

@@ -3,6 +3,7 @@ use super::{
     stamp::{Stamped, mending, stamp_button, time_button},
 };
 use crate::{
+    held::{Derived, Held, Live, react},
     parts::{form::complaint_at, icon::Icon, text::TextArea},
     words::response::Words,
 };
@@ -42,7 +43,7 @@ pub(super) fn Steps(desk: Desk) -> impl IntoView {
             id="what-happened"
             label=r.what_happened
             hint=r.what_happened_hint
-            value=Signal::derive(move || draft.with(|draft| draft.what_happened.clone()))
+            value=Live::derive(move || draft.with(|draft| draft.what_happened.clone()))
             on_input=move |text: String| desk.typed(|draft| draft.what_happened = text)
         />
     }
@@ -54,13 +55,13 @@ fn row(desk: Desk, place: usize, step: Step, own: Option<String>) -> AnyView {
     let r = desk.r;
     let name = step_name(r, step);
     let taken = desk.part(move |draft| draft.taken(step));
-    let is_taken = Memo::new(move |_| taken.get().is_some());
+    let is_taken = Derived::new(move |_| taken.get().is_some());
     let note = desk.part(move |draft| draft.note(step).to_owned());
-    let open = RwSignal::new(false);
+    let open = Held::new(false);
     let id = format!("note-{place}");
     // What is wrong with what was said is seen.
     let wrong = complaint_at(&id);
-    Effect::new(move |_| {
+    react(move || {
         if wrong.with(|said| !said.is_empty()) {
             open.set(true);
         }

@@ -1,6 +1,7 @@
 use super::Circle;
 use crate::{
     browser::clock,
+    held::Held,
     parts::{
         draft_found::DraftFound,
         form::{FormEnd, complaints},
@@ -34,7 +35,7 @@ pub(super) fn SupportForm(
         });
     let (draft, form) = (writing.draft, writing.form);
     // Asked before what was typed is left.
-    let leaving = RwSignal::new(false);
+    let leaving = Held::new(false);
     let edit = move |change: &dyn Fn(&mut SupportPerson)| {
         writing.edit(|draft| change(&mut draft.support_person));
     };

@@ -12,7 +12,6 @@ use domain::{
     json::Json,
     own::Sort,
 };
-use leptos::prelude::*;
 
 /// For every screen that shows values of such a record.
 pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new() };

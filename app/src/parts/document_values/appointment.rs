@@ -26,7 +26,6 @@ pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new()
 /// The words of this part.
 #[must_use]
 pub fn own(app: AppState) -> &'static Words {
-    use leptos::prelude::GetUntracked as _;
     words(app.language.get_untracked())
 }
 

@@ -13,7 +13,6 @@ use domain::{
     document::{CellName, DocumentKind, Value, assessment},
     json::Json,
 };
-use leptos::prelude::*;
 
 /// For every screen that shows values of an assessment.
 pub const WORDS: CellWords = CellWords { name, value, line };

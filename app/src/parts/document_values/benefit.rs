@@ -18,7 +18,6 @@ use domain::{
     units::used,
     wire::v1::UnitRules,
 };
-use leptos::prelude::*;
 
 /// For every screen that shows values of a benefit.
 pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new() };

@@ -14,7 +14,6 @@ use domain::{
     json::Json,
     wire::v1::Told,
 };
-use leptos::prelude::*;
 
 /// For every screen that shows values of a disclosure.
 pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new() };

@@ -11,7 +11,6 @@ use domain::{
     json::Json,
     record::NEXT_STEP,
 };
-use leptos::prelude::*;
 
 /// For every screen that shows values of a paper.
 pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new() };

@@ -10,7 +10,6 @@ use crate::{
     },
 };
 use domain::{document::CellName, json::Json, referral::State};
-use leptos::prelude::*;
 
 /// For every screen that shows values of a referral or a step.
 pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new() };

@@ -15,7 +15,6 @@ use domain::{
     release::Standing,
     signature::Signature,
 };
-use leptos::prelude::*;
 
 /// For every screen that shows values of a release or its end.
 pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new() };

@@ -7,7 +7,6 @@ use crate::{
     words::directory::{Words, words},
 };
 use domain::{document::CellName, json::Json};
-use leptos::prelude::*;
 
 /// For every screen that shows values of a check.
 pub const WORDS: CellWords = CellWords { name, value, line: |_, _| String::new() };

@@ -1,6 +1,7 @@
 //! One field of a document's form, by what may stand in it.
 
 use super::{Filling, Into};
+use crate::held::Live;
 use crate::parts::{
     check::check,
     choices::choices,
@@ -38,16 +39,16 @@ pub fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyVie
     let set = move |value: Value| filling.put(&into, cell.name, &value);
     Some(match cell.sort {
         "text" => {
-            let text = Signal::derive(move || value.get().as_text().unwrap_or_default().to_owned());
+            let text = Live::derive(move || value.get().as_text().unwrap_or_default().to_owned());
             let typed = move |text: String| set(Value::text(&text));
             view! { <TextArea id label rows=1 value=text on_input=typed/> }.into_any()
         }
         "flag" => {
-            let on = Signal::derive(move || value.get().is_yes());
+            let on = Live::derive(move || value.get().is_yes());
             with_complaint(&id.clone(), check(id, label, on, move |on| set(Value::flag(on))))
         }
         "count" => {
-            let number = Signal::derive(move || match value.get().parts() {
+            let number = Live::derive(move || match value.get().parts() {
                 Some((_, Json::Number(number))) => number.to_string(),
                 Some((_, Json::Text(text))) => text.clone(),
                 _ => String::new(),
@@ -63,7 +64,7 @@ pub fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyVie
         "day" => day(app, (id, label), value, set),
         TIME => time(app, (id, label), value, set),
         SIGNATURE => {
-            let now = Signal::derive(move || {
+            let now = Live::derive(move || {
                 value.get().parts().and_then(|(_, json)| Signature::read(json))
             });
             let drawn = Callback::new(move |drawn: Option<Signature>| {
@@ -114,14 +115,13 @@ pub fn field(filling: Filling, into: Into, cell: &'static Cell) -> Option<AnyVie
 fn day(
     app: AppState,
     (id, label): (String, &'static str),
-    value: Signal<Value>,
+    value: Live<Value>,
     set: impl Fn(Value) + Send + Sync + 'static,
 ) -> AnyView {
     let w = app.words();
     let now = move || value.get().as_day();
-    let field = Signal::derive(move || now().map(|day| day.to_string()).unwrap_or_default());
-    let stays =
-        Signal::derive(move || now().map(|day| dates::on_paper(w, day)).unwrap_or_default());
+    let field = Live::derive(move || now().map(|day| day.to_string()).unwrap_or_default());
+    let stays = Live::derive(move || now().map(|day| dates::on_paper(w, day)).unwrap_or_default());
     let typed = move |text: String| {
         let day = domain::day::read(&text).filter(|day| may_be_day(*day));
         if day.is_some() || text.is_empty() {
@@ -135,18 +135,17 @@ fn day(
 fn time(
     app: AppState,
     (id, label): (String, &'static str),
-    value: Signal<Value>,
+    value: Live<Value>,
     set: impl Fn(Value) + Send + Sync + 'static,
 ) -> AnyView {
     let w = app.words();
     let now = move || value.get().as_time();
-    let field = Signal::derive(move || {
+    let field = Live::derive(move || {
         let minute = now();
         minute.map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60)).unwrap_or_default()
     });
-    let stays = Signal::derive(move || {
-        now().map(|minute| dates::time_of_day(w, minute)).unwrap_or_default()
-    });
+    let stays =
+        Live::derive(move || now().map(|minute| dates::time_of_day(w, minute)).unwrap_or_default());
     let typed = move |text: String| {
         let time = dates::read_time(&text);
         if time.is_some() || text.is_empty() {

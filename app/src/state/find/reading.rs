@@ -14,7 +14,6 @@ use domain::{
     id::ClientId,
 };
 use futures_util::future::join3;
-use leptos::prelude::*;
 
 /// What was read of a client.
 pub(super) struct Read {

@@ -10,7 +10,6 @@ use crate::{
 };
 use ::sync::on_call::{Turn, TurnMark};
 use domain::{json, wire::v1::Role};
-use leptos::prelude::GetUntracked as _;
 use std::cell::Cell;
 
 thread_local! {

@@ -211,7 +211,7 @@ async fn tidy(app: AppState, phone: &Phone, store: &Papers) -> Result<(), StoreE
             PageState::AtServer => {
                 let carries = phone.caseload.borrow().clients.contains_key(&page.client_id);
                 // Until everything is fetched nobody knows whom this worker carries.
-                let whole = leptos::prelude::GetUntracked::get_untracked(&app.whole);
+                let whole = app.whole.get_untracked();
                 if !carries && whole {
                     store.remove(&page).await?;
                 }
