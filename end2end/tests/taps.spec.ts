@@ -39,6 +39,21 @@ test("an attempt is two taps from the client, and after a call, and three from T
   expect(await taps(phone, ".group .person", named(en.went_no_answer!), sign)).toBe(3);
 });
 
+test("a call from Today asks how it went where it was made", async ({ phone }) => {
+  const { page } = phone;
+  await phone.go("today");
+  const row = page.locator(".to-reach").filter({ has: page.locator('a[href^="tel:"]') }).first();
+  await phone.tapNumber(row.locator('a[href^="tel:"]').first());
+  await expect(row.getByText(en.how_did_it_go!)).toBeVisible();
+  await expect(page.getByText(en.how_did_it_go!)).toHaveCount(1);
+  await row.getByRole("link", { name: en.kind_no_answer! }).click();
+  await expect(page.locator(".read-back")).toContainText(en.mode_phone!);
+  expect(await taps(phone, sign)).toBe(1);
+  await phone.go("today");
+  await expect(page.locator(".to-reach").first()).toBeVisible();
+  await expect(page.getByText(en.how_did_it_go!)).toHaveCount(0);
+});
+
 test("a plain contact is four taps and what is typed, and is read back as it will print", async ({ phone }) => {
   const { page } = phone;
   await phone.openClient((await phone.names())[0]!);

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     held::{Derived, Held, Live},
-    place::{Screen, kept},
+    place::{LogAs, Screen, kept},
     state::{
         AppState,
         today::{Due, due},
@@ -37,6 +37,7 @@ pub fn ToReach(list: Derived<Vec<Due>>, drafts: Live<Option<Vec<Unfinished>>>) -
     let to_draw = rows_to_draw();
     // Groups that somebody has folded or unfolded, by their place.
     let turned = kept("groups");
+    let called = kept("called");
     move || {
         let mut left = if state.whole.get() { to_draw.get() } else { 0 };
         let begun = drafts.with(|drafts| {
@@ -50,7 +51,8 @@ pub fn ToReach(list: Derived<Vec<Due>>, drafts: Live<Option<Vec<Unfinished>>>) -
                 let here: Vec<_> = here.collect();
                 let drawn = here.len().min(left);
                 left -= drawn;
-                let rows = rows(state, group, here.get(..drawn).unwrap_or(&here), &begun);
+                let here_now = here.get(..drawn).unwrap_or(&here);
+                let rows = rows(state, group, here_now, &begun, called);
                 section(w, (at, group), turned, here.len(), drawn == 0, rows)
             });
             groups.collect_view()
@@ -102,7 +104,13 @@ const fn group_name(w: &Words, group: Group) -> &'static str {
 
 /// A row each: who, where, two reasons, what they asked for themselves first and then the most
 /// urgent, what waits to be finished, and a call.
-fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> impl IntoView + use<> {
+fn rows(
+    state: AppState,
+    group: Group,
+    list: &[&Due],
+    begun: &[ClientId],
+    called: Held<String>,
+) -> impl IntoView + use<> {
     let w = state.words();
     let now = state.now.get();
     state.caseload.with(|caseload| {
@@ -120,7 +128,7 @@ fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> imp
                     .chain(begun.contains(&due.client_id).then(|| w.to_finish.to_owned()))
                     .map(|reason| view! { <span>{reason}</span> })
                     .collect_view();
-                let called = alike::told(w, &apart, due.client_id, &[&client.preferred_name], "");
+                let name = alike::told(w, &apart, due.client_id, &[&client.preferred_name], "");
                 let apart = alike::told(w, &apart, due.client_id, &[], &client.place);
                 let apart = (!apart.is_empty()).then(|| view! { <span>{apart}</span> });
                 let place = (!client.place.is_empty()).then(|| {
@@ -138,7 +146,8 @@ fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> imp
                             <span class="reasons">{reasons}</span>
                             {place}
                         </a>
-                        {group.is_reach_out().then(|| reach(w, client, &called, now))}
+                        {group.is_reach_out().then(|| reach(w, client, &name, now, called))}
+                        {group.is_reach_out().then(|| how_did_it_go(w, due.client_id, called))}
                     </li>
                 })
             })
@@ -148,7 +157,13 @@ fn rows(state: AppState, group: Group, list: &[&Due], begun: &[ClientId]) -> imp
 
 /// One tap to call and one to text, where it is beyond doubt that the number may be used now. All
 /// that is to be known before is said on the client's own page.
-fn reach(w: &'static Words, client: &Client, called: &str, now: Moment) -> Vec<AnyView> {
+fn reach(
+    w: &'static Words,
+    client: &Client,
+    name: &str,
+    now: Moment,
+    called: Held<String>,
+) -> Vec<AnyView> {
     let points = client.points_to_use().into_iter();
     let open = |point: &ContactPoint| {
         point.safe && point.voicemail != Some(false) && !point.is_not_for(now)
@@ -159,9 +174,10 @@ fn reach(w: &'static Words, client: &Client, called: &str, now: Moment) -> Vec<A
     let (buttons, _) = buttons(given(point.call), given(point.text));
     let button = |button: Button| {
         let word = if button.way == Way::Text { w.text } else { w.call };
-        let (class, icon, _, label) = face(w, called, &button, false);
+        let (class, icon, _, label) = face(w, name, &button, false);
+        let tapped = tapped(client.client_id, button.way == Way::Text);
         view! {
-            <a class=class href=button.href aria-label=label>
+            <a class=class href=button.href aria-label=label on:click=move |_| called.set(tapped.clone())>
                 <span>{icon.draw()}{word}</span>
                 <small>{button.shown}</small>
             </a>
@@ -169,4 +185,33 @@ fn reach(w: &'static Words, client: &Client, called: &str, now: Moment) -> Vec<A
         .into_any()
     };
     buttons.into_iter().map(button).collect()
+}
+
+/// Who was called or texted last, as it is kept for when somebody comes back to the list.
+fn tapped(client_id: ClientId, is_text: bool) -> String {
+    [client_id.to_string().as_str(), if is_text { " text" } else { "" }].concat()
+}
+
+/// After a tap on a number: what came of it is written down from here.
+fn how_did_it_go(w: &'static Words, client_id: ClientId, called: Held<String>) -> AnyView {
+    let asked = move || {
+        let is = |is_text| called.with(|called| *called == tapped(client_id, is_text));
+        let (reached, missed) = match (is(true), is(false)) {
+            (true, _) => (LogAs::Text, LogAs::MissedText),
+            (_, true) => (LogAs::Call, LogAs::MissedCall),
+            _ => return ().into_any(),
+        };
+        let link = |log, words| {
+            let path = Screen::LogAs(client_id, log).path();
+            view! { <a class="button" href=path on:click=move |_| called.set(String::new())>{words}</a> }
+        };
+        view! {
+            <div class="asked">
+                <p>{w.how_did_it_go}</p>
+                <p class="row">{link(reached, w.we_talked)}{link(missed, w.kind_no_answer)}</p>
+            </div>
+        }
+        .into_any()
+    };
+    asked.into_any()
 }
