@@ -4,11 +4,10 @@ mod made;
 mod said;
 
 use crate::{
-    browser::clock,
+    browser::{clock, page},
     held::Held,
     parts::{
-        choices::choices, client_header::ClientHeader, contact_line::staff_name, dates, fold::fold,
-        language_select::LanguageSelect,
+        choices::choices, client_header::{ClientHeader, language_name}, contact_line::staff_name, dates, fold::fold,
     },
     place::Screen,
     state::{
@@ -17,7 +16,10 @@ use crate::{
         save::save,
         use_app,
     },
-    words::access::{Words, words},
+    words::{
+        Language,
+        access::{Words, words},
+    },
 };
 use ::sync::read_copy::ClientFile;
 use chrono::{Days, NaiveDate};
@@ -31,7 +33,7 @@ use domain::{
     wire::v1::{CellRecord, CellRecordRow},
 };
 use leptos::{prelude::*, task::spawn_local};
-use made::{Made, Shown};
+use made::{Made, OWN_LINK, Shown};
 
 /// Days for which a link works unless somebody says otherwise: until the next review of a plan.
 const DAYS: u64 = 90;
@@ -73,7 +75,10 @@ fn Make(client_id: ClientId, made: Held<Option<Made>>) -> impl IntoView {
         entry.and_then(|entry| entry.client.languages.first().cloned())
     });
     let speaks = speaks.unwrap_or_else(|| app.language.get_untracked().tag().to_owned());
-    let language = Held::new(speaks.clone());
+    // The clients' app speaks these two.
+    let spoken = [Language::English, Language::Spanish];
+    let known = spoken.into_iter().find(|one| speaks.split('-').next() == Some(one.tag()));
+    let language = Held::new(known.unwrap_or(Language::English));
     let days = Held::new(DAYS);
     let make = move |_| {
         spawn_local(async move {
@@ -82,13 +87,17 @@ fn Make(client_id: ClientId, made: Held<Option<Made>>) -> impl IntoView {
             let fresh = Made::make(
                 client_id,
                 until.unwrap_or(NaiveDate::MAX),
-                language.get_untracked(),
+                language.get_untracked().tag().to_owned(),
                 now,
             );
             // What was not kept opens nothing: it is not shown.
             let Ok((link, record)) = fresh else { return app.tell(s.not_kept) };
             match save(app, Payload::RecordSigned(record)).await {
-                Ok(_) => _ = made.try_set(Some(link)),
+                Ok(_) => {
+                    if made.try_set(Some(link)).is_none() {
+                        page::show(OWN_LINK.into());
+                    }
+                }
                 Err(_) => app.tell(s.not_kept),
             }
         });
@@ -104,7 +113,13 @@ fn Make(client_id: ClientId, made: Held<Option<Made>>) -> impl IntoView {
                 move || days.get(),
                 move |chosen| days.set(chosen),
             )}
-            <LanguageSelect id="own-language" label=s.language none="—" now=speaks on_choose=move |tag| language.set(tag)/>
+            {choices(
+                "own-language",
+                s.language,
+                spoken.map(|one| (one, language_name(app.words(), one.tag()))).to_vec(),
+                move || language.get(),
+                move |chosen| language.set(chosen),
+            )}
             <button class="button primary wide" type="button" on:click=make>{s.make_link}</button>
         </div>
     }

@@ -22,6 +22,9 @@ use domain::{
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
+/// Where the link is shown.
+pub(super) const OWN_LINK: &str = "own-link";
+
 /// Empty squares around the picture, without which cameras do not find it.
 const QUIET: i32 = 4;
 
@@ -87,7 +90,7 @@ pub(super) fn Shown(
         })
     };
     view! {
-        <div class="paper own-paper">
+        <div class="paper own-paper" id=OWN_LINK tabindex="-1">
             <p class="not-printed">{s.scan}</p>
             {picture(&address, s.qr)}
             <p>{s.or_type}</p>
