@@ -188,3 +188,92 @@ fn a_first_level_that_begins_in_another_century_leaves_nobody_without_a_pace() {
     // One that begins next week is waited for.
     assert!(!daily(day(3, 11)));
 }
+
+/// What an offset from UTC is on a day: of New York, of Los Angeles, and of a place without a clock change.
+fn offset(zone: usize, day: NaiveDate) -> i16 {
+    let sunday = |month, after: i64| {
+        let first = NaiveDate::from_ymd_opt(day.year(), month, 1).expect("a date");
+        let ahead = i64::from((7 - first.weekday().num_days_from_sunday()) % 7);
+        first + chrono::TimeDelta::days(ahead + 7 * after)
+    };
+    let in_summer = day > sunday(3, 1) && day <= sunday(11, 0);
+    match (zone, in_summer) {
+        (0, true) => -240,
+        (0, false) => -300,
+        (1, true) => -420,
+        (1, false) => -480,
+        _ => -600,
+    }
+}
+
+proptest::proptest! {
+    /// By a calendar in which each day has its level: over leap days, both changes of the clock and three
+    /// time zones, what is owed is counted by the level of each day and by nothing else.
+    #[test]
+    fn what_is_owed_follows_the_level_of_each_day(
+        // From the first of January 2023: two leap years lie in it.
+        changes in proptest::collection::vec((0_u64..2_200, 0_usize..4), 1..5),
+        ahead in 0_u64..500,
+        met in proptest::collection::vec((0_u64..2_700, 0_u32..17), 0..12),
+    ) {
+        let begin = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
+        let at = |days: u64| begin.checked_add_days(Days::new(days)).expect("a date");
+        let level = |which: usize| [Some(Level::I), Some(Level::II), Some(Level::III), None][which];
+        let changes: std::collections::BTreeMap<_, _> = changes.into_iter().collect();
+        let (last, in_force) = changes.iter().next_back().map(|(on, to)| (*on, *to)).expect("one");
+        let today = at(last + ahead);
+        let mut client = client(Level::I, at(last));
+        client.level = level(in_force);
+        client.levels = changes
+            .iter()
+            .map(|(on, to)| LevelBegun { line_id: None, level: level(*to), since: at(*on), reason: String::new() })
+            .collect();
+        let on_day = |day: NaiveDate| {
+            let begun = changes.iter().filter(|(on, _)| at(**on) <= day).next_back();
+            begun.and_then(|(_, to)| level(*to))
+        };
+        let met: Vec<_> = met.into_iter().map(|(on, hour)| (at(on), hour)).filter(|(on, _)| *on <= today).collect();
+        let paces: Vec<_> = (0..3).map(|zone| {
+            let marks: Vec<_> = met.iter().map(|(on, hour)| {
+                let local = on.and_hms_opt(*hour, 30, 0).expect("a time");
+                seen(Moment::from_local(local, offset(zone, *on)))
+            }).collect();
+            let now = Moment::from_local(today.and_hms_opt(18, 0, 0).expect("a time"), offset(zone, today));
+            pace(&client, &marks, &Policy::default(), now)
+        }).collect();
+        proptest::prop_assert_eq!(paces[0], paces[1]);
+        proptest::prop_assert_eq!(paces[0], paces[2]);
+
+        let last_met = met.iter().map(|(on, _)| *on).max();
+        let works = |day: NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let days = |from: NaiveDate| from.iter_days().take_while(move |day| *day < today);
+        match paces[0] {
+            Pace::Daily { gap_days, settled_today } => {
+                proptest::prop_assert_eq!(on_day(today), Some(Level::I));
+                let year_ago = today - chrono::TimeDelta::days(365);
+                let from = last_met.map_or(begin, |day| day.succ_opt().expect("a date")).max(year_ago);
+                let missed = days(from).filter(|day| works(*day) && on_day(*day) == Some(Level::I));
+                proptest::prop_assert_eq!(gap_days, u32::try_from(missed.count()).expect("few"));
+                proptest::prop_assert_eq!(settled_today, last_met == Some(today) || !works(today));
+            }
+            Pace::Monthly { done, expected, .. } => {
+                proptest::prop_assert_eq!(on_day(today), Some(Level::II));
+                let is_of_month = |day: &NaiveDate| (day.year(), day.month()) == (today.year(), today.month());
+                let first = today.with_day(1).expect("a date");
+                let in_month = first.iter_days().take_while(|day| day.month() == today.month()).count();
+                let at_it = days(first).chain([today]).filter(|day| on_day(*day) == Some(Level::II)).count();
+                proptest::prop_assert_eq!(expected, u32::try_from(4 * at_it / in_month).expect("few"));
+                let mut hours: Vec<_> = met.iter().filter(|(on, _)| is_of_month(on)).collect();
+                hours.sort();
+                hours.dedup();
+                proptest::prop_assert_eq!(done, u32::try_from(hours.len()).expect("few"));
+            }
+            Pace::AsNeeded { silent_days } => {
+                proptest::prop_assert!(!matches!(on_day(today), Some(Level::I | Level::II)));
+                let silent = last_met.map(|day| u32::try_from((today - day).num_days()).expect("few"));
+                proptest::prop_assert_eq!(silent_days, silent);
+            }
+            Pace::Resting => proptest::prop_assert!(false, "nobody paused"),
+        }
+    }
+}

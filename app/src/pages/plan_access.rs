@@ -7,7 +7,11 @@ use crate::{
     browser::{clock, page},
     held::Held,
     parts::{
-        choices::choices, client_header::{ClientHeader, language_name}, contact_line::staff_name, dates, fold::fold,
+        choices::choices,
+        client_header::{ClientHeader, language_name},
+        contact_line::staff_name,
+        dates,
+        fold::fold,
     },
     place::Screen,
     state::{
