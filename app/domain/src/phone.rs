@@ -90,6 +90,14 @@ pub struct Button {
     pub shown: String,
 }
 
+impl Button {
+    /// The link without what somebody is asked to text there, for words of one's own.
+    #[must_use]
+    pub fn without_words(&self) -> &str {
+        self.href.split_once('?').map_or(&self.href, |(link, _)| link)
+    }
+}
+
 /// Reads a number as somebody wrote it.
 ///
 /// # Errors
@@ -106,7 +114,7 @@ pub fn problem(written: &str, texts: bool) -> Option<NotOne> {
         return None;
     }
     match read(written) {
-        Ok(number) if texts && ways(&number, true).is_empty() => Some(NotOne::Unclear),
+        Ok(number) if ways(&number, texts).is_empty() => Some(NotOne::Unclear),
         Ok(_) => None,
         Err(why) => Some(why),
     }

@@ -121,7 +121,7 @@ fn reminder(app: AppState, client_id: ClientId, cells: &Cells, at_length: bool) 
             .flat_map(|number| buttons("", number).0)
             .filter(|button| button.way == Way::Text)
             .map(|button| {
-                let href = [&button.href, "?&body=", &page::in_address(&text)].concat();
+                let href = [button.without_words(), "?&body=", &page::in_address(&text)].concat();
                 view! { <a class="button" href=href>{[&verb, " · ", &button.shown].concat()}</a> }
             })
             .collect();

@@ -24,8 +24,15 @@ pub(super) struct Reader<'a> {
     /// Since the last digit.
     gap: u32,
     commas: usize,
+    /// A bit for each group but the first: nothing but a space stood before it.
+    spaced: u16,
     /// After the number: how many digits may still follow the pause.
     left: Option<usize>,
+    /// The pause was one in words, such as "press" or "dial"; behind "or".
+    by_word: bool,
+    or_by_word: bool,
+    /// The pause was a comma of a sentence.
+    in_sentence: bool,
     /// A number that repeats the first, in parentheses or after "or" behind it.
     again: Option<String>,
     /// It came after "or": it is the same to the last digit, or another one.
@@ -56,6 +63,10 @@ pub(super) struct Reader<'a> {
     beside: Beside,
     /// Texts came up before the number, and words of no meaning after it.
     text_first: bool,
+    /// "to" stood between them and the number.
+    to: bool,
+    /// Words of no meaning stood before the number.
+    wordy: bool,
     noted: bool,
     /// What may be meant to be texted, and after how many words it came.
     word: &'a str,
@@ -183,6 +194,7 @@ impl<'a> Reader<'a> {
             return Err(NotOne::Several);
         }
         self.gap |= kind;
+        self.by_word |= kind & PAUSE != 0 && kind & WITHIN == 0 && self.digits > 0;
         if kind & WHAT_FOR != 0 {
             self.takes_or_not(kind);
             self.text_first |= kind == TEXT && self.digits == 0;
@@ -194,7 +206,10 @@ impl<'a> Reader<'a> {
             match kind {
                 // "Text to speak to 860-555-0142"
                 TO if self.words == 0 => self.either = true,
-                TO if self.text_first => self.keyword = if self.either { "" } else { self.word },
+                TO if self.text_first => {
+                    let is_none = self.either || is_of(self.word, NO_KEYWORDS);
+                    (self.keyword, self.to) = (if is_none { "" } else { self.word }, true);
+                }
                 // "Text HELLO or HOLA", "Text your ZIP code": whoever reads it knows which.
                 OR => self.either |= !self.word.is_empty(),
                 kind if kind & WITHIN != 0 => {
@@ -293,6 +308,7 @@ impl<'a> Reader<'a> {
         }
         if self.digits == 0 {
             self.gap |= WORD;
+            self.wordy = true;
             if is_room(word) {
                 self.beside = Beside::Room;
             }
@@ -333,6 +349,12 @@ impl<'a> Reader<'a> {
             self.gap |= WORD;
             self.noted = true;
             return Ok(());
+        }
+        // No key has that letter; and elsewhere nobody knows how many letters a number takes.
+        let elsewhere =
+            matches!(self.dial.as_bytes(), [b'0', ..]) || self.is_abroad() && !self.is_home();
+        if elsewhere || !word.chars().all(|letter| key(letter).is_some()) {
+            return Err(NotOne::Unclear);
         }
         self.single = word.len() == 1;
         self.lettered.get_or_insert((self.dial.len(), false));
@@ -376,6 +398,16 @@ impl<'a> Reader<'a> {
         self.gap |= match c {
             // An address, not a number.
             '@' => return Err(NotOne::Nothing),
+            // An hour: `9:00-17:00`.
+            ':' if begun
+                && self.gap == 0
+                && (1..3).contains(&(self.groups & 15))
+                && rest
+                    .get(1..)
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) =>
+            {
+                return Err(NotOne::Nothing);
+            }
             // A price.
             '$' if rest
                 .get(1..)
@@ -449,6 +481,8 @@ fn lone_zero(text: &str) -> Option<usize> {
     (alone && text.starts_with(['(', '0'])).then(|| text.len() - apart.len())
 }
 
+/// What somebody is asked to text, and no word to be texted.
+const NO_KEYWORDS: &str = "message messages us me anything something";
 /// What a voice leaves.
 const MESSAGES: &str = "mail mails message messages";
 

@@ -65,6 +65,11 @@ fn words_beside_a_number_say_what_it_is_good_for() {
         ("TTY/TDD 860-555-0142", Tty, ""),
         ("Voice/TTY 860-555-0142", Either, ""),
         ("V/TTY 860-555-0142", Either, ""),
+        ("Cell/text: 860-555-0142", Both, ""),
+        ("Mobile (text ok): 860-555-0142", Both, ""),
+        ("Texts welcome 860-555-0142", Both, ""),
+        ("Send a text message to 860-555-0142", Texts, ""),
+        ("Text message to 988", Texts, ""),
     ] {
         let read = read(written).map(|number| (number.takes, number.keyword));
         assert_eq!(read, Ok((takes, keyword.to_owned())), "{written}");
@@ -74,6 +79,23 @@ fn words_beside_a_number_say_what_it_is_good_for() {
 
 fn links(tel: &str, sms: &str) -> Vec<String> {
     buttons(tel, sms).0.into_iter().map(|button| button.href).collect()
+}
+
+#[test]
+fn a_text_of_ones_own_takes_the_place_of_what_is_asked_for() {
+    let (buttons, _) = buttons("", "Text HOME to 741741");
+    let [button] = buttons.as_slice() else { panic!("{buttons:?}") };
+    assert_eq!(
+        (button.href.as_str(), button.without_words()),
+        ("sms:741741?&body=HOME", "sms:741741")
+    );
+}
+
+#[test]
+fn what_a_form_takes_gets_a_button() {
+    for written in ["860-555-0142 ext 7 text only", "*67 860-555-0142 text only"] {
+        assert_eq!(problem(written, false), Some(Unclear), "{written}");
+    }
 }
 
 #[test]
@@ -165,7 +187,9 @@ proptest! {
         one in "(\\+1 )?[2-9][0-9]{2}[- .]?[2-9][0-9]{2}[- .]?[0-9]{4}|[2-9][0-9]{2}[- .]?[0-9]{4}|988|911|211",
         between in prop::sample::select(vec![
             " or ", " o ", "/", " / ", ", ", "; ", "\n", " and ", " y ", " & ", " | ", " ",
-            " (", " text ", " call ", " TTY ", " fax ", " Rosa ", " + ",
+            " (", " text ", " call ", " TTY ", " fax ", " Rosa ", " + ", " or dial ", ", then ",
+            " then call ", ". Emergency: dial ", " (after hours dial ", ", emergencia marque ",
+            " luego llame al ", " or press ",
         ]),
         other in "(\\+1 )?[2-9][0-9]{2}[- .]?[2-9][0-9]{2}[- .]?[0-9]{4}|[2-9][0-9]{2}[- .]?[0-9]{4}|988|911|211",
     ) {

@@ -140,7 +140,10 @@ fn texts(app: AppState, client_id: ClientId, language: &str, address: &str) -> A
         let mut links: Vec<_> = links
             .filter(|button| button.way == Way::Text)
             .map(|button| {
-                (format!("{}{body}", button.href), format!("{} · {}", s.send_text, button.shown))
+                (
+                    format!("{}{body}", button.without_words()),
+                    format!("{} · {}", s.send_text, button.shown),
+                )
             })
             .collect();
         if links.is_empty() {

@@ -3,8 +3,13 @@
 use super::{
     super::{NotOne, Number, Takes},
     Beside, Not, Reader,
-    words::{CALL, FAX, HASH, ONLY, PAUSE, TEXT, TTY, WITHIN},
+    words::{CALL, FAX, HASH, ONLY, PAUSE, SIGN, SPACE, TEXT, TTY, WITHIN},
 };
+
+/// Whether these are all the digits of a number that is dialled as it is.
+const fn is_service(digits: &[u8]) -> bool {
+    matches!(digits, b"988" | [b'2'..=b'9', b'1', b'1'])
+}
 
 impl Reader<'_> {
     /// The number itself is over: its letters have to make it whole, or are words.
@@ -37,6 +42,7 @@ impl Reader<'_> {
             self.dial.push('#');
         }
         self.same()?;
+        self.is_pressed()?;
         self.is_of_a_phone()?;
         if self.not == Not::Last {
             self.said &= !self.last;
@@ -72,6 +78,26 @@ impl Reader<'_> {
         Ok(Number { dial: self.dial, takes, keyword })
     }
 
+    /// Whether what comes behind a pause is a key that is pressed there.
+    fn is_pressed(&self) -> Result<(), NotOne> {
+        let keys = self.dial.split_once(',').map_or("", |(_, keys)| keys.trim_start_matches(','));
+        let other = is_service(keys.as_bytes()) || matches!(keys.len(), 5 | 6);
+        if self.by_word && !self.extension && (other || self.or_by_word && keys.len() > 2) {
+            // `860-555-0142, then dial 988`: each is a number by itself.
+            return Err(NotOne::Several);
+        }
+        let said_on = self.gap & !(SPACE | SIGN) != 0;
+        if self.in_sentence && said_on {
+            // `988, 7 days a week`
+            return Err(NotOne::Unclear);
+        }
+        if self.by_word && self.gap & PAUSE != 0 && self.gap & !(PAUSE | SPACE | SIGN) == 0 {
+            // What is pressed stands there in a sign that is no digit.
+            return Err(NotOne::Unclear);
+        }
+        Ok(())
+    }
+
     /// An area code by itself, and eight or nine digits: something of it is missing. Elsewhere there are
     /// such numbers, and they begin with a zero where they are dialled without a country.
     fn is_cut_short(&self) -> bool {
@@ -89,14 +115,21 @@ impl Reader<'_> {
         match self.beside {
             Beside::Room | Beside::Within if self.digits < 6 => return Err(NotOne::Nothing),
             Beside::Slip if self.digits == 7 => return Err(NotOne::Unclear),
+            // `Apt 212 555-0142`: no area code stands so far from what is behind it.
+            Beside::Room | Beside::Within if self.groups == 0x334 && self.spaced == 0b10 => {
+                return Err(NotOne::Unclear);
+            }
             _ => {}
         }
         // Days and social security numbers.
         if matches!(self.groups, 0x422 | 0x224 | 0x222 | 0x324) {
             return Err(NotOne::Nothing);
         }
+        // `555-0142 204`, `5550142 204`: a whole number, and another beside it.
+        if matches!(self.groups, 0x343 | 0x73) {
+            return Err(NotOne::Several);
+        }
         // `988911`
-        let is_service = |at: &[u8]| matches!(at, b"988" | [b'2'..=b'9', b'1', b'1']);
         if let [a, b, c, rest @ ..] = self.dial.as_bytes()
             && self.digits == 6
             && is_service(&[*a, *b, *c])
@@ -150,7 +183,7 @@ impl Reader<'_> {
         } else if denied & TEXT != 0 {
             Takes::Calls
         } else if says(TEXT) {
-            let texts = says(ONLY) || denied & CALL != 0 || self.text_first || !self.noted || code;
+            let texts = says(ONLY) || denied & CALL != 0 || self.to || !self.is_also_more() || code;
             if says(CALL) || !texts { Takes::Both } else { Takes::Texts }
         } else if denied & CALL != 0 {
             return Err(NotOne::Unclear);
@@ -159,6 +192,11 @@ impl Reader<'_> {
         } else {
             Takes::Either
         })
+    }
+
+    /// Whether more is said of it than that it takes texts: "Cell/text", "texts welcome".
+    const fn is_also_more(&self) -> bool {
+        self.noted || self.wordy
     }
 
     /// How many digits a number with letters in it has.

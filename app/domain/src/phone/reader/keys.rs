@@ -14,6 +14,11 @@ impl Reader<'_> {
         let commas = std::mem::take(&mut self.commas);
         self.not = Not::Unsaid;
         self.between |= SIGN;
+        if gap & PAUSE != 0 && gap & NO != 0 {
+            // `988 (do not press 1)`
+            return Err(NotOne::Unclear);
+        }
+        self.or_by_word |= gap & PAUSE != 0 && gap & (OR | WHAT_FOR) != 0;
         if std::mem::take(&mut self.single) && gap == 0 {
             return Err(NotOne::Unclear);
         }
@@ -79,6 +84,7 @@ impl Reader<'_> {
             if within && (spaced || self.extension) {
                 return Err(NotOne::Several);
             }
+            self.in_sentence = spaced;
             return self.pause(commas, if spaced { 2 } else { 6 }, key);
         }
         // After a pause, 1-2 may be one or two.
@@ -86,6 +92,7 @@ impl Reader<'_> {
             return Err(NotOne::Several);
         }
         self.groups <<= 4;
+        self.spaced = self.spaced << 1 | u16::from(gap == SPACE);
         self.push(key)
     }
 

@@ -61,7 +61,8 @@ pub(super) const THEN: u32 = 262_144;
 pub(super) const WHAT_FOR: u32 = TEXT | CALL | TTY | FAX;
 
 /// Of streets and of rooms: the number beside them is theirs.
-const STREETS: &str = "street st ave avenue road rd blvd boulevard lane ln calle avenida way";
+const STREETS: &str = "street st ave avenue road rd blvd boulevard lane ln calle avenida way drive \
+                       dr court ct place pl highway hwy parkway pkwy circle terrace square";
 const ROOMS: &str = "room rm apt apartment unit suite ste bed box floor apto cuarto cama piso";
 
 /// What says that a key is pressed before the number, and no link presses it there.

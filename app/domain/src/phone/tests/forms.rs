@@ -3,7 +3,10 @@
 use super::super::NotOne::{self, Fax, Nothing, Several, TooLong, Unclear};
 
 /// Written forms, and what is dialled.
-pub(super) const DIALLED: [(&str, &str); 168] = [
+pub(super) const DIALLED: [(&str, &str); 170] = [
+    // A letter with its mark, and beside it.
+    ("860-555-SEÑAL", "8605557362"),
+    ("860-555-SEN\u{303}AL", "8605557362"),
     // Codes of countries, keys one after another, and what is over at a comma.
     ("988 press 1 for Spanish, then press 3", "988,1,3"),
     ("+44 07700 900123", "+447700900123"),
@@ -185,7 +188,7 @@ pub(super) const DIALLED: [(&str, &str); 168] = [
 ];
 
 /// Written forms that are not one number.
-pub(super) const NOT_ONE: [(&str, NotOne); 185] = [
+pub(super) const NOT_ONE: [(&str, NotOne); 215] = [
     // One of two keys; codes that come first; a part of a number; slips behind it.
     ("988, press 1 for veterans, press 2 for Spanish", Several),
     ("988 option 1, option 2", Several),
@@ -374,4 +377,37 @@ pub(super) const NOT_ONE: [(&str, NotOne); 185] = [
     ("Room #7", Nothing),
     ("fax 860-555-0142", Fax),
     ("860-555-0142 (Fax)", Fax),
+    // A number that somebody is told to dial then.
+    ("1-800-273-8255 or dial 988", Several),
+    ("860-555-0142 or dial 911", Several),
+    ("860-555-0142. In an emergency dial 911", Several),
+    ("860-555-0142 (after hours dial 211)", Several),
+    ("860-555-0142 then 988", Several),
+    ("Call 860-555-0142, then call 911", Several),
+    ("860-555-0142, emergencia marque 911", Several),
+    ("860-555-0142 then text 741741", Several),
+    ("860-555-0142 or press 4455", Several),
+    // A count, an hour, a house behind a comma.
+    ("988, 7 days a week", Unclear),
+    ("211, 7 days a week", Unclear),
+    ("860-555-0142, 5pm", Unclear),
+    ("860-555-0142, 45 Grove St", Unclear),
+    ("860-555-0142, 3rd floor", Unclear),
+    // A room, and a number of seven digits.
+    ("Apt 212 555-0142", Unclear),
+    ("Room 204 555-0142", Unclear),
+    ("Ext 204 555-0142", Unclear),
+    ("555-0142 204", Several),
+    ("5550142 204", Several),
+    ("988 (do not press 1)", Unclear),
+    ("988, don't press 1", Unclear),
+    ("988 press ❶", Unclear),
+    ("860-555-ЖUNO", Unclear),
+    ("0800-HELP-NOW", Unclear),
+    ("+44-800-HELPNOW", Unclear),
+    ("Mon-Fri 9:00-17:00", Nothing),
+    ("Mon-Fri 8:30-4:30", Nothing),
+    ("9-5:30", Nothing),
+    ("4521 Elm Drive", Nothing),
+    ("4521 Elm Ct", Nothing),
 ];
