@@ -11,10 +11,18 @@ use std::{env, fmt::Write as _, fs, path::Path};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// What the table covers, ends not included: Latin, Greek, Cyrillic, Armenian,
-/// Hebrew and Arabic; Latin and Greek with marks, and punctuation;
-/// the saltillo, an apostrophe of Mexican languages; ligatures; letters as wide as Chinese ones.
-const RANGES: [(u32, u32); 5] =
-    [(0, 0x700), (0x1e00, 0x2070), (0xa78b, 0xa78d), (0xfb00, 0xfb07), (0xfeff, 0xff5f)];
+/// Hebrew and Arabic; raised letters; Latin and Greek with marks, punctuation and raised digits;
+/// further Latin letters, of languages of the Americas among them; ligatures; letters as wide as
+/// Chinese ones.
+const RANGES: [(u32, u32); 7] = [
+    (0, 0x700),
+    (0x1d00, 0x1dc0),
+    (0x1e00, 0x20a0),
+    (0x2c60, 0x2c80),
+    (0xa720, 0xa800),
+    (0xfb00, 0xfb07),
+    (0xfeff, 0xff5f),
+];
 
 /// Cyrillic letters of former centuries, and Greek as it was written until 1982: in
 /// nobody's name today. They stay as they are written.
@@ -127,12 +135,13 @@ const fn one_of_its_forms(letter: char) -> char {
     }
 }
 
-/// Apostrophes of every language, and what cannot be seen.
+/// Apostrophes of every language, the letters for a stop in the throat among them, and what cannot be
+/// seen.
 const fn is_silent(letter: char) -> bool {
     matches!(
         letter,
         '\'' | '`' | '´' | '·' | '\u{ad}' | '\u{2b9}'..='\u{2df}' | '\u{374}' | '\u{55a}'
-            | '\u{61c}' | '\u{640}' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffe}' | '\u{200b}'..='\u{200f}'
+            | 'Ɂ' | 'ɂ' | 'ʔ' | 'ʕ' | '\u{5f3}' | '\u{5f4}' | '\u{61c}' | '\u{640}' | '\u{1fbd}' | '\u{1fbf}' | '\u{1ffe}' | '\u{200b}'..='\u{200f}'
             | '\u{2018}'..='\u{201b}' | '\u{2027}' | '\u{202a}'..='\u{202e}' | '\u{2032}'
             | '\u{2035}' | '\u{a78b}' | '\u{a78c}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ff07}' | '\u{ff40}'
     )

@@ -105,11 +105,15 @@ fn tell_apart(people: &[Seen<'_>], group: &[(i64, usize)], apart: &mut Apart) {
     for (client_id, of_them) in &known {
         let mut told = Vec::new();
         for (at, text) in of_them.iter().enumerate() {
-            // What all of them have tells nobody apart.
-            let is_everybodys = known.iter().all(|(_, other)| other.get(at) == Some(text));
+            // What all of them have tells nobody apart, however each is written.
+            let is_same = |other: &String| number_of(other) == number_of(text);
+            let is_everybodys = known.iter().all(|(_, other)| other.get(at).is_some_and(is_same));
             told.push(if is_everybodys { String::new() } else { text.clone() });
         }
-        let same = known.iter().filter(|(_, other)| other == of_them).count();
+        let same = known.iter().filter(|(_, other)| {
+            other.iter().map(|text| number_of(text)).eq(of_them.iter().map(|text| number_of(text)))
+        });
+        let same = same.count();
         told.push(if same > 1 { code(*client_id) } else { String::new() });
         apart.push((*client_id, told));
     }

@@ -85,9 +85,9 @@ proptest! {
         people in prop::collection::vec((0..3_u8, 0..3_u8, 0..3_u8, 0..2_u16), 0..12),
     ) {
         let clients: Vec<Client> = (0..).zip(people).map(|(n, (name, alias, place, year))| Client {
-            alias: ["", "Red", "Ace"][usize::from(alias)].into(),
+            alias: ["", "Zo\u{eb}", "Zoe\u{308}"][usize::from(alias)].into(),
             born_on: NaiveDate::from_ymd_opt(1980, 1, 1).filter(|_| year == 1),
-            ..client(n, ["Rosa", "Rósa", "Bo"][usize::from(name)], ["", "Pier", "Library"][usize::from(place)])
+            ..client(n, ["Rosa", "Rósa", "Bo"][usize::from(name)], ["", "Pier 9", "pier 9 "][usize::from(place)])
         }).collect();
         let told = told(&clients);
         for (one, apart) in clients.iter().zip(&told) {
