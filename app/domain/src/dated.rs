@@ -60,7 +60,9 @@ pub(crate) fn contact_in_doubt(contact: &Contact) -> bool {
 
 /// The same of an event, which its phone stamped when it ended.
 pub(crate) fn event_in_doubt(event: &CrisisEvent, told: Moment) -> bool {
-    in_doubt(event.started.time(), told, None) || in_doubt(event.ended.time(), told, None)
+    let (start, end) = (event.started.time(), event.ended.time());
+    let lasted_ms = end.utc_ms().saturating_sub(start.utc_ms());
+    in_doubt(start, told, None) || in_doubt(end, told, None) || lasted_ms > LASTS_MS
 }
 
 impl ContactRow {
@@ -266,13 +268,25 @@ pub const fn minutes_ahead(server_ahead_ms: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::v1::{NextStep, Pause};
+    use crate::wire::v1::{NextStep, Pause, Stamp};
 
     fn at(text: &str) -> Moment {
         serde_json::from_value(text.into()).expect("a time")
     }
 
     const NOON: &str = "2026-03-03T12:00:00-05:00";
+
+    #[test]
+    fn a_response_that_lasts_longer_than_anybody_stays_is_in_doubt() {
+        let golden = include_str!("../tests/golden/v1/crisis_event.json");
+        let events: Vec<CrisisEvent> = serde_json::from_str(golden).expect("events");
+        let mut event = events.into_iter().next().expect("there is one");
+        let told = event.ended.time();
+        for (hours, doubted) in [(1, false), (48, false), (49, true), (12_000, true)] {
+            event.started = Stamp::new(told.plus_ms(-hours * 3_600_000));
+            assert_eq!(event_in_doubt(&event, told), doubted, "{hours}");
+        }
+    }
 
     #[test]
     fn a_contact_that_lasts_longer_than_anybody_stays_is_in_doubt() {

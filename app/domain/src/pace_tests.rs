@@ -229,7 +229,7 @@ proptest::proptest! {
             .map(|(on, to)| LevelBegun { line_id: None, level: level(*to), since: at(*on), reason: String::new() })
             .collect();
         let on_day = |day: NaiveDate| {
-            let begun = changes.iter().filter(|(on, _)| at(**on) <= day).next_back();
+            let begun = changes.iter().rfind(|(on, _)| at(**on) <= day);
             begun.and_then(|(_, to)| level(*to))
         };
         let met: Vec<_> = met.into_iter().map(|(on, hour)| (at(on), hour)).filter(|(on, _)| *on <= today).collect();

@@ -223,12 +223,14 @@ fn truncated(local: NaiveDateTime) -> NaiveDateTime {
     local - TimeDelta::milliseconds(ms.rem_euclid(60_000))
 }
 
-/// Whether a moment was noted in this zone. A night in which the clock changes
-/// has both offsets, whichever of them a typed time was given.
+/// Whether a moment was noted in this zone. An hour in which the clock changes has both offsets,
+/// whichever of them a typed time was given; the evening before has one, and with the other it was noted
+/// elsewhere.
 fn is_of(moment: Moment, zone: Zone<'_>) -> bool {
-    [0, -DAY_MS, DAY_MS]
-        .iter()
-        .any(|away| zone(moment.utc_ms().saturating_add(*away)) == moment.offset_min())
+    let [one, other] = readings(moment.local(), zone);
+    let offset = moment.offset_min();
+    zone(moment.utc_ms()) == offset
+        || one != other && [one, other].iter().any(|at| at.offset_min() == offset)
 }
 
 fn best(

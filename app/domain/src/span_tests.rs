@@ -313,6 +313,19 @@ fn a_length_said_with_one_tap_ends_where_the_form_was_opened_or_begins_there() {
     assert_eq!(times(other_day.tapped(30, soon, zone)), "14:33 to 15:03");
 }
 
+/// On the evening before the clocks go back, one hour west.
+#[test]
+fn a_note_of_another_zone_keeps_it_on_the_eve_of_a_clock_change() {
+    let chicago = |hour| at(day(10, 31), hour, 0, -300);
+    let opened = Span::new(chicago(21), chicago(21));
+    let ended = opened.until(time(22, 0), &new_york);
+    assert_eq!((ended.minutes(), ended.end().offset_min()), (60, -300));
+    let denver = |hour| at(day(3, 7), hour, 0, -420);
+    let ended =
+        Span::new(denver(20), denver(20)).until(time(21, 0), &|utc_ms| new_york(utc_ms) - 60);
+    assert_eq!((ended.minutes(), ended.end().offset_min()), (60, -420));
+}
+
 /// The form is left and opened again between the end and the start: by a look at the plan, a lock, a kill.
 #[test]
 fn an_end_that_went_over_midnight_by_itself_does_not_once_the_start_is_before_it() {
