@@ -444,13 +444,14 @@ fn measure() {
     });
 }
 
-/// Whether anything on the screen has this id and can be seen.
+/// Where on the screen what has this id stands; none where it cannot be seen.
 #[must_use]
-pub fn is_shown(id: &str) -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    let found = document.and_then(|document| document.get_element_by_id(id));
+pub fn place_of(id: &str) -> Option<u32> {
+    let all = document()?.query_selector_all("[id]").ok()?;
+    let at = (0..all.length())
+        .find(|at| all.get(*at).is_some_and(|one| one.unchecked_ref::<Element>().id() == id))?;
     // An answer elsewhere may have put it out of sight, with all around it.
-    found.is_some_and(|found| matches!(found.closest("[hidden]"), Ok(None)))
+    matches!(all.get(at)?.unchecked_ref::<Element>().closest("[hidden]"), Ok(None)).then_some(at)
 }
 
 /// Goes so far down.

@@ -132,7 +132,7 @@ pub fn ToMend(form: Form) -> impl IntoView {
             })
         };
         // Also what is wrong in a field that another answer has put out of sight.
-        let is_out_of_sight = |one: &Complaint| one.at.is_empty() || !page::is_shown(&one.at);
+        let is_out_of_sight = |one: &Complaint| page::place_of(&one.at).is_none();
         let whole = |one: &Complaint| {
             let whole = is_out_of_sight(one).then(|| one.says.clone());
             whole.map(|says| view! { <p class="problem">{says}</p> }.into_any())

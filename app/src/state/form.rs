@@ -15,7 +15,7 @@ use crate::{
     store::{DraftName, Kept},
     words::form,
 };
-use domain::{Moment, dated::Question, operation::Payload};
+use domain::{Moment, dated::Question, operation::Payload, order};
 use leptos::{prelude::*, task::spawn_local};
 use serde::Serialize;
 use std::{borrow::Cow, sync::Arc};
@@ -218,10 +218,11 @@ impl Form {
         if self.busy.get_untracked() {
             return false;
         }
-        let complaints = self.complain.with_untracked(|complain| complain());
-        let here = complaints
-            .iter()
-            .find(|one| one.on.is_none() && !one.at.is_empty() && page::is_shown(&one.at));
+        let mut complaints = self.complain.with_untracked(|complain| complain());
+        // Whoever mends them goes down the form, whatever order they were found in.
+        let place = |one: &Complaint| page::place_of(&one.at);
+        order::by(&mut complaints, |one| place(one).map_or(i64::MAX, i64::from));
+        let here = complaints.iter().find(|one| one.on.is_none() && place(one).is_some());
         let first = here.map_or(TO_MEND.into(), |first| first.at.clone());
         let none = complaints.is_empty();
         self.complaints.set(complaints);
