@@ -144,7 +144,7 @@ export function audited(server: Server, action: string): Record<string, unknown>
 /** How many records of a kind the server holds, or rows of a table of its own. */
 export function count(
   server: Server,
-  what: "contact" | "crisis_event" | "support_person" | "review" | "device" | "versions of service plans",
+  what: "contact" | "crisis_event" | "support_person" | "review" | "disclosure" | "device" | "versions of service plans",
 ): number {
   const tables = { device: "device", "versions of service plans": "document_version where kind = 'service_plan'" };
   const from = what in tables ? tables[what as keyof typeof tables] : `record where kind = '${what}'`;

@@ -30,7 +30,9 @@ pub enum NameProblem {
 /// capitals folded, and single spaces between words.
 #[must_use]
 pub fn normal(name: &str) -> String {
-    let folded: String = name.nfkc().flat_map(folded).nfkc().collect();
+    // Joiners make letters of Arabic and Indic scripts look another way, and mean nothing here.
+    let letters = name.chars().filter(|letter| !is_joiner(*letter));
+    let folded: String = letters.nfkc().flat_map(folded).nfkc().collect();
     // Folding may uncover a letter that has another form still.
     let settled: String = folded.chars().flat_map(self::folded).nfkc().collect();
     settled.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -79,7 +81,16 @@ fn seen(name: &str) -> Result<(), NameProblem> {
     if name.chars().any(parts_lines) {
         return Err(NameProblem::Lines);
     }
-    if name.chars().any(is_invisible) {
+    let letters: Vec<char> = name.chars().collect();
+    // Keyboards type joiners between letters of these scripts: `علی‌رضا`.
+    let joins = |at: usize| {
+        let beside = [at.checked_sub(1), at.checked_add(1)];
+        let mut beside = beside.map(|at| at.and_then(|at| letters.get(at))).into_iter();
+        beside.all(|letter| letter.is_some_and(|one| one.is_alphabetic() && *one >= '\u{590}'))
+    };
+    let is_unseen =
+        |(at, letter): (usize, &char)| is_invisible(*letter) && !(is_joiner(*letter) && joins(at));
+    if letters.iter().enumerate().any(is_unseen) {
         return Err(NameProblem::Invisible);
     }
     if name.chars().any(char::is_alphanumeric) { Ok(()) } else { Err(NameProblem::Empty) }
@@ -110,6 +121,10 @@ pub fn numbered(name: &str, number: usize) -> String {
     numbered
 }
 
+const fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{200c}' | '\u{200d}')
+}
+
 /// Begins a new line, or moves to a place in one.
 const fn parts_lines(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -125,6 +140,16 @@ mod tests {
         let odd = "Pixel\u{1b}[2K\r\n7\tTrusted\u{9b}1A\u{202e}\u{200b}evil";
         assert_eq!(in_one_line(odd), "Pixel [2K  7 Trusted 1A  evil");
         assert_eq!(in_one_line("Dana’s Pixel 8 (señal)"), "Dana’s Pixel 8 (señal)");
+    }
+
+    #[test]
+    fn a_joiner_between_letters_that_are_joined_is_no_unseen_character() {
+        let typed = "علی\u{200c}رضا";
+        assert_eq!(signed(typed), Ok(typed.to_owned()));
+        assert_eq!(checked(typed), checked("علیرضا"));
+        for odd in ["da\u{200d}na", "\u{200d}", "علی\u{200c}", "علی\u{200c}\u{200c}رضا"] {
+            assert_eq!(signed(odd), Err(NameProblem::Invisible), "{odd:?}");
+        }
     }
 
     #[test]

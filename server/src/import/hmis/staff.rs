@@ -7,7 +7,10 @@ use crate::import::{
     spoiled::no_key,
     table::{Row, Table},
 };
-use crate::store::{imported::Memory, load::NewStaff};
+use crate::{
+    names::in_one_line,
+    store::{imported::Memory, load::NewStaff},
+};
 use domain::{
     id::StaffId,
     search::fold,
@@ -63,9 +66,16 @@ fn names(users: &Table<'_>) -> HashMap<String, usize> {
     names
 }
 
+/// Characters of somebody's name, or of a key in a login, at most: no more of one is read anyhow, and one
+/// of a thousand ended an import.
+const NAME_MAX: usize = 100;
+
 fn name(row: &Row<'_>) -> String {
     let full = format!("{} {}", row.get("UserFirstName"), row.get("UserLastName"));
-    full.trim().to_owned()
+    // It is signed under notes: one line that can be seen.
+    let seen = in_one_line(&full);
+    let words: Vec<_> = seen.split_whitespace().collect();
+    words.join(" ").chars().take(NAME_MAX).collect()
 }
 
 impl Staff {
@@ -207,9 +217,9 @@ fn worker(staff_id: StaffId, name: String, login: String) -> NewStaff {
 
 /// `first.last`, with the key behind it when somebody else has that.
 fn free_login(name: &str, key: &str, id: StaffId, taken: &BTreeMap<String, StaffId>) -> String {
-    let plain = |text: &str| {
+    let plain = |text: &str| -> String {
         let folded: String = fold(text).chars().filter(|c| c.is_ascii()).collect();
-        folded.split_whitespace().collect::<Vec<_>>().join(".")
+        folded.split_whitespace().collect::<Vec<_>>().join(".").chars().take(NAME_MAX).collect()
     };
     let free = |login: &str| taken.get(login).is_none_or(|owner| *owner == id);
     let mut login = plain(name);

@@ -63,11 +63,19 @@ async fn a_user_of_the_name_of_a_colleague_is_that_colleague() {
     assert_eq!(here.carriers("900002").await, ["wren"]);
     // Two of one name cannot be told apart by it, but what was found before stays.
     let users = format!("{users}U9,Dana,Whitlock\n");
-    std::fs::write(export.join("User.csv"), users).unwrap();
+    std::fs::write(export.join("User.csv"), &users).unwrap();
     let said = here.tries("hmis", &export, &[]);
     assert!(said.of("User.csv", 2).contains("as in an earlier import"), "{}", said.report);
     assert!(said.of("User.csv", 4).contains("say so with --staff"), "{}", said.report);
     assert_eq!(here.carriers("900001").await, ["dana"]);
+    // What is signed under notes is one line that can be seen, however long the export has it.
+    let long = "x".repeat(1_100);
+    let users = format!("{users}U10,Ro\u{2028}sa\tAdmin,Park\nU11,\u{200d},\nU12,{long},{long}\n");
+    std::fs::write(export.join("User.csv"), users).unwrap();
+    let said = here.tries("hmis", &export, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let listed = String::from_utf8(here.run(&["user", "list"]).stdout).unwrap();
+    assert!(listed.lines().any(|line| line.contains("Ro sa Admin Park")), "{listed}");
 }
 
 #[tokio::test]
