@@ -260,7 +260,7 @@ export function walk(client: string, server: Server): Screen[] {
         await phone.openClient(client);
         await phone.page.locator(".client-head a.lamp").click();
         await phone.page.getByRole("link", { name: phone.words.own_pages, exact: true }).click();
-        await seen(phone, "#own-language");
+        await seen(phone, 'label:has(input[name="own-language"])');
       },
     },
     {

@@ -375,10 +375,8 @@ fn focus_at(id: Cow<'static, str>) {
 /// away, and brings it into the middle.
 pub fn show(id: Cow<'static, str>) {
     leptos::prelude::request_animation_frame(move || {
-        let document = web_sys::window().and_then(|window| window.document());
-        let Some(element) = document.and_then(|document| document.get_element_by_id(&id)) else {
-            return;
-        };
+        let found = document().and_then(|document| document.get_element_by_id(&id));
+        let Some(element) = found else { return };
         while let Ok(Some(folded)) = element.closest("details:not([open])") {
             if folded.set_attribute("open", "").is_err() {
                 break;
@@ -448,10 +446,10 @@ fn measure() {
 #[must_use]
 pub fn place_of(id: &str) -> Option<u32> {
     let all = document()?.query_selector_all("[id]").ok()?;
-    let at = (0..all.length())
-        .find(|at| all.get(*at).is_some_and(|one| one.unchecked_ref::<Element>().id() == id))?;
+    let one = |at: u32| all.get(at).map(|one| one.unchecked_into::<Element>());
+    let at = (0..all.length()).find(|at| one(*at).is_some_and(|one| one.id() == id))?;
     // An answer elsewhere may have put it out of sight, with all around it.
-    matches!(all.get(at)?.unchecked_ref::<Element>().closest("[hidden]"), Ok(None)).then_some(at)
+    matches!(one(at)?.closest("[hidden]"), Ok(None)).then_some(at)
 }
 
 /// Goes so far down.
